@@ -1,0 +1,64 @@
+/** A run as series on one time axis: what the live view, the HTML report and the checks look at. */
+import type { NotSentCounts, OutcomeCounts } from '../run/events.ts';
+
+/** One second of load, all workers together. Latencies in ms, null where nothing ended. */
+export interface LoadPoint {
+  /** Whole seconds since the plan's time zero. */
+  readonly second: number;
+  /** Local epoch ms of the second's start. */
+  readonly startMs: number;
+  readonly planned: number;
+  readonly sent: number;
+  readonly sentInOwnSecond: number;
+  readonly notSent: NotSentCounts;
+  readonly outcomes: OutcomeCounts;
+  readonly completed: number;
+  readonly inFlight: number;
+  readonly backlog: number;
+  readonly latencyP50Ms: number | null;
+  readonly latencyP95Ms: number | null;
+  readonly latencyP99Ms: number | null;
+  readonly lagP99Ms: number | null;
+}
+
+export interface InstancesPoint {
+  /** Local epoch ms. */
+  readonly atMs: number;
+  readonly current: number | null;
+  readonly desired: number | null;
+  readonly status: string;
+}
+
+/** One datapoint, in its last known revision, on the local clock. */
+export interface MetricPoint {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly value: number;
+  /** Sums only: value as requests per minute, whatever the period. */
+  readonly perMinute: number | null;
+  readonly final: boolean;
+}
+
+export interface MetricSeries {
+  readonly metric: string;
+  readonly stat: string;
+  readonly unit: 'count' | 'ms' | 'percent';
+  readonly points: readonly MetricPoint[];
+}
+
+/** The level the policy keeps the tracked metric under, as read from the policy or its alarm. */
+export interface Target {
+  readonly metric: string;
+  readonly perPeriod: number;
+  readonly periodSeconds: number;
+  readonly perMinute: number;
+}
+
+export interface Timeline {
+  /** Local epoch ms of the plan's time zero; of the first observation when nothing was sent. */
+  readonly startMs: number;
+  readonly load: readonly LoadPoint[];
+  readonly instances: readonly InstancesPoint[];
+  readonly metrics: readonly MetricSeries[];
+  readonly target: Target | null;
+}

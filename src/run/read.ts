@@ -1,0 +1,102 @@
+/**
+ * Reads a run directory, whatever state it is in: a run that was killed, truncated at any byte or
+ * written by another version yields what is there and a sentence for each thing that is not.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import {
+  type AwsEvent,
+  awsEventSchema,
+  type LoadEvent,
+  loadEventSchema,
+  type TruthEvent,
+  truthEventSchema,
+} from './events.ts';
+import { type Manifest, manifestSchema } from './manifest.ts';
+
+export interface RunRecord {
+  readonly directory: string;
+  readonly manifest: Manifest;
+  readonly load: readonly LoadEvent[];
+  readonly aws: readonly AwsEvent[];
+  /** Only runs on the stand-in have it; empty otherwise. */
+  readonly truth: readonly TruthEvent[];
+  /** What could not be read, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+export class UnreadableRunError extends Error {
+  override name = 'UnreadableRunError';
+}
+
+/** @throws UnreadableRunError when there is no manifest to go by. */
+export async function readRun(directory: string): Promise<RunRecord> {
+  const problems: string[] = [];
+  const manifest = await readManifest(directory);
+  const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, true);
+  const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, true);
+  const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
+  return { directory, manifest, load, aws, truth, problems };
+}
+
+async function readManifest(directory: string): Promise<Manifest> {
+  const file = join(directory, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UnreadableRunError(
+      `${directory} is not a run directory: it holds no readable manifest.json; name a directory under reports/ that \`scaleproof run\` made.`,
+      { cause },
+    );
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UnreadableRunError(
+      `${file} is not a manifest of schema version 1, so the run cannot be reported; run the scenario again.`,
+      { cause },
+    );
+  }
+}
+
+async function readLines<T>(
+  directory: string,
+  name: string,
+  schema: z.ZodType<T>,
+  problems: string[],
+  required: boolean,
+): Promise<T[]> {
+  let text: string;
+  try {
+    text = await readFile(join(directory, name), 'utf8');
+  } catch {
+    if (required) problems.push(`${name} is missing: nothing of it was recorded.`);
+    return [];
+  }
+  const { events, unreadable } = parseLines(text, schema);
+  if (unreadable.length > 0) {
+    const first = unreadable[0];
+    problems.push(`${name}: ${unreadable.length} unreadable line(s), the first is line ${first}.`);
+  }
+  return events;
+}
+
+/** Parses newline-delimited JSON; a line that is not an event of `schema` is counted, not fatal. */
+export function parseLines<T>(
+  text: string,
+  schema: z.ZodType<T>,
+): { events: T[]; unreadable: number[] } {
+  const events: T[] = [];
+  const unreadable: number[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    try {
+      events.push(schema.parse(JSON.parse(line)));
+    } catch {
+      unreadable.push(index + 1);
+    }
+  }
+  return { events, unreadable };
+}

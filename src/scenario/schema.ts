@@ -1,0 +1,96 @@
+/** The parts of an Artillery script that are Scaleproof's own, and the scenario they resolve to. */
+import { z } from 'zod';
+import { type StandInConfig, standInSchema } from '../local/config.ts';
+import { type Expectations, expectationsSchema } from './expectations.ts';
+
+/** `config.engines.replay`: how the load is sent. */
+export const replaySettingsSchema = z.strictObject({
+  seed: z
+    .int()
+    .nonnegative()
+    .default(1)
+    .describe('Chooses the rows; the same seed, the same rows.'),
+  timeoutMs: z.number().positive().default(10_000).describe('From send to the whole response, ms.'),
+  maxConnections: z
+    .int()
+    .positive()
+    .max(20_000)
+    .default(1_024)
+    .describe('Bound on open connections; requests due beyond it wait, and the wait is reported.'),
+});
+export type ReplaySettings = z.infer<typeof replaySettingsSchema>;
+
+/** The one step of a `replay` flow: which system's rows go where. */
+export const replayStepSchema = z.strictObject({
+  system: z.string().describe('The API contract: wine.'),
+  dataset: z
+    .string()
+    .optional()
+    .describe("CSV file, relative to the scenario; the system's own fixture if absent."),
+  path: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe("Path on the target; the system's own if absent."),
+});
+export type ReplayStep = z.infer<typeof replayStepSchema>;
+
+/** `config.scaleproof.watch`: what the collector polls. */
+export const watchSchema = z.strictObject({
+  endpointName: z.string().min(1).describe('SageMaker endpoint.'),
+  variantName: z.string().min(1).default('AllTraffic').describe('Production variant.'),
+  region: z.string().min(1).default('us-east-1'),
+  endpointUrl: z
+    .url()
+    .optional()
+    .describe('Base URL of the AWS APIs, for a stand-in; AWS itself if absent.'),
+  pollSeconds: z.number().min(0.2).default(5).describe('Between DescribeEndpoint polls.'),
+  metricPollSeconds: z.number().min(0.2).default(15).describe('Between GetMetricData polls.'),
+});
+export type Watch = z.infer<typeof watchSchema>;
+
+export const settleSchema = z.strictObject({
+  maxSeconds: z
+    .number()
+    .nonnegative()
+    .default(360)
+    .describe('Longest wait after the load for the last datapoints to become final.'),
+  untilScaleIn: z.boolean().default(false).describe('Also wait for the first scale-in.'),
+});
+
+/** `config.scaleproof`. */
+export const scaleproofSchema = z.strictObject({
+  watch: watchSchema,
+  expect: expectationsSchema.prefault({}),
+  settle: settleSchema.prefault({}),
+  standIn: standInSchema
+    .optional()
+    .describe('Present: `run` starts the stand-in and aims at it. Absent: the target is real.'),
+});
+
+/** One stretch of the plan. A constant rate is a ramp from a rate to itself; a pause is at 0. */
+export interface Phase {
+  readonly name: string;
+  readonly durationSeconds: number;
+  readonly startRps: number;
+  readonly endRps: number;
+}
+
+/** Everything a run needs, decided once. Frozen. */
+export interface ResolvedScenario {
+  readonly name: string;
+  readonly system: string;
+  readonly environment: string;
+  readonly engine: 'artillery';
+  /** Base URL of the prediction API; with an embedded stand-in, known once it is up. */
+  readonly target: string;
+  readonly path: string | null;
+  /** Dataset file as given; null for the system's own fixture. */
+  readonly dataset: string | null;
+  readonly phases: readonly Phase[];
+  readonly replay: ReplaySettings;
+  readonly watch: Watch;
+  readonly expect: Expectations;
+  readonly settle: z.infer<typeof settleSchema>;
+  readonly standIn: StandInConfig | null;
+}

@@ -1,0 +1,137 @@
+/**
+ * The one verdict object. Exit code, terminal, HTML, JUnit and `verdict.json` all read it; none of
+ * them computes anything.
+ */
+import { z } from 'zod';
+
+export const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'error']);
+export type Status = z.infer<typeof statusSchema>;
+
+export const CHECK_IDS = [
+  'load-delivered',
+  'generator-lag',
+  'trigger-crossed',
+  'scaled-out',
+  'reached-rate',
+  'latency',
+  'errors',
+  'accuracy',
+  'converged',
+  'no-flapping',
+] as const;
+export const checkIdSchema = z.enum(CHECK_IDS);
+export type CheckId = z.infer<typeof checkIdSchema>;
+
+export const checkSchema = z.strictObject({
+  id: checkIdSchema,
+  /** `skipped`: the scenario does not ask for it. */
+  status: z.enum(['pass', 'fail', 'inconclusive', 'skipped']),
+  /** Stable, for machines: `ok` on a pass, else for example `trigger-not-crossed`. */
+  reason: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** What was seen, with its unit, in words. */
+  observed: z.string(),
+  /** What was asked for, with its unit, in words. */
+  limit: z.string(),
+  /** Why the status is what it is; on a failure also what to look at next. One or two sentences. */
+  message: z.string(),
+  /** The number behind `observed`, where there is one. */
+  value: z.number().nullable(),
+  /** Statistical confidence of the statement, 0..1, where it is one. */
+  confidence: z.number().min(0).max(1).nullable(),
+  /** Requests, datapoints or polls the statement rests on. */
+  n: z.int().nonnegative().nullable(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+export const STAGE_IDS = [
+  'load-step',
+  'metric-breach',
+  'alarm',
+  'activity',
+  'desired-changed',
+  'in-service',
+  'latency-recovered',
+] as const;
+export const stageIdSchema = z.enum(STAGE_IDS);
+export type StageId = z.infer<typeof stageIdSchema>;
+
+/** A moment in a scaling event. `secondsFromPrevious` is the wait that it ended. */
+export const stageSchema = z.strictObject({
+  id: stageIdSchema,
+  status: z.enum(['measured', 'missing', 'not-applicable']),
+  /** Local epoch ms; null when missing. */
+  atMs: z.number().nullable(),
+  /** Half-width of the interval that surely holds the moment. */
+  plusMinusSeconds: z.number().nonnegative().nullable(),
+  /** Seconds since the last measured stage before this one; null for the first one. */
+  secondsFromPrevious: z.number().nullable(),
+  /** Where the moment was read, for example `DescribeEndpoint poll`. */
+  source: z.string(),
+  /** The source's own grain: a period, a poll interval. */
+  resolutionSeconds: z.number().nonnegative().nullable(),
+  note: z.string(),
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+export const scalingEventSchema = z.strictObject({
+  direction: z.enum(['out', 'in']),
+  fromInstances: z.int().nonnegative(),
+  toInstances: z.int().nonnegative(),
+  /** In the order of STAGE_IDS, all of them. */
+  stages: z.array(stageSchema),
+  /** From the first measured stage to `in-service`; null while not in service. */
+  totalSeconds: z.number().nullable(),
+});
+export type ScalingEvent = z.infer<typeof scalingEventSchema>;
+
+const percentilesSchema = z.strictObject({
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  max: z.number().nullable(),
+});
+
+export const verdictSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  runId: z.string(),
+  status: statusSchema,
+  /** One sentence that answers "does it scale?". */
+  headline: z.string(),
+  scenario: z.strictObject({
+    name: z.string(),
+    system: z.string(),
+    environment: z.string(),
+    engine: z.string(),
+    seed: z.int(),
+  }),
+  /** How much faster than life the AWS durations of a stand-in were; null on real AWS. */
+  timeCompression: z.number().nullable(),
+  startedAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+  /** How the run ended: as planned, on a signal, or cut off (no end was written). */
+  ended: z.enum(['completed', 'interrupted', 'cut-off', 'failed']),
+  checks: z.array(checkSchema),
+  scalingEvents: z.array(scalingEventSchema),
+  load: z.strictObject({
+    planned: z.int().nonnegative(),
+    sent: z.int().nonnegative(),
+    notSent: z.int().nonnegative(),
+    completed: z.int().nonnegative(),
+    outcomes: z.record(z.string(), z.int().nonnegative()),
+    peakPlannedRps: z.number(),
+    peakSentRps: z.number(),
+    latencyMs: percentilesSchema,
+    serviceTimeMs: percentilesSchema,
+    lagMs: percentilesSchema,
+    /** Relative error of every percentile above. */
+    sketchRelativeAccuracy: z.number(),
+  }),
+  instances: z.strictObject({
+    first: z.int().nullable(),
+    peak: z.int().nullable(),
+    last: z.int().nullable(),
+  }),
+  /** What could not be measured or read, one sentence each. */
+  caveats: z.array(z.string()),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
