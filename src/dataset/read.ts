@@ -1,0 +1,94 @@
+/** Reads a dataset file into typed rows, or says which line of which file is wrong. */
+import { readFileSync } from 'node:fs';
+import { CsvError, type Info, parse } from 'csv-parse/sync';
+import type { Column, DatasetRow, DatasetShape } from '../systems/contract.ts';
+import { UserError } from '../user-error.ts';
+
+interface Line {
+  readonly record: string[];
+  readonly info: Info;
+}
+
+/**
+ * @param file path of a CSV file with a header line and the label in the last column; a byte order
+ *   mark and CRLF line ends are read as if they were not there
+ * @throws UserError naming file and line
+ */
+export function readDataset(file: string, shape: DatasetShape): DatasetRow[] {
+  const [header, ...lines] = parseCsv(file, readText(file));
+  if (!header) throw new UserError(`${file} is empty: expected a header line and rows.`);
+  checkHeader(file, header.record, shape);
+  if (lines.length === 0) throw new UserError(`${file} has a header line but no rows after it.`);
+  return lines.map((line, index) => toRow(file, line, index + 1, shape));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    throw new UserError(`Dataset ${file} ${why}; check the scenario's \`dataset\`.`, { cause });
+  }
+}
+
+function parseCsv(file: string, text: string): Line[] {
+  try {
+    return parse(text, {
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      // Counted per line below, where the message can name what is missing.
+      relax_column_count: true,
+    }) as unknown as Line[];
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    const line = (cause as unknown as { lines?: number }).lines ?? '?';
+    throw new UserError(
+      `${file}, line ${line}: not CSV (${cause.code}); a stray or unclosed quote is the usual reason.`,
+      { cause },
+    );
+  }
+}
+
+function checkHeader(file: string, header: readonly string[], shape: DatasetShape): void {
+  const expected = [...shape.features.map((column) => column.name), shape.label.name];
+  const wrong = expected.findIndex((name, index) => header[index]?.trim() !== name);
+  if (wrong === -1 && header.length === expected.length) return;
+  const came = wrong === -1 ? `${header.length} columns` : `"${header[wrong] ?? 'nothing'}"`;
+  const wanted =
+    wrong === -1 ? `${expected.length}` : `"${expected[wrong]}" as column ${wrong + 1}`;
+  throw new UserError(
+    `${file}, line 1: the header must be "${expected.join(',')}"; expected ${wanted}, found ${came}.`,
+  );
+}
+
+function toRow(file: string, line: Line, number: number, shape: DatasetShape): DatasetRow {
+  const at = `${file}, line ${line.info.lines}`;
+  const expected = shape.features.length + 1;
+  if (line.record.length !== expected) {
+    throw new UserError(`${at}: expected ${expected} columns, found ${line.record.length}.`);
+  }
+  const cells = line.record.map((cell) => cell.trim());
+  const label = cells.pop() ?? '';
+  if (!shape.label.values.includes(label)) {
+    throw new UserError(
+      `${at}, column "${shape.label.name}": expected one of ${shape.label.values.join(', ')}, found "${label}".`,
+    );
+  }
+  const values = shape.features.map((column, index) => toValue(at, column, cells[index] ?? ''));
+  return { number, text: cells, values, label };
+}
+
+function toValue(at: string, column: Column, text: string): number | string {
+  if (column.kind === 'category') {
+    if (!column.values || column.values.includes(text)) return text;
+    const known = column.values.join(', ');
+    throw new UserError(
+      `${at}, column "${column.name}": expected one of ${known}, found "${text}".`,
+    );
+  }
+  const value = Number(text);
+  if (text !== '' && Number.isFinite(value)) return value;
+  throw new UserError(`${at}, column "${column.name}": expected a number, found "${text}".`);
+}

@@ -1,0 +1,88 @@
+/**
+ * What Scaleproof knows of one prediction API: how a dataset row becomes a request, and what a
+ * response says of that row. Systems are pure and import nothing at run time, because the same
+ * modules run inside the replay engine, inside k6 and in tests of the stand-in.
+ */
+import type { Outcome } from '../run/events.ts';
+
+/** A feature column, in file order. `values` lists the vocabulary of a categorical column. */
+export interface Column {
+  readonly name: string;
+  readonly kind: 'number' | 'category';
+  readonly values?: readonly string[];
+}
+
+export interface DatasetShape {
+  /** File name under `fixtures/`. */
+  readonly fixture: string;
+  readonly features: readonly Column[];
+  /** Last column: the truth a prediction is compared with. */
+  readonly label: { readonly name: string; readonly values: readonly string[] };
+}
+
+export interface DatasetRow {
+  /** 1-based, in file order: the row's identity (its values may occur twice). */
+  readonly number: number;
+  /** Features exactly as written in the file, in column order. */
+  readonly text: readonly string[];
+  /** The same features, numbers parsed. */
+  readonly values: readonly (number | string)[];
+  readonly label: string;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query, as sent. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What one response says. `timeout` and `network` are not answers, so they are not here. */
+export interface Answer {
+  readonly outcome: Exclude<Outcome, 'timeout' | 'network'>;
+  /** The predicted label, in the dataset's own words; null when there is none. */
+  readonly predicted: string | null;
+}
+
+export interface System {
+  readonly id: string;
+  readonly title: string;
+  readonly dataset: DatasetShape;
+  /** Path on the target when the scenario names none. */
+  readonly path: string;
+  encode(row: DatasetRow, path: string): HttpRequest;
+  /** Never throws, whatever the body holds. */
+  decode(response: HttpResponse, row: DatasetRow): Answer;
+}
+
+/** The outcome an HTTP status alone decides; null for 2xx, whose body must be read. */
+export function outcomeOfStatus(status: number): Answer['outcome'] | null {
+  if (status >= 200 && status < 300) return null;
+  if (status === 429) return 'throttled';
+  if (status >= 400 && status < 500) return 'client-error';
+  if (status >= 500) return 'server-error';
+  // A prediction API has no business redirecting: whatever this is, it is not an answer.
+  return 'malformed';
+}
+
+/** Compares a prediction with the row's own label. */
+export function compare(predicted: string, row: DatasetRow): Answer {
+  return { outcome: predicted === row.label ? 'correct' : 'wrong', predicted };
+}
+
+/** JSON that is an object, else null. Arrays and scalars are not what these APIs answer. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    return value as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}

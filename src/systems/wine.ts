@@ -1,0 +1,73 @@
+/**
+ * Wine cultivar: API Gateway without proxy integration -> Lambda -> SageMaker (XGBoost).
+ *
+ * The trap: without proxy integration API Gateway answers HTTP 200 to everything, and the Lambda's
+ * own `statusCode` inside the body is the only sign of a failure. A client that counts HTTP codes
+ * calls a dead endpoint healthy.
+ */
+import {
+  type Answer,
+  compare,
+  type DatasetRow,
+  type HttpRequest,
+  type HttpResponse,
+  outcomeOfStatus,
+  parseObject,
+  type System,
+} from './contract.ts';
+
+const FEATURES = [
+  'alcohol',
+  'malic_acid',
+  'ash',
+  'alcalinity_of_ash',
+  'magnesium',
+  'total_phenols',
+  'flavanoids',
+  'nonflavanoid_phenols',
+  'proanthocyanins',
+  'color_intensity',
+  'hue',
+  'od280_od315',
+  'proline',
+] as const;
+
+const SENTENCE = /^Your Wine class is Cultivar ([0-2])$/;
+const HEADERS = { 'content-type': 'application/json' };
+
+export const wine: System = {
+  id: 'wine',
+  title: 'Wine cultivar',
+  path: '/DummyStage/DT',
+  dataset: {
+    fixture: 'wine.csv',
+    features: FEATURES.map((name) => ({ name, kind: 'number' })),
+    label: { name: 'cultivar', values: ['0', '1', '2'] },
+  },
+
+  encode(row: DatasetRow, path: string): HttpRequest {
+    // As written in the file: `0.28` keeps its zero, `2.80` would keep its own.
+    const body = `{"body":"${row.text.join(',')}"}`;
+    return { method: 'POST', path, headers: HEADERS, body };
+  },
+
+  decode(response: HttpResponse, row: DatasetRow): Answer {
+    const refused = outcomeOfStatus(response.status);
+    if (refused) return { outcome: refused, predicted: null };
+    const answer = parseObject(response.body);
+    const inner = answer?.statusCode;
+    if (answer === null || typeof inner !== 'number')
+      return { outcome: 'malformed', predicted: null };
+    // The error inside HTTP 200. Even an inner 4xx is the server's doing: the row was valid.
+    const innerRefused = outcomeOfStatus(inner);
+    if (innerRefused) {
+      return {
+        outcome: innerRefused === 'throttled' ? 'throttled' : 'server-error',
+        predicted: null,
+      };
+    }
+    const sentence = typeof answer.body === 'string' ? SENTENCE.exec(answer.body) : null;
+    if (!sentence?.[1]) return { outcome: 'malformed', predicted: null };
+    return compare(sentence[1], row);
+  },
+};
