@@ -1,0 +1,109 @@
+/**
+ * When each request of a load is meant to leave: pure arithmetic on the phases, no clock.
+ *
+ * A phase's rate goes linearly from `startRps` to `endRps`. The requests due by time t are the
+ * integral of the rate, and request k leaves when that integral reaches k:
+ *
+ *   rps |            ______        N(t) = r0·t + s·t²/2     s = (r1 - r0) / duration
+ *       |        __/|      |       t(n) = 2n / (r0 + √(r0² + 2·s·n))
+ *       |    __/    |      |
+ *       |__/        |      |       (the root that stays exact when s is 0 or tiny)
+ *       +-----------+------+-- t
+ *
+ * Every time is computed from k itself, never from the time before it: nothing accumulates, so
+ * there is no drift, however long the load.
+ */
+import type { Phase } from '../scenario/schema.ts';
+
+export interface Plan {
+  /** Requests in the plan. */
+  readonly count: number;
+  readonly durationMs: number;
+  /** Intended send time of request `index` (0..count-1), ms after the plan's time zero. */
+  intendedMs(index: number): number;
+  /** Requests whose intended send time is before `ms`. */
+  dueBefore(ms: number): number;
+}
+
+interface Segment {
+  readonly startSeconds: number;
+  readonly durationSeconds: number;
+  readonly startRps: number;
+  /** Requests per second, per second. */
+  readonly slope: number;
+  /** Value of the integral where the segment starts and ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rounding of the integral, in requests: a sum of exact phases must not gain or lose one. */
+const EPSILON = 1e-6;
+
+/**
+ * @param offset share of a request, 0 <= offset < 1, by which the plan is shifted along the
+ *   integral. Worker w of n, holding 1/n of every rate, uses (w-1)/n: then the n plans interleave
+ *   to exactly the plan of the whole, request k·n + w-1 being the worker's request k.
+ */
+export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
+  const segments = toSegments(phases);
+  const last = segments.at(-1);
+  const total = last?.to ?? 0;
+  const durationMs = ((last?.startSeconds ?? 0) + (last?.durationSeconds ?? 0)) * 1_000;
+  const count = Math.max(0, Math.ceil(total - offset - EPSILON));
+  // Requests are asked for in order: the segment of the last one is nearly always the right one.
+  let current = 0;
+
+  function segmentAt(integral: number): Segment {
+    while (current > 0 && integral < segments[current]!.from) current -= 1;
+    while (current < segments.length - 1 && integral >= segments[current]!.to - EPSILON)
+      current += 1;
+    return segments[current]!;
+  }
+
+  return {
+    count,
+    durationMs,
+    intendedMs(index) {
+      if (!(index >= 0 && index < count))
+        throw new RangeError(`request ${index} is not in 0..${count - 1}`);
+      const segment = segmentAt(index + offset);
+      return (segment.startSeconds + secondsInto(segment, index + offset - segment.from)) * 1_000;
+    },
+    dueBefore(ms) {
+      const due = integralAt(segments, ms / 1_000) - offset;
+      return Math.min(count, Math.max(0, Math.ceil(due - EPSILON)));
+    },
+  };
+}
+
+function toSegments(phases: readonly Phase[]): Segment[] {
+  const segments: Segment[] = [];
+  let startSeconds = 0;
+  let from = 0;
+  for (const { durationSeconds, startRps, endRps } of phases) {
+    const to = from + ((startRps + endRps) / 2) * durationSeconds;
+    const slope = durationSeconds > 0 ? (endRps - startRps) / durationSeconds : 0;
+    segments.push({ startSeconds, durationSeconds, startRps, slope, from, to });
+    startSeconds += durationSeconds;
+    from = to;
+  }
+  return segments;
+}
+
+/** Seconds after the segment's start at which `requests` of it are due. */
+function secondsInto(segment: Segment, requests: number): number {
+  if (requests <= 0) return 0;
+  // A falling ramp that ends at 0 makes the root touch 0, and rounding may take it below.
+  const root = Math.sqrt(Math.max(0, segment.startRps ** 2 + 2 * segment.slope * requests));
+  return Math.min(segment.durationSeconds, (2 * requests) / (segment.startRps + root));
+}
+
+function integralAt(segments: readonly Segment[], seconds: number): number {
+  let integral = 0;
+  for (const segment of segments) {
+    const into = Math.min(segment.durationSeconds, seconds - segment.startSeconds);
+    if (into <= 0) break;
+    integral = segment.from + segment.startRps * into + (segment.slope * into ** 2) / 2;
+  }
+  return integral;
+}
