@@ -1,0 +1,57 @@
+/**
+ * A bounded set of keep-alive connections, one request at a time on each.
+ *
+ * A free list rather than undici's Pool: taking the connection used last is O(1) at any size (a pool
+ * looks through its busy clients), keeps few sockets warm instead of many lukewarm, and shows the
+ * moment the bound is reached, which a load generator has to report and a pool hides in its queue.
+ */
+import { Client } from 'undici';
+
+export interface ConnectionOptions {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly maxConnections: number;
+  readonly timeoutMs: number;
+}
+
+export class Connections {
+  readonly #options: ConnectionOptions;
+  readonly #idle: Client[] = [];
+  readonly #all = new Set<Client>();
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** @returns a connection that carries no request, or null when every one of the bound does. */
+  take(): Client | null {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#all.size >= this.#options.maxConnections) return null;
+    const { origin, timeoutMs } = this.#options;
+    const client = new Client(origin, {
+      pipelining: 1,
+      connect: { timeout: timeoutMs },
+      // The pacer times whole requests itself, to the millisecond; undici's timers are coarser.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    this.#all.add(client);
+    return client;
+  }
+
+  giveBack(client: Client): void {
+    this.#idle.push(client);
+  }
+
+  /** Connections opened so far and kept. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((client) => client.destroy()));
+    this.#all.clear();
+    this.#idle.length = 0;
+  }
+}

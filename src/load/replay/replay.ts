@@ -1,0 +1,273 @@
+/**
+ * Sends a plan, open-loop: every request at its own intended time, whatever the responses do.
+ *
+ * A timer wakes when the next request is due (never a busy loop), sends all that are due, and sleeps
+ * again. A wake-up that comes late sends what is overdue at once and the lag says so; nothing is
+ * skipped to catch up. Latency counts from the intended time, so a stall of the generator or of the
+ * target is charged to every request it delayed (no coordinated omission).
+ *
+ * Each planned request ends up in exactly one place: sent, or not sent with a reason.
+ */
+import { performance } from 'node:perf_hooks';
+import { setImmediate as yieldToLoop } from 'node:timers/promises';
+import type { Client } from 'undici';
+import type { LoadEnd, LoadSample, LoadStart, Outcome } from '../../run/events.ts';
+import type { DatasetRow, HttpRequest, System } from '../../systems/contract.ts';
+import type { Plan } from '../plan.ts';
+import { Connections } from './connections.ts';
+import { Exchange, type ExchangeEnd } from './exchange.ts';
+import { Fifo } from './fifo.ts';
+import { type Gauges, sum, Tally } from './tally.ts';
+
+export interface ReplayOptions {
+  readonly plan: Plan;
+  readonly worker: number;
+  readonly totalWorkers: number;
+  readonly system: System;
+  /** Row and encoded request for request `index` of this worker's plan. */
+  readonly draw: (index: number) => { readonly row: DatasetRow; readonly request: HttpRequest };
+  readonly origin: string;
+  readonly timeoutMs: number;
+  readonly maxConnections: number;
+  readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
+  /** Called as each request ends, for the metrics of the tool around. */
+  readonly onEnd?: (end: RequestEnd) => void;
+}
+
+export interface RequestEnd {
+  readonly outcome: Outcome;
+  /** HTTP status; null when no response came. */
+  readonly status: number | null;
+  readonly latencyMs: number;
+  readonly serviceTimeMs: number;
+}
+
+/** Distinct transport errors kept by name in the last line of a run. */
+const MAX_ERROR_KINDS = 20;
+
+interface InFlight {
+  readonly sentMs: number;
+  readonly exchange: Exchange;
+  ended: boolean;
+}
+
+export class Replay {
+  readonly #options: ReplayOptions;
+  readonly #connections: Connections;
+  readonly #tally: Tally;
+  readonly #startMs = performance.now();
+  /** Sent and not yet swept, oldest first: with one timeout for all, the head expires first. */
+  readonly #inFlight = new Fifo<InFlight>();
+  /** Due, but every connection was busy; oldest first. */
+  readonly #waiting = new Fifo<number>();
+  readonly #errors: Record<string, number> = {};
+  #next = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #finish: (() => void) | undefined;
+  #stopped = false;
+  #finished = false;
+  #utilization = performance.eventLoopUtilization();
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.#connections = new Connections(options);
+    const planStartMs = Date.now();
+    const { plan, worker, totalWorkers, timeoutMs, maxConnections, onEvent } = options;
+    this.#tally = new Tally({
+      worker,
+      planStartMs,
+      dueBefore: (ms) => plan.dueBefore(ms),
+      gauges: () => this.#gauges(),
+      onSample: onEvent,
+    });
+    onEvent({
+      type: 'start',
+      worker,
+      totalWorkers,
+      planStartMs,
+      planned: plan.count,
+      planDurationMs: plan.durationMs,
+      maxConnections,
+      timeoutMs,
+    });
+  }
+
+  /** Resolves when every request has ended and the plan's time is over. */
+  async run(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#finish = resolve;
+      this.#wake();
+    });
+    if (!this.#stopped) this.#writeEnd('completed');
+    await this.#connections.close();
+    // Sockets report their end on the next turn; after it the process can exit without loose ends.
+    await yieldToLoop();
+  }
+
+  /**
+   * Stops at once, synchronously: what was not sent is reported as not sent, and requests in flight
+   * stay without an outcome. Callable from a process's `exit` handler.
+   */
+  stop(): void {
+    if (this.#stopped || this.#finished) return;
+    // First of all: recording closes seconds, whose samples may make the caller stop again.
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    const unsent = this.#options.plan.count - this.#tally.sent - sum(this.#tally.notSent);
+    if (unsent > 0) this.#tally.recordNotSent(this.#now(), 'stopped', unsent);
+    this.#writeEnd('stopped');
+    void this.#connections.close();
+    this.#finish?.();
+  }
+
+  #now(): number {
+    return performance.now() - this.#startMs;
+  }
+
+  #wake(): void {
+    if (this.#finished) return;
+    const { plan } = this.#options;
+    while (this.#next < plan.count && plan.intendedMs(this.#next) <= this.#now()) {
+      this.#sendOrWait(this.#next);
+      this.#next += 1;
+    }
+    const nowMs = this.#now();
+    this.#sweepExpired(nowMs);
+    this.#giveUpWaiting(nowMs);
+    this.#tally.advance(nowMs);
+    if (this.#stopped) return;
+    if (this.#isDone(nowMs)) {
+      this.#finish?.();
+      return;
+    }
+    this.#timer = setTimeout(() => this.#wake(), this.#sleepMs(nowMs));
+  }
+
+  /** Until the next request is due, but often enough to sweep time-outs and close seconds. */
+  #sleepMs(nowMs: number): number {
+    const { plan } = this.#options;
+    const untilNext = this.#next < plan.count ? plan.intendedMs(this.#next) - nowMs : 20;
+    return Math.max(1, Math.min(20, untilNext));
+  }
+
+  #isDone(nowMs: number): boolean {
+    const { plan } = this.#options;
+    const placed = this.#tally.sent + sum(this.#tally.notSent);
+    return (
+      nowMs >= plan.durationMs &&
+      placed === plan.count &&
+      this.#tally.completed === this.#tally.sent
+    );
+  }
+
+  #sendOrWait(index: number): void {
+    const client = this.#connections.take();
+    if (client) {
+      this.#send(index, client);
+      return;
+    }
+    this.#tally.recordConnectionLimitHit(this.#now());
+    this.#waiting.push(index);
+  }
+
+  #send(index: number, client: Client): void {
+    const { plan, draw } = this.#options;
+    const intendedMs = plan.intendedMs(index);
+    const { row, request } = draw(index);
+    const sentMs = this.#now();
+    const exchange = new Exchange(
+      (end) => {
+        entry.ended = true;
+        this.#record(end, row, intendedMs, sentMs);
+      },
+      () => this.#reuse(client),
+    );
+    const entry: InFlight = { sentMs, exchange, ended: false };
+    this.#inFlight.push(entry);
+    this.#tally.recordSent(sentMs, intendedMs);
+    exchange.start(client, request);
+  }
+
+  #record(end: ExchangeEnd, row: DatasetRow, intendedMs: number, sentMs: number): void {
+    if (this.#finished) return;
+    const nowMs = this.#now();
+    const outcome = this.#outcomeOf(end, row);
+    this.#tally.recordEnd(nowMs, intendedMs, sentMs, outcome);
+    this.#options.onEnd?.({
+      outcome,
+      status: end.kind === 'response' ? end.response.status : null,
+      latencyMs: nowMs - intendedMs,
+      serviceTimeMs: nowMs - sentMs,
+    });
+  }
+
+  #outcomeOf(end: ExchangeEnd, row: DatasetRow): Outcome {
+    switch (end.kind) {
+      case 'response':
+        return this.#options.system.decode(end.response, row).outcome;
+      case 'too-large':
+        return 'malformed';
+      case 'timeout':
+        return 'timeout';
+      case 'network': {
+        const known =
+          end.code in this.#errors || Object.keys(this.#errors).length < MAX_ERROR_KINDS;
+        const name = known ? end.code : 'other';
+        this.#errors[name] = (this.#errors[name] ?? 0) + 1;
+        return 'network';
+      }
+    }
+  }
+
+  /** A connection is free: the request that has waited longest goes first. */
+  #reuse(client: Client): void {
+    const longest = this.#finished ? undefined : this.#waiting.shift();
+    if (longest === undefined) this.#connections.giveBack(client);
+    else this.#send(longest, client);
+  }
+
+  #sweepExpired(nowMs: number): void {
+    for (let head = this.#inFlight.peek(); head; head = this.#inFlight.peek()) {
+      if (!head.ended && nowMs - head.sentMs < this.#options.timeoutMs) return;
+      this.#inFlight.shift();
+      if (!head.ended) head.exchange.expire();
+    }
+  }
+
+  /** A caller that waited a whole timeout for a connection would have gone away: so does this one. */
+  #giveUpWaiting(nowMs: number): void {
+    const { plan, timeoutMs } = this.#options;
+    for (let head = this.#waiting.peek(); head !== undefined; head = this.#waiting.peek()) {
+      if (nowMs - plan.intendedMs(head) < timeoutMs) return;
+      this.#waiting.shift();
+      this.#tally.recordNotSent(nowMs, 'connection-limit');
+    }
+  }
+
+  #gauges(): Gauges {
+    const before = this.#utilization;
+    this.#utilization = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(this.#utilization, before);
+    return { connections: this.#connections.size, eventLoopUtilization: round(utilization) };
+  }
+
+  #writeEnd(reason: LoadEnd['reason']): void {
+    this.#finished = true;
+    this.#tally.close();
+    this.#options.onEvent({
+      type: 'end',
+      worker: this.#options.worker,
+      atMs: Date.now(),
+      planned: this.#options.plan.count,
+      sent: this.#tally.sent,
+      notSent: this.#tally.notSent,
+      outcomes: this.#tally.outcomes,
+      reason,
+      errors: this.#errors,
+    });
+  }
+}
+
+function round(share: number): number {
+  return Math.round(share * 1_000) / 1_000;
+}

@@ -1,0 +1,44 @@
+/** A prediction API on loopback that behaves as a test tells it to, and counts what it got. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface LoopbackServer {
+  readonly origin: string;
+  readonly requests: () => number;
+  readonly connections: () => number;
+  close(): Promise<void>;
+}
+
+export type Behaviour = (
+  response: ServerResponse,
+  request: IncomingMessage,
+  number: number,
+) => void;
+
+export const CORRECT_BODY =
+  '{"statusCode":200,"headers":{"Content-Type":"text/plain"},"body":"Your Wine class is Cultivar 0"}';
+
+export async function serve(behave: Behaviour): Promise<LoopbackServer> {
+  let requests = 0;
+  let connections = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    const number = requests;
+    request.resume().once('end', () => behave(response, request, number, loopback));
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const loopback: LoopbackServer = {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
+    connections: () => connections,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return loopback;
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { readDataset } from '../../src/dataset/read.ts';
+import { buildPlan } from '../../src/load/plan.ts';
+import { Replay } from '../../src/load/replay/replay.ts';
+import type { LoadEnd, LoadEvent, LoadSample } from '../../src/run/events.ts';
+import { loadEventSchema } from '../../src/run/events.ts';
+import { DurationSketch } from '../../src/run/sketch.ts';
+import { wine } from '../../src/systems/wine.ts';
+import { type Behaviour, CORRECT_BODY, serve } from './loopback-server.ts';
+
+// Only rows of cultivar 0: the loopback server always answers that.
+const rows = readDataset('fixtures/wine.csv', wine.dataset).slice(0, 59);
+const drawn = rows.map((row) => ({ row, request: wine.encode(row, wine.path) }));
+
+interface Setting {
+  readonly rps: number;
+  readonly seconds: number;
+  readonly timeoutMs?: number;
+  readonly maxConnections?: number;
+  readonly behave: Behaviour;
+  readonly stopAfterSeconds?: number;
+}
+
+async function replay(setting: Setting) {
+  const server = await serve(setting.behave);
+  const events: LoadEvent[] = [];
+  const stopAtMs = (setting.stopAfterSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
+  const run = new Replay({
+    plan: buildPlan([
+      {
+        name: 'hold',
+        durationSeconds: setting.seconds,
+        startRps: setting.rps,
+        endRps: setting.rps,
+      },
+    ]),
+    worker: 1,
+    totalWorkers: 1,
+    system: wine,
+    draw: (index) => drawn[index % drawn.length]!,
+    origin: server.origin,
+    timeoutMs: setting.timeoutMs ?? 2_000,
+    maxConnections: setting.maxConnections ?? 100,
+    onEvent: (event) => {
+      // What goes to disk is what a reader accepts.
+      events.push(loadEventSchema.parse(JSON.parse(JSON.stringify(event))));
+      if (event.type === 'sample' && (event.second + 1) * 1_000 >= stopAtMs) run.stop();
+    },
+  });
+  await run.run();
+  await server.close();
+  const samples = events.filter((event): event is LoadSample => event.type === 'sample');
+  const end = events.at(-1) as LoadEnd;
+  expect(end.type).toBe('end');
+  return { server, samples, end };
+}
+
+function sum(counts: Record<string, number | undefined>): number {
+  return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0);
+}
+
+const answer: Behaviour = (response) => response.end(CORRECT_BODY);
+
+describe('every planned request is sent once or reported as not sent', () => {
+  test('a healthy target gets each request exactly once', async () => {
+    const { server, samples, end } = await replay({ rps: 200, seconds: 2, behave: answer });
+    expect(server.requests()).toBe(400);
+    expect(end).toMatchObject({ planned: 400, sent: 400, notSent: {}, outcomes: { correct: 400 } });
+    expect(samples.reduce((total, sample) => total + sample.planned, 0)).toBe(400);
+    expect(samples.reduce((total, sample) => total + sample.sent, 0)).toBe(400);
+    expect(samples.reduce((total, sample) => total + sum(sample.outcomes), 0)).toBe(400);
+    expect(samples.map((sample) => sample.second)).toEqual(samples.map((_, index) => index));
+  });
+
+  test('a target that closes every connection still gets each request exactly once', async () => {
+    const { server, end } = await replay({
+      rps: 100,
+      seconds: 1,
+      behave: (response) => response.setHeader('connection', 'close').end(CORRECT_BODY),
+    });
+    expect(server.requests()).toBe(100);
+    expect(end).toMatchObject({ sent: 100, outcomes: { correct: 100 } });
+  });
+
+  test('stopped midway, what was not sent is reported as stopped', async () => {
+    const { server, end } = await replay({
+      rps: 100,
+      seconds: 60,
+      behave: answer,
+      stopAfterSeconds: 1,
+    });
+    expect(end.reason).toBe('stopped');
+    expect(end.planned).toBe(6_000);
+    expect(end.sent + sum(end.notSent)).toBe(6_000);
+    expect(end.notSent.stopped).toBeGreaterThan(5_000);
+    expect(server.requests()).toBeLessThanOrEqual(end.sent);
+  });
+
+  test('beyond the bound on connections requests wait, and the samples say so', async () => {
+    const { server, samples, end } = await replay({
+      rps: 100,
+      seconds: 1,
+      maxConnections: 2,
+      timeoutMs: 500,
+      behave: (response) => void setTimeout(() => response.end(CORRECT_BODY), 50),
+    });
+    // Two connections at 50 ms carry 40 requests a second; the others wait, then give up.
+    expect(server.connections()).toBe(2);
+    expect(end.notSent['connection-limit']).toBeGreaterThan(10);
+    expect(end.sent + sum(end.notSent)).toBe(100);
+    expect(samples[0]!.connectionLimitHits).toBeGreaterThan(50);
+    expect(Math.max(...samples.map((sample) => sample.lagMs.max))).toBeGreaterThan(300);
+  });
+});
+
+describe.concurrent('each way to end lands in its own outcome', () => {
+  test.each<[string, Behaviour, string]>([
+    ['no answer', () => {}, 'timeout'],
+    ['headers, then nothing', (response) => void response.writeHead(200).write('{'), 'timeout'],
+    ['a reset connection', (response) => void response.socket?.resetAndDestroy(), 'network'],
+    [
+      'a connection closed without an answer',
+      (response) => void response.socket?.destroy(),
+      'network',
+    ],
+    [
+      'half a body, then closed',
+      (response) => {
+        response
+          .writeHead(200, { 'content-length': '500' })
+          .write('{"statusCode":', () => response.socket?.destroy());
+      },
+      'network',
+    ],
+    ['not HTTP', (response) => void response.socket?.end('SSH-2.0-OpenSSH\r\n'), 'network'],
+    ['nonsense', (response) => void response.end('nonsense'), 'malformed'],
+    [
+      'a redirect',
+      (response) => void response.writeHead(302, { location: '/' }).end(),
+      'malformed',
+    ],
+    ['HTTP 500', (response) => void response.writeHead(500).end(), 'server-error'],
+    ['HTTP 429', (response) => void response.writeHead(429).end(), 'throttled'],
+    ['HTTP 403', (response) => void response.writeHead(403).end(), 'client-error'],
+    [
+      'a body without end',
+      (response) => {
+        const more = () => {
+          while (!response.destroyed && response.write(Buffer.alloc(65_536, 'x')));
+        };
+        response.on('drain', more);
+        more();
+      },
+      'malformed',
+    ],
+  ])('%s', async (_name, behave, outcome) => {
+    const { end } = await replay({ rps: 10, seconds: 1, timeoutMs: 300, behave });
+    expect(end.outcomes).toEqual({ [outcome]: 10 });
+    expect(end.sent).toBe(10);
+  });
+
+  test('a target that is not there', async () => {
+    const { end } = await replay({
+      rps: 20,
+      seconds: 1,
+      // The first answer is the last: the server goes away after it.
+      behave: (response, _request, _number, server) => {
+        response.end(CORRECT_BODY);
+        void server.close();
+      },
+    });
+    expect(end.sent).toBe(20);
+    expect(sum(end.outcomes)).toBe(20);
+    expect(end.outcomes.network).toBeGreaterThanOrEqual(18);
+    expect(Object.keys(end.errors)).toContain('ECONNREFUSED');
+  });
+});
+
+test('a stall of the target is charged to every request it delayed', async () => {
+  // From request 50 on, nothing is answered until 600 ms later: then all at once.
+  const held: (() => void)[] = [];
+  const { samples } = await replay({
+    rps: 100,
+    seconds: 2,
+    maxConnections: 10,
+    behave: (response, _request, number) => {
+      if (number < 50 || number > 60) response.end(CORRECT_BODY);
+      else {
+        if (held.length === 0)
+          setTimeout(() => {
+            for (const release of held) release();
+          }, 600);
+        held.push(() => response.end(CORRECT_BODY));
+      }
+    },
+  });
+  const latency = new DurationSketch();
+  const serviceTime = new DurationSketch();
+  for (const sample of samples) {
+    latency.merge(DurationSketch.fromLine(sample.latencyMs));
+    serviceTime.merge(DurationSketch.fromLine(sample.serviceTimeMs));
+  }
+  // Ten requests hold the ten connections; some fifty more wait behind them. The service time of
+  // those is short, yet their callers waited.
+  expect(serviceTime.quantile(0.9)).toBeLessThan(200);
+  expect(latency.quantile(0.8)).toBeGreaterThan(100);
+});
+
+test('lag and latency count from the intended time', async () => {
+  const { samples } = await replay({
+    rps: 50,
+    seconds: 1,
+    behave: (response) => {
+      // Blocks the event loop that generator and server share: the generator itself stalls.
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      response.end(CORRECT_BODY);
+    },
+  });
+  for (const sample of samples.filter((each) => each.latencyMs.count > 0)) {
+    expect(sample.latencyMs.sum).toBeGreaterThanOrEqual(sample.serviceTimeMs.sum);
+  }
+});
