@@ -1,0 +1,76 @@
+/** Runs the load: a scenario as an Artillery script, in a real Artillery process. */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+
+export interface LoadExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface LoadProcess {
+  readonly exited: Promise<LoadExit>;
+  /** Ends the load now. What was not sent is reported as not sent. */
+  stop(): void;
+}
+
+/** Artillery's own output, kept for the day something goes wrong. */
+export const ENGINE_LOG = 'engine.log';
+const SCRIPT = 'artillery-script.json';
+
+export function startArtillery(scenario: ResolvedScenario, directory: string): LoadProcess {
+  const script = join(directory, SCRIPT);
+  writeFileSync(script, `${JSON.stringify(toArtilleryScript(scenario), null, 2)}\n`);
+  const log = openSync(join(directory, ENGINE_LOG), 'a');
+  const binary = createRequire(import.meta.url).resolve('artillery/bin/run');
+  const child = spawn(process.execPath, [binary, 'run', '--quiet', script], {
+    // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: {
+      ...process.env,
+      ARTILLERY_DISABLE_TELEMETRY: 'true',
+      SCALEPROOF_RUN_DIR: directory,
+      SCALEPROOF_PARENT_PID: String(process.pid),
+    },
+  });
+  closeSync(log);
+  const exited = new Promise<LoadExit>((resolve) => {
+    child.once('error', () => resolve({ code: null, signal: null }));
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  return { exited, stop: () => void child.kill('SIGTERM') };
+}
+
+export function toArtilleryScript(scenario: ResolvedScenario): object {
+  return {
+    config: {
+      target: scenario.target,
+      // Every stretch as a ramp: Artillery divides ramps among its workers exactly, while it
+      // refuses a constant rate with a fraction.
+      phases: scenario.phases.map(({ name, durationSeconds, startRps, endRps }) =>
+        startRps === 0 && endRps === 0
+          ? { name, pause: durationSeconds }
+          : { name, duration: durationSeconds, arrivalRate: startRps, rampTo: endRps },
+      ),
+      engines: { replay: scenario.replay },
+    },
+    scenarios: [
+      {
+        name: scenario.name,
+        engine: 'replay',
+        flow: [
+          {
+            replay: {
+              system: scenario.system,
+              ...(scenario.dataset ? { dataset: scenario.dataset } : {}),
+              ...(scenario.path ? { path: scenario.path } : {}),
+            },
+          },
+        ],
+      },
+    ],
+  };
+}
