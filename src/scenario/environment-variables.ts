@@ -1,0 +1,33 @@
+/** Expands `{{ $env.NAME }}` (and `$processEnvironment`) in a script's texts, as Artillery does. */
+import { UserError } from '../user-error.ts';
+import type { Path } from './sources.ts';
+
+const TEMPLATE = /\{\{\s*\$(?:env|processEnvironment)\.(\w+)\s*\}\}/g;
+
+/** @throws UserError naming file, line and the variable that is not set */
+export function expandEnvironmentVariables(
+  script: Record<string, unknown>,
+  env: NodeJS.ProcessEnv,
+  at: (path: Path) => string,
+): unknown {
+  function expand(value: unknown, path: Path): unknown {
+    if (typeof value === 'string') {
+      return value.replaceAll(TEMPLATE, (_, name: string) => {
+        const set = env[name];
+        if (set) return set;
+        throw new UserError(
+          `${at(path)}: "${path.join('.')}" is taken from the environment variable ${name}, which is not set; export ${name}=… and run again.`,
+        );
+      });
+    }
+    if (Array.isArray(value)) return value.map((item, index) => expand(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    // Other environments may well use variables that are not set: only the chosen one is expanded.
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => !(path.length === 1 && path[0] === 'config' && key === 'environments'))
+        .map(([key, item]) => [key, expand(item, [...path, key])]),
+    );
+  }
+  return expand(script, []);
+}

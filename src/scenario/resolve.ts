@@ -1,0 +1,194 @@
+/** From a scenario's name to everything a run needs, or to one message that says what is wrong. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse as parseYaml } from 'yaml';
+import { SYSTEMS } from '../systems/registry.ts';
+import { UserError } from '../user-error.ts';
+import { closest, complain, suggest } from './complaints.ts';
+import { expandEnvironmentVariables } from './environment-variables.ts';
+import { toPhases } from './phases.ts';
+import type { ResolvedScenario } from './schema.ts';
+import { CONFIG_KEYS, type Script, scriptSchema } from './script.ts';
+import {
+  locate,
+  mergeSources,
+  type Override,
+  type Path,
+  readYaml,
+  type YamlSource,
+} from './sources.ts';
+
+export interface ScenarioRequest {
+  /** `wine`, or a path to a scenario file. */
+  readonly scenario: string;
+  readonly environment: string;
+  readonly seed?: number;
+  /** `key=value` each; keys are dotted paths below `config`. */
+  readonly set?: readonly string[];
+  /** Configuration file; `artillery.yml` beside the scenarios' folder if absent. */
+  readonly config?: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** @throws UserError naming file, line and key */
+export function resolveScenario(request: ScenarioRequest): ResolvedScenario {
+  const file = findScenario(request.scenario);
+  const configFile = request.config ?? join(dirname(dirname(file)), 'artillery.yml');
+  // Artillery's own order: the configuration file is merged over the scenario.
+  const sources = [readYaml(file), readYaml(configFile)];
+  const { environment } = request;
+  const overrides = (request.set ?? []).map(toOverride);
+  checkEnvironment(sources, environment);
+  const at = (path: Path) => locate(sources, environment, overrides, path);
+  const merged = mergeSources(sources, environment, overrides);
+  checkConfigKeys(merged, at);
+  const script = validate(expandEnvironmentVariables(merged, request.env, at), at);
+  return freeze(toScenario(script, basename(file, '.yml'), request, at));
+}
+
+function findScenario(name: string): string {
+  if (/[/\\]|\.ya?ml$/.test(name)) {
+    if (existsSync(name)) return resolve(name);
+    throw new UserError(
+      `Scenario file ${name} does not exist; name another file, or a scenario such as wine.`,
+    );
+  }
+  const folders = [resolve('scenarios'), join(PROJECT, 'scenarios')];
+  for (const folder of folders) {
+    const file = join(folder, `${name}.yml`);
+    if (existsSync(file)) return file;
+  }
+  const known = folders.flatMap(listScenarios);
+  const meant = closest(name, known);
+  const hint = meant ? `did you mean ${meant}?` : `known are ${[...new Set(known)].join(', ')}.`;
+  throw new UserError(`No scenario "${name}" in ${folders[0]}; ${hint}`);
+}
+
+function listScenarios(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => basename(file, '.yml'));
+}
+
+function toOverride(text: string): Override {
+  const equals = text.indexOf('=');
+  if (equals < 1) {
+    throw new UserError(
+      `--set ${text}: expected key=value, for example --set engines.replay.seed=7.`,
+    );
+  }
+  const path = text
+    .slice(0, equals)
+    .split('.')
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  try {
+    return { path, value: parseYaml(text.slice(equals + 1)), text };
+  } catch (cause) {
+    throw new UserError(`--set ${text}: the value is not YAML; quote it if it is text.`, { cause });
+  }
+}
+
+function checkEnvironment(sources: readonly YamlSource[], environment: string): void {
+  const known = new Set(
+    sources.flatMap((source) => {
+      const environments: unknown = source.document.toJS()?.config?.environments;
+      return Object.keys((environments ?? {}) as object);
+    }),
+  );
+  if (known.has(environment)) return;
+  const files = sources.map((source) => source.file).join(' or ');
+  throw new UserError(
+    `No environment "${environment}" in ${files}${suggest(environment, [...known])}`,
+  );
+}
+
+function checkConfigKeys(script: Record<string, unknown>, at: (path: Path) => string): void {
+  for (const key of Object.keys(script.config as object)) {
+    if (CONFIG_KEYS.includes(key)) continue;
+    // Artillery's plugins may bring keys of their own: only a near miss is surely a mistake.
+    const meant = closest(key, CONFIG_KEYS);
+    if (meant) {
+      throw new UserError(
+        `${at(['config', key])}: unknown key "config.${key}"; did you mean "${meant}"?`,
+      );
+    }
+  }
+}
+
+function validate(script: unknown, at: (path: Path) => string): Script {
+  const result = scriptSchema.safeParse(script);
+  if (result.success) return result.data;
+  throw new UserError(complain(scriptSchema, result.error.issues, script, at).join('\n'));
+}
+
+function toScenario(
+  { config, scenarios: [scenario] }: Script,
+  name: string,
+  request: ScenarioRequest,
+  at: (path: Path) => string,
+): ResolvedScenario {
+  const step = scenario!.flow[0].replay;
+  if (!SYSTEMS.has(step.system)) {
+    const where = at(['scenarios', 0, 'flow', 0, 'replay', 'system']);
+    throw new UserError(
+      `${where}: unknown system "${step.system}"${suggest(step.system, [...SYSTEMS.keys()])}`,
+    );
+  }
+  const { watch, expect, settle, standIn } = config.scaleproof;
+  return {
+    name: scenario!.name ?? name,
+    system: step.system,
+    environment: request.environment,
+    engine: 'artillery',
+    target: checkTarget(config.target, standIn !== undefined, at),
+    path: step.path ?? null,
+    dataset: step.dataset ? resolve(dirname(findScenario(request.scenario)), step.dataset) : null,
+    phases: readPhases(config.phases, at),
+    replay: {
+      ...config.engines.replay,
+      ...(request.seed === undefined ? {} : { seed: request.seed }),
+    },
+    watch,
+    expect,
+    settle,
+    standIn: standIn ?? null,
+  };
+}
+
+function readPhases(phases: Script['config']['phases'], at: (path: Path) => string) {
+  try {
+    return toPhases(
+      phases.map((phase) =>
+        Object.fromEntries(Object.entries(phase).filter(([, v]) => v !== undefined)),
+      ),
+    );
+  } catch (cause) {
+    throw new UserError(`${at(['config', 'phases'])}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** With a stand-in the address is known once it is up, so any placeholder will do. */
+function checkTarget(
+  target: string | undefined,
+  standIn: boolean,
+  at: (path: Path) => string,
+): string {
+  if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) return target;
+  if (standIn) return '';
+  const found = target === undefined ? 'nothing' : JSON.stringify(target);
+  throw new UserError(
+    `${at(['config', 'target'])}: "config.target": expected an http or https URL, found ${found}.`,
+  );
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
