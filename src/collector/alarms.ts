@@ -1,0 +1,94 @@
+/** The alarms of the scaling policy: what they are set to, and when they changed state. */
+import {
+  type CloudWatchClient,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
+import { z } from 'zod';
+import type { AlarmObservation, AlarmTransition } from '../run/events.ts';
+
+export async function fetchAlarms(
+  client: CloudWatchClient,
+  names: readonly string[],
+  atMs: number,
+): Promise<AlarmObservation[]> {
+  if (names.length === 0) return [];
+  const answer = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names] }));
+  // Target tracking owns plain threshold alarms; anything else has no level to compare with.
+  return (answer.MetricAlarms ?? []).flatMap((alarm) =>
+    alarm.Threshold === undefined ? [] : [toObservation(alarm, alarm.Threshold, atMs)],
+  );
+}
+
+function toObservation(alarm: MetricAlarm, threshold: number, atMs: number): AlarmObservation {
+  const comparison = alarm.ComparisonOperator ?? '';
+  const evaluationPeriods = alarm.EvaluationPeriods ?? 1;
+  return {
+    type: 'alarm',
+    atMs,
+    name: alarm.AlarmName ?? '',
+    role: comparison.startsWith('Greater')
+      ? 'high'
+      : comparison.startsWith('Less')
+        ? 'low'
+        : 'other',
+    state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
+    ...(alarm.StateUpdatedTimestamp
+      ? { stateUpdatedAtMs: alarm.StateUpdatedTimestamp.getTime() }
+      : {}),
+    metric: alarm.MetricName ?? '',
+    stat: alarm.Statistic ?? alarm.ExtendedStatistic ?? '',
+    comparison,
+    threshold,
+    periodSeconds: alarm.Period ?? 60,
+    evaluationPeriods,
+    // Without its own number an alarm wants every datapoint of the window.
+    datapointsToAlarm: alarm.DatapointsToAlarm ?? evaluationPeriods,
+  };
+}
+
+const historySchema = z.object({
+  oldState: z.object({ stateValue: z.string() }),
+  newState: z.object({ stateValue: z.string() }),
+});
+
+/** State changes of one alarm since `sinceMs` (AWS clock), oldest first. */
+export async function fetchTransitions(
+  client: CloudWatchClient,
+  name: string,
+  sinceMs: number,
+  seenAtMs: number,
+): Promise<AlarmTransition[]> {
+  const answer = await client.send(
+    new DescribeAlarmHistoryCommand({
+      AlarmName: name,
+      HistoryItemType: 'StateUpdate',
+      StartDate: new Date(sinceMs),
+      ScanBy: 'TimestampAscending',
+    }),
+  );
+  const transitions: AlarmTransition[] = [];
+  for (const item of answer.AlarmHistoryItems ?? []) {
+    const states = readStates(item.HistoryData);
+    if (!states || !item.Timestamp) continue;
+    transitions.push({
+      type: 'alarm-transition',
+      seenAtMs,
+      name,
+      timestampMs: item.Timestamp.getTime(),
+      ...states,
+    });
+  }
+  return transitions;
+}
+
+/** HistoryData is JSON in a string, and its shape is no part of the API: what differs is left out. */
+function readStates(historyData: string | undefined): { from: string; to: string } | null {
+  try {
+    const { oldState, newState } = historySchema.parse(JSON.parse(historyData ?? ''));
+    return { from: oldState.stateValue, to: newState.stateValue };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The AWS clients of the collector: the same for AWS and for a stand-in, only the endpoint differs.
+ *
+ * Read-only. Retries (three attempts, full jitter) are the SDK's own standard mode; an answer that
+ * does not come in time fails rather than hangs, because a late poll is worth less than the next.
+ */
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { Watch } from '../scenario/schema.ts';
+import type { ClockOffset } from './clock-offset.ts';
+
+export interface AwsClients {
+  readonly cloudWatch: CloudWatchClient;
+  readonly sageMaker: SageMakerClient;
+  readonly autoScaling: ApplicationAutoScalingClient;
+  destroy(): void;
+}
+
+const LOOPBACK = /^(127\.|localhost$|\[?::1\]?$)/;
+
+export function createClients(watch: Watch, clock: ClockOffset, now: () => number): AwsClients {
+  const configuration = {
+    region: watch.region,
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout: 5_000,
+      throwOnRequestTimeout: true,
+    },
+    ...(watch.endpointUrl ? { endpoint: watch.endpointUrl } : {}),
+    // A stand-in on this machine checks the shape of a signature, not whose it is; asking the
+    // credential chain there would fail on a machine without AWS, and must not send real keys.
+    ...(isLoopback(watch.endpointUrl)
+      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+      : {}),
+  };
+  const cloudWatch = new CloudWatchClient(configuration);
+  const sageMaker = new SageMakerClient(configuration);
+  const autoScaling = new ApplicationAutoScalingClient(configuration);
+  for (const { middlewareStack } of [cloudWatch, sageMaker, autoScaling]) {
+    readDateHeader(middlewareStack as unknown as DeserializeStack, clock, now);
+  }
+  return {
+    cloudWatch,
+    sageMaker,
+    autoScaling,
+    destroy() {
+      cloudWatch.destroy();
+      sageMaker.destroy();
+      autoScaling.destroy();
+    },
+  };
+}
+
+function isLoopback(url: string | undefined): boolean {
+  return url !== undefined && LOOPBACK.test(new URL(url).hostname);
+}
+
+type Step = (args: unknown) => Promise<{ response: unknown }>;
+
+/** The one call used of the SDK's middleware stack, whose own type differs from client to client. */
+interface DeserializeStack {
+  add(
+    middleware: (next: Step) => Step,
+    options: { step: 'deserialize'; priority: 'low'; name: string },
+  ): void;
+}
+
+/** Every answer carries AWS's time of day, to the second: enough of them give the clock's offset. */
+function readDateHeader(stack: DeserializeStack, clock: ClockOffset, now: () => number): void {
+  stack.add(
+    (next) => async (args) => {
+      const sentMs = now();
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      const date = Date.parse(headers?.date ?? '');
+      if (!Number.isNaN(date)) clock.observe({ sentMs, receivedMs: now(), serverSecondMs: date });
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'readDateHeader' },
+  );
+}

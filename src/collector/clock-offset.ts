@@ -1,0 +1,41 @@
+/**
+ * The offset between AWS's clock and this machine's, from the Date headers of ordinary answers.
+ *
+ * A header names a whole second S: when it was written, AWS's clock stood in [S, S + 1 s), and this
+ * machine's between sending and receiving. So the offset lies in (S - received, S + 1 s - sent), and
+ * every further answer narrows the interval: after a few dozen it is some tens of milliseconds wide.
+ */
+export interface DatedAnswer {
+  /** Local epoch ms. */
+  readonly sentMs: number;
+  readonly receivedMs: number;
+  /** The Date header, epoch ms of a whole second. */
+  readonly serverSecondMs: number;
+}
+
+export class ClockOffset {
+  #lowMs = Number.NEGATIVE_INFINITY;
+  #highMs = Number.POSITIVE_INFINITY;
+
+  observe({ sentMs, receivedMs, serverSecondMs }: DatedAnswer): void {
+    const lowMs = serverSecondMs - receivedMs;
+    const highMs = serverSecondMs + 1_000 - sentMs;
+    if (lowMs > this.#highMs || highMs < this.#lowMs) {
+      // The clocks moved against each other (a step, a drift over hours): start again from here.
+      this.#lowMs = lowMs;
+      this.#highMs = highMs;
+      return;
+    }
+    this.#lowMs = Math.max(this.#lowMs, lowMs);
+    this.#highMs = Math.min(this.#highMs, highMs);
+  }
+
+  /** AWS minus local, ms, with the half-width of the interval that holds it; null before any answer. */
+  estimate(): { readonly offsetMs: number; readonly plusMinusMs: number } | null {
+    if (!Number.isFinite(this.#lowMs) || !Number.isFinite(this.#highMs)) return null;
+    return {
+      offsetMs: (this.#lowMs + this.#highMs) / 2,
+      plusMinusMs: (this.#highMs - this.#lowMs) / 2,
+    };
+  }
+}

@@ -1,0 +1,39 @@
+/** DescribeEndpoint -> what the variant is running now. */
+import { DescribeEndpointCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { EndpointObservation } from '../run/events.ts';
+import type { Watch } from '../scenario/schema.ts';
+
+/** @throws an SDK error; Error when the endpoint has no such variant */
+export async function fetchEndpoint(
+  client: SageMakerClient,
+  watch: Watch,
+  atMs: number,
+): Promise<EndpointObservation> {
+  const answer = await client.send(
+    new DescribeEndpointCommand({ EndpointName: watch.endpointName }),
+  );
+  const variants = answer.ProductionVariants ?? [];
+  const variant = variants.find((each) => each.VariantName === watch.variantName);
+  // While an endpoint is being created it has no variants yet; a ready one without ours is a mistake.
+  if (!variant && answer.EndpointStatus === 'InService') {
+    const known = variants.map((each) => each.VariantName).join(', ') || 'none';
+    throw Object.assign(
+      new Error(
+        `endpoint "${watch.endpointName}" has no variant "${watch.variantName}" (it has ${known})`,
+      ),
+      { name: 'VariantNotFound' },
+    );
+  }
+  return {
+    type: 'endpoint',
+    atMs,
+    status: answer.EndpointStatus ?? 'Unknown',
+    variantName: watch.variantName,
+    ...(variant?.CurrentInstanceCount === undefined
+      ? {}
+      : { currentInstanceCount: variant.CurrentInstanceCount }),
+    ...(variant?.DesiredInstanceCount === undefined
+      ? {}
+      : { desiredInstanceCount: variant.DesiredInstanceCount }),
+  };
+}

@@ -1,0 +1,43 @@
+/** What a failed AWS call means for the record. */
+import type { Gap } from '../run/events.ts';
+
+export interface Failure {
+  readonly kind: Gap['kind'];
+  readonly message: string;
+  readonly attempts: number;
+}
+
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+}
+
+export function toFailure(cause: unknown): Failure {
+  const error =
+    cause instanceof Error ? (cause as SdkError) : (new Error(String(cause)) as SdkError);
+  return {
+    kind: kindOf(error),
+    message: `${error.name}: ${firstLine(error.message || error.code || 'no message')}`,
+    attempts: Math.max(1, error.$metadata?.attempts ?? 1),
+  };
+}
+
+function kindOf(error: SdkError): Gap['kind'] {
+  const status = error.$metadata?.httpStatusCode;
+  if (/throttl|TooManyRequests|RequestLimitExceeded/i.test(error.name) || status === 429)
+    return 'throttled';
+  if (
+    /AccessDenied|UnrecognizedClient|ExpiredToken|InvalidClientToken|Credentials/i.test(error.name)
+  ) {
+    return 'denied';
+  }
+  if (/NotFound|could not find/i.test(`${error.name} ${error.message}`)) return 'not-found';
+  if (error.name === 'PartialData' || (status !== undefined && status >= 500)) return 'server';
+  if (status === undefined || error.name === 'TimeoutError') return 'unreachable';
+  return 'invalid';
+}
+
+/** AWS puts request ids and whole stacks into later lines. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.slice(0, 300) ?? '';
+}

@@ -1,0 +1,22 @@
+/** Lets through what differs from what was last seen under the same key. */
+export class News<T> {
+  readonly #seen = new Map<string, string>();
+  readonly #key: (item: T) => string;
+  readonly #content: (item: T) => string;
+
+  /** @param content what makes two sightings of one key the same: leave out when they were seen */
+  constructor(key: (item: T) => string, content: (item: T) => string) {
+    this.#key = key;
+    this.#content = content;
+  }
+
+  of(items: readonly T[]): T[] {
+    return items.filter((item) => {
+      const key = this.#key(item);
+      const content = this.#content(item);
+      if (this.#seen.get(key) === content) return false;
+      this.#seen.set(key, content);
+      return true;
+    });
+  }
+}
