@@ -63,6 +63,30 @@ export class DurationSketch {
     return Math.min(this.#max, Math.max(this.#min, estimate));
   }
 
+  /**
+   * How many values lie above `boundMs`, as a pair that surely holds the true count.
+   *
+   * A sketch knows the bucket of a value, not the value; the buckets are 2 % wide. Values of the
+   * one bucket that straddles the bound are in `atMost` and not in `atLeast`. The exact extremes
+   * settle the common cases: nothing above when the largest value is within the bound.
+   */
+  countAbove(boundMs: number): { atLeast: number; atMost: number } {
+    if (this.#count === 0 || this.#max <= boundMs) return { atLeast: 0, atMost: 0 };
+    if (this.#min > boundMs) return { atLeast: this.#count, atMost: this.#count };
+    const { store, mapping } = this.#sketch;
+    // Below the first bucket lie only the zeros; every stored value is above such a bound.
+    const straddling = boundMs < mapping.minPossible ? store.minKey - 1 : mapping.key(boundMs);
+    let atLeast = 0;
+    let atMost = 0;
+    for (const [index, count] of store.bins.entries()) {
+      const key = index + store.offset;
+      if (key > straddling) atLeast += count;
+      if (key >= straddling) atMost += count;
+    }
+    // The largest value is above the bound, whatever its bucket says.
+    return { atLeast: Math.max(1, atLeast), atMost: Math.max(1, atMost) };
+  }
+
   toLine(): SketchLine {
     const empty = this.#count === 0;
     return {

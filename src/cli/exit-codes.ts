@@ -1,0 +1,6 @@
+/** Exit codes that are not a verdict's (those are in verdict/exit-code.ts). Documented in the README. */
+export const EXIT_USAGE = 2;
+export const EXIT_HARNESS_FAILED = 4;
+
+/** 128 plus the signal's number, as shells have it. */
+export const EXIT_OF_SIGNAL: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };

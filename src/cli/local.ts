@@ -1,0 +1,100 @@
+/** `scaleproof local`: the stand-in alone, for Artillery, the aws command, boto3 or a browser. */
+import { Command, InvalidArgumentError } from 'commander';
+import { startStandIn } from '../local/stand-in.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import { UserError } from '../user-error.ts';
+import { onInterrupt } from './interrupt.ts';
+
+interface LocalFlags {
+  readonly env: string;
+  readonly port: number;
+  readonly set: string[];
+}
+
+/** The port that `artillery.yml` aims its local environment at. */
+const DEFAULT_PORT = 4566;
+
+export function localCommand(exit: (code: number) => void): Command {
+  return new Command('local')
+    .description(
+      'Run the stand-in alone: a prediction API and the AWS APIs behind it, on loopback.',
+    )
+    .argument('[scenario]', 'whose endpoint and settings to stand in for', 'wine')
+    .option('-e, --env <name>', 'environment that holds its `standIn` settings', 'local')
+    .option('-p, --port <n>', 'port to listen on; 0 for any free one', toPort, DEFAULT_PORT)
+    .option(
+      '--set <key=value>',
+      'set a key below `config:`; can be repeated',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (scenario: string, flags: LocalFlags) =>
+      exit(await serve(scenario, flags, exit)),
+    );
+}
+
+const EXAMPLES = `
+Examples:
+  npx scaleproof local
+  npx scaleproof local --port 0 --set scaleproof.standIn.timeCompression=1
+  npx artillery run -e local --config artillery.yml scenarios/wine.yml
+  aws --endpoint-url http://127.0.0.1:${DEFAULT_PORT} sagemaker describe-endpoint --endpoint-name wine-xgboost
+`;
+
+async function serve(
+  name: string,
+  flags: LocalFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  const scenario = resolveScenario({
+    scenario: name,
+    environment: flags.env,
+    set: flags.set,
+    env: process.env,
+  });
+  const { standIn: config, watch } = scenario;
+  if (!config) {
+    throw new UserError(
+      `Environment "${flags.env}" of ${name} has no \`standIn\`; use --env local.`,
+    );
+  }
+  const { endpointName, variantName, region } = watch;
+  const interrupt = onInterrupt(exit);
+  const standIn = await startStandIn({
+    config,
+    endpointName,
+    variantName,
+    region,
+    port: flags.port,
+  }).catch((cause: Error) => {
+    throw new UserError(cause.message, { cause });
+  });
+  process.stdout.write(banner(standIn.url, endpointName, region, config.timeCompression));
+  await new Promise<void>((resolve) => {
+    interrupt.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  interrupt.dispose();
+  await standIn.close();
+  return 0;
+}
+
+function banner(url: string, endpointName: string, region: string, compression: number): string {
+  return `The stand-in listens on ${url} (endpoint ${endpointName}, AWS durations divided by ${compression}).
+Predictions: POST ${url}/DummyStage/DT
+Any AWS client talks to it with these variables:
+
+export AWS_ENDPOINT_URL=${url}
+export AWS_REGION=${region}
+export AWS_ACCESS_KEY_ID=local
+export AWS_SECRET_ACCESS_KEY=local
+
+Press Ctrl-C to stop it.
+`;
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+}

@@ -1,0 +1,50 @@
+/** The command line. The only file that exits the process. */
+import { Command, CommanderError } from 'commander';
+import { UnreadableRunError } from '../run/read.ts';
+import { scaleproofVersion } from '../run/versions.ts';
+import { UserError } from '../user-error.ts';
+import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
+import { localCommand } from './local.ts';
+import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
+
+const HELP = `
+Examples:
+  npx scaleproof run wine            the main job, on the embedded stand-in
+  npx scaleproof run wine --json     the verdict object alone
+  npx scaleproof local               the stand-in alone
+  npx scaleproof report              judge the newest run again
+`;
+
+const program = new Command('scaleproof')
+  .description('Proves that an ML inference endpoint scales: load it, watch it, judge it.')
+  .version(scaleproofVersion())
+  .configureHelp({ showGlobalOptions: true })
+  .showSuggestionAfterError()
+  .showHelpAfterError('(add --help for usage)')
+  .addHelpText('after', HELP)
+  .addCommand(runCommand(exit))
+  .addCommand(localCommand(exit))
+  .addCommand(reportCommand(exit));
+
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+process.on('uncaughtException', fail).on('unhandledRejection', fail);
+await program.parseAsync().catch(fail);
+
+function fail(cause: unknown): void {
+  // Commander has printed its own message; its codes are 0 for help and version, 1 for misuse.
+  if (cause instanceof CommanderError) return exit(cause.exitCode === 0 ? 0 : EXIT_USAGE);
+  if (cause instanceof UserError || cause instanceof UnreadableRunError) {
+    process.stderr.write(`${cause.message}\n`);
+    return exit(EXIT_USAGE);
+  }
+  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  process.stderr.write(`Scaleproof itself failed; please report this.\n${trace}\n`);
+  exit(EXIT_HARNESS_FAILED);
+}
+
+function exit(code: number): void {
+  // Pipes are asynchronous: what was written must reach them before the process is gone.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+}

@@ -1,0 +1,63 @@
+/**
+ * Shows a run's progress: redrawn in place on a terminal, plain lines everywhere else (a pipe, CI).
+ */
+import { createLogUpdate } from 'log-update';
+import { renderLive, renderProgressLine } from '../report/live.ts';
+import { LIVE_STEPS, type LiveView } from '../report/live-view.ts';
+import type { Progress } from '../run/run.ts';
+import type { Output } from './output.ts';
+
+/** Seconds between plain lines: often enough to see it live, rare enough for a CI log. */
+const LINE_EVERY_SECONDS = 5;
+
+export interface ProgressDisplay {
+  show(progress: Progress): void;
+  /** Leaves the terminal clean for the verdict. */
+  end(): void;
+}
+
+export function createProgressDisplay(output: Output): ProgressDisplay {
+  return output.isTerminal ? onTerminal(output) : asLines(output);
+}
+
+function onTerminal(output: Output): ProgressDisplay {
+  const update = createLogUpdate(output.stream, { showCursor: true });
+  return {
+    show(progress) {
+      if (progress.kind === 'step') {
+        // What was on the screen was of the step before; its sentence stays.
+        update.clear();
+        output.write(`${stepLine(progress)}\n`);
+        return;
+      }
+      const { columns, rows, color } = output;
+      update(renderLive(progress.view, { columns, rows, color }));
+    },
+    end() {
+      update.clear();
+      update.done();
+    },
+  };
+}
+
+function asLines(output: Output): ProgressDisplay {
+  let lastSeconds = Number.NEGATIVE_INFINITY;
+  let lastStep = '';
+  function isDue({ step, elapsedSeconds }: LiveView): boolean {
+    if (step === lastStep && elapsedSeconds - lastSeconds < LINE_EVERY_SECONDS - 0.5) return false;
+    lastStep = step;
+    lastSeconds = elapsedSeconds;
+    return true;
+  }
+  return {
+    show(progress) {
+      if (progress.kind === 'step') output.write(`${stepLine(progress)}\n`);
+      else if (isDue(progress.view)) output.write(`${renderProgressLine(progress.view)}\n`);
+    },
+    end() {},
+  };
+}
+
+function stepLine({ step, message }: Extract<Progress, { kind: 'step' }>): string {
+  return `${LIVE_STEPS[step]}: ${message}`;
+}

@@ -1,0 +1,45 @@
+/** `scaleproof report`: judge a run directory again, offline; also one that was killed. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { HTML_REPORT, writeReports } from '../run/write-reports.ts';
+import { UserError } from '../user-error.ts';
+import { exitCodeOf } from '../verdict/exit-code.ts';
+import { outputTo } from './output.ts';
+import { showVerdict } from './show-verdict.ts';
+
+export function reportCommand(exit: (code: number) => void): Command {
+  return new Command('report')
+    .description(
+      'Judge a run directory again and write its reports: offline, and after a crash too.',
+    )
+    .argument('[run]', 'a run directory; the newest under reports/ if absent')
+    .option('--json', 'print the verdict object alone on stdout', false)
+    .addHelpText('after', EXAMPLES)
+    .action(async (run: string | undefined, flags: { json: boolean }) => {
+      const directory = run ?? newestRun('reports');
+      const verdict = await writeReports(directory);
+      const output = outputTo(process.stdout, process.env);
+      if (flags.json) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
+      else showVerdict(verdict, join(directory, HTML_REPORT), output);
+      exit(exitCodeOf(verdict.status));
+    });
+}
+
+const EXAMPLES = `
+The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive, 4 the harness failed.
+
+Examples:
+  npx scaleproof report
+  npx scaleproof report reports/2026-11-21T09-30-05.123Z-wine-local --json
+`;
+
+function newestRun(parent: string): string {
+  const runs = existsSync(parent)
+    ? readdirSync(parent).filter((name) => existsSync(join(parent, name, 'manifest.json')))
+    : [];
+  // Run directories begin with their time, so the last by name is the last by time.
+  const newest = runs.sort().at(-1);
+  if (newest) return join(parent, newest);
+  throw new UserError(`No run under ${parent}/ yet; make one with \`npx scaleproof run wine\`.`);
+}

@@ -1,0 +1,204 @@
+/**
+ * One run from start to verdict. Reads as the list of its steps; each step is in its own file.
+ *
+ * Everything measured is on disk before anything is judged, and the verdict is read back from disk:
+ * what `run` says is what `report` would say.
+ */
+import { join } from 'node:path';
+import { buildTimeline } from '../analysis/build-timeline.ts';
+import { Collector } from '../collector/collector.ts';
+import { type LoadProcess, startArtillery } from '../load/artillery.ts';
+import type { LiveStep, LiveView } from '../report/live-view.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { RunFollower } from './follow.ts';
+import type { RunEnd } from './manifest.ts';
+import { NdjsonFile } from './ndjson-file.ts';
+import { type Preflight, preflight } from './preflight.ts';
+import { createRunDirectory, type RunDirectory } from './run-directory.ts';
+import { type StandInProcess, startStandInProcess } from './stand-in-process.ts';
+import { writeReports } from './write-reports.ts';
+
+export interface RunOptions {
+  readonly scenario: ResolvedScenario;
+  /** Parent of the run directory. */
+  readonly out: string;
+  /** Aborted with the signal's name as its reason: stop the load, report what was seen. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** What a run tells while it goes on: a step that began, or the live view of the load. */
+export type Progress =
+  | { readonly kind: 'step'; readonly step: LiveStep; readonly message: string }
+  | { readonly kind: 'view'; readonly view: LiveView };
+
+export interface RunResult {
+  readonly directory: string;
+  readonly verdict: Verdict;
+}
+
+/** How often the live view is drawn anew. */
+const VIEW_INTERVAL_MS = 1_000;
+
+/** @throws UserError before any load is sent when something is not set up; `null`: interrupted then */
+export async function run(options: RunOptions): Promise<RunResult | null> {
+  const { signal, onProgress, out } = options;
+  const step = (name: LiveStep, message: string) =>
+    onProgress({ kind: 'step', step: name, message });
+  let { scenario } = options;
+  const directory = createRunDirectory(out, scenario, Date.now());
+  let standIn: StandInProcess | null = null;
+  try {
+    if (scenario.standIn) {
+      step('stand-in', standInMessage(scenario));
+      standIn = await startStandInProcess({
+        config: scenario.standIn,
+        watch: scenario.watch,
+        port: 0,
+        truthFile: join(directory.path, 'truth.ndjson'),
+      });
+      scenario = aimAt(scenario, standIn.url);
+    }
+    step('preflight', preflightMessage(scenario));
+    const checked = await preflight(scenario);
+    if (signal.aborted) return null;
+    step('load', loadMessage(scenario, checked));
+    await measure(directory, scenario, standIn, options);
+    step('reporting', directory.path);
+    return { directory: directory.path, verdict: await writeReports(directory.path) };
+  } finally {
+    await standIn?.stop();
+    directory.discard();
+  }
+}
+
+/** Load and collector side by side, until both are done; the manifest then says how it ended. */
+async function measure(
+  directory: RunDirectory,
+  scenario: ResolvedScenario,
+  standIn: StandInProcess | null,
+  { signal, onProgress }: RunOptions,
+): Promise<void> {
+  const observations = new NdjsonFile(join(directory.path, 'aws.ndjson'));
+  const follower = new RunFollower(directory.path, directory.begin(scenario));
+  const collector = new Collector({
+    watch: scenario.watch,
+    settle: scenario.settle,
+    write: (event) => {
+      observations.append(event);
+      follower.observe(event);
+    },
+    now: Date.now,
+    random: Math.random,
+  });
+  const live = showLive(follower, scenario, onProgress);
+  try {
+    await collector.start();
+    const load = startArtillery(scenario, directory.path);
+    const end = await loadEnd(load, standIn, signal);
+    if (end.how === 'completed') {
+      live.settling();
+      await collector.settle(signal);
+    }
+    await collector.stop();
+    directory.finish(signal.aborted ? interrupted(signal) : { ...end, atMs: Date.now() });
+  } finally {
+    live.stop();
+    observations.close();
+  }
+}
+
+/** Whatever happens first: the load is over, the user interrupts, the embedded stand-in dies. */
+async function loadEnd(
+  load: LoadProcess,
+  standIn: StandInProcess | null,
+  signal: AbortSignal,
+): Promise<RunEnd> {
+  const aborted = new Promise<RunEnd>((resolve) => {
+    const abort = () => resolve(interrupted(signal));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  const exited = load.exited.then(({ code, signal: killedBy }): RunEnd => {
+    if (code === 0)
+      return { atMs: Date.now(), how: 'completed', signal: null, message: 'The load was sent.' };
+    const how = killedBy ?? `exit code ${code}`;
+    return failed(
+      `The load engine ended early (${how}); its output is in engine.log of the run directory.`,
+    );
+  });
+  const lost = standIn?.lost.then((how) =>
+    failed(
+      `The embedded stand-in ended during the run (${how}), so there was nothing left to load.`,
+    ),
+  );
+  const first = await Promise.race([aborted, exited, ...(lost ? [lost] : [])]);
+  load.stop();
+  await load.exited;
+  return first;
+}
+
+function failed(message: string): RunEnd {
+  return { atMs: Date.now(), how: 'failed', signal: null, message };
+}
+
+function interrupted(signal: AbortSignal): RunEnd {
+  const name = String(signal.reason);
+  return { atMs: Date.now(), how: 'interrupted', signal: name, message: `Stopped by ${name}.` };
+}
+
+function showLive(
+  follower: RunFollower,
+  scenario: ResolvedScenario,
+  onProgress: RunOptions['onProgress'],
+): { settling(): void; stop(): void } {
+  let step: LiveStep = 'load';
+  let stepStartMs = Date.now();
+  let totalSeconds = scenario.phases.reduce((sum, phase) => sum + phase.durationSeconds, 0);
+  const timer = setInterval(() => {
+    const elapsedSeconds = (Date.now() - stepStartMs) / 1_000;
+    const timeline = buildTimeline(follower.read());
+    onProgress({ kind: 'view', view: { step, elapsedSeconds, totalSeconds, timeline } });
+  }, VIEW_INTERVAL_MS);
+  return {
+    settling() {
+      step = 'settling';
+      stepStartMs = Date.now();
+      totalSeconds = scenario.settle.maxSeconds;
+      onProgress({
+        kind: 'step',
+        step,
+        message: 'The load is over; waiting for the last datapoints to become final',
+      });
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+function aimAt(scenario: ResolvedScenario, url: string): ResolvedScenario {
+  return Object.freeze({
+    ...scenario,
+    target: url,
+    watch: Object.freeze({ ...scenario.watch, endpointUrl: url }),
+  });
+}
+
+function standInMessage({ standIn }: ResolvedScenario): string {
+  const compression = standIn?.timeCompression ?? 1;
+  return compression === 1
+    ? 'A SageMaker endpoint on this machine, in real time'
+    : `A SageMaker endpoint on this machine; AWS durations are divided by ${compression}`;
+}
+
+function preflightMessage({ target, watch }: ResolvedScenario): string {
+  return `Asking ${target} for predictions, and AWS for endpoint ${watch.endpointName}`;
+}
+
+function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
+  const peakRps = Math.max(...scenario.phases.flatMap((phase) => [phase.startRps, phase.endRps]));
+  const instances =
+    checked.instances === null ? '' : `, ${checked.instances} instance(s) in service`;
+  const correct = `${checked.correct} of ${checked.answered} rows predicted correctly${instances}`;
+  return `${correct}; now up to ${peakRps.toLocaleString('en-US')} requests/s`;
+}

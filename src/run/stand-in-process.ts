@@ -1,0 +1,58 @@
+/** The stand-in in a process of its own, as AWS is: it shares no event loop with what measures it. */
+import { fork } from 'node:child_process';
+import type { StandInConfig } from '../local/config.ts';
+import type { Watch } from '../scenario/schema.ts';
+import { UserError } from '../user-error.ts';
+
+export interface StandInSettings {
+  readonly config: StandInConfig;
+  readonly watch: Pick<Watch, 'endpointName' | 'variantName' | 'region'>;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly truthFile?: string;
+}
+
+export type StandInReply = { readonly url: string } | { readonly failed: string };
+
+export interface StandInProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves when the process ended without being asked to, with how. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** @throws UserError when it cannot listen */
+export async function startStandInProcess(settings: StandInSettings): Promise<StandInProcess> {
+  const entry = new URL('./stand-in-child.ts', import.meta.url);
+  const child = fork(entry, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  const reply = await Promise.race([
+    new Promise<StandInReply>((resolve) => {
+      child.once('message', (message) => resolve(message as StandInReply));
+      child.send(settings);
+    }),
+    exited.then((how): StandInReply => ({ failed: `The stand-in ended at its start (${how}).` })),
+  ]);
+  if ('failed' in reply) {
+    child.kill('SIGKILL');
+    throw new UserError(reply.failed);
+  }
+  let stopping = false;
+  return {
+    url: reply.url,
+    pid: child.pid!,
+    lost: new Promise((resolve) => {
+      void exited.then((how) => {
+        if (!stopping) resolve(how);
+      });
+    }),
+    async stop() {
+      stopping = true;
+      if (child.exitCode === null && child.signalCode === null) child.disconnect();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Judges a run directory and writes its reports into it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildTimeline } from '../analysis/build-timeline.ts';
+import { renderHtml } from '../report/html.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { judge } from '../verdict/judge.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { readRun } from './read.ts';
+
+export const HTML_REPORT = 'report.html';
+
+/** @throws UnreadableRunError when the directory holds no run */
+export async function writeReports(directory: string): Promise<Verdict> {
+  const record = await readRun(directory);
+  const verdict = judge(record);
+  const files = {
+    'verdict.json': `${JSON.stringify(verdict, null, 2)}\n`,
+    [HTML_REPORT]: renderHtml(verdict, buildTimeline(record)),
+    'report.md': renderMarkdown(verdict),
+    'junit.xml': renderJunit(verdict),
+  };
+  await Promise.all(
+    Object.entries(files).map(([name, text]) => writeFile(join(directory, name), text)),
+  );
+  return verdict;
+}
