@@ -18,9 +18,12 @@ export class DurationSketch {
   #max = Number.NEGATIVE_INFINITY;
   #count = 0;
 
-  /** @param valueMs a duration; a negative one (a clock that stepped back) counts as 0. */
+  /**
+   * @param valueMs a duration; below a microsecond (or negative: a clock that stepped back) it counts
+   *   as 0, because the sketch's memory grows with the ratio of its largest to its smallest value
+   */
   accept(valueMs: number): void {
-    const value = Math.max(0, valueMs);
+    const value = valueMs < 0.001 ? 0 : valueMs;
     this.#sketch.accept(value);
     this.#sum += value;
     this.#count += 1;

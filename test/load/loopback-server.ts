@@ -12,7 +12,9 @@ export interface LoopbackServer {
 export type Behaviour = (
   response: ServerResponse,
   request: IncomingMessage,
+  /** 1 for the first request. */
   number: number,
+  server: LoopbackServer,
 ) => void;
 
 export const CORRECT_BODY =

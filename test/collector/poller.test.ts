@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Poller } from '../../src/collector/poller.ts';
+import type { Gap } from '../../src/run/events.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+function pollerOf(poll: () => Promise<void>, random = () => 0.5) {
+  const gaps: Gap[] = [];
+  const poller = new Poller({
+    api: 'DescribeEndpoint',
+    intervalMs: 1_000,
+    poll,
+    onGap: (gap) => gaps.push(gap),
+    now: Date.now,
+    random,
+  });
+  return { poller, gaps };
+}
+
+test('a slow poll is never overtaken by the next, and the pace is kept', async () => {
+  const starts: number[] = [];
+  const { poller } = pollerOf(async () => {
+    starts.push(Date.now());
+    const takesMs = starts.length === 2 ? 1_700 : 100;
+    await new Promise((resolve) => setTimeout(resolve, takesMs));
+  });
+  void poller.start();
+  await vi.advanceTimersByTimeAsync(5_000);
+  // Overdue, it starts at once: a millisecond later, the shortest a timer waits.
+  expect(starts).toEqual([0, 1_000, 2_701, 3_701, 4_701]);
+});
+
+test('a failure is recorded as a gap since the last answer, and the next poll backs off', async () => {
+  let polls = 0;
+  const { poller, gaps } = pollerOf(async () => {
+    polls += 1;
+    if (polls === 2 || polls === 3) {
+      throw Object.assign(new Error('Rate exceeded'), {
+        name: 'ThrottlingException',
+        $metadata: { httpStatusCode: 400, attempts: 3 },
+      });
+    }
+  });
+  void poller.start();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(gaps).toMatchObject([
+    {
+      fromMs: 0,
+      toMs: 1_000,
+      kind: 'throttled',
+      attempts: 3,
+      message: 'ThrottlingException: Rate exceeded',
+    },
+    // After one failure: the interval plus half of a span of two intervals.
+    { fromMs: 0, toMs: 3_000, kind: 'throttled' },
+  ]);
+  expect(poller.consecutiveFailures).toBe(0);
+});
+
+test('stopping waits for the poll under way and starts no other', async () => {
+  let done = 0;
+  const { poller } = pollerOf(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    done += 1;
+  });
+  void poller.start();
+  const stopped = poller.stop();
+  await vi.advanceTimersByTimeAsync(10_000);
+  await stopped;
+  expect(done).toBe(1);
+});

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sum, Tally } from '../../src/load/replay/tally.ts';
+import type { LoadSample } from '../../src/run/events.ts';
+
+function tallyOf(dueBefore: (ms: number) => number) {
+  const samples: LoadSample[] = [];
+  const tally = new Tally({
+    worker: 1,
+    planStartMs: 1_000_000,
+    dueBefore,
+    gauges: () => ({ connections: 0, eventLoopUtilization: 0 }),
+    onSample: (sample) => samples.push(sample),
+  });
+  return { tally, samples };
+}
+
+test('a stall of several seconds yields a sample for each of them, none twice', () => {
+  const { tally, samples } = tallyOf((ms) => Math.min(50, ms / 100));
+  tally.recordSent(10, 0);
+  tally.recordSent(3_500, 100);
+  tally.close();
+  expect(
+    samples.map(({ second, sent, planned, startMs }) => [second, sent, planned, startMs]),
+  ).toEqual([
+    [0, 1, 10, 1_000_000],
+    [1, 0, 10, 1_001_000],
+    [2, 0, 10, 1_002_000],
+    [3, 1, 10, 1_003_000],
+  ]);
+});
+
+test('a request sent in a later second than its own is not counted as sent in its own', () => {
+  const { tally, samples } = tallyOf(() => 2);
+  tally.recordSent(999, 998);
+  tally.recordSent(1_001, 999);
+  tally.close();
+  expect(samples.map((sample) => [sample.sent, sample.sentInOwnSecond])).toEqual([
+    [1, 1],
+    [1, 0],
+  ]);
+});
+
+test('whatever the order of events, nothing is lost or counted twice', () => {
+  const event = fc.record({
+    afterMs: fc.integer({ min: 0, max: 2_500 }),
+    kind: fc.constantFrom('sent', 'not-sent', 'ended'),
+  });
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+      const { tally, samples } = tallyOf(() => events.length);
+      let nowMs = 0;
+      const expected = { sent: 0, notSent: 0, ended: 0 };
+      for (const { afterMs, kind } of events) {
+        nowMs += afterMs;
+        if (kind === 'sent') tally.recordSent(nowMs, nowMs);
+        else if (kind === 'not-sent') tally.recordNotSent(nowMs, 'connection-limit');
+        else tally.recordEnd(nowMs, nowMs, nowMs, 'correct');
+        expected[kind === 'sent' ? 'sent' : kind === 'ended' ? 'ended' : 'notSent'] += 1;
+      }
+      tally.close();
+      const total = (count: (sample: LoadSample) => number) =>
+        samples.reduce((all, sample) => all + count(sample), 0);
+      expect(total((sample) => sample.sent)).toBe(expected.sent);
+      expect(total((sample) => sum(sample.notSent))).toBe(expected.notSent);
+      expect(total((sample) => sum(sample.outcomes))).toBe(expected.ended);
+      expect(total((sample) => sample.lagMs.count)).toBe(expected.sent);
+      expect(total((sample) => sample.latencyMs.count)).toBe(expected.ended);
+    }),
+  );
+});
