@@ -1,0 +1,199 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { resolveScenario } from '../../src/scenario/resolve.ts';
+import { UserError } from '../../src/user-error.ts';
+
+const project = mkdtempSync(join(tmpdir(), 'scenario-'));
+mkdirSync(join(project, 'scenarios'));
+afterAll(() => rmSync(project, { recursive: true }));
+
+const CONFIG = `config:
+  engines:
+    replay: { seed: 3 }
+  environments:
+    local:
+      target: http://127.0.0.1:1
+      phases:
+        - { duration: 10, arrivalRate: 2.5 }
+`;
+const SCENARIO = `config:
+  scaleproof:
+    watch:
+      endpointName: wine-endpoint
+scenarios:
+  - engine: replay
+    flow:
+      - replay: { system: wine }
+`;
+
+function resolve(
+  scenario = SCENARIO,
+  config = CONFIG,
+  more: { set?: string[]; environment?: string; env?: NodeJS.ProcessEnv } = {},
+) {
+  const file = join(project, 'scenarios', 'wine.yml');
+  writeFileSync(file, scenario);
+  writeFileSync(join(project, 'artillery.yml'), config);
+  return resolveScenario({ scenario: file, environment: 'local', env: {}, ...more });
+}
+
+test('a scenario and its configuration become one frozen object with every default filled in', () => {
+  const scenario = resolve();
+  expect(scenario).toMatchObject({
+    name: 'wine',
+    system: 'wine',
+    environment: 'local',
+    target: 'http://127.0.0.1:1',
+    phases: [{ durationSeconds: 10, startRps: 2.5, endRps: 2.5 }],
+    replay: { seed: 3, timeoutMs: 10_000, maxConnections: 1_024 },
+    watch: { endpointName: 'wine-endpoint', variantName: 'AllTraffic', pollSeconds: 5 },
+    expect: { loadDelivered: { minShare: 0.999 }, errors: { maxShare: 0.01 } },
+    standIn: null,
+  });
+  expect(() => Object.assign(scenario.watch, { endpointName: 'other' })).toThrow(TypeError);
+});
+
+test('the shipped scenario resolves as it is, for the machine without AWS', () => {
+  const scenario = resolveScenario({ scenario: 'wine', environment: 'local', env: {} });
+  expect(scenario.standIn?.timeCompression).toBe(12);
+  expect(scenario.phases.at(-1)).toMatchObject({ startRps: 1_000, endRps: 1_000 });
+});
+
+test.each(['smoke', 'nightly', 'release'])(
+  'environment %s aims at what the environment variables name',
+  (environment) => {
+    const env = {
+      WINE_API_URL: 'https://api.example.com/',
+      WINE_ENDPOINT_NAME: 'wine-prod',
+      AWS_REGION: 'eu-west-1',
+    };
+    const scenario = resolveScenario({ scenario: 'wine', environment, env });
+    expect(scenario).toMatchObject({
+      target: 'https://api.example.com/',
+      watch: { endpointName: 'wine-prod', region: 'eu-west-1' },
+      standIn: null,
+    });
+  },
+);
+
+describe('--set', () => {
+  test('sets a key below config, as YAML', () => {
+    const scenario = resolve(SCENARIO, CONFIG, {
+      set: [
+        'engines.replay.timeoutMs=250',
+        'phases=[{ pause: 5 }, { duration: 2m, arrivalRate: 0, rampTo: 9 }]',
+      ],
+    });
+    expect(scenario.replay.timeoutMs).toBe(250);
+    expect(scenario.phases).toMatchObject([
+      { durationSeconds: 5, startRps: 0, endRps: 0 },
+      { durationSeconds: 120, startRps: 0, endRps: 9 },
+    ]);
+  });
+
+  test.each([
+    ['nonsense', /--set nonsense: expected key=value/],
+    ['target.deep=1', /--set target\.deep=1: "target" is not a section/],
+    [
+      'engines.replay.seed=x',
+      /--set engines\.replay\.seed=x: "config\.engines\.replay\.seed": expected number, found "x"/,
+    ],
+    [
+      'engines.replay.sead=1',
+      /--set engines\.replay\.sead=1: unknown key .*; did you mean "seed"\?/,
+    ],
+    ['phases.0.rampto=1', /unknown key "config\.phases\.0\.rampto"; did you mean "rampTo"\?/],
+  ])('refuses %s', (set, message) => {
+    expect(() => resolve(SCENARIO, CONFIG, { set: [set] })).toThrow(message);
+  });
+});
+
+describe('a mistake is named with file, line and key', () => {
+  const at = (replacement: [string, string]) => () => resolve(SCENARIO.replace(...replacement));
+  const withExpect = (text: string) => () =>
+    resolve(SCENARIO.replace('    watch:\n', `    expect:\n      ${text}\n    watch:\n`));
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      'a misspelt expectation',
+      withExpect('latencey: { maxMs: 1 }'),
+      /wine\.yml, line 4: unknown key "config\.scaleproof\.expect\.latencey"; did you mean "latency"\?/,
+    ],
+    [
+      'a misspelt key inside one',
+      withExpect('latency: { maxMS: 1, percentile: 99 }'),
+      /line 4: unknown key "config\.scaleproof\.expect\.latency\.maxMS"; did you mean "maxMs"\?/,
+    ],
+    [
+      'a key that is nothing like any',
+      withExpect('zebra: 1'),
+      /unknown key "config\.scaleproof\.expect\.zebra"; known are loadDelivered, generatorLag/,
+    ],
+    [
+      'a wrong type',
+      withExpect('scaledOut: { atLeastInstances: two, withinSeconds: 9 }'),
+      /line 4: "config\.scaleproof\.expect\.scaledOut\.atLeastInstances": expected number, found "two"/,
+    ],
+    [
+      'a missing key',
+      withExpect('scaledOut: { atLeastInstances: 2 }'),
+      /line 4: "config\.scaleproof\.expect\.scaledOut\.withinSeconds": expected number, found nothing/,
+    ],
+    [
+      'an impossible percentile',
+      withExpect('latency: { percentile: 100, maxMs: 1 }'),
+      /percentile": Too big: expected number to be <100, found 100/,
+    ],
+    [
+      'a misspelt section',
+      at(['scaleproof:', 'scaleprof:']),
+      /line 2: unknown key "config\.scaleprof"; did you mean "scaleproof"\?/,
+    ],
+    [
+      'an unknown system',
+      at(['system: wine', 'system: whine']),
+      /line 8: unknown system "whine"; did you mean "wine"\?/,
+    ],
+    ['another engine', at(['engine: replay', 'engine: http']), /"scenarios\.0\.engine"/],
+    ['YAML that is none', at(['    watch:', '  watch: [']), /wine\.yml, line \d+: not YAML/],
+  ])('%s', (_name, act, message) => {
+    expect(act).toThrow(UserError);
+    expect(act).toThrow(message);
+  });
+
+  test('an unknown environment gets a suggestion', () => {
+    expect(() => resolve(SCENARIO, CONFIG, { environment: 'locale' })).toThrow(
+      /No environment "locale" .*did you mean "local"\?/,
+    );
+  });
+
+  test('an environment variable that is not set is named, with the key that wants it', () => {
+    const config = CONFIG.replace('http://127.0.0.1:1', "'{{ $env.API_URL }}'");
+    expect(() => resolve(SCENARIO, config)).toThrow(
+      /artillery\.yml, line 6: "config\.target" is taken from the environment variable API_URL, which is not set/,
+    );
+    expect(resolve(SCENARIO, config, { env: { API_URL: 'http://127.0.0.1:9' } }).target).toBe(
+      'http://127.0.0.1:9',
+    );
+  });
+
+  test('a target that is no URL', () => {
+    const config = CONFIG.replace('http://127.0.0.1:1', 'localhost');
+    expect(() => resolve(SCENARIO, config)).toThrow(
+      /line 6: "config\.target": expected an http or https URL, found "localhost"/,
+    );
+  });
+
+  test('a phase that says nothing', () => {
+    const config = CONFIG.replace('arrivalRate: 2.5', 'name: hold');
+    expect(() => resolve(SCENARIO, config)).toThrow(/line 7: phase "hold": expected `arrivalRate`/);
+  });
+
+  test('a scenario that does not exist', () => {
+    expect(() => resolveScenario({ scenario: 'wien', environment: 'local', env: {} })).toThrow(
+      /No scenario "wien" in .*did you mean wine\?/,
+    );
+  });
+});
