@@ -1,0 +1,25 @@
+/** The JSON Schemas that other tools may rely on, generated from what the code itself checks. */
+import { z } from 'zod';
+import { expectationsSchema } from './scenario/expectations.ts';
+import { scriptSchema } from './scenario/script.ts';
+import { verdictSchema } from './verdict/verdict.ts';
+
+/** @returns file name under `schemas/` -> its text */
+export function publishedSchemas(): Record<string, string> {
+  return {
+    'expectations.schema.json': render(
+      expectationsSchema,
+      'config.scaleproof.expect of a Scaleproof scenario',
+    ),
+    'scenario.schema.json': render(
+      scriptSchema,
+      'A Scaleproof scenario, merged with its configuration and environment',
+    ),
+    'verdict.schema.json': render(verdictSchema, 'verdict.json of a Scaleproof run'),
+  };
+}
+
+function render(schema: z.ZodType, title: string): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+}

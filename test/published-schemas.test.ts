@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+import { publishedSchemas } from '../src/published-schemas.ts';
+
+describe.each(Object.entries(publishedSchemas()))('%s', (file, text) => {
+  test('is what the code checks (else: npm run schemas)', () => {
+    expect(readFileSync(`schemas/${file}`, 'utf8')).toBe(text);
+  });
+
+  test('is a JSON Schema that another validator compiles', () => {
+    const ajv = new Ajv2020.default({ strict: true, allowUnionTypes: true });
+    addFormats.default(ajv);
+    expect(() => ajv.compile(JSON.parse(text))).not.toThrow();
+  });
+});
