@@ -29,7 +29,7 @@ export const replayStepSchema = z.strictObject({
     .describe("CSV file, relative to the scenario; the system's own fixture if absent."),
   path: z
     .string()
-    .startsWith('/')
+    .regex(/^\//, 'expected a path that begins with /')
     .optional()
     .describe("Path on the target; the system's own if absent."),
 });
