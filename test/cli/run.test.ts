@@ -1,0 +1,183 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { readRun } from '../../src/run/read.ts';
+import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
+import { childrenOf, onlyRun, scaleproof, start, temporaryDirectory } from './command.ts';
+
+/**
+ * A whole run in about half a minute: AWS durations divided by 60 (a metric period is 1 s), up to
+ * 300 requests/s against a target of 100 per instance.
+ */
+const QUICK = [
+  'phases=[{ name: ramp, duration: 8, arrivalRate: 10, rampTo: 300 }, { name: hold, duration: 22, arrivalRate: 300 }]',
+  'scaleproof.standIn.timeCompression=60',
+  'scaleproof.standIn.policy.targetPerMinute=6000',
+  'scaleproof.watch.pollSeconds=0.2',
+  'scaleproof.watch.metricPollSeconds=0.4',
+  'scaleproof.expect.reachedRate={ rps: 300, holdSeconds: 5, minInstances: 2 }',
+  'scaleproof.expect.scaledOut={ fromInstances: 1, atLeastInstances: 2, withinSeconds: 25 }',
+  // Other work on the machine must not decide these tests: what they ask is not how fast it is.
+  'scaleproof.expect.generatorLag.p99Ms=2000',
+  'scaleproof.expect.latency.maxMs=2000',
+].flatMap((setting) => ['--set', setting]);
+
+const directories: string[] = [];
+afterEach(() => {
+  for (const directory of directories.splice(0))
+    rmSync(directory, { recursive: true, force: true });
+});
+
+function newOut(): string {
+  const out = temporaryDirectory();
+  directories.push(out);
+  return out;
+}
+
+function readVerdict(out: string): Verdict {
+  return verdictSchema.parse(JSON.parse(readFileSync(join(onlyRun(out), 'verdict.json'), 'utf8')));
+}
+
+function check(verdict: Verdict, id: string) {
+  return verdict.checks.find((each) => each.id === id);
+}
+
+test('an endpoint that scales out passes, and every stage of it is where it really happened', async () => {
+  const out = newOut();
+  const { code, stdout, stderr } = await scaleproof(
+    'run',
+    'wine',
+    '--json',
+    '--out',
+    out,
+    ...QUICK,
+  );
+  const verdict = verdictSchema.parse(JSON.parse(stdout));
+  expect(verdict.checks.filter(({ status }) => status !== 'pass' && status !== 'skipped')).toEqual(
+    [],
+  );
+  expect(verdict.status).toBe('pass');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Sending load/);
+  expect(readVerdict(out)).toEqual(verdict);
+  expect(verdict.load.planned).toBe(8 * 155 + 22 * 300);
+  expect(verdict.load.sent + verdict.load.notSent).toBe(verdict.load.planned);
+
+  const { truth } = await readRun(onlyRun(out));
+  const [first] = verdict.scalingEvents;
+  expect(first).toMatchObject({ direction: 'out', fromInstances: 1 });
+  const METRIC_PERIOD_MS = 1_000;
+  for (const [stage, type] of [
+    ['metric-breach', 'metric-breach'],
+    ['alarm', 'alarm'],
+    ['activity', 'activity'],
+    ['desired-changed', 'desired-changed'],
+    ['in-service', 'in-service'],
+  ] as const) {
+    const measured = first?.stages.find(({ id }) => id === stage);
+    const really = truth.find((event) => event.type === type);
+    expect(measured?.status, stage).toBe('measured');
+    expect(Math.abs(measured!.atMs! - really!.atMs), stage).toBeLessThanOrEqual(METRIC_PERIOD_MS);
+  }
+}, 90_000);
+
+describe.concurrent('what goes wrong is told apart', () => {
+  test('a policy that cannot scale: fail, exit 1', async () => {
+    const out = newOut();
+    const { code, stdout } = await scaleproof(
+      ...['run', 'wine', '--out', out, ...QUICK],
+      ...['--set', 'scaleproof.standIn.policy.maxCapacity=1'],
+    );
+    const verdict = readVerdict(out);
+    expect(verdict.status).toBe('fail');
+    expect(check(verdict, 'scaled-out')).toMatchObject({
+      status: 'fail',
+      reason: 'at-max-capacity',
+    });
+    expect(stdout).toContain('FAIL');
+    expect(code).toBe(1);
+  }, 120_000);
+
+  test('a load too small to cross the target: inconclusive, exit 3', async () => {
+    const out = newOut();
+    const { code } = await scaleproof(
+      ...['run', 'wine', '--out', out, ...QUICK],
+      ...['--set', 'phases=[{ duration: 10, arrivalRate: 30.5 }]'],
+    );
+    const verdict = readVerdict(out);
+    expect(verdict.status).toBe('inconclusive');
+    expect(check(verdict, 'scaled-out')).toMatchObject({
+      status: 'inconclusive',
+      reason: 'trigger-not-crossed',
+    });
+    expect(verdict.load.planned).toBe(305);
+    expect(code).toBe(3);
+  }, 120_000);
+
+  test('the stand-in killed midway: a verdict that says so, exit 4', async () => {
+    const out = newOut();
+    const run = start(['run', 'wine', '--out', out, ...QUICK]);
+    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    for (const pid of childrenOf(run.process.pid!, /stand-in-child/)) process.kill(pid, 'SIGKILL');
+    const { code, stdout, stderr } = await run.finished;
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/stand-in ended during the run/);
+    expect(readVerdict(out).status).toBe('error');
+    expect(code).toBe(4);
+  }, 120_000);
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    '%s midway: a report of what was seen, and exit %i',
+    async (signal, exitCode) => {
+      const out = newOut();
+      const run = start(['run', 'wine', '--out', out, ...QUICK]);
+      await run.shown(/ load \| planned[\s\S]* load \| planned/);
+      run.process.kill(signal);
+      const { code, stdout } = await run.finished;
+      expect(code).toBe(exitCode);
+      const verdict = readVerdict(out);
+      expect(verdict.ended).toBe('interrupted');
+      expect(verdict.load.sent).toBeGreaterThan(0);
+      expect(verdict.load.sent + verdict.load.notSent).toBe(verdict.load.planned);
+      expect(stdout).toContain('report.html');
+      const { manifest, load } = await readRun(onlyRun(out));
+      expect(manifest.end).toMatchObject({ how: 'interrupted', signal });
+      expect(load.at(-1)).toMatchObject({ type: 'end', reason: 'stopped' });
+    },
+    120_000,
+  );
+
+  test('kill -9 of the command midway: report renders what was on disk, and the load ends too', async () => {
+    const out = newOut();
+    const run = start(['run', 'wine', '--out', out, ...QUICK]);
+    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    const [engine] = childrenOf(run.process.pid!, /artillery/);
+    run.process.kill('SIGKILL');
+    await run.finished;
+    const directory = onlyRun(out);
+    await gone(engine!);
+    const report = await scaleproof('report', directory);
+    expect(report.stderr).toBe('');
+    expect(existsSync(join(directory, 'report.html'))).toBe(true);
+    const verdict = readVerdict(out);
+    expect(verdict.ended).toBe('cut-off');
+    expect(verdict.status).not.toBe('pass');
+    expect(verdict.load.sent).toBeGreaterThan(0);
+    expect(report.code).toBe(3);
+  }, 120_000);
+});
+
+/** Resolves when the process is no more. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
