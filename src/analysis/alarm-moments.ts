@@ -1,0 +1,98 @@
+/** When an alarm went into ALARM, by the best source there is. */
+import type { AlarmObservation, AwsEvent } from '../run/events.ts';
+import { type ClockOffset, clockPlusMinusSeconds, toLocalMs } from './clock-offset.ts';
+import type { TriggerRule } from './tracked-metric.ts';
+
+export interface AlarmMoment {
+  /** Local epoch ms. */
+  readonly atMs: number;
+  readonly plusMinusSeconds: number | null;
+  readonly resolutionSeconds: number;
+  readonly source: string;
+}
+
+/** AWS stamps state changes to the millisecond. */
+const STAMP_SECONDS = 0.001;
+
+/**
+ * All times at which the alarm of a role went into ALARM, in order.
+ *
+ * Best source: the alarm's history. Without it (denied, or lost in a gap): the time of its last
+ * state change as the polls tell it. Without that: the poll that first saw ALARM, halfway to the
+ * poll before it.
+ */
+export function alarmMoments(
+  aws: readonly AwsEvent[],
+  role: 'high' | 'low',
+  rule: TriggerRule | null,
+  clock: ClockOffset,
+): AlarmMoment[] {
+  const polls = aws
+    .filter((event): event is AlarmObservation => event.type === 'alarm' && event.role === role)
+    .filter((event) => rule === null || rule.alarmName === null || event.name === rule.alarmName)
+    .sort((left, right) => left.atMs - right.atMs);
+  const names = new Set(polls.map((poll) => poll.name));
+  const history = fromHistory(aws, role, names, clock);
+  if (history.length > 0) return history;
+  const stamped = fromStateChanges(polls, clock);
+  return stamped.length > 0 ? stamped : fromPolls(polls);
+}
+
+function fromHistory(
+  aws: readonly AwsEvent[],
+  role: 'high' | 'low',
+  names: ReadonlySet<string>,
+  clock: ClockOffset,
+): AlarmMoment[] {
+  // When the alarms themselves could not be read, the name that target tracking gives them tells.
+  const usualName = role === 'high' ? 'AlarmHigh' : 'AlarmLow';
+  const stamps = new Set<number>();
+  for (const event of aws) {
+    if (event.type !== 'alarm-transition' || event.to !== 'ALARM') continue;
+    if (names.size > 0 ? names.has(event.name) : event.name.includes(usualName)) {
+      stamps.add(event.timestampMs);
+    }
+  }
+  return stampedMoments(stamps, clock, 'alarm history');
+}
+
+function fromStateChanges(polls: readonly AlarmObservation[], clock: ClockOffset): AlarmMoment[] {
+  const stamps = new Set<number>();
+  for (const poll of polls) {
+    if (poll.state === 'ALARM' && poll.stateUpdatedAtMs !== undefined) {
+      stamps.add(poll.stateUpdatedAtMs);
+    }
+  }
+  return stampedMoments(stamps, clock, 'alarm state');
+}
+
+function stampedMoments(
+  stamps: ReadonlySet<number>,
+  clock: ClockOffset,
+  source: string,
+): AlarmMoment[] {
+  return [...stamps]
+    .sort((left, right) => left - right)
+    .map((stampMs) => ({
+      atMs: toLocalMs(clock, stampMs),
+      plusMinusSeconds: clockPlusMinusSeconds(clock),
+      resolutionSeconds: STAMP_SECONDS,
+      source,
+    }));
+}
+
+function fromPolls(polls: readonly AlarmObservation[]): AlarmMoment[] {
+  const moments: AlarmMoment[] = [];
+  for (const [index, poll] of polls.entries()) {
+    const previous = polls[index - 1];
+    if (poll.state !== 'ALARM' || previous?.state === 'ALARM') continue;
+    const waitMs = previous === undefined ? null : poll.atMs - previous.atMs;
+    moments.push({
+      atMs: poll.atMs - (waitMs ?? 0) / 2,
+      plusMinusSeconds: waitMs === null ? null : waitMs / 2_000,
+      resolutionSeconds: (waitMs ?? 0) / 1_000,
+      source: 'DescribeAlarms poll',
+    });
+  }
+  return moments;
+}

@@ -1,0 +1,64 @@
+/** From a run's lines to series on one time axis. */
+import type { AwsEvent, LoadEvent } from '../run/events.ts';
+import type { RunRecord } from '../run/read.ts';
+import { bestClockOffset } from './clock-offset.ts';
+import { instancePoints } from './instance-counts.ts';
+import { loadPoint, loadSeconds } from './load-seconds.ts';
+import { metricSeries } from './metric-series.ts';
+import type { Timeline } from './timeline.ts';
+import { scaleOutRule, targetOf } from './tracked-metric.ts';
+
+/**
+ * Pure and total: a run without samples, without AWS lines or cut off anywhere gives a timeline of
+ * what there is. The order of the lines does not matter.
+ */
+export function buildTimeline(record: RunRecord): Timeline {
+  const series = metricSeries(record.aws, bestClockOffset(record.aws));
+  return {
+    startMs: timeZeroMs(record),
+    load: loadSeconds(record.load).map(loadPoint),
+    instances: instancePoints(record.aws),
+    metrics: series,
+    target: targetOf(scaleOutRule(record.aws, series)),
+  };
+}
+
+/** Where the plan's time zero lies; without load, the first thing that was seen. */
+function timeZeroMs(record: RunRecord): number {
+  return planStartMs(record.load) ?? firstSeenMs(record.aws) ?? record.manifest.createdAtMs;
+}
+
+/** Local epoch ms of the plan's time zero; null when no worker got as far as to place it. */
+export function planStartMs(load: readonly LoadEvent[]): number | null {
+  const zeros: number[] = [];
+  for (const event of load) {
+    if (event.type === 'start') zeros.push(event.planStartMs);
+    if (event.type === 'sample') zeros.push(event.startMs - event.second * 1_000);
+  }
+  return zeros.length === 0 ? null : zeros.reduce((least, zero) => Math.min(least, zero));
+}
+
+function firstSeenMs(aws: readonly AwsEvent[]): number | null {
+  return aws.length === 0
+    ? null
+    : aws.map(observedAtMs).reduce((least, atMs) => Math.min(least, atMs));
+}
+
+/** When the collector saw it, local clock. */
+export function observedAtMs(event: AwsEvent): number {
+  switch (event.type) {
+    case 'datapoint':
+    case 'alarm-transition':
+    case 'activity':
+      return event.seenAtMs;
+    case 'gap':
+      return event.toMs;
+    case 'endpoint':
+    case 'alarm':
+    case 'scalable-target':
+    case 'policy':
+    case 'clock':
+    case 'collector':
+      return event.atMs;
+  }
+}

@@ -1,0 +1,34 @@
+/** Puts moments stamped by AWS on the clock of the machine that sent the load. */
+import type { AwsEvent, AwsEventOf } from '../run/events.ts';
+
+export interface ClockOffset {
+  /** AWS clock minus local clock, ms; 0 when it was never measured. */
+  readonly offsetMs: number;
+  /** Half-width of the interval that holds the true offset, ms; null when never measured. */
+  readonly plusMinusMs: number | null;
+}
+
+/**
+ * The best of the measurements: the one with the smallest uncertainty, which is the one with the
+ * shortest round trip. Averaging would let slow round trips spoil it. Of equals the earliest.
+ */
+export function bestClockOffset(aws: readonly AwsEvent[]): ClockOffset {
+  let best: AwsEventOf<'clock'> | null = null;
+  for (const event of aws) {
+    if (event.type !== 'clock') continue;
+    if (best === null || event.plusMinusMs < best.plusMinusMs) best = event;
+    else if (event.plusMinusMs === best.plusMinusMs && event.atMs < best.atMs) best = event;
+  }
+  if (best === null) return { offsetMs: 0, plusMinusMs: null };
+  return { offsetMs: best.offsetMs, plusMinusMs: best.plusMinusMs };
+}
+
+/** @param awsMs epoch ms by AWS's clock. @returns epoch ms by the local clock. */
+export function toLocalMs(clock: ClockOffset, awsMs: number): number {
+  return awsMs - clock.offsetMs;
+}
+
+/** ± in seconds for a moment that AWS stamped itself; null when the offset was never measured. */
+export function clockPlusMinusSeconds(clock: ClockOffset): number | null {
+  return clock.plusMinusMs === null ? null : clock.plusMinusMs / 1_000;
+}

@@ -1,0 +1,152 @@
+/** For how long a rate was held: asked for, sent, answered, and by enough instances. */
+import { countedPoints, surelyInService } from './instance-counts.ts';
+import type { LoadSecond } from './load-seconds.ts';
+import { longestWithMean, type Stretch, stretchesWithMean } from './longest-stretch.ts';
+import type { InstancesPoint } from './timeline.ts';
+
+export interface RateGoal {
+  readonly rps: number;
+  readonly holdSeconds: number;
+  readonly minInstances: number;
+  /** Relative, 0..1. */
+  readonly tolerance: number;
+  /** Share of requests that may fail, 0..1: they are not missed among the answers. */
+  readonly errorBudget: number;
+}
+
+export interface HeldWindow {
+  readonly fromMs: number;
+  /** Whole seconds. */
+  readonly seconds: number;
+  readonly load: readonly LoadSecond[];
+}
+
+/** The longest window of each kind; each kind asks for more than the one before. */
+export interface HeldRate {
+  /** Planned at the rate. */
+  readonly planned: number;
+  /** Sent at the rate, seconds. */
+  readonly sent: number;
+  /** Sent at the rate and answered with predictions, seconds. */
+  readonly answered: number;
+  /** All of it with enough instances in service; null when never. */
+  readonly held: HeldWindow | null;
+  /** Whether any poll could tell instances in service while the rate was sent. */
+  readonly instancesKnown: boolean;
+}
+
+/**
+ * A request that is due at the edge of a second is counted in the one or the other, so single
+ * seconds jitter by a few requests even when the pacing is perfect. What has to hold is the mean
+ * of every 5 seconds in a row: a real drop of a second still shows (it pulls the mean down by a
+ * fifth), a request over the edge does not.
+ */
+const SMOOTHING_SECONDS = 5;
+
+/**
+ * A window counts when
+ * - in every 5 s of it, `sent` is on average at least rps x (1 - tolerance);
+ * - in each second of it, at least `minInstances` are surely in service;
+ * - over the window, predictions received (right or wrong) reach that rate on average, less the
+ *   error budget, and no 5 s of it brought less than half of them. Without this, a dead endpoint
+ *   would pass. On average, for answers come when they come: a slow second moves them to the next.
+ */
+export function heldRate(
+  seconds: readonly LoadSecond[],
+  points: readonly InstancesPoint[],
+  goal: RateGoal,
+): HeldRate {
+  const width = Math.max(1, Math.min(SMOOTHING_SECONDS, Math.ceil(goal.holdSeconds)));
+  const floor = goal.rps * (1 - goal.tolerance);
+  const answerFloor = floor * (1 - goal.errorBudget);
+  const axis = withoutHoles(seconds);
+  const known = countedPoints(points);
+  const inService = axis.map((second) =>
+    second === null ? null : surelyInService(known, second.startMs),
+  );
+  // Answers prove an instance; only for more than one does it take polls.
+  const enough = inService.map((count) => (count ?? 1) >= goal.minInstances);
+  const planned = axis.map((second) => second?.planned ?? 0);
+  const sent = axis.map((second) => second?.sent ?? 0);
+  const answers = axis.map(predictions);
+
+  const sentStretches = stretchesWithMean(sent, width, floor);
+  const answered = sentStretches.map((stretch) =>
+    answeredWithin(stretch, answers, width, answerFloor),
+  );
+  const manned = sentStretches.flatMap((stretch) => whole(stretch, enough));
+  const held = manned
+    .filter((stretch) => lengthOf(stretch) >= width)
+    .map((stretch) => answeredWithin(stretch, answers, width, answerFloor));
+  const best = longest(held);
+  return {
+    planned: lengthOf(longest(stretchesWithMean(planned, width, floor))),
+    sent: lengthOf(longest(sentStretches)),
+    answered: lengthOf(longest(answered)),
+    held: best === null ? null : windowOf(axis, best),
+    instancesKnown: sentStretches.some((stretch) =>
+      inService.slice(stretch.start, stretch.end).some((count) => count !== null),
+    ),
+  };
+}
+
+function predictions(second: LoadSecond | null): number {
+  return (second?.outcomes.correct ?? 0) + (second?.outcomes.wrong ?? 0);
+}
+
+/** One entry a second from the first to the last; a second nobody reported is null. */
+function withoutHoles(seconds: readonly LoadSecond[]): (LoadSecond | null)[] {
+  const axis: (LoadSecond | null)[] = [];
+  const first = seconds[0]?.second ?? 0;
+  for (const second of seconds) {
+    while (axis.length < second.second - first) axis.push(null);
+    axis.push(second);
+  }
+  return axis;
+}
+
+/** The longest part of a stretch that was answered at the rate and nowhere fell dead. */
+function answeredWithin(
+  stretch: Stretch,
+  answers: readonly number[],
+  width: number,
+  floor: number,
+): Stretch | null {
+  const inside = answers.slice(stretch.start, stretch.end);
+  const alive = stretchesWithMean(inside, width, floor / 2);
+  const parts = alive.map((part) => {
+    const found = longestWithMean(inside.slice(part.start, part.end), floor);
+    const offset = stretch.start + part.start;
+    return found === null ? null : { start: offset + found.start, end: offset + found.end };
+  });
+  return longest(parts);
+}
+
+/** The parts of a stretch in which every second is fine. */
+function whole(stretch: Stretch, fine: readonly boolean[]): Stretch[] {
+  const parts: { start: number; end: number }[] = [];
+  for (let index = stretch.start; index < stretch.end; index += 1) {
+    if (fine[index] !== true) continue;
+    const open = parts.at(-1);
+    if (open !== undefined && open.end === index) open.end = index + 1;
+    else parts.push({ start: index, end: index + 1 });
+  }
+  return parts;
+}
+
+function longest(stretches: readonly (Stretch | null)[]): Stretch | null {
+  let best: Stretch | null = null;
+  for (const stretch of stretches) {
+    if (stretch !== null && lengthOf(stretch) > lengthOf(best)) best = stretch;
+  }
+  return best;
+}
+
+function lengthOf(stretch: Stretch | null): number {
+  return stretch === null ? 0 : stretch.end - stretch.start;
+}
+
+function windowOf(axis: readonly (LoadSecond | null)[], stretch: Stretch): HeldWindow {
+  const load = axis.slice(stretch.start, stretch.end).filter((second) => second !== null);
+  return { fromMs: load[0]?.startMs ?? 0, seconds: lengthOf(stretch), load };
+}

@@ -1,0 +1,77 @@
+/** How many instances were in service when, as far as polls can say. */
+import type { AwsEvent, EndpointObservation } from '../run/events.ts';
+import type { InstancesPoint } from './timeline.ts';
+
+/** One point a poll, in the order of time. */
+export function instancePoints(aws: readonly AwsEvent[]): InstancesPoint[] {
+  return aws
+    .filter((event): event is EndpointObservation => event.type === 'endpoint')
+    .map((event) => ({
+      atMs: event.atMs,
+      current: event.currentInstanceCount ?? null,
+      desired: event.desiredInstanceCount ?? null,
+      status: event.status,
+    }))
+    .sort((left, right) => left.atMs - right.atMs);
+}
+
+export type CountedPoint = InstancesPoint & { readonly current: number };
+
+/** Points that tell the count in service; an endpoint without instances has none. */
+export function countedPoints(points: readonly InstancesPoint[]): CountedPoint[] {
+  return points.filter((point): point is CountedPoint => point.current !== null);
+}
+
+/**
+ * Instances in service when the load began: by the last poll before it, else by the first one.
+ *
+ * @param points at least one.
+ */
+export function instancesAtStart(points: readonly CountedPoint[], loadStartMs: number): number {
+  return (points[lastBefore(points, loadStartMs)] ?? points[0])?.current ?? 0;
+}
+
+/** A count seen on one side only is believed for this long after or before its poll. */
+const STALE_AFTER_MS = 60_000;
+
+/**
+ * Instances surely in service at a moment: the smaller count of the polls before and after it, so
+ * that an instance counts only once a poll has seen it and no longer than the last poll that did.
+ *
+ * @param known in the order of time.
+ * @returns null where no poll is near enough to tell.
+ */
+export function surelyInService(known: readonly CountedPoint[], atMs: number): number | null {
+  const before = lastBefore(known, atMs);
+  const after = known[before + 1];
+  const previous = known[before];
+  if (previous !== undefined && after !== undefined) {
+    return Math.min(previous.current, after.current);
+  }
+  const near = previous ?? after;
+  if (near === undefined || Math.abs(near.atMs - atMs) > STALE_AFTER_MS) return null;
+  return near.current;
+}
+
+/** Index of the last point at or before the moment, -1 when there is none. */
+function lastBefore(points: readonly InstancesPoint[], atMs: number): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (points[middle]!.atMs <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** First, most and last instances seen in service; all null when no poll told. */
+export function instanceExtremes(points: readonly InstancesPoint[]): {
+  first: number | null;
+  peak: number | null;
+  last: number | null;
+} {
+  const counts = countedPoints(points).map((point) => point.current);
+  if (counts.length === 0) return { first: null, peak: null, last: null };
+  return { first: counts[0]!, peak: Math.max(...counts), last: counts.at(-1)! };
+}

@@ -1,0 +1,155 @@
+/** The load of all workers, second by second, with the sketches of each second merged. */
+import type { LoadEvent, LoadSample, SketchLine } from '../run/events.ts';
+import { NOT_SENT_REASONS, OUTCOMES } from '../run/events.ts';
+import { DurationSketch } from '../run/sketch.ts';
+import type { LoadPoint } from './timeline.ts';
+
+export interface LoadSecond {
+  readonly second: number;
+  readonly startMs: number;
+  readonly planned: number;
+  readonly sent: number;
+  readonly sentInOwnSecond: number;
+  readonly notSent: LoadPoint['notSent'];
+  readonly outcomes: LoadPoint['outcomes'];
+  readonly completed: number;
+  readonly inFlight: number;
+  readonly backlog: number;
+  readonly connectionLimitHits: number;
+  /** Merged over workers; shared, so merge them into a fresh sketch and never into these. */
+  readonly lagMs: DurationSketch;
+  readonly latencyMs: DurationSketch;
+  readonly serviceTimeMs: DurationSketch;
+}
+
+/** @returns one entry for each second that any worker reported, in order; holes stay holes. */
+export function loadSeconds(load: readonly LoadEvent[]): LoadSecond[] {
+  const bySecond = new Map<number, LoadSample[]>();
+  for (const event of load) {
+    if (event.type !== 'sample') continue;
+    const samples = bySecond.get(event.second);
+    if (samples === undefined) bySecond.set(event.second, [event]);
+    else samples.push(event);
+  }
+  return [...bySecond]
+    .sort(([left], [right]) => left - right)
+    .map(([second, samples]) => merged(second, samples));
+}
+
+function merged(second: number, samples: readonly LoadSample[]): LoadSecond {
+  const outcomes = summed(samples.map((sample) => sample.outcomes));
+  return {
+    second,
+    startMs: Math.min(...samples.map((sample) => sample.startMs)),
+    planned: total(samples, (sample) => sample.planned),
+    sent: total(samples, (sample) => sample.sent),
+    sentInOwnSecond: total(samples, (sample) => sample.sentInOwnSecond),
+    notSent: summed(samples.map((sample) => sample.notSent)),
+    outcomes,
+    completed: countOf(outcomes),
+    inFlight: total(samples, (sample) => sample.inFlight),
+    backlog: total(samples, (sample) => sample.backlog),
+    connectionLimitHits: total(samples, (sample) => sample.connectionLimitHits),
+    lagMs: mergedSketch(samples.map((sample) => sample.lagMs)),
+    latencyMs: mergedSketch(samples.map((sample) => sample.latencyMs)),
+    serviceTimeMs: mergedSketch(samples.map((sample) => sample.serviceTimeMs)),
+  };
+}
+
+export function loadPoint(second: LoadSecond): LoadPoint {
+  return {
+    second: second.second,
+    startMs: second.startMs,
+    planned: second.planned,
+    sent: second.sent,
+    sentInOwnSecond: second.sentInOwnSecond,
+    notSent: second.notSent,
+    outcomes: second.outcomes,
+    completed: second.completed,
+    inFlight: second.inFlight,
+    backlog: second.backlog,
+    latencyP50Ms: second.latencyMs.quantile(0.5),
+    latencyP95Ms: second.latencyMs.quantile(0.95),
+    latencyP99Ms: second.latencyMs.quantile(0.99),
+    lagP99Ms: second.lagMs.quantile(0.99),
+  };
+}
+
+/** One sketch of many seconds. Merging is order-free; averaging percentiles would be wrong. */
+export function sketchOver(
+  seconds: readonly LoadSecond[],
+  which: 'lagMs' | 'latencyMs' | 'serviceTimeMs',
+): DurationSketch {
+  const all = new DurationSketch();
+  for (const second of seconds) all.merge(second[which]);
+  return all;
+}
+
+/** Adds up counts by key. Keys that occur nowhere stay absent. */
+export function summed<K extends string>(
+  counts: readonly Partial<Record<K, number | undefined>>[],
+): Partial<Record<K, number>> {
+  const sum: Partial<Record<K, number>> = {};
+  for (const key of [...OUTCOMES, ...NOT_SENT_REASONS] as unknown as K[]) {
+    for (const count of counts) {
+      const value = count[key];
+      if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
+    }
+  }
+  return sum;
+}
+
+export function countOf(counts: Partial<Record<string, number | undefined>>): number {
+  let count = 0;
+  for (const value of Object.values(counts)) count += value ?? 0;
+  return count;
+}
+
+function total(samples: readonly LoadSample[], of: (sample: LoadSample) => number): number {
+  return samples.reduce((sum, sample) => sum + of(sample), 0);
+}
+
+function mergedSketch(lines: readonly SketchLine[]): DurationSketch {
+  const [only, ...others] = lines;
+  if (only !== undefined && others.length === 0) return unpacked(only);
+  const all = new DurationSketch();
+  for (const line of lines) all.merge(unpacked(line));
+  return all;
+}
+
+/**
+ * Unpacking costs some 0.1 ms and a live view asks for the whole run every second, so each line is
+ * unpacked once. A line is never changed after it was read: the cache cannot be seen from outside.
+ */
+const cache = new WeakMap<SketchLine, DurationSketch>();
+
+function unpacked(line: SketchLine): DurationSketch {
+  const known = cache.get(line);
+  if (known !== undefined) return known;
+  const sketch = readable(line) ?? new DurationSketch();
+  cache.set(line, sketch);
+  return sketch;
+}
+
+function readable(line: SketchLine): DurationSketch | null {
+  try {
+    const sketch = DurationSketch.fromLine(line);
+    // A sketch of another accuracy unpacks well and refuses to merge: better here than later.
+    new DurationSketch().merge(sketch);
+    return sketch;
+  } catch {
+    return null;
+  }
+}
+
+/** Sketches that hold values and cannot be unpacked: their seconds count as without latencies. */
+export function damagedSketches(load: readonly LoadEvent[]): number {
+  let damaged = 0;
+  for (const event of load) {
+    if (event.type !== 'sample') continue;
+    for (const line of [event.lagMs, event.latencyMs, event.serviceTimeMs]) {
+      if (unpacked(line).count !== line.count) damaged += 1;
+    }
+  }
+  return damaged;
+}

@@ -1,0 +1,114 @@
+/** What was asked of the generator and what came of it, over all workers. */
+import type { LoadEnd, LoadEvent, LoadSample, LoadStart, OutcomeCounts } from '../run/events.ts';
+import { countOf, summed } from './load-seconds.ts';
+
+export interface LoadTotals {
+  /** Requests that were due. Of a run that ended early: due until it ended. */
+  readonly planned: number;
+  readonly sent: number;
+  /** `planned - sent`. */
+  readonly notSent: number;
+  /** Of `notSent`, those that never got a connection. */
+  readonly notSentForConnections: number;
+  readonly outcomes: OutcomeCounts;
+  readonly completed: number;
+  readonly connectionLimitHits: number;
+  /** Workers the run should have had, as far as the start lines say. */
+  readonly expectedWorkers: number;
+  /** Workers that never reported a start. */
+  readonly absentWorkers: number;
+  /** Workers that started and never reported an end. */
+  readonly lostWorkers: number;
+  /** Workers that were told to stop before their plan was through. */
+  readonly stoppedWorkers: number;
+  /** Transport errors by message, with their counts. */
+  readonly errors: Readonly<Record<string, number>>;
+}
+
+interface WorkerShare {
+  readonly planned: number;
+  readonly sent: number;
+  readonly notSentForConnections: number;
+  readonly outcomes: OutcomeCounts;
+}
+
+/**
+ * @param ranToItsEnd whether the manifest says that the run completed. Then a worker without an
+ *   end line died on the way and owes its whole share; in a run that was cut off, every worker
+ *   owes what was due up to its last line.
+ */
+export function loadTotals(load: readonly LoadEvent[], ranToItsEnd: boolean): LoadTotals {
+  const workers = new Set(load.map((event) => event.worker));
+  const starts = load.filter((event): event is LoadStart => event.type === 'start');
+  const ends = load.filter((event): event is LoadEnd => event.type === 'end');
+  const samples = load.filter((event): event is LoadSample => event.type === 'sample');
+  const shares = [...workers].map((worker) =>
+    shareOf(
+      starts.find((start) => start.worker === worker),
+      samples.filter((sample) => sample.worker === worker),
+      ends.findLast((end) => end.worker === worker),
+      ranToItsEnd,
+    ),
+  );
+  const expectedWorkers = Math.max(workers.size, ...starts.map((start) => start.totalWorkers));
+  const planned = sum(shares, (share) => share.planned);
+  const sent = sum(shares, (share) => share.sent);
+  const outcomes = summed(shares.map((share) => share.outcomes));
+  return {
+    planned,
+    sent,
+    notSent: Math.max(0, planned - sent),
+    notSentForConnections: sum(shares, (share) => share.notSentForConnections),
+    outcomes,
+    completed: countOf(outcomes),
+    connectionLimitHits: sum(samples, (sample) => sample.connectionLimitHits),
+    expectedWorkers,
+    absentWorkers: expectedWorkers - workers.size,
+    lostWorkers: workers.size - new Set(ends.map((end) => end.worker)).size,
+    stoppedWorkers: ends.filter((end) => end.reason === 'stopped').length,
+    errors: errorCounts(ends),
+  };
+}
+
+function shareOf(
+  start: LoadStart | undefined,
+  samples: readonly LoadSample[],
+  end: LoadEnd | undefined,
+  ranToItsEnd: boolean,
+): WorkerShare {
+  const due = sum(samples, (sample) => sample.planned);
+  if (end !== undefined) {
+    return {
+      planned: end.reason === 'stopped' ? dueUntilStop(end, due) : end.planned,
+      sent: end.sent,
+      notSentForConnections: end.notSent['connection-limit'] ?? 0,
+      outcomes: end.outcomes,
+    };
+  }
+  return {
+    planned: ranToItsEnd && start !== undefined ? Math.max(start.planned, due) : due,
+    sent: sum(samples, (sample) => sample.sent),
+    notSentForConnections: sum(samples, (sample) => sample.notSent['connection-limit'] ?? 0),
+    outcomes: summed(samples.map((sample) => sample.outcomes)),
+  };
+}
+
+/** A stopped worker's `stopped` requests are the rest of its plan: not due, so not owed. */
+function dueUntilStop(end: LoadEnd, due: number): number {
+  const tried = end.sent + (end.notSent['connection-limit'] ?? 0);
+  return Math.max(tried, Math.min(end.planned, due));
+}
+
+function errorCounts(ends: readonly LoadEnd[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const end of ends) {
+    for (const [message, count] of Object.entries(end.errors)) {
+      counts[message] = (counts[message] ?? 0) + count;
+    }
+  }
+  return counts;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

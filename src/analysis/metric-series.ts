@@ -1,0 +1,57 @@
+/** CloudWatch datapoints as series: the last known value of each period, on the local clock. */
+import type { AwsEvent, Datapoint } from '../run/events.ts';
+import { type ClockOffset, toLocalMs } from './clock-offset.ts';
+import type { MetricPoint, MetricSeries } from './timeline.ts';
+
+/** A series and the period of its datapoints: two periods of one metric are two series. */
+export interface PeriodSeries extends MetricSeries {
+  readonly periodSeconds: number;
+}
+
+/** @returns series in alphabetical order of metric and statistic, then by period. */
+export function metricSeries(aws: readonly AwsEvent[], clock: ClockOffset): PeriodSeries[] {
+  const byKey = new Map<string, Map<number, Datapoint>>();
+  for (const event of aws) {
+    if (event.type !== 'datapoint') continue;
+    const key = `${event.metric}|${event.stat}|${String(event.periodSeconds).padStart(9)}`;
+    const points = byKey.get(key) ?? new Map<number, Datapoint>();
+    byKey.set(key, points);
+    const known = points.get(event.timestampMs);
+    if (known === undefined || isLater(event, known)) points.set(event.timestampMs, event);
+  }
+  return [...byKey]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, points]) => series([...points.values()], clock));
+}
+
+/** The higher revision wins; of one revision, the line that calls it final. */
+function isLater(candidate: Datapoint, known: Datapoint): boolean {
+  if (candidate.revision !== known.revision) return candidate.revision > known.revision;
+  if (candidate.final !== known.final) return candidate.final;
+  return candidate.seenAtMs > known.seenAtMs;
+}
+
+function series(datapoints: readonly Datapoint[], clock: ClockOffset): PeriodSeries {
+  const first = datapoints[0]!;
+  return {
+    metric: first.metric,
+    stat: first.stat,
+    unit: first.unit,
+    periodSeconds: first.periodSeconds,
+    points: datapoints
+      .map((datapoint) => point(datapoint, clock))
+      .sort((left, right) => left.startMs - right.startMs),
+  };
+}
+
+function point(datapoint: Datapoint, clock: ClockOffset): MetricPoint {
+  const startMs = toLocalMs(clock, datapoint.timestampMs);
+  return {
+    startMs,
+    endMs: startMs + datapoint.periodSeconds * 1_000,
+    value: datapoint.value,
+    // Only a sum grows with its period: 100 in 10 s is 600 a minute. A maximum stays what it is.
+    perMinute: datapoint.stat === 'Sum' ? (datapoint.value * 60) / datapoint.periodSeconds : null,
+    final: datapoint.final,
+  };
+}

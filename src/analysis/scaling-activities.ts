@@ -1,0 +1,54 @@
+/** Scaling activities: what Application Auto Scaling says it did, and why it did not. */
+import type { ActivityObservation, AwsEvent } from '../run/events.ts';
+import { type ClockOffset, toLocalMs } from './clock-offset.ts';
+
+export interface ScalingActivity {
+  readonly id: string;
+  /** Local epoch ms. */
+  readonly startMs: number;
+  /** The count it set out to reach; null when its description names none. */
+  readonly desired: number | null;
+  readonly status: string;
+  readonly description: string;
+  readonly cause: string;
+  readonly statusMessage: string | null;
+  /** Empty for an activity that acted. */
+  readonly notScaledReasons: readonly string[];
+}
+
+/** Each activity once, in its last known state, in the order of their starts. */
+export function scalingActivities(aws: readonly AwsEvent[], clock: ClockOffset): ScalingActivity[] {
+  const latest = new Map<string, ActivityObservation>();
+  for (const event of aws) {
+    if (event.type !== 'activity') continue;
+    const known = latest.get(event.id);
+    if (known === undefined || event.seenAtMs >= known.seenAtMs) latest.set(event.id, event);
+  }
+  return [...latest.values()]
+    .map((event) => ({
+      id: event.id,
+      startMs: toLocalMs(clock, event.startMs),
+      desired: desiredCount(event.description),
+      status: event.status,
+      description: event.description,
+      cause: event.cause,
+      statusMessage: event.statusMessage ?? null,
+      notScaledReasons: event.notScaledReasons ?? [],
+    }))
+    .sort((left, right) => left.startMs - right.startMs);
+}
+
+/** `Setting desired instance count to 48.` gives 48. */
+export function desiredCount(description: string): number | null {
+  const match = /Setting desired (?:instance )?count to (\d+)/i.exec(description);
+  return match === null ? null : Number(match[1]);
+}
+
+export function failed(activity: ScalingActivity): boolean {
+  return activity.status === 'Failed' || activity.status === 'Unfulfilled';
+}
+
+/** An activity that set a count, as opposed to a failure or a decision not to scale. */
+export function acted(activity: ScalingActivity): boolean {
+  return !failed(activity) && activity.notScaledReasons.length === 0;
+}

@@ -1,0 +1,137 @@
+/** Each change of the instance count, taken apart into its stages. */
+import { type ScalingEvent, STAGE_IDS, type Stage, type StageId } from '../verdict/verdict.ts';
+import { type InstanceChange, instanceChanges, type Sighting } from './instance-changes.ts';
+import type { ScalingActivity } from './scaling-activities.ts';
+import type { ScalingEvidence } from './scaling-evidence.ts';
+import { activityOf, activityStage } from './stages/activity.ts';
+import { alarmStage } from './stages/alarm.ts';
+import { latencyRecovered } from './stages/latency-recovered.ts';
+import { loadStep } from './stages/load-step.ts';
+import { metricBreach } from './stages/metric-breach.ts';
+import { missing, type StageMoment, seenByPoll } from './stages/stage-moment.ts';
+
+/**
+ * Stages in order, each with its grain; each is defined in its file under `stages/`:
+ *
+ *     load-step -> metric-breach -> alarm -> activity -> desired-changed -> in-service -> latency-recovered
+ *     1 s          the period       stamp    stamp       poll interval      poll interval  1 s
+ *
+ * *desired-changed* and *in-service* lie halfway between the first poll that shows the new count
+ * and the poll before it, half that wait more or less.
+ *
+ * What cannot be known (a call denied, a gap, a run cut off) is `missing`, with a note saying why.
+ */
+export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
+  const changes = instanceChanges(evidence.points);
+  const events: ScalingEvent[] = [];
+  const earlier: Earlier[] = [];
+  for (const change of changes) {
+    const found = stagesOf(evidence, change, earlier);
+    const stages = inOrder(found.moments);
+    events.push({
+      direction: change.direction,
+      fromInstances: change.from,
+      toInstances: change.to,
+      stages,
+      totalSeconds: totalSeconds(stages),
+    });
+    earlier.push({ change, activity: found.activity, actedAtMs: found.actedAtMs });
+  }
+  return events;
+}
+
+interface Earlier {
+  readonly change: InstanceChange;
+  readonly activity: ScalingActivity | null;
+  readonly actedAtMs: number;
+}
+
+interface Found {
+  readonly moments: Readonly<Record<StageId, StageMoment>>;
+  readonly activity: ScalingActivity | null;
+  readonly actedAtMs: number;
+}
+
+function stagesOf(
+  evidence: ScalingEvidence,
+  change: InstanceChange,
+  earlier: readonly Earlier[],
+): Found {
+  const rule = change.direction === 'out' ? evidence.outRule : evidence.inRule;
+  const floorMs = floorOf(earlier.at(-1), evidence);
+  // The first poll that shows it: whatever caused the change was over by then.
+  const seenMs = (change.desired ?? change.inService)?.poll.atMs ?? Number.POSITIVE_INFINITY;
+  const claimed = new Set(earlier.flatMap((one) => one.activity?.id ?? []));
+  const activity = activityOf(evidence, change, seenMs, claimed);
+  const actedAtMs = activity?.startMs ?? seenMs;
+  const alarm = alarmStage(evidence, change, rule, actedAtMs, earlier);
+  // Without an alarm of its own, a change is set apart from the one before by when that was over.
+  const ownAlarm = alarm.atMs !== null || earlier.length === 0;
+  const breach = metricBreach(
+    evidence,
+    rule,
+    alarm.atMs ?? actedAtMs,
+    ownAlarm ? Number.NEGATIVE_INFINITY : floorMs,
+  );
+  const step = loadStep(evidence, change, rule, breach.point, floorMs, actedAtMs);
+  const inService = countStage(change.inService, unservedNote(change));
+  return {
+    activity,
+    actedAtMs,
+    moments: {
+      'load-step': step,
+      'metric-breach': breach.stage,
+      alarm,
+      activity: activityStage(evidence, activity, change),
+      'desired-changed': countStage(change.desired, 'No poll told the desired count.'),
+      'in-service': inService,
+      'latency-recovered': latencyRecovered(evidence, change, {
+        floorMs,
+        loadStepMs: step.atMs,
+        inServiceMs: inService.atMs,
+      }),
+    },
+  };
+}
+
+/** Since when the instances that this change found were in service. */
+function floorOf(previous: Earlier | undefined, evidence: ScalingEvidence): number {
+  if (previous === undefined) return evidence.planStartMs ?? Number.NEGATIVE_INFINITY;
+  const { inService, desired } = previous.change;
+  return (inService ?? desired)?.poll.atMs ?? Number.NEGATIVE_INFINITY;
+}
+
+function countStage(sighting: Sighting | null, otherwise: string): StageMoment {
+  const source = 'DescribeEndpoint poll';
+  if (sighting === null) return missing(source, otherwise);
+  const { poll, previous } = sighting;
+  if (previous === null) return missing(source, 'It had happened before the first poll.');
+  return seenByPoll({ poll, previous }, source);
+}
+
+function unservedNote(change: InstanceChange): string {
+  return change.withdrawn
+    ? 'The desired count was taken back before the instances came into service.'
+    : `No poll saw ${change.to} in service before watching ended.`;
+}
+
+/** Puts the moments in order and says how long each was waited for. */
+function inOrder(moments: Readonly<Record<StageId, StageMoment>>): Stage[] {
+  let previousMs: number | null = null;
+  return STAGE_IDS.map((id) => {
+    const moment = moments[id];
+    if (moment.atMs === null) return { id, ...moment, secondsFromPrevious: null };
+    // Two sources may disagree by their errors about what came first: a wait is never negative.
+    const wait: number | null =
+      previousMs === null ? null : Math.max(0, moment.atMs - previousMs) / 1_000;
+    previousMs = previousMs === null ? moment.atMs : Math.max(previousMs, moment.atMs);
+    return { id, ...moment, secondsFromPrevious: wait };
+  });
+}
+
+function totalSeconds(stages: readonly Stage[]): number | null {
+  const first = stages.find((stage) => stage.atMs !== null);
+  const inService = stages.find((stage) => stage.id === 'in-service');
+  if (first?.atMs == null || inService?.atMs == null) return null;
+  return Math.max(0, inService.atMs - first.atMs) / 1_000;
+}

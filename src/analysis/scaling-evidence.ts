@@ -1,0 +1,51 @@
+/** Everything the stages of a scaling event are read from, worked out once. */
+import type { AwsEvent } from '../run/events.ts';
+import type { RunRecord } from '../run/read.ts';
+import { planStartMs } from './build-timeline.ts';
+import { bestClockOffset, type ClockOffset } from './clock-offset.ts';
+import { instancePoints } from './instance-counts.ts';
+import { type LoadSecond, loadSeconds } from './load-seconds.ts';
+import { metricSeries, type PeriodSeries } from './metric-series.ts';
+import { type ScalingActivity, scalingActivities } from './scaling-activities.ts';
+import type { InstancesPoint } from './timeline.ts';
+import { scaleInRule, scaleOutRule, type TriggerRule } from './tracked-metric.ts';
+
+export interface ScalingEvidence {
+  readonly aws: readonly AwsEvent[];
+  readonly clock: ClockOffset;
+  readonly seconds: readonly LoadSecond[];
+  readonly points: readonly InstancesPoint[];
+  readonly series: readonly PeriodSeries[];
+  readonly activities: readonly ScalingActivity[];
+  readonly outRule: TriggerRule | null;
+  readonly inRule: TriggerRule | null;
+  /** Local epoch ms of the plan's time zero; null without load. */
+  readonly planStartMs: number | null;
+  /** The scenario's bound on latency; null when it has none. */
+  readonly latencyBoundMs: number | null;
+}
+
+export function scalingEvidence(record: RunRecord): ScalingEvidence {
+  const clock = bestClockOffset(record.aws);
+  const series = metricSeries(record.aws, clock);
+  return {
+    aws: record.aws,
+    clock,
+    seconds: loadSeconds(record.load),
+    points: instancePoints(record.aws),
+    series,
+    activities: scalingActivities(record.aws, clock),
+    outRule: scaleOutRule(record.aws, series),
+    inRule: scaleInRule(record.aws),
+    planStartMs: planStartMs(record.load),
+    latencyBoundMs: record.manifest.scenario.expect.latency?.maxMs ?? null,
+  };
+}
+
+/**
+ * How much later than its effect a cause may be stamped and still count: the error of the clock
+ * offset, and a second for the grain of the stamps.
+ */
+export function toleranceMs(clock: ClockOffset): number {
+  return (clock.plusMinusMs ?? 1_000) + 1_000;
+}

@@ -1,0 +1,68 @@
+/** *latency-recovered*: the callers' latency is back under its bound to stay. */
+import type { InstanceChange } from '../instance-changes.ts';
+import { sketchOver } from '../load-seconds.ts';
+import type { ScalingEvidence } from '../scaling-evidence.ts';
+import { inSecond, missing, notApplicable, type StageMoment } from './stage-moment.ts';
+
+const SOURCE = 'latency of each second';
+/** Seconds in a row within the bound: one alone may be luck. */
+const STEADY_SECONDS = 5;
+/** Without a bound in the scenario: how much worse than before the breach is still as before. */
+const LIKE_BEFORE = 1.5;
+
+/**
+ * First second after in-service from which p99 latency stays at or below the bound for 5 s. The
+ * bound is the scenario's `latency.maxMs`, else 1.5 x the p99 from before the load step.
+ * Not applicable to a scale-in, and when no second from load step to in-service was over it.
+ */
+export function latencyRecovered(
+  evidence: ScalingEvidence,
+  change: InstanceChange,
+  span: { floorMs: number; loadStepMs: number | null; inServiceMs: number | null },
+): StageMoment {
+  if (change.direction === 'in') return notApplicable(SOURCE, 'A scale-in has nothing to recover.');
+  if (span.inServiceMs === null) {
+    return missing(SOURCE, 'The new instances were not seen in service.');
+  }
+  if (span.loadStepMs === null) {
+    return missing(SOURCE, 'Without the load step it is unknown what latency was like before.');
+  }
+  const bound = evidence.latencyBoundMs ?? boundFromBefore(evidence, span.floorMs, span.loadStepMs);
+  if (bound === null) {
+    return missing(SOURCE, 'No request ended before the load step, so there is no bound.');
+  }
+  const over = (p99: number | null) => p99 !== null && p99 > bound;
+  const { loadStepMs, inServiceMs } = span;
+  const degraded = evidence.seconds.some(
+    (second) =>
+      second.startMs + 1_000 > loadStepMs &&
+      second.startMs < inServiceMs &&
+      over(second.latencyMs.quantile(0.99)),
+  );
+  if (!degraded) {
+    return notApplicable(SOURCE, `p99 latency never rose above ${Math.round(bound)} ms.`);
+  }
+  const after = evidence.seconds
+    .filter((second) => second.startMs >= inServiceMs && second.latencyMs.count > 0)
+    .map((second) => ({ ...second, good: !over(second.latencyMs.quantile(0.99)) }));
+  const at = after.findIndex((_, index) => {
+    const stretch = after.slice(index, index + STEADY_SECONDS);
+    return stretch.length === STEADY_SECONDS && stretch.every((second) => second.good);
+  });
+  if (at < 0) {
+    return missing(SOURCE, `p99 latency did not stay under ${Math.round(bound)} ms for 5 s.`);
+  }
+  return inSecond(after[at]!.startMs, SOURCE, `Bound: p99 of ${Math.round(bound)} ms.`);
+}
+
+function boundFromBefore(
+  evidence: ScalingEvidence,
+  floorMs: number,
+  loadStepMs: number,
+): number | null {
+  const before = evidence.seconds.filter(
+    (second) => second.startMs >= floorMs && second.startMs + 1_000 <= loadStepMs,
+  );
+  const p99 = sketchOver(before, 'latencyMs').quantile(0.99);
+  return p99 === null ? null : p99 * LIKE_BEFORE;
+}

@@ -1,0 +1,72 @@
+/** *metric-breach*: the end of the first period of the run of breaching datapoints that led here. */
+import { breachRuns } from '../breach-runs.ts';
+import { clockPlusMinusSeconds } from '../clock-offset.ts';
+import { APIS, gapsOf, whyUnseen } from '../gaps.ts';
+import { type ScalingEvidence, toleranceMs } from '../scaling-evidence.ts';
+import type { MetricPoint } from '../timeline.ts';
+import { breaches, seriesOf, type TriggerRule } from '../tracked-metric.ts';
+import { missing, notApplicable, type StageMoment } from './stage-moment.ts';
+
+const SOURCE = 'CloudWatch datapoint';
+
+export interface MetricBreach {
+  readonly stage: StageMoment;
+  /** The first breaching datapoint; null when it was not seen. */
+  readonly point: MetricPoint | null;
+}
+
+/**
+ * End of the period, since no sooner can anyone know the sum of it. Resolution: the period; error:
+ * that of the clock offset.
+ *
+ * @param byMs the alarm, or what it led to, local epoch ms: only periods over by then count.
+ * @param floorMs periods that began before it belong to an earlier scaling event. When only those
+ *   breached, the metric had simply stayed over the threshold: not applicable.
+ */
+export function metricBreach(
+  evidence: ScalingEvidence,
+  rule: TriggerRule | null,
+  byMs: number,
+  floorMs: number,
+): MetricBreach {
+  if (rule === null) {
+    const gaps = gapsOf(evidence.aws, APIS.policies);
+    return unseen(whyUnseen(gaps, 'Neither an alarm nor a policy tells the threshold.'));
+  }
+  const series = seriesOf(rule, evidence.series);
+  const gaps = gapsOf(evidence.aws, APIS.metrics);
+  if (series === null) {
+    return unseen(whyUnseen(gaps, `No datapoints of ${rule.metric} (${rule.stat}) were seen.`));
+  }
+  const known = series.points.filter((point) => point.endMs <= byMs + toleranceMs(evidence.clock));
+  const first = breachRuns(
+    rule,
+    known.filter((point) => point.startMs >= floorMs),
+  ).at(-1)?.first;
+  if (first === undefined) {
+    const standing = known.at(-1);
+    if (standing !== undefined && breaches(rule, standing)) {
+      const note = 'The metric had stayed over the threshold since an earlier change.';
+      return { stage: notApplicable(SOURCE, note), point: null };
+    }
+    return unseen(whyUnseen(gaps, `No datapoint of ${rule.metric} breached the threshold before.`));
+  }
+  return {
+    point: first,
+    stage: {
+      status: 'measured',
+      atMs: first.endMs,
+      plusMinusSeconds: clockPlusMinusSeconds(evidence.clock),
+      source: SOURCE,
+      resolutionSeconds: series.periodSeconds,
+      note:
+        evidence.clock.plusMinusMs === null
+          ? 'The offset between the clocks was not measured and is taken as 0.'
+          : '',
+    },
+  };
+}
+
+function unseen(note: string): MetricBreach {
+  return { stage: missing(SOURCE, note), point: null };
+}

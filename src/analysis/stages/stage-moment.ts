@@ -1,0 +1,49 @@
+/** A stage before its place in the row of stages is known. */
+import type { Stage } from '../../verdict/verdict.ts';
+import type { Sighting } from '../instance-changes.ts';
+import type { InstancesPoint } from '../timeline.ts';
+
+export type StageMoment = Omit<Stage, 'id' | 'secondsFromPrevious'>;
+
+export function missing(source: string, note: string): StageMoment {
+  return unplaced('missing', source, note);
+}
+
+export function notApplicable(source: string, note: string): StageMoment {
+  return unplaced('not-applicable', source, note);
+}
+
+function unplaced(status: 'missing' | 'not-applicable', source: string, note: string): StageMoment {
+  return { status, atMs: null, plusMinusSeconds: null, source, resolutionSeconds: null, note };
+}
+
+/**
+ * A change that a poll saw and the poll before did not: it happened somewhere between, so the
+ * middle is reported, half the wait more or less.
+ */
+export function seenByPoll(
+  sighting: Sighting & { previous: InstancesPoint },
+  source: string,
+): StageMoment {
+  const waitMs = sighting.poll.atMs - sighting.previous.atMs;
+  return {
+    status: 'measured',
+    atMs: sighting.poll.atMs - waitMs / 2,
+    plusMinusSeconds: waitMs / 2_000,
+    source,
+    resolutionSeconds: waitMs / 1_000,
+    note: '',
+  };
+}
+
+/** Something that happened somewhere in a second of load. */
+export function inSecond(startMs: number, source: string, note = ''): StageMoment {
+  return {
+    status: 'measured',
+    atMs: startMs + 500,
+    plusMinusSeconds: 0.5,
+    source,
+    resolutionSeconds: 1,
+    note,
+  };
+}

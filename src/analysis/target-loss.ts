@@ -1,0 +1,40 @@
+/** Did the target stop answering, for good, while there was load on it? */
+import type { LoadSecond } from './load-seconds.ts';
+
+export interface TargetLoss {
+  /** Local epoch ms since when nothing was answered. */
+  readonly atMs: number;
+  /** Seconds since the plan's time zero; 0 when the target never answered. */
+  readonly second: number;
+  /** Requests that ended in a transport error since then. */
+  readonly networkErrors: number;
+  readonly timeouts: number;
+}
+
+/** Seconds of load without one answer before the target counts as lost, not as hiccuping. */
+const LOST_AFTER_SECONDS = 5;
+
+/**
+ * Lost: from some second to the end of the load at least 5 s of requests, and every one of those
+ * that ended did so without an answer (transport error or timeout). An outage that ended is no
+ * loss; its errors are counted like any others.
+ */
+export function targetLoss(seconds: readonly LoadSecond[]): TargetLoss | null {
+  const lastAnswer = seconds.findLastIndex((second) => answered(second) > 0);
+  const after = seconds.slice(lastAnswer + 1);
+  const loaded = after.filter((second) => second.sent > 0);
+  const networkErrors = sum(after, (second) => second.outcomes.network ?? 0);
+  const timeouts = sum(after, (second) => second.outcomes.timeout ?? 0);
+  const first = after[0];
+  if (first === undefined || loaded.length < LOST_AFTER_SECONDS) return null;
+  if (networkErrors + timeouts === 0) return null;
+  return { atMs: first.startMs, second: first.second, networkErrors, timeouts };
+}
+
+function answered(second: LoadSecond): number {
+  return second.completed - (second.outcomes.network ?? 0) - (second.outcomes.timeout ?? 0);
+}
+
+function sum(seconds: readonly LoadSecond[], of: (second: LoadSecond) => number): number {
+  return seconds.reduce((total, second) => total + of(second), 0);
+}

@@ -1,0 +1,75 @@
+/** Did the tracked metric rise far and long enough to make the policy scale out? */
+import type { AwsEvent } from '../run/events.ts';
+import { alarmMoments } from './alarm-moments.ts';
+import { breachRuns } from './breach-runs.ts';
+import type { ScalingEvidence } from './scaling-evidence.ts';
+import { breaches, seriesOf, type TriggerRule } from './tracked-metric.ts';
+
+export type Trigger =
+  /** No alarm and no policy to read a threshold from. */
+  | { readonly state: 'no-rule'; readonly policySeen: boolean }
+  | { readonly state: 'no-data'; readonly rule: TriggerRule }
+  | {
+      readonly state: 'not-crossed';
+      readonly rule: TriggerRule;
+      readonly datapoints: number;
+      readonly breaching: number;
+      readonly highest: number;
+      /** Whether a later poll might still have changed the newest value. */
+      readonly final: boolean;
+    }
+  | {
+      readonly state: 'crossed';
+      readonly rule: TriggerRule;
+      readonly datapoints: number;
+      readonly breaching: number;
+      readonly highest: number | null;
+      /**
+       * End of the first breaching period of the run that satisfies the alarm, local epoch ms: the
+       * first moment at which anyone could know. When only the alarm was seen, its transition.
+       */
+      readonly atMs: number;
+      readonly plusMinusMs: number;
+      readonly by: 'datapoints' | 'alarm';
+    };
+
+/** Only what happened since the load began counts, one period of grace for the first one. */
+export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
+  const rule = evidence.outRule;
+  if (rule === null) return { state: 'no-rule', policySeen: policySeen(evidence.aws) };
+  const sinceMs = evidence.planStartMs ?? Number.NEGATIVE_INFINITY;
+  const series = seriesOf(rule, evidence.series);
+  const points = (series?.points ?? []).filter((point) => point.endMs > sinceMs);
+  const highest = points.length === 0 ? null : Math.max(...points.map((point) => point.value));
+  const counts = {
+    rule,
+    datapoints: points.length,
+    breaching: points.filter((point) => breaches(rule, point)).length,
+  };
+  const plusMinusMs = evidence.clock.plusMinusMs ?? 0;
+  const run = breachRuns(rule, points).find((one) => one.reachesAlarm);
+  if (run !== undefined) {
+    const atMs = run.first.endMs;
+    return { state: 'crossed', ...counts, highest, atMs, plusMinusMs, by: 'datapoints' };
+  }
+  // Datapoints may be lost in a gap; that the alarm fired says the same.
+  const alarm = alarmMoments(evidence.aws, 'high', rule, evidence.clock).find(
+    (moment) => moment.atMs >= sinceMs,
+  );
+  if (alarm !== undefined) {
+    return {
+      state: 'crossed',
+      ...counts,
+      highest,
+      atMs: alarm.atMs,
+      plusMinusMs: (alarm.plusMinusSeconds ?? 0) * 1_000,
+      by: 'alarm',
+    };
+  }
+  if (highest === null) return { state: 'no-data', rule };
+  return { state: 'not-crossed', ...counts, highest, final: points.at(-1)?.final ?? false };
+}
+
+function policySeen(aws: readonly AwsEvent[]): boolean {
+  return aws.some((event) => event.type === 'policy');
+}

@@ -1,0 +1,18 @@
+/** 97.5 % quantile of the standard normal distribution: a two-sided interval of 95 %. */
+const Z95 = 1.959963984540054;
+
+/**
+ * Wilson's score interval of a share, 95 % (Wilson 1927): unlike the textbook one it stays within
+ * 0..1 and does not shrink to nothing when every trial went the same way.
+ *
+ * @param trials at least 1.
+ */
+export function wilsonInterval(successes: number, trials: number): { low: number; high: number } {
+  const share = successes / trials;
+  const z2 = Z95 * Z95;
+  const centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
+  const half =
+    (Z95 * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials))) /
+    (1 + z2 / trials);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}

@@ -1,0 +1,151 @@
+/** What could not be measured or read, one sentence each. */
+import type { Analysis } from '../analysis/analyse.ts';
+import { GAP_WORDS } from '../analysis/gaps.ts';
+import { damagedSketches } from '../analysis/load-seconds.ts';
+import type { Gap } from '../run/events.ts';
+import { count, counted, seconds } from './amounts.ts';
+
+/** An offset between the clocks above this is worth a word, as is such an error of it. */
+const NOTABLE_OFFSET_MS = 1_000;
+
+export function caveats(analysis: Analysis): string[] {
+  return [
+    ...analysis.record.problems,
+    ...compression(analysis),
+    ...ending(analysis),
+    ...workers(analysis),
+    ...clock(analysis),
+    ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),
+    ...unsettled(analysis),
+    ...lostInstances(analysis),
+    ...damage(analysis),
+  ];
+}
+
+function compression({ record }: Analysis): string[] {
+  const factor = record.manifest.scenario.standIn?.timeCompression ?? 1;
+  return factor === 1
+    ? []
+    : [
+        `Every AWS duration of the stand-in was divided by ${count(factor)}: a metric period of 60 s lasted ${seconds(60 / factor)}. Times of scaling are not those of AWS.`,
+      ];
+}
+
+function ending({ ended, record, evidence }: Analysis): string[] {
+  const after = `after ${counted(evidence.seconds.length, 'second')} of load`;
+  switch (ended) {
+    case 'completed':
+      return [];
+    case 'interrupted': {
+      const signal = record.manifest.end?.signal;
+      return [`The run was interrupted${signal ? ` by ${signal}` : ''} ${after}.`];
+    }
+    case 'cut-off':
+      return [`The run was cut off ${after}: it has no recorded end.`];
+    case 'failed':
+      return [`The harness failed ${after}: ${record.manifest.end?.message ?? 'no reason given'}`];
+  }
+}
+
+function workers({ totals }: Analysis): string[] {
+  const sentences: string[] = [];
+  if (totals.absentWorkers > 0) {
+    sentences.push(
+      `${count(totals.absentWorkers)} of ${counted(totals.expectedWorkers, 'worker')} never reported.`,
+    );
+  }
+  if (totals.connectionLimitHits > 0) {
+    sentences.push(
+      `${counted(totals.connectionLimitHits, 'send')} had to wait for a free connection.`,
+    );
+  }
+  return sentences;
+}
+
+function clock({ evidence }: Analysis): string[] {
+  const { offsetMs, plusMinusMs } = evidence.clock;
+  if (evidence.aws.length === 0) return ['Nothing was recorded of AWS.'];
+  if (plusMinusMs === null) {
+    return ['The offset between the AWS clock and this one was not measured and is taken as 0.'];
+  }
+  const sentences: string[] = [];
+  if (Math.abs(offsetMs) > NOTABLE_OFFSET_MS) {
+    const way = offsetMs > 0 ? 'ahead of' : 'behind';
+    sentences.push(
+      `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${way} the local one; AWS times are corrected for it.`,
+    );
+  }
+  if (plusMinusMs > NOTABLE_OFFSET_MS) {
+    sentences.push(
+      `The offset between the clocks is known to ± ${seconds(plusMinusMs / 1_000)} only.`,
+    );
+  }
+  return sentences;
+}
+
+/** One sentence for each API and kind of failure, however often it happened. */
+function gaps(all: readonly Gap[]): string[] {
+  const byKind = new Map<string, Gap[]>();
+  for (const gap of all) {
+    const key = `${gap.api} ${GAP_WORDS[gap.kind]}`;
+    byKind.set(key, [...(byKind.get(key) ?? []), gap]);
+  }
+  return [...byKind].map(([what, same]) => {
+    const times = counted(same.length, 'time');
+    return `${what} ${times}, ${seconds(coveredMs(same) / 1_000)} in all (${same[0]!.message}).`;
+  });
+}
+
+/** Time covered by gaps that may overlap, ms. */
+function coveredMs(same: readonly Gap[]): number {
+  let covered = 0;
+  let untilMs = Number.NEGATIVE_INFINITY;
+  for (const gap of same.toSorted((left, right) => left.fromMs - right.fromMs)) {
+    covered += Math.max(0, gap.toMs - Math.max(gap.fromMs, untilMs));
+    untilMs = Math.max(untilMs, gap.toMs);
+  }
+  return covered;
+}
+
+/** Only what covers the load matters: what came after it decides nothing. */
+function unsettled({ evidence, ended, loadSpan }: Analysis): string[] {
+  if (ended !== 'completed' || loadSpan === null) return [];
+  const open = evidence.series
+    .flatMap((series) => series.points)
+    .filter((point) => !point.final && point.startMs < loadSpan.toMs);
+  return open.length === 0
+    ? []
+    : [
+        `${counted(open.length, 'datapoint')} of the load had not become final when watching ended.`,
+      ];
+}
+
+/** Fewer in service at an unchanged desired count: an instance was lost, nobody scaled. */
+function lostInstances({ evidence }: Analysis): string[] {
+  const points = evidence.points;
+  const losses = points.filter((point, index) => {
+    const previous = points[index - 1];
+    return (
+      point.current !== null &&
+      point.desired !== null &&
+      previous?.current != null &&
+      previous.desired === point.desired &&
+      point.current < previous.current &&
+      point.current < point.desired
+    );
+  });
+  return losses.length === 0
+    ? []
+    : [
+        `Instances were lost ${counted(losses.length, 'time')} without a change of the desired count.`,
+      ];
+}
+
+function damage({ record }: Analysis): string[] {
+  const damaged = damagedSketches(record.load);
+  return damaged === 0
+    ? []
+    : [
+        `${counted(damaged, 'latency sketch', 'latency sketches')} could not be read and are left out.`,
+      ];
+}

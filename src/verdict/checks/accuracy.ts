@@ -1,0 +1,37 @@
+/** Did it still predict correctly under load? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { wilsonInterval } from '../../analysis/wilson.ts';
+import { count, counted, percent } from '../amounts.ts';
+import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+
+export function accuracy({ expect, totals }: Analysis): Check {
+  const id = 'accuracy';
+  if (expect.accuracy === undefined) return skipped(id, 'accuracy');
+  const { minShare } = expect.accuracy;
+  const correct = totals.outcomes.correct ?? 0;
+  const predictions = correct + (totals.outcomes.wrong ?? 0);
+  const limit = `at least ${percent(minShare)}`;
+  if (predictions === 0) {
+    return inconclusive(id, 'no-predictions', {
+      observed: 'no prediction received',
+      limit,
+      message: 'Not one request was answered with a prediction; see the errors.',
+      n: 0,
+    });
+  }
+  const share = correct / predictions;
+  const { low, high } = wilsonInterval(correct, predictions);
+  const finding = {
+    observed: `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}, 95 % interval ${percent(low)} to ${percent(high)})`,
+    limit,
+    value: share,
+    n: predictions,
+  };
+  return share >= minShare
+    ? passed(id, { ...finding, message: 'Predictions match the labels as often as asked.' })
+    : failed(id, 'too-many-wrong', {
+        ...finding,
+        message: `${percent(share)} of predictions match their labels, ${percent(minShare)} are asked for. Look at whether the deployed model is the one meant, and whether answers are mixed up under load.`,
+      });
+}

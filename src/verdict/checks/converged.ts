@@ -1,0 +1,102 @@
+/** Did the load end with the tracked metric back under its target? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { seriesOf } from '../../analysis/tracked-metric.ts';
+import { level, percent, seconds } from '../amounts.ts';
+import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+import { lossInWords } from './errors.ts';
+import { whyNotDue } from './scale-out-due.ts';
+
+/**
+ * Judged on the last two periods that lie fully within the load: one alone may be a swing. The
+ * last one above the target is a failure; only the one before it: it came back just now, and
+ * whether it stays cannot be told.
+ */
+export function converged(analysis: Analysis): Check {
+  const id = 'converged';
+  const { expect, evidence, loadSpan, loss, ended, trigger } = analysis;
+  if (expect.converged === undefined) return skipped(id, 'converged');
+  const rule = evidence.outRule;
+  if (rule === null) {
+    return inconclusive(id, 'no-target-data', {
+      observed: 'no target known',
+      limit: 'unknown',
+      message: 'Neither an alarm nor a policy told the target of the tracked metric.',
+    });
+  }
+  const { tolerance } = expect.converged;
+  const bound = rule.threshold * (1 + tolerance);
+  const limit = `${rule.metric} of at most ${level(bound)} at the end of the load`;
+  const within = (seriesOf(rule, evidence.series)?.points ?? []).filter(
+    (point) =>
+      loadSpan !== null && point.startMs >= loadSpan.fromMs && point.endMs <= loadSpan.toMs,
+  );
+  const last = within.at(-1);
+  const before = within.at(-2);
+  if (loss !== null) {
+    return inconclusive(id, 'target-lost', {
+      observed: last === undefined ? 'no datapoint' : `last ${level(last.value)}`,
+      limit,
+      message: `${lossInWords(loss)} What the metric did afterwards says nothing about scaling.`,
+    });
+  }
+  if (last === undefined || loadSpan === null) {
+    return inconclusive(id, 'no-metric-data', {
+      observed: 'no datapoint',
+      limit,
+      message: `No period of ${rule.metric} lies fully within the load.`,
+      n: 0,
+    });
+  }
+  const finding = {
+    observed: `${rule.metric} of ${before === undefined ? '' : `${level(before.value)}, then `}${level(last.value)}`,
+    limit,
+    value: last.value,
+    n: before === undefined ? 1 : 2,
+  };
+  const cannotTell = (reason: string, message: string) =>
+    inconclusive(id, reason, { ...finding, message });
+  // Two periods may be missing at the end before it is doubtful what "the end" is.
+  const unseenSeconds = (loadSpan.toMs - last.endMs) / 1_000;
+  if (unseenSeconds > 2 * rule.periodSeconds) {
+    return cannotTell(
+      'no-metric-data',
+      `The last ${seconds(unseenSeconds)} of the load have no datapoint: watch for longer after the load.`,
+    );
+  }
+  if (ended !== 'completed') {
+    return cannotTell('interrupted', 'The run ended early; the end of the plan was never seen.');
+  }
+  if (last.value > bound) {
+    const because = whyNotDue(analysis);
+    if (because !== null) {
+      return cannotTell(
+        because,
+        `The metric ended above its target; whether instances were due by then cannot be told (${because}).`,
+      );
+    }
+    return failed(id, 'above-target', {
+      ...finding,
+      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: the instances in service are too few for this load. Look at the maximum capacity, or hold the load for longer.`,
+    });
+  }
+  if (!last.final) {
+    return cannotTell(
+      'metric-not-final',
+      'The last datapoint was not final when watching ended, and may still have grown: watch for longer.',
+    );
+  }
+  if (before !== undefined && before.value > bound) {
+    return cannotTell(
+      'not-settled',
+      'Only the very last period is back under the target: hold the load for a few periods longer.',
+    );
+  }
+  return passed(id, {
+    ...finding,
+    message:
+      trigger.state === 'crossed'
+        ? 'The tracked metric came back under its target.'
+        : 'The tracked metric ended under its target.',
+  });
+}

@@ -1,0 +1,118 @@
+/** Did callers get answers? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { Outcome } from '../../run/events.ts';
+import { count, counted, percent, seconds } from '../amounts.ts';
+import { failed, inconclusive, passed } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+
+/** A wrong prediction is an answer: `accuracy` judges it. */
+const ERRORS: readonly Outcome[] = [
+  'throttled',
+  'client-error',
+  'server-error',
+  'timeout',
+  'network',
+  'malformed',
+];
+/** The target's own words: no fault of a generator produces a 503. */
+const SAID_BY_TARGET: readonly Outcome[] = [
+  'throttled',
+  'client-error',
+  'server-error',
+  'malformed',
+];
+
+/** Transport errors by which the generator's machine ran out of something of its own. */
+const OWN_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
+
+export function errors({ expect, totals, loss }: Analysis): Check {
+  const id = 'errors';
+  const { maxShare } = expect.errors;
+  const { completed, outcomes } = totals;
+  const sum = (kinds: readonly Outcome[]) =>
+    kinds.reduce((total, kind) => total + (outcomes[kind] ?? 0), 0);
+  const bad = sum(ERRORS);
+  const limit = `at most ${percent(maxShare)}`;
+  if (completed === 0) {
+    return inconclusive(id, 'no-samples', {
+      observed: 'no request ended',
+      limit,
+      message: 'No request ended, so nothing is known about errors.',
+      n: 0,
+    });
+  }
+  const share = bad / completed;
+  const finding = {
+    observed: `${count(bad)} of ${counted(completed, 'request')} failed (${percent(share)})${bad > 0 ? `: ${breakdown(outcomes)}` : ''}`,
+    limit,
+    value: share,
+    n: completed,
+  };
+  const own = ownFaults(totals.errors);
+  if (own.count > (outcomes.network ?? 0) / 2 && share > maxShare) {
+    return inconclusive(id, 'generator-network', {
+      ...finding,
+      message: `The generator's own machine ran out of network resources (${own.first}). Raise its limits on open files and ports, then run again.`,
+    });
+  }
+  if (loss !== null) {
+    return failed(id, 'target-lost', {
+      ...finding,
+      message: `${lossInWords(loss)} Look at why it stopped: its logs, its memory, its health checks.`,
+    });
+  }
+  if (share <= maxShare) {
+    return passed(id, { ...finding, message: 'Errors stayed within the budget.' });
+  }
+  const saidByTarget = sum(SAID_BY_TARGET) / completed > maxShare;
+  return failed(id, saidByTarget ? 'too-many-target-errors' : 'too-many-errors', {
+    ...finding,
+    message: `${percent(share)} of requests failed, ${percent(maxShare)} are allowed. ${advice(outcomes)}`,
+  });
+}
+
+export function lossInWords(loss: NonNullable<Analysis['loss']>): string {
+  const how =
+    loss.networkErrors >= loss.timeouts
+      ? `${counted(loss.networkErrors, 'transport error')} since`
+      : `${counted(loss.timeouts, 'timeout')} since`;
+  return loss.second === 0
+    ? `The target never answered (${how}).`
+    : `The target stopped answering after ${seconds(loss.second)} (${how}).`;
+}
+
+function breakdown(outcomes: Analysis['totals']['outcomes']): string {
+  return ERRORS.filter((kind) => (outcomes[kind] ?? 0) > 0)
+    .map((kind) => `${count(outcomes[kind] ?? 0)} ${kind}`)
+    .join(', ');
+}
+
+function ownFaults(messages: Readonly<Record<string, number>>): { count: number; first: string } {
+  let faults = 0;
+  let first = '';
+  for (const [message, times] of Object.entries(messages)) {
+    if (!OWN_FAULT.test(message)) continue;
+    faults += times;
+    first ||= message;
+  }
+  return { count: faults, first };
+}
+
+/** Where to look first, by what is most frequent. */
+function advice(outcomes: Analysis['totals']['outcomes']): string {
+  const most = ERRORS.toSorted((left, right) => (outcomes[right] ?? 0) - (outcomes[left] ?? 0))[0];
+  switch (most) {
+    case 'throttled':
+      return 'Most were throttled: look at the limits of the gateway or the account.';
+    case 'client-error':
+      return 'Most were refused as bad requests: look at the path, the payload and the permissions.';
+    case 'server-error':
+      return 'Most were server errors: look at the logs of the model container.';
+    case 'timeout':
+      return 'Most timed out: look at the queue before the instances, or raise `timeoutMs`.';
+    case 'network':
+      return 'Most failed in transport: look at whether the target accepts connections.';
+    default:
+      return 'Most answers could not be read: look at whether the system and the path fit the target.';
+  }
+}

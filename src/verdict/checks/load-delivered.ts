@@ -1,0 +1,59 @@
+/** Doubt the generator: did the planned load leave this machine? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { count, counted, percent } from '../amounts.ts';
+import { inconclusive, passed } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+
+/** Never fails: a load that was not sent says nothing about the target. */
+export function loadDelivered({ expect, totals, ended, evidence }: Analysis): Check {
+  const { planned, sent } = totals;
+  const { minShare } = expect.loadDelivered;
+  const share = planned === 0 ? 0 : Math.min(1, sent / planned);
+  const finding = {
+    observed: `${count(sent)} of ${count(planned)} requests sent (${percent(share)})`,
+    limit: `at least ${percent(minShare)}`,
+    value: planned === 0 ? null : share,
+    n: planned,
+  };
+  const cannotTell = (reason: string, message: string) =>
+    inconclusive('load-delivered', reason, { ...finding, message });
+
+  if (planned === 0) {
+    const message =
+      ended === 'completed'
+        ? 'No request was ever due: the load generator recorded nothing. Look at the end of the engine’s output.'
+        : 'The run ended before the first request was due. Run it again.';
+    return cannotTell('no-samples', message);
+  }
+  if (ended === 'interrupted') {
+    return cannotTell(
+      'interrupted',
+      `The run was interrupted after ${counted(evidence.seconds.length, 'second')} of load, so the rest of the plan was never sent. Run it again to the end.`,
+    );
+  }
+  if (ended === 'cut-off') {
+    return cannotTell(
+      'cut-off',
+      `The run was cut off after ${counted(evidence.seconds.length, 'second')} of load: no end was recorded. What is judged is what was written until then.`,
+    );
+  }
+  if (totals.absentWorkers > 0) {
+    return cannotTell(
+      'worker-missing',
+      `${count(totals.absentWorkers)} of ${counted(totals.expectedWorkers, 'worker')} never reported, so their share of the load is missing. Look at the logs of the workers.`,
+    );
+  }
+  if (share < minShare) return cannotTell('load-not-delivered', undelivered(totals));
+  return passed('load-delivered', { ...finding, message: 'The planned load left the generator.' });
+}
+
+function undelivered(totals: Analysis['totals']): string {
+  const missing = counted(totals.notSent, 'planned request');
+  if (totals.notSentForConnections > totals.notSent / 2) {
+    return `${missing} never left the generator, most for want of a free connection: the target answered too slowly for \`maxConnections\`. Raise it, or lower the rate.`;
+  }
+  if (totals.lostWorkers > 0) {
+    return `${missing} never left the generator: ${counted(totals.lostWorkers, 'worker')} died on the way. Look at their logs.`;
+  }
+  return `${missing} never left the generator. Give it more CPU, spread it over more workers, or lower the rate.`;
+}

@@ -1,0 +1,71 @@
+/** Was the rate sent, answered and carried by enough instances, for long enough? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { counted, percent, rate, seconds } from '../amounts.ts';
+import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+import { lossInWords } from './errors.ts';
+import { whyNotDue } from './scale-out-due.ts';
+
+export function reachedRate(analysis: Analysis): Check {
+  const id = 'reached-rate';
+  const { expect, held, ended, loss, totals } = analysis;
+  const goal = expect.reachedRate;
+  if (goal === undefined || held === null) return skipped(id, 'reachedRate');
+  const longest = held.held?.seconds ?? 0;
+  const finding = {
+    observed: `held for ${seconds(longest)}`,
+    limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)} on at least ${counted(goal.minInstances, 'instance')}`,
+    value: longest,
+    n: held.held?.load.reduce((sum, second) => sum + second.sent, 0) ?? 0,
+  };
+  const cannotTell = (reason: string, message: string) =>
+    inconclusive(id, reason, { ...finding, message });
+  if (longest >= goal.holdSeconds) {
+    return passed(id, { ...finding, message: 'The rate was sent, answered and held.' });
+  }
+  if (loss !== null) {
+    return cannotTell('target-lost', `${lossInWords(loss)} The rate was not held before.`);
+  }
+  if (ended !== 'completed') {
+    return cannotTell('interrupted', 'The run ended early, before the rate was held.');
+  }
+  if (held.planned < goal.holdSeconds) {
+    return cannotTell(
+      'plan-too-short',
+      `The plan asks for ${rate(goal.rps)} for ${seconds(held.planned)} only: lengthen the phase, or lower \`holdSeconds\`.`,
+    );
+  }
+  if (held.sent < goal.holdSeconds) {
+    return cannotTell(
+      'rate-not-sent',
+      `The generator kept up ${rate(goal.rps)} for ${seconds(held.sent)} only${
+        totals.connectionLimitHits > 0
+          ? ': sends waited for connections that a slow target kept. Raise `maxConnections`, or look at why it is slow.'
+          : ', so the target was not put to the test. Give the generator more CPU or more workers.'
+      }`,
+    );
+  }
+  if (held.answered < goal.holdSeconds) {
+    return failed(id, 'rate-not-answered', {
+      ...finding,
+      message: `${rate(goal.rps)} were sent for ${seconds(held.sent)} and answered with predictions for ${seconds(held.answered)}. Look at the errors, and at the queue before the instances.`,
+    });
+  }
+  if (!held.instancesKnown) {
+    return cannotTell(
+      'no-endpoint-data',
+      'The rate was sent and answered; no poll tells how many instances were in service meanwhile.',
+    );
+  }
+  const because = whyNotDue(analysis);
+  if (because !== null) {
+    return cannotTell(
+      because,
+      `The rate was sent and answered, by fewer instances; whether more were due in time cannot be told (${because}).`,
+    );
+  }
+  return failed(id, 'not-enough-instances', {
+    ...finding,
+    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for ${seconds(longest)} only. Scale out sooner, or hold the rate for longer.`,
+  });
+}

@@ -1,0 +1,15 @@
+/** Were the instances due in time? Only then is their absence held against the target. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { scaledOut } from './scaled-out.ts';
+
+/**
+ * The reason for which a scale-out was not due, or cannot be told to have been; null when it was
+ * due, or when the scenario does not ask for it and nothing speaks against it. Other checks that
+ * rest on the instances are as inconclusive then: one cause must not turn up as a doubt here and
+ * as a failure there.
+ */
+export function whyNotDue(analysis: Analysis): string | null {
+  const check = scaledOut(analysis);
+  if (check.status === 'inconclusive') return check.reason;
+  return analysis.trigger.state === 'not-crossed' ? 'trigger-not-crossed' : null;
+}

@@ -1,0 +1,159 @@
+/** Did enough instances come into service soon enough after the trigger was crossed? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
+import type { Sighting } from '../../analysis/instance-changes.ts';
+import { countedPoints, instancesAtStart } from '../../analysis/instance-counts.ts';
+import type { Expectations } from '../../scenario/expectations.ts';
+import { counted, seconds, secondsWithError } from '../amounts.ts';
+import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+import { neverScaledOut } from './never-scaled-out.ts';
+
+const ID = 'scaled-out';
+
+/**
+ * The clock starts at the end of the first breaching period, the first moment at which anyone,
+ * AWS included, could know that the metric was above its target; it stops halfway between the
+ * poll that first saw the instances in service and the one before it. A limit that lies within
+ * the error of that time is neither kept nor missed.
+ */
+export function scaledOut(analysis: Analysis): Check {
+  const { expect, evidence, loadSpan, trigger } = analysis;
+  const asked = expect.scaledOut;
+  if (asked === undefined) return skipped(ID, 'scaledOut');
+  const limit = limitInWords(asked);
+  const points = countedPoints(evidence.points);
+  if (loadSpan === null || points.length === 0) {
+    return inconclusive(ID, loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
+      observed: 'no instance counts',
+      limit,
+      message:
+        loadSpan === null
+          ? 'There was no load, so no scale-out was due.'
+          : `${whyUnseen(gapsOf(evidence.aws, APIS.endpoint), 'No poll told the instances in service.')} Check the endpoint and variant names and the permission sagemaker:DescribeEndpoint.`,
+      n: 0,
+    });
+  }
+  const start = instancesAtStart(points, loadSpan.fromMs);
+  const wrong = wrongStart(asked, start);
+  const observed = `${counted(start, 'instance')} at the start, ${Math.max(...points.map((point) => point.current))} at most`;
+  const finding = { observed, limit, n: points.length };
+  if (wrong !== null) {
+    return inconclusive(ID, 'wrong-start', { ...finding, value: start, message: wrong });
+  }
+  const index = points.findIndex(
+    (point) => point.atMs > loadSpan.fromMs && point.current >= asked.atLeastInstances,
+  );
+  const reached = index < 0 ? null : { poll: points[index]!, previous: points[index - 1] ?? null };
+  if (trigger.state === 'crossed') {
+    return reached === null
+      ? neverScaledOut(analysis, asked, trigger.atMs, finding)
+      : inTime(analysis, asked, trigger, reached);
+  }
+  if (trigger.state === 'not-crossed') {
+    return analysis.loss === null
+      ? inconclusive(ID, 'trigger-not-crossed', {
+          ...finding,
+          message: 'The load never crossed the trigger, so no scale-out was due.',
+        })
+      : inconclusive(ID, 'target-lost', {
+          ...finding,
+          message: 'The target stopped answering before the trigger was crossed.',
+        });
+  }
+  return withoutTrigger(analysis, asked, reached, finding);
+}
+
+function wrongStart(asked: NonNullable<Expectations['scaledOut']>, start: number): string | null {
+  if (asked.fromInstances !== undefined && start !== asked.fromInstances) {
+    return `The load began with ${counted(start, 'instance')} in service, the scenario wants ${asked.fromInstances}: wait for the last scale-in, or set the count, and run again.`;
+  }
+  if (start >= asked.atLeastInstances) {
+    return `The load began with ${counted(start, 'instance')} in service, as many as should come into service: nothing was left to prove. Scale in first, and run again.`;
+  }
+  return null;
+}
+
+function inTime(
+  { evidence, events }: Analysis,
+  asked: NonNullable<Expectations['scaledOut']>,
+  trigger: { readonly atMs: number; readonly plusMinusMs: number },
+  reached: Sighting,
+): Check {
+  const sinceMs = reached.previous?.atMs ?? reached.poll.atMs;
+  const halfMs = (reached.poll.atMs - sinceMs) / 2;
+  const took = Math.max(0, (reached.poll.atMs - halfMs - trigger.atMs) / 1_000);
+  const plusMinus = (halfMs + trigger.plusMinusMs) / 1_000;
+  const finding = {
+    observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${secondsWithError(took, plusMinus)} after the trigger was crossed`,
+    limit: limitInWords(asked),
+    value: took,
+    n: evidence.points.length,
+  };
+  if (took + plusMinus <= asked.withinSeconds) {
+    return passed(ID, { ...finding, message: 'The instances came into service in time.' });
+  }
+  if (took - plusMinus > asked.withinSeconds) {
+    const event = events.find((one) => one.toInstances >= asked.atLeastInstances);
+    const slowest = event?.stages
+      .filter((stage) => stage.id !== 'latency-recovered')
+      .toSorted(
+        (left, right) => (right.secondsFromPrevious ?? 0) - (left.secondsFromPrevious ?? 0),
+      )[0];
+    return failed(ID, 'too-slow', {
+      ...finding,
+      message: `It took ${secondsWithError(took, plusMinus)} to ${counted(asked.atLeastInstances, 'instance')} in service, ${seconds(asked.withinSeconds)} are allowed.${
+        slowest?.secondsFromPrevious == null
+          ? ''
+          : ` The longest wait was for ${slowest.id} (${seconds(slowest.secondsFromPrevious)}): begin there.`
+      }`,
+    });
+  }
+  const gaps = gapsOf(evidence.aws, APIS.endpoint, sinceMs, reached.poll.atMs);
+  return inconclusive(ID, gaps.length > 0 ? 'no-endpoint-data' : 'within-measuring-error', {
+    ...finding,
+    message: `The limit of ${seconds(asked.withinSeconds)} lies within the error of the measurement. ${whyUnseen(gaps, 'Poll more often, or set a limit further off.')}`,
+  });
+}
+
+/**
+ * Without a trigger to start the clock, the start of the load still bounds the time from above:
+ * the trigger cannot have been crossed earlier.
+ */
+function withoutTrigger(
+  { evidence, trigger, loadSpan }: Analysis,
+  asked: NonNullable<Expectations['scaledOut']>,
+  reached: Sighting | null,
+  finding: { readonly observed: string; readonly limit: string; readonly n: number },
+): Check {
+  if (reached !== null && loadSpan !== null) {
+    const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
+    if (took <= asked.withinSeconds) {
+      return passed(ID, {
+        ...finding,
+        value: took,
+        observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${seconds(took)} after the load began`,
+        message:
+          'The instances came into service in time, even counted from the start of the load.',
+      });
+    }
+  }
+  const unread = gapsOf(evidence.aws, [...APIS.policies, ...APIS.alarms]);
+  if (trigger.state === 'no-rule' && !trigger.policySeen && unread.length === 0) {
+    if (reached === null) {
+      return failed(ID, 'no-policy', {
+        ...finding,
+        message:
+          'The variant has no scaling policy, so nothing will ever scale it. Register it as a scalable target and attach a target-tracking policy.',
+      });
+    }
+  }
+  return inconclusive(ID, trigger.state === 'no-data' ? 'no-metric-data' : 'no-target-data', {
+    ...finding,
+    message: `When the trigger was crossed is not known, so neither is how long the scale-out took. ${whyUnseen(unread, 'See the trigger check.')}`,
+  });
+}
+
+function limitInWords(asked: NonNullable<Expectations['scaledOut']>): string {
+  return `at least ${counted(asked.atLeastInstances, 'instance')} in service within ${seconds(asked.withinSeconds)} of the trigger`;
+}

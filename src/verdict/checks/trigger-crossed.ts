@@ -1,0 +1,74 @@
+/** Was the load such that a scale-out is due at all? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
+import type { TriggerRule } from '../../analysis/tracked-metric.ts';
+import { count, counted, level, seconds } from '../amounts.ts';
+import { inconclusive, passed, skipped } from '../findings.ts';
+import type { Check } from '../verdict.ts';
+
+export function triggerCrossed(analysis: Analysis): Check {
+  const { trigger, expect, evidence, loss } = analysis;
+  const id = 'trigger-crossed';
+  if (expect.scaledOut === undefined && expect.converged === undefined) {
+    return skipped(id, 'scaledOut');
+  }
+  switch (trigger.state) {
+    case 'no-rule': {
+      const gaps = gapsOf(evidence.aws, APIS.policies);
+      return inconclusive(id, gaps.length > 0 ? 'no-target-data' : 'no-policy', {
+        observed: 'no threshold known',
+        limit: 'unknown',
+        message: whyUnseen(
+          gaps,
+          trigger.policySeen
+            ? 'The scaling policy names no target and no alarm of it was seen, so nothing tells when it acts.'
+            : 'No scaling policy was seen on the variant, so nothing tells when it should scale. Attach a target-tracking policy.',
+        ),
+      });
+    }
+    case 'no-data':
+      return inconclusive(id, 'no-metric-data', {
+        observed: `no datapoint of ${trigger.rule.metric}`,
+        limit: ruleInWords(trigger.rule),
+        message: `${whyUnseen(
+          gapsOf(evidence.aws, APIS.metrics),
+          `CloudWatch showed no datapoint of ${trigger.rule.metric} during the load.`,
+        )} Check the endpoint and variant names, and that watching outlasts the metric's delay.`,
+        n: 0,
+      });
+    case 'not-crossed': {
+      const finding = {
+        observed: `highest ${trigger.rule.metric} ${level(trigger.highest)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} over the threshold`,
+        limit: ruleInWords(trigger.rule),
+        value: trigger.highest,
+        n: trigger.datapoints,
+      };
+      if (loss !== null) {
+        return inconclusive(id, 'target-lost', {
+          ...finding,
+          message: `The target stopped answering ${seconds(loss.second)} into the load, before the trigger was crossed.`,
+        });
+      }
+      return inconclusive(id, 'trigger-not-crossed', {
+        ...finding,
+        message: `The load never crossed the level at which the policy acts, so no scale-out was due. Raise the rate or hold it longer (${seconds(trigger.rule.periodSeconds * trigger.rule.datapointsToAlarm)} at least).`,
+      });
+    }
+    case 'crossed':
+      return passed(id, {
+        observed:
+          trigger.by === 'alarm'
+            ? 'the alarm fired'
+            : `highest ${trigger.rule.metric} ${level(trigger.highest ?? 0)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} over the threshold`,
+        limit: ruleInWords(trigger.rule),
+        message: 'The load crossed the level at which the policy acts.',
+        value: trigger.highest,
+        n: trigger.datapoints,
+      });
+  }
+}
+
+function ruleInWords(rule: TriggerRule): string {
+  const words = `${rule.metric} past ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${counted(rule.evaluationPeriods, 'datapoint')} of ${seconds(rule.periodSeconds)}`;
+  return rule.alarmName === null ? `${words} (the usual rule: no alarm was seen)` : words;
+}

@@ -1,0 +1,37 @@
+/** How a check states its result. */
+import type { Check, CheckId } from './verdict.ts';
+
+export interface Finding {
+  readonly observed: string;
+  readonly limit: string;
+  readonly message: string;
+  readonly value?: number | null;
+  readonly confidence?: number | null;
+  readonly n?: number | null;
+}
+
+export function passed(id: CheckId, finding: Finding): Check {
+  return check(id, 'pass', 'ok', finding);
+}
+
+export function failed(id: CheckId, reason: string, finding: Finding): Check {
+  return check(id, 'fail', reason, finding);
+}
+
+/** It cannot be told. Never green, and never a false red. */
+export function inconclusive(id: CheckId, reason: string, finding: Finding): Check {
+  return check(id, 'inconclusive', reason, finding);
+}
+
+export function skipped(id: CheckId, key: string): Check {
+  return check(id, 'skipped', 'not-asked', {
+    observed: 'not looked at',
+    limit: 'none',
+    message: `The scenario has no \`expect.${key}\`.`,
+  });
+}
+
+function check(id: CheckId, status: Check['status'], reason: string, finding: Finding): Check {
+  const { observed, limit, message, value = null, confidence = null, n = null } = finding;
+  return { id, status, reason, observed, limit, message, value, confidence, n };
+}

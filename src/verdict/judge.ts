@@ -1,0 +1,121 @@
+/** From a run to its verdict. Pure: no clock, no files, no chance. */
+import { type Analysis, analyse } from '../analysis/analyse.ts';
+import { observedAtMs } from '../analysis/build-timeline.ts';
+import { instanceExtremes } from '../analysis/instance-counts.ts';
+import { sketchOver } from '../analysis/load-seconds.ts';
+import type { RunRecord } from '../run/read.ts';
+import { RELATIVE_ACCURACY } from '../run/sketch.ts';
+import { caveats } from './caveats.ts';
+import { accuracy } from './checks/accuracy.ts';
+import { converged } from './checks/converged.ts';
+import { errors } from './checks/errors.ts';
+import { generatorLag } from './checks/generator-lag.ts';
+import { latency } from './checks/latency.ts';
+import { loadDelivered } from './checks/load-delivered.ts';
+import { noFlapping } from './checks/no-flapping.ts';
+import { reachedRate } from './checks/reached-rate.ts';
+import { scaledOut } from './checks/scaled-out.ts';
+import { triggerCrossed } from './checks/trigger-crossed.ts';
+import { headline } from './headline.ts';
+import { doubtInstrument } from './instrument.ts';
+import type { Check, Status, Verdict } from './verdict.ts';
+
+/** In the order of CHECK_IDS: the instrument first, then the trigger, then what followed. */
+const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
+  loadDelivered,
+  generatorLag,
+  triggerCrossed,
+  scaledOut,
+  reachedRate,
+  latency,
+  errors,
+  accuracy,
+  converged,
+  noFlapping,
+];
+
+/** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
+export function judge(record: RunRecord): Verdict {
+  const analysis = analyse(record);
+  const checks = doubtInstrument(
+    CHECKS.map((check) => check(analysis)),
+    analysis,
+  );
+  const status = overall(analysis, checks);
+  const { scenario, runId } = record.manifest;
+  return {
+    schemaVersion: 1,
+    runId,
+    status,
+    headline: headline(analysis, checks, status),
+    scenario: {
+      name: scenario.name,
+      system: scenario.system,
+      environment: scenario.environment,
+      engine: scenario.engine,
+      seed: scenario.replay.seed,
+    },
+    timeCompression: scenario.standIn?.timeCompression ?? null,
+    startedAtMs: analysis.evidence.planStartMs,
+    endedAtMs: endedAtMs(record),
+    ended: analysis.ended,
+    checks,
+    scalingEvents: [...analysis.events],
+    load: loadFigures(analysis),
+    instances: instanceExtremes(analysis.evidence.points),
+    caveats: caveats(analysis),
+  };
+}
+
+/** A failure outweighs a doubt: what the instrument may have caused is no failure any more. */
+function overall({ ended }: Analysis, checks: readonly Check[]): Status {
+  if (ended === 'failed') return 'error';
+  if (checks.some((check) => check.status === 'fail')) return 'fail';
+  if (checks.some((check) => check.status === 'inconclusive')) return 'inconclusive';
+  return 'pass';
+}
+
+/** The recorded end, else the last thing that was recorded at all. */
+function endedAtMs({ manifest, load, aws }: RunRecord): number | null {
+  if (manifest.end !== null) return manifest.end.atMs;
+  let last: number | null = null;
+  const see = (atMs: number) => {
+    if (last === null || atMs > last) last = atMs;
+  };
+  for (const event of load) {
+    if (event.type === 'sample') see(event.startMs + 1_000);
+    if (event.type === 'end') see(event.atMs);
+  }
+  for (const event of aws) see(observedAtMs(event));
+  return last;
+}
+
+function loadFigures({ evidence, totals }: Analysis): Verdict['load'] {
+  const { seconds } = evidence;
+  const peak = (of: (second: (typeof seconds)[number]) => number) =>
+    seconds.reduce((most, second) => Math.max(most, of(second)), 0);
+  const percentiles = (which: 'latencyMs' | 'serviceTimeMs' | 'lagMs') => {
+    const sketch = sketchOver(seconds, which);
+    return {
+      p50: sketch.quantile(0.5),
+      p95: sketch.quantile(0.95),
+      p99: sketch.quantile(0.99),
+      max: sketch.max,
+    };
+  };
+  return {
+    planned: totals.planned,
+    sent: totals.sent,
+    notSent: totals.notSent,
+    completed: totals.completed,
+    outcomes: Object.fromEntries(
+      Object.entries(totals.outcomes).map(([outcome, times]) => [outcome, times ?? 0]),
+    ),
+    peakPlannedRps: peak((second) => second.planned),
+    peakSentRps: peak((second) => second.sent),
+    latencyMs: percentiles('latencyMs'),
+    serviceTimeMs: percentiles('serviceTimeMs'),
+    lagMs: percentiles('lagMs'),
+    sketchRelativeAccuracy: RELATIVE_ACCURACY,
+  };
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildTimeline } from '../../src/analysis/build-timeline.ts';
+import type { RunRecord } from '../../src/run/read.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { verdictSchema } from '../../src/verdict/verdict.ts';
+import { gap, killedAt, SCALE_OUT, syntheticRun } from './synthetic-run.ts';
+
+const RECORDS: readonly RunRecord[] = [
+  syntheticRun(),
+  syntheticRun({
+    steps: [{ ...SCALE_OUT, inServiceAt: null }],
+    extra: [gap('DescribeScaling', 0, 9)],
+  }),
+  syntheticRun({
+    outcomes: (second, sent) => (second < 48 ? { correct: sent } : { network: sent }),
+  }),
+];
+
+describe('any record gets a verdict', () => {
+  it('truncated at any line of either file, with an end or without', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...RECORDS),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        (record, loadShare, awsShare, ended) => {
+          const cut = {
+            ...record,
+            manifest: ended ? record.manifest : { ...record.manifest, end: null },
+            load: record.load.slice(0, Math.round(record.load.length * loadShare)),
+            aws: record.aws.slice(0, Math.round(record.aws.length * awsShare)),
+          };
+          const verdict = judge(cut);
+          expect(verdictSchema.parse(verdict)).toEqual(verdict);
+          if (!ended) expect(verdict.status).not.toBe('pass');
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  it('cut at every line of its first and last twenty', () => {
+    const record = RECORDS[0]!;
+    for (const length of [...Array(20).keys(), ...Array.from({ length: 20 }, (_, i) => -1 - i)]) {
+      const cut = {
+        ...record,
+        load: record.load.slice(0, length),
+        aws: record.aws.slice(0, length),
+      };
+      expect(() => verdictSchema.parse(judge(cut))).not.toThrow();
+      expect(() => buildTimeline(cut)).not.toThrow();
+    }
+  }, 60_000);
+
+  it('with its lines in any order, and the same one', () => {
+    const record = RECORDS[0]!;
+    const expected = judge(record);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...record.load], { minLength: record.load.length }),
+        fc.shuffledSubarray([...record.aws], { minLength: record.aws.length }),
+        (load, aws) => {
+          const { checks, scalingEvents, status, headline } = judge({ ...record, load, aws });
+          expect({ checks, scalingEvents, status, headline }).toEqual({
+            checks: expected.checks,
+            scalingEvents: expected.scalingEvents,
+            status: expected.status,
+            headline: expected.headline,
+          });
+          expect(buildTimeline({ ...record, load, aws })).toEqual(buildTimeline(record));
+        },
+      ),
+      { numRuns: 10 },
+    );
+  }, 60_000);
+
+  it('killed at any second, and never a pass', () => {
+    for (let second = 0; second <= 200; second += 7) {
+      const verdict = judge(killedAt(RECORDS[0]!, second));
+      expect(verdict.status).not.toBe('pass');
+      expect(verdict.ended).toBe('cut-off');
+      expect(verdict.caveats.join()).toContain('cut off');
+    }
+  }, 60_000);
+
+  it('without anything but a manifest', () => {
+    const verdict = judge({ ...RECORDS[0]!, load: [], aws: [] });
+    expect(verdict).toMatchObject({
+      status: 'inconclusive',
+      startedAtMs: null,
+      scalingEvents: [],
+      instances: { first: null, peak: null, last: null },
+    });
+  });
+
+  it('with latency sketches that cannot be unpacked, which it says', () => {
+    const record = RECORDS[0]!;
+    const load = record.load.map((event) =>
+      event.type === 'sample' && event.second === 9
+        ? { ...event, latencyMs: { ...event.latencyMs, ddsketch: 'AAAA' } }
+        : event,
+    );
+    expect(judge({ ...record, load }).caveats).toContain(
+      '2 latency sketches could not be read and are left out.',
+    );
+  });
+});

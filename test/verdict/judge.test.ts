@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT_CODES, exitCodeOf } from '../../src/verdict/exit-code.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { CHECK_IDS, statusSchema, verdictSchema } from '../../src/verdict/verdict.ts';
+import { gap, syntheticRun, T0, without } from './synthetic-run.ts';
+
+describe('judge', () => {
+  it('passes a healthy run, every check of it, in the order of the ids', () => {
+    const verdict = judge(syntheticRun());
+    expect(verdict.checks.map((check) => [check.id, check.status])).toEqual(
+      CHECK_IDS.map((id) => [id, 'pass']),
+    );
+    expect(verdict.status).toBe('pass');
+    expect(verdictSchema.parse(verdict)).toEqual(verdict);
+  });
+
+  it('tells the figures of the load, all workers together', () => {
+    expect(judge(syntheticRun()).load).toMatchObject({
+      planned: 162_000,
+      sent: 162_000,
+      notSent: 0,
+      completed: 162_000,
+      outcomes: { correct: 157_140, wrong: 4_860 },
+      peakPlannedRps: 1_000,
+      peakSentRps: 1_000,
+    });
+    expect(judge(syntheticRun()).instances).toEqual({ first: 1, peak: 3, last: 3 });
+  });
+
+  it('says when the target stopped answering, and judges nothing that it cannot know', () => {
+    const verdict = judge(
+      syntheticRun({
+        steps: [],
+        outcomes: (second, sent) => (second < 48 ? { correct: sent } : { network: sent }),
+      }),
+    );
+    expect(verdict.headline).toBe('The target stopped answering after 48 s.');
+    const failures = verdict.checks.filter((check) => check.status === 'fail');
+    expect(failures.map((check) => check.id)).toEqual(['errors']);
+  });
+
+  it('says that a target never answered', () => {
+    const verdict = judge(syntheticRun({ outcomes: (_, sent) => ({ network: sent }) }));
+    expect(verdict.headline).toBe('The target never answered.');
+  });
+
+  it('maps every status to its exit code', () => {
+    expect(EXIT_CODES).toEqual({ pass: 0, fail: 1, inconclusive: 3, error: 4 });
+    expect(statusSchema.options.map(exitCodeOf)).toEqual([0, 1, 3, 4]);
+  });
+});
+
+describe('the headline', () => {
+  it.each([
+    [
+      'a healthy run',
+      () => syntheticRun(),
+      'Scaled out from 1 to 3 instances 40 s after the trigger was crossed and held 1,000 requests/s for 115 s.',
+    ],
+    [
+      'a run that only held a rate',
+      () => syntheticRun({ expect: { reachedRate: { rps: 1_000, holdSeconds: 60 } } }),
+      'Held 1,000 requests/s for 160 s.',
+    ],
+    [
+      'a run without expectations',
+      () => syntheticRun({ expect: {} }),
+      'Answered 162,000 requests with 0 % of errors; every check passed.',
+    ],
+    [
+      'good scaling and slow service: what came of it before what was amiss',
+      () => syntheticRun({ latencyMs: () => 300, serviceTimeMs: () => 299 }),
+      'Scaled out from 1 to 3 instances 40 s after the trigger was crossed, but p99 latency was 327 ms, 250 ms are allowed.',
+    ],
+    [
+      'a maximum of 1, which more than one check feels',
+      () => syntheticRun({ steps: [], maxCapacity: 1 }),
+      'Did not scale out as asked: the scalable target allows at most 1 instance, 3 are asked for (and 2 other checks failed).',
+    ],
+    [
+      'a load too small',
+      () => syntheticRun({ steps: [], planned: () => 300 }),
+      'Cannot tell whether it scales: the load never crossed the level at which the policy acts, so no scale-out was due.',
+    ],
+    [
+      'a harness that broke',
+      () => syntheticRun({ end: { atMs: T0, how: 'failed', signal: null, message: 'it broke' } }),
+      'The harness failed before it could judge the target: it broke.',
+    ],
+  ])('of %s', (_what, run, headline) => {
+    expect(judge(run()).headline).toBe(headline);
+  });
+});
+
+describe('the caveats', () => {
+  it('list what could not be read or seen', () => {
+    const record = syntheticRun({
+      extra: [gap('GetMetricData', 10, 20), gap('GetMetricData', 10, 25)],
+    });
+    const { caveats } = judge({ ...record, problems: ['aws.ndjson: 1 unreadable line(s).'] });
+    expect(caveats).toEqual([
+      'aws.ndjson: 1 unreadable line(s).',
+      'Every AWS duration of the stand-in was divided by 12: a metric period of 60 s lasted 5 s. Times of scaling are not those of AWS.',
+      'GetMetricData was throttled 2 times, 15 s in all (throttled: as the test says).',
+    ]);
+  });
+
+  it('say that a clock is off, or was never compared', () => {
+    const skewed = syntheticRun({
+      extra: [{ type: 'clock', atMs: T0, offsetMs: -90_000, plusMinusMs: 1 }],
+    });
+    expect(judge(skewed).caveats.join()).toContain('The AWS clock is 90 s behind the local one');
+    expect(judge(without(syntheticRun(), 'clock')).caveats.join()).toContain('was not measured');
+    expect(judge({ ...syntheticRun(), aws: [] }).caveats).toContain('Nothing was recorded of AWS.');
+  });
+
+  it('say that an instance was lost while nobody scaled', () => {
+    const record = syntheticRun();
+    const aws = record.aws.map((event) =>
+      event.type === 'endpoint' && event.atMs === T0 + 120_000
+        ? { ...event, currentInstanceCount: 2 }
+        : event,
+    );
+    const verdict = judge({ ...record, aws });
+    expect(verdict.caveats.join()).toContain('Instances were lost 1 time');
+    expect(verdict.scalingEvents).toHaveLength(1);
+  });
+});

@@ -1,0 +1,93 @@
+/** The load lines of a made-up run. */
+import type { LoadEvent, OutcomeCounts } from '../../src/run/events.ts';
+import { DurationSketch } from '../../src/run/sketch.ts';
+import { type Knobs, T0 } from './synthetic-knobs.ts';
+
+export function syntheticLoad(knobs: Knobs): LoadEvent[] {
+  const events: LoadEvent[] = [];
+  const shares = Array.from({ length: knobs.workers }, (_, index) => index);
+  const share = (whole: number, index: number) => Math.floor((whole + index) / knobs.workers);
+  const totals = shares.map(() => ({ planned: 0, sent: 0, outcomes: {} as OutcomeCounts }));
+  const samples: LoadEvent[] = [];
+  for (let second = 0; second < knobs.loadSeconds; second += 1) {
+    const planned = knobs.planned(second);
+    const sent = knobs.sent(second, planned);
+    const outcomes = knobs.outcomes(second, sent);
+    for (const index of shares) {
+      const own = Object.fromEntries(
+        Object.entries(outcomes).map(([key, value]) => [key, share(value ?? 0, index)]),
+      ) as OutcomeCounts;
+      const completed = Object.values(own).reduce((sum, value) => sum + (value ?? 0), 0);
+      const total = totals[index]!;
+      total.planned += share(planned, index);
+      total.sent += share(sent, index);
+      for (const [key, value] of Object.entries(own) as [keyof OutcomeCounts, number][]) {
+        total.outcomes[key] = (total.outcomes[key] ?? 0) + value;
+      }
+      samples.push({
+        type: 'sample',
+        worker: index + 1,
+        second,
+        startMs: T0 + second * 1_000,
+        planned: share(planned, index),
+        sent: share(sent, index),
+        sentInOwnSecond: share(sent, index),
+        notSent: {},
+        outcomes: own,
+        inFlight: 5,
+        backlog: 0,
+        connections: 10,
+        connectionLimitHits: share(knobs.connectionLimitHits(second), index),
+        eventLoopUtilization: 0.3,
+        lagMs: sketchLine(knobs.lagMs(second), share(sent, index)),
+        latencyMs: sketchLine(knobs.latencyMs(second), completed),
+        serviceTimeMs: sketchLine(knobs.serviceTimeMs(second), completed),
+      });
+    }
+  }
+  for (const index of shares) {
+    events.push({
+      type: 'start',
+      worker: index + 1,
+      totalWorkers: knobs.workers,
+      planStartMs: T0,
+      planned: totals[index]!.planned,
+      planDurationMs: knobs.loadSeconds * 1_000,
+      maxConnections: 1_024,
+      timeoutMs: 10_000,
+    });
+  }
+  events.push(...samples);
+  for (const index of shares) {
+    const { planned, sent, outcomes } = totals[index]!;
+    const left = planned - sent;
+    events.push({
+      type: 'end',
+      worker: index + 1,
+      atMs: T0 + knobs.loadSeconds * 1_000 + 500,
+      planned,
+      sent,
+      notSent:
+        left === 0 ? {} : { [knobs.connectionLimitNotSent ? 'connection-limit' : 'stopped']: left },
+      outcomes,
+      reason: 'completed',
+      errors: knobs.errors,
+    });
+  }
+  return events;
+}
+
+/** Many seconds look alike: their sketches are made once. */
+const sketches = new Map<string, ReturnType<DurationSketch['toLine']>>();
+
+/** `n` values spread evenly from 10 % under to 10 % over the level. */
+export function sketchLine(levelMs: number, n: number): ReturnType<DurationSketch['toLine']> {
+  const key = `${levelMs}|${n}`;
+  const known = sketches.get(key);
+  if (known !== undefined) return { ...known };
+  const sketch = new DurationSketch();
+  for (let index = 0; index < n; index += 1) sketch.accept(levelMs * (0.9 + (0.2 * index) / n));
+  const line = sketch.toLine();
+  sketches.set(key, line);
+  return { ...line };
+}

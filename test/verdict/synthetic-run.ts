@@ -1,0 +1,142 @@
+/**
+ * Run records made up for tests: one healthy run, and a knob for each way in which a run can be ill.
+ *
+ * The healthy run, in seconds since the plan's time zero (an AWS minute lasts 5 s here):
+ *
+ *     0      100 requests/s on 1 instance; the target stands for 400 requests/s an instance
+ *     20     1,000 requests/s
+ *     25     end of the first period over the target
+ *     41     alarm;  41.5 activity;  42 desired count 3
+ *     64.6   3 instances in service
+ *     180    end of the load; watched until 200
+ */
+
+import { standInSchema } from '../../src/local/config.ts';
+import type { AwsEvent, Gap } from '../../src/run/events.ts';
+import type { Manifest } from '../../src/run/manifest.ts';
+import type { RunRecord } from '../../src/run/read.ts';
+import { expectationsSchema } from '../../src/scenario/expectations.ts';
+import { replaySettingsSchema, settleSchema, watchSchema } from '../../src/scenario/schema.ts';
+
+import { syntheticAws } from './synthetic-aws.ts';
+import { type Knobs, type Step, T0 } from './synthetic-knobs.ts';
+import { syntheticLoad } from './synthetic-load.ts';
+
+export * from './synthetic-knobs.ts';
+export { sketchLine } from './synthetic-load.ts';
+
+export const SCALE_OUT: Step = {
+  alarmAt: 41,
+  activityAt: 41.5,
+  desiredAt: 42,
+  inServiceAt: 64.6,
+  to: 3,
+};
+
+const HEALTHY: Knobs = {
+  expect: {
+    scaledOut: { fromInstances: 1, atLeastInstances: 3, withinSeconds: 90 },
+    reachedRate: { rps: 1_000, holdSeconds: 60, minInstances: 3 },
+    latency: { percentile: 99, maxMs: 250 },
+    accuracy: { minShare: 0.9 },
+    converged: {},
+  },
+  workers: 2,
+  loadSeconds: 180,
+  watchSeconds: 200,
+  fromInstances: 1,
+  steps: [SCALE_OUT],
+  planned: (second) => (second < 20 ? 100 : 1_000),
+  sent: (_second, planned) => planned,
+  outcomes: (_second, sent) => {
+    const wrong = Math.round(sent * 0.03);
+    return { correct: sent - wrong, wrong };
+  },
+  latencyMs: (second) => (second >= 21 && second < 66 ? 800 : 20),
+  serviceTimeMs: (second) => (second >= 21 && second < 66 ? 799 : 19),
+  lagMs: () => 1,
+  connectionLimitHits: () => 0,
+  connectionLimitNotSent: false,
+  maxCapacity: 4,
+  scaleOutSuspended: false,
+  extra: [],
+  errors: {},
+  end: { atMs: T0 + 201_000, how: 'completed', signal: null, message: 'done' },
+};
+
+export function syntheticRun(changes: Partial<Knobs> = {}): RunRecord {
+  const knobs = { ...HEALTHY, ...changes };
+  return {
+    directory: 'reports/synthetic',
+    manifest: manifest(knobs),
+    load: syntheticLoad(knobs),
+    aws: [...syntheticAws(knobs), ...knobs.extra],
+    truth: [],
+    problems: [],
+  };
+}
+
+/** The run without AWS lines of those types. */
+export function without(record: RunRecord, ...types: AwsEvent['type'][]): RunRecord {
+  return { ...record, aws: record.aws.filter((event) => !types.includes(event.type)) };
+}
+
+/** The run as a kill at that second leaves it: no end anywhere. */
+export function killedAt(record: RunRecord, second: number): RunRecord {
+  const untilMs = T0 + second * 1_000;
+  return {
+    ...record,
+    manifest: { ...record.manifest, end: null },
+    load: record.load.filter(
+      (event) =>
+        event.type === 'start' || (event.type === 'sample' && event.startMs + 1_000 <= untilMs),
+    ),
+    aws: record.aws.filter((event) => seenMs(event) <= untilMs),
+  };
+}
+
+export function gap(api: string, from: number, to: number, kind: Gap['kind'] = 'throttled'): Gap {
+  return {
+    type: 'gap',
+    api,
+    fromMs: T0 + from * 1_000,
+    toMs: T0 + to * 1_000,
+    kind,
+    message: `${kind}: as the test says`,
+    attempts: 3,
+  };
+}
+
+function seenMs(event: AwsEvent): number {
+  if ('seenAtMs' in event) return event.seenAtMs;
+  return 'atMs' in event ? event.atMs : event.toMs;
+}
+
+function manifest(knobs: Knobs): Manifest {
+  return {
+    schemaVersion: 1,
+    runId: 'synthetic',
+    createdAtMs: T0 - 5_000,
+    scenario: {
+      name: 'wine',
+      system: 'wine',
+      environment: 'local',
+      engine: 'artillery',
+      target: 'http://127.0.0.1:9',
+      path: null,
+      dataset: null,
+      phases: [
+        { name: 'warm', durationSeconds: 20, startRps: 100, endRps: 100 },
+        { name: 'step', durationSeconds: 160, startRps: 1_000, endRps: 1_000 },
+      ],
+      replay: replaySettingsSchema.parse({}),
+      watch: watchSchema.parse({ endpointName: 'wine', pollSeconds: 1 }),
+      expect: expectationsSchema.parse(knobs.expect),
+      settle: settleSchema.parse({}),
+      standIn: standInSchema.parse({}),
+    },
+    versions: { scaleproof: '0.1.0' },
+    host: { os: 'linux', arch: 'x64', cpus: 2, cpuModel: 'any', memoryBytes: 1 },
+    end: knobs.end,
+  };
+}
