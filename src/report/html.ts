@@ -1,0 +1,27 @@
+/** The verdict and the run as one HTML file that needs no network and no other file. */
+import type { Timeline } from '../analysis/timeline.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { chartsSection } from './html/charts-section.ts';
+import { checksSection } from './html/checks-section.ts';
+import { eventsSection } from './html/events-section.ts';
+import { caveatsSection, factsSection } from './html/facts-section.ts';
+import { loadSection } from './html/load-section.ts';
+import { page } from './html/page.ts';
+import { pageData } from './html/page-data.ts';
+import { verdictSection } from './html/verdict-section.ts';
+import { STATUS_WORDS } from './status-words.ts';
+
+/** @param timeline of the same run; an empty one leaves the charts out. */
+export function renderHtml(verdict: Verdict, timeline: Timeline): string {
+  const data = pageData(verdict, timeline);
+  const title = `${STATUS_WORDS[verdict.status].word}: ${verdict.scenario.name}, ${verdict.runId}`;
+  return page(title, data, [
+    verdictSection(verdict),
+    checksSection(verdict.checks),
+    chartsSection(data),
+    eventsSection(verdict.scalingEvents),
+    loadSection(verdict),
+    caveatsSection(verdict.caveats),
+    factsSection(verdict),
+  ]);
+}

@@ -1,0 +1,50 @@
+/** What the page's script draws: plain data, made and tested here, so that the script stays thin. */
+
+/** Seconds since the plan's time zero, rising; shared by all series of a chart. */
+export type Seconds = readonly number[];
+export type Values = readonly (number | null)[];
+
+export interface ChartSeries {
+  readonly label: string;
+  /** A colour by role; the style sheet gives it a value for light and one for dark. */
+  readonly color: 'faint' | 'main' | 'second' | 'third' | 'limit' | 'good' | 'bad' | 'warn';
+  readonly line: 'solid' | 'dashed' | 'dotted';
+  /** Stepped values hold until the next point; the others are joined by straight lines. */
+  readonly stepped: boolean;
+  readonly filled: boolean;
+  readonly values: Values;
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence on how to read it. */
+  readonly caption: string;
+  readonly format: 'count' | 'milliseconds' | 'instances';
+  /** Durations from a few ms to seconds are only readable so; needs values above 0. */
+  readonly logarithmic: boolean;
+  readonly x: Seconds;
+  readonly series: readonly ChartSeries[];
+}
+
+/** A vertical line on every chart. */
+export interface Mark {
+  /** Letter of the scaling event and number of the stage, as in the tables. */
+  readonly tag: string;
+  readonly title: string;
+  readonly second: number;
+  readonly plusMinusSeconds: number;
+  readonly direction: 'out' | 'in';
+}
+
+export interface PageData {
+  readonly from: number;
+  readonly to: number;
+  readonly charts: readonly Chart[];
+  readonly marks: readonly Mark[];
+}
+
+/** Three decimals are finer than a pixel and halve the page. */
+export function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,36 @@
+/** The checks as a table; on a narrow screen each becomes a block. */
+import type { Check } from '../../verdict/verdict.ts';
+import { count } from '../figures.ts';
+import { CHECK_TITLES } from '../status-words.ts';
+import { html, type Markup } from './markup.ts';
+import { badge } from './verdict-section.ts';
+
+export function checksSection(checks: readonly Check[]): Markup {
+  return html`<section aria-labelledby="checks">
+<h2 id="checks">Checks</h2>
+${checks.length === 0 ? html`<p>None were made.</p>` : table(checks)}
+</section>`;
+}
+
+function table(checks: readonly Check[]): Markup {
+  return html`<div class="scroll" role="region" aria-labelledby="checks" tabindex="0">
+<table class="checks">
+<thead><tr><th scope="col">Status</th><th scope="col">Check</th><th scope="col">Observed</th><th scope="col">Limit</th><th scope="col">Why</th></tr></thead>
+<tbody>${checks.map(
+    (check) => html`
+<tr><td>${badge(check.status)}</td><th scope="row">${CHECK_TITLES[check.id]}</th><td data-name="observed">${check.observed}</td><td data-name="limit">${check.limit}</td><td class="why">${why(check)}</td></tr>`,
+  )}
+</tbody>
+</table>
+</div>`;
+}
+
+function why(check: Check): Markup | null {
+  if (check.status === 'skipped') return null;
+  const basis = [
+    check.n === null ? null : `n = ${count(check.n)}`,
+    check.confidence === null ? null : `${check.confidence * 100} % confidence`,
+    check.reason === 'ok' ? null : check.reason,
+  ].filter((part) => part !== null);
+  return html`${check.message}${basis.length > 0 ? ` (${basis.join(', ')})` : ''}`;
+}

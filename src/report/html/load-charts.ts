@@ -1,0 +1,125 @@
+/** Charts of what was sent and how it was answered, one point a second. */
+import type { LoadPoint, Timeline } from '../../analysis/timeline.ts';
+import { OUTCOMES, type Outcome } from '../../run/events.ts';
+import { type Chart, type ChartSeries, rounded, type Seconds, type Values } from './chart-data.ts';
+import type { TimeAxis } from './time-axis.ts';
+
+type Read = (point: LoadPoint) => number | null;
+type Look = Partial<Pick<ChartSeries, 'line' | 'filled'>> & Pick<ChartSeries, 'label' | 'color'>;
+
+interface LoadSeries {
+  readonly x: Seconds;
+  readonly series: (look: Look, read: Read) => ChartSeries;
+}
+
+export function requestsChart(timeline: Timeline, axis: TimeAxis): Chart {
+  const { x, series } = loadSeries(timeline, axis);
+  return {
+    id: 'requests',
+    title: 'Requests per second',
+    caption: 'Sent should cover planned; completed should follow them.',
+    format: 'count',
+    logarithmic: false,
+    x,
+    series: [
+      series({ label: 'planned', color: 'faint', line: 'dashed' }, (point) => point.planned),
+      series({ label: 'sent', color: 'main', filled: true }, (point) => point.sent),
+      series({ label: 'completed', color: 'second' }, (point) => point.completed),
+    ],
+  };
+}
+
+/** A bump of seconds above a floor of milliseconds flattens the floor on a linear scale. */
+const LOGARITHMIC_FROM_RATIO = 30;
+
+export function latencyChart(timeline: Timeline, axis: TimeAxis): Chart {
+  const { x, series } = loadSeries(timeline, axis);
+  const logarithmic = spansDecades(timeline.load);
+  // A logarithm has no zero; a tenth of a millisecond is below anything a caller can feel.
+  const least = (ms: number | null): number | null => (ms === null ? null : Math.max(0.1, ms));
+  return {
+    id: 'latency',
+    title: logarithmic ? 'Latency (logarithmic scale)' : 'Latency',
+    caption: 'From the intended send time to the response: what a caller would have felt.',
+    format: 'milliseconds',
+    logarithmic,
+    x,
+    series: [
+      series({ label: 'p50', color: 'second' }, (point) => least(point.latencyP50Ms)),
+      series({ label: 'p95', color: 'third', line: 'dashed' }, (point) =>
+        least(point.latencyP95Ms),
+      ),
+      series({ label: 'p99', color: 'main' }, (point) => least(point.latencyP99Ms)),
+    ],
+  };
+}
+
+/** Folded, not spread: a run of days has more seconds than a call may have arguments. */
+function spansDecades(load: readonly LoadPoint[]): boolean {
+  const highest = load.reduce((most, point) => Math.max(most, point.latencyP99Ms ?? 0), 0);
+  const lowest = load.reduce(
+    (least, point) => Math.min(least, point.latencyP50Ms ?? least),
+    highest,
+  );
+  // Below a millisecond the floor is noise: it alone is no reason for a logarithm.
+  return highest > LOGARITHMIC_FROM_RATIO * Math.max(1, lowest);
+}
+
+const OUTCOME_LOOK: Readonly<Record<Outcome, Pick<ChartSeries, 'color' | 'line'>>> = {
+  correct: { color: 'good', line: 'solid' },
+  wrong: { color: 'warn', line: 'solid' },
+  throttled: { color: 'third', line: 'solid' },
+  'client-error': { color: 'second', line: 'dashed' },
+  'server-error': { color: 'bad', line: 'solid' },
+  timeout: { color: 'bad', line: 'dashed' },
+  network: { color: 'bad', line: 'dotted' },
+  malformed: { color: 'third', line: 'dotted' },
+};
+
+/**
+ * `correct` is left to the legend's sibling, the requests chart: beside a thousand good answers a
+ * second the twenty bad ones, which the reader looks for, would be a line on the axis.
+ */
+export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
+  const { x, series } = loadSeries(timeline, axis);
+  const seen = OUTCOMES.filter(
+    (outcome) =>
+      outcome !== 'correct' && timeline.load.some((point) => (point.outcomes[outcome] ?? 0) > 0),
+  );
+  return {
+    id: 'outcomes',
+    title: 'Answers other than correct, per second',
+    caption:
+      seen.length === 0
+        ? 'There were none.'
+        : 'Wrong predictions and errors; all other completed requests were answered correctly.',
+    format: 'count',
+    logarithmic: false,
+    x,
+    series: seen.map((outcome) =>
+      series({ label: outcome, ...OUTCOME_LOOK[outcome] }, (point) => point.outcomes[outcome] ?? 0),
+    ),
+  };
+}
+
+/** A null at either end of the axis makes every chart span the whole of it. */
+function loadSeries({ load }: Timeline, axis: TimeAxis): LoadSeries {
+  // A second's figures are drawn at its middle.
+  const seconds = load.map((point) => axis.secondOf(point.startMs) + 0.5);
+  const bounded = (values: Values): Values => [null, ...values, null];
+  return {
+    x: [axis.from, ...seconds, axis.to],
+    series: (look, read) => ({
+      line: 'solid',
+      filled: false,
+      stepped: false,
+      ...look,
+      values: bounded(
+        load.map((point) => {
+          const value = read(point);
+          return value === null ? null : rounded(value);
+        }),
+      ),
+    }),
+  };
+}

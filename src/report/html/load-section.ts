@@ -1,0 +1,34 @@
+/** What was sent, how it was answered and how long that took, over the whole run. */
+import type { Verdict } from '../../verdict/verdict.ts';
+import { durationRows, outcomeRows, type Row, requestRows } from '../load-rows.ts';
+import { html, type Markup } from './markup.ts';
+
+export function loadSection({ load }: Verdict): Markup {
+  const outcomes = outcomeRows(load);
+  return html`<section aria-labelledby="load">
+<h2 id="load">Load</h2>
+<div class="pair">
+<div><h3>Requests</h3>${table('Requests', requestRows(load))}</div>
+<div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>Nothing was completed.</p>` : table('Outcomes', outcomes)}</div>
+</div>
+<h3>Durations</h3>
+<div class="scroll" role="region" aria-label="Durations" tabindex="0">
+<table>
+<thead><tr><th scope="col"></th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="number">max</th><th scope="col">from, to</th></tr></thead>
+<tbody>${durationRows(load).map(
+    (row) => html`
+<tr><th scope="row">${row.name}</th><td class="number">${row.p50}</td><td class="number">${row.p95}</td><td class="number">${row.p99}</td><td class="number">${row.max}</td><td class="soft">${row.meaning}</td></tr>`,
+  )}
+</tbody>
+</table>
+</div>
+<p class="soft">Percentiles are within ${(load.sketchRelativeAccuracy * 100).toFixed(0)} % of the true value.</p>
+</section>`;
+}
+
+function table(name: string, rows: readonly Row[]): Markup {
+  return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><tbody>${rows.map(
+    ([title, value]) =>
+      html`<tr><th scope="row">${title}</th><td class="number">${value}</td></tr>`,
+  )}</tbody></table></div>`;
+}

@@ -1,0 +1,42 @@
+/**
+ * HTML that cannot be injected into: inside the `html` template every string is text, and only what
+ * another `html` template made is markup. There is no way to forget the escaping.
+ */
+import { visibleText, withTiedUnits } from '../plain-text.ts';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A piece of finished HTML. The class, not its shape, is the proof: parsed JSON never passes. */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Content = Markup | string | number | null | readonly Content[];
+
+/**
+ * @example html`<p title="${fromOutside}">${[html`<b>bold</b>`, '<not bold>']}</p>`
+ * Attribute values must stand in double quotes.
+ */
+export function html(literals: TemplateStringsArray, ...contents: readonly Content[]): Markup {
+  return new Markup(String.raw({ raw: literals }, ...contents.map(rendered)));
+}
+
+function rendered(content: Content): string {
+  if (content === null) return '';
+  if (content instanceof Markup) return content.text;
+  if (typeof content === 'object') return content.map(rendered).join('');
+  return escapeText(String(content));
+}
+
+function escapeText(text: string): string {
+  return withTiedUnits(visibleText(text)).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}

@@ -1,0 +1,28 @@
+/** All that the page's script needs, from the timeline and the verdict's stages. */
+import type { Timeline } from '../../analysis/timeline.ts';
+import type { Verdict } from '../../verdict/verdict.ts';
+import type { PageData } from './chart-data.ts';
+import { instancesChart, trackedChart } from './fleet-charts.ts';
+import { latencyChart, outcomesChart, requestsChart } from './load-charts.ts';
+import { stageMarks, timeAxis } from './time-axis.ts';
+
+export function pageData(verdict: Verdict, timeline: Timeline): PageData {
+  const marks = stageMarks(verdict, timeline);
+  const axis = timeAxis(timeline, marks);
+  const charts = [
+    requestsChart(timeline, axis),
+    latencyChart(timeline, axis),
+    instancesChart(timeline, axis),
+    trackedChart(timeline, axis),
+    outcomesChart(timeline, axis),
+  ];
+  return {
+    from: axis.from,
+    to: axis.to,
+    // A chart without a line would be an empty box; its section says so in words instead.
+    charts: charts.filter((chart) =>
+      chart.series.some((series) => series.values.some((value) => value !== null)),
+    ),
+    marks: marks.filter((mark) => mark.second >= axis.from && mark.second <= axis.to),
+  };
+}

@@ -1,0 +1,42 @@
+/** The top of the page: did it scale, and the handful of figures behind the answer. */
+import type { Verdict } from '../../verdict/verdict.ts';
+import { count, milliseconds, rate, seconds, share } from '../figures.ts';
+import { type AnyStatus, compressionNote, endingNote, STATUS_WORDS } from '../status-words.ts';
+import { html, type Markup } from './markup.ts';
+
+export function verdictSection(verdict: Verdict): Markup {
+  const { name, system, environment } = verdict.scenario;
+  const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
+  return html`<header class="is-${verdict.status}">
+<p>${badge(verdict.status)}</p>
+<h1>${verdict.headline}</h1>
+<p class="soft">Scenario ${name} (${system}, ${environment}), run ${verdict.runId}</p>
+${notes.filter((note) => note !== null).map((note) => html`<p class="note">${note}</p>`)}
+<dl class="tiles">${tiles(verdict).map(
+    ([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`,
+  )}</dl>
+</header>`;
+}
+
+export function badge(status: AnyStatus): Markup {
+  const { mark, word } = STATUS_WORDS[status];
+  return html`<span class="badge is-${status}"><span aria-hidden="true">${mark}</span> ${word}</span>`;
+}
+
+function tiles({ load, instances, scalingEvents }: Verdict): (readonly [string, string])[] {
+  const out = scalingEvents.find((event) => event.direction === 'out');
+  return [
+    ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`],
+    [
+      'First scale-out, to in service',
+      out
+        ? out.totalSeconds === null
+          ? 'not in service'
+          : seconds(out.totalSeconds)
+        : 'none seen',
+    ],
+    ['Peak rate sent', `${rate(load.peakSentRps)}/s`],
+    ['Latency p99, whole run', milliseconds(load.latencyMs.p99)],
+    ['Answered correctly', share(load.outcomes.correct ?? 0, load.completed)],
+  ];
+}

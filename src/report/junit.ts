@@ -1,0 +1,107 @@
+/** The verdict as JUnit XML, one test case a check: what CI systems draw their test tables from. */
+import { XMLBuilder } from 'fast-xml-parser';
+import type { Check, Verdict } from '../verdict/verdict.ts';
+import { plainText } from './plain-text.ts';
+import { CHECK_TITLES } from './status-words.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  format: true,
+  suppressEmptyNode: true,
+  // Else an attribute of the value `true` would lose its value, which XML does not allow.
+  suppressBooleanAttributes: false,
+});
+
+export function renderJunit(verdict: Verdict): string {
+  const className = `scaleproof.${plainText(verdict.scenario.name)}`;
+  const cases = [
+    ...verdict.checks.map((check) => checkCase(check, className)),
+    ...runCase(verdict, className),
+  ];
+  const having = (key: string): number => cases.filter((one) => key in one).length;
+  const totals = {
+    '@tests': cases.length,
+    '@failures': having('failure'),
+    '@errors': having('error'),
+    '@skipped': having('skipped'),
+    '@time': durationSeconds(verdict),
+  };
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: {
+      '@name': 'scaleproof',
+      ...totals,
+      testsuite: {
+        '@name': className,
+        ...totals,
+        ...(verdict.startedAtMs === null
+          ? {}
+          : { '@timestamp': new Date(verdict.startedAtMs).toISOString() }),
+        properties: { property: properties(verdict) },
+        testcase: cases,
+        'system-out': systemOut(verdict),
+      },
+    },
+  });
+}
+
+function checkCase(check: Check, className: string): Node {
+  const head = { '@name': `${check.id}: ${CHECK_TITLES[check.id]}`, '@classname': className };
+  const detail = {
+    '@message': plainText(check.message),
+    '@type': check.reason,
+    '#text': `observed: ${plainText(check.observed)}\nlimit: ${plainText(check.limit)}`,
+  };
+  switch (check.status) {
+    case 'pass':
+      return head;
+    case 'fail':
+      return { ...head, failure: detail };
+    case 'inconclusive':
+      // Not `skipped`: CI shows skipped tests as harmless, and a run that proved nothing must not
+      // let a release through. JUnit's `error` means just this: the test could not be carried out.
+      return { ...head, error: detail };
+    case 'skipped':
+      return { ...head, skipped: { '@message': 'The scenario does not ask for it.' } };
+  }
+}
+
+/** A status that no single check explains (a broken harness, a run cut off) gets a case of its own. */
+function runCase(verdict: Verdict, className: string): Node[] {
+  if (verdict.status === 'pass') return [];
+  if (verdict.checks.some((check) => check.status === verdict.status)) return [];
+  const detail = { '@message': plainText(verdict.headline), '@type': `run-${verdict.ended}` };
+  const kind = verdict.status === 'fail' ? 'failure' : 'error';
+  return [{ '@name': 'run', '@classname': className, [kind]: detail }];
+}
+
+function properties(verdict: Verdict): Node[] {
+  const { scenario } = verdict;
+  const facts: Record<string, unknown> = {
+    status: verdict.status,
+    runId: verdict.runId,
+    system: scenario.system,
+    environment: scenario.environment,
+    engine: scenario.engine,
+    seed: scenario.seed,
+    timeCompression: verdict.timeCompression ?? 'none',
+    ended: verdict.ended,
+  };
+  return Object.entries(facts).map(([name, value]) => ({
+    '@name': name,
+    '@value': plainText(String(value)),
+  }));
+}
+
+function systemOut(verdict: Verdict): string {
+  return [verdict.headline, ...verdict.caveats].map(plainText).join('\n');
+}
+
+/** JUnit counts in seconds; 0 when either end of the run is not on record. */
+function durationSeconds({ startedAtMs, endedAtMs }: Verdict): string {
+  if (startedAtMs === null || endedAtMs === null) return '0';
+  return ((endedAtMs - startedAtMs) / 1_000).toFixed(3);
+}

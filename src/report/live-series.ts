@@ -1,0 +1,83 @@
+/** A run so far as one value a plot column: every live plot shares this time axis. */
+import type { LoadPoint, Timeline } from '../analysis/timeline.ts';
+import { type TrackedMetric, trackedMetric } from './target-metric.ts';
+
+type Values = readonly (number | null)[];
+
+export interface LiveSeries {
+  readonly planned: Values;
+  readonly sent: Values;
+  readonly p50: Values;
+  readonly p95: Values;
+  readonly p99: Values;
+  readonly current: Values;
+  readonly desired: Values;
+  readonly tracked: Values;
+}
+
+/**
+ * The whole run from time zero, squeezed into at most `columns` columns of equally many seconds.
+ * A column spans whole seconds, so that only the newest one changes from one redraw to the next.
+ */
+export function liveSeries(timeline: Timeline, columns: number): LiveSeries {
+  const lastSecond = Math.max(0, ...endSeconds(timeline));
+  const step = Math.max(1, Math.ceil(lastSecond / Math.max(1, columns)));
+  const slots = Array.from({ length: Math.ceil(lastSecond / step) }, (_, slot) => slot * step);
+  const loadIn = (from: number): LoadPoint[] => timeline.load.slice(...range(timeline, from, step));
+  const instanceAt = (second: number) => {
+    const atMs = timeline.startMs + second * 1_000;
+    return timeline.instances.findLast((point) => point.atMs < atMs);
+  };
+  const metric = trackedMetric(timeline);
+  const perColumn = (read: (from: number) => number | null): Values => slots.map(read);
+  return {
+    planned: perColumn((from) => mean(loadIn(from).map((point) => point.planned))),
+    sent: perColumn((from) => mean(loadIn(from).map((point) => point.sent))),
+    // The worst second of a column: a squeeze must not hide what callers felt.
+    p50: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP50Ms))),
+    p95: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP95Ms))),
+    p99: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP99Ms))),
+    current: perColumn((from) => instanceAt(from + step)?.current ?? null),
+    desired: perColumn((from) => instanceAt(from + step)?.desired ?? null),
+    tracked: perColumn((from) => trackedAt(metric, timeline.startMs, from, step)),
+  };
+}
+
+/** Where each source ends, in seconds after time zero. */
+function endSeconds(timeline: Timeline): number[] {
+  const ends = [
+    ...timeline.load.slice(-1).map((point) => point.startMs + 1_000),
+    ...timeline.instances.slice(-1).map((point) => point.atMs),
+    ...trackedMetric(timeline)
+      .points.slice(-1)
+      .map((point) => point.endMs),
+  ];
+  return ends.map((endMs) => Math.ceil((endMs - timeline.startMs) / 1_000));
+}
+
+/** Bounds for `slice`: seconds may be missing from a run that was cut off, so they are looked up. */
+function range(timeline: Timeline, from: number, step: number): [number, number] {
+  const first = timeline.load.findIndex((point) => point.second >= from);
+  const end = timeline.load.findIndex((point) => point.second >= from + step);
+  return first === -1 ? [0, 0] : [first, end === -1 ? timeline.load.length : end];
+}
+
+function trackedAt(
+  metric: TrackedMetric,
+  startMs: number,
+  from: number,
+  step: number,
+): number | null {
+  const middleMs = startMs + (from + step / 2) * 1_000;
+  const point = metric.points.findLast((one) => one.startMs <= middleMs && middleMs < one.endMs);
+  return point ? metric.valueOf(point) : null;
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function worst(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}

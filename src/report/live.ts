@@ -1,0 +1,69 @@
+/**
+ * The live screen while a run goes on. It returns the whole screen; the caller redraws it in place.
+ * Numbers come first: when rows are short, plots shrink, then go; then the least of the lines go.
+ */
+import { clock } from './figures.ts';
+import { type LiveFigures, liveFigures } from './live-figures.ts';
+import { livePlots } from './live-plots.ts';
+import { LIVE_STEPS, type LiveView } from './live-view.ts';
+import { type Palette, palette } from './palette.ts';
+import { plainText } from './plain-text.ts';
+import { truncate } from './text-columns.ts';
+
+export interface LiveOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly color: boolean;
+}
+
+/** @returns at most `rows - 1` lines (a full screen would scroll), none wider than `columns`. */
+export function renderLive(view: LiveView, options: LiveOptions): string {
+  const columns = Math.max(1, options.columns);
+  const paint = palette(options.color);
+  const figures = liveFigures(view.timeline);
+  const head = headLines(view, columns, paint);
+  const foot = footLines(figures, columns, paint);
+  const budget = Math.max(1, options.rows - 1);
+  const plots = livePlots(view.timeline, figures, {
+    columns,
+    rows: budget - head.length - foot.length,
+    paint,
+  });
+  return [...head, ...plots, ...foot].slice(0, budget).join('\n');
+}
+
+/** One plain line, for logs and pipes: the same figures, no plots, no colour. */
+export function renderProgressLine(view: LiveView): string {
+  const figures = liveFigures(view.timeline);
+  const line = [
+    `${elapsed(view)} ${view.step}`,
+    `planned ${figures.planned} achieved ${figures.achieved}`,
+    `p50 ${figures.p50} p99 ${figures.p99}`,
+    `ok ${figures.ok} wrong ${figures.wrong} errors ${figures.errors}`,
+    `instances ${figures.instances}`,
+    `${figures.metricName} ${figures.metric}, target ${figures.target}`,
+    ...(view.message ? [view.message] : []),
+  ].join(' | ');
+  return plainText(line);
+}
+
+function headLines(view: LiveView, columns: number, paint: Palette): string[] {
+  const left =
+    view.totalSeconds === null ? '' : `, ${clock(view.totalSeconds - view.elapsedSeconds)} left`;
+  const stage = truncate(`${LIVE_STEPS[view.step]}  ${elapsed(view)}${left}`, columns);
+  const message = truncate(plainText(view.message ?? ''), columns);
+  return [paint.bold(stage), ...(message === '' ? [] : [paint.dim(message)])];
+}
+
+function elapsed(view: LiveView): string {
+  const done = clock(view.elapsedSeconds);
+  return view.totalSeconds === null ? done : `${done} of ${clock(view.totalSeconds)}`;
+}
+
+/** Below the plots: what no plot shows. */
+function footLines(figures: LiveFigures, columns: number, paint: Palette): string[] {
+  const kinds = figures.errorKinds === '' ? '' : ` (${figures.errorKinds})`;
+  const line = `Answers  ok ${figures.ok}  wrong ${figures.wrong}  errors ${figures.errors}${kinds}`;
+  const text = truncate(line, columns);
+  return [figures.errors === '0' ? text : paint.warn(text)];
+}

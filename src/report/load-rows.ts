@@ -1,0 +1,59 @@
+/** The load's totals as rows of text, for every report that shows them as a table. */
+import { OUTCOMES } from '../run/events.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { count, milliseconds, rate, share } from './figures.ts';
+import { plainText } from './plain-text.ts';
+
+type Load = Verdict['load'];
+
+export type Row = readonly [name: string, value: string];
+
+export function requestRows(load: Load): Row[] {
+  return [
+    ['planned', count(load.planned)],
+    ['sent', withShare(load.sent, load.planned)],
+    ['not sent', count(load.notSent)],
+    ['completed', count(load.completed)],
+    ['peak rate', `${rate(load.peakSentRps)}/s sent of ${rate(load.peakPlannedRps)}/s planned`],
+  ];
+}
+
+/** Outcomes that occurred, in the order of the contract, strangers last. */
+export function outcomeRows(load: Load): Row[] {
+  const known: readonly string[] = OUTCOMES;
+  const strangers = Object.keys(load.outcomes).filter((outcome) => !known.includes(outcome));
+  return [...known, ...strangers.sort()]
+    .map((outcome) => [outcome, load.outcomes[outcome] ?? 0] as const)
+    .filter(([, total]) => total > 0)
+    .map(([outcome, total]) => [plainText(outcome), withShare(total, load.completed)]);
+}
+
+function withShare(part: number, all: number): string {
+  return all === 0 ? count(part) : `${count(part)} (${share(part, all)})`;
+}
+
+export interface DurationRow {
+  readonly name: string;
+  /** What is measured, in words. */
+  readonly meaning: string;
+  readonly p50: string;
+  readonly p95: string;
+  readonly p99: string;
+  readonly max: string;
+}
+
+export function durationRows(load: Load): DurationRow[] {
+  const row = (name: string, meaning: string, of: Load['latencyMs']): DurationRow => ({
+    name,
+    meaning,
+    p50: milliseconds(of.p50),
+    p95: milliseconds(of.p95),
+    p99: milliseconds(of.p99),
+    max: milliseconds(of.max),
+  });
+  return [
+    row('latency', 'intended send to response', load.latencyMs),
+    row('service time', 'actual send to response', load.serviceTimeMs),
+    row('lag', 'intended to actual send', load.lagMs),
+  ];
+}

@@ -1,0 +1,109 @@
+/** One small line plot for a terminal: asciichart draws each line, this lays them on one another. */
+import asciichart from 'asciichart';
+import stringWidth from 'string-width';
+
+export interface PlotLine {
+  /** One value a column, in time's order; null where there is nothing to draw. */
+  readonly values: readonly (number | null)[];
+  readonly style: 'solid' | 'dotted' | 'dashed';
+  readonly paint: (text: string) => string;
+}
+
+export interface PlotOptions {
+  /** Whole width and height of the result, axis labels included. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly format: (value: number) => string;
+}
+
+/**
+ * asciichart's ten symbols: axis crossing, axis, two line ends, horizontal, four corners, vertical.
+ * Styles differ in shape too, so that the lines can be told apart without colour.
+ */
+const SYMBOLS: Readonly<Record<PlotLine['style'], string[]>> = {
+  solid: ['┤', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+  dashed: ['┤', '┤', '╶', '╴', '╌', '╰', '╭', '╮', '╯', '┆'],
+  dotted: ['┤', '┤', '·', '·', '·', '·', '·', '·', '·', '·'],
+};
+
+/** Columns that an axis label takes. */
+export const LABEL_COLUMNS = 7;
+/** Label and axis; what is left of the width is for values. */
+export const AXIS_COLUMNS = LABEL_COLUMNS + 1;
+
+/**
+ * Zero is always the bottom: a plot that starts elsewhere makes a ripple look like a mountain.
+ * @returns exactly `rows` lines (at least 2), none wider than `columns`; later lines cover earlier.
+ */
+export function renderPlot(lines: readonly PlotLine[], options: PlotOptions): string[] {
+  const rows = Math.max(2, options.rows);
+  const width = Math.max(1, options.columns - AXIS_COLUMNS);
+  const shown = lines.map((line) => ({ ...line, values: line.values.slice(-width) }));
+  const max = roundUp(Math.max(0, ...shown.flatMap((line) => line.values.map((v) => v ?? 0))));
+  const grid = emptyGrid(rows, width, max, options.format);
+  for (const line of shown) {
+    for (const [row, cells] of lineCells(line, max, rows).entries()) {
+      for (const [column, symbol] of cells.entries()) {
+        if (symbol !== ' ') grid[row]!.cells[column] = line.paint(symbol);
+      }
+    }
+  }
+  return grid.map(({ label, cells }) => `${label}┤${cells.join('').trimEnd()}`);
+}
+
+/** The next easily divided number, so that the labels are round. At least 1. */
+export function roundUp(value: number): number {
+  if (value <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value);
+  return (step ?? 10) * power;
+}
+
+function emptyGrid(
+  rows: number,
+  width: number,
+  max: number,
+  format: PlotOptions['format'],
+): { label: string; cells: string[] }[] {
+  return Array.from({ length: rows }, (_, row) => {
+    // Top, bottom and, where a row falls on it, the middle: other rows would have odd fractions.
+    const labelled = row === 0 || row === rows - 1 || row === (rows - 1) / 2;
+    const label = labelled
+      ? format((max * (rows - 1 - row)) / (rows - 1)).slice(0, LABEL_COLUMNS)
+      : '';
+    return {
+      label: ' '.repeat(Math.max(0, LABEL_COLUMNS - stringWidth(label))) + label,
+      cells: Array.from({ length: width }, () => ' '),
+    };
+  });
+}
+
+/** The line alone on an empty grid. asciichart knows no gaps: columns without a value are wiped. */
+function lineCells(line: PlotLine, max: number, rows: number): string[][] {
+  const filled = fillGaps(line.values);
+  if (filled.length === 0) return [];
+  // n values are n - 1 steps for asciichart; the last value twice gives it a column of its own.
+  const drawn = asciichart.plot([...filled, filled.at(-1)!], {
+    min: 0,
+    max,
+    height: rows - 1,
+    offset: 2,
+    format: () => ' ',
+    symbols: SYMBOLS[line.style],
+  });
+  return drawn
+    .split('\n')
+    .map((text) =>
+      [...text].slice(2).map((symbol, column) => (line.values[column] == null ? ' ' : symbol)),
+    );
+}
+
+/** Each gap takes the value before it (the first ones the value after): it is wiped later on. */
+function fillGaps(values: readonly (number | null)[]): number[] {
+  let last = values.find((value) => value !== null);
+  if (last === undefined) return [];
+  return values.map((value) => {
+    if (value !== null) last = value;
+    return last!;
+  });
+}

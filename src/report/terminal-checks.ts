@@ -1,0 +1,73 @@
+/** The checks at the terminal: a table where it fits, else one block a check. */
+import type { Check } from '../verdict/verdict.ts';
+import type { Palette } from './palette.ts';
+import { plainText } from './plain-text.ts';
+import { type AnyStatus, STATUS_WORDS } from './status-words.ts';
+import { hanging, pad, rowLines, wrap } from './text-columns.ts';
+
+/** Below this the cells of a table would be slivers. */
+const TABLE_COLUMNS = 76;
+const STATUS_WIDTH = 14;
+const ID_WIDTH = 15;
+const GAPS = 3 * 2;
+const INDENT = '  ';
+
+export function checkLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
+  if (checks.length === 0) return [`${INDENT}None were made.`];
+  const lines = columns >= TABLE_COLUMNS ? tableLines : blockLines;
+  return [
+    ...(columns >= TABLE_COLUMNS ? headingLines(columns, paint) : []),
+    ...checks.flatMap((check) => [
+      ...lines(check, columns, paint),
+      ...whyLines(check, columns, paint),
+    ]),
+  ];
+}
+
+/** What is left of the line is shared by observed and limit, the longer text getting more. */
+function tableWidths(columns: number): number[] {
+  const rest = columns - INDENT.length - STATUS_WIDTH - ID_WIDTH - GAPS;
+  const observed = Math.ceil(rest * 0.55);
+  return [STATUS_WIDTH, ID_WIDTH, observed, rest - observed];
+}
+
+function headingLines(columns: number, paint: Palette): string[] {
+  const cells = ['', 'check', 'observed', 'limit'].map((text) => ({ text }));
+  return rowLines(cells, tableWidths(columns)).map((line) => INDENT + paint.dim(line));
+}
+
+function tableLines(check: Check, columns: number, paint: Palette): string[] {
+  const cells = [
+    { text: badge(check.status), paint: (text: string) => paint.status(check.status, text) },
+    { text: check.id },
+    { text: plainText(check.observed) },
+    { text: plainText(check.limit) },
+  ];
+  return rowLines(cells, tableWidths(columns)).map((line) => INDENT + line);
+}
+
+function blockLines(check: Check, columns: number, paint: Palette): string[] {
+  const word = paint.status(check.status, pad(badge(check.status), STATUS_WIDTH));
+  // On a line too short for both, the name of the check goes below its status.
+  const fits = INDENT.length + STATUS_WIDTH + 2 + ID_WIDTH <= columns;
+  const head = fits
+    ? [`${INDENT}${word}  ${check.id}`]
+    : [INDENT + word, ...wrap(check.id, columns - 4).map((line) => `    ${line}`)];
+  if (check.status === 'skipped') return head;
+  return [
+    ...head,
+    ...hanging('    observed  ', plainText(check.observed), columns),
+    ...hanging('    limit     ', plainText(check.limit), columns),
+  ];
+}
+
+/** A pass explains itself; a skipped check has nothing to explain. */
+function whyLines(check: Check, columns: number, paint: Palette): string[] {
+  if (check.status === 'pass' || check.status === 'skipped') return [];
+  const lines = hanging('    why: ', `${plainText(check.message)} [${check.reason}]`, columns);
+  return lines.map((line) => paint.warn(line));
+}
+
+function badge(status: AnyStatus): string {
+  return `${STATUS_WORDS[status].mark} ${STATUS_WORDS[status].word}`;
+}

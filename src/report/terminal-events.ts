@@ -1,0 +1,57 @@
+/** One scaling event at the terminal: its stages as seconds, each with where it was read. */
+import type { ScalingEvent } from '../verdict/verdict.ts';
+import type { Palette } from './palette.ts';
+import { eventTitle, type StageRow, stageRows } from './stage-rows.ts';
+import { hanging, rowLines, wrap } from './text-columns.ts';
+
+/** tag, stage, at, wait, ±; the source gets the rest of the line. */
+const WIDTHS = [2, 17, 8, 9, 7] as const;
+const FIXED = WIDTHS.reduce((sum, width) => sum + width + 2, 0);
+const INDENT = '  ';
+/** The least that a source is readable in; a narrower terminal shows it below. */
+const SOURCE_COLUMNS = 20;
+
+export function eventLines(
+  event: ScalingEvent,
+  index: number,
+  columns: number,
+  paint: Palette,
+): string[] {
+  const rows = stageRows(event, index);
+  const title = wrap(eventTitle(event, index), columns).map(paint.bold);
+  const sourceWidth = columns - INDENT.length - FIXED;
+  if (INDENT.length + FIXED > columns) {
+    return [...title, ...rows.flatMap((row) => blockLines(row, columns))];
+  }
+  const beside = sourceWidth >= SOURCE_COLUMNS;
+  const widths = beside ? [...WIDTHS, sourceWidth] : [...WIDTHS];
+  const line = (texts: readonly string[]): string[] =>
+    rowLines(
+      // Figures stand on the right, so that their decimal points line up.
+      texts.slice(0, widths.length).map((text, at) => ({ text, right: at >= 2 && at <= 4 })),
+      widths,
+    ).map((text) => INDENT + text);
+  return [
+    ...title,
+    ...line(['', 'stage', 'at', 'wait', '±', 'source']).map(paint.dim),
+    ...rows.flatMap((row) => [
+      ...line([row.tag, row.title, row.at, row.wait, bare(row.plusMinus), row.source]),
+      ...(beside ? [] : below(row.source, columns, paint)),
+      ...below(row.note, columns, paint),
+    ]),
+  ];
+}
+
+function below(text: string, columns: number, paint: Palette): string[] {
+  return text === '' ? [] : hanging(`${INDENT}    `, text, columns).map(paint.dim);
+}
+
+function blockLines(row: StageRow, columns: number): string[] {
+  const text = [row.title, row.at, row.wait, row.plusMinus, row.source, row.note];
+  return hanging(`${INDENT}${row.tag} `, text.filter((part) => part !== '').join(', '), columns);
+}
+
+/** The column's head already says ±. */
+function bare(plusMinus: string): string {
+  return plusMinus.replace('±', '');
+}

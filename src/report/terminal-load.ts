@@ -1,0 +1,34 @@
+/** What was sent and how it was answered, in a handful of lines. */
+import type { Verdict } from '../verdict/verdict.ts';
+import { count } from './figures.ts';
+import { durationRows, outcomeRows, requestRows } from './load-rows.ts';
+import { hanging } from './text-columns.ts';
+
+const NAME_WIDTH = 14;
+
+export function loadLines(verdict: Verdict, columns: number): string[] {
+  const { load, instances } = verdict;
+  const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
+  const accuracy = (load.sketchRelativeAccuracy * 100).toFixed(0);
+  const rows: (readonly [string, string])[] = [
+    [
+      'requests',
+      requestRows(load)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', '),
+    ],
+    ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: nothing was completed'],
+    ...durationRows(load).map(
+      ({ name, p50, p95, p99, max }) =>
+        [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
+    ),
+    [
+      'instances',
+      `${count(instances.first)} at first, ${count(instances.peak)} at most, ${count(instances.last)} at last`,
+    ],
+  ];
+  return [
+    ...rows.flatMap(([name, value]) => hanging(`  ${name.padEnd(NAME_WIDTH)}`, value, columns)),
+    ...hanging('  ', `Percentiles are within ${accuracy} % of the true value.`, columns),
+  ];
+}

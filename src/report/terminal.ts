@@ -1,0 +1,67 @@
+/** The final verdict at the terminal: what an engineer reads when the run is over. */
+import type { Verdict } from '../verdict/verdict.ts';
+import { type Palette, palette } from './palette.ts';
+import { plainText } from './plain-text.ts';
+import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
+import { checkLines } from './terminal-checks.ts';
+import { eventLines } from './terminal-events.ts';
+import { loadLines } from './terminal-load.ts';
+import { hanging, wrap } from './text-columns.ts';
+
+export interface TerminalOptions {
+  /** Columns of the terminal; no line is longer. Below 24 nothing would be readable. */
+  readonly columns: number;
+  /** False for a pipe, a dumb terminal or NO_COLOR; the caller knows, this function does not. */
+  readonly color: boolean;
+  /** Where the HTML report was written, as the reader would type it. */
+  readonly reportPath: string;
+}
+
+/** @returns lines joined by `\n`, with one at the end. */
+export function renderVerdict(verdict: Verdict, options: TerminalOptions): string {
+  const columns = Math.max(24, options.columns);
+  const paint = palette(options.color);
+  const sections = [
+    headLines(verdict, columns, paint),
+    section('Checks', checkLines(verdict.checks, columns, paint), paint),
+    ...verdict.scalingEvents.map((event, index) => eventLines(event, index, columns, paint)),
+    verdict.scalingEvents.length === 0
+      ? section('Scaling', ['  No scaling event was seen.'], paint)
+      : [],
+    section('Load', loadLines(verdict, columns), paint),
+    section('Caveats', caveatLines(verdict.caveats, columns), paint),
+    reportLines(options.reportPath, columns),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function headLines(verdict: Verdict, columns: number, paint: Palette): string[] {
+  const { mark, word } = STATUS_WORDS[verdict.status];
+  const badge = `${mark} ${word}`;
+  const { name, system, environment, engine, seed } = verdict.scenario;
+  const facts = `${name} (${system}, ${environment}, ${engine}), seed ${seed}, run ${verdict.runId}`;
+  const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
+  const [first = '', ...rest] = wrap(`${badge}  ${plainText(verdict.headline)}`, columns);
+  return [
+    // Only the badge bears the colour of the status; the sentence stays legible on any background.
+    first.startsWith(badge)
+      ? paint.status(verdict.status, badge) + paint.bold(first.slice(badge.length))
+      : paint.bold(first),
+    ...rest.map(paint.bold),
+    ...wrap(plainText(facts), columns).map(paint.dim),
+    ...notes.filter((note) => note !== null).flatMap((note) => wrap(note, columns).map(paint.warn)),
+  ];
+}
+
+function section(title: string, lines: readonly string[], paint: Palette): string[] {
+  return lines.length === 0 ? [] : [paint.bold(title), ...lines];
+}
+
+function caveatLines(caveats: readonly string[], columns: number): string[] {
+  return caveats.flatMap((caveat) => hanging('  - ', plainText(caveat), columns));
+}
+
+function reportLines(reportPath: string, columns: number): string[] {
+  return hanging('Report: ', plainText(reportPath), columns);
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { SCRIPT, STYLE_SHEET } from '../../src/report/html/assets.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { HOSTILE, hostileTimeline, hostileVerdict } from './hostile.ts';
+import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
+
+/** The page without what is the same in every page, so that a golden shows what matters. */
+function bare(page: string): string {
+  return page
+    .replace(STYLE_SHEET, () => '/* style */')
+    .replace(SCRIPT, () => '/* script */')
+    .replaceAll(/sha256-[\w+/=]+/g, 'sha256-...')
+    .replace(/(id="report-data">).*?(<\/script>)/s, '$1{}$2');
+}
+
+function dataOf(page: string) {
+  const [, json = ''] = /id="report-data">(.*?)<\/script>/s.exec(page) ?? [];
+  return JSON.parse(json);
+}
+
+/** Every tag with its attributes' names: what a browser would build, without the text. */
+function skeleton(page: string): string[] {
+  return [...bare(page).matchAll(/<(\/?[a-z][a-z0-9]*)((?:\s+[\w:-]+="[^"]*")*)\s*\/?>/gi)].map(
+    ([, tag, attributes = '']) =>
+      `${tag} ${[...attributes.matchAll(/([\w:-]+)="/g)].map(([, name]) => name).join(' ')}`,
+  );
+}
+
+describe('the HTML report', () => {
+  it('reads like its golden', async () => {
+    const page = renderHtml(verdict, timeline);
+    await expect(bare(page)).toMatchFileSnapshot('../golden/report/report.html');
+  });
+
+  it('reads like its golden when nothing was measured', async () => {
+    const page = renderHtml(emptyVerdict, emptyTimeline);
+    await expect(bare(page)).toMatchFileSnapshot('../golden/report/empty.html');
+  });
+
+  it('forbids everything but its own script and style, and names no other host', () => {
+    const page = renderHtml(verdict, timeline);
+    expect(page).toContain(`default-src 'none'`);
+    expect(page).not.toContain('unsafe-inline');
+    expect(bare(page)).not.toMatch(/(?:src|href)="(?!data:,")/);
+    expect(bare(page)).not.toMatch(/https?:/);
+  });
+
+  it('says how much faster than life the stand-in was', () => {
+    expect(renderHtml(verdict, timeline)).toContain('durations of AWS were divided by 12');
+    expect(renderHtml({ ...verdict, timeCompression: null }, timeline)).not.toContain('stand-in');
+  });
+
+  it.each(Object.entries(HOSTILE))('never lets %s become markup', (_, text) => {
+    const page = renderHtml(hostileVerdict(text), hostileTimeline(text));
+    const harmless = renderHtml(hostileVerdict('text'), hostileTimeline('text'));
+    expect(skeleton(page)).toEqual(skeleton(harmless));
+    expect(() => dataOf(page)).not.toThrow();
+  });
+
+  it('gives every chart the whole time axis, rising, with a value for each point', () => {
+    const { charts, from, to } = dataOf(renderHtml(verdict, timeline));
+    expect(charts.map((chart: { id: string }) => chart.id)).toEqual([
+      'requests',
+      'latency',
+      'instances',
+      'tracked',
+      'outcomes',
+    ]);
+    for (const { x, series } of charts) {
+      expect([x[0], x.at(-1)]).toEqual([from, to]);
+      expect(x).toEqual([...x].sort((left: number, right: number) => left - right));
+      for (const { values } of series) expect(values).toHaveLength(x.length);
+    }
+  });
+
+  it('breaks the line where datapoints are missing', () => {
+    const [series] = timeline.metrics;
+    const points = series!.points.filter((_, index) => index !== 4);
+    const page = renderHtml(verdict, { ...timeline, metrics: [{ ...series!, points }] });
+    const chart = dataOf(page).charts.find((one: { id: string }) => one.id === 'tracked');
+    expect(chart.series[0].values[chart.x.indexOf(20)]).toBeNull();
+    expect(chart.series[0].values[chart.x.indexOf(15)]).toBeGreaterThan(0);
+  });
+});

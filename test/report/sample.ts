@@ -1,0 +1,316 @@
+/**
+ * A made-up run to render: 10 to 1,000 requests/s over 75 s, held for 65 s, on a stand-in twelve
+ * times faster than life. A fluid queue in front of 1, 2 and then 3 instances gives it a latency
+ * bump that a reader would recognise. Deterministic, so that goldens hold.
+ */
+import type {
+  InstancesPoint,
+  LoadPoint,
+  MetricPoint,
+  Timeline,
+} from '../../src/analysis/timeline.ts';
+import type { Stage, StageId, Verdict } from '../../src/verdict/verdict.ts';
+
+export const START_MS = Date.UTC(2026, 5, 1, 9, 30, 0);
+const RAMP_SECONDS = 75;
+const LOAD_SECONDS = 140;
+const PERIOD_SECONDS = 5;
+const ONE_INSTANCE_RPS = 640;
+const QUEUE = 2_000;
+
+const rateAt = (second: number): number =>
+  Math.round(second < RAMP_SECONDS ? 10 + (990 * second) / RAMP_SECONDS : 1_000);
+const currentAt = (second: number): number => (second < 68 ? 1 : second < 96 ? 2 : 3);
+const desiredAt = (second: number): number => (second < 45 ? 1 : second < 73 ? 2 : 3);
+
+function loadPoints(): LoadPoint[] {
+  let queued = 0;
+  return Array.from({ length: LOAD_SECONDS }, (_, second) => {
+    const planned = rateAt(second);
+    const served = Math.min(queued + planned, ONE_INSTANCE_RPS * currentAt(second));
+    const rejected = Math.max(0, queued + planned - served - QUEUE);
+    queued = queued + planned - served - rejected;
+    const waitMs = (1_000 * queued) / (ONE_INSTANCE_RPS * currentAt(second));
+    const wrong = Math.round(served * 0.021);
+    const wobble = 1 + 0.08 * Math.sin(second * 1.7);
+    return {
+      second,
+      startMs: START_MS + second * 1_000,
+      planned,
+      sent: planned,
+      sentInOwnSecond: planned,
+      notSent: {},
+      outcomes: {
+        correct: served - wrong,
+        ...(wrong > 0 ? { wrong } : {}),
+        ...(rejected > 0 ? { throttled: rejected } : {}),
+      },
+      completed: served + rejected,
+      inFlight: Math.round(queued) + 8,
+      backlog: 0,
+      latencyP50Ms: 8.4 * wobble + waitMs,
+      latencyP95Ms: 15.1 * wobble + waitMs * 1.12,
+      latencyP99Ms: 21.7 * wobble + waitMs * 1.2,
+      lagP99Ms: 1.3 * wobble,
+    };
+  });
+}
+
+function instancePoints(): InstancesPoint[] {
+  return Array.from({ length: 400 }, (_, index) => {
+    const second = (index - 10) / 2;
+    const settled = currentAt(second) === desiredAt(second);
+    return {
+      atMs: START_MS + second * 1_000,
+      current: currentAt(second),
+      desired: second > 186 ? 2 : desiredAt(second),
+      status: settled ? 'InService' : 'Updating',
+    };
+  });
+}
+
+function invocationPoints(): MetricPoint[] {
+  return Array.from({ length: LOAD_SECONDS / PERIOD_SECONDS + 1 }, (_, period) => {
+    const seconds = Array.from({ length: PERIOD_SECONDS }, (__, s) => period * PERIOD_SECONDS + s);
+    const value = seconds
+      .filter((second) => second < LOAD_SECONDS)
+      .reduce((sum, second) => sum + rateAt(second) / currentAt(second), 0);
+    const startMs = START_MS + period * PERIOD_SECONDS * 1_000;
+    return {
+      startMs,
+      endMs: startMs + PERIOD_SECONDS * 1_000,
+      value,
+      perMinute: (value * 60) / PERIOD_SECONDS,
+      final: true,
+    };
+  });
+}
+
+export const timeline: Timeline = {
+  startMs: START_MS,
+  load: loadPoints(),
+  instances: instancePoints(),
+  metrics: [
+    {
+      metric: 'InvocationsPerInstance',
+      stat: 'Sum',
+      unit: 'count',
+      points: invocationPoints(),
+    },
+  ],
+  target: {
+    metric: 'SageMakerVariantInvocationsPerInstance',
+    perPeriod: 2_000,
+    periodSeconds: PERIOD_SECONDS,
+    perMinute: 24_000,
+  },
+};
+
+export const emptyTimeline: Timeline = {
+  startMs: START_MS,
+  load: [],
+  instances: [],
+  metrics: [],
+  target: null,
+};
+
+/** The timeline as it stood so many seconds into the load. */
+export function timelineUntil(seconds: number): Timeline {
+  const untilMs = START_MS + seconds * 1_000;
+  return {
+    ...timeline,
+    load: timeline.load.filter((point) => point.startMs + 1_000 <= untilMs),
+    instances: timeline.instances.filter((point) => point.atMs <= untilMs),
+    metrics: timeline.metrics.map((series) => ({
+      ...series,
+      points: series.points.filter((point) => point.endMs + 5_000 <= untilMs),
+    })),
+  };
+}
+
+function stages(moments: readonly (readonly [StageId, number | null, number, string])[]): Stage[] {
+  let previous: number | null = null;
+  return moments.map(([id, second, plusMinus, source]): Stage => {
+    const fromPrevious = second === null || previous === null ? null : second - previous;
+    if (second !== null) previous = second;
+    return {
+      id,
+      status: second === null ? 'missing' : 'measured',
+      atMs: second === null ? null : START_MS + second * 1_000,
+      plusMinusSeconds: second === null ? null : plusMinus,
+      secondsFromPrevious: fromPrevious,
+      source,
+      resolutionSeconds: second === null ? null : plusMinus * 2,
+      note: second === null ? 'The run ended before it was seen.' : '',
+    };
+  });
+}
+
+const LATENCY = 'load samples';
+const CLOUDWATCH = 'CloudWatch datapoint of InvocationsPerInstance';
+const HISTORY = 'DescribeAlarmHistory';
+const ACTIVITY = 'DescribeScalingActivities';
+const ENDPOINT = 'DescribeEndpoint poll';
+
+export const verdict: Verdict = {
+  schemaVersion: 1,
+  runId: '2026-06-01T09-30-00-wine-7f3a',
+  status: 'fail',
+  headline:
+    'It scales from 1 to 3 instances and holds 1,000 requests/s, but callers waited up to 3.3 s while the second instance came up.',
+  scenario: { name: 'wine', system: 'wine', environment: 'local', engine: 'artillery', seed: 42 },
+  timeCompression: 12,
+  startedAtMs: START_MS,
+  endedAtMs: START_MS + 195_000,
+  ended: 'completed',
+  checks: [
+    check(
+      'load-delivered',
+      'pass',
+      '102,838 of 102,838 sent (100.0 %)',
+      'at least 99.9 %',
+      102_838,
+    ),
+    check('generator-lag', 'pass', 'p99 1.4 ms', 'at most 50 ms', 102_838),
+    check('trigger-crossed', 'pass', '56,100 per minute, 2.3 times the target', 'above 24,000', 29),
+    check('scaled-out', 'pass', '3 instances 66.0 s after the breach', '3 within 90 s', 400),
+    check('reached-rate', 'pass', '1,000/s for 44 s on 3 instances', '1,000/s for 30 s', 44),
+    {
+      ...check(
+        'latency',
+        'fail',
+        'p99 3,321 ms (lower bound 3,190 ms)',
+        'p99 at most 250 ms',
+        99_102,
+      ),
+      reason: 'latency-above-limit',
+      message:
+        'With 99 % confidence the p99 over the whole run is above the limit; it rose at 0:56, before the second instance was in service. Lower the target or start with two instances.',
+      confidence: 0.99,
+      value: 3_321,
+    },
+    check('errors', 'pass', '0.3 % of completed', 'at most 1 %', 102_838),
+    check('accuracy', 'pass', '97.9 % of predictions', 'at least 95 %', 102_500),
+    {
+      ...check(
+        'converged',
+        'inconclusive',
+        '3 datapoints, the last not final',
+        'at most 24,000',
+        3,
+      ),
+      reason: 'too-few-datapoints',
+      message:
+        'CloudWatch had not finished the last minute when the collector stopped. Raise settle.maxSeconds.',
+    },
+    { ...check('no-flapping', 'skipped', '', '', 0), reason: 'not-asked', n: null },
+  ],
+  scalingEvents: [
+    {
+      direction: 'out',
+      fromInstances: 1,
+      toInstances: 2,
+      stages: stages([
+        ['load-step', 0, 0.5, 'plan'],
+        ['metric-breach', 30, 2.5, CLOUDWATCH],
+        ['alarm', 44.1, 0.1, HISTORY],
+        ['activity', 44.6, 0.1, ACTIVITY],
+        ['desired-changed', 45.2, 0.5, ENDPOINT],
+        ['in-service', 68.1, 0.5, ENDPOINT],
+        ['latency-recovered', 74, 0.5, LATENCY],
+      ]),
+      totalSeconds: 68.1,
+    },
+    {
+      direction: 'out',
+      fromInstances: 2,
+      toInstances: 3,
+      stages: stages([
+        ['load-step', 0, 0.5, 'plan'],
+        ['metric-breach', 65, 2.5, CLOUDWATCH],
+        ['alarm', 72, 0.1, HISTORY],
+        ['activity', 72.4, 0.1, ACTIVITY],
+        ['desired-changed', 73, 0.5, ENDPOINT],
+        ['in-service', 96.2, 0.5, ENDPOINT],
+        ['latency-recovered', 98, 0.5, LATENCY],
+      ]),
+      totalSeconds: 96.2,
+    },
+    {
+      direction: 'in',
+      fromInstances: 3,
+      toInstances: 2,
+      stages: stages([
+        ['load-step', 140, 0.5, 'plan'],
+        ['metric-breach', 140, 2.5, CLOUDWATCH],
+        ['alarm', 184.2, 0.1, HISTORY],
+        ['activity', 185.9, 0.1, ACTIVITY],
+        ['desired-changed', 186.5, 0.5, ENDPOINT],
+        ['in-service', null, 0, ENDPOINT],
+        ['latency-recovered', null, 0, LATENCY],
+      ]).map((stage) =>
+        stage.id === 'latency-recovered'
+          ? { ...stage, status: 'not-applicable' as const, note: '' }
+          : stage,
+      ),
+      totalSeconds: null,
+    },
+  ],
+  load: {
+    planned: 102_838,
+    sent: 102_838,
+    notSent: 0,
+    completed: 102_838,
+    outcomes: { correct: 100_360, wrong: 2_152, throttled: 326 },
+    peakPlannedRps: 1_000,
+    peakSentRps: 1_000,
+    latencyMs: { p50: 9.1, p95: 2_412, p99: 3_321, max: 3_780.4 },
+    serviceTimeMs: { p50: 8.9, p95: 2_410, p99: 3_318, max: 3_779.9 },
+    lagMs: { p50: 0.2, p95: 0.9, p99: 1.4, max: 6.1 },
+    sketchRelativeAccuracy: 0.01,
+  },
+  instances: { first: 1, peak: 3, last: 3 },
+  caveats: [
+    'Datapoints of the last period were not final when the collector stopped.',
+    'DescribeAlarmHistory was throttled once, between 1:12 and 1:14.',
+  ],
+};
+
+function check(
+  id: Verdict['checks'][number]['id'],
+  status: Verdict['checks'][number]['status'],
+  observed: string,
+  limit: string,
+  n: number,
+): Verdict['checks'][number] {
+  const message = 'As asked for.';
+  return { id, status, reason: 'ok', observed, limit, message, value: null, confidence: null, n };
+}
+
+/** A run that was killed before anything was seen. */
+export const emptyVerdict: Verdict = {
+  ...verdict,
+  status: 'error',
+  headline: 'Nothing was measured: the run was cut off before the first second of load.',
+  timeCompression: null,
+  startedAtMs: null,
+  endedAtMs: null,
+  ended: 'cut-off',
+  checks: [],
+  scalingEvents: [],
+  load: {
+    planned: 0,
+    sent: 0,
+    notSent: 0,
+    completed: 0,
+    outcomes: {},
+    peakPlannedRps: 0,
+    peakSentRps: 0,
+    latencyMs: { p50: null, p95: null, p99: null, max: null },
+    serviceTimeMs: { p50: null, p95: null, p99: null, max: null },
+    lagMs: { p50: null, p95: null, p99: null, max: null },
+    sketchRelativeAccuracy: 0.01,
+  },
+  instances: { first: null, peak: null, last: null },
+  caveats: ['load.ndjson is missing: nothing of it was recorded.'],
+};

@@ -1,0 +1,63 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { renderVerdict } from '../../src/report/terminal.ts';
+import { HOSTILE, hostileVerdict } from './hostile.ts';
+import { emptyVerdict, verdict } from './sample.ts';
+
+const reportPath = 'reports/2026-06-01T09-30-00-wine-7f3a/report.html';
+const plain = (columns: number) => ({ columns, color: false, reportPath });
+
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => stringWidth(stripVTControlCharacters(line))));
+}
+
+describe('the verdict at the terminal', () => {
+  it.each([60, 80, 120])('reads like its golden at %i columns', async (columns) => {
+    const golden = `../golden/report/terminal-${columns}.txt`;
+    await expect(renderVerdict(verdict, plain(columns))).toMatchFileSnapshot(golden);
+  });
+
+  it('reads like its golden when nothing was measured', async () => {
+    const golden = '../golden/report/terminal-empty.txt';
+    await expect(renderVerdict(emptyVerdict, plain(80))).toMatchFileSnapshot(golden);
+  });
+
+  it('has not one escape sequence without colour', () => {
+    expect(renderVerdict(verdict, plain(80))).not.toMatch(/[\u001b\u009b]/);
+  });
+
+  it('says with colour exactly what it says without', () => {
+    const colored = renderVerdict(verdict, { ...plain(80), color: true });
+    expect(colored).toContain('\u001b[');
+    expect(stripVTControlCharacters(colored)).toBe(renderVerdict(verdict, plain(80)));
+  });
+
+  it('says why a check did not pass, and only then', () => {
+    const text = renderVerdict(verdict, plain(300));
+    expect(text).toContain('[latency-above-limit]');
+    expect(text).toContain('[too-few-datapoints]');
+    expect(text).not.toContain('As asked for.');
+  });
+
+  it('keeps every line within the columns, whatever the strings', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 80 }),
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.constantFrom(...Object.values(HOSTILE)),
+    );
+    fc.assert(
+      fc.property(text, fc.integer({ min: 24, max: 200 }), fc.boolean(), (any, columns, color) => {
+        const rendered = renderVerdict(hostileVerdict(any), { columns, color, reportPath: any });
+        expect(widest(rendered)).toBeLessThanOrEqual(columns);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(Object.entries(HOSTILE))('is not led astray by %s', (_, text) => {
+    const rendered = renderVerdict(hostileVerdict(text), { ...plain(80), reportPath: text });
+    expect(rendered).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+});
