@@ -1,7 +1,5 @@
 /** `scaleproof local`: the stand-in alone, for Artillery, the aws command, boto3 or a browser. */
 import { Command, InvalidArgumentError } from 'commander';
-import { startStandIn } from '../local/stand-in.ts';
-import { resolveScenario } from '../scenario/resolve.ts';
 import { UserError } from '../user-error.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -47,6 +45,9 @@ async function serve(
   flags: LocalFlags,
   exit: (code: number) => void,
 ): Promise<number> {
+  // Loaded when needed: help and mistakes should not wait for them.
+  const { resolveScenario } = await import('../scenario/resolve.ts');
+  const { startStandIn } = await import('../local/stand-in.ts');
   const scenario = resolveScenario({
     scenario: name,
     environment: flags.env,

@@ -12,7 +12,7 @@ const PIPE_COLUMNS = 80;
 const PIPE_ROWS = 24;
 
 export function outputTo(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
-  const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
+  const isTerminal = stream.isTTY === true && env.TERM !== 'dumb';
   return {
     stream,
     isTerminal,
@@ -23,7 +23,7 @@ export function outputTo(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ou
     get rows() {
       return stream.rows ?? PIPE_ROWS;
     },
-    color: isTerminal && !env['NO_COLOR'],
+    color: isTerminal && !env.NO_COLOR,
     write: (text) => void stream.write(text),
   };
 }

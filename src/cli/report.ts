@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { HTML_REPORT, writeReports } from '../run/write-reports.ts';
 import { UserError } from '../user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { outputTo } from './output.ts';
@@ -18,6 +17,8 @@ export function reportCommand(exit: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, flags: { json: boolean }) => {
       const directory = run ?? newestRun('reports');
+      // Loaded when needed: help and mistakes should not wait for it.
+      const { HTML_REPORT, writeReports } = await import('../run/write-reports.ts');
       const verdict = await writeReports(directory);
       const output = outputTo(process.stdout, process.env);
       if (flags.json) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);

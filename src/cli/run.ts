@@ -1,17 +1,7 @@
 /** `scaleproof run`: the main job. */
-import { relative } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { run } from '../run/run.ts';
-import { HTML_REPORT } from '../run/write-reports.ts';
-import { resolveScenario } from '../scenario/resolve.ts';
-import { exitCodeOf } from '../verdict/exit-code.ts';
-import { EXIT_OF_SIGNAL } from './exit-codes.ts';
-import { onInterrupt } from './interrupt.ts';
-import { outputTo } from './output.ts';
-import { createProgressDisplay } from './progress.ts';
-import { showVerdict } from './show-verdict.ts';
 
-interface RunFlags {
+export interface RunFlags {
   readonly env: string;
   readonly seed?: number;
   readonly out: string;
@@ -36,9 +26,11 @@ export function runCommand(exit: (code: number) => void): Command {
     .option('--set <key=value>', 'set a key below `config:`; can be repeated', collect, [])
     .option('-c, --config <file>', 'configuration file (default: artillery.yml beside scenarios/)')
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: RunFlags) =>
-      exit(await runScenario(scenario, flags, exit)),
-    );
+    .action(async (scenario: string, flags: RunFlags) => {
+      // Loaded when needed: help and mistakes should not wait for the AWS clients.
+      const { runScenario } = await import('./run-scenario.ts');
+      exit(await runScenario(scenario, flags, exit));
+    });
 }
 
 const EXAMPLES = `
@@ -51,48 +43,6 @@ Examples:
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
   npx scaleproof run wine --env nightly --out /tmp/reports
 `;
-
-async function runScenario(
-  name: string,
-  flags: RunFlags,
-  exit: (code: number) => void,
-): Promise<number> {
-  const scenario = resolveScenario({
-    scenario: name,
-    environment: flags.env,
-    set: flags.set,
-    env: process.env,
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.config ? { config: flags.config } : {}),
-  });
-  const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
-  const display = createProgressDisplay(output);
-  const interrupt = onInterrupt((code) => {
-    display.end();
-    exit(code);
-  });
-  try {
-    const result = await run({
-      scenario,
-      out: flags.out,
-      signal: interrupt.signal,
-      onProgress: (progress) => display.show(progress),
-    });
-    display.end();
-    const interrupted = EXIT_OF_SIGNAL[String(interrupt.signal.reason)];
-    if (!result) {
-      output.write('Interrupted before any load was sent; nothing was written.\n');
-      return interrupted ?? 130;
-    }
-    const directory = relative(process.cwd(), result.directory) || '.';
-    if (flags.json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
-    else showVerdict(result.verdict, `${directory}/${HTML_REPORT}`, output);
-    return interrupted ?? exitCodeOf(result.verdict.status);
-  } finally {
-    display.end();
-    interrupt.dispose();
-  }
-}
 
 function toSeed(text: string): number {
   const seed = Number(text);

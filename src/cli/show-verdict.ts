@@ -1,9 +1,14 @@
 /** Prints a verdict for people. */
+import { relative, resolve } from 'node:path';
 import { renderVerdict } from '../report/terminal.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Output } from './output.ts';
 
-export function showVerdict(verdict: Verdict, reportPath: string, output: Output): void {
+/** @param reportFile absolute, or relative to the working directory */
+export function showVerdict(verdict: Verdict, reportFile: string, output: Output): void {
   const { columns, color } = output;
+  const fromHere = relative(process.cwd(), resolve(reportFile));
+  // A path that climbs out of the working directory is harder to read than the whole one.
+  const reportPath = fromHere.startsWith('..') ? resolve(reportFile) : fromHere;
   output.write(`\n${renderVerdict(verdict, { columns, color, reportPath })}`);
 }

@@ -69,6 +69,7 @@ export class Collector {
   #desired: number | undefined;
   #scaleInSeen = false;
   #loadEndedMs: number | null = null;
+  #clockPlusMinusMs: number | null = null;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -112,8 +113,7 @@ export class Collector {
 
   async stop(): Promise<void> {
     await Promise.all(Object.values(this.#pollers).map((poller) => poller.stop()));
-    const estimate = this.#clock.estimate();
-    if (estimate) this.#options.write({ type: 'clock', atMs: this.#options.now(), ...estimate });
+    this.#writeClock();
     this.#clients.destroy();
   }
 
@@ -182,8 +182,17 @@ export class Collector {
     });
     const news: Datapoint[] = this.#book.observe(now(), awsNowMs, readings);
     news.forEach(write);
+    this.#writeClock();
     if (!complete)
       throw Object.assign(new Error('some datapoints are missing'), { name: 'PartialData' });
+  }
+
+  /** Whenever it is known better than before: a run that is killed should have it too. */
+  #writeClock(): void {
+    const estimate = this.#clock.estimate();
+    if (!estimate || estimate.plusMinusMs === this.#clockPlusMinusMs) return;
+    this.#clockPlusMinusMs = estimate.plusMinusMs;
+    this.#options.write({ type: 'clock', atMs: this.#options.now(), ...estimate });
   }
 
   #awsTime(localMs: number): number {

@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import { clearStopRequest, requestStop } from './artillery-engine/stop-request.ts';
 
 export interface LoadExit {
   readonly code: number | null;
@@ -12,19 +13,23 @@ export interface LoadExit {
 
 export interface LoadProcess {
   readonly exited: Promise<LoadExit>;
-  /** Ends the load now. What was not sent is reported as not sent. */
-  stop(): void;
+  /** Ends the load early and resolves when it has ended; what was not sent is reported as not sent. */
+  stop(): Promise<void>;
 }
 
 /** Artillery's own output, kept for the day something goes wrong. */
 export const ENGINE_LOG = 'engine.log';
 const SCRIPT = 'artillery-script.json';
+const STOP_TIMEOUT_MS = 10_000;
 
 export function startArtillery(scenario: ResolvedScenario, directory: string): LoadProcess {
   const script = join(directory, SCRIPT);
   writeFileSync(script, `${JSON.stringify(toArtilleryScript(scenario), null, 2)}\n`);
   const log = openSync(join(directory, ENGINE_LOG), 'a');
-  const binary = createRequire(import.meta.url).resolve('artillery/bin/run');
+  const binary = join(
+    dirname(createRequire(import.meta.url).resolve('artillery/package.json')),
+    'bin/run',
+  );
   const child = spawn(process.execPath, [binary, 'run', '--quiet', script], {
     // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
     detached: true,
@@ -41,7 +46,18 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
     child.once('error', () => resolve({ code: null, signal: null }));
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  return { exited, stop: () => void child.kill('SIGTERM') };
+  return {
+    exited,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      requestStop(directory);
+      // An engine that hangs must not keep the verdict waiting.
+      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      await exited;
+      clearTimeout(kill);
+      clearStopRequest(directory);
+    },
+  };
 }
 
 export function toArtilleryScript(scenario: ResolvedScenario): object {

@@ -9,7 +9,7 @@ import { loadLines } from './terminal-load.ts';
 import { hanging, wrap } from './text-columns.ts';
 
 export interface TerminalOptions {
-  /** Columns of the terminal; no line is longer. Below 24 nothing would be readable. */
+  /** Columns of the terminal; no line but the report's path is longer. Below 24 nothing would be readable. */
   readonly columns: number;
   /** False for a pipe, a dumb terminal or NO_COLOR; the caller knows, this function does not. */
   readonly color: boolean;
@@ -30,7 +30,7 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
       : [],
     section('Load', loadLines(verdict, columns), paint),
     section('Caveats', caveatLines(verdict.caveats, columns), paint),
-    reportLines(options.reportPath, columns),
+    [reportLine(options.reportPath)],
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -62,6 +62,7 @@ function caveatLines(caveats: readonly string[], columns: number): string[] {
   return caveats.flatMap((caveat) => hanging('  - ', plainText(caveat), columns));
 }
 
-function reportLines(reportPath: string, columns: number): string[] {
-  return hanging('Report: ', plainText(reportPath), columns);
+/** Never broken, however long: a path is there to be copied or clicked. */
+function reportLine(reportPath: string): string {
+  return `Report: ${plainText(reportPath)}`;
 }

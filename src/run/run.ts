@@ -134,8 +134,7 @@ async function loadEnd(
     ),
   );
   const first = await Promise.race([aborted, exited, ...(lost ? [lost] : [])]);
-  load.stop();
-  await load.exited;
+  await load.stop();
   return first;
 }
 

@@ -6,6 +6,12 @@ function answer(reply: StandInReply): void {
   process.send?.(reply);
 }
 
+/**
+ * A killed parent cannot end the load, which notices by itself a moment later. Until then it is
+ * answered: the end of the harness must not look like the end of the target.
+ */
+const GRACE_AFTER_PARENT_MS = 5_000;
+
 process.once('message', async (message) => {
   const { config, watch, port, truthFile } = message as StandInSettings;
   try {
@@ -15,8 +21,9 @@ process.once('message', async (message) => {
       port,
       ...(truthFile ? { truthFile } : {}),
     });
-    // The channel closes when the parent is done, and also when it is killed.
-    process.once('disconnect', () => void standIn.close().then(() => process.exit(0)));
+    const close = () => void standIn.close().then(() => process.exit(0));
+    process.once('message', close);
+    process.once('disconnect', () => setTimeout(close, GRACE_AFTER_PARENT_MS));
     answer({ url: standIn.url });
   } catch (cause) {
     answer({ failed: (cause as Error).message });

@@ -51,7 +51,7 @@ export async function startStandInProcess(settings: StandInSettings): Promise<St
     }),
     async stop() {
       stopping = true;
-      if (child.exitCode === null && child.signalCode === null) child.disconnect();
+      if (child.connected) child.send('stop');
       await exited;
     },
   };

@@ -80,7 +80,9 @@ function assign(root: Record<string, unknown>, { path, value, text }: Override):
     }
     target = next as Record<string | number, unknown>;
   }
-  target[path.at(-1)!] = value;
+  // As in `helm --set`: nothing after the equals sign takes the key away.
+  if (value === null) delete target[path.at(-1)!];
+  else target[path.at(-1)!] = value;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readRun } from '../../src/run/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { childrenOf, onlyRun, scaleproof, start, temporaryDirectory } from './command.ts';
@@ -23,7 +23,7 @@ const QUICK = [
 ].flatMap((setting) => ['--set', setting]);
 
 const directories: string[] = [];
-afterEach(() => {
+afterAll(() => {
   for (const directory of directories.splice(0))
     rmSync(directory, { recursive: true, force: true });
 });
@@ -67,15 +67,15 @@ test('an endpoint that scales out passes, and every stage of it is where it real
   const [first] = verdict.scalingEvents;
   expect(first).toMatchObject({ direction: 'out', fromInstances: 1 });
   const METRIC_PERIOD_MS = 1_000;
-  for (const [stage, type] of [
-    ['metric-breach', 'metric-breach'],
-    ['alarm', 'alarm'],
-    ['activity', 'activity'],
-    ['desired-changed', 'desired-changed'],
-    ['in-service', 'in-service'],
+  for (const [stage, type, detail] of [
+    ['metric-breach', 'metric-breach', /./],
+    ['alarm', 'alarm', /AlarmHigh.* -> ALARM/],
+    ['activity', 'activity', /^InProgress: /],
+    ['desired-changed', 'desired-changed', /./],
+    ['in-service', 'in-service', /./],
   ] as const) {
     const measured = first?.stages.find(({ id }) => id === stage);
-    const really = truth.find((event) => event.type === type);
+    const really = truth.find((event) => event.type === type && detail.test(event.detail));
     expect(measured?.status, stage).toBe('measured');
     expect(Math.abs(measured!.atMs! - really!.atMs), stage).toBeLessThanOrEqual(METRIC_PERIOD_MS);
   }
@@ -164,7 +164,8 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(existsSync(join(directory, 'report.html'))).toBe(true);
     const verdict = readVerdict(out);
     expect(verdict.ended).toBe('cut-off');
-    expect(verdict.status).not.toBe('pass');
+    expect(verdict.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(verdict.status).toBe('inconclusive');
     expect(verdict.load.sent).toBeGreaterThan(0);
     expect(report.code).toBe(3);
   }, 120_000);

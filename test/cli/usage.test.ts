@@ -11,7 +11,7 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
     [
       'a misspelt option',
       ['run', 'wine', '--sed', '1'],
-      /unknown option '--sed'\n\(Did you mean --seed\?\)/,
+      /unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/,
     ],
     ['no scenario', ['run'], /missing required argument 'scenario'/],
     ['an unknown scenario', ['run', 'wien'], /No scenario "wien" .*did you mean wine\?/],

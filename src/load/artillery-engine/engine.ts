@@ -21,6 +21,7 @@ import { join } from 'node:path';
 import { NdjsonFile } from '../../run/ndjson-file.ts';
 import { Replay, type RequestEnd } from '../replay/replay.ts';
 import { type ArtilleryScript, readScript, type WorkerLoad } from './script.ts';
+import { onStopRequest } from './stop-request.ts';
 
 interface ArtilleryEvents {
   emit(event: 'started'): void;
@@ -59,28 +60,17 @@ export default class ReplayEngine {
     const file = directory ? new NdjsonFile(join(directory, 'load.ndjson')) : null;
     const replay = new Replay({
       ...this.#load,
-      onEvent: (event) => {
-        file?.append(event);
-        if (event.type === 'sample' && isOrphan()) replay.stop();
-      },
+      onEvent: (event) => file?.append(event),
       onEnd: (end) => report(events, end),
     });
-    // Artillery ends its workers with process.exit(), on a signal too: this is the last word.
-    const lastWord = () => replay.stop();
-    process.once('exit', lastWord);
+    const watch = directory ? onStopRequest(directory, () => replay.stop()) : null;
     try {
       await replay.run();
     } finally {
-      process.off('exit', lastWord);
+      clearInterval(watch ?? undefined);
       file?.close();
     }
   }
-}
-
-/** A load outlives a killed `scaleproof run` by a second at most: its parent is then another one. */
-function isOrphan(): boolean {
-  const parent = process.env['SCALEPROOF_PARENT_PID'];
-  return parent !== undefined && process.ppid !== Number(parent);
 }
 
 /** Metrics under the HTTP engine's names, so that reports and plugins made for it keep working. */

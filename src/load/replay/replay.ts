@@ -105,8 +105,8 @@ export class Replay {
   }
 
   /**
-   * Stops at once, synchronously: what was not sent is reported as not sent, and requests in flight
-   * stay without an outcome. Callable from a process's `exit` handler.
+   * Stops at once: what was not sent is reported as not sent, and requests in flight stay without an
+   * outcome. `run` resolves soon after.
    */
   stop(): void {
     if (this.#stopped || this.#finished) return;
