@@ -1,0 +1,110 @@
+/**
+ * What target tracking decides when one of its alarms fires. Pure: the caller carries it out.
+ *
+ * Sources: "How target tracking scaling for Application Auto Scaling works" (cooldowns, bounds) and
+ * what users saw (the ceiling rule). AWS promises no formula, only proportional scaling that is
+ * faster out than in; the ceiling rule and the lengths of the two alarms give just that.
+ */
+
+export interface TrackingPolicy {
+  readonly targetValue: number;
+  readonly scaleOutCooldownMs: number;
+  readonly scaleInCooldownMs: number;
+  readonly scaleInDisabled: boolean;
+}
+
+export interface CapacityBounds {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+}
+
+export type Direction = 'out' | 'in';
+
+/** The codes of Application Auto Scaling's `NotScaledReasons`. */
+export type NotScaledCode =
+  | 'AlreadyAtMaxCapacity'
+  | 'AlreadyAtMinCapacity'
+  | 'AlreadyAtDesiredCapacity'
+  | 'AutoScalingAnticipatedFlapping';
+
+export type Decision =
+  | { readonly kind: 'set'; readonly desired: number }
+  | { readonly kind: 'not-scaled'; readonly code: NotScaledCode }
+  /** Nothing to report: a cooldown, or scale-in switched off. */
+  | {
+      readonly kind: 'hold';
+      readonly why: 'scale-out-cooldown' | 'scale-in-cooldown' | 'disabled';
+    };
+
+/** A change of capacity that was accepted. */
+export interface ScalingEvent {
+  readonly direction: Direction;
+  readonly capacityBefore: number;
+  /** Undefined while the endpoint is still changing. */
+  readonly fulfilledAtMs?: number;
+}
+
+export interface Situation {
+  readonly direction: Direction;
+  /** InvocationsPerInstance of the last published period. */
+  readonly metric: number;
+  /** The variant's desired instance count. */
+  readonly capacity: number;
+  readonly policy: TrackingPolicy;
+  readonly bounds: CapacityBounds;
+  /** The last change; undefined when there was none. */
+  readonly last: ScalingEvent | undefined;
+  readonly nowMs: number;
+}
+
+export function decide(situation: Situation): Decision {
+  return situation.direction === 'out' ? decideOut(situation) : decideIn(situation);
+}
+
+/**
+ * During the scale-out cooldown what the last scale-out added counts as part of the next one: the
+ * capacity is computed from what it was before, so that the same load seen again adds nothing and
+ * a larger one adds only the difference.
+ */
+function decideOut(situation: Situation): Decision {
+  const { metric, capacity, policy, bounds, last } = situation;
+  if (capacity >= bounds.maxCapacity) return { kind: 'not-scaled', code: 'AlreadyAtMaxCapacity' };
+  const cooling =
+    last?.direction === 'out' && inForce(last, policy.scaleOutCooldownMs, situation.nowMs);
+  const base = cooling ? last.capacityBefore : capacity;
+  const desired = clamp(proportional(base, metric, policy.targetValue), bounds);
+  if (desired > capacity) return { kind: 'set', desired };
+  if (cooling) return { kind: 'hold', why: 'scale-out-cooldown' };
+  return { kind: 'not-scaled', code: 'AlreadyAtDesiredCapacity' };
+}
+
+/** Scale-in waits for its own cooldown; a scale-out since then has cancelled it. */
+function decideIn(situation: Situation): Decision {
+  const { metric, capacity, policy, bounds, last } = situation;
+  if (policy.scaleInDisabled) return { kind: 'hold', why: 'disabled' };
+  if (capacity <= bounds.minCapacity) return { kind: 'not-scaled', code: 'AlreadyAtMinCapacity' };
+  if (last?.direction === 'in' && inForce(last, policy.scaleInCooldownMs, situation.nowMs)) {
+    return { kind: 'hold', why: 'scale-in-cooldown' };
+  }
+  const desired = clamp(proportional(capacity, metric, policy.targetValue), bounds);
+  if (desired < capacity) return { kind: 'set', desired };
+  // One instance fewer would lie above the target and bring the high alarm back.
+  return { kind: 'not-scaled', code: 'AutoScalingAnticipatedFlapping' };
+}
+
+/** A cooldown starts when the change is fulfilled, and until then nothing has cooled at all. */
+function inForce(last: ScalingEvent, cooldownMs: number, nowMs: number): boolean {
+  return last.fulfilledAtMs === undefined || nowMs < last.fulfilledAtMs + cooldownMs;
+}
+
+/**
+ * Capacity at which the same load would lie at the target. The metric is a sum of thirds and
+ * sevenths: a billionth above a whole number is rounding, not load.
+ */
+export function proportional(capacity: number, metric: number, target: number): number {
+  return Math.ceil((capacity * metric) / target - 1e-9);
+}
+
+function clamp(value: number, { minCapacity, maxCapacity }: CapacityBounds): number {
+  return Math.min(maxCapacity, Math.max(minCapacity, value));
+}

@@ -1,0 +1,25 @@
+/** Seeded chance: the same seed gives the same service times and routes, request by request. */
+import { randomLcg, randomLogNormal } from 'd3-random';
+import type { Chance } from './fleet.ts';
+
+/**
+ * Service times are log-normal, the usual shape of response times: bounded below, long to the
+ * right. A log-normal of median m has mu = ln m; sigma 0 gives m every time.
+ */
+export function seededChance(
+  seed: number,
+  serviceTime: { readonly medianMs: number; readonly sigma: number },
+): Chance {
+  // Two streams, so that another routing policy does not change the service times.
+  const uniform = warmed(randomLcg(seed));
+  const forService = warmed(randomLcg(seed + 0x9e3779b9));
+  const { medianMs, sigma } = serviceTime;
+  if (sigma === 0) return { uniform, serviceMs: () => medianMs };
+  return { uniform, serviceMs: randomLogNormal.source(forService)(Math.log(medianMs), sigma) };
+}
+
+/** Neighbouring seeds start with neighbouring values; a few steps drive them apart. */
+function warmed(source: () => number): () => number {
+  for (let i = 0; i < 16; i++) source();
+  return source;
+}

@@ -1,0 +1,167 @@
+/**
+ * The instances behind one variant: routing, provisioning, draining and the endpoint's status.
+ *
+ * Pure: time comes in as an argument, chance as a function, and what happened goes out as effects.
+ * `arrive` resolves a request at once (see instance.ts), so a fleet serves a real-time server and a
+ * planner on virtual time alike.
+ */
+import { Instance } from './instance.ts';
+import type { FleetSettings } from './settings.ts';
+
+export type Arrival =
+  | {
+      readonly outcome: 'served';
+      readonly startMs: number;
+      readonly completeMs: number;
+      readonly instanceId: number;
+    }
+  /** The chosen instance's queue was full; `instanceId` is -1 when no instance was in service. */
+  | { readonly outcome: 'rejected'; readonly instanceId: number };
+
+export type FleetEffect = {
+  /** `settled`: the endpoint is InService again. */
+  readonly type:
+    | 'desired-changed'
+    | 'provisioning-started'
+    | 'in-service'
+    | 'instance-stopped'
+    | 'settled';
+  readonly atMs: number;
+  /** Instances in service after it. */
+  readonly inService: number;
+  /** Absent for what concerns the whole endpoint. */
+  readonly instanceId?: number;
+};
+
+/** Chance, injected: `uniform` is in [0, 1), `serviceMs` a positive duration. */
+export interface Chance {
+  uniform(): number;
+  serviceMs(): number;
+}
+
+interface Pending {
+  readonly instanceId: number;
+  readonly dueMs: number;
+}
+
+export class Fleet {
+  readonly #settings: FleetSettings;
+  readonly #chance: Chance;
+  readonly #routed: Instance[] = [];
+  /** Ordered by due time: all of one update take equally long, and updates do not overlap. */
+  #provisioning: Pending[] = [];
+  #draining: Pending[] = [];
+  #nextId = 1;
+  #desired: number;
+
+  constructor(settings: FleetSettings, chance: Chance) {
+    this.#settings = settings;
+    this.#chance = chance;
+    this.#desired = settings.initialInstances;
+    for (let i = 0; i < settings.initialInstances; i++) {
+      this.#routed.push(new Instance(this.#nextId++, settings.instance, Number.NEGATIVE_INFINITY));
+    }
+  }
+
+  get inService(): number {
+    return this.#routed.length;
+  }
+
+  get desired(): number {
+    return this.#desired;
+  }
+
+  /** Like SageMaker, an endpoint is Updating until every instance came or went. */
+  get status(): 'InService' | 'Updating' {
+    return this.#provisioning.length + this.#draining.length > 0 ? 'Updating' : 'InService';
+  }
+
+  /** When `advance` has something to do; Infinity when nothing is under way. */
+  get nextDueMs(): number {
+    return Math.min(
+      this.#provisioning[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#draining[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Routes one request. @param nowMs not before that of an earlier call. */
+  arrive(nowMs: number): Arrival {
+    const instance = this.#route(nowMs);
+    if (!instance) return { outcome: 'rejected', instanceId: -1 };
+    const served = instance.accept(nowMs, this.#chance.serviceMs());
+    if (!served) return { outcome: 'rejected', instanceId: instance.id };
+    const { startMs, completeMs } = served;
+    return { outcome: 'served', startMs, completeMs, instanceId: instance.id };
+  }
+
+  /**
+   * Asks for another number of instances. Returns undefined while an update is under way: SageMaker
+   * refuses to update an endpoint that is Updating.
+   */
+  setDesired(count: number, nowMs: number): FleetEffect[] | undefined {
+    if (this.status === 'Updating') return undefined;
+    if (count === this.#desired) return [];
+    const inService = Math.min(this.inService, count);
+    const effects: FleetEffect[] = [{ type: 'desired-changed', atMs: nowMs, inService }];
+    this.#desired = count;
+    while (this.#routed.length + this.#provisioning.length < count) {
+      const instanceId = this.#nextId++;
+      const dueMs = nowMs + this.#settings.instance.provisioningMs;
+      this.#provisioning.push({ instanceId, dueMs });
+      effects.push({ type: 'provisioning-started', atMs: nowMs, inService, instanceId });
+    }
+    while (this.#routed.length > count) {
+      // Out of routing at once; it finishes what it accepted before it stops.
+      const leaving = this.#routed.pop()!;
+      this.#draining.push({
+        instanceId: leaving.id,
+        dueMs: Math.max(nowMs, leaving.lastCompleteMs),
+      });
+    }
+    this.#draining.sort((a, b) => a.dueMs - b.dueMs);
+    return effects;
+  }
+
+  /** Brings instances into service and stops drained ones, up to and including `nowMs`. */
+  advance(nowMs: number): FleetEffect[] {
+    if (this.nextDueMs > nowMs) return [];
+    const effects: FleetEffect[] = [];
+    let atMs = nowMs;
+    while (this.nextDueMs <= nowMs) {
+      atMs = this.nextDueMs;
+      if (this.#provisioning[0]?.dueMs === atMs) {
+        const { instanceId } = this.#provisioning.shift()!;
+        this.#routed.push(new Instance(instanceId, this.#settings.instance, atMs));
+        effects.push({ type: 'in-service', atMs, inService: this.inService, instanceId });
+      } else {
+        const { instanceId } = this.#draining.shift()!;
+        effects.push({ type: 'instance-stopped', atMs, inService: this.inService, instanceId });
+      }
+    }
+    if (this.status === 'InService') {
+      effects.push({ type: 'settled', atMs, inService: this.inService });
+    }
+    return effects;
+  }
+
+  #route(nowMs: number): Instance | undefined {
+    const routed = this.#routed;
+    if (routed.length <= 1) return routed[0];
+    if (this.#settings.routing === 'random') {
+      return routed[Math.floor(this.#chance.uniform() * routed.length)];
+    }
+    // Ties go to a random one among the least busy, or an idle fleet would use its first alone.
+    let best = routed[0]!;
+    let fewest = best.outstanding(nowMs);
+    let ties = 1;
+    for (let i = 1; i < routed.length; i++) {
+      const candidate = routed[i]!;
+      const outstanding = candidate.outstanding(nowMs);
+      if (outstanding > fewest) continue;
+      ties = outstanding === fewest ? ties + 1 : 1;
+      fewest = outstanding;
+      if (ties === 1 || this.#chance.uniform() * ties < 1) best = candidate;
+    }
+    return best;
+  }
+}

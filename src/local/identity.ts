@@ -1,0 +1,37 @@
+/** The names and ARNs of the simulated resources, spelled as AWS spells them. */
+
+/** The account number of AWS's own examples: nobody's. */
+export const ACCOUNT = '123456789012';
+export const SCALABLE_DIMENSION = 'sagemaker:variant:DesiredInstanceCount';
+
+export interface Identity {
+  readonly endpointName: string;
+  readonly variantName: string;
+  readonly region: string;
+}
+
+export const resourceId = ({ endpointName, variantName }: Identity) =>
+  `endpoint/${endpointName}/variant/${variantName}`;
+
+export const configName = ({ endpointName }: Identity) => `${endpointName}-config`;
+
+/** SageMaker lowers the case of names in its ARNs. */
+export const endpointArn = ({ endpointName, region }: Identity) =>
+  `arn:aws:sagemaker:${region}:${ACCOUNT}:endpoint/${endpointName.toLowerCase()}`;
+
+export const configArn = (identity: Identity) =>
+  `arn:aws:sagemaker:${identity.region}:${ACCOUNT}:endpoint-config/${configName(identity).toLowerCase()}`;
+
+export const alarmArn = ({ region }: Identity, alarmName: string) =>
+  `arn:aws:cloudwatch:${region}:${ACCOUNT}:alarm:${alarmName}`;
+
+export const scalableTargetArn = ({ region }: Identity, id: string) =>
+  `arn:aws:application-autoscaling:${region}:${ACCOUNT}:scalable-target/${id}`;
+
+export const policyArn = (identity: Identity, policyName: string, id: string) =>
+  `arn:aws:autoscaling:${identity.region}:${ACCOUNT}:scalingPolicy:${id}:resource/sagemaker/` +
+  `${resourceId(identity)}:policyName/${policyName}`;
+
+export const autoscalingRoleArn =
+  `arn:aws:iam::${ACCOUNT}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/` +
+  'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint';

@@ -1,0 +1,84 @@
+/**
+ * One simulated instance: c slots, one first-in-first-out queue.
+ *
+ * With FIFO order and no pre-emption a request's whole future is known when it arrives: it starts
+ * at the earliest moment a slot is free and ends one service time later. No event loop is needed,
+ * only the time each slot becomes free and the start times of those still waiting.
+ *
+ *     slot 0  ████████──██████
+ *     slot 1  ────██████████──────   the next request starts where the shortest bar ends
+ */
+import type { InstanceSettings } from './settings.ts';
+
+export interface Served {
+  readonly startMs: number;
+  readonly completeMs: number;
+}
+
+export class Instance {
+  readonly id: number;
+  readonly inServiceSinceMs: number;
+  readonly #settings: InstanceSettings;
+  readonly #freeAtMs: Float64Array;
+  /** Start times of waiting requests, oldest at `#head`: a ring of at most `queue` entries. */
+  readonly #startsMs: Float64Array;
+  #head = 0;
+  #waiting = 0;
+  #lastCompleteMs = Number.NEGATIVE_INFINITY;
+
+  /** @param inServiceSinceMs `-Infinity` for one that has been warm for ever. */
+  constructor(id: number, settings: InstanceSettings, inServiceSinceMs: number) {
+    this.id = id;
+    this.inServiceSinceMs = inServiceSinceMs;
+    this.#settings = settings;
+    this.#freeAtMs = new Float64Array(settings.concurrency).fill(Number.NEGATIVE_INFINITY);
+    this.#startsMs = new Float64Array(settings.queue);
+  }
+
+  /** When the last accepted request ends; `-Infinity` before the first. */
+  get lastCompleteMs(): number {
+    return this.#lastCompleteMs;
+  }
+
+  /** Requests accepted and not yet started at `nowMs`. */
+  waiting(nowMs: number): number {
+    while (this.#waiting > 0 && this.#startsMs[this.#head]! <= nowMs) {
+      this.#head = (this.#head + 1) % this.#startsMs.length;
+      this.#waiting -= 1;
+    }
+    return this.#waiting;
+  }
+
+  /** Requests accepted and not yet complete at `nowMs`: busy slots and those waiting. */
+  outstanding(nowMs: number): number {
+    let busy = 0;
+    for (const freeAt of this.#freeAtMs) if (freeAt > nowMs) busy += 1;
+    return busy + this.waiting(nowMs);
+  }
+
+  /**
+   * Accepts a request, or returns undefined when its queue is full.
+   *
+   * @param nowMs not before that of an earlier call
+   * @param serviceMs what it would take on a warm instance
+   */
+  accept(nowMs: number, serviceMs: number): Served | undefined {
+    let slot = 0;
+    for (let i = 1; i < this.#freeAtMs.length; i++) {
+      if (this.#freeAtMs[i]! < this.#freeAtMs[slot]!) slot = i;
+    }
+    const startMs = Math.max(nowMs, this.#freeAtMs[slot]!);
+    if (startMs > nowMs) {
+      const waiting = this.waiting(nowMs);
+      if (waiting >= this.#startsMs.length) return undefined;
+      this.#startsMs[(this.#head + waiting) % this.#startsMs.length] = startMs;
+      this.#waiting += 1;
+    }
+    const warmAtMs = this.inServiceSinceMs + this.#settings.warmUpMs;
+    const factor = startMs < warmAtMs ? this.#settings.warmUpFactor : 1;
+    const completeMs = startMs + serviceMs * factor;
+    this.#freeAtMs[slot] = completeMs;
+    if (completeMs > this.#lastCompleteMs) this.#lastCompleteMs = completeMs;
+    return { startMs, completeMs };
+  }
+}

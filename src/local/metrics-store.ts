@@ -1,0 +1,145 @@
+/**
+ * CloudWatch's memory of one variant: one bucket a base period, visible only some time after the
+ * period ended. Buckets are aligned to the epoch, as CloudWatch's are to the minute.
+ *
+ * Memory is bounded: three days of AWS minutes, about 350 bytes each.
+ */
+import { type Aggregate, METRIC_NAMES, METRICS, type MetricName, merge } from './metrics.ts';
+
+const MAX_BUCKETS = 3 * 24 * 60;
+const SLOT = Object.fromEntries(METRIC_NAMES.map((name, i) => [name, 4 * i])) as Record<
+  MetricName,
+  number
+>;
+/** An instance is never quite idle: its operating system takes a percent or two. */
+const IDLE_CPU_PERCENT = 1.5;
+
+export interface StoreSettings {
+  readonly basePeriodMs: number;
+  readonly publishDelayMs: number;
+  /** Nothing exists before this moment. */
+  readonly startMs: number;
+  /** CPUUtilization of a fully busy instance: 100 a core. */
+  readonly fullCpuPercent: number;
+}
+
+export interface Datapoint extends Aggregate {
+  /** Start of the period. */
+  readonly startMs: number;
+}
+
+export class MetricsStore {
+  readonly #settings: StoreSettings;
+  readonly #firstIndex: number;
+  readonly #buckets = new Map<number, Float64Array<ArrayBuffer>>();
+  /** The bucket written last: thousands of writes a second go to the same one. */
+  #hot = { index: Number.NaN, values: new Float64Array(0) };
+
+  constructor(settings: StoreSettings) {
+    this.#settings = settings;
+    this.#firstIndex = this.indexAt(settings.startMs);
+  }
+
+  indexAt(atMs: number): number {
+    return Math.floor(atMs / this.#settings.basePeriodMs);
+  }
+
+  /** Start of the period with this index; the end of the one before it. */
+  startOf(index: number): number {
+    return index * this.#settings.basePeriodMs;
+  }
+
+  /** When the period's datapoint can be seen. */
+  visibleAtMs(index: number): number {
+    return this.startOf(index + 1) + this.#settings.publishDelayMs;
+  }
+
+  /**
+   * Adds one sample. `CPUUtilization` takes the share of the variant's slot-time in this period
+   * that the request uses (0..1); the shares of a period add up to its busy share.
+   */
+  add(metric: MetricName, atMs: number, value: number): void {
+    const values = this.#bucketAt(atMs);
+    const slot = SLOT[metric];
+    const count = values[slot + 1]!;
+    values[slot] = values[slot]! + value;
+    values[slot + 1] = count + 1;
+    if (count === 0 || value < values[slot + 2]!) values[slot + 2] = value;
+    if (count === 0 || value > values[slot + 3]!) values[slot + 3] = value;
+  }
+
+  /** One base period whether visible or not; undefined where there is no datapoint. */
+  aggregate(metric: MetricName, index: number): Aggregate | undefined {
+    if (index < this.#firstIndex) return undefined;
+    const values = this.#buckets.get(index);
+    const slot = SLOT[metric];
+    if (metric === 'CPUUtilization') return this.#cpu(values?.[slot] ?? 0);
+    if (values && values[slot + 1]! > 0) {
+      const [sum, count, min, max] = values.subarray(slot, slot + 4);
+      // Sums of 1/instances pick up rounding; without this an alarm at 1500 fires at 1500.
+      return { sum: Math.round(sum! * 1e6) / 1e6, count: count!, min: min!, max: max! };
+    }
+    return METRICS[metric].zeroWhenIdle ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
+  }
+
+  /**
+   * Visible datapoints at `nowMs`, oldest first, whose period starts in [startMs, endMs).
+   *
+   * @param periods length in base periods, at least 1
+   */
+  read(
+    metric: MetricName,
+    range: { startMs: number; endMs: number; periods: number },
+    nowMs: number,
+  ): Datapoint[] {
+    const { periods } = range;
+    // Half a millisecond of grace: a base period need not be a whole number of milliseconds.
+    const oldest = this.#oldest(nowMs);
+    const first = Math.max(this.indexAt(range.startMs + 0.5), oldest);
+    const datapoints: Datapoint[] = [];
+    for (let group = Math.floor(first / periods); ; group++) {
+      const startMs = this.startOf(group * periods);
+      if (startMs >= range.endMs || this.visibleAtMs(group * periods) > nowMs) return datapoints;
+      let whole: Aggregate | undefined;
+      const from = Math.max(group * periods, oldest);
+      for (let index = from; index < (group + 1) * periods; index++) {
+        if (this.visibleAtMs(index) > nowMs) break;
+        const part = this.aggregate(metric, index);
+        if (part) whole = whole ? merge(whole, part) : part;
+      }
+      if (whole) datapoints.push({ startMs, ...whole });
+    }
+  }
+
+  /** Forgets what is older than three days of AWS time. */
+  forgetBefore(nowMs: number): void {
+    const oldest = this.#oldest(nowMs);
+    for (const index of this.#buckets.keys()) {
+      // Insertion order is nearly time order; the odd late one goes with the next call.
+      if (index >= oldest) return;
+      this.#buckets.delete(index);
+    }
+  }
+
+  #oldest(nowMs: number): number {
+    return Math.max(this.#firstIndex, this.indexAt(nowMs) - MAX_BUCKETS);
+  }
+
+  #bucketAt(atMs: number): Float64Array<ArrayBuffer> {
+    const index = this.indexAt(atMs);
+    if (this.#hot.index === index) return this.#hot.values;
+    let values = this.#buckets.get(index);
+    if (!values) {
+      values = new Float64Array(4 * METRIC_NAMES.length);
+      this.#buckets.set(index, values);
+    }
+    this.#hot = { index, values };
+    return values;
+  }
+
+  #cpu(busyShare: number): Aggregate {
+    const full = this.#settings.fullCpuPercent;
+    const percent = IDLE_CPU_PERCENT + (full - IDLE_CPU_PERCENT) * Math.min(1, busyShare);
+    return { sum: percent, count: 1, min: percent, max: percent };
+  }
+}

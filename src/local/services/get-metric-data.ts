@@ -1,0 +1,130 @@
+/** CloudWatch GetMetricData, without metric math. */
+import { z } from 'zod';
+import { invalidCloudWatch, invalidToken, validationError } from './cloudwatch-errors.ts';
+import {
+  booleanField,
+  integerField,
+  listField,
+  nameField,
+  numberField,
+  timestampField,
+} from './fields.ts';
+import { dimensionsField, readPoints, statisticField } from './metric-query.ts';
+import { readCursor, writeToken } from './paging.ts';
+import { type Call, operation } from './service.ts';
+
+const MAX_DATAPOINTS = 100_800;
+
+const metricStat = z.object({
+  Metric: z.object({
+    Namespace: nameField,
+    MetricName: nameField,
+    Dimensions: dimensionsField.default([]),
+  }),
+  Period: numberField.refine((seconds) => seconds > 0, 'must be positive'),
+  Stat: statisticField,
+  Unit: z.string().optional(),
+});
+
+const querySchema = z.object({
+  Id: z.string().regex(/^[a-z][a-zA-Z0-9_]{0,254}$/, 'must start with a lower-case letter'),
+  MetricStat: metricStat.optional(),
+  Expression: z.string().optional(),
+  Label: z.string().optional(),
+  ReturnData: booleanField.default(true),
+});
+type Query = z.output<typeof querySchema>;
+
+const inputSchema = z.object({
+  MetricDataQueries: listField(querySchema, 500),
+  StartTime: timestampField,
+  EndTime: timestampField,
+  NextToken: z.string().optional(),
+  ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).default('TimestampDescending'),
+  MaxDatapoints: integerField.refine((n) => n > 0, 'must be positive').default(MAX_DATAPOINTS),
+});
+type Input = z.output<typeof inputSchema>;
+
+interface Series {
+  readonly query: Query;
+  readonly points: readonly { readonly startMs: number; readonly value: number }[];
+}
+
+export const getMetricData = operation(invalidCloudWatch, inputSchema, (input, call) => {
+  refuseNonsense(input);
+  const cursor = readCursor(input.NextToken, call.nowMs, invalidToken);
+  // Every page shows what was visible when the first was asked for.
+  const asOf: Call = { ...call, nowMs: cursor.asOf };
+  const series = input.MetricDataQueries.filter((query) => query.ReturnData).map((query) =>
+    seriesOf(query, input, asOf),
+  );
+  const limit = Math.min(input.MaxDatapoints, MAX_DATAPOINTS);
+  const { results, more } = cutPage(series, cursor.offset, limit);
+  const token = writeToken({ ...cursor, offset: cursor.offset + limit });
+  return { MetricDataResults: results, Messages: [], ...(more ? { NextToken: token } : {}) };
+});
+
+function refuseNonsense(input: Input): void {
+  const queries = input.MetricDataQueries;
+  if (queries.length === 0) {
+    throw validationError('The parameter MetricDataQueries must have at least one query.');
+  }
+  if (input.StartTime >= input.EndTime) {
+    throw validationError('The parameter StartTime must be less than the parameter EndTime.');
+  }
+  if (new Set(queries.map(({ Id }) => Id)).size < queries.length) {
+    throw validationError('The values of the parameter Id in MetricDataQueries must be unique.');
+  }
+  for (const { Id, MetricStat, Expression } of queries) {
+    if (Expression !== undefined) {
+      throw validationError(`The query ${Id} has an Expression; metric math is not simulated.`);
+    }
+    if (!MetricStat) throw validationError(`The query ${Id} must have a MetricStat.`);
+  }
+}
+
+function seriesOf(query: Query, input: Input, call: Call): Series {
+  const { Metric, Period, Stat, Unit } = query.MetricStat!;
+  const points = readPoints(
+    {
+      namespace: Metric.Namespace,
+      metricName: Metric.MetricName,
+      dimensions: Metric.Dimensions,
+      periodSeconds: Period,
+      unit: Unit,
+      startMs: input.StartTime,
+      endMs: input.EndTime,
+    },
+    [Stat],
+    call,
+  ).map(({ startMs, values }) => ({ startMs, value: values[0]! }));
+  return { query, points: input.ScanBy === 'TimestampDescending' ? points.reverse() : points };
+}
+
+/**
+ * Datapoints are counted through all series in their order; a page is a range of that count. A
+ * series without datapoints belongs to the page its place falls in.
+ */
+function cutPage(series: readonly Series[], offset: number, limit: number) {
+  const total = series.reduce((sum, { points }) => sum + points.length, 0);
+  const more = total > offset + limit;
+  const end = more ? offset + limit : Number.POSITIVE_INFINITY;
+  const results: object[] = [];
+  let position = 0;
+  for (const { query, points } of series) {
+    const from = Math.max(0, offset - position);
+    const to = Math.min(points.length, end - position);
+    const here = points.length === 0 ? position >= offset && position < end : from < to;
+    position += points.length;
+    if (!here) continue;
+    const page = points.slice(from, to);
+    results.push({
+      Id: query.Id,
+      Label: query.Label ?? query.MetricStat!.Metric.MetricName,
+      Timestamps: page.map(({ startMs }) => new Date(startMs)),
+      Values: page.map(({ value }) => value),
+      StatusCode: to < points.length ? 'PartialData' : 'Complete',
+    });
+  }
+  return { results, more };
+}

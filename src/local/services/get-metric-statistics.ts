@@ -1,0 +1,47 @@
+/** CloudWatch GetMetricStatistics: one metric, several statistics, no pages. */
+import { z } from 'zod';
+import { METRICS, STATISTICS } from '../metrics.ts';
+import { invalidCloudWatch, invalidCombination, invalidValue } from './cloudwatch-errors.ts';
+import { listField, nameField, numberField, timestampField } from './fields.ts';
+import { dimensionsField, findMetric, readPoints } from './metric-query.ts';
+import { operation } from './service.ts';
+
+const MAX_DATAPOINTS = 1440;
+
+const inputSchema = z.object({
+  Namespace: nameField,
+  MetricName: nameField,
+  Dimensions: dimensionsField.default([]),
+  StartTime: timestampField,
+  EndTime: timestampField,
+  Period: numberField.refine((seconds) => seconds > 0, 'must be positive'),
+  Statistics: listField(z.enum(STATISTICS), 5),
+  Unit: z.string().optional(),
+});
+
+export const getMetricStatistics = operation(invalidCloudWatch, inputSchema, (input, call) => {
+  if (input.StartTime >= input.EndTime) {
+    throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
+  }
+  if ((input.EndTime - input.StartTime) / 1000 / input.Period > MAX_DATAPOINTS) {
+    throw invalidCombination(
+      `You have requested more than ${MAX_DATAPOINTS} datapoints; raise Period or narrow the range.`,
+    );
+  }
+  const query = {
+    namespace: input.Namespace,
+    metricName: input.MetricName,
+    dimensions: input.Dimensions,
+    periodSeconds: input.Period,
+    unit: input.Unit,
+    startMs: input.StartTime,
+    endMs: input.EndTime,
+  };
+  const metric = findMetric(query, call);
+  const Datapoints = readPoints(query, input.Statistics, call).map(({ startMs, values }) => ({
+    Timestamp: new Date(startMs),
+    ...Object.fromEntries(input.Statistics.map((statistic, i) => [statistic, values[i]])),
+    Unit: metric ? METRICS[metric].unit : 'None',
+  }));
+  return { Label: input.MetricName, Datapoints };
+});

@@ -1,0 +1,72 @@
+/** Which resource a call to Application Auto Scaling is about, and the pages it comes in. */
+import { z } from 'zod';
+import { resourceId, SCALABLE_DIMENSION } from '../identity.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import { integerField, nameField } from './fields.ts';
+import type { Call } from './service.ts';
+
+/** The namespaces of Application Auto Scaling; only `sagemaker` has anything in it here. */
+export const namespaceField = z.enum([
+  'ecs',
+  'elasticmapreduce',
+  'ec2',
+  'appstream',
+  'dynamodb',
+  'rds',
+  'sagemaker',
+  'custom-resource',
+  'comprehend',
+  'lambda',
+  'cassandra',
+  'kafka',
+  'elasticache',
+  'neptune',
+  'workspaces',
+]);
+
+export const resultsField = integerField
+  .refine((n) => n >= 1 && n <= 50, 'must be between 1 and 50')
+  .default(50);
+
+/** What a listing is narrowed to; everything is optional but the namespace. */
+export const filterFields = {
+  ServiceNamespace: namespaceField,
+  ResourceId: nameField.optional(),
+  ScalableDimension: nameField.optional(),
+  MaxResults: resultsField,
+  NextToken: z.string().optional(),
+};
+
+/** What a change must name. */
+export const resourceFields = {
+  ServiceNamespace: namespaceField,
+  ResourceId: nameField,
+  ScalableDimension: nameField,
+};
+
+interface Filter {
+  readonly ServiceNamespace: string;
+  readonly ResourceId?: string | undefined;
+  readonly ScalableDimension?: string | undefined;
+}
+
+export function isVariant(filter: Filter, { simulation }: Call): boolean {
+  const id = resourceId(simulation.identity);
+  return (
+    filter.ServiceNamespace === 'sagemaker' &&
+    (filter.ResourceId ?? id) === id &&
+    (filter.ScalableDimension ?? SCALABLE_DIMENSION) === SCALABLE_DIMENSION
+  );
+}
+
+export function variantFields({ simulation }: Call) {
+  return {
+    ServiceNamespace: 'sagemaker',
+    ResourceId: resourceId(simulation.identity),
+    ScalableDimension: SCALABLE_DIMENSION,
+  };
+}
+
+export function invalidNextToken(): AwsError {
+  return new AwsError('InvalidNextTokenException', 'The next token is not one that was returned.');
+}

@@ -1,0 +1,106 @@
+/** DescribeScalableTargets and RegisterScalableTarget. */
+import { z } from 'zod';
+import { autoscalingRoleArn, scalableTargetArn } from '../identity.ts';
+import { canAutoscale } from '../instance-type.ts';
+import { booleanField, integerField, listField, nameField } from './fields.ts';
+import { pageOf, readCursor } from './paging.ts';
+import {
+  invalidNextToken,
+  isVariant,
+  namespaceField,
+  resourceFields,
+  resultsField,
+  variantFields,
+} from './scalable-resource.ts';
+import { operation } from './service.ts';
+import { invalidMember, validationException } from './validation-exception.ts';
+
+export const describeScalableTargets = operation(
+  invalidMember,
+  z.object({
+    ServiceNamespace: namespaceField,
+    ResourceIds: listField(nameField, 50).default([]),
+    ScalableDimension: nameField.optional(),
+    MaxResults: resultsField,
+    NextToken: z.string().optional(),
+  }),
+  (input, call) => {
+    const { ServiceNamespace, ResourceIds, ScalableDimension } = input;
+    const ids = ResourceIds.length > 0 ? ResourceIds : [undefined];
+    const asked = ids.some((ResourceId) =>
+      isVariant({ ServiceNamespace, ResourceId, ScalableDimension }, call),
+    );
+    const { target } = call.simulation.tracking;
+    const targets = asked && target ? [target] : [];
+    const cursor = readCursor(input.NextToken, 0, invalidNextToken);
+    const { items, next } = pageOf(targets, cursor, input.MaxResults);
+    const ScalableTargets = items.map((item) => ({
+      ...variantFields(call),
+      MinCapacity: item.minCapacity,
+      MaxCapacity: item.maxCapacity,
+      RoleARN: autoscalingRoleArn,
+      CreationTime: new Date(item.createdAtMs),
+      SuspendedState: {
+        DynamicScalingInSuspended: item.suspended.scaleIn,
+        DynamicScalingOutSuspended: item.suspended.scaleOut,
+        ScheduledScalingSuspended: item.suspended.scheduled,
+      },
+      ScalableTargetARN: scalableTargetArn(call.simulation.identity, item.id),
+    }));
+    return { ScalableTargets, ...next };
+  },
+);
+
+const suspendedState = z.object({
+  DynamicScalingInSuspended: booleanField.optional(),
+  DynamicScalingOutSuspended: booleanField.optional(),
+  ScheduledScalingSuspended: booleanField.optional(),
+});
+
+/** What is left out stays as it is; a first registration must give both capacities. */
+export const registerScalableTarget = operation(
+  invalidMember,
+  z.object({
+    ...resourceFields,
+    MinCapacity: integerField.optional(),
+    MaxCapacity: integerField.optional(),
+    SuspendedState: suspendedState.optional(),
+  }),
+  (input, call) => {
+    const { simulation, nowMs } = call;
+    const { instanceType } = simulation.settings;
+    if (!isVariant(input, call)) {
+      throw validationException(`Could not find the resource ${input.ResourceId}.`);
+    }
+    if (!canAutoscale(instanceType)) {
+      throw validationException(
+        `The instance type ${instanceType} is burstable and does not support autoscaling.`,
+      );
+    }
+    const { target } = simulation.tracking;
+    const minCapacity = input.MinCapacity ?? target?.minCapacity;
+    const maxCapacity = input.MaxCapacity ?? target?.maxCapacity;
+    if (minCapacity === undefined || maxCapacity === undefined) {
+      throw validationException(
+        'Both MinCapacity and MaxCapacity are required to register a new scalable target.',
+      );
+    }
+    if (minCapacity < 1) {
+      throw validationException(
+        'Minimum capacity must be at least 1: only inference components scale to 0.',
+      );
+    }
+    if (minCapacity > maxCapacity) {
+      throw validationException('Maximum capacity cannot be less than minimum capacity.');
+    }
+    const asked = input.SuspendedState;
+    const suspended = {
+      scaleIn: asked?.DynamicScalingInSuspended ?? target?.suspended.scaleIn ?? false,
+      scaleOut: asked?.DynamicScalingOutSuspended ?? target?.suspended.scaleOut ?? false,
+      scheduled: asked?.ScheduledScalingSuspended ?? target?.suspended.scheduled ?? false,
+    };
+    simulation.apply(simulation.tracking.register({ minCapacity, maxCapacity }, suspended, nowMs));
+    const { id } = simulation.tracking.target!;
+    return { ScalableTargetARN: scalableTargetArn(simulation.identity, id) };
+  },
+);

@@ -1,0 +1,177 @@
+/**
+ * The scalable target, its policy, the policy's two alarms and the activities they cause.
+ *
+ * Alarms are evaluated when a datapoint becomes visible, so detection takes the breaching periods
+ * plus the publish delay, as it does on AWS.
+ */
+import { type Activity, ActivityLog } from './activity-log.ts';
+import type { Alarm } from './alarm.ts';
+import {
+  type CapacityBounds,
+  type Direction,
+  decide,
+  type ScalingEvent,
+  type TrackingPolicy,
+} from './autoscaler.ts';
+import type { Fleet } from './fleet.ts';
+import { endpointArn, type Identity, resourceId } from './identity.ts';
+import type { MetricsStore } from './metrics-store.ts';
+import { alarmsFor, evaluateAlarm, type PolicyAlarm } from './policy-alarms.ts';
+import type { NamedPolicy, ScalableTarget, Suspension, TrackingEffect } from './tracking-model.ts';
+
+export class TargetTracking {
+  readonly #identity: Identity;
+  readonly #fleet: Fleet;
+  readonly #store: MetricsStore;
+  readonly #newId: () => string;
+  readonly #activities: ActivityLog;
+  #target: ScalableTarget | undefined;
+  #policy: NamedPolicy | undefined;
+  #alarms: readonly PolicyAlarm[] = [];
+  /** Alarms of replaced policies: their history survives them. */
+  #retired: Alarm[] = [];
+  #last: ScalingEvent | undefined;
+  #inProgress: { activityId: string; desired: number } | undefined;
+
+  constructor(identity: Identity, fleet: Fleet, store: MetricsStore, newId: () => string) {
+    this.#identity = identity;
+    this.#fleet = fleet;
+    this.#store = store;
+    this.#newId = newId;
+    this.#activities = new ActivityLog(newId);
+  }
+
+  get target(): ScalableTarget | undefined {
+    return this.#target;
+  }
+
+  get policy(): NamedPolicy | undefined {
+    return this.#policy;
+  }
+
+  /** High alarm first; none without a policy. */
+  get alarms(): readonly Alarm[] {
+    return this.#alarms.map(({ alarm }) => alarm);
+  }
+
+  /** The alarms there are and the ones there were. */
+  get alarmsEver(): readonly Alarm[] {
+    return [...this.alarms, ...this.#retired];
+  }
+
+  /** Newest first. */
+  activities(): readonly Activity[] {
+    return this.#activities.list();
+  }
+
+  /** Registers or changes the target; a capacity outside the new bounds is moved to the nearest. */
+  register(
+    bounds: CapacityBounds,
+    suspended: Suspension,
+    nowMs: number,
+  ): readonly TrackingEffect[] {
+    const { id, createdAtMs } = this.#target ?? { id: this.#newId(), createdAtMs: nowMs };
+    this.#target = { id, createdAtMs, ...bounds, suspended };
+    const capacity = this.#fleet.desired;
+    if (capacity < bounds.minCapacity) {
+      const cause = `minimum capacity was set to ${bounds.minCapacity}`;
+      return this.#setDesired('out', bounds.minCapacity, cause, nowMs);
+    }
+    if (capacity > bounds.maxCapacity) {
+      const cause = `maximum capacity was set to ${bounds.maxCapacity}`;
+      return this.#setDesired('in', bounds.maxCapacity, cause, nowMs);
+    }
+    return [];
+  }
+
+  /** Creates or replaces the policy. Its alarms are made anew and know nothing at first. */
+  putPolicy(name: string, policy: TrackingPolicy, nowMs: number): NamedPolicy {
+    const old = this.#policy;
+    const { id, createdAtMs } = old ?? { id: this.#newId(), createdAtMs: nowMs };
+    this.#retired = [...this.alarms, ...this.#retired].slice(0, 20);
+    this.#policy = { name, id, createdAtMs, ...policy };
+    const prefix = `TargetTracking-${resourceId(this.#identity)}`;
+    this.#alarms = alarmsFor(policy.targetValue, prefix, this.#newId, nowMs);
+    return this.#policy;
+  }
+
+  /** Evaluates both alarms on the periods up to `index`; one in ALARM acts every time. */
+  evaluate(index: number, nowMs: number): TrackingEffect[] {
+    return this.#alarms.flatMap(({ direction, alarm }) => {
+      const { desired } = this.#fleet;
+      const { transition, actOn } = evaluateAlarm(alarm, this.#store, index, nowMs);
+      const { name } = alarm.definition;
+      return [
+        ...(transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : []),
+        ...(actOn === undefined ? [] : this.#act(name, direction, actOn, nowMs)),
+      ];
+    });
+  }
+
+  /** The endpoint is InService again: the change under way is fulfilled and its cooldown begins. */
+  settled(nowMs: number): TrackingEffect[] {
+    if (!this.#inProgress || !this.#last) return [];
+    const { activityId, desired } = this.#inProgress;
+    this.#inProgress = undefined;
+    this.#last = { ...this.#last, fulfilledAtMs: nowMs };
+    const activity = this.#activities.fulfilled(activityId, desired, nowMs);
+    return activity ? [{ kind: 'activity', activity, atMs: nowMs }] : [];
+  }
+
+  #act(
+    alarmName: string,
+    direction: Direction,
+    metric: number,
+    nowMs: number,
+  ): readonly TrackingEffect[] {
+    const [target, policy] = [this.#target, this.#policy];
+    if (!target || !policy) return [];
+    if (direction === 'out' ? target.suspended.scaleOut : target.suspended.scaleIn) return [];
+    const capacity = this.#fleet.desired;
+    const { minCapacity, maxCapacity } = target;
+    const decision = decide({
+      direction,
+      metric,
+      capacity,
+      policy,
+      bounds: { minCapacity, maxCapacity },
+      last: this.#last,
+      nowMs,
+    });
+    const cause = `monitor alarm ${alarmName} in state ALARM triggered policy ${policy.name}`;
+    switch (decision.kind) {
+      case 'hold':
+        return [];
+      case 'not-scaled': {
+        const { code } = decision;
+        const notScaled = { code, minCapacity, maxCapacity, currentCapacity: capacity };
+        this.#activities.declined(cause, notScaled, nowMs);
+        return [];
+      }
+      case 'set':
+        return this.#setDesired(direction, decision.desired, cause, nowMs);
+    }
+  }
+
+  #setDesired(
+    direction: Direction,
+    desired: number,
+    cause: string,
+    nowMs: number,
+  ): readonly TrackingEffect[] {
+    const capacityBefore = this.#fleet.desired;
+    const effects = this.#fleet.setDesired(desired, nowMs);
+    if (!effects) {
+      const reason = `Cannot update in-progress endpoint "${endpointArn(this.#identity)}".`;
+      const activity = this.#activities.refused(desired, cause, reason, nowMs);
+      return [{ kind: 'activity', activity, atMs: nowMs }];
+    }
+    const activity = this.#activities.began(desired, cause, nowMs);
+    this.#last = { direction, capacityBefore };
+    this.#inProgress = { activityId: activity.id, desired };
+    return [
+      { kind: 'activity', activity, atMs: nowMs },
+      ...effects.map((effect) => ({ kind: 'fleet', effect }) as const),
+    ];
+  }
+}

@@ -1,0 +1,40 @@
+/** What really happened, one JSON line an event, written as it happens. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { TruthEvent } from '../run/events.ts';
+import { UserError } from '../user-error.ts';
+
+export interface TruthLog {
+  append(event: TruthEvent): void;
+  close(): void;
+}
+
+/** Opens for appending. Throws a UserError when the file cannot be written. */
+export function openTruthLog(path: string): TruthLog {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'a');
+  } catch (cause) {
+    throw new UserError(
+      `The truth file ${path} cannot be written (${(cause as Error).message}); ` +
+        'name a file in a directory that exists.',
+      { cause },
+    );
+  }
+  return {
+    append: (event) => {
+      if (file === undefined) return;
+      try {
+        writeSync(file, `${JSON.stringify(event)}\n`);
+      } catch (error) {
+        // A full disk must not take the endpoint down; one complaint, and no further lines.
+        process.emitWarning(`No more is written to ${path}: ${(error as Error).message}`);
+        closeSync(file);
+        file = undefined;
+      }
+    },
+    close: () => {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** SageMaker's runtime: `POST /endpoints/NAME/invocations`, restJson1 with a raw body. */
+import type { Endpoint } from '../endpoint.ts';
+import { modelError } from '../endpoint.ts';
+import { ACCOUNT, type Identity } from '../identity.ts';
+import { AwsError } from './aws-error.ts';
+import type { Reply } from './aws-json.ts';
+
+const PATH = /^\/endpoints\/([^/]+)\/invocations$/;
+
+/** The endpoint's name as it stands in the path, still encoded; undefined for another path. */
+export function runtimePath(path: string): string | undefined {
+  return PATH.exec(path)?.[1];
+}
+
+export interface RuntimeRequest {
+  readonly encodedName: string;
+  readonly contentType: string;
+  readonly targetVariant: string | undefined;
+  readonly body: Buffer;
+}
+
+/** Calls back with the prediction, or throws or calls back with the AwsError. */
+export function invokeEndpoint(
+  endpoint: Endpoint,
+  identity: Identity,
+  request: RuntimeRequest,
+  done: (reply: Reply | AwsError) => void,
+): void {
+  const name = decode(request.encodedName);
+  if (name !== identity.endpointName) {
+    throw invalid(`Endpoint ${name} of account ${ACCOUNT} not found.`);
+  }
+  const variant = request.targetVariant ?? identity.variantName;
+  if (variant !== identity.variantName) {
+    throw invalid(`Variant ${variant} was not found for endpoint ${name}.`);
+  }
+  const [mediaType] = request.contentType.split(';', 1);
+  if (mediaType!.trim().toLowerCase() !== 'text/csv') {
+    throw modelError(415, `Content type ${mediaType} is not supported; send text/csv.`);
+  }
+  const rows = request.body.toString('utf8').trim().split(/\r?\n/);
+  endpoint.invoke(rows, (answer) => {
+    if (answer instanceof AwsError) return done(answer);
+    done({
+      status: 200,
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'x-amzn-invoked-production-variant': identity.variantName,
+      },
+      // XGBoost's multi:softmax answers with the class as a float.
+      body: answer.map((cultivar) => cultivar.toFixed(1)).join('\n'),
+    });
+  });
+}
+
+/** In restJson the shape's name is in a header; the body starts its names with a capital. */
+export function runtimeError(error: AwsError): Reply {
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
+    body: JSON.stringify({ Message: error.message, ...error.members }),
+  };
+}
+
+const invalid = (message: string) => new AwsError('ValidationError', message);
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw invalid('The endpoint name in the path is not properly encoded.');
+  }
+}

@@ -1,0 +1,38 @@
+/** A stand-in on a free port, closed when the test file ends. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll } from 'vitest';
+import { type StandInInput, standInSchema } from '../../src/local/config.ts';
+import { type StandIn, startStandIn } from '../../src/local/stand-in.ts';
+import { IDENTITY } from './virtual.ts';
+
+export const ROW = '14.23,1.71,2.43,15.6,127,2.8,3.06,0.28,2.29,5.64,1.04,3.92,1065';
+export const SIGNED =
+  'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/monitoring/aws4_request, ' +
+  'SignedHeaders=host;x-amz-date, Signature=abc123';
+
+const running: StandIn[] = [];
+afterAll(() => Promise.all(running.map((standIn) => standIn.close())));
+
+/** `timeCompression` 60 unless told otherwise: a period of one second, which every client can say. */
+export async function start(input: StandInInput = {}, truthFile?: string): Promise<StandIn> {
+  const config = standInSchema.parse({ timeCompression: 60, ...input });
+  const options = { config, ...IDENTITY, port: 0 };
+  const standIn = await startStandIn(truthFile ? { ...options, truthFile } : options);
+  running.push(standIn);
+  return standIn;
+}
+
+/** One wine prediction through the API; returns the HTTP status and the parsed body. */
+export async function predict(standIn: StandIn, body = `{"body":"${ROW}"}`) {
+  const response = await fetch(`${standIn.url}/DummyStage/DT`, { method: 'POST', body });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** Asks again until the answer is there; the test's own time limit ends it otherwise. */
+export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await sleep(20);
+  }
+}
