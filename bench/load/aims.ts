@@ -1,0 +1,64 @@
+/** What the replay engine promises, and whether these figures keep it. */
+import { constantId, REFERENCE_RPS } from './load-case.ts';
+import type { Spread } from './spread.ts';
+import type { Summary } from './summary.ts';
+
+export interface Aim {
+  readonly aim: string;
+  /** Null when the load it is about was not run, or the system cannot tell. */
+  readonly measured: Spread | null;
+  readonly render: (value: number) => string;
+  readonly met: boolean | null;
+}
+
+const HIGHEST_RPS = 4_000;
+
+export function judgeAims(summary: Summary): Aim[] {
+  const reference = constantId(REFERENCE_RPS);
+  const at = `${REFERENCE_RPS.toLocaleString('en')}/s`;
+  return [
+    aim(
+      `${at}: at least 99.9 % arrive in their own second`,
+      summary.of(reference, 'replay', ({ observed }) => observed.ownSecondShare),
+      percent,
+      ({ median }) => median >= 0.999,
+    ),
+    aim(
+      `${at}: lag p99 under 5 ms`,
+      summary.of(reference, 'replay', ({ observed }) => observed.lagMs.p99),
+      (value) => `${value.toFixed(2)} ms`,
+      ({ median }) => median < 5,
+    ),
+    aim(
+      `${at}: a third or less of the HTTP engine's CPU, start included`,
+      summary.cpuRatio(reference),
+      (value) => value.toFixed(2),
+      ({ median }) => median <= 1 / 3,
+    ),
+    aim(
+      `${at}: the same with the start of both taken away`,
+      summary.cpuRatioAboveStart(reference),
+      (value) => value.toFixed(2),
+      ({ median }) => median <= 1 / 3,
+    ),
+    aim(
+      `${HIGHEST_RPS.toLocaleString('en')}/s: nothing lost, in any round`,
+      summary.of(constantId(HIGHEST_RPS), 'replay', ({ observed }) => observed.lost),
+      (value) => `${value} lost`,
+      ({ max }) => max === 0,
+    ),
+  ];
+}
+
+function aim(
+  text: string,
+  measured: Spread | null,
+  render: (value: number) => string,
+  isMet: (measured: Spread) => boolean,
+): Aim {
+  return { aim: text, measured, render, met: measured === null ? null : isMet(measured) };
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}

@@ -1,0 +1,55 @@
+/** The loads that both engines are given, each with the plan it amounts to. */
+import { buildPlan, type Plan } from '../../src/load/plan.ts';
+import { type ArtilleryPhase, toPhases } from '../../src/scenario/phases.ts';
+import type { Options } from './options.ts';
+import type { Stall } from './target-protocol.ts';
+
+export interface LoadCase {
+  readonly id: string;
+  readonly title: string;
+  readonly phases: readonly ArtilleryPhase[];
+  readonly plan: Plan;
+  readonly stall: Stall | null;
+}
+
+/** The rate of the aims, and of the two loads that are not constant or not answered in time. */
+export const REFERENCE_RPS = 1_000;
+const STALL_MS = 1_000;
+
+/** One request: what is left is the price of starting Artillery, its worker and the engine. */
+export const EMPTY_LOAD = loadCase('empty', 'one request', [{ duration: 1, arrivalCount: 1 }]);
+
+export function loadCases({ rates, seconds }: Pick<Options, 'rates' | 'seconds'>): LoadCase[] {
+  const constant = rates.map((rps) =>
+    loadCase(constantId(rps), `${rps.toLocaleString('en')}/s`, [
+      { duration: seconds, arrivalRate: rps },
+    ]),
+  );
+  if (!rates.includes(REFERENCE_RPS)) return constant;
+  const rps = REFERENCE_RPS;
+  const ramp = [{ duration: seconds, arrivalRate: 10, rampTo: rps }];
+  const stall = { afterMs: (seconds * 1_000) / 2, forMs: STALL_MS };
+  return [
+    ...constant,
+    loadCase('ramp', `10 to ${rps.toLocaleString('en')}/s`, ramp),
+    loadCase(
+      'stall',
+      `${rps.toLocaleString('en')}/s, stalled`,
+      [{ duration: seconds, arrivalRate: rps }],
+      stall,
+    ),
+  ];
+}
+
+export function constantId(rps: number): string {
+  return `constant-${rps}`;
+}
+
+function loadCase(
+  id: string,
+  title: string,
+  phases: ArtilleryPhase[],
+  stall: Stall | null = null,
+): LoadCase {
+  return { id, title, phases, plan: buildPlan(toPhases(phases)), stall };
+}
