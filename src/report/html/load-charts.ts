@@ -77,26 +77,26 @@ const OUTCOME_LOOK: Readonly<Record<Outcome, Pick<ChartSeries, 'color' | 'line'>
 };
 
 /**
- * `correct` is left to the legend's sibling, the requests chart: beside a thousand good answers a
- * second the twenty bad ones, which the reader looks for, would be a line on the axis.
+ * `correct` has this chart to itself or is not in it: beside a thousand good answers a second the
+ * twenty bad ones, which the reader looks for, would be a line on the axis.
  */
 export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
   const { x, series } = loadSeries(timeline, axis);
-  const seen = OUTCOMES.filter(
-    (outcome) =>
-      outcome !== 'correct' && timeline.load.some((point) => (point.outcomes[outcome] ?? 0) > 0),
+  const seen = OUTCOMES.filter((outcome) =>
+    timeline.load.some((point) => (point.outcomes[outcome] ?? 0) > 0),
   );
+  const bad = seen.filter((outcome) => outcome !== 'correct');
+  const allGood = bad.length === 0;
   return {
     id: 'outcomes',
-    title: 'Answers other than correct, per second',
-    caption:
-      seen.length === 0
-        ? 'There were none.'
-        : 'Wrong predictions and errors; all other completed requests were answered correctly.',
+    title: allGood ? 'Outcomes per second' : 'Outcomes other than correct, per second',
+    caption: allGood
+      ? 'Every request that was answered was answered correctly.'
+      : 'Wrong predictions and errors; all other requests were answered correctly.',
     format: 'count',
     logarithmic: false,
     x,
-    series: seen.map((outcome) =>
+    series: (allGood ? seen : bad).map((outcome) =>
       series({ label: outcome, ...OUTCOME_LOOK[outcome] }, (point) => point.outcomes[outcome] ?? 0),
     ),
   };
