@@ -15,7 +15,7 @@ export const replaySettingsSchema = z.strictObject({
     .int()
     .positive()
     .max(20_000)
-    .default(1_024)
+    .default(4_096)
     .describe('Bound on open connections; requests due beyond it wait, and the wait is reported.'),
 });
 export type ReplaySettings = z.infer<typeof replaySettingsSchema>;

@@ -47,7 +47,7 @@ test('a scenario and its configuration become one frozen object with every defau
     environment: 'local',
     target: 'http://127.0.0.1:1',
     phases: [{ durationSeconds: 10, startRps: 2.5, endRps: 2.5 }],
-    replay: { seed: 3, timeoutMs: 10_000, maxConnections: 1_024 },
+    replay: { seed: 3, timeoutMs: 10_000, maxConnections: 4_096 },
     watch: { endpointName: 'wine-endpoint', variantName: 'AllTraffic', pollSeconds: 5 },
     expect: { loadDelivered: { minShare: 0.999 }, errors: { maxShare: 0.01 } },
     standIn: null,

@@ -3,8 +3,8 @@
  *
  * Artillery's own scheduler bursts and loses arrivals on ramps, so this engine takes the script's
  * phases as its plan, leaves Artillery one phase with a single arrival, and that one virtual user
- * paces the whole plan itself. Everything around stays Artillery's: environments, reports, `ensure`,
- * `publish-metrics`, several workers.
+ * sends the whole plan, from a thread that does nothing else. Everything around stays Artillery's:
+ * environments, reports, `ensure`, `publish-metrics`, several workers.
  *
  * ```yaml
  * config:
@@ -14,14 +14,13 @@
  *     flow: [{ replay: { system: wine } }]
  * ```
  *
- * With SCALEPROOF_RUN_DIR in the environment, every second's sample is appended to `load.ndjson`
- * there by the worker itself: no main thread or message has to survive for it to be on disk.
+ * With SCALEPROOF_RUN_DIR in the environment, every second's sample goes to `load.ndjson` there.
  */
-import { join } from 'node:path';
-import { NdjsonFile } from '../../run/ndjson-file.ts';
-import { Replay, type RequestEnd } from '../replay/replay.ts';
-import { type ArtilleryScript, readScript, type WorkerLoad } from './script.ts';
-import { onStopRequest } from './stop-request.ts';
+import { Worker } from 'node:worker_threads';
+import type { LoadOrder } from './load-order.ts';
+import type { MetricsBatch } from './metrics-batch.ts';
+import type { PacerData } from './pacer-thread.ts';
+import { type ArtilleryScript, readScript } from './script.ts';
 
 interface ArtilleryEvents {
   emit(event: 'started'): void;
@@ -34,56 +33,61 @@ interface ArtilleryEvents {
 type Done = (error: Error | null, context: unknown) => void;
 
 export default class ReplayEngine {
-  readonly #load: WorkerLoad;
+  readonly #order: LoadOrder;
 
   /** @throws Error with one sentence when the script asks for what this engine cannot do */
   constructor(script: ArtilleryScript) {
-    this.#load = readScript(script);
-    script.config.phases = [{ duration: 1, arrivalCount: 1 }];
+    this.#order = readScript(script);
+    // Artillery lets a whole phase pass before its single arrival: a short one.
+    script.config.phases = [{ duration: '10ms', arrivalCount: 1 }];
   }
 
   createScenario(_spec: unknown, events: ArtilleryEvents) {
     return (context: unknown, done: Done): void => {
       events.emit('started');
-      this.#run(events).then(
+      this.#send(events).then(
         () => done(null, context),
         (error: Error) => {
-          events.emit('error', error.message);
+          console.error(`The load could not be sent: ${error.message}`);
+          failArtillery();
           done(error, context);
         },
       );
     };
   }
 
-  async #run(events: ArtilleryEvents): Promise<void> {
-    const directory = process.env.SCALEPROOF_RUN_DIR;
-    const file = directory ? new NdjsonFile(join(directory, 'load.ndjson')) : null;
-    const replay = new Replay({
-      ...this.#load,
-      onEvent: (event) => file?.append(event),
-      onEnd: (end) => report(events, end),
+  #send(events: ArtilleryEvents): Promise<void> {
+    const data: PacerData = {
+      order: this.#order,
+      runDirectory: process.env.SCALEPROOF_RUN_DIR ?? null,
+    };
+    return new Promise((resolve, reject) => {
+      const pacer = new Worker(new URL('./pacer-thread.ts', import.meta.url), { workerData: data });
+      pacer.on('message', (batch: MetricsBatch) => report(events, batch));
+      pacer.once('error', reject);
+      pacer.once('exit', (code) => {
+        if (code === 0) resolve();
+        else reject(new Error(`the thread that sends the load ended with exit code ${code}`));
+      });
     });
-    const watch = directory ? onStopRequest(directory, () => replay.stop()) : null;
-    try {
-      await replay.run();
-    } finally {
-      clearInterval(watch ?? undefined);
-      file?.close();
-    }
   }
 }
 
-/** Metrics under the HTTP engine's names, so that reports and plugins made for it keep working. */
-function report(events: ArtilleryEvents, end: RequestEnd): void {
-  events.emit('counter', 'http.requests', 1);
-  events.emit('rate', 'http.request_rate');
-  events.emit('counter', `replay.outcomes.${end.outcome}`, 1);
-  events.emit('histogram', 'replay.latency', end.latencyMs);
-  if (end.status === null) {
-    events.emit('error', end.outcome);
-    return;
+/**
+ * Artillery exits with 0 whatever happens to its users. This is how its own plugins, in a worker, ask
+ * for another code; 11 is the one it has for a worker that crashed.
+ */
+function failArtillery(): void {
+  const { artillery } = globalThis as { artillery?: { _workerThreadSend?(message: object): void } };
+  artillery?._workerThreadSend?.({ event: 'setSuggestedExitCode', code: 11 });
+}
+
+function report(events: ArtilleryEvents, batch: MetricsBatch): void {
+  for (const [name, value] of Object.entries(batch.counters)) events.emit('counter', name, value);
+  for (const [code, count] of Object.entries(batch.errors)) {
+    for (let index = 0; index < count; index += 1) events.emit('error', code);
   }
-  events.emit('counter', 'http.responses', 1);
-  events.emit('counter', `http.codes.${end.status}`, 1);
-  events.emit('histogram', 'http.response_time', end.serviceTimeMs);
+  for (let index = 0; index < batch.requests; index += 1) events.emit('rate', 'http.request_rate');
+  for (const ms of batch.serviceTimesMs) events.emit('histogram', 'http.response_time', ms);
+  for (const ms of batch.latenciesMs) events.emit('histogram', 'replay.latency', ms);
 }

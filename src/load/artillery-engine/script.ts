@@ -2,14 +2,11 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { chooseRow } from '../../dataset/choose.ts';
-import { readDataset } from '../../dataset/read.ts';
 import { type ArtilleryPhase, toPhases } from '../../scenario/phases.ts';
 import { replaySettingsSchema, replayStepSchema } from '../../scenario/schema.ts';
-import type { DatasetRow, HttpRequest, System } from '../../systems/contract.ts';
+import type { System } from '../../systems/contract.ts';
 import { SYSTEMS } from '../../systems/registry.ts';
-import { buildPlan } from '../plan.ts';
-import type { ReplayOptions } from '../replay/replay.ts';
+import type { LoadOrder } from './load-order.ts';
 
 export interface ArtilleryScript {
   config: {
@@ -23,31 +20,26 @@ export interface ArtilleryScript {
   _scriptPath?: string;
 }
 
-export type WorkerLoad = Omit<ReplayOptions, 'onEvent' | 'onEnd'>;
-
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
 
 /** @throws Error with one sentence naming what in the script cannot be run */
-export function readScript(script: ArtilleryScript): WorkerLoad {
-  const settings = parse(
-    'config.engines.replay',
-    replaySettingsSchema,
-    script.config.engines?.replay ?? {},
-  );
+export function readScript(script: ArtilleryScript): LoadOrder {
+  const written = script.config.engines?.replay ?? {};
+  const settings = parse('config.engines.replay', replaySettingsSchema, written);
   const step = readStep(script.scenarios);
   const system = findSystem(step.system);
-  const file = step.dataset
-    ? resolve(dirname(script._scriptPath ?? ''), step.dataset)
-    : resolve(FIXTURES, system.dataset.fixture);
-  const rows = readDataset(file, system.dataset);
   // Artillery numbers workers on the phases it hands them; without it this is the only worker.
   const { worker = 1, totalWorkers = 1 } = script.config.phases[0] ?? {};
   return {
-    plan: buildPlan(toPhases(script.config.phases), (worker - 1) / totalWorkers),
+    phases: toPhases(script.config.phases),
     worker,
     totalWorkers,
-    system,
-    draw: drawFrom(system, rows, step.path ?? system.path, settings.seed, worker, totalWorkers),
+    system: system.id,
+    datasetFile: step.dataset
+      ? resolve(dirname(script._scriptPath ?? ''), step.dataset)
+      : resolve(FIXTURES, system.dataset.fixture),
+    path: step.path ?? system.path,
+    seed: settings.seed,
     origin: new URL(script.config.target).origin,
     timeoutMs: settings.timeoutMs,
     maxConnections: Math.max(1, Math.floor(settings.maxConnections / totalWorkers)),
@@ -75,17 +67,4 @@ function parse<T>(where: string, schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new Error(`${where}: ${z.prettifyError(result.error)}`);
-}
-
-/** Requests are encoded once a row, not once a request: 1,000 a second draw from few rows. */
-function drawFrom(
-  system: System,
-  rows: readonly DatasetRow[],
-  path: string,
-  seed: number,
-  worker: number,
-  totalWorkers: number,
-): (index: number) => { row: DatasetRow; request: HttpRequest } {
-  const drawn = rows.map((row) => ({ row, request: system.encode(row, path) }));
-  return (index) => drawn[chooseRow(seed, index * totalWorkers + worker - 1, drawn.length)]!;
 }

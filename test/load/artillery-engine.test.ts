@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadEventSchema } from '../../src/run/events.ts';
+import { parseLines } from '../../src/run/read.ts';
+import { CORRECT_BODY, serve } from './loopback-server.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'artillery-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+interface ArtilleryReport {
+  readonly aggregate: {
+    readonly counters: Record<string, number>;
+    readonly summaries: Record<string, { readonly min: number; readonly count: number }>;
+  };
+}
+
+/** The real Artillery, with nothing of Scaleproof around it but the engine. */
+function artillery(
+  script: object,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; output: string; report: () => ArtilleryReport }> {
+  const file = join(directory, 'script.json');
+  const reportFile = join(directory, 'report.json');
+  writeFileSync(file, JSON.stringify(script));
+  return new Promise((resolve) => {
+    const child = execFile(
+      'node_modules/.bin/artillery',
+      ['run', '--output', reportFile, file],
+      { env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true', ...env } },
+      (_error, stdout, stderr) =>
+        resolve({
+          code: child.exitCode,
+          output: stdout + stderr,
+          report: () => JSON.parse(readFileSync(reportFile, 'utf8')),
+        }),
+    );
+  });
+}
+
+function scriptFor(target: string, phases: object[], step: object = { system: 'wine' }) {
+  return {
+    config: { target, phases, engines: { replay: { seed: 7 } } },
+    scenarios: [{ name: 'wine', engine: 'replay', flow: [{ replay: step }] }],
+  };
+}
+
+test('plain Artillery sends the whole plan through the engine and reports it under the usual names', async () => {
+  const bodies: string[] = [];
+  const server = await serve((response, request) => {
+    bodies.push(request.url ?? '');
+    setTimeout(() => response.end(CORRECT_BODY), 30);
+  });
+  const phases = [
+    { name: 'ramp', duration: 2, arrivalRate: 5, rampTo: 50 },
+    { name: 'pause', pause: 1 },
+    { name: 'hold', duration: 2, arrivalRate: 50 },
+  ];
+  const { code, report } = await artillery(scriptFor(server.origin, phases), {
+    SCALEPROOF_RUN_DIR: directory,
+  });
+  await server.close();
+  expect(code).toBe(0);
+  expect(server.requests()).toBe(155);
+  expect(new Set(bodies)).toEqual(new Set(['/DummyStage/DT']));
+
+  const { counters, summaries } = report().aggregate;
+  expect(counters).toMatchObject({
+    'http.requests': 155,
+    'http.responses': 155,
+    'http.codes.200': 155,
+    'vusers.created': 1,
+    'vusers.completed': 1,
+  });
+  const answered =
+    (counters['replay.outcomes.correct'] ?? 0) + (counters['replay.outcomes.wrong'] ?? 0);
+  expect(answered).toBe(155);
+  expect(summaries['http.response_time']).toMatchObject({ count: 155 });
+  expect(summaries['http.response_time']!.min).toBeGreaterThanOrEqual(29);
+
+  const { events, unreadable } = parseLines(
+    readFileSync(join(directory, 'load.ndjson'), 'utf8'),
+    loadEventSchema,
+  );
+  expect(unreadable).toEqual([]);
+  expect(events[0]).toMatchObject({ type: 'start', planned: 155, planDurationMs: 5_000 });
+  expect(events.at(-1)).toMatchObject({ type: 'end', planned: 155, sent: 155, notSent: {} });
+}, 60_000);
+
+test('a dataset that cannot be read fails Artillery, with the sentence that says why', async () => {
+  const script = scriptFor('http://127.0.0.1:1', [{ duration: 1, arrivalRate: 1 }], {
+    system: 'wine',
+    dataset: 'none.csv',
+  });
+  const { code, output } = await artillery(script);
+  expect(output).toMatch(/The load could not be sent: Dataset .*none\.csv does not exist/);
+  expect(code).toBe(11);
+}, 60_000);
