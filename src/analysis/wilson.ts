@@ -1,3 +1,5 @@
+/** How sure a share is that was counted. */
+
 /** 97.5 % quantile of the standard normal distribution: a two-sided interval of 95 %. */
 const Z95 = 1.959963984540054;
 

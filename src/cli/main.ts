@@ -33,15 +33,20 @@ process.on('uncaughtException', fail).on('unhandledRejection', fail);
 await program.parseAsync().catch(fail);
 
 function fail(cause: unknown): void {
+  exit(explain(cause));
+}
+
+/** Says on stderr what went wrong. @returns the exit code for it */
+function explain(cause: unknown): number {
   // Commander has printed its own message; its codes are 0 for help and version, 1 for misuse.
-  if (cause instanceof CommanderError) return exit(cause.exitCode === 0 ? 0 : EXIT_USAGE);
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : EXIT_USAGE;
   if (cause instanceof UserError || cause instanceof UnreadableRunError) {
     process.stderr.write(`${cause.message}\n`);
-    return exit(EXIT_USAGE);
+    return EXIT_USAGE;
   }
   const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   process.stderr.write(`Scaleproof itself failed; please report this.\n${trace}\n`);
-  exit(EXIT_HARNESS_FAILED);
+  return EXIT_HARNESS_FAILED;
 }
 
 function exit(code: number): void {

@@ -37,7 +37,10 @@ Examples:
 
 function newestRun(parent: string): string {
   const runs = existsSync(parent)
-    ? readdirSync(parent).filter((name) => existsSync(join(parent, name, 'manifest.json')))
+    ? readdirSync(parent).filter(
+        // By its time, not by its name: `sample` and the like are not the newest run.
+        (name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'manifest.json')),
+      )
     : [];
   // Run directories begin with their time, so the last by name is the last by time.
   const newest = runs.sort().at(-1);

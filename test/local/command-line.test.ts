@@ -1,17 +1,15 @@
 /** The `aws` command and boto3 as Linux distributions ship them: CloudWatch by Query and XML. */
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { AWS, hasBoto3, isInstalled, PYTHON } from '../peers.ts';
 import { predict, ROW, start, until } from './running.ts';
 
-// By full path: on a PATH there may be a shim of something else.
-const AWS = '/usr/bin/aws';
-const PYTHON = '/usr/bin/python3';
-const hasAws = existsSync(AWS);
-const hasBoto3 = existsSync(PYTHON) && spawnSync(PYTHON, ['-c', 'import boto3']).status === 0;
+const hasAws = isInstalled(AWS);
+const withBoto3 = hasBoto3();
 
 const standIn = await start({
   policy: { targetPerMinute: 600 },
@@ -182,7 +180,7 @@ print(json.dumps({
 `;
 
 test('boto3 reads and invokes everything', { timeout: 60_000 }, async ({ skip }) => {
-  if (!hasBoto3) skip(`${PYTHON} with boto3 is not installed`);
+  if (!withBoto3) skip(`${PYTHON} with boto3 is not installed`);
   const { stdout } = await execute(PYTHON, ['-c', SCRIPT, standIn.url, queries, ROW], { env });
   const seen = JSON.parse(stdout);
   expect(seen).toMatchObject({

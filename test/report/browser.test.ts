@@ -1,17 +1,17 @@
 /** The page in a real browser: drawn, without a complaint, without a request to anywhere. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
+import { CHROMIUM, isInstalled } from '../peers.ts';
 import { HOSTILE, hostileTimeline, hostileVerdict } from './hostile.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const title = existsSync(CHROMIUM)
+const hasChromium = isInstalled(CHROMIUM);
+const title = hasChromium
   ? 'the HTML report in Chromium'
   : `the HTML report in Chromium (skipped: there is no ${CHROMIUM})`;
 
@@ -50,7 +50,7 @@ async function open(page: string): Promise<{ dom: string; console: string[] }> {
   return { dom: stdout, console: stderr.split('\n').filter((line) => line.includes('CONSOLE')) };
 }
 
-describe.skipIf(!existsSync(CHROMIUM))(title, { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)(title, { timeout: 90_000 }, () => {
   it('draws all five charts and complains about nothing', async () => {
     const { dom, console } = await open(renderHtml(verdict, timeline));
     expect(console).toEqual([]);

@@ -37,8 +37,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     client.dispatch(request as Dispatcher.DispatchOptions, this);
   }
 
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   /** Ends the request as a timeout if it has not ended yet. */
   expire(): void {
+    if (this.#ended) return;
     this.#end({ kind: 'timeout' });
     // Without a controller the request still waits for its connection, whose own timeout frees it.
     this.#controller?.abort(TIMED_OUT);

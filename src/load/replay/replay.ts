@@ -16,9 +16,11 @@ import { DurationSketch } from '../../run/sketch.ts';
 import type { DatasetRow, HttpRequest, System } from '../../systems/contract.ts';
 import type { Plan } from '../plan.ts';
 import { Connections } from './connections.ts';
+import { ErrorCounts } from './error-counts.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
 import { Fifo } from './fifo.ts';
 import { type Gauges, sum, Tally } from './tally.ts';
+import { Timeouts } from './timeouts.ts';
 
 export interface ReplayOptions {
   readonly plan: Plan;
@@ -43,25 +45,15 @@ export interface RequestEnd {
   readonly serviceTimeMs: number;
 }
 
-/** Distinct transport errors kept by name in the last line of a run. */
-const MAX_ERROR_KINDS = 20;
-
-interface InFlight {
-  readonly sentMs: number;
-  readonly exchange: Exchange;
-  ended: boolean;
-}
-
 export class Replay {
   readonly #options: ReplayOptions;
   readonly #connections: Connections;
   readonly #tally: Tally;
   readonly #startMs: number;
-  /** Sent and not yet swept, oldest first: with one timeout for all, the head expires first. */
-  readonly #inFlight = new Fifo<InFlight>();
+  readonly #timeouts: Timeouts;
   /** Due, but every connection was busy; oldest first. */
   readonly #waiting = new Fifo<number>();
-  readonly #errors: Record<string, number> = {};
+  readonly #errors = new ErrorCounts();
   #next = 0;
   #timer: NodeJS.Timeout | undefined;
   #finish: (() => void) | undefined;
@@ -72,6 +64,7 @@ export class Replay {
   constructor(options: ReplayOptions) {
     this.#options = options;
     this.#connections = new Connections(options);
+    this.#timeouts = new Timeouts(options.timeoutMs);
     warmUp();
     const planStartMs = Date.now();
     this.#startMs = performance.now();
@@ -135,7 +128,7 @@ export class Replay {
       this.#next += 1;
     }
     const nowMs = this.#now();
-    this.#sweepExpired(nowMs);
+    this.#timeouts.expire(nowMs);
     this.#giveUpWaiting(nowMs);
     this.#tally.advance(nowMs);
     if (this.#stopped) return;
@@ -179,14 +172,10 @@ export class Replay {
     const { row, request } = draw(index);
     const sentMs = this.#now();
     const exchange = new Exchange(
-      (end) => {
-        entry.ended = true;
-        this.#record(end, row, intendedMs, sentMs);
-      },
+      (end) => this.#record(end, row, intendedMs, sentMs),
       () => this.#reuse(client),
     );
-    const entry: InFlight = { sentMs, exchange, ended: false };
-    this.#inFlight.push(entry);
+    this.#timeouts.watch(exchange, sentMs);
     this.#tally.recordSent(sentMs, intendedMs);
     exchange.start(client, request);
   }
@@ -212,13 +201,9 @@ export class Replay {
         return 'malformed';
       case 'timeout':
         return 'timeout';
-      case 'network': {
-        const known =
-          end.code in this.#errors || Object.keys(this.#errors).length < MAX_ERROR_KINDS;
-        const name = known ? end.code : 'other';
-        this.#errors[name] = (this.#errors[name] ?? 0) + 1;
+      case 'network':
+        this.#errors.add(end.code);
         return 'network';
-      }
     }
   }
 
@@ -227,14 +212,6 @@ export class Replay {
     const longest = this.#finished ? undefined : this.#waiting.shift();
     if (longest === undefined) this.#connections.giveBack(client);
     else this.#send(longest, client);
-  }
-
-  #sweepExpired(nowMs: number): void {
-    for (let head = this.#inFlight.peek(); head; head = this.#inFlight.peek()) {
-      if (!head.ended && nowMs - head.sentMs < this.#options.timeoutMs) return;
-      this.#inFlight.shift();
-      if (!head.ended) head.exchange.expire();
-    }
   }
 
   /** A caller that waited a whole timeout for a connection would have gone away: so does this one. */
@@ -266,7 +243,7 @@ export class Replay {
       notSent: this.#tally.notSent,
       outcomes: this.#tally.outcomes,
       reason,
-      errors: this.#errors,
+      errors: this.#errors.counts,
     });
   }
 }

@@ -1,0 +1,28 @@
+/** Programs that some tests compare with, and that not every machine has. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+// By full path: on a PATH there may be a shim of something else.
+export const AWS = '/usr/bin/aws';
+export const PYTHON = '/usr/bin/python3';
+export const CHROMIUM = '/usr/bin/chromium';
+
+/**
+ * Whether tests that need a program can run. In CI, which installs them all, a missing one is an
+ * error: a skip there would go unseen.
+ */
+export function isInstalled(file: string): boolean {
+  return required(file, existsSync(file));
+}
+
+export function hasBoto3(): boolean {
+  const found = existsSync(PYTHON) && spawnSync(PYTHON, ['-c', 'import boto3']).status === 0;
+  return required('boto3', found);
+}
+
+function required(name: string, found: boolean): boolean {
+  if (!found && process.env.SCALEPROOF_REQUIRE_PEERS) {
+    throw new Error(`${name} is missing, and SCALEPROOF_REQUIRE_PEERS asks for it; install it.`);
+  }
+  return found;
+}
