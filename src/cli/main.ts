@@ -1,5 +1,6 @@
 /** The command line. The only file that exits the process. */
 import { Command, CommanderError } from 'commander';
+import { RunNotWrittenError } from '../run/not-written.ts';
 import { UnreadableRunError } from '../run/read.ts';
 import { scaleproofVersion } from '../run/versions.ts';
 import { UserError } from '../user-error.ts';
@@ -43,6 +44,10 @@ function explain(cause: unknown): number {
   if (cause instanceof UserError || cause instanceof UnreadableRunError) {
     process.stderr.write(`${cause.message}\n`);
     return EXIT_USAGE;
+  }
+  if (cause instanceof RunNotWrittenError) {
+    process.stderr.write(`${cause.message}\n`);
+    return EXIT_HARNESS_FAILED;
   }
   const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   process.stderr.write(`Scaleproof itself failed; please report this.\n${trace}\n`);

@@ -50,7 +50,12 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
     exited,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      requestStop(directory);
+      try {
+        requestStop(directory);
+      } catch {
+        // Without its run directory the engine cannot be asked; nothing it does is on record anyway.
+        child.kill('SIGKILL');
+      }
       // An engine that hangs must not keep the verdict waiting.
       const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await exited;

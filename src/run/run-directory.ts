@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { UserError } from '../user-error.ts';
 import type { Manifest, RunEnd } from './manifest.ts';
+import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
 
 export interface RunDirectory {
@@ -70,11 +71,15 @@ function makeDirectory(parent: string, path: string): void {
   }
 }
 
-/** Whole or not at all: a reader never meets half a manifest. */
+/** Whole or not at all: a reader never meets half a manifest. @throws RunNotWrittenError */
 function writeManifest(directory: string, manifest: Manifest): void {
   const file = join(directory, 'manifest.json');
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-  renameSync(`${file}.tmp`, file);
+  try {
+    writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+    renameSync(`${file}.tmp`, file);
+  } catch (cause) {
+    throw new RunNotWrittenError(file, cause);
+  }
 }
 
 /** `2026-11-21T09-30-05.123Z`: sorts by time, and has no colon that some file systems refuse. */

@@ -93,10 +93,12 @@ async function measure(
     random: Math.random,
   });
   const live = showLive(follower, scenario, onProgress);
+  let load: LoadProcess | null = null;
   try {
     await collector.start();
-    const load = startArtillery(scenario, directory.path);
+    load = startArtillery(scenario, directory.path);
     const end = await loadEnd(load, standIn, signal);
+    await load.stop();
     if (end.how === 'completed') {
       live.settling();
       await collector.settle(signal);
@@ -105,12 +107,15 @@ async function measure(
     directory.finish(signal.aborted ? interrupted(signal) : { ...end, atMs: Date.now() });
   } finally {
     live.stop();
+    // Whatever failed here, no load goes on without anybody watching.
+    await load?.stop();
+    await collector.stop();
     observations.close();
   }
 }
 
 /** Whatever happens first: the load is over, the user interrupts, the embedded stand-in dies. */
-async function loadEnd(
+function loadEnd(
   load: LoadProcess,
   standIn: StandInProcess | null,
   signal: AbortSignal,
@@ -133,9 +138,7 @@ async function loadEnd(
       `The embedded stand-in ended during the run (${how}), so there was nothing left to load.`,
     ),
   );
-  const first = await Promise.race([aborted, exited, ...(lost ? [lost] : [])]);
-  await load.stop();
-  return first;
+  return Promise.race([aborted, exited, ...(lost ? [lost] : [])]);
 }
 
 function failed(message: string): RunEnd {

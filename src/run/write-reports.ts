@@ -7,11 +7,12 @@ import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { RunNotWrittenError } from './not-written.ts';
 import { readRun } from './read.ts';
 
 export const HTML_REPORT = 'report.html';
 
-/** @throws UnreadableRunError when the directory holds no run */
+/** @throws UnreadableRunError when the directory holds no run; RunNotWrittenError */
 export async function writeReports(directory: string): Promise<Verdict> {
   const record = await readRun(directory);
   const verdict = judge(record);
@@ -22,7 +23,12 @@ export async function writeReports(directory: string): Promise<Verdict> {
     'junit.xml': renderJunit(verdict),
   };
   await Promise.all(
-    Object.entries(files).map(([name, text]) => writeFile(join(directory, name), text)),
+    Object.entries(files).map(async ([name, text]) => {
+      const file = join(directory, name);
+      await writeFile(file, text).catch((cause: unknown) => {
+        throw new RunNotWrittenError(file, cause);
+      });
+    }),
   );
   return verdict;
 }

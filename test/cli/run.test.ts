@@ -169,6 +169,22 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(verdict.load.sent).toBeGreaterThan(0);
     expect(report.code).toBe(3);
   }, 120_000);
+
+  test('the run directory removed midway: one sentence, exit 4, and no load goes on', async () => {
+    const out = newOut();
+    const run = start(['run', 'wine', '--out', out, ...QUICK]);
+    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    const [engine] = childrenOf(run.process.pid!, /artillery/);
+    rmSync(onlyRun(out), { recursive: true });
+    run.process.kill('SIGINT');
+    const { code, stderr } = await run.finished;
+    expect(stderr).toMatch(
+      /manifest\.json could not be written \(ENOENT\): .* run directory was removed/,
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(4);
+    await gone(engine!);
+  }, 120_000);
 });
 
 /** Resolves when the process is no more. */
