@@ -14,5 +14,8 @@ export function prepareRequest(directory: string): Pick<ScriptInputs, 'request' 
   const [header, first] = readFileSync(FIXTURE, 'utf8').split(/\r?\n/);
   writeFileSync(dataset, `${header}\n${first}\n`);
   const [row] = readDataset(dataset, wine.dataset);
-  return { request: wine.encode(row!, wine.path), dataset };
+  return {
+    request: wine.ways.http!.encode(row!, { path: null, functionName: null, endpointName: null }),
+    dataset,
+  };
 }

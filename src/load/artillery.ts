@@ -87,7 +87,8 @@ export function toArtilleryScript(scenario: ResolvedScenario): object {
             replay: {
               system: scenario.system,
               ...(scenario.dataset ? { dataset: scenario.dataset } : {}),
-              ...(scenario.path ? { path: scenario.path } : {}),
+              way: scenario.way,
+              ...Object.fromEntries(Object.entries(scenario.address).filter(([, name]) => name)),
             },
           },
         ],

@@ -46,7 +46,8 @@ export async function preflight(scenario: ResolvedScenario): Promise<Preflight> 
 }
 
 async function ask(scenario: ResolvedScenario, system: System, row: DatasetRow): Promise<Answer> {
-  const { method, path, headers, body } = system.encode(row, scenario.path ?? system.path);
+  const codec = system.ways[scenario.way]!;
+  const { method, path, headers, body } = codec.encode(row, scenario.address);
   const { timeoutMs } = scenario.replay;
   try {
     const response = await request(new URL(path, scenario.target), {
@@ -55,7 +56,10 @@ async function ask(scenario: ResolvedScenario, system: System, row: DatasetRow):
       body,
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return system.decode({ status: response.statusCode, body: await response.body.text() }, row);
+    return codec.decode(
+      { status: response.statusCode, headers: response.headers, body: await response.body.text() },
+      row,
+    );
   } catch (cause) {
     const { code, name } = cause as NodeJS.ErrnoException;
     throw new UserError(

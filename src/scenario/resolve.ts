@@ -3,12 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
+import type { Way } from '../systems/contract.ts';
 import { SYSTEMS } from '../systems/registry.ts';
 import { UserError } from '../user-error.ts';
 import { closest, complain, suggest } from './complaints.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
 import { toPhases } from './phases.ts';
-import type { ResolvedScenario } from './schema.ts';
+import type { ReplayStep, ResolvedScenario } from './schema.ts';
 import { CONFIG_KEYS, type Script, scriptSchema } from './script.ts';
 import {
   locate,
@@ -145,7 +146,12 @@ function toScenario(
     environment: request.environment,
     engine: 'artillery',
     target: checkTarget(config.target, standIn !== undefined, at),
-    path: step.path ?? null,
+    way: wayOf(step, at),
+    address: {
+      path: step.path ?? null,
+      functionName: step.functionName ?? null,
+      endpointName: step.endpointName ?? watch.endpointName,
+    },
     dataset: step.dataset ? resolve(dirname(findScenario(request.scenario)), step.dataset) : null,
     phases: readPhases(config.phases, at),
     replay: {
@@ -157,6 +163,16 @@ function toScenario(
     settle,
     standIn: standIn ?? null,
   };
+}
+
+/** @throws UserError when the system cannot be loaded that way */
+function wayOf({ system, way }: ReplayStep, at: (path: Path) => string): Way {
+  const { ways, defaultWay } = SYSTEMS.get(system)!;
+  if (way === undefined || ways[way]) return way ?? defaultWay;
+  const where = at(['scenarios', 0, 'flow', 0, 'replay', 'way']);
+  throw new UserError(
+    `${where}: system "${system}" cannot be loaded by way "${way}"; it has ${Object.keys(ways).join(', ')}.`,
+  );
 }
 
 function readPhases(phases: Script['config']['phases'], at: (path: Path) => string) {

@@ -1,6 +1,7 @@
 /** The parts of an Artillery script that are Scaleproof's own, and the scenario they resolve to. */
 import { z } from 'zod';
 import { type StandInConfig, standInSchema } from '../local/config.ts';
+import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
 
 /** `config.engines.replay`: how the load is sent. */
@@ -27,6 +28,18 @@ export const replayStepSchema = z.strictObject({
     .string()
     .optional()
     .describe("CSV file, relative to the scenario; the system's own fixture if absent."),
+  way: z
+    .enum(WAYS)
+    .optional()
+    .describe(
+      "`http`: the public API. `lambda`, `sagemaker`: straight to it, signed. The system's own if absent.",
+    ),
+  functionName: z.string().min(1).optional().describe('Way `lambda`: name, ARN or name:qualifier.'),
+  endpointName: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Way `sagemaker`: the endpoint; `watch.endpointName` if absent.'),
   path: z
     .string()
     .regex(/^\//, 'expected a path that begins with /')
@@ -84,7 +97,8 @@ export interface ResolvedScenario {
   readonly engine: 'artillery';
   /** Base URL of the prediction API; with an embedded stand-in, known once it is up. */
   readonly target: string;
-  readonly path: string | null;
+  readonly way: Way;
+  readonly address: Address;
   /** Dataset file as given; null for the system's own fixture. */
   readonly dataset: string | null;
   readonly phases: readonly Phase[];

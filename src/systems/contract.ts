@@ -30,6 +30,21 @@ export interface DatasetRow {
   readonly label: string;
 }
 
+/** The way a request reaches the model: through the public API, or straight to a part behind it. */
+export const WAYS = ['http', 'lambda', 'sagemaker'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** Where on the target requests go; which names matter depends on the way. */
+export interface Address {
+  /** `http`: path (and fixed query) of the API. */
+  readonly path: string | null;
+  /** `lambda`: name, ARN or name:qualifier of the function. */
+  readonly functionName: string | null;
+  /** `sagemaker`: name of the endpoint; some APIs also want it in their requests. */
+  readonly endpointName: string | null;
+}
+
+/** All three ways are HTTP in the end; `lambda` and `sagemaker` requests are signed by whoever sends them. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   /** Path and query, as sent. */
@@ -40,6 +55,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
@@ -50,15 +67,20 @@ export interface Answer {
   readonly predicted: string | null;
 }
 
+/** How a row becomes a request and a response an answer, on one way. */
+export interface Codec {
+  encode(row: DatasetRow, address: Address): HttpRequest;
+  /** Never throws, whatever the response holds. */
+  decode(response: HttpResponse, row: DatasetRow): Answer;
+}
+
 export interface System {
   readonly id: string;
   readonly title: string;
   readonly dataset: DatasetShape;
-  /** Path on the target when the scenario names none. */
-  readonly path: string;
-  encode(row: DatasetRow, path: string): HttpRequest;
-  /** Never throws, whatever the body holds. */
-  decode(response: HttpResponse, row: DatasetRow): Answer;
+  /** The ways this system can be loaded; at least the default one. */
+  readonly ways: Readonly<Partial<Record<Way, Codec>>>;
+  readonly defaultWay: Way;
 }
 
 /** The outcome an HTTP status alone decides; null for 2xx, whose body must be read. */

@@ -6,6 +6,7 @@
  * calls a dead endpoint healthy.
  */
 import {
+  type Address,
   type Answer,
   compare,
   type DatasetRow,
@@ -33,41 +34,44 @@ const FEATURES = [
 ] as const;
 
 const SENTENCE = /^Your Wine class is Cultivar ([0-2])$/;
+const DEFAULT_PATH = '/DummyStage/DT';
 const HEADERS = { 'content-type': 'application/json' };
 
 export const wine: System = {
   id: 'wine',
   title: 'Wine cultivar',
-  path: '/DummyStage/DT',
+  defaultWay: 'http',
   dataset: {
     fixture: 'wine.csv',
     features: FEATURES.map((name) => ({ name, kind: 'number' })),
     label: { name: 'cultivar', values: ['0', '1', '2'] },
   },
 
-  encode(row: DatasetRow, path: string): HttpRequest {
-    // As written in the file: `0.28` keeps its zero, `2.80` would keep its own.
-    const body = `{"body":"${row.text.join(',')}"}`;
-    return { method: 'POST', path, headers: HEADERS, body };
-  },
-
-  decode(response: HttpResponse, row: DatasetRow): Answer {
-    const refused = outcomeOfStatus(response.status);
-    if (refused) return { outcome: refused, predicted: null };
-    const answer = parseObject(response.body);
-    const inner = answer?.statusCode;
-    if (answer === null || typeof inner !== 'number')
-      return { outcome: 'malformed', predicted: null };
-    // The error inside HTTP 200. Even an inner 4xx is the server's doing: the row was valid.
-    const innerRefused = outcomeOfStatus(inner);
-    if (innerRefused) {
-      return {
-        outcome: innerRefused === 'throttled' ? 'throttled' : 'server-error',
-        predicted: null,
-      };
-    }
-    const sentence = typeof answer.body === 'string' ? SENTENCE.exec(answer.body) : null;
-    if (!sentence?.[1]) return { outcome: 'malformed', predicted: null };
-    return compare(sentence[1], row);
-  },
+  ways: { http: { encode: encodeHttp, decode: decodeHttp } },
 };
+
+function encodeHttp(row: DatasetRow, address: Address): HttpRequest {
+  // As written in the file: `0.28` keeps its zero, `2.80` would keep its own.
+  const body = `{"body":"${row.text.join(',')}"}`;
+  return { method: 'POST', path: address.path ?? DEFAULT_PATH, headers: HEADERS, body };
+}
+
+function decodeHttp(response: HttpResponse, row: DatasetRow): Answer {
+  const refused = outcomeOfStatus(response.status);
+  if (refused) return { outcome: refused, predicted: null };
+  const answer = parseObject(response.body);
+  const inner = answer?.statusCode;
+  if (answer === null || typeof inner !== 'number')
+    return { outcome: 'malformed', predicted: null };
+  // The error inside HTTP 200. Even an inner 4xx is the server's doing: the row was valid.
+  const innerRefused = outcomeOfStatus(inner);
+  if (innerRefused) {
+    return {
+      outcome: innerRefused === 'throttled' ? 'throttled' : 'server-error',
+      predicted: null,
+    };
+  }
+  const sentence = typeof answer.body === 'string' ? SENTENCE.exec(answer.body) : null;
+  if (!sentence?.[1]) return { outcome: 'malformed', predicted: null };
+  return compare(sentence[1], row);
+}

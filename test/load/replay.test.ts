@@ -5,12 +5,15 @@ import { Replay } from '../../src/load/replay/replay.ts';
 import type { LoadEnd, LoadEvent, LoadSample } from '../../src/run/events.ts';
 import { loadEventSchema } from '../../src/run/events.ts';
 import { DurationSketch } from '../../src/run/sketch.ts';
+import type { Address } from '../../src/systems/contract.ts';
 import { wine } from '../../src/systems/wine.ts';
 import { type Behaviour, CORRECT_BODY, serve } from './loopback-server.ts';
 
 // Only rows of cultivar 0: the loopback server always answers that.
 const rows = readDataset('fixtures/wine.csv', wine.dataset).slice(0, 59);
-const drawn = rows.map((row) => ({ row, request: wine.encode(row, wine.path) }));
+const codec = wine.ways.http!;
+const NOWHERE: Address = { path: null, functionName: null, endpointName: null };
+const drawn = rows.map((row) => ({ row, request: codec.encode(row, NOWHERE) }));
 
 interface Setting {
   readonly rps: number;
@@ -36,7 +39,7 @@ async function replay(setting: Setting) {
     ]),
     worker: 1,
     totalWorkers: 1,
-    system: wine,
+    codec,
     draw: (index) => drawn[index % drawn.length]!,
     origin: server.origin,
     timeoutMs: setting.timeoutMs ?? 2_000,

@@ -3,10 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { readDataset } from '../../src/dataset/read.ts';
 import { wine } from '../../src/systems/wine.ts';
 
+const http = wine.ways.http!;
 const row = readDataset('fixtures/wine.csv', wine.dataset)[0]!;
 
 function answer(body: unknown, status = 200) {
-  return wine.decode({ status, body: typeof body === 'string' ? body : JSON.stringify(body) }, row);
+  return http.decode(
+    { status, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) },
+    row,
+  );
 }
 
 function sentence(body: string, statusCode = 200) {
@@ -14,7 +18,7 @@ function sentence(body: string, statusCode = 200) {
 }
 
 test('a row becomes the request that the API documents, leading zeros kept', () => {
-  expect(wine.encode(row, '/DummyStage/DT')).toEqual({
+  expect(http.encode(row, { path: null, functionName: null, endpointName: null })).toEqual({
     method: 'POST',
     path: '/DummyStage/DT',
     headers: { 'content-type': 'application/json' },

@@ -123,7 +123,8 @@ function manifest(knobs: Knobs): Manifest {
       environment: 'local',
       engine: 'artillery',
       target: 'http://127.0.0.1:9',
-      path: null,
+      way: 'http',
+      address: { path: null, functionName: null, endpointName: 'wine' },
       dataset: null,
       phases: [
         { name: 'warm', durationSeconds: 20, startRps: 100, endRps: 100 },

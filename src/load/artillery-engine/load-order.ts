@@ -3,6 +3,7 @@
 import { chooseRow } from '../../dataset/choose.ts';
 import { readDataset } from '../../dataset/read.ts';
 import type { Phase } from '../../scenario/schema.ts';
+import type { Address, Way } from '../../systems/contract.ts';
 import { SYSTEMS } from '../../systems/registry.ts';
 import { buildPlan } from '../plan.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
@@ -14,7 +15,8 @@ export interface LoadOrder {
   readonly totalWorkers: number;
   readonly system: string;
   readonly datasetFile: string;
-  readonly path: string;
+  readonly way: Way;
+  readonly address: Address;
   readonly seed: number;
   readonly origin: string;
   readonly timeoutMs: number;
@@ -23,16 +25,17 @@ export interface LoadOrder {
 
 /** @throws UserError when the dataset cannot be read */
 export function prepare(order: LoadOrder): Omit<ReplayOptions, 'onEvent' | 'onEnd'> {
-  const { worker, totalWorkers, seed, path, origin, timeoutMs, maxConnections } = order;
+  const { worker, totalWorkers, seed, address, origin, timeoutMs, maxConnections } = order;
   const system = SYSTEMS.get(order.system)!;
+  const codec = system.ways[order.way]!;
   const rows = readDataset(order.datasetFile, system.dataset);
   // Encoded once a row, not once a request: a thousand requests a second draw from few rows.
-  const drawn = rows.map((row) => ({ row, request: system.encode(row, path) }));
+  const drawn = rows.map((row) => ({ row, request: codec.encode(row, address) }));
   return {
     plan: buildPlan(order.phases, (worker - 1) / totalWorkers),
     worker,
     totalWorkers,
-    system,
+    codec,
     draw: (index) => drawn[chooseRow(seed, index * totalWorkers + worker - 1, drawn.length)]!,
     origin,
     timeoutMs,

@@ -38,7 +38,12 @@ export function readScript(script: ArtilleryScript): LoadOrder {
     datasetFile: step.dataset
       ? resolve(dirname(script._scriptPath ?? ''), step.dataset)
       : resolve(FIXTURES, system.dataset.fixture),
-    path: step.path ?? system.path,
+    way: step.way ?? system.defaultWay,
+    address: {
+      path: step.path ?? null,
+      functionName: step.functionName ?? null,
+      endpointName: step.endpointName ?? null,
+    },
     seed: settings.seed,
     origin: new URL(script.config.target).origin,
     timeoutMs: settings.timeoutMs,

@@ -19,6 +19,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #onFree: () => void;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
+  #headers: HttpResponse['headers'] = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
   #ended = false;
@@ -54,8 +55,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#ended) controller.abort(TIMED_OUT);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: HttpResponse['headers'],
+  ): void {
     this.#status = status;
+    this.#headers = headers;
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -74,7 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
     this.#end({
       kind: 'response',
-      response: { status: this.#status, body: bytes.toString('utf8') },
+      response: { status: this.#status, headers: this.#headers, body: bytes.toString('utf8') },
     });
     this.#onFree();
   }

@@ -13,7 +13,7 @@ import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import type { Client } from 'undici';
 import type { LoadEnd, LoadSample, LoadStart, Outcome } from '../../run/events.ts';
 import { DurationSketch } from '../../run/sketch.ts';
-import type { DatasetRow, HttpRequest, System } from '../../systems/contract.ts';
+import type { Codec, DatasetRow, HttpRequest } from '../../systems/contract.ts';
 import type { Plan } from '../plan.ts';
 import { Connections } from './connections.ts';
 import { ErrorCounts } from './error-counts.ts';
@@ -26,7 +26,7 @@ export interface ReplayOptions {
   readonly plan: Plan;
   readonly worker: number;
   readonly totalWorkers: number;
-  readonly system: System;
+  readonly codec: Codec;
   /** Row and encoded request for request `index` of this worker's plan. */
   readonly draw: (index: number) => { readonly row: DatasetRow; readonly request: HttpRequest };
   readonly origin: string;
@@ -196,7 +196,7 @@ export class Replay {
   #outcomeOf(end: ExchangeEnd, row: DatasetRow): Outcome {
     switch (end.kind) {
       case 'response':
-        return this.#options.system.decode(end.response, row).outcome;
+        return this.#options.codec.decode(end.response, row).outcome;
       case 'too-large':
         return 'malformed';
       case 'timeout':
