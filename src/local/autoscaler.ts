@@ -46,7 +46,7 @@ export interface ScalingEvent {
 
 export interface Situation {
   readonly direction: Direction;
-  /** InvocationsPerInstance of the last published period. */
+  /** The tracked metric in the last published period. */
   readonly metric: number;
   /** The variant's desired instance count. */
   readonly capacity: number;

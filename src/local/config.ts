@@ -7,6 +7,15 @@ export const policySchema = z
   .strictObject({
     minCapacity: z.int().nonnegative().default(1).describe('Fewest instances.'),
     maxCapacity: z.int().positive().default(4).describe('Most instances.'),
+    metric: z
+      .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
+      .default('InvocationsPerInstance')
+      .describe('What the policy tracks; ConcurrentRequestsPerModel is published every 10 s.'),
+    targetConcurrency: z
+      .number()
+      .positive()
+      .default(6)
+      .describe('Target ConcurrentRequestsPerModel, requests an instance has at once.'),
     targetPerMinute: z
       .number()
       .positive()
@@ -34,6 +43,59 @@ export const instanceSchema = z
   })
   .describe('One simulated instance.');
 
+export const serverlessSchema = z
+  .strictObject({
+    maxConcurrency: z.int().min(1).max(200).describe('Requests at once; one more is throttled.'),
+    memoryMb: z
+      .literal([1024, 2048, 3072, 4096, 5120, 6144])
+      .default(2048)
+      .describe('Memory of one environment.'),
+    coldStartMs: z
+      .number()
+      .nonnegative()
+      .default(1_500)
+      .describe('What the first request of an environment waits for, wall-clock ms.'),
+    keepWarmSeconds: seconds(300).describe('AWS seconds an idle environment is kept.'),
+  })
+  .describe('A serverless endpoint: then `policy`, `initialInstances` and the like mean nothing.');
+
+export const apiGatewaySchema = z
+  .strictObject({
+    rateRps: z.number().positive().describe('Requests a second; more get HTTP 429.'),
+    burst: z.int().positive().describe('Requests beyond the rate that may come at once.'),
+  })
+  .describe('Throttle of API Gateway; none if absent.');
+
+export const lambdaSchema = z
+  .strictObject({
+    reservedConcurrency: z
+      .int()
+      .positive()
+      .optional()
+      .describe('Invocations at once; more are throttled. Unbounded if absent.'),
+    provisionedConcurrency: z
+      .int()
+      .nonnegative()
+      .default(0)
+      .describe('Environments that are always warm; what spills over may start cold.'),
+    coldStartMs: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe('What a new environment makes its first invocation wait, wall-clock ms.'),
+    keepWarmSeconds: seconds(300).describe('AWS seconds an idle environment is kept.'),
+  })
+  .describe('The Lambda function in front of the endpoint.');
+
+export const faultsSchema = z
+  .strictObject({
+    swapLabels: z
+      .boolean()
+      .default(false)
+      .describe('Classes 1 and 2 of the model change places: well-formed answers that are wrong.'),
+  })
+  .describe('What is deliberately broken, to see it noticed.');
+
 export const standInSchema = z.strictObject({
   timeCompression: z
     .number()
@@ -48,6 +110,10 @@ export const standInSchema = z.strictObject({
   publishDelaySeconds: seconds(60).describe('AWS seconds from period end to visible datapoint.'),
   policy: policySchema.prefault({}),
   instance: instanceSchema.prefault({}),
+  serverless: serverlessSchema.optional(),
+  apiGateway: apiGatewaySchema.optional(),
+  lambda: lambdaSchema.prefault({}),
+  faults: faultsSchema.prefault({}),
 });
 /** As written by a user: everything optional. */
 export type StandInInput = z.input<typeof standInSchema>;

@@ -1,16 +1,16 @@
 /** The endpoint in real time: a prediction now, the answer when the simulated instance is done. */
-import { parseFeatures, type WineModel } from './models/wine.ts';
+import type { Model } from './models/model.ts';
 import type { Simulation } from './simulation.ts';
 import { AwsError } from './wire/aws-error.ts';
 
-/** One cultivar a row, or what InvokeEndpoint fails with. */
+/** One class a row, or what InvokeEndpoint fails with. */
 export type Answer = readonly number[] | AwsError;
 
 export interface Endpoint {
   /**
    * Calls back once: when the request is complete, or at once when its queue is full.
    *
-   * @param rows CSV lines of 13 numbers
+   * @param rows CSV lines
    */
   invoke(rows: readonly string[], done: (answer: Answer) => void): void;
 }
@@ -19,7 +19,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export function createEndpoint(options: {
   simulation: Simulation;
-  model: WineModel;
+  model: Model;
   nowMs: () => number;
   /** Called after each arrival: it may have made something due. */
   wake: () => void;
@@ -30,6 +30,8 @@ export function createEndpoint(options: {
     'The endpoint has no capacity for the request: the queue of the instance is full.',
     { status: 503 },
   );
+  // The API answers a throttled call with 400, not 429: see "Common Errors" of its reference.
+  const throttled = new AwsError('ThrottlingException', 'Rate exceeded');
   return {
     invoke: (rows, done) => {
       const arrivedAtMs = nowMs();
@@ -38,11 +40,14 @@ export function createEndpoint(options: {
       const arrival = simulation.arrive(arrivedAtMs, status);
       wake();
       if (arrival.outcome === 'rejected') return done(overloaded);
+      if (arrival.outcome === 'throttled') return done(throttled);
       const { completeMs } = arrival;
+      // A cold start is in no model's latency: AWS counts it as overhead.
+      const setupMs = 'setupMs' in arrival ? arrival.setupMs : 0;
       const delayMs = Math.max(0, Math.min(Math.ceil(completeMs - nowMs()), MAX_TIMEOUT_MS));
       const timer = setTimeout(() => {
         const answeredAtMs = nowMs();
-        simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs);
+        simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);
         done(answer);
       }, delayMs);
       // The listening socket keeps the process up; a request in flight should not outlive it.
@@ -51,19 +56,17 @@ export function createEndpoint(options: {
   };
 }
 
-function predict(model: WineModel, rows: readonly string[]): Answer {
-  const cultivars: number[] = [];
+function predict(model: Model, rows: readonly string[]): Answer {
+  const classes: number[] = [];
   for (const row of rows) {
-    const features = parseFeatures(row);
-    if (!features) {
-      return modelError(
-        400,
-        'Unable to evaluate payload provided: a row must be 13 comma-separated numbers.',
-      );
+    const predicted = model.predict(row);
+    if (predicted === undefined) {
+      const message = `Unable to evaluate payload provided: a row must be ${model.rowShape}.`;
+      return modelError(400, message);
     }
-    cultivars.push(model.predict(features));
+    classes.push(predicted);
   }
-  return cultivars;
+  return classes;
 }
 
 /** An error of the container, as SageMaker passes it on. */

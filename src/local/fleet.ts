@@ -71,6 +71,11 @@ export class Fleet {
     return this.#desired;
   }
 
+  /** Requests each instance in service has at `nowMs`, waiting ones included. */
+  outstanding(nowMs: number): number[] {
+    return this.#routed.map((instance) => instance.outstanding(nowMs));
+  }
+
   /** Like SageMaker, an endpoint is Updating until every instance came or went. */
   get status(): 'InService' | 'Updating' {
     return this.#provisioning.length + this.#draining.length > 0 ? 'Updating' : 'InService';

@@ -13,6 +13,12 @@ export interface Identity {
 export const resourceId = ({ endpointName, variantName }: Identity) =>
   `endpoint/${endpointName}/variant/${variantName}`;
 
+/** What every metric of the variant is filed under. */
+export const variantDimensions = (identity: Identity) => [
+  { Name: 'EndpointName', Value: identity.endpointName },
+  { Name: 'VariantName', Value: identity.variantName },
+];
+
 export const configName = ({ endpointName }: Identity) => `${endpointName}-config`;
 
 /** SageMaker lowers the case of names in its ARNs. */

@@ -1,5 +1,6 @@
 /** What one request adds to the metrics of its variant. */
 import type { Arrival } from './fleet.ts';
+import type { VariantMetric } from './metrics.ts';
 import type { MetricsStore } from './metrics-store.ts';
 
 /** What the container answers; it counts in the error metrics. */
@@ -15,7 +16,7 @@ export interface Invocation {
 }
 
 /** Counts by the time of arrival, latency by the time of completion: there it is known. */
-export function recordInvocation(store: MetricsStore, invocation: Invocation): void {
+export function recordInvocation(store: MetricsStore<VariantMetric>, invocation: Invocation): void {
   const { atMs, arrival, model } = invocation;
   const rejected = arrival.outcome === 'rejected';
   const perInstance = 1 / Math.max(1, invocation.inService);

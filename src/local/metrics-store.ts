@@ -1,16 +1,12 @@
 /**
- * CloudWatch's memory of one variant: one bucket a base period, visible only some time after the
+ * CloudWatch's memory of one resource: one bucket a base period, visible only some time after the
  * period ended. Buckets are aligned to the epoch, as CloudWatch's are to the minute.
  *
- * Memory is bounded: three days of AWS minutes, about 350 bytes each.
+ * Memory is bounded: three days of AWS minutes, 32 bytes a metric each.
  */
-import { type Aggregate, METRIC_NAMES, METRICS, type MetricName, merge } from './metrics.ts';
+import { type Aggregate, type Dimension, type MetricDefinition, merge } from './statistics.ts';
 
 const MAX_BUCKETS = 3 * 24 * 60;
-const SLOT = Object.fromEntries(METRIC_NAMES.map((name, i) => [name, 4 * i])) as Record<
-  MetricName,
-  number
->;
 /** An instance is never quite idle: its operating system takes a percent or two. */
 const IDLE_CPU_PERCENT = 1.5;
 
@@ -20,7 +16,8 @@ export interface StoreSettings {
   /** Nothing exists before this moment. */
   readonly startMs: number;
   /** CPUUtilization of a fully busy instance: 100 a core. */
-  readonly fullCpuPercent: number;
+  readonly fullCpuPercent?: number;
+  readonly dimensions: readonly Dimension[];
 }
 
 export interface Datapoint extends Aggregate {
@@ -28,16 +25,33 @@ export interface Datapoint extends Aggregate {
   readonly startMs: number;
 }
 
-export class MetricsStore {
+export class MetricsStore<Name extends string = string> {
+  readonly definitions: Readonly<Record<Name, MetricDefinition>>;
+  /** Where a metric's four numbers begin in a bucket. */
+  readonly #slots: Readonly<Record<Name, number>>;
   readonly #settings: StoreSettings;
+  readonly #width: number;
   readonly #firstIndex: number;
   readonly #buckets = new Map<number, Float64Array<ArrayBuffer>>();
   /** The bucket written last: thousands of writes a second go to the same one. */
   #hot = { index: Number.NaN, values: new Float64Array(0) };
 
-  constructor(settings: StoreSettings) {
+  constructor(definitions: Readonly<Record<Name, MetricDefinition>>, settings: StoreSettings) {
+    this.definitions = definitions;
     this.#settings = settings;
+    const names = Object.keys(definitions) as Name[];
+    this.#slots = Object.fromEntries(names.map((name, i) => [name, 4 * i])) as Record<Name, number>;
+    this.#width = 4 * names.length;
     this.#firstIndex = this.indexAt(settings.startMs);
+  }
+
+  get basePeriodMs(): number {
+    return this.#settings.basePeriodMs;
+  }
+
+  /** Every metric of the resource has exactly these. */
+  get dimensions(): readonly Dimension[] {
+    return this.#settings.dimensions;
   }
 
   indexAt(atMs: number): number {
@@ -58,9 +72,9 @@ export class MetricsStore {
    * Adds one sample. `CPUUtilization` takes the share of the variant's slot-time in this period
    * that the request uses (0..1); the shares of a period add up to its busy share.
    */
-  add(metric: MetricName, atMs: number, value: number): void {
+  add(metric: Name, atMs: number, value: number): void {
     const values = this.#bucketAt(atMs);
-    const slot = SLOT[metric];
+    const slot = this.#slots[metric];
     const count = values[slot + 1]!;
     values[slot] = values[slot]! + value;
     values[slot + 1] = count + 1;
@@ -69,17 +83,17 @@ export class MetricsStore {
   }
 
   /** One base period whether visible or not; undefined where there is no datapoint. */
-  aggregate(metric: MetricName, index: number): Aggregate | undefined {
+  aggregate(metric: Name, index: number): Aggregate | undefined {
     if (index < this.#firstIndex) return undefined;
     const values = this.#buckets.get(index);
-    const slot = SLOT[metric];
-    if (metric === 'CPUUtilization') return this.#cpu(values?.[slot] ?? 0);
+    const slot = this.#slots[metric];
+    if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
     if (values && values[slot + 1]! > 0) {
       const [sum, count, min, max] = values.subarray(slot, slot + 4);
       // Sums of 1/instances pick up rounding; without this an alarm at 1500 fires at 1500.
       return { sum: Math.round(sum! * 1e6) / 1e6, count: count!, min: min!, max: max! };
     }
-    return METRICS[metric].zeroWhenIdle ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
+    return this.definitions[metric].zeroWhenIdle ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
   }
 
   /**
@@ -88,7 +102,7 @@ export class MetricsStore {
    * @param periods length in base periods, at least 1
    */
   read(
-    metric: MetricName,
+    metric: Name,
     range: { startMs: number; endMs: number; periods: number },
     nowMs: number,
   ): Datapoint[] {
@@ -130,7 +144,7 @@ export class MetricsStore {
     if (this.#hot.index === index) return this.#hot.values;
     let values = this.#buckets.get(index);
     if (!values) {
-      values = new Float64Array(4 * METRIC_NAMES.length);
+      values = new Float64Array(this.#width);
       this.#buckets.set(index, values);
     }
     this.#hot = { index, values };
@@ -138,7 +152,7 @@ export class MetricsStore {
   }
 
   #cpu(busyShare: number): Aggregate {
-    const full = this.#settings.fullCpuPercent;
+    const full = this.#settings.fullCpuPercent ?? 100;
     const percent = IDLE_CPU_PERCENT + (full - IDLE_CPU_PERCENT) * Math.min(1, busyShare);
     return { sum: percent, count: 1, min: percent, max: percent };
   }

@@ -1,22 +1,6 @@
 /** The metrics of one variant: names, namespaces, units and the statistics AWS documents for each. */
-
-export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount';
-export const STATISTICS: readonly Statistic[] = [
-  'Sum',
-  'Average',
-  'Minimum',
-  'Maximum',
-  'SampleCount',
-];
-
-export interface MetricDefinition {
-  readonly namespace: 'AWS/SageMaker' | '/aws/sagemaker/Endpoints';
-  readonly unit: 'None' | 'Microseconds' | 'Percent';
-  /** Others yield no datapoints. */
-  readonly statistics: readonly Statistic[];
-  /** A period without requests has a zero rather than no datapoint. */
-  readonly zeroWhenIdle: boolean;
-}
+import type { MetricDefinition, Statistic } from './statistics.ts';
+import { STATISTICS } from './statistics.ts';
 
 function metric(
   unit: MetricDefinition['unit'],
@@ -26,8 +10,15 @@ function metric(
   return { namespace: 'AWS/SageMaker', unit, statistics, zeroWhenIdle };
 }
 
+const hardware: MetricDefinition = {
+  namespace: '/aws/sagemaker/Endpoints',
+  unit: 'Percent',
+  statistics: STATISTICS,
+  zeroWhenIdle: true,
+};
+
 /** Source: "Amazon SageMaker AI metrics in Amazon CloudWatch", AWS documentation. */
-export const METRICS = {
+export const VARIANT_METRICS = {
   Invocations: metric('None', STATISTICS, true),
   // Each request adds 1/instances: sums mean something, the other statistics do not.
   InvocationsPerInstance: metric('None', ['Sum'], true),
@@ -37,46 +28,31 @@ export const METRICS = {
   // A latency of no request is not a latency of zero.
   ModelLatency: metric('Microseconds', STATISTICS, false),
   OverheadLatency: metric('Microseconds', STATISTICS, false),
-  CPUUtilization: {
-    namespace: '/aws/sagemaker/Endpoints',
-    unit: 'Percent',
-    statistics: STATISTICS,
-    zeroWhenIdle: true,
-  },
+  CPUUtilization: { ...hardware, busyShare: true },
+} as const satisfies Record<string, MetricDefinition>;
+export type VariantMetric = keyof typeof VARIANT_METRICS;
+
+/** Of an inference pipeline, one series a container. */
+export const CONTAINER_METRICS = {
+  ContainerLatency: metric('Microseconds', STATISTICS, false),
 } as const satisfies Record<string, MetricDefinition>;
 
-export type MetricName = keyof typeof METRICS;
-export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+/** Every 10 seconds; a request counts while it waits, too. */
+export const CONCURRENCY_METRICS = {
+  ConcurrentRequestsPerModel: metric(
+    'None',
+    ['Maximum', 'Average', 'Minimum', 'SampleCount'],
+    true,
+  ),
+} as const satisfies Record<string, MetricDefinition>;
 
-/** What one metric was over one period. Four numbers merge exactly, unlike averages. */
-export interface Aggregate {
-  readonly sum: number;
-  readonly count: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-export function statisticOf(aggregate: Aggregate, statistic: Statistic): number {
-  switch (statistic) {
-    case 'Sum':
-      return aggregate.sum;
-    case 'Average':
-      return aggregate.sum / aggregate.count;
-    case 'Minimum':
-      return aggregate.min;
-    case 'Maximum':
-      return aggregate.max;
-    case 'SampleCount':
-      return aggregate.count;
-  }
-}
-
-/** Merging is order-free, so any number of base periods gives the longer period's truth. */
-export function merge(a: Aggregate, b: Aggregate): Aggregate {
-  return {
-    sum: a.sum + b.sum,
-    count: a.count + b.count,
-    min: Math.min(a.min, b.min),
-    max: Math.max(a.max, b.max),
-  };
-}
+/** A serverless endpoint has no instances to tell anything of, and tells less of its model. */
+export const SERVERLESS_METRICS = {
+  Invocations: VARIANT_METRICS.Invocations,
+  Invocation4XXErrors: VARIANT_METRICS.Invocation4XXErrors,
+  Invocation5XXErrors: VARIANT_METRICS.Invocation5XXErrors,
+  OverheadLatency: VARIANT_METRICS.OverheadLatency,
+  ModelSetupTime: metric('Microseconds', STATISTICS, false),
+  MemoryUtilization: { ...hardware, zeroWhenIdle: false },
+} as const satisfies Record<string, MetricDefinition>;
+export type ServerlessMetric = keyof typeof SERVERLESS_METRICS;

@@ -1,11 +1,17 @@
 /** The two alarms a target-tracking policy owns. */
-import { Alarm, type AlarmTransition } from './alarm.ts';
+import { Alarm, type AlarmTransition, type Comparison } from './alarm.ts';
 import type { Direction } from './autoscaler.ts';
 import type { MetricsStore } from './metrics-store.ts';
+import { type TrackedMetric, trackedValue } from './tracked-metric.ts';
 
 export interface PolicyAlarm {
   readonly direction: Direction;
   readonly alarm: Alarm;
+  readonly metric: TrackedMetric;
+  /** Length of the alarm's period, in base periods of the metric. */
+  readonly periods: number;
+  /** When it last acted. */
+  actedAtMs: number;
 }
 
 /**
@@ -14,34 +20,29 @@ export interface PolicyAlarm {
  * @param prefix names the variant, such as `TargetTracking-endpoint/EP/variant/V`
  */
 export function alarmsFor(
+  metric: TrackedMetric,
   target: number,
   prefix: string,
   newId: () => string,
   nowMs: number,
 ): readonly PolicyAlarm[] {
-  const high = new Alarm(
-    {
-      name: `${prefix}-AlarmHigh-${newId()}`,
-      comparison: 'GreaterThanThreshold',
-      threshold: target,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
-    },
-    nowMs,
-  );
-  const low = new Alarm(
-    {
-      name: `${prefix}-AlarmLow-${newId()}`,
-      comparison: 'LessThanThreshold',
-      threshold: 0.9 * target,
-      evaluationPeriods: 15,
-      datapointsToAlarm: 15,
-    },
-    nowMs,
-  );
+  const alarm = (name: string, comparison: Comparison, threshold: number, count: number) =>
+    new Alarm(
+      {
+        name: `${prefix}-${name}-${newId()}`,
+        comparison,
+        threshold,
+        evaluationPeriods: count,
+        datapointsToAlarm: count,
+      },
+      nowMs,
+    );
+  const high = alarm('AlarmHigh', 'GreaterThanThreshold', target, 3);
+  const low = alarm('AlarmLow', 'LessThanThreshold', 0.9 * target, 15);
+  const common = { metric, actedAtMs: Number.NEGATIVE_INFINITY };
   return [
-    { direction: 'out', alarm: high },
-    { direction: 'in', alarm: low },
+    { ...common, direction: 'out', alarm: high, periods: metric.highPeriods },
+    { ...common, direction: 'in', alarm: low, periods: metric.lowPeriods },
   ];
 }
 
@@ -51,18 +52,26 @@ export interface Evaluation {
   readonly actOn: number | undefined;
 }
 
-/** Evaluates an alarm on the periods up to and including `index`. */
+/**
+ * Evaluates an alarm when the base period `index` became visible; undefined while the alarm's own
+ * period, if it is longer, is not complete.
+ *
+ * @param repeatMs how often an alarm that stays in ALARM acts again
+ */
 export function evaluateAlarm(
-  alarm: Alarm,
+  { alarm, metric, periods, actedAtMs }: PolicyAlarm,
   store: MetricsStore,
   index: number,
-  nowMs: number,
-): Evaluation {
-  const first = index - alarm.definition.evaluationPeriods + 1;
+  { nowMs, repeatMs }: { nowMs: number; repeatMs: number },
+): Evaluation | undefined {
+  if ((index + 1) % periods !== 0) return undefined;
+  const first = index - alarm.definition.evaluationPeriods * periods + 1;
   const window: (number | undefined)[] = [];
-  for (let i = first; i <= index; i++) {
-    window.push(store.aggregate('InvocationsPerInstance', i)?.sum);
+  for (let i = first + periods - 1; i <= index; i += periods) {
+    window.push(trackedValue(metric, store, i, periods));
   }
   const transition = alarm.evaluate(window, store.startOf(first), nowMs);
-  return { transition, actOn: alarm.state === 'ALARM' ? window.at(-1) : undefined };
+  // Half a millisecond of grace: a base period need not be a whole number of milliseconds.
+  const due = transition !== undefined || nowMs >= actedAtMs + repeatMs - 0.5;
+  return { transition, actOn: alarm.state === 'ALARM' && due ? window.at(-1) : undefined };
 }

@@ -6,14 +6,20 @@
  * take milliseconds and give the same result as real time.
  */
 import type { TruthEvent } from '../run/events.ts';
+import { BreachWatch } from './breach-watch.ts';
+import { ConcurrencySampler } from './concurrency-sampler.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
 import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
+import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
 import { MetricsStore } from './metrics-store.ts';
+import { PeriodClock } from './period-clock.ts';
+import { PipelineMetrics } from './pipeline-metrics.ts';
+import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
 import type { SimulationSettings } from './settings.ts';
 import { TargetTracking } from './target-tracking.ts';
-import type { TrackingEffect } from './tracking-model.ts';
+import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { truthOf } from './truth.ts';
 
 export interface SimulationOptions {
@@ -21,6 +27,10 @@ export interface SimulationOptions {
   readonly identity: Identity;
   readonly startMs: number;
   readonly chance: Chance;
+  /** Containers of an inference pipeline, in order; one that is no pipeline has none. */
+  readonly containers?: readonly string[];
+  /** What CloudWatch keeps of anything else, such as of what stands in front of the endpoint. */
+  readonly otherStores?: readonly MetricsStore[];
   /** A fresh unique name, like a UUID. */
   readonly newId: () => string;
   /** Told what really happened, in order of time. */
@@ -32,13 +42,16 @@ export class Simulation {
   readonly identity: Identity;
   readonly startMs: number;
   readonly fleet: Fleet;
-  readonly metrics: MetricsStore;
+  readonly metrics: MetricsStore<VariantMetric>;
+  readonly concurrency: ConcurrencySampler;
+  /** Undefined for an endpoint of instances. */
+  readonly serverless: ServerlessEndpoint | undefined;
   readonly tracking: TargetTracking;
   readonly #onTruth: (event: TruthEvent) => void;
-  /** The period that ends next, and the one that becomes visible next. */
-  #closing: number;
-  #publishing: number;
-  #breaching = false;
+  readonly #pipeline: PipelineMetrics;
+  readonly #otherStores: readonly MetricsStore[];
+  readonly #clocks: readonly PeriodClock[];
+  readonly #breaches: BreachWatch;
   #nextDueMs = 0;
   #changedAtMs: number;
 
@@ -50,32 +63,52 @@ export class Simulation {
     this.#changedAtMs = startMs;
     this.#onTruth = options.onTruth ?? (() => {});
     this.fleet = new Fleet(settings.fleet, options.chance);
-    this.metrics = new MetricsStore({
-      basePeriodMs: settings.basePeriodMs,
-      publishDelayMs: settings.publishDelayMs,
-      startMs,
+    const { basePeriodMs, publishDelayMs } = settings;
+    const dimensions = variantDimensions(options.identity);
+    const storeSettings = { basePeriodMs, publishDelayMs, startMs, dimensions };
+    this.metrics = new MetricsStore(VARIANT_METRICS, {
+      ...storeSettings,
       fullCpuPercent: 100 * coresOf(settings.instanceType),
     });
-    this.tracking = new TargetTracking(options.identity, this.fleet, this.metrics, options.newId);
-    this.#closing = this.metrics.indexAt(startMs);
-    this.#publishing = this.#closing;
+    this.#pipeline = new PipelineMetrics(options.containers ?? [], storeSettings);
+    this.concurrency = new ConcurrencySampler(this.fleet, {
+      ...storeSettings,
+      basePeriodMs: settings.shortPeriodMs,
+      publishDelayMs: settings.shortPublishDelayMs,
+    });
+    this.serverless =
+      settings.serverless &&
+      new ServerlessEndpoint(settings.serverless, options.chance, storeSettings);
+    this.tracking = new TargetTracking({
+      identity: options.identity,
+      fleet: this.fleet,
+      stores: {
+        InvocationsPerInstance: this.metrics,
+        ConcurrentRequestsPerModel: this.concurrency.store,
+      },
+      repeatMs: basePeriodMs,
+      newId: options.newId,
+    });
+    this.#breaches = new BreachWatch(this.tracking, this.fleet);
+    this.#otherStores = options.otherStores ?? [];
+    this.#clocks = this.stores.map((store) => new PeriodClock(store, startMs));
     this.#schedule();
   }
 
   /** Registers the scalable target and the policy of the settings, as from the very start. */
   autoscale(policyName: string): void {
-    const { minCapacity, maxCapacity, targetPerPeriod, ...rest } = this.settings.policy;
-    const { scaleOutCooldownMs, scaleInCooldownMs, scaleInDisabled } = rest;
+    const { minCapacity, maxCapacity } = this.settings.policy;
     const nobody = { scaleOut: false, scaleIn: false, scheduled: false };
-    const bounds = { minCapacity, maxCapacity };
-    this.apply(this.tracking.register(bounds, nobody, this.startMs));
-    const policy = {
-      targetValue: targetPerPeriod,
-      scaleOutCooldownMs,
-      scaleInCooldownMs,
-      scaleInDisabled,
-    };
-    this.tracking.putPolicy(policyName, policy, this.startMs);
+    this.apply(this.tracking.register({ minCapacity, maxCapacity }, nobody, this.startMs));
+    this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
+  }
+
+  /** Everything CloudWatch keeps, one store a set of dimensions and period. */
+  get stores(): readonly MetricsStore[] {
+    const own = this.serverless
+      ? [this.serverless.store]
+      : [this.metrics, this.concurrency.store, ...this.#pipeline.stores];
+    return [...own, ...this.#otherStores];
   }
 
   /** When something happens by itself; call `tick` then. */
@@ -94,28 +127,34 @@ export class Simulation {
       const dueMs = this.#nextDueMs;
       const effects = this.fleet.advance(dueMs);
       this.apply(effects.map((effect) => ({ kind: 'fleet', effect })));
-      if (this.metrics.startOf(this.#closing + 1) <= dueMs) this.#closePeriod();
-      if (this.metrics.visibleAtMs(this.#publishing) <= dueMs) {
-        this.apply(this.tracking.evaluate(this.#publishing, dueMs));
-        this.#publishing += 1;
+      this.concurrency.sample(dueMs);
+      for (const clock of this.#clocks) {
+        const closed = clock.takeClosed(dueMs);
+        if (closed !== undefined) this.#closePeriod(clock.store, closed);
+        const published = clock.takePublished(dueMs);
+        if (published === undefined) continue;
+        this.apply(this.tracking.evaluate(clock.store, published, dueMs));
       }
       this.#schedule();
     }
   }
 
-  /** One request, resolved at once. @param nowMs not before that of an earlier call. */
-  arrive(nowMs: number, model: ModelStatus = 'ok'): Arrival {
+  /** One request to the endpoint, resolved at once. @param nowMs not before that of an earlier call. */
+  arrive(nowMs: number, model: ModelStatus = 'ok'): Arrival | ServerlessArrival {
     if (this.#nextDueMs <= nowMs) this.tick(nowMs);
+    if (this.serverless) return this.serverless.arrive(nowMs, model);
     const { inService } = this.fleet;
     const arrival = this.fleet.arrive(nowMs);
     const slotTimeMs = this.settings.fleet.instance.concurrency * this.settings.basePeriodMs;
     recordInvocation(this.metrics, { atMs: nowMs, arrival, model, inService, slotTimeMs });
+    if (arrival.outcome === 'served') this.#pipeline.record(arrival);
     return arrival;
   }
 
   /** Time a response took on top of the model's: the stand-in measures its own. */
   addOverhead(nowMs: number, overheadMs: number): void {
-    this.metrics.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
+    const store = this.serverless?.store ?? this.metrics;
+    store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
   }
 
   /** Takes in what a change led to, here or through the API. */
@@ -131,25 +170,18 @@ export class Simulation {
     this.#schedule();
   }
 
-  #closePeriod(): void {
-    const index = this.#closing++;
-    const endMs = this.metrics.startOf(index + 1);
-    const value = this.metrics.aggregate('InvocationsPerInstance', index)?.sum ?? 0;
-    const target = this.tracking.policy?.targetValue ?? Number.POSITIVE_INFINITY;
-    if (value > target && !this.#breaching) {
-      const { inService, desired } = this.fleet;
-      const detail = `InvocationsPerInstance ${value} > ${target}`;
-      this.#onTruth({ type: 'metric-breach', atMs: endMs, inService, desired, detail });
-    }
-    this.#breaching = value > target;
-    this.metrics.forgetBefore(endMs);
+  #closePeriod(store: MetricsStore, index: number): void {
+    store.forgetBefore(store.startOf(index + 1));
+    const breach = this.#breaches.closed(store, index);
+    if (breach) this.#onTruth(breach);
   }
 
   #schedule(): void {
-    this.#nextDueMs = Math.min(
-      this.fleet.nextDueMs,
-      this.metrics.startOf(this.#closing + 1),
-      this.metrics.visibleAtMs(this.#publishing),
-    );
+    this.#nextDueMs = this.serverless
+      ? Number.POSITIVE_INFINITY
+      : Math.min(this.fleet.nextDueMs, this.concurrency.nextDueMs);
+    for (const { nextDueMs } of this.#clocks) {
+      if (nextDueMs < this.#nextDueMs) this.#nextDueMs = nextDueMs;
+    }
   }
 }

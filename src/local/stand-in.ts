@@ -9,8 +9,10 @@ import { wallClock } from './clock.ts';
 import type { StandInConfig } from './config.ts';
 import { drive } from './driver.ts';
 import { createEndpoint } from './endpoint.ts';
+import { createFrontParts, openFront, predictionLine } from './front.ts';
+import { type HostedSystem, hostedSystem } from './hosted-systems.ts';
 import { canAutoscale } from './instance-type.ts';
-import { wineModel } from './models/wine.ts';
+import { type Model, swapLabels } from './models/model.ts';
 import { resolveSettings } from './settings.ts';
 import { Simulation } from './simulation.ts';
 import { openTruthLog } from './truth-log.ts';
@@ -20,10 +22,14 @@ import { listen } from './wire/server.ts';
 const POLICY_NAME = 'SageMakerEndpointInvocationScalingPolicy';
 
 export interface StandInOptions {
+  /** What it stands in for, such as `wine`. */
+  readonly system: string;
   readonly config: StandInConfig;
   readonly endpointName: string;
   readonly variantName: string;
   readonly region: string;
+  /** Of the function in front, perhaps with a version; named after the system if absent. */
+  readonly functionName?: string | undefined;
   /** 0 for any free one. */
   readonly port: number;
   /** Where to append what really happened, one JSON line an event. */
@@ -34,6 +40,8 @@ export interface StandIn {
   /** For example `http://127.0.0.1:4600`. */
   readonly url: string;
   readonly port: number;
+  /** Method and path of the prediction API, such as `POST /dev`. */
+  readonly predictions: string;
   /** Ends every connection and timer; may be called again. */
   close(): Promise<void>;
 }
@@ -42,19 +50,24 @@ export interface StandIn {
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { config, endpointName, variantName, region } = options;
   refuseContradictions(config);
-  const model = wineModel();
+  const system = hostedSystem(options.system);
+  const model = modelOf(system, config);
   const truth = options.truthFile === undefined ? undefined : openTruthLog(options.truthFile);
   const nowMs = wallClock();
   const settings = resolveSettings(config);
+  const startMs = nowMs();
+  const parts = createFrontParts(system, options.functionName ?? system.id, settings, startMs);
   const simulation = new Simulation({
     settings,
     identity: { endpointName, variantName, region },
-    startMs: nowMs(),
+    startMs,
+    otherStores: parts.stores,
+    containers: system.containers,
     chance: seededChance(config.seed, settings.serviceTime),
     newId: randomUUID,
     onTruth: (event) => truth?.append(event),
   });
-  if (canAutoscale(config.instanceType)) simulation.autoscale(POLICY_NAME);
+  if (!config.serverless && canAutoscale(config.instanceType)) simulation.autoscale(POLICY_NAME);
   const driver = drive(simulation, nowMs);
   const endpoint = createEndpoint({ simulation, model, nowMs, wake: driver.wake });
   const release = () => {
@@ -62,21 +75,36 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     truth?.close();
   };
   try {
-    const router = createRouter({ simulation, endpoint, nowMs, wake: driver.wake });
+    const front = openFront(system, parts, endpoint, simulation.identity);
+    const router = createRouter({ simulation, endpoint, system, front, nowMs, wake: driver.wake });
     const server = await listen(router, options.port);
     const close = async () => {
       release();
       await server.close();
     };
-    return { url: server.url, port: server.port, close };
+    const predictions = predictionLine(front);
+    return { url: server.url, port: server.port, predictions, close };
   } catch (error) {
     release();
     throw error;
   }
 }
 
+function modelOf({ id, model, front }: HostedSystem, config: StandInConfig): Model {
+  if (!config.faults.swapLabels) return model();
+  if (front.way === 'http') return swapLabels(model());
+  throw new UserError(`faults.swapLabels: system "${id}" has no labels to swap; remove it.`);
+}
+
 function refuseContradictions(config: StandInConfig): void {
   const { minCapacity, maxCapacity } = config.policy;
+  const { reservedConcurrency, provisionedConcurrency } = config.lambda;
+  if (provisionedConcurrency > (reservedConcurrency ?? provisionedConcurrency)) {
+    throw new UserError(
+      `lambda.provisionedConcurrency (${provisionedConcurrency}) is above ` +
+        `lambda.reservedConcurrency (${reservedConcurrency}); lower the one or raise the other.`,
+    );
+  }
   if (minCapacity < 1) {
     throw new UserError(
       'policy.minCapacity is 0, and an endpoint variant scales to no fewer than 1; set it to 1.',

@@ -5,40 +5,43 @@
  * plus the publish delay, as it does on AWS.
  */
 import { type Activity, ActivityLog } from './activity-log.ts';
-import type { Alarm } from './alarm.ts';
-import {
-  type CapacityBounds,
-  type Direction,
-  decide,
-  type ScalingEvent,
-  type TrackingPolicy,
-} from './autoscaler.ts';
+import { type CapacityBounds, type Direction, decide, type ScalingEvent } from './autoscaler.ts';
 import type { Fleet } from './fleet.ts';
 import { endpointArn, type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import { alarmsFor, evaluateAlarm, type PolicyAlarm } from './policy-alarms.ts';
-import type { NamedPolicy, ScalableTarget, Suspension, TrackingEffect } from './tracking-model.ts';
+import { TRACKED_METRICS, type TrackedMetric, type TrackedMetricName } from './tracked-metric.ts';
+import type {
+  MetricPolicy,
+  NamedPolicy,
+  ScalableTarget,
+  Suspension,
+  TargetTrackingOptions,
+  TrackingEffect,
+} from './tracking-model.ts';
 
 export class TargetTracking {
   readonly #identity: Identity;
   readonly #fleet: Fleet;
-  readonly #store: MetricsStore;
+  readonly #stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
+  readonly #repeatMs: number;
   readonly #newId: () => string;
   readonly #activities: ActivityLog;
   #target: ScalableTarget | undefined;
   #policy: NamedPolicy | undefined;
   #alarms: readonly PolicyAlarm[] = [];
   /** Alarms of replaced policies: their history survives them. */
-  #retired: Alarm[] = [];
+  #retired: PolicyAlarm[] = [];
   #last: ScalingEvent | undefined;
   #inProgress: { activityId: string; desired: number } | undefined;
 
-  constructor(identity: Identity, fleet: Fleet, store: MetricsStore, newId: () => string) {
-    this.#identity = identity;
-    this.#fleet = fleet;
-    this.#store = store;
-    this.#newId = newId;
-    this.#activities = new ActivityLog(newId);
+  constructor(options: TargetTrackingOptions) {
+    this.#identity = options.identity;
+    this.#fleet = options.fleet;
+    this.#stores = options.stores;
+    this.#repeatMs = options.repeatMs;
+    this.#newId = options.newId;
+    this.#activities = new ActivityLog(options.newId);
   }
 
   get target(): ScalableTarget | undefined {
@@ -49,14 +52,26 @@ export class TargetTracking {
     return this.#policy;
   }
 
+  /** What the policy tracks and where that is kept; undefined without a policy. */
+  get tracked(): { metric: TrackedMetric; store: MetricsStore } | undefined {
+    if (!this.#policy) return undefined;
+    const { metric } = this.#policy;
+    return { metric: TRACKED_METRICS[metric], store: this.#stores[metric] };
+  }
+
   /** High alarm first; none without a policy. */
-  get alarms(): readonly Alarm[] {
-    return this.#alarms.map(({ alarm }) => alarm);
+  get policyAlarms(): readonly PolicyAlarm[] {
+    return this.#alarms;
   }
 
   /** The alarms there are and the ones there were. */
-  get alarmsEver(): readonly Alarm[] {
-    return [...this.alarms, ...this.#retired];
+  get alarmsEver(): readonly PolicyAlarm[] {
+    return [...this.#alarms, ...this.#retired];
+  }
+
+  /** Length of an alarm's period. */
+  periodMsOf({ metric, periods }: PolicyAlarm): number {
+    return periods * this.#stores[metric.name].basePeriodMs;
   }
 
   /** Newest first. */
@@ -85,25 +100,31 @@ export class TargetTracking {
   }
 
   /** Creates or replaces the policy. Its alarms are made anew and know nothing at first. */
-  putPolicy(name: string, policy: TrackingPolicy, nowMs: number): NamedPolicy {
+  putPolicy(name: string, policy: MetricPolicy, nowMs: number): NamedPolicy {
     const old = this.#policy;
     const { id, createdAtMs } = old ?? { id: this.#newId(), createdAtMs: nowMs };
-    this.#retired = [...this.alarms, ...this.#retired].slice(0, 20);
+    this.#retired = [...this.#alarms, ...this.#retired].slice(0, 20);
     this.#policy = { name, id, createdAtMs, ...policy };
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
-    this.#alarms = alarmsFor(policy.targetValue, prefix, this.#newId, nowMs);
+    const metric = TRACKED_METRICS[policy.metric];
+    this.#alarms = alarmsFor(metric, policy.targetValue, prefix, this.#newId, nowMs);
     return this.#policy;
   }
 
-  /** Evaluates both alarms on the periods up to `index`; one in ALARM acts every time. */
-  evaluate(index: number, nowMs: number): TrackingEffect[] {
-    return this.#alarms.flatMap(({ direction, alarm }) => {
+  /** Evaluates the alarms on this store when its period `index` became visible. */
+  evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
+    if (this.tracked?.store !== store) return [];
+    return this.#alarms.flatMap((policyAlarm) => {
       const { desired } = this.#fleet;
-      const { transition, actOn } = evaluateAlarm(alarm, this.#store, index, nowMs);
-      const { name } = alarm.definition;
+      const times = { nowMs, repeatMs: this.#repeatMs };
+      const evaluation = evaluateAlarm(policyAlarm, store, index, times);
+      if (!evaluation) return [];
+      const { transition, actOn } = evaluation;
+      const { name } = policyAlarm.alarm.definition;
+      if (actOn !== undefined) policyAlarm.actedAtMs = nowMs;
       return [
         ...(transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : []),
-        ...(actOn === undefined ? [] : this.#act(name, direction, actOn, nowMs)),
+        ...(actOn === undefined ? [] : this.#act(name, policyAlarm.direction, actOn, nowMs)),
       ];
     });
   }

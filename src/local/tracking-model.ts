@@ -2,7 +2,11 @@
 import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
-import type { FleetEffect } from './fleet.ts';
+import type { Fleet, FleetEffect } from './fleet.ts';
+import type { Identity } from './identity.ts';
+import type { MetricsStore } from './metrics-store.ts';
+import type { PolicySettings } from './settings.ts';
+import type { TrackedMetricName } from './tracked-metric.ts';
 
 export interface Suspension {
   readonly scaleOut: boolean;
@@ -16,7 +20,12 @@ export interface ScalableTarget extends CapacityBounds {
   readonly suspended: Suspension;
 }
 
-export interface NamedPolicy extends TrackingPolicy {
+/** A policy and the metric it tracks. */
+export interface MetricPolicy extends TrackingPolicy {
+  readonly metric: TrackedMetricName;
+}
+
+export interface NamedPolicy extends MetricPolicy {
   readonly name: string;
   readonly id: string;
   readonly createdAtMs: number;
@@ -32,3 +41,26 @@ export type TrackingEffect =
     }
   | { readonly kind: 'activity'; readonly activity: Activity; readonly atMs: number }
   | { readonly kind: 'fleet'; readonly effect: FleetEffect };
+
+/** The policy that the settings ask for. */
+export function metricPolicyOf(settings: PolicySettings): MetricPolicy {
+  const { metric, targetPerPeriod, targetConcurrency } = settings;
+  const { scaleOutCooldownMs, scaleInCooldownMs, scaleInDisabled } = settings;
+  return {
+    metric,
+    targetValue: metric === 'InvocationsPerInstance' ? targetPerPeriod : targetConcurrency,
+    scaleOutCooldownMs,
+    scaleInCooldownMs,
+    scaleInDisabled,
+  };
+}
+
+export interface TargetTrackingOptions {
+  readonly identity: Identity;
+  readonly fleet: Fleet;
+  /** Where each metric that can be tracked is kept. */
+  readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
+  /** How often an alarm that stays in ALARM acts again: an AWS minute. */
+  readonly repeatMs: number;
+  readonly newId: () => string;
+}

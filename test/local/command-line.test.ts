@@ -191,7 +191,7 @@ test('boto3 reads and invokes everything', { timeout: 60_000 }, async ({ skip })
     fresh: true,
     data: 'Complete',
     stats: ['Average', 'Sum', 'Timestamp', 'Unit'],
-    metrics: 7,
+    metrics: 8,
     error: 'InvalidParameterCombination',
     policies: [10],
     body: '0.0',

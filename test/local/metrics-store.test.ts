@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { statisticOf } from '../../src/local/metrics.ts';
+import { VARIANT_METRICS } from '../../src/local/metrics.ts';
 import { MetricsStore } from '../../src/local/metrics-store.ts';
+import { statisticOf } from '../../src/local/statistics.ts';
 import { MINUTE, START } from './virtual.ts';
 
 const store = (changes = {}) =>
-  new MetricsStore({
+  new MetricsStore(VARIANT_METRICS, {
     basePeriodMs: MINUTE,
     publishDelayMs: MINUTE,
     startMs: START,
     fullCpuPercent: 400,
+    dimensions: [],
     ...changes,
   });
 const range = (fromMinute: number, toMinute: number, periods = 1) => ({

@@ -162,7 +162,7 @@ test('the metrics count what happened: invocations, per instance, errors and lat
     policy: { ...policy, targetPerMinute: 1e6 },
     instance: { concurrency: 1, queue: 0, serviceTimeMs: 100, serviceTimeSigma: 0 },
   });
-  const outcomes = { served: 0, rejected: 0 };
+  const outcomes = { served: 0, rejected: 0, throttled: 0 };
   for (let i = 0; i < 2000; i++) outcomes[simulation.arrive(START + i * 30).outcome] += 1;
   simulation.arrive(START + MINUTE - 1, 'client-error');
   simulation.tick(START + 5 * MINUTE);

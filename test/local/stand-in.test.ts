@@ -11,7 +11,7 @@ import { IDENTITY } from './virtual.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'stand-in-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-const options = { config: standInSchema.parse({}), ...IDENTITY, port: 0 };
+const options = { system: 'wine', config: standInSchema.parse({}), ...IDENTITY, port: 0 };
 
 test('under load it scales out and, left alone, back in; the truth file tells when', async () => {
   const truthFile = join(directory, 'truth.ndjson');
@@ -22,7 +22,7 @@ test('under load it scales out and, left alone, back in; the truth file tells wh
       policy: { targetPerMinute: 600 },
       instance: { provisioningSeconds: 120, serviceTimeMs: 1 },
     },
-    truthFile,
+    { truthFile },
   );
   const client = new SageMakerClient({
     endpoint: standIn.url,
@@ -71,6 +71,12 @@ test('a port that is taken is one sentence with the next step', async () => {
   );
 });
 
+test('a system that it cannot stand in for is named, with those it can', async () => {
+  await expect(startStandIn({ ...options, system: 'tulip' })).rejects.toThrow(
+    /system "tulip", only for wine, iris, car/,
+  );
+});
+
 test('a truth file that cannot be written is named before anything starts', async () => {
   const truthFile = join(directory, 'missing', 'truth.ndjson');
   await expect(startStandIn({ ...options, truthFile })).rejects.toThrow(truthFile);
@@ -82,6 +88,12 @@ test.each([
 ])('a policy of $policy is refused', async ({ policy, problem }) => {
   const config = standInSchema.parse({ policy });
   await expect(startStandIn({ ...options, config })).rejects.toThrow(problem);
+});
+
+test('more provisioned than reserved concurrency is refused', async () => {
+  const lambda = { reservedConcurrency: 2, provisionedConcurrency: 3 };
+  const config = standInSchema.parse({ lambda });
+  await expect(startStandIn({ ...options, config })).rejects.toThrow(/\(3\) is above/);
 });
 
 test('closing ends open connections and requests in flight, frees the port, and may be repeated', async () => {

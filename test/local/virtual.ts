@@ -11,7 +11,7 @@ export const START = 1_790_000_040_000;
 export const IDENTITY = { endpointName: 'wine', variantName: 'AllTraffic', region: 'us-east-1' };
 
 /** True to life (`timeCompression` 1) unless told otherwise; `truth` fills as time passes. */
-export function virtual(input: StandInInput = {}) {
+export function virtual(input: StandInInput = {}, containers: readonly string[] = []) {
   const config = standInSchema.parse({ timeCompression: 1, ...input });
   const settings = resolveSettings(config);
   const truth: TruthEvent[] = [];
@@ -20,11 +20,12 @@ export function virtual(input: StandInInput = {}) {
     settings,
     identity: IDENTITY,
     startMs: START,
+    containers,
     chance: seededChance(config.seed, settings.serviceTime),
     newId: () => `id-${++ids}`,
     onTruth: (event) => truth.push(event),
   });
-  simulation.autoscale('policy');
+  if (!config.serverless) simulation.autoscale('policy');
   return { simulation, settings, truth };
 }
 

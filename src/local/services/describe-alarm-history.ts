@@ -1,6 +1,7 @@
 /** CloudWatch DescribeAlarmHistory: state changes, also of alarms that are gone. */
 import { z } from 'zod';
-import type { Alarm, AlarmTransition } from '../alarm.ts';
+import type { AlarmTransition } from '../alarm.ts';
+import type { PolicyAlarm } from '../policy-alarms.ts';
 import { invalidCloudWatch, invalidToken } from './cloudwatch-errors.ts';
 import { recordsField } from './describe-alarms.ts';
 import { nameField, timestampField } from './fields.ts';
@@ -20,29 +21,33 @@ const inputSchema = z.object({
 export const describeAlarmHistory = operation(invalidCloudWatch, inputSchema, (input, call) => {
   const { AlarmName, HistoryItemType = 'StateUpdate', StartDate, EndDate } = input;
   const cursor = readCursor(input.NextToken, call.nowMs, invalidToken);
-  const periodSeconds = call.simulation.settings.basePeriodMs / 1000;
+  const { tracking } = call.simulation;
   const direction = input.ScanBy === 'TimestampAscending' ? 1 : -1;
-  const entries = call.simulation.tracking.alarmsEver
-    .filter(({ definition }) => (AlarmName ?? definition.name) === definition.name)
-    .flatMap((alarm) => alarm.history.map((transition) => ({ alarm, transition })))
+  const entries = tracking.alarmsEver
+    .filter(({ alarm: { definition } }) => (AlarmName ?? definition.name) === definition.name)
+    .flatMap((owner) => owner.alarm.history.map((transition) => ({ owner, transition })))
     .filter(({ transition: { atMs } }) => atMs <= cursor.asOf)
     .filter(({ transition: { atMs } }) => atMs >= StartDate && atMs <= EndDate)
     // State updates are the only items recorded.
     .filter(() => HistoryItemType === 'StateUpdate')
     .sort((a, b) => direction * (a.transition.atMs - b.transition.atMs));
   const { items, next } = pageOf(entries, cursor, input.MaxRecords);
-  const AlarmHistoryItems = items.map(({ alarm, transition }) => ({
-    AlarmName: alarm.definition.name,
+  const AlarmHistoryItems = items.map(({ owner, transition }) => ({
+    AlarmName: owner.alarm.definition.name,
     AlarmType: 'MetricAlarm',
     Timestamp: new Date(transition.atMs),
     HistoryItemType: 'StateUpdate',
     HistorySummary: `Alarm updated from ${transition.from} to ${transition.to}`,
-    HistoryData: JSON.stringify(historyData(alarm, transition, periodSeconds)),
+    HistoryData: JSON.stringify(historyData(owner, transition, tracking.periodMsOf(owner) / 1000)),
   }));
   return { AlarmHistoryItems, ...next };
 });
 
-function historyData(alarm: Alarm, transition: AlarmTransition, period: number): object {
+function historyData(
+  { alarm, metric }: PolicyAlarm,
+  transition: AlarmTransition,
+  period: number,
+): object {
   return {
     version: '1.0',
     oldState: { stateValue: transition.from, stateReason: transition.fromReason },
@@ -53,7 +58,7 @@ function historyData(alarm: Alarm, transition: AlarmTransition, period: number):
         version: '1.0',
         queryDate: isoWithOffset(transition.atMs),
         startDate: isoWithOffset(transition.windowStartMs),
-        statistic: 'Sum',
+        statistic: metric.statistic,
         period,
         recentDatapoints: transition.datapoints,
         threshold: alarm.definition.threshold,

@@ -1,10 +1,9 @@
 /** CloudWatch DescribeAlarms: the two alarms that the scaling policy owns. */
 import { z } from 'zod';
-import type { Alarm } from '../alarm.ts';
-import { alarmArn, policyArn } from '../identity.ts';
+import { alarmArn, policyArn, variantDimensions } from '../identity.ts';
+import type { PolicyAlarm } from '../policy-alarms.ts';
 import { invalidCloudWatch, invalidCombination, invalidToken } from './cloudwatch-errors.ts';
 import { integerField, listField, nameField } from './fields.ts';
-import { variantDimensions } from './metric-query.ts';
 import { pageOf, readCursor } from './paging.ts';
 import { type Call, operation } from './service.ts';
 
@@ -26,8 +25,13 @@ export const describeAlarms = operation(invalidCloudWatch, inputSchema, (input, 
   if (AlarmNames.length > 0 && AlarmNamePrefix !== undefined) {
     throw invalidCombination('AlarmNames and AlarmNamePrefix cannot be given together.');
   }
-  const alarms = call.simulation.tracking.alarms.filter(
-    ({ definition: { name }, state }) =>
+  const alarms = call.simulation.tracking.policyAlarms.filter(
+    ({
+      alarm: {
+        definition: { name },
+        state,
+      },
+    }) =>
       AlarmTypes.includes('MetricAlarm') &&
       (AlarmNames.length === 0 || AlarmNames.includes(name)) &&
       name.startsWith(AlarmNamePrefix ?? '') &&
@@ -39,8 +43,9 @@ export const describeAlarms = operation(invalidCloudWatch, inputSchema, (input, 
   return { MetricAlarms, CompositeAlarms: [], ...next };
 });
 
-function describe(alarm: Alarm, call: Call): object {
-  const { identity, settings, tracking } = call.simulation;
+function describe(policyAlarm: PolicyAlarm, call: Call): object {
+  const { alarm, metric } = policyAlarm;
+  const { identity, tracking } = call.simulation;
   const { name, comparison, threshold, evaluationPeriods, datapointsToAlarm } = alarm.definition;
   const policy = tracking.policy!;
   const arn = policyArn(identity, policy.name, policy.id);
@@ -57,12 +62,12 @@ function describe(alarm: Alarm, call: Call): object {
     StateReason: alarm.reason,
     StateUpdatedTimestamp: new Date(alarm.updatedAtMs),
     StateTransitionedTimestamp: new Date(alarm.updatedAtMs),
-    MetricName: 'InvocationsPerInstance',
+    MetricName: metric.name,
     Namespace: 'AWS/SageMaker',
-    Statistic: 'Sum',
-    Dimensions: variantDimensions(call),
+    Statistic: metric.statistic,
+    Dimensions: variantDimensions(identity),
     // Whole for a compression that divides 60. Clients of the XML protocol read nothing else.
-    Period: settings.basePeriodMs / 1000,
+    Period: tracking.periodMsOf(policyAlarm) / 1000,
     EvaluationPeriods: evaluationPeriods,
     DatapointsToAlarm: datapointsToAlarm,
     Threshold: threshold,

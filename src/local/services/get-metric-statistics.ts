@@ -1,6 +1,6 @@
 /** CloudWatch GetMetricStatistics: one metric, several statistics, no pages. */
 import { z } from 'zod';
-import { METRICS, STATISTICS } from '../metrics.ts';
+import { STATISTICS } from '../statistics.ts';
 import { invalidCloudWatch, invalidCombination, invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField, numberField, timestampField } from './fields.ts';
 import { dimensionsField, findMetric, readPoints } from './metric-query.ts';
@@ -41,7 +41,7 @@ export const getMetricStatistics = operation(invalidCloudWatch, inputSchema, (in
   const Datapoints = readPoints(query, input.Statistics, call).map(({ startMs, values }) => ({
     Timestamp: new Date(startMs),
     ...Object.fromEntries(input.Statistics.map((statistic, i) => [statistic, values[i]])),
-    Unit: metric ? METRICS[metric].unit : 'None',
+    Unit: metric?.definition.unit ?? 'None',
   }));
   return { Label: input.MetricName, Datapoints };
 });

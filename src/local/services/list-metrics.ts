@@ -1,9 +1,8 @@
 /** CloudWatch ListMetrics. */
 import { z } from 'zod';
-import { METRIC_NAMES, METRICS } from '../metrics.ts';
 import { invalidCloudWatch, invalidToken } from './cloudwatch-errors.ts';
 import { listField, nameField } from './fields.ts';
-import { variantDimensions } from './metric-query.ts';
+import { allMetrics } from './metric-query.ts';
 import { pageOf, readCursor } from './paging.ts';
 import { operation } from './service.ts';
 
@@ -18,23 +17,22 @@ const inputSchema = z.object({
 
 /** A dimension filter without a value matches any value. */
 export const listMetrics = operation(invalidCloudWatch, inputSchema, (input, call) => {
-  const dimensions = variantDimensions(call);
-  const matches = input.Dimensions.every((filter) =>
-    dimensions.some(
-      ({ Name, Value }) =>
-        Name === filter.Name && (filter.Value === undefined || Value === filter.Value),
-    ),
-  );
-  const metrics = METRIC_NAMES.filter(
-    (name) =>
-      matches &&
-      (input.Namespace ?? METRICS[name].namespace) === METRICS[name].namespace &&
-      (input.MetricName ?? name) === name,
-  ).map((MetricName) => ({
-    Namespace: METRICS[MetricName].namespace,
-    MetricName,
-    Dimensions: dimensions,
-  }));
+  const metrics = allMetrics(call)
+    .filter(
+      ({ store, name, definition: { namespace } }) =>
+        (input.Namespace ?? namespace) === namespace &&
+        (input.MetricName ?? name) === name &&
+        input.Dimensions.every((filter) =>
+          store.dimensions.some(
+            ({ Name, Value }) => Name === filter.Name && (filter.Value ?? Value) === Value,
+          ),
+        ),
+    )
+    .map(({ store, name, definition }) => ({
+      Namespace: definition.namespace,
+      MetricName: name,
+      Dimensions: store.dimensions,
+    }));
   const { items, next } = pageOf(metrics, readCursor(input.NextToken, 0, invalidToken), PAGE);
   return { Metrics: items, ...next };
 });

@@ -1,6 +1,13 @@
 /** What a metric query means to the store: which metric, which period, which statistic. */
 import { z } from 'zod';
-import { METRICS, type MetricName, STATISTICS, type Statistic, statisticOf } from '../metrics.ts';
+import type { MetricsStore } from '../metrics-store.ts';
+import {
+  type Dimension,
+  type MetricDefinition,
+  STATISTICS,
+  type Statistic,
+  statisticOf,
+} from '../statistics.ts';
 import { invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField } from './fields.ts';
 import type { Call } from './service.ts';
@@ -26,27 +33,38 @@ export interface Point {
   readonly values: readonly number[];
 }
 
-/** The dimensions every metric of the variant has. */
-export function variantDimensions({ simulation: { identity } }: Call): Dimensions {
-  return [
-    { Name: 'EndpointName', Value: identity.endpointName },
-    { Name: 'VariantName', Value: identity.variantName },
-  ];
+/** A metric there is, and where it is kept. */
+export interface FoundMetric {
+  readonly store: MetricsStore;
+  readonly name: string;
+  readonly definition: MetricDefinition;
 }
 
-/** The metric's own name if this endpoint has it, exactly so; else undefined. */
-export function findMetric(query: MetricQuery, call: Call): MetricName | undefined {
-  if (!Object.hasOwn(METRICS, query.metricName)) return undefined;
-  const name = query.metricName as MetricName;
-  if (METRICS[name].namespace !== query.namespace) return undefined;
-  if (query.unit !== undefined && query.unit !== METRICS[name].unit) return undefined;
-  const wanted = variantDimensions(call);
-  const same =
-    query.dimensions.length === wanted.length &&
+/** Every metric there is. */
+export function allMetrics({ simulation }: Call): FoundMetric[] {
+  return simulation.stores.flatMap((store) =>
+    Object.entries(store.definitions).map(([name, definition]) => ({ store, name, definition })),
+  );
+}
+
+/** The metric of exactly this name, namespace and dimensions, if there is one. */
+export function findMetric(query: MetricQuery, call: Call): FoundMetric | undefined {
+  return allMetrics(call).find(
+    ({ store, name, definition }) =>
+      name === query.metricName &&
+      definition.namespace === query.namespace &&
+      (query.unit ?? definition.unit) === definition.unit &&
+      sameDimensions(store.dimensions, query.dimensions),
+  );
+}
+
+function sameDimensions(wanted: readonly Dimension[], given: readonly Dimension[]): boolean {
+  return (
+    given.length === wanted.length &&
     wanted.every(({ Name, Value }) =>
-      query.dimensions.some((given) => given.Name === Name && given.Value === Value),
-    );
-  return same ? name : undefined;
+      given.some((each) => each.Name === Name && each.Value === Value),
+    )
+  );
 }
 
 /**
@@ -55,29 +73,36 @@ export function findMetric(query: MetricQuery, call: Call): MetricName | undefin
  * @throws AwsError for a period that is not a multiple of the base period
  */
 export function readPoints(query: MetricQuery, statistics: readonly string[], call: Call): Point[] {
-  const periods = basePeriods(query.periodSeconds, call);
-  const metric = findMetric(query, call);
-  if (!metric) return [];
-  const known: readonly string[] = METRICS[metric].statistics;
+  const found = findMetric(query, call);
+  const periods = basePeriods(query.periodSeconds, found?.store ?? call.simulation.metrics);
+  if (!found) return [];
+  const known: readonly string[] = found.definition.statistics;
   if (!statistics.every((statistic) => known.includes(statistic))) return [];
   const { startMs, endMs } = query;
-  const { metrics } = call.simulation;
-  return metrics.read(metric, { startMs, endMs, periods }, call.nowMs).map((datapoint) => ({
+  const range = { startMs, endMs, periods };
+  return found.store.read(found.name, range, call.nowMs).map((datapoint) => ({
     startMs: datapoint.startMs,
     values: statistics.map((statistic) => statisticOf(datapoint, statistic as Statistic)),
   }));
 }
 
-function basePeriods(periodSeconds: number, call: Call): number {
-  const baseSeconds = call.simulation.settings.basePeriodMs / 1000;
-  const periods = Math.round(periodSeconds / baseSeconds);
-  if (periods < 1 || Math.abs(periods * baseSeconds - periodSeconds) > 1e-6 * baseSeconds) {
-    throw invalidValue(
-      `The parameter Period must be a multiple of the ${baseSeconds} s at which these metrics are ` +
-        `published, and is ${periodSeconds}.`,
-    );
-  }
-  return periods;
+/**
+ * A period that divides the base period is as good as the base period: CloudWatch takes 10 s for a
+ * metric that comes every minute, and gives its minutes.
+ */
+function basePeriods(periodSeconds: number, store: MetricsStore): number {
+  const baseSeconds = store.basePeriodMs / 1000;
+  if (isMultiple(baseSeconds, periodSeconds)) return 1;
+  if (isMultiple(periodSeconds, baseSeconds)) return Math.round(periodSeconds / baseSeconds);
+  throw invalidValue(
+    `The parameter Period must be a multiple of the ${baseSeconds} s at which these metrics are ` +
+      `published, and is ${periodSeconds}.`,
+  );
+}
+
+function isMultiple(longer: number, shorter: number): boolean {
+  const times = Math.round(longer / shorter);
+  return times >= 1 && Math.abs(times * shorter - longer) <= 1e-6 * shorter;
 }
 
 /** A statistic CloudWatch knows, whether or not this metric has it. */

@@ -1,6 +1,7 @@
 /** SageMaker DescribeEndpoint and DescribeEndpointConfig. */
 import { z } from 'zod';
 import { configArn, configName, endpointArn } from '../identity.ts';
+import type { ServerlessSettings } from '../settings.ts';
 import { nameField } from './fields.ts';
 import { type Call, operation, type Service } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
@@ -11,7 +12,7 @@ const describeEndpoint = operation(
   invalidMember,
   z.object({ EndpointName: nameField }),
   ({ EndpointName }, { simulation }) => {
-    const { identity, fleet } = simulation;
+    const { identity, fleet, serverless } = simulation;
     if (EndpointName !== identity.endpointName) {
       const arn = endpointArn({ ...identity, endpointName: EndpointName });
       throw validationException(`Could not find endpoint "${arn}".`);
@@ -27,8 +28,9 @@ const describeEndpoint = operation(
           VariantName: identity.variantName,
           CurrentWeight: 1,
           DesiredWeight: 1,
-          CurrentInstanceCount: fleet.inService,
-          DesiredInstanceCount: fleet.desired,
+          ...(serverless
+            ? { CurrentServerlessConfig: serverlessConfig(serverless.settings) }
+            : { CurrentInstanceCount: fleet.inService, DesiredInstanceCount: fleet.desired }),
           // Present only while something is under way.
           ...(updating && {
             VariantStatus: [{ Status: 'Updating', StartTime: new Date(simulation.changedAtMs) }],
@@ -56,8 +58,12 @@ const describeEndpointConfig = operation(
         {
           VariantName: identity.variantName,
           ModelName: `${identity.endpointName}-model`,
-          InitialInstanceCount: settings.fleet.initialInstances,
-          InstanceType: settings.instanceType,
+          ...(settings.serverless
+            ? { ServerlessConfig: serverlessConfig(settings.serverless) }
+            : {
+                InitialInstanceCount: settings.fleet.initialInstances,
+                InstanceType: settings.instanceType,
+              }),
           InitialVariantWeight: 1,
         },
       ],
@@ -65,6 +71,10 @@ const describeEndpointConfig = operation(
     };
   },
 );
+
+function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
+  return { MemorySizeInMB: memoryMb, MaxConcurrency: maxConcurrency };
+}
 
 export const sagemaker: Service = {
   DescribeEndpoint: describeEndpoint,

@@ -53,6 +53,8 @@ interface Filter {
 export function isVariant(filter: Filter, { simulation }: Call): boolean {
   const id = resourceId(simulation.identity);
   return (
+    // Without instances there is no instance count to scale.
+    !simulation.serverless &&
     filter.ServiceNamespace === 'sagemaker' &&
     (filter.ResourceId ?? id) === id &&
     (filter.ScalableDimension ?? SCALABLE_DIMENSION) === SCALABLE_DIMENSION

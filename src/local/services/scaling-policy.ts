@@ -1,6 +1,7 @@
 /** DescribeScalingPolicies and PutScalingPolicy. */
 import { z } from 'zod';
 import { alarmArn, policyArn } from '../identity.ts';
+import { TRACKED_METRICS, trackedMetricOfType } from '../tracked-metric.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { booleanField, integerField, listField, nameField, numberField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';
@@ -13,8 +14,6 @@ import {
 } from './scalable-resource.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
-
-const METRIC_TYPE = 'SageMakerVariantInvocationsPerInstance';
 
 export const describeScalingPolicies = operation(
   invalidMember,
@@ -32,7 +31,9 @@ export const describeScalingPolicies = operation(
       PolicyType: 'TargetTrackingScaling',
       TargetTrackingScalingPolicyConfiguration: {
         TargetValue: item.targetValue,
-        PredefinedMetricSpecification: { PredefinedMetricType: METRIC_TYPE },
+        PredefinedMetricSpecification: {
+          PredefinedMetricType: TRACKED_METRICS[item.metric].predefinedType,
+        },
         ScaleOutCooldown: item.scaleOutCooldownMs / 1000,
         ScaleInCooldown: item.scaleInCooldownMs / 1000,
         DisableScaleIn: item.scaleInDisabled,
@@ -80,8 +81,11 @@ export const putScalingPolicy = operation(
     if (input.PolicyType !== 'TargetTrackingScaling' || !given) {
       throw validationException('Only policies of the type TargetTrackingScaling are simulated.');
     }
-    if (given.PredefinedMetricSpecification?.PredefinedMetricType !== METRIC_TYPE) {
-      throw validationException(`Only the predefined metric ${METRIC_TYPE} is simulated.`);
+    const type = given.PredefinedMetricSpecification?.PredefinedMetricType;
+    const metric = trackedMetricOfType(type);
+    if (!metric) {
+      const types = Object.values(TRACKED_METRICS).map((each) => each.predefinedType);
+      throw validationException(`Only the predefined metrics ${types.join(', ')} are simulated.`);
     }
     if (tracking.policy && tracking.policy.name !== input.PolicyName) {
       throw new AwsError(
@@ -94,6 +98,7 @@ export const putScalingPolicy = operation(
     const policy = tracking.putPolicy(
       input.PolicyName,
       {
+        metric: metric.name,
         targetValue: given.TargetValue,
         scaleOutCooldownMs: toMs(given.ScaleOutCooldown),
         scaleInCooldownMs: toMs(given.ScaleInCooldown),
@@ -107,8 +112,14 @@ export const putScalingPolicy = operation(
 );
 
 function alarmsOf({ simulation }: Call): object[] {
-  return simulation.tracking.alarms.map(({ definition: { name } }) => ({
-    AlarmName: name,
-    AlarmARN: alarmArn(simulation.identity, name),
-  }));
+  return simulation.tracking.policyAlarms.map(
+    ({
+      alarm: {
+        definition: { name },
+      },
+    }) => ({
+      AlarmName: name,
+      AlarmARN: alarmArn(simulation.identity, name),
+    }),
+  );
 }

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Endpoint } from '../endpoint.ts';
+import type { OpenFront } from '../front.ts';
+import type { HostedSystem } from '../hosted-systems.ts';
 import { AUTOSCALING_TARGET, autoscaling } from '../services/autoscaling.ts';
 import { CLOUDWATCH_NAMESPACE, CLOUDWATCH_TARGET, cloudwatch } from '../services/cloudwatch.ts';
 import { SAGEMAKER_TARGET, sagemaker } from '../services/sagemaker.ts';
@@ -12,8 +14,9 @@ import { AwsError, internalFailure } from './aws-error.ts';
 import { answerJson, jsonError, type Reply } from './aws-json.ts';
 import { answerQuery, queryError } from './aws-query.ts';
 import { readBody, TOO_LARGE } from './body.ts';
+import { invokeFunction, lambdaError, lambdaPath } from './lambda-api.ts';
+import { servePredictions } from './prediction-api.ts';
 import { invokeEndpoint, runtimeError, runtimePath } from './runtime.ts';
-import { createWineApi, WINE_PATH } from './wine-api.ts';
 
 const MAX_INVOCATION_BYTES = 6 * 1024 * 1024;
 const MAX_CALL_BYTES = 1024 * 1024;
@@ -27,6 +30,8 @@ const SERVICES = new Map<string, Service>([
 export interface Backend {
   readonly simulation: Simulation;
   readonly endpoint: Endpoint;
+  readonly system: HostedSystem;
+  readonly front: OpenFront;
   nowMs(): number;
   /** Called after everything that may have changed what is due next. */
   wake(): void;
@@ -40,11 +45,13 @@ interface Exchange {
 }
 
 export function createRouter(backend: Backend) {
-  const wine = createWineApi(backend.endpoint);
+  const { front, nowMs } = backend;
+  const api = front.way === 'http' ? front.api : undefined;
+  const predictions = front.way === 'http' && servePredictions(front.api, { ...front, nowMs });
   return (request: IncomingMessage, response: ServerResponse): void => {
     const path = request.url!.split('?', 1)[0]!;
-    if (path === WINE_PATH && request.method === 'POST') {
-      wine(request, response);
+    if (predictions && path === api?.path && request.method === api.method) {
+      predictions(request, response);
       return;
     }
     const requestId = randomUUID();
@@ -85,11 +92,23 @@ function exchangeFor(
       maxBytes: MAX_INVOCATION_BYTES,
       answer: (body, done) => {
         const targetVariant = single(headers['x-amzn-sagemaker-target-variant']);
-        const { endpoint, simulation } = backend;
-        const call = { encodedName, contentType, targetVariant, body };
-        invokeEndpoint(endpoint, simulation.identity, call, done);
+        const { endpoint, simulation, system } = backend;
+        const hosted = { identity: simulation.identity, classText: system.classText };
+        invokeEndpoint(endpoint, hosted, { encodedName, contentType, targetVariant, body }, done);
       },
       fail: runtimeError,
+    };
+  }
+  const encodedFunction = lambdaPath(path);
+  const { front } = backend;
+  if (encodedFunction !== undefined && method === 'POST' && front.way === 'lambda') {
+    return {
+      maxBytes: MAX_INVOCATION_BYTES,
+      answer: (body, done) => {
+        const hosted = { ...front, nowMs: backend.nowMs };
+        invokeFunction(hosted, { encodedName: encodedFunction, requestId, body }, done);
+      },
+      fail: lambdaError,
     };
   }
   const target = path === '/' && method === 'POST' ? single(headers['x-amz-target']) : undefined;

@@ -1,6 +1,7 @@
 /** SageMaker's runtime: `POST /endpoints/NAME/invocations`, restJson1 with a raw body. */
 import type { Endpoint } from '../endpoint.ts';
 import { modelError } from '../endpoint.ts';
+import type { HostedSystem } from '../hosted-systems.ts';
 import { ACCOUNT, type Identity } from '../identity.ts';
 import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
@@ -22,17 +23,18 @@ export interface RuntimeRequest {
 /** Calls back with the prediction, or throws or calls back with the AwsError. */
 export function invokeEndpoint(
   endpoint: Endpoint,
-  identity: Identity,
+  { identity, classText }: { identity: Identity; classText: HostedSystem['classText'] },
   request: RuntimeRequest,
   done: (reply: Reply | AwsError) => void,
 ): void {
   const name = decode(request.encodedName);
-  if (name !== identity.endpointName) {
-    throw invalid(`Endpoint ${name} of account ${ACCOUNT} not found.`);
-  }
+  if (name !== identity.endpointName) throw endpointNotFound(name);
   const variant = request.targetVariant ?? identity.variantName;
   if (variant !== identity.variantName) {
     throw invalid(`Variant ${variant} was not found for endpoint ${name}.`);
+  }
+  if (!classText) {
+    throw modelError(415, 'Only its function knows what this endpoint takes; invoke that.');
   }
   const [mediaType] = request.contentType.split(';', 1);
   if (mediaType!.trim().toLowerCase() !== 'text/csv') {
@@ -47,10 +49,13 @@ export function invokeEndpoint(
         'content-type': 'text/csv; charset=utf-8',
         'x-amzn-invoked-production-variant': identity.variantName,
       },
-      // XGBoost's multi:softmax answers with the class as a float.
-      body: answer.map((cultivar) => cultivar.toFixed(1)).join('\n'),
+      body: answer.map(classText).join('\n'),
     });
   });
+}
+
+export function endpointNotFound(name: string): AwsError {
+  return invalid(`Endpoint ${name} of account ${ACCOUNT} not found.`);
 }
 
 /** In restJson the shape's name is in a header; the body starts its names with a capital. */

@@ -3,34 +3,21 @@
  *
  * Reproduces what the reference system does, traps included: whatever goes wrong behind the gateway
  * comes back as HTTP 200 with the failure inside, and an event without `body` gets a prediction on
- * made-up numbers. No signature is asked for.
+ * made-up numbers.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Endpoint } from '../endpoint.ts';
 import { AwsError } from './aws-error.ts';
-import { readBody, TOO_LARGE } from './body.ts';
+import { gatewayMessage, type PredictionApi } from './prediction-api.ts';
 
-export const WINE_PATH = '/DummyStage/DT';
-
-/** The most a Lambda takes in one event. */
-const MAX_BODY_BYTES = 6 * 1024 * 1024;
 /** What the Lambda falls back on when the event has no body. */
 const MADE_UP_ROW = '13,2,2.4,19,100,2.3,2,0.36,1.6,5,0.96,2.6,750';
-const JSON_TYPE = 'application/json';
 
-type Respond = (status: number, body: string) => void;
-
-export function createWineApi(endpoint: Endpoint) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const respond: Respond = (status, body) => {
-      response.writeHead(status, {
-        'content-type': JSON_TYPE,
-        'content-length': Buffer.byteLength(body),
-      });
-      response.end(body);
-    };
-    readBody(request, MAX_BODY_BYTES, (body) => {
-      if (body === TOO_LARGE) return respond(413, gatewayMessage('Request Too Long'));
+export function wineApi(endpoint: Endpoint): PredictionApi {
+  return {
+    method: 'POST',
+    path: '/DummyStage/DT',
+    headers: {},
+    answer: ({ body }, respond) => {
       const event = parseEvent(body);
       if (event === undefined) {
         return respond(400, gatewayMessage('Could not parse request body into json'));
@@ -44,7 +31,7 @@ export function createWineApi(endpoint: Endpoint) {
           respond(200, failed(answer.status, `${answer.code}: ${answer.message}`));
         } else respond(200, SENTENCES[answer[0]!]!);
       });
-    });
+    },
   };
 }
 
@@ -74,5 +61,3 @@ const SENTENCES = [0, 1, 2].map((cultivar) =>
 
 const failed = (statusCode: number, problem: string) =>
   integrated(statusCode, `ERROR occurred: ${problem}`);
-
-const gatewayMessage = (message: string) => JSON.stringify({ message });

@@ -1,0 +1,81 @@
+/**
+ * The Lambda function in front of the endpoint: its concurrency, its cold starts, its metrics.
+ *
+ * Pure. One execution environment runs one invocation at a time. Provisioned environments are always
+ * warm and taken first; what spills over takes an idle on-demand one, else a new one, which starts
+ * cold. Reserved concurrency bounds all of them together.
+ */
+import { LAMBDA_METRICS, type LambdaMetric } from './front-metrics.ts';
+import { MetricsStore, type StoreSettings } from './metrics-store.ts';
+import type { LambdaSettings } from './settings.ts';
+
+export interface Execution {
+  readonly provisioned: boolean;
+  /** What the invocation waits for before its handler runs; 0 in a warm environment. */
+  readonly initMs: number;
+  /** When the handler runs. */
+  readonly startMs: number;
+}
+
+export class LambdaFunction {
+  readonly name: string;
+  /** By function, and by function and version: the same numbers, as there is one version. */
+  readonly stores: readonly MetricsStore<LambdaMetric>[];
+  readonly #settings: LambdaSettings;
+  #running = 0;
+  #provisionedRunning = 0;
+  /** Since when each warm on-demand environment is idle, longest first. */
+  #idleSinceMs: number[] = [];
+
+  /** @param name may carry a version or alias: `dogs:1` */
+  constructor(name: string, settings: LambdaSettings, storeSettings: StoreSettings) {
+    const [functionName] = name.split(':');
+    this.name = functionName!;
+    this.#settings = settings;
+    const byFunction = [{ Name: 'FunctionName', Value: functionName! }];
+    const byVersion = [...byFunction, { Name: 'Resource', Value: name }];
+    this.stores = [byFunction, byVersion].map(
+      (dimensions) => new MetricsStore(LAMBDA_METRICS, { ...storeSettings, dimensions }),
+    );
+  }
+
+  /** Begins an invocation; undefined when it is throttled, which is neither invocation nor error. */
+  begin(nowMs: number): Execution | undefined {
+    const { concurrency, provisioned, coldStartMs, keepWarmMs } = this.#settings;
+    if (this.#running >= concurrency) {
+      this.#add('Throttles', nowMs, 1);
+      return undefined;
+    }
+    this.#running += 1;
+    const usesProvisioned = this.#provisionedRunning < provisioned;
+    let initMs = 0;
+    if (usesProvisioned) this.#provisionedRunning += 1;
+    else {
+      this.#idleSinceMs = this.#idleSinceMs.filter((since) => since + keepWarmMs > nowMs);
+      if (this.#idleSinceMs.pop() === undefined) initMs = coldStartMs;
+    }
+    this.#add('Invocations', nowMs, 1);
+    this.#add('Throttles', nowMs, 0);
+    this.#add('ConcurrentExecutions', nowMs, this.#running);
+    if (provisioned > 0) {
+      const utilization = this.#provisionedRunning / provisioned;
+      this.#add('ProvisionedConcurrencyUtilization', nowMs, utilization);
+      const spilled = usesProvisioned ? 0 : 1;
+      this.#add('ProvisionedConcurrencySpilloverInvocations', nowMs, spilled);
+    }
+    return { provisioned: usesProvisioned, initMs, startMs: nowMs + initMs };
+  }
+
+  /** Ends what `begin` began, once. @param failed the handler raised an error nobody caught */
+  end(execution: Execution, nowMs: number, failed: boolean): void {
+    this.#running -= 1;
+    if (execution.provisioned) this.#provisionedRunning -= 1;
+    else this.#idleSinceMs.push(nowMs);
+    this.#add('Errors', nowMs, failed ? 1 : 0);
+    this.#add('Duration', nowMs, Math.max(0, nowMs - execution.startMs));
+  }
+
+  #add(metric: LambdaMetric, atMs: number, value: number): void {
+    for (const store of this.stores) store.add(metric, atMs, value);
+  }
+}

@@ -1,0 +1,31 @@
+/** Which period of a store ends next, and which becomes visible next. */
+import type { MetricsStore } from './metrics-store.ts';
+
+export class PeriodClock {
+  readonly store: MetricsStore;
+  #closing: number;
+  #publishing: number;
+
+  constructor(store: MetricsStore, startMs: number) {
+    this.store = store;
+    this.#closing = store.indexAt(startMs);
+    this.#publishing = this.#closing;
+  }
+
+  get nextDueMs(): number {
+    return Math.min(
+      this.store.startOf(this.#closing + 1),
+      this.store.visibleAtMs(this.#publishing),
+    );
+  }
+
+  /** The period that has ended by then and was not reported yet; one a call. */
+  takeClosed(nowMs: number): number | undefined {
+    return this.store.startOf(this.#closing + 1) <= nowMs ? this.#closing++ : undefined;
+  }
+
+  /** The period that has become visible by then and was not reported yet; one a call. */
+  takePublished(nowMs: number): number | undefined {
+    return this.store.visibleAtMs(this.#publishing) <= nowMs ? this.#publishing++ : undefined;
+  }
+}

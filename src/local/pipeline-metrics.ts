@@ -1,0 +1,39 @@
+/** ContainerLatency: how long each container of an inference pipeline took. */
+import { CONTAINER_METRICS } from './metrics.ts';
+import { MetricsStore, type StoreSettings } from './metrics-store.ts';
+
+/**
+ * What passing a request from container to container takes of its service time, so that the
+ * containers' sum stays within ModelLatency.
+ */
+const BETWEEN_SHARE = 0.05;
+
+export class PipelineMetrics {
+  /** One a container; none for an endpoint that is no pipeline. */
+  readonly stores: readonly MetricsStore<'ContainerLatency'>[];
+  readonly #shares: readonly number[];
+
+  /** @param containers their names, in order */
+  constructor(containers: readonly string[], settings: StoreSettings) {
+    this.stores = containers.map((name) => {
+      const dimensions = [...settings.dimensions, { Name: 'ContainerName', Value: name }];
+      return new MetricsStore(CONTAINER_METRICS, { ...settings, dimensions });
+    });
+    this.#shares = shares(containers.length);
+  }
+
+  /** Waiting for an instance is in ModelLatency, but in no container's. */
+  record({ startMs, completeMs }: { startMs: number; completeMs: number }): void {
+    for (let i = 0; i < this.stores.length; i++) {
+      const latencyMs = (completeMs - startMs) * this.#shares[i]!;
+      this.stores[i]!.add('ContainerLatency', completeMs, latencyMs * 1000);
+    }
+  }
+}
+
+/** The first takes the raw row apart and takes longest: 3 : 2 : 1 for three. */
+function shares(count: number): number[] {
+  const weights = Array.from({ length: count }, (_, i) => count - i);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => ((1 - BETWEEN_SHARE) * weight) / total);
+}

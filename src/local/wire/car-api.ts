@@ -1,0 +1,48 @@
+/**
+ * `GET /items?EndpointName=...&FinalPayload=...`: API Gateway with proxy integration, a Lambda with
+ * a web framework in it, the endpoint.
+ *
+ * The trap: the Lambda catches every error and answers HTTP 200, with `error` in place of `success`.
+ */
+import type { Endpoint } from '../endpoint.ts';
+import type { Identity } from '../identity.ts';
+import { CAR_LABELS } from '../models/car.ts';
+import { AwsError } from './aws-error.ts';
+import type { PredictionApi } from './prediction-api.ts';
+import { endpointNotFound } from './runtime.ts';
+
+export function carApi(endpoint: Endpoint, identity: Identity): PredictionApi {
+  return {
+    method: 'GET',
+    path: '/items',
+    headers: { 'access-control-allow-origin': '*' },
+    answer: ({ url }, respond) => {
+      const failed = (error: AwsError) => {
+        const sentence = `${error.code}: ${error.message}`;
+        respond(200, JSON.stringify({ error: sentence, url, body: {} }));
+      };
+      const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+      const endpointName = only(query, 'EndpointName');
+      const row = only(query, 'FinalPayload');
+      if (endpointName === undefined) return failed(missing('EndpointName'));
+      if (row === undefined) return failed(missing('Body'));
+      if (endpointName !== identity.endpointName) return failed(endpointNotFound(endpointName));
+      endpoint.invoke([row], (answer) => {
+        if (answer instanceof AwsError) failed(answer);
+        else respond(200, SUCCESSES[answer[0]!]!);
+      });
+    },
+  };
+}
+
+/** The four answers there are, written once. */
+const SUCCESSES = CAR_LABELS.map((label) => JSON.stringify({ success: label }));
+
+/** Given twice it is a list to the framework, and no text to the SDK. */
+function only(query: URLSearchParams, name: string): string | undefined {
+  const values = query.getAll(name);
+  return values.length === 1 ? values[0] : undefined;
+}
+
+const missing = (key: string) =>
+  new AwsError('MissingRequiredParameter', `Missing required key '${key}' in params`);

@@ -1,0 +1,24 @@
+/** Runs the Lambda function in real time: waits for a cold start, then hands over to its handler. */
+import type { Execution, LambdaFunction } from '../lambda-function.ts';
+
+/** To be called once, when the handler is done. @param failed it raised an error nobody caught */
+export type Ended = (failed: boolean) => void;
+
+/** @returns false when the invocation is throttled: then the handler never runs */
+export function runFunction(
+  lambda: LambdaFunction,
+  nowMs: () => number,
+  handler: (ended: Ended) => void,
+): boolean {
+  const execution = lambda.begin(nowMs());
+  if (!execution) return false;
+  const run = () => handler((failed) => lambda.end(execution, nowMs(), failed));
+  if (!waits(execution, run)) run();
+  return true;
+}
+
+function waits({ initMs }: Execution, run: () => void): boolean {
+  if (initMs === 0) return false;
+  setTimeout(run, initMs).unref();
+  return true;
+}

@@ -1,0 +1,40 @@
+/**
+ * `POST /dev`: API Gateway with proxy integration, a Lambda that catches nothing, the endpoint.
+ *
+ * An error the Lambda does not catch is, to a proxy integration, HTTP 502 and a message that says
+ * nothing. Keys the Lambda does not read are ignored, so a label may be sent along.
+ */
+import type { Endpoint } from '../endpoint.ts';
+import { AwsError } from './aws-error.ts';
+import { gatewayMessage, type PredictionApi } from './prediction-api.ts';
+
+/** Sepal length, sepal width, petal length, petal width, in cm. */
+const KEYS = ['x1', 'x2', 'x3', 'x4'] as const;
+const UNHANDLED = gatewayMessage('Internal server error');
+
+export function irisApi(endpoint: Endpoint): PredictionApi {
+  return {
+    method: 'POST',
+    path: '/dev',
+    headers: {},
+    answer: ({ body }, respond) => {
+      const row = rowOf(body);
+      if (row === undefined) return respond(502, UNHANDLED);
+      endpoint.invoke([row], (answer) => {
+        if (answer instanceof AwsError) respond(502, UNHANDLED);
+        else respond(200, JSON.stringify({ prediction: answer[0] }));
+      });
+    },
+  };
+}
+
+/** Numbers, not text that holds numbers. */
+function rowOf(body: Buffer): string | undefined {
+  try {
+    const event = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+    const cells = KEYS.map((key) => event[key]);
+    return cells.every((cell) => typeof cell === 'number') ? cells.join(',') : undefined;
+  } catch {
+    return undefined;
+  }
+}

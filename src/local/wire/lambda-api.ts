@@ -1,0 +1,99 @@
+/** Lambda's Invoke: `POST /2015-03-31/functions/NAME/invocations`, restJson1, signed. */
+import type { LambdaFunction } from '../lambda-function.ts';
+import { AwsError } from './aws-error.ts';
+import type { Reply } from './aws-json.ts';
+import { runFunction } from './function-run.ts';
+
+const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+
+/** What the handler returned, or the error it did not catch. */
+export interface FunctionResult {
+  readonly failed: boolean;
+  readonly payload: object;
+}
+
+export type LambdaHandler = (
+  event: unknown,
+  context: { readonly functionName: string; readonly requestId: string },
+  done: (result: FunctionResult) => void,
+) => void;
+
+/** The function's name or ARN as it stands in the path, still encoded; undefined for another path. */
+export function lambdaPath(path: string): string | undefined {
+  return PATH.exec(path)?.[1];
+}
+
+export interface InvokeRequest {
+  readonly encodedName: string;
+  readonly requestId: string;
+  readonly body: Buffer;
+}
+
+/** Calls back with the function's payload, or throws or calls back with the AwsError. */
+export function invokeFunction(
+  hosted: { lambda: LambdaFunction; handler: LambdaHandler; nowMs: () => number },
+  { encodedName, requestId, body }: InvokeRequest,
+  done: (reply: Reply | AwsError) => void,
+): void {
+  const { lambda, handler, nowMs } = hosted;
+  const functionName = nameOf(encodedName);
+  if (functionName !== lambda.name) {
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, {
+      status: 404,
+      members: { Type: 'User' },
+    });
+  }
+  const event = parseEvent(body);
+  const admitted = runFunction(lambda, nowMs, (ended) => {
+    handler(event, { functionName, requestId }, ({ failed, payload }) => {
+      ended(failed);
+      done({
+        status: 200,
+        headers: {
+          'content-type': 'application/json',
+          'x-amz-executed-version': '$LATEST',
+          ...(failed && { 'x-amz-function-error': 'Unhandled' }),
+        },
+        body: JSON.stringify(payload),
+      });
+    });
+  });
+  if (!admitted) done(overLimit());
+}
+
+/** Lambda spells `message` with a small letter. */
+export function lambdaError(error: AwsError): Reply {
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
+    body: JSON.stringify({ message: error.message, ...error.members }),
+  };
+}
+
+function overLimit(): AwsError {
+  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+    status: 429,
+    members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' },
+  });
+}
+
+/** From `dogs`, `dogs:1` or an ARN (`arn:aws:lambda:REGION:ACCOUNT:function:dogs:1`) to `dogs`. */
+function nameOf(encoded: string): string {
+  try {
+    const parts = decodeURIComponent(encoded).split(':');
+    return parts[parts.indexOf('function') + 1]!;
+  } catch {
+    throw new AwsError('InvalidParameterValueException', 'The function name is not encoded.');
+  }
+}
+
+/** No body is the event null. */
+function parseEvent(body: Buffer): unknown {
+  if (body.length === 0) return null;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    const message = 'Could not parse request body into json';
+    throw new AwsError('InvalidRequestContentException', message, { members: { Type: 'User' } });
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What the prediction APIs have in common: API Gateway in front, which asks for no signature, and a
+ * Lambda function behind it.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiGateway } from '../api-gateway.ts';
+import type { LambdaFunction } from '../lambda-function.ts';
+import { readBody, TOO_LARGE } from './body.ts';
+import { runFunction } from './function-run.ts';
+
+/** The most a Lambda takes in one event. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+export interface ApiRequest {
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly body: Buffer;
+}
+
+/** To be called once. */
+export type Respond = (status: number, body: string) => void;
+
+export interface PredictionApi {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Of every response of the Lambda; all are JSON. */
+  readonly headers: Readonly<Record<string, string>>;
+  answer(request: ApiRequest, respond: Respond): void;
+}
+
+/** What stands between the caller and the endpoint. */
+export interface Front {
+  readonly gateway: ApiGateway;
+  readonly lambda: LambdaFunction;
+  readonly nowMs: () => number;
+}
+
+/** What API Gateway itself says, in place of an answer. */
+export const gatewayMessage = (message: string) => JSON.stringify({ message });
+
+/** What a proxy integration makes of an error that the function did not catch. */
+export const UNHANDLED_STATUS = 502;
+
+export function servePredictions(api: PredictionApi, { gateway, lambda, nowMs }: Front) {
+  const headers = { 'content-type': 'application/json', ...api.headers };
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const arrivedAtMs = nowMs();
+    const respond = (status: number, body: string, integratedAtMs?: number) => {
+      const leftAtMs = nowMs();
+      gateway.record(leftAtMs, {
+        status,
+        latencyMs: leftAtMs - arrivedAtMs,
+        ...(integratedAtMs !== undefined && { integrationMs: leftAtMs - integratedAtMs }),
+      });
+      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+      response.end(body);
+    };
+    readBody(request, MAX_BODY_BYTES, (body) => {
+      if (body === TOO_LARGE) return respond(413, gatewayMessage('Request Too Long'));
+      if (!gateway.admit(nowMs())) return respond(429, gatewayMessage('Too Many Requests'));
+      const integratedAtMs = nowMs();
+      const admitted = runFunction(lambda, nowMs, (ended) => {
+        api.answer({ url: request.url!, body }, (status, text) => {
+          ended(status === UNHANDLED_STATUS);
+          respond(status, text, integratedAtMs);
+        });
+      });
+      // "Handling Lambda errors with an API Gateway API": a rejected invocation is a 500, not a 429.
+      if (!admitted) respond(500, gatewayMessage('Internal server error'), integratedAtMs);
+    });
+  };
+}
