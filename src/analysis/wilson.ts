@@ -16,5 +16,9 @@ export function wilsonInterval(successes: number, trials: number): { low: number
   const half =
     (Z95 * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials))) /
     (1 + z2 / trials);
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // At the ends the bounds are 0 and 1 exactly, which the sums above miss by a rounding error.
+  return {
+    low: successes === 0 ? 0 : centre - half,
+    high: successes === trials ? 1 : centre + half,
+  };
 }

@@ -11,7 +11,7 @@ import { versions } from './versions.ts';
 export interface RunDirectory {
   readonly path: string;
   /** Writes the manifest: from here on there is something to report. */
-  begin(scenario: ResolvedScenario): Manifest;
+  begin(scenario: ResolvedScenario, engineVersions: Readonly<Record<string, string>>): Manifest;
   /** Writes the manifest once more, with how the run ended. */
   finish(end: RunEnd): void;
   /** Removes the directory of a run that never began. */
@@ -35,13 +35,13 @@ export function createRunDirectory(
   makeDirectory(parent, path);
   return {
     path,
-    begin(resolved) {
+    begin(resolved, engineVersions) {
       manifest = {
         schemaVersion: 1,
         runId,
         createdAtMs: nowMs,
         scenario: resolved,
-        versions: versions(),
+        versions: { ...versions(), ...engineVersions },
         host: host(),
         end: null,
       };

@@ -7,10 +7,12 @@
 import { join } from 'node:path';
 import { buildTimeline } from '../analysis/build-timeline.ts';
 import { Collector } from '../collector/collector.ts';
-import { type LoadProcess, startArtillery } from '../load/artillery.ts';
+import { findEngine, type LoadEngine } from '../load/engine.ts';
+import type { LoadProcess } from '../load/load-process.ts';
 import type { LiveStep, LiveView } from '../report/live-view.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { aimAt } from './aim-at.ts';
 import { RunFollower } from './follow.ts';
 import type { RunEnd } from './manifest.ts';
 import { NdjsonFile } from './ndjson-file.ts';
@@ -47,12 +49,14 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
   const step = (name: LiveStep, message: string) =>
     onProgress({ kind: 'step', step: name, message });
   let { scenario } = options;
+  const engine = findEngine(scenario, process.env);
   const directory = createRunDirectory(out, scenario, Date.now());
   let standIn: StandInProcess | null = null;
   try {
     if (scenario.standIn) {
       step('stand-in', standInMessage(scenario));
       standIn = await startStandInProcess({
+        system: scenario.system,
         config: scenario.standIn,
         watch: scenario.watch,
         port: 0,
@@ -64,7 +68,7 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     const checked = await preflight(scenario);
     if (signal.aborted) return null;
     step('load', loadMessage(scenario, checked));
-    await measure(directory, scenario, standIn, options);
+    await measure(directory, scenario, engine, standIn, options);
     step('reporting', directory.path);
     return { directory: directory.path, verdict: await writeReports(directory.path) };
   } finally {
@@ -77,11 +81,12 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
 async function measure(
   directory: RunDirectory,
   scenario: ResolvedScenario,
+  engine: LoadEngine,
   standIn: StandInProcess | null,
   { signal, onProgress }: RunOptions,
 ): Promise<void> {
   const observations = new NdjsonFile(join(directory.path, 'aws.ndjson'));
-  const follower = new RunFollower(directory.path, directory.begin(scenario));
+  const follower = new RunFollower(directory.path, directory.begin(scenario, engine.versions));
   const collector = new Collector({
     watch: scenario.watch,
     settle: scenario.settle,
@@ -96,7 +101,7 @@ async function measure(
   let load: LoadProcess | null = null;
   try {
     await collector.start();
-    load = startArtillery(scenario, directory.path);
+    load = engine.start(scenario, directory.path);
     const end = await loadEnd(load, standIn, signal);
     await load.stop();
     if (end.how === 'completed') {
@@ -125,12 +130,13 @@ function loadEnd(
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });
-  const exited = load.exited.then(({ code, signal: killedBy }): RunEnd => {
+  const exited = load.exited.then(({ code, signal: killedBy, meaning }): RunEnd => {
     if (code === 0)
       return { atMs: Date.now(), how: 'completed', signal: null, message: 'The load was sent.' };
     const how = killedBy ?? `exit code ${code}`;
+    const why = meaning === null ? '' : `: ${meaning}`;
     return failed(
-      `The load engine ended early (${how}); its output is in engine.log of the run directory.`,
+      `The load engine ended early (${how}${why}); its output is in engine.log of the run directory.`,
     );
   });
   const lost = standIn?.lost.then((how) =>
@@ -176,14 +182,6 @@ function showLive(
     },
     stop: () => clearInterval(timer),
   };
-}
-
-function aimAt(scenario: ResolvedScenario, url: string): ResolvedScenario {
-  return Object.freeze({
-    ...scenario,
-    target: url,
-    watch: Object.freeze({ ...scenario.watch, endpointUrl: url }),
-  });
 }
 
 function standInMessage({ standIn }: ResolvedScenario): string {

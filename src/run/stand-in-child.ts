@@ -13,9 +13,10 @@ function answer(reply: StandInReply): void {
 const GRACE_AFTER_PARENT_MS = 5_000;
 
 process.once('message', async (message) => {
-  const { config, watch, port, truthFile } = message as StandInSettings;
+  const { system, config, watch, port, truthFile } = message as StandInSettings;
   try {
     const standIn = await startStandIn({
+      system,
       config,
       ...watch,
       port,

@@ -5,8 +5,10 @@ import type { Watch } from '../scenario/schema.ts';
 import { UserError } from '../user-error.ts';
 
 export interface StandInSettings {
+  /** Id of the system it stands in for. */
+  readonly system: string;
   readonly config: StandInConfig;
-  readonly watch: Pick<Watch, 'endpointName' | 'variantName' | 'region'>;
+  readonly watch: Pick<Watch, 'endpointName' | 'variantName' | 'region' | 'functionName'>;
   /** 0 for any free one. */
   readonly port: number;
   readonly truthFile?: string;

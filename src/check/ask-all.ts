@@ -1,0 +1,43 @@
+/** Asks many questions and hands over their results in order. */
+import { UserError } from '../user-error.ts';
+import { Asker } from './ask.ts';
+import type { CheckResult } from './check-report.ts';
+import { inOrder } from './in-order.ts';
+import { answer, type Question } from './question.ts';
+import type { Subject } from './subject.ts';
+
+/** A handful is asked one after the other: an API that is kept small is not to be throttled by it. */
+const ONE_BY_ONE = 10;
+const CONCURRENCY = 8;
+
+/**
+ * Ends early, without a word, once `signal` is aborted.
+ *
+ * @throws UserError when there is nobody to ask: the first request finds no connection
+ */
+export async function* askAll(
+  { scenario, codec }: Subject,
+  questions: readonly Question[],
+  signal?: AbortSignal,
+): AsyncGenerator<CheckResult> {
+  const asker = new Asker(codec, scenario.replay.timeoutMs);
+  const concurrency = questions.length <= ONE_BY_ONE ? 1 : CONCURRENCY;
+  let isFirst = true;
+  try {
+    const answers = inOrder(questions, concurrency, (question) => answer(question, asker, signal));
+    for await (const { result, asked } of answers) {
+      if (signal?.aborted) return;
+      if (isFirst && asked?.unreachable) throw nobodyThere(scenario.target, asked.unreachable);
+      if (asked) isFirst = false;
+      yield result;
+    }
+  } finally {
+    await asker.close();
+  }
+}
+
+export function nobodyThere(target: string, how: string): UserError {
+  return new UserError(
+    `${target} does not answer (${how}); check the address, or start the stand-in with \`npx scaleproof local\`.`,
+  );
+}

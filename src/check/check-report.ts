@@ -1,0 +1,118 @@
+/** What a check found: the object that the terminal, `--json` and the exit code show. */
+import { z } from 'zod';
+import { wilsonInterval } from '../analysis/wilson.ts';
+import { OUTCOMES } from '../run/events.ts';
+import { WAYS } from '../systems/contract.ts';
+import { confusionOf } from './confusion.ts';
+
+const resultSchema = z.object({
+  row: z.int().positive().nullable().describe('Number of the dataset row, from 1.'),
+  name: z.string().nullable().describe('Name of the request in its Postman collection.'),
+  expected: z.string().nullable(),
+  predicted: z.string().nullable(),
+  outcome: z
+    .enum([...OUTCOMES, 'unlabelled', 'not-sent'])
+    .describe('`unlabelled`: a prediction, but nothing known to compare it with.'),
+  detail: z.string().nullable().describe('What came instead of a prediction.'),
+  notes: z.array(z.string()),
+});
+export type CheckResult = z.infer<typeof resultSchema>;
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('rows'),
+    choice: z.enum(['random', 'numbers', 'all']),
+    datasetRows: z.int().positive(),
+    seed: z.int().nonnegative().nullable().describe('Of a random choice: draws the same again.'),
+  }),
+  z.object({
+    kind: z.literal('postman'),
+    file: z.string(),
+    collection: z.string(),
+    keepHost: z.boolean(),
+  }),
+]);
+export type CheckSource = z.infer<typeof sourceSchema>;
+
+const share = z.number().min(0).max(1);
+const count = z.int().nonnegative();
+
+export const checkReportSchema = z.object({
+  schemaVersion: z.literal(1),
+  scenario: z.string(),
+  system: z.string(),
+  environment: z.string(),
+  target: z.string(),
+  way: z.enum(WAYS),
+  onStandIn: z.boolean(),
+  source: sourceSchema,
+  status: z
+    .enum(['pass', 'fail', 'inconclusive'])
+    .describe('Inconclusive: nothing was wrong, but not everything could be checked.'),
+  interrupted: z.boolean(),
+  counts: z.object({
+    correct: count,
+    wrong: count,
+    failed: count.describe('No prediction came.'),
+    unchecked: count.describe('Not sent, or nothing known to compare with.'),
+  }),
+  accuracy: z
+    .object({ share, low: share, high: share })
+    .nullable()
+    .describe('Correct among the predictions that could be checked; a 95 % Wilson interval.'),
+  confusion: z
+    .object({
+      labels: z.array(z.string()),
+      counts: z
+        .array(z.array(count))
+        .describe('A row for each expected label, a column each predicted.'),
+      unpredicted: z.array(count).describe('For each expected label: no prediction came.'),
+    })
+    .describe('Which labels were taken for which.'),
+  results: z.array(resultSchema),
+});
+export type CheckReport = z.infer<typeof checkReportSchema>;
+export type CheckContext = Pick<
+  CheckReport,
+  'scenario' | 'system' | 'environment' | 'target' | 'way' | 'onStandIn' | 'source'
+>;
+
+/** @param labels the dataset's, in its order */
+export function buildReport(
+  context: CheckContext,
+  results: CheckResult[],
+  labels: readonly string[],
+  interrupted: boolean,
+): CheckReport {
+  const counts = countResults(results);
+  const predictions = counts.correct + counts.wrong;
+  return {
+    schemaVersion: 1,
+    ...context,
+    status: statusOf(counts),
+    interrupted,
+    counts,
+    accuracy:
+      predictions === 0
+        ? null
+        : { share: counts.correct / predictions, ...wilsonInterval(counts.correct, predictions) },
+    confusion: confusionOf(results, labels),
+    results,
+  };
+}
+
+export function countResults(results: readonly CheckResult[]): CheckReport['counts'] {
+  const counts = { correct: 0, wrong: 0, failed: 0, unchecked: 0 };
+  for (const { outcome } of results) {
+    if (outcome === 'correct' || outcome === 'wrong') counts[outcome] += 1;
+    else if (outcome === 'unlabelled' || outcome === 'not-sent') counts.unchecked += 1;
+    else counts.failed += 1;
+  }
+  return counts;
+}
+
+/** What was not checked must never look as if it had been found right. */
+function statusOf({ correct, wrong, failed, unchecked }: CheckReport['counts']) {
+  if (wrong + failed > 0) return 'fail';
+  return unchecked > 0 || correct === 0 ? 'inconclusive' : 'pass';
+}

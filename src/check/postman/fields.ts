@@ -1,0 +1,19 @@
+/** A request as named fields, wherever they travel: in its query or in a JSON body. */
+import { parseObject } from '../../systems/contract.ts';
+
+export type Fields = ReadonlyMap<string, string>;
+
+/**
+ * The body's fields or, without a JSON body, the query's. Numbers and text alike become text without
+ * white space: `"5.1"` and `5.1` say the same of a row.
+ */
+export function fieldsOf({ path, body }: { path: string; body: string | null }): Fields {
+  const inBody = body === null ? null : parseObject(body);
+  const given = inBody ? Object.entries(inBody) : new URL(path, 'http://host').searchParams;
+  const fields = new Map<string, string>();
+  for (const [name, value] of given) {
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    fields.set(name, text.replaceAll(/\s+/g, ''));
+  }
+  return fields;
+}

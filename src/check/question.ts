@@ -1,0 +1,64 @@
+/** One thing to ask, and the result it gets. */
+import type { DatasetRow, HttpRequest } from '../systems/contract.ts';
+import type { Asked, Asker } from './ask.ts';
+import type { CheckResult } from './check-report.ts';
+import type { Subject } from './subject.ts';
+
+export interface Question {
+  /** Number of the dataset row that is asked about; null when it is none of them. */
+  readonly row: number | null;
+  /** Name of the request in its collection; null for a row of the dataset. */
+  readonly name: string | null;
+  /** The label a prediction should be; null when there is none, or nothing says which. */
+  readonly expected: string | null;
+  readonly notes: readonly string[];
+  readonly sending:
+    | {
+        readonly origin: string;
+        readonly request: HttpRequest;
+        /** What the answer is compared with; null when nothing is known of what was asked. */
+        readonly about: DatasetRow | null;
+      }
+    /** Why it cannot be sent. */
+    | { readonly impossible: string };
+}
+
+/** The question that a row of the dataset is, as a load would ask it. */
+export function rowQuestion({ scenario, codec }: Subject, row: DatasetRow): Question {
+  const request = codec.encode(row, scenario.address);
+  return {
+    row: row.number,
+    name: null,
+    expected: row.label || null,
+    notes: [],
+    sending: { origin: scenario.target, request, about: row },
+  };
+}
+
+export interface Answered {
+  readonly result: CheckResult;
+  readonly asked: Asked | null;
+}
+
+const UNKNOWN: DatasetRow = { number: 0, text: [], values: [], label: '' };
+
+/** Never throws. */
+export async function answer(
+  question: Question,
+  asker: Asker,
+  signal?: AbortSignal,
+): Promise<Answered> {
+  const { sending, row, name, expected, notes } = question;
+  const known = { row, name, expected, notes: [...notes] };
+  if ('impossible' in sending) {
+    const result = { ...known, predicted: null, outcome: 'not-sent' as const };
+    return { result: { ...result, detail: sending.impossible }, asked: null };
+  }
+  const { origin, request, about } = sending;
+  const asked = await asker.ask(origin, request, about ?? UNKNOWN, signal);
+  const { outcome, predicted, problem: detail } = asked;
+  const isPrediction = outcome === 'correct' || outcome === 'wrong';
+  // Compared with a row that says nothing, a prediction is neither right nor wrong.
+  const judged = isPrediction && about === null ? ('unlabelled' as const) : outcome;
+  return { result: { ...known, predicted, outcome: judged, detail }, asked };
+}

@@ -1,0 +1,108 @@
+/** What stands above and below the results of a check. */
+import { count, share } from '../report/figures.ts';
+import type { Palette } from '../report/palette.ts';
+import { plainText } from '../report/plain-text.ts';
+import { hanging, wrap } from '../report/text-columns.ts';
+import { percent } from '../verdict/amounts.ts';
+import type { CheckContext, CheckReport } from './check-report.ts';
+import { nameMistakes } from './confusion.ts';
+import { renderConfusion } from './render-confusion.ts';
+
+export interface CheckStyle {
+  readonly columns: number;
+  readonly paint: Palette;
+}
+
+const STATUS_WORD = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const;
+
+/** @param title the system's */
+export function renderHeading(
+  { source, target, onStandIn }: CheckContext,
+  title: string,
+  questions: number,
+  { columns, paint }: CheckStyle,
+): string {
+  const what =
+    source.kind === 'rows'
+      ? rowsAsked(source, questions)
+      : `${counted(questions, 'request')} of ${plainText(source.collection)}`;
+  const hosts = source.kind === 'postman' && source.keepHost ? 'their own hosts' : target;
+  const where = `Asking ${hosts}${onStandIn ? ', the stand-in on this machine' : ''}`;
+  const lines = [paint.bold(wrap(`${plainText(title)}: ${what}`, columns).join('\n'))];
+  return `${[...lines, ...wrap(plainText(where), columns)].join('\n')}\n\n`;
+}
+
+function rowsAsked(
+  { choice, datasetRows }: Extract<CheckContext['source'], { kind: 'rows' }>,
+  rows: number,
+): string {
+  if (choice === 'all') return `all ${count(rows)} rows`;
+  return `${counted(rows, choice === 'random' ? 'random row' : 'row')} of ${count(datasetRows)}`;
+}
+
+/** Matrix, figures and, of a random choice, how to have it again. */
+export function renderSummary(report: CheckReport, { columns, paint }: CheckStyle): string {
+  const { accuracy, confusion, results, status } = report;
+  const lines: string[] = [];
+  const isCompared = results.some(
+    ({ expected, outcome }) => expected !== null && outcome !== 'not-sent',
+  );
+  if (results.length > 1 && isCompared) {
+    const matrix = renderConfusion(confusion, columns, paint);
+    if (matrix.length > 0) lines.push(...matrix, '');
+  }
+  const word = STATUS_WORD[status];
+  const [first = '', ...more] = hanging(`${word}  `, sentence(report), columns);
+  lines.push(`${paint.status(status, word)}${first.slice(word.length)}`, ...more);
+  if (accuracy) {
+    lines.push(...hanging('Accuracy  ', accuracyText(report, accuracy), columns));
+  }
+  const mistakes = nameMistakes(confusion, 10);
+  if (mistakes !== '') lines.push(...hanging('Mistaken  ', mistakes, columns));
+  const failures = nameFailures(report);
+  if (failures !== '') lines.push(...hanging('Failed    ', failures, columns));
+  if (report.source.kind === 'rows' && report.source.seed !== null) {
+    lines.push(...hanging('Seed      ', seedText(report.source.seed, report), columns));
+  }
+  return `\n${lines.join('\n')}\n`;
+}
+
+function sentence({ counts, results, interrupted }: CheckReport): string {
+  const { correct, wrong, failed, unchecked } = counts;
+  const parts = [
+    `${count(correct)} of ${count(results.length)} answered correctly`,
+    ...(wrong > 0 ? [`${count(wrong)} wrong`] : []),
+    ...(failed > 0 ? [`${count(failed)} without a prediction`] : []),
+    ...(unchecked > 0 ? [`${count(unchecked)} could not be checked`] : []),
+  ];
+  return `${parts.join(', ')}${interrupted ? '; interrupted, the rest was not asked' : ''}.`;
+}
+
+function accuracyText(
+  { counts: { correct, wrong } }: CheckReport,
+  { low, high }: { low: number; high: number },
+): string {
+  const all = correct + wrong;
+  return `${share(correct, all)} of ${counted(all, 'prediction')} (95 % interval ${percent(low)} to ${percent(high)})`;
+}
+
+/** `2 server-error, 1 timeout`: outcomes that are no prediction, the commonest first. */
+function nameFailures({ results }: CheckReport): string {
+  const times = new Map<string, number>();
+  for (const { outcome } of results) {
+    if (['correct', 'wrong', 'unlabelled', 'not-sent'].includes(outcome)) continue;
+    times.set(outcome, (times.get(outcome) ?? 0) + 1);
+  }
+  return [...times]
+    .sort(([, one], [, other]) => other - one)
+    .map(([outcome, number]) => `${count(number)} ${outcome}`)
+    .join(', ');
+}
+
+function seedText(seed: number, { results }: CheckReport): string {
+  return `${seed}; the same rows again with --rows ${results.length} --seed ${seed}`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

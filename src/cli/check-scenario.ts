@@ -1,0 +1,116 @@
+/** What `scaleproof check` does, once its arguments are understood. */
+import { randomInt } from 'node:crypto';
+import { askAll } from '../check/ask-all.ts';
+import { buildReport, type CheckReport, type CheckResult } from '../check/check-report.ts';
+import { type Chosen, chooseQuestions, type RowChoice } from '../check/choose-questions.ts';
+import { collectionQuestions } from '../check/postman/collection-questions.ts';
+import { renderHeading, renderSummary } from '../check/render-check.ts';
+import { renderResult, resultStyle } from '../check/render-result.ts';
+import { type Subject, subjectOf } from '../check/subject.ts';
+import { palette } from '../report/palette.ts';
+import { aimAt } from '../run/aim-at.ts';
+import { startStandInProcess } from '../run/stand-in-process.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { UserError } from '../user-error.ts';
+import { exitCodeOf } from '../verdict/exit-code.ts';
+import type { CheckFlags } from './check.ts';
+import { EXIT_OF_SIGNAL } from './exit-codes.ts';
+import { onInterrupt } from './interrupt.ts';
+import { type Output, outputTo } from './output.ts';
+
+const DEFAULT_ROWS = 5;
+
+/** @returns the exit code */
+export async function checkScenario(
+  name: string,
+  flags: CheckFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  if (flags.keepHost && !flags.postman) {
+    throw new UserError('--keep-host is about the hosts of a collection; add --postman FILE.');
+  }
+  const scenario = await resolveScenario({
+    scenario: name,
+    environment: flags.env,
+    set: flags.set,
+    env: process.env,
+    ...(flags.config ? { config: flags.config } : {}),
+  });
+  // Read once before anything is started: a row that is not there needs no stand-in to be refused.
+  choose(await subjectOf(scenario), flags);
+  const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
+  const interrupt = onInterrupt(exit);
+  try {
+    const aimable = flags.keepHost ? { ...scenario, standIn: null } : scenario;
+    const report = await onTarget(aimable, async (aimed) =>
+      ask(await subjectOf(aimed), flags, output, interrupt.signal),
+    );
+    if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return EXIT_OF_SIGNAL[String(interrupt.signal.reason)] ?? exitCodeOf(report.status);
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+/** Starts the stand-in where the environment has one, as `run` does, and stops it afterwards. */
+async function onTarget<T>(
+  scenario: ResolvedScenario,
+  work: (aimed: ResolvedScenario) => Promise<T>,
+): Promise<T> {
+  const { standIn: config, system, watch } = scenario;
+  if (!config) return work(scenario);
+  const standIn = await startStandInProcess({ system, config, watch, port: 0 });
+  try {
+    return await work(aimAt(scenario, standIn.url));
+  } finally {
+    await standIn.stop();
+  }
+}
+
+async function ask(
+  subject: Subject,
+  flags: CheckFlags,
+  output: Output,
+  signal: AbortSignal,
+): Promise<CheckReport> {
+  const { scenario, system } = subject;
+  const { questions, source } = choose(subject, flags);
+  const { name, environment, target, way } = scenario;
+  const onStandIn = scenario.standIn !== null;
+  const context = {
+    scenario: name,
+    system: system.id,
+    environment,
+    target,
+    way,
+    onStandIn,
+    source,
+  };
+  const paint = palette(output.color);
+  const labels = system.dataset.label.values ?? [];
+  const style = { columns: output.columns, paint };
+  // Shown with the first result: where nobody answers, the message about it stands alone.
+  let heading = renderHeading(context, system.title, questions.length, style);
+  const lineStyle = resultStyle(questions, labels, output.columns, paint);
+  const results: CheckResult[] = [];
+  for await (const result of askAll(subject, questions, signal)) {
+    results.push(result);
+    output.write(heading + renderResult(result, lineStyle));
+    heading = '';
+  }
+  const report = buildReport(context, results, labels, signal.aborted);
+  output.write(heading + renderSummary(report, style));
+  return report;
+}
+
+function choose(subject: Subject, flags: CheckFlags): Chosen {
+  if (flags.postman) return collectionQuestions(subject, flags.postman, flags.keepHost ?? false);
+  return chooseQuestions(subject, choiceOf(flags));
+}
+
+function choiceOf({ all, row, rows = DEFAULT_ROWS, seed }: CheckFlags): RowChoice {
+  if (all) return { kind: 'all' };
+  if (row) return { kind: 'numbers', numbers: row };
+  return { kind: 'random', count: rows, seed: seed ?? randomInt(2 ** 32) };
+}

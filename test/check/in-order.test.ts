@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { inOrder } from '../../src/check/in-order.ts';
+
+test('results come in the order of the items, and never more at a time than allowed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (delays, concurrency) => {
+        let running = 0;
+        let most = 0;
+        const results: number[] = [];
+        const work = async (index: number) => {
+          running += 1;
+          most = Math.max(most, running);
+          await sleep(delays[index]);
+          running -= 1;
+          return index;
+        };
+        for await (const result of inOrder(delays.keys(), concurrency, work)) results.push(result);
+        expect(results).toEqual([...delays.keys()]);
+        expect(most).toBeLessThanOrEqual(concurrency);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

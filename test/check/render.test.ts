@@ -1,0 +1,74 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { buildReport, type CheckContext, type CheckResult } from '../../src/check/check-report.ts';
+import { renderHeading, renderSummary } from '../../src/check/render-check.ts';
+import { renderResult, resultStyle } from '../../src/check/render-result.ts';
+import { palette } from '../../src/report/palette.ts';
+
+const LABELS = ['setosa', 'virginica', 'versicolor'];
+
+const CONTEXT: CheckContext = {
+  scenario: 'iris',
+  system: 'iris',
+  environment: 'smoke',
+  target: 'https://example.execute-api.eu-west-1.amazonaws.com',
+  way: 'http',
+  onStandIn: false,
+  source: { kind: 'rows', choice: 'random', datasetRows: 150, seed: 7 },
+};
+
+const RESULTS: CheckResult[] = [
+  made(1, 'setosa', 'setosa', 'correct'),
+  made(51, 'versicolor', 'virginica', 'wrong'),
+  made(77, 'versicolor', 'virginica', 'wrong'),
+  made(101, 'virginica', 'versicolor', 'wrong'),
+  made(150, 'virginica', null, 'server-error', 'HTTP 502: {"message": "Internal server error"}'),
+  { ...made(150, null, 'setosa', 'unlabelled'), row: null, name: 'folder / a request by name' },
+  {
+    ...made(150, null, null, 'not-sent', 'its body is "graphql"; raw bodies are understood'),
+    row: null,
+    name: '\u001b[31mred\u202e',
+    notes: ['its pre-request script was not run'],
+  },
+];
+
+function made(
+  row: number,
+  expected: string | null,
+  predicted: string | null,
+  outcome: CheckResult['outcome'],
+  detail: string | null = null,
+): CheckResult {
+  return { row, name: null, expected, predicted, outcome, detail, notes: [] };
+}
+
+function render(columns: number, color = false): string {
+  const paint = palette(color);
+  const style = { columns, paint };
+  const lines = resultStyle(RESULTS, LABELS, columns, paint);
+  const report = buildReport(CONTEXT, RESULTS, LABELS, false);
+  return [
+    renderHeading(CONTEXT, 'Iris species', RESULTS.length, style),
+    ...RESULTS.map((result) => renderResult(result, lines)),
+    renderSummary(report, style),
+  ].join('');
+}
+
+describe('a check at the terminal', () => {
+  test.each([80, 40])('reads like its golden at %i columns', async (columns) => {
+    await expect(render(columns)).toMatchFileSnapshot(`../golden/check/iris-${columns}.txt`);
+  });
+
+  test.each([80, 100, 60, 40])('keeps within %i columns', (columns) => {
+    for (const line of render(columns).split('\n')) {
+      expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('says with colour exactly what it says without, and nothing from outside colours it', () => {
+    expect(stripVTControlCharacters(render(80, true))).toBe(render(80));
+    expect(render(80, true)).toContain('\u001b[');
+    expect(render(80)).not.toMatch(/[\u001b\u009b\u202e]/);
+  });
+});

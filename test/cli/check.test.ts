@@ -1,0 +1,188 @@
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkReportSchema } from '../../src/check/check-report.ts';
+import { predict, predictSwapped, ROWS, serveWine } from '../check/wine-server.ts';
+import { scaleproof, start, temporaryDirectory } from './command.ts';
+
+const out = temporaryDirectory();
+afterAll(() => rmSync(out, { recursive: true }));
+
+/** Aims at a server of the test's own in place of the stand-in. */
+function at(url: string): string[] {
+  return ['--set', 'scaleproof.standIn=', '--set', `target=${url}`];
+}
+
+/** Ports differ from one time to the next. */
+function golden(stdout: string): string {
+  return stdout.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
+}
+
+describe.concurrent('check', () => {
+  test('of every row of wine on the stand-in: all correct, exit 0', async ({ expect }) => {
+    const { code, stdout, stderr } = await scaleproof('check', 'wine', '--all');
+    expect(stderr).toBe('');
+    await expect(golden(stdout)).toMatchFileSnapshot('../golden/check/wine-all.txt');
+    expect(code).toBe(0);
+  });
+
+  test('of an API whose labels are swapped: the matrix shows it, exit 1', async ({ expect }) => {
+    const { url, received } = await serveWine(predictSwapped);
+    const { code, stdout } = await scaleproof('check', 'wine', '--all', ...at(url));
+    expect(stdout).toContain('Mistaken  1 as 2 71 times, 2 as 1 48 times\n');
+    const summary = golden(stdout).slice(golden(stdout).indexOf('          predicted'));
+    await expect(summary).toMatchFileSnapshot('../golden/check/wine-swapped.txt');
+    expect(received).toHaveLength(ROWS.length);
+    expect(code).toBe(1);
+  });
+
+  test('of an API that fails on some rows: each failure is shown, exit 1', async ({ expect }) => {
+    const { url } = await serveWine((response, { label }, number) => {
+      if (number === 2) response.writeHead(503).end('{"message":"Service Unavailable"}');
+      else if (number === 3)
+        response.end('{"statusCode":500,"body":"ERROR occurred: no endpoint"}');
+      else if (number === 4) response.socket?.destroy();
+      else predict(response, number === 5 ? '9' : label);
+    });
+    const rows = [1, 60, 100, 131, 178, 3].flatMap((row) => ['--row', String(row)]);
+    const { code, stdout } = await scaleproof('check', 'wine', ...rows, ...at(url));
+    await expect(golden(stdout)).toMatchFileSnapshot('../golden/check/wine-failures.txt');
+    expect(code).toBe(1);
+  });
+
+  test('draws other rows each time, and the same for the same seed', async ({ expect }) => {
+    const { url, received } = await serveWine((response, { label }) => predict(response, label));
+    const bodies = async (...args: string[]) => {
+      const before = received.length;
+      const { stdout, code } = await scaleproof('check', 'wine', ...args, ...at(url));
+      expect(code).toBe(0);
+      const seed = /--rows 5 --seed (\d+)\n/.exec(stdout)?.[1];
+      return { seed: seed!, bodies: received.slice(before).map(({ body }) => body) };
+    };
+    const first = await bodies();
+    expect(new Set(first.bodies).size).toBe(5);
+    expect(await bodies('--seed', first.seed)).toEqual(first);
+    const other = await bodies();
+    expect(other.seed).not.toBe(first.seed);
+  });
+
+  test('--json prints one object that its schema knows', async ({ expect }) => {
+    const { url } = await serveWine(predictSwapped);
+    const { code, stdout, stderr } = await scaleproof(
+      ...['check', 'wine', '--row', '60', '--row', '1', '--json'],
+      ...at(url),
+    );
+    const report = checkReportSchema.parse(JSON.parse(stdout));
+    expect(report).toMatchObject({
+      status: 'fail',
+      target: url,
+      counts: { correct: 1, wrong: 1, failed: 0, unchecked: 0 },
+      confusion: { labels: ['0', '1', '2'] },
+      results: [
+        { row: 1, expected: '0', predicted: '0', outcome: 'correct' },
+        { row: 60, expected: '1', predicted: '2', outcome: 'wrong' },
+      ],
+    });
+    expect(stderr).toContain('INCORRECT');
+    expect(code).toBe(1);
+  });
+
+  test('--json without anything to say about rows is still that object', async ({ expect }) => {
+    const { code, stdout } = await scaleproof('check', 'wine', '--rows', '2', '--json');
+    expect(checkReportSchema.parse(JSON.parse(stdout)).status).toBe('pass');
+    expect(code).toBe(0);
+  });
+
+  test('interrupted midway: what was seen, exit 130', async ({ expect }) => {
+    const { url } = await serveWine((response, { label }, number) => {
+      if (number <= 3) predict(response, label);
+    });
+    const { process, shown, finished } = start(['check', 'wine', '--rows', '9', ...at(url)]);
+    await shown(/(CORRECT\n.*){3}/);
+    process.kill('SIGINT');
+    const { code, stdout } = await finished;
+    expect(stdout).toMatch(/3 of 3 answered correctly; interrupted, the rest was not asked\./);
+    expect(code).toBe(130);
+  });
+});
+
+test('the help of check ends with lines that can be pasted', async () => {
+  const { code, stdout } = await scaleproof('check', '--help');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Examples:\n(?: {2}\S.*\n)+\n?$/);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+});
+
+describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on stdout', () => {
+  test.each<[string, string[], RegExp]>([
+    ['rows and all', ['--rows', '3', '--all'], /'--all' cannot be used with option '--rows <n>'/],
+    ['a row and a seed', ['--row', '3', '--seed', '1'], /'--seed <n>' cannot be used with/],
+    ['no rows', ['--rows', '0'], /expected a whole number from 1/],
+    ['a row that is not there', ['--row', '179'], /the dataset of wine has rows 1 to 178/],
+    ['more rows than there are', ['--rows', '179'], /has 178 rows; ask for fewer, or .* --all/],
+    ['hosts of no collection', ['--keep-host'], /add --postman FILE/],
+    ['a collection that is not there', ['--postman', 'no.json'], /no\.json does not exist/],
+    ['a collection that is none', ['--postman', 'package.json'], /not a Postman collection, v2\.1/],
+    ['nobody there', at('http://127.0.0.1:1'), /127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)/],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await scaleproof('check', 'wine', ...args);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('a way whose requests are signed', async () => {
+    const { code, stderr } = await scaleproof('check', 'dog-a');
+    expect(stderr).toMatch(/by way "lambda", whose requests are signed/);
+    expect(code).toBe(2);
+  });
+});
+
+describe.concurrent('a load is not sent', () => {
+  test('to an API that predicts most rows wrongly', async () => {
+    const { url, received } = await serveWine((response, { label }) =>
+      predict(response, String((Number(label) + 1) % 3)),
+    );
+    const { standIn, stop } = await awsStandIn();
+    const { code, stderr } = await scaleproof(
+      ...['run', 'wine', '--out', out, ...at(url)],
+      ...['--set', `scaleproof.watch.endpointUrl=${standIn}`],
+    );
+    await stop();
+    expect(stderr).toMatch(
+      /^10 of 10 rows of wine were predicted wrongly by http:.*: are its labels/,
+    );
+    expect(stderr).toMatch(/\d as \d \d times, .*see `scaleproof check wine`\.\n$/);
+    expect(received).toHaveLength(10);
+    expect(code).toBe(2);
+  });
+
+  test('to an API that mostly fails', async () => {
+    const { url } = await serveWine((response) => response.writeHead(403).end('{"message":"no"}'));
+    const { standIn, stop } = await awsStandIn();
+    const { code, stderr } = await scaleproof(
+      ...['run', 'wine', '--out', out, ...at(url)],
+      ...['--set', `scaleproof.watch.endpointUrl=${standIn}`],
+    );
+    await stop();
+    expect(stderr).toMatch(/^10 of 10 rows of wine got no prediction .*client-error: HTTP 403/);
+    expect(code).toBe(2);
+  });
+});
+
+/** The AWS APIs alone: what predicts is the test's own server. */
+async function awsStandIn(): Promise<{ standIn: string; stop: () => Promise<unknown> }> {
+  const local = start(['local', 'wine', '--port', '0']);
+  let url = '';
+  local.process.stdout!.on('data', (text: string) => {
+    url ||= /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
+  });
+  await local.shown(/AWS_ENDPOINT_URL/);
+  return {
+    standIn: url,
+    stop: () => {
+      local.process.kill('SIGTERM');
+      return local.finished;
+    },
+  };
+}
