@@ -1,5 +1,6 @@
 /** The JSON Schemas that other tools may rely on, generated from what the code itself checks. */
 import { z } from 'zod';
+import { checkReportSchema } from './check/check-report.ts';
 import { expectationsSchema } from './scenario/expectations.ts';
 import { scriptSchema } from './scenario/script.ts';
 import { verdictSchema } from './verdict/verdict.ts';
@@ -7,6 +8,7 @@ import { verdictSchema } from './verdict/verdict.ts';
 /** @returns file name under `schemas/` -> its text */
 export function publishedSchemas(): Record<string, string> {
   return {
+    'check.schema.json': render(checkReportSchema, 'What `scaleproof check --json` prints'),
     'expectations.schema.json': render(
       expectationsSchema,
       'config.scaleproof.expect of a Scaleproof scenario',

@@ -1,5 +1,6 @@
 /** `scaleproof local`: the stand-in alone, for Artillery, the aws command, boto3 or a browser. */
 import { Command, InvalidArgumentError } from 'commander';
+import type { StandIn } from '../local/stand-in.ts';
 import { UserError } from '../user-error.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -48,7 +49,7 @@ async function serve(
   // Loaded when needed: help and mistakes should not wait for them.
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const { startStandIn } = await import('../local/stand-in.ts');
-  const scenario = resolveScenario({
+  const scenario = await resolveScenario({
     scenario: name,
     environment: flags.env,
     set: flags.set,
@@ -60,18 +61,20 @@ async function serve(
       `Environment "${flags.env}" of ${name} has no \`standIn\`; use --env local.`,
     );
   }
-  const { endpointName, variantName, region } = watch;
+  const { endpointName, variantName, region, functionName } = watch;
   const interrupt = onInterrupt(exit);
   const standIn = await startStandIn({
+    system: scenario.system,
     config,
     endpointName,
     variantName,
     region,
+    functionName,
     port: flags.port,
   }).catch((cause: Error) => {
     throw new UserError(cause.message, { cause });
   });
-  process.stdout.write(banner(standIn.url, endpointName, region, config.timeCompression));
+  process.stdout.write(banner(standIn, endpointName, region, config.timeCompression));
   await new Promise<void>((resolve) => {
     interrupt.signal.addEventListener('abort', () => resolve(), { once: true });
   });
@@ -80,9 +83,15 @@ async function serve(
   return 0;
 }
 
-function banner(url: string, endpointName: string, region: string, compression: number): string {
+function banner(
+  { url, predictions }: StandIn,
+  endpointName: string,
+  region: string,
+  compression: number,
+): string {
+  const [method, path] = predictions.split(' ');
   return `The stand-in listens on ${url} (endpoint ${endpointName}, AWS durations divided by ${compression}).
-Predictions: POST ${url}/DummyStage/DT
+Predictions: ${method} ${url}${path}
 Any AWS client talks to it with these variables:
 
 export AWS_ENDPOINT_URL=${url}

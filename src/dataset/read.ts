@@ -71,7 +71,7 @@ function toRow(file: string, line: Line, number: number, shape: DatasetShape): D
   }
   const cells = line.record.map((cell) => cell.trim());
   const label = cells.pop() ?? '';
-  if (!shape.label.values.includes(label)) {
+  if (shape.label.values && !shape.label.values.includes(label)) {
     throw new UserError(
       `${at}, column "${shape.label.name}": expected one of ${shape.label.values.join(', ')}, found "${label}".`,
     );
@@ -87,6 +87,10 @@ function toValue(at: string, column: Column, text: string): number | string {
     throw new UserError(
       `${at}, column "${column.name}": expected one of ${known}, found "${text}".`,
     );
+  }
+  if (column.kind === 'text') {
+    if (text !== '') return text;
+    throw new UserError(`${at}, column "${column.name}": expected text, found an empty cell.`);
   }
   const value = Number(text);
   if (text !== '' && Number.isFinite(value)) return value;

@@ -3,11 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
-import type { Way } from '../systems/contract.ts';
-import { SYSTEMS } from '../systems/registry.ts';
+import type { Engine } from '../load/engine-names.ts';
 import { UserError } from '../user-error.ts';
 import { closest, complain, suggest } from './complaints.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
+import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { toPhases } from './phases.ts';
 import type { ReplayStep, ResolvedScenario } from './schema.ts';
 import { CONFIG_KEYS, type Script, scriptSchema } from './script.ts';
@@ -24,6 +24,7 @@ export interface ScenarioRequest {
   /** `wine`, or a path to a scenario file. */
   readonly scenario: string;
   readonly environment: string;
+  readonly engine?: Engine;
   readonly seed?: number;
   /** `key=value` each; keys are dotted paths below `config`. */
   readonly set?: readonly string[];
@@ -34,8 +35,8 @@ export interface ScenarioRequest {
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** @throws UserError naming file, line and key */
-export function resolveScenario(request: ScenarioRequest): ResolvedScenario {
+/** @throws UserError (as a rejection) naming file, line and key */
+export async function resolveScenario(request: ScenarioRequest): Promise<ResolvedScenario> {
   const file = findScenario(request.scenario);
   const configFile = request.config ?? join(dirname(dirname(file)), 'artillery.yml');
   // Artillery's own order: the configuration file is merged over the scenario.
@@ -47,7 +48,9 @@ export function resolveScenario(request: ScenarioRequest): ResolvedScenario {
   const merged = mergeSources(sources, environment, overrides);
   checkConfigKeys(merged, at);
   const script = validate(expandEnvironmentVariables(merged, request.env, at), at);
-  return freeze(toScenario(script, basename(file, '.yml'), request, at));
+  const { watch } = script.config.scaleproof;
+  const loaded = await findSystem(stepOf(script), watch, dirname(file), at);
+  return freeze(toScenario({ script, file, request, loaded }, at));
 }
 
 function findScenario(name: string): string {
@@ -126,33 +129,32 @@ function validate(script: unknown, at: (path: Path) => string): Script {
   throw new UserError(complain(scriptSchema, result.error.issues, script, at).join('\n'));
 }
 
+function stepOf(script: Script): ReplayStep {
+  return script.scenarios[0]!.flow[0].replay;
+}
+
+interface Found {
+  readonly script: Script;
+  /** The scenario's own file. */
+  readonly file: string;
+  readonly request: ScenarioRequest;
+  readonly loaded: LoadedSystem;
+}
+
 function toScenario(
-  { config, scenarios: [scenario] }: Script,
-  name: string,
-  request: ScenarioRequest,
+  { script, file, request, loaded }: Found,
   at: (path: Path) => string,
 ): ResolvedScenario {
-  const step = scenario!.flow[0].replay;
-  if (!SYSTEMS.has(step.system)) {
-    const where = at(['scenarios', 0, 'flow', 0, 'replay', 'system']);
-    throw new UserError(
-      `${where}: unknown system "${step.system}"${suggest(step.system, [...SYSTEMS.keys()])}`,
-    );
-  }
+  const { config } = script;
+  const { dataset } = stepOf(script);
   const { watch, expect, settle, standIn } = config.scaleproof;
   return {
-    name: scenario!.name ?? name,
-    system: step.system,
+    name: script.scenarios[0]!.name ?? basename(file, '.yml'),
+    ...loaded,
     environment: request.environment,
-    engine: 'artillery',
+    engine: request.engine ?? 'artillery',
     target: checkTarget(config.target, standIn !== undefined, at),
-    way: wayOf(step, at),
-    address: {
-      path: step.path ?? null,
-      functionName: step.functionName ?? null,
-      endpointName: step.endpointName ?? watch.endpointName,
-    },
-    dataset: step.dataset ? resolve(dirname(findScenario(request.scenario)), step.dataset) : null,
+    dataset: dataset ? resolve(dirname(file), dataset) : null,
     phases: readPhases(config.phases, at),
     replay: {
       ...config.engines.replay,
@@ -163,16 +165,6 @@ function toScenario(
     settle,
     standIn: standIn ?? null,
   };
-}
-
-/** @throws UserError when the system cannot be loaded that way */
-function wayOf({ system, way }: ReplayStep, at: (path: Path) => string): Way {
-  const { ways, defaultWay } = SYSTEMS.get(system)!;
-  if (way === undefined || ways[way]) return way ?? defaultWay;
-  const where = at(['scenarios', 0, 'flow', 0, 'replay', 'way']);
-  throw new UserError(
-    `${where}: system "${system}" cannot be loaded by way "${way}"; it has ${Object.keys(ways).join(', ')}.`,
-  );
 }
 
 function readPhases(phases: Script['config']['phases'], at: (path: Path) => string) {

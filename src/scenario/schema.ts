@@ -1,5 +1,6 @@
 /** The parts of an Artillery script that are Scaleproof's own, and the scenario they resolve to. */
 import { z } from 'zod';
+import type { Engine } from '../load/engine-names.ts';
 import { type StandInConfig, standInSchema } from '../local/config.ts';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
@@ -23,7 +24,12 @@ export type ReplaySettings = z.infer<typeof replaySettingsSchema>;
 
 /** The one step of a `replay` flow: which system's rows go where. */
 export const replayStepSchema = z.strictObject({
-  system: z.string().describe('The API contract: wine.'),
+  system: z
+    .string()
+    .min(1)
+    .describe(
+      'The API contract: iris, wine, car, dog-a, dog-b, or a path to a module of your own.',
+    ),
   dataset: z
     .string()
     .optional()
@@ -34,7 +40,13 @@ export const replayStepSchema = z.strictObject({
     .describe(
       "`http`: the public API. `lambda`, `sagemaker`: straight to it, signed. The system's own if absent.",
     ),
-  functionName: z.string().min(1).optional().describe('Way `lambda`: name, ARN or name:qualifier.'),
+  functionName: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Way `lambda`: name, ARN or name:qualifier of the function; `watch.functionName` if absent.',
+    ),
   endpointName: z
     .string()
     .min(1)
@@ -52,6 +64,11 @@ export type ReplayStep = z.infer<typeof replayStepSchema>;
 export const watchSchema = z.strictObject({
   endpointName: z.string().min(1).describe('SageMaker endpoint.'),
   variantName: z.string().min(1).default('AllTraffic').describe('Production variant.'),
+  functionName: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Lambda function before the endpoint: name, ARN or name:qualifier.'),
   region: z.string().min(1).default('us-east-1'),
   endpointUrl: z
     .url()
@@ -94,7 +111,7 @@ export interface ResolvedScenario {
   readonly name: string;
   readonly system: string;
   readonly environment: string;
-  readonly engine: 'artillery';
+  readonly engine: Engine;
   /** Base URL of the prediction API; with an embedded stand-in, known once it is up. */
   readonly target: string;
   readonly way: Way;

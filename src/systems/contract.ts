@@ -1,23 +1,27 @@
 /**
  * What Scaleproof knows of one prediction API: how a dataset row becomes a request, and what a
- * response says of that row. Systems are pure and import nothing at run time, because the same
- * modules run inside the replay engine, inside k6 and in tests of the stand-in.
+ * response says of that row. Systems are pure and import nothing at run time but this file and others
+ * that import nothing else, because the same modules run inside the replay engine, inside k6 and in
+ * tests of the stand-in.
  */
 import type { Outcome } from '../run/events.ts';
 
-/** A feature column, in file order. `values` lists the vocabulary of a categorical column. */
+/**
+ * A feature column, in file order. `values` lists the vocabulary of a categorical column; `text` is
+ * anything but nothing, such as a sentence or an address.
+ */
 export interface Column {
   readonly name: string;
-  readonly kind: 'number' | 'category';
+  readonly kind: 'number' | 'category' | 'text';
   readonly values?: readonly string[];
 }
 
 export interface DatasetShape {
-  /** File name under `fixtures/`. */
+  /** File name under `fixtures/`; of a system from elsewhere, a path relative to its module. */
   readonly fixture: string;
   readonly features: readonly Column[];
-  /** Last column: the truth a prediction is compared with. */
-  readonly label: { readonly name: string; readonly values: readonly string[] };
+  /** Last column: the truth a prediction is compared with. Without `values` it is any text, or none. */
+  readonly label: { readonly name: string; readonly values?: readonly string[] };
 }
 
 export interface DatasetRow {
@@ -91,6 +95,20 @@ export function outcomeOfStatus(status: number): Answer['outcome'] | null {
   if (status >= 500) return 'server-error';
   // A prediction API has no business redirecting: whatever this is, it is not an answer.
   return 'malformed';
+}
+
+/**
+ * The outcome an error status *inside* an HTTP 200 decides; null for 2xx. Even an inner 4xx is the
+ * server's doing: the row was valid.
+ */
+export function outcomeOfInnerStatus(status: number): Answer['outcome'] | null {
+  const outcome = outcomeOfStatus(status);
+  return outcome === null || outcome === 'throttled' ? outcome : 'server-error';
+}
+
+/** @returns a header's text, the empty text when there is none */
+export function headerText({ headers }: HttpResponse, name: string): string {
+  return String(headers[name] ?? '');
 }
 
 /** Compares a prediction with the row's own label. */

@@ -1,5 +1,10 @@
 /** The systems Scaleproof can load, by id. */
+import { car } from './car.ts';
 import type { System } from './contract.ts';
+import { dogA, dogB } from './dog.ts';
+import { iris } from './iris.ts';
 import { wine } from './wine.ts';
 
-export const SYSTEMS: ReadonlyMap<string, System> = new Map([wine].map((each) => [each.id, each]));
+export const SYSTEMS: ReadonlyMap<string, System> = new Map(
+  [iris, wine, car, dogA, dogB].map((each) => [each.id, each]),
+);

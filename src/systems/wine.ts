@@ -12,10 +12,12 @@ import {
   type DatasetRow,
   type HttpRequest,
   type HttpResponse,
+  outcomeOfInnerStatus,
   outcomeOfStatus,
   parseObject,
   type System,
 } from './contract.ts';
+import { classNumber, encodeCsv, outcomeOfInvocation } from './sagemaker-invocation.ts';
 
 const FEATURES = [
   'alcohol',
@@ -33,6 +35,7 @@ const FEATURES = [
   'proline',
 ] as const;
 
+const CULTIVARS: readonly string[] = ['0', '1', '2'];
 const SENTENCE = /^Your Wine class is Cultivar ([0-2])$/;
 const DEFAULT_PATH = '/DummyStage/DT';
 const HEADERS = { 'content-type': 'application/json' };
@@ -44,10 +47,12 @@ export const wine: System = {
   dataset: {
     fixture: 'wine.csv',
     features: FEATURES.map((name) => ({ name, kind: 'number' })),
-    label: { name: 'cultivar', values: ['0', '1', '2'] },
+    label: { name: 'cultivar', values: CULTIVARS },
   },
-
-  ways: { http: { encode: encodeHttp, decode: decodeHttp } },
+  ways: {
+    http: { encode: encodeHttp, decode: decodeHttp },
+    sagemaker: { encode: encodeCsv, decode: decodeSageMaker },
+  },
 };
 
 function encodeHttp(row: DatasetRow, address: Address): HttpRequest {
@@ -60,18 +65,22 @@ function decodeHttp(response: HttpResponse, row: DatasetRow): Answer {
   const refused = outcomeOfStatus(response.status);
   if (refused) return { outcome: refused, predicted: null };
   const answer = parseObject(response.body);
-  const inner = answer?.statusCode;
-  if (answer === null || typeof inner !== 'number')
+  if (answer === null || typeof answer.statusCode !== 'number') {
     return { outcome: 'malformed', predicted: null };
-  // The error inside HTTP 200. Even an inner 4xx is the server's doing: the row was valid.
-  const innerRefused = outcomeOfStatus(inner);
-  if (innerRefused) {
-    return {
-      outcome: innerRefused === 'throttled' ? 'throttled' : 'server-error',
-      predicted: null,
-    };
   }
+  const innerRefused = outcomeOfInnerStatus(answer.statusCode);
+  if (innerRefused) return { outcome: innerRefused, predicted: null };
   const sentence = typeof answer.body === 'string' ? SENTENCE.exec(answer.body) : null;
   if (!sentence?.[1]) return { outcome: 'malformed', predicted: null };
   return compare(sentence[1], row);
+}
+
+/** The model prints its class as a float: `0.0`. */
+function decodeSageMaker(response: HttpResponse, row: DatasetRow): Answer {
+  const refused = outcomeOfInvocation(response);
+  if (refused) return { outcome: refused, predicted: null };
+  const cultivar = String(classNumber(response.body));
+  return CULTIVARS.includes(cultivar)
+    ? compare(cultivar, row)
+    : { outcome: 'malformed', predicted: null };
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readDataset } from '../../src/dataset/read.ts';
+import { car } from '../../src/systems/car.ts';
+import { dogA } from '../../src/systems/dog.ts';
 import { wine } from '../../src/systems/wine.ts';
 import { UserError } from '../../src/user-error.ts';
 
@@ -91,3 +93,43 @@ describe('a wrong file gets file, line and what was expected', () => {
     );
   });
 });
+
+describe('a text column, and a label without a vocabulary', () => {
+  function readDogs(lines: string) {
+    const file = join(directory, 'dogs.csv');
+    writeFileSync(file, `url,label\n${lines}\n`);
+    return readDataset(file, dogA.dataset);
+  }
+
+  test('take any text; the label may be empty', () => {
+    expect(readDogs('https://images.example.com/a.jpg?b=c,\n"with, a comma",13')).toEqual([
+      {
+        number: 1,
+        text: ['https://images.example.com/a.jpg?b=c'],
+        values: ['https://images.example.com/a.jpg?b=c'],
+        label: '',
+      },
+      { number: 2, text: ['with, a comma'], values: ['with, a comma'], label: '13' },
+    ]);
+  });
+
+  test('the text may not', () => {
+    expect(() => readDogs(',13')).toThrow(
+      /line 2, column "url": expected text, found an empty cell/,
+    );
+  });
+});
+
+test.each(['buying', 'maint', 'doors', 'persons', 'lug_boot', 'safety'])(
+  'a car whose %s is outside the vocabulary is refused before any request',
+  (column) => {
+    const names = car.dataset.features.map(({ name }) => name);
+    const cells = ['low', 'low', '5more', 'more', 'big', 'high'];
+    cells[names.indexOf(column)] = '5';
+    const file = join(directory, 'car.csv');
+    writeFileSync(file, `${names.join(',')},class\n${cells.join(',')},vgood\n`);
+    expect(() => readDataset(file, car.dataset)).toThrow(
+      new RegExp(`line 2, column "${column}": expected one of .*, found "5"`),
+    );
+  },
+);

@@ -20,12 +20,17 @@ export type Behaviour = (
 export const CORRECT_BODY =
   '{"statusCode":200,"headers":{"Content-Type":"text/plain"},"body":"Your Wine class is Cultivar 0"}';
 
-export async function serve(behave: Behaviour): Promise<LoopbackServer> {
+/** @param onRequest called as a request's head arrives, for tests that read its body */
+export async function serve(
+  behave: Behaviour,
+  onRequest?: (request: IncomingMessage) => void,
+): Promise<LoopbackServer> {
   let requests = 0;
   let connections = 0;
   const server = createServer((request, response) => {
     requests += 1;
     const number = requests;
+    onRequest?.(request);
     request.resume().once('end', () => behave(response, request, number, loopback));
   });
   server.on('connection', () => {

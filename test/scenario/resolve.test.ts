@@ -28,7 +28,7 @@ scenarios:
       - replay: { system: wine }
 `;
 
-function resolve(
+async function resolve(
   scenario = SCENARIO,
   config = CONFIG,
   more: { set?: string[]; environment?: string; env?: NodeJS.ProcessEnv } = {},
@@ -39,8 +39,8 @@ function resolve(
   return resolveScenario({ scenario: file, environment: 'local', env: {}, ...more });
 }
 
-test('a scenario and its configuration become one frozen object with every default filled in', () => {
-  const scenario = resolve();
+test('a scenario and its configuration become one frozen object with every default filled in', async () => {
+  const scenario = await resolve();
   expect(scenario).toMatchObject({
     name: 'wine',
     system: 'wine',
@@ -55,21 +55,21 @@ test('a scenario and its configuration become one frozen object with every defau
   expect(() => Object.assign(scenario.watch, { endpointName: 'other' })).toThrow(TypeError);
 });
 
-test('the shipped scenario resolves as it is, for the machine without AWS', () => {
-  const scenario = resolveScenario({ scenario: 'wine', environment: 'local', env: {} });
+test('the shipped scenario resolves as it is, for the machine without AWS', async () => {
+  const scenario = await resolveScenario({ scenario: 'wine', environment: 'local', env: {} });
   expect(scenario.standIn?.timeCompression).toBe(12);
   expect(scenario.phases.at(-1)).toMatchObject({ startRps: 1_000, endRps: 1_000 });
 });
 
 test.each(['smoke', 'nightly', 'release'])(
   'environment %s aims at what the environment variables name',
-  (environment) => {
+  async (environment) => {
     const env = {
       WINE_API_URL: 'https://api.example.com/',
       WINE_ENDPOINT_NAME: 'wine-prod',
       AWS_REGION: 'eu-west-1',
     };
-    const scenario = resolveScenario({ scenario: 'wine', environment, env });
+    const scenario = await resolveScenario({ scenario: 'wine', environment, env });
     expect(scenario).toMatchObject({
       target: 'https://api.example.com/',
       watch: { endpointName: 'wine-prod', region: 'eu-west-1' },
@@ -79,8 +79,8 @@ test.each(['smoke', 'nightly', 'release'])(
 );
 
 describe('--set', () => {
-  test('sets a key below config, as YAML', () => {
-    const scenario = resolve(SCENARIO, CONFIG, {
+  test('sets a key below config, as YAML', async () => {
+    const scenario = await resolve(SCENARIO, CONFIG, {
       set: [
         'engines.replay.timeoutMs=250',
         'phases=[{ pause: 5 }, { duration: 2m, arrivalRate: 0, rampTo: 9 }]',
@@ -105,8 +105,8 @@ describe('--set', () => {
       /--set engines\.replay\.sead=1: unknown key .*; did you mean "seed"\?/,
     ],
     ['phases.0.rampto=1', /unknown key "config\.phases\.0\.rampto"; did you mean "rampTo"\?/],
-  ])('refuses %s', (set, message) => {
-    expect(() => resolve(SCENARIO, CONFIG, { set: [set] })).toThrow(message);
+  ])('refuses %s', async (set, message) => {
+    await expect(resolve(SCENARIO, CONFIG, { set: [set] })).rejects.toThrow(message);
   });
 });
 
@@ -115,7 +115,7 @@ describe('a mistake is named with file, line and key', () => {
   const withExpect = (text: string) => () =>
     resolve(SCENARIO.replace('    watch:\n', `    expect:\n      ${text}\n    watch:\n`));
 
-  test.each<[string, () => unknown, RegExp]>([
+  test.each<[string, () => Promise<unknown>, RegExp]>([
     [
       'a misspelt expectation',
       withExpect('latencey: { maxMs: 1 }'),
@@ -158,42 +158,44 @@ describe('a mistake is named with file, line and key', () => {
     ],
     ['another engine', at(['engine: replay', 'engine: http']), /"scenarios\.0\.engine"/],
     ['YAML that is none', at(['    watch:', '  watch: [']), /wine\.yml, line \d+: not YAML/],
-  ])('%s', (_name, act, message) => {
-    expect(act).toThrow(UserError);
-    expect(act).toThrow(message);
+  ])('%s', async (_name, act, message) => {
+    const refusal = act();
+    await expect(refusal).rejects.toThrow(UserError);
+    await expect(refusal).rejects.toThrow(message);
   });
 
-  test('an unknown environment gets a suggestion', () => {
-    expect(() => resolve(SCENARIO, CONFIG, { environment: 'locale' })).toThrow(
+  test('an unknown environment gets a suggestion', async () => {
+    await expect(resolve(SCENARIO, CONFIG, { environment: 'locale' })).rejects.toThrow(
       /No environment "locale" .*did you mean "local"\?/,
     );
   });
 
-  test('an environment variable that is not set is named, with the key that wants it', () => {
+  test('an environment variable that is not set is named, with the key that wants it', async () => {
     const config = CONFIG.replace('http://127.0.0.1:1', "'{{ $env.API_URL }}'");
-    expect(() => resolve(SCENARIO, config)).toThrow(
+    await expect(resolve(SCENARIO, config)).rejects.toThrow(
       /artillery\.yml, line 6: "config\.target" is taken from the environment variable API_URL, which is not set/,
     );
-    expect(resolve(SCENARIO, config, { env: { API_URL: 'http://127.0.0.1:9' } }).target).toBe(
-      'http://127.0.0.1:9',
-    );
+    const set = await resolve(SCENARIO, config, { env: { API_URL: 'http://127.0.0.1:9' } });
+    expect(set.target).toBe('http://127.0.0.1:9');
   });
 
-  test('a target that is no URL', () => {
+  test('a target that is no URL', async () => {
     const config = CONFIG.replace('http://127.0.0.1:1', 'localhost');
-    expect(() => resolve(SCENARIO, config)).toThrow(
+    await expect(resolve(SCENARIO, config)).rejects.toThrow(
       /line 6: "config\.target": expected an http or https URL, found "localhost"/,
     );
   });
 
-  test('a phase that says nothing', () => {
+  test('a phase that says nothing', async () => {
     const config = CONFIG.replace('arrivalRate: 2.5', 'name: hold');
-    expect(() => resolve(SCENARIO, config)).toThrow(/line 7: phase "hold": expected `arrivalRate`/);
+    await expect(resolve(SCENARIO, config)).rejects.toThrow(
+      /line 7: phase "hold": expected `arrivalRate`/,
+    );
   });
 
-  test('a scenario that does not exist', () => {
-    expect(() => resolveScenario({ scenario: 'wien', environment: 'local', env: {} })).toThrow(
-      /No scenario "wien" in .*did you mean wine\?/,
-    );
+  test('a scenario that does not exist', async () => {
+    await expect(
+      resolveScenario({ scenario: 'wien', environment: 'local', env: {} }),
+    ).rejects.toThrow(/No scenario "wien" in .*did you mean wine\?/);
   });
 });

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDataset } from '../../src/dataset/read.ts';
 import { wine } from '../../src/systems/wine.ts';
+import { anyObject, expectNeverThrows } from './any-response.ts';
 
-const http = wine.ways.http!;
+const { http, sagemaker } = wine.ways as Required<typeof wine.ways>;
 const row = readDataset('fixtures/wine.csv', wine.dataset)[0]!;
 
 function answer(body: unknown, status = 200) {
@@ -79,23 +80,36 @@ describe('a response becomes an outcome', () => {
   ])('%s', (_name, body, status, outcome, predicted) => {
     expect(answer(body, status)).toEqual({ outcome, predicted });
   });
+});
 
-  test('no body whatsoever makes it throw', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(fc.string(), fc.json()),
-        fc.integer({ min: 100, max: 599 }),
-        (body, status) => {
-          expect([
-            'correct',
-            'wrong',
-            'throttled',
-            'client-error',
-            'server-error',
-            'malformed',
-          ]).toContain(answer(body, status).outcome);
-        },
-      ),
-    );
+test('a row becomes a line of CSV for the endpoint itself', () => {
+  const address = { path: null, functionName: null, endpointName: 'wine-xgboost' };
+  expect(sagemaker.encode(row, address)).toEqual({
+    method: 'POST',
+    path: '/endpoints/wine-xgboost/invocations',
+    headers: { 'content-type': 'text/csv' },
+    body: '14.23,1.71,2.43,15.6,127,2.8,3.06,0.28,2.29,5.64,1.04,3.92,1065',
   });
+});
+
+describe('a response of the endpoint becomes an outcome', () => {
+  test.each([
+    ['0', 200, 'correct', '0'],
+    ['0.0', 200, 'correct', '0'],
+    ['0.0\n', 200, 'correct', '0'],
+    ['2.0', 200, 'wrong', '2'],
+    ['3.0', 200, 'malformed', null],
+    ['0.7', 200, 'malformed', null],
+    ['Your Wine class is Cultivar 0', 200, 'malformed', null],
+    ['', 200, 'malformed', null],
+    ['the container failed', 424, 'server-error', null],
+    ['not the right number of features', 400, 'client-error', null],
+  ])('%j, HTTP %i', (body, status, outcome, predicted) => {
+    expect(sagemaker.decode({ status, headers: {}, body }, row)).toEqual({ outcome, predicted });
+  });
+});
+
+test('no response whatsoever makes either way throw', () => {
+  expectNeverThrows(http, row, anyObject('statusCode', 'body'));
+  expectNeverThrows(sagemaker, row, fc.double().map(String));
 });

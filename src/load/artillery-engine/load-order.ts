@@ -3,8 +3,9 @@
 import { chooseRow } from '../../dataset/choose.ts';
 import { readDataset } from '../../dataset/read.ts';
 import type { Phase } from '../../scenario/schema.ts';
-import type { Address, Way } from '../../systems/contract.ts';
-import { SYSTEMS } from '../../systems/registry.ts';
+import type { Address, Codec, System, Way } from '../../systems/contract.ts';
+import { datasetFileOf, loadSystem } from '../../systems/load-system.ts';
+import { UserError } from '../../user-error.ts';
 import { buildPlan } from '../plan.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
 
@@ -13,9 +14,12 @@ export interface LoadOrder {
   /** 1..totalWorkers. */
   readonly worker: number;
   readonly totalWorkers: number;
+  /** Id, or absolute path of a module. */
   readonly system: string;
-  readonly datasetFile: string;
-  readonly way: Way;
+  /** Null for the system's own. */
+  readonly datasetFile: string | null;
+  /** Null for the system's own. */
+  readonly way: Way | null;
   readonly address: Address;
   readonly seed: number;
   readonly origin: string;
@@ -23,12 +27,13 @@ export interface LoadOrder {
   readonly maxConnections: number;
 }
 
-/** @throws UserError when the dataset cannot be read */
-export function prepare(order: LoadOrder): Omit<ReplayOptions, 'onEvent' | 'onEnd'> {
+/** @throws UserError when system or dataset cannot be read */
+export async function prepare(order: LoadOrder): Promise<Omit<ReplayOptions, 'onEvent' | 'onEnd'>> {
   const { worker, totalWorkers, seed, address, origin, timeoutMs, maxConnections } = order;
-  const system = SYSTEMS.get(order.system)!;
-  const codec = system.ways[order.way]!;
-  const rows = readDataset(order.datasetFile, system.dataset);
+  const system = await loadSystem(order.system);
+  const codec = codecOf(system, order.way ?? system.defaultWay);
+  const datasetFile = order.datasetFile ?? datasetFileOf(order.system, system);
+  const rows = readDataset(datasetFile, system.dataset);
   // Encoded once a row, not once a request: a thousand requests a second draw from few rows.
   const drawn = rows.map((row) => ({ row, request: codec.encode(row, address) }));
   return {
@@ -41,4 +46,12 @@ export function prepare(order: LoadOrder): Omit<ReplayOptions, 'onEvent' | 'onEn
     timeoutMs,
     maxConnections,
   };
+}
+
+function codecOf({ id, ways }: System, way: Way): Codec {
+  const codec = ways[way];
+  if (codec) return codec;
+  throw new UserError(
+    `system "${id}" cannot be loaded by way "${way}"; it has ${Object.keys(ways).join(', ')}.`,
+  );
 }

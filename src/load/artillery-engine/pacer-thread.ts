@@ -29,7 +29,7 @@ function handOver(): void {
 }
 
 const replay = new Replay({
-  ...prepare(order),
+  ...(await prepare(order)),
   onEvent(event) {
     file?.append(event);
     if (event.type === 'sample') handOver();

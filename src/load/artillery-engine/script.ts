@@ -1,11 +1,9 @@
 /** Reads this worker's share of the load out of an Artillery script. */
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type ArtilleryPhase, toPhases } from '../../scenario/phases.ts';
 import { replaySettingsSchema, replayStepSchema } from '../../scenario/schema.ts';
-import type { System } from '../../systems/contract.ts';
-import { SYSTEMS } from '../../systems/registry.ts';
+import { systemReference } from '../../systems/load-system.ts';
 import type { LoadOrder } from './load-order.ts';
 
 export interface ArtilleryScript {
@@ -13,6 +11,7 @@ export interface ArtilleryScript {
     target: string;
     phases: (ArtilleryPhase & { worker?: number; totalWorkers?: number })[];
     engines?: Record<string, unknown>;
+    scaleproof?: { watch?: Record<string, unknown> };
     [key: string]: unknown;
   };
   scenarios: { engine?: string; flow?: unknown }[];
@@ -20,29 +19,25 @@ export interface ArtilleryScript {
   _scriptPath?: string;
 }
 
-const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
-
 /** @throws Error with one sentence naming what in the script cannot be run */
 export function readScript(script: ArtilleryScript): LoadOrder {
   const written = script.config.engines?.replay ?? {};
   const settings = parse('config.engines.replay', replaySettingsSchema, written);
   const step = readStep(script.scenarios);
-  const system = findSystem(step.system);
+  const folder = dirname(script._scriptPath ?? '');
   // Artillery numbers workers on the phases it hands them; without it this is the only worker.
   const { worker = 1, totalWorkers = 1 } = script.config.phases[0] ?? {};
   return {
     phases: toPhases(script.config.phases),
     worker,
     totalWorkers,
-    system: system.id,
-    datasetFile: step.dataset
-      ? resolve(dirname(script._scriptPath ?? ''), step.dataset)
-      : resolve(FIXTURES, system.dataset.fixture),
-    way: step.way ?? system.defaultWay,
+    system: systemReference(step.system, folder),
+    datasetFile: step.dataset ? resolve(folder, step.dataset) : null,
+    way: step.way ?? null,
     address: {
       path: step.path ?? null,
-      functionName: step.functionName ?? null,
-      endpointName: step.endpointName ?? null,
+      functionName: step.functionName ?? watched(script, 'functionName'),
+      endpointName: step.endpointName ?? watched(script, 'endpointName'),
     },
     seed: settings.seed,
     origin: new URL(script.config.target).origin,
@@ -62,10 +57,10 @@ function readStep(scenarios: ArtilleryScript['scenarios']): z.infer<typeof repla
   return parse('scenarios[0].flow', flow, scenario.flow)[0].replay;
 }
 
-function findSystem(id: string): System {
-  const system = SYSTEMS.get(id);
-  if (system) return system;
-  throw new Error(`Unknown system "${id}"; known are ${[...SYSTEMS.keys()].join(', ')}.`);
+/** What is watched is what is loaded, unless the step says otherwise; plain Artillery checks none of it. */
+function watched(script: ArtilleryScript, key: 'functionName' | 'endpointName'): string | null {
+  const name = script.config.scaleproof?.watch?.[key];
+  return typeof name === 'string' ? name : null;
 }
 
 function parse<T>(where: string, schema: z.ZodType<T>, value: unknown): T {

@@ -1,0 +1,61 @@
+/** The system a scenario names and the way it is to be loaded, or where in which file that is wrong. */
+import type { Address, System, Way } from '../systems/contract.ts';
+import { loadSystem, systemReference } from '../systems/load-system.ts';
+import { UserError } from '../user-error.ts';
+import type { ReplayStep, Watch } from './schema.ts';
+import type { Path } from './sources.ts';
+
+/** Where the keys of a scenario's one step are written. */
+const STEP = ['scenarios', 0, 'flow', 0, 'replay'] as const;
+
+export interface LoadedSystem {
+  /** The system's id, or its module's absolute path. */
+  readonly system: string;
+  readonly way: Way;
+  readonly address: Address;
+}
+
+/**
+ * @param folder the scenario's, from which a relative path starts
+ * @throws UserError (as a rejection) naming file and line
+ */
+export async function findSystem(
+  step: ReplayStep,
+  watch: Watch,
+  folder: string,
+  at: (path: Path) => string,
+): Promise<LoadedSystem> {
+  const reference = systemReference(step.system, folder);
+  const way = wayOf(step, await load(reference, at), at);
+  const address = {
+    path: step.path ?? null,
+    functionName: step.functionName ?? watch.functionName ?? null,
+    endpointName: step.endpointName ?? watch.endpointName,
+  };
+  if (way === 'lambda' && address.functionName === null) {
+    throw new UserError(
+      `${at([...STEP, 'way'])}: the way "lambda" needs the name of a function; set "config.scaleproof.watch.functionName".`,
+    );
+  }
+  return { system: reference, way, address };
+}
+
+async function load(reference: string, at: (path: Path) => string): Promise<System> {
+  try {
+    return await loadSystem(reference);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(`${at([...STEP, 'system'])}: ${cause.message}`, { cause });
+  }
+}
+
+function wayOf(
+  { way }: ReplayStep,
+  { id, ways, defaultWay }: System,
+  at: (path: Path) => string,
+): Way {
+  if (way === undefined || ways[way]) return way ?? defaultWay;
+  throw new UserError(
+    `${at([...STEP, 'way'])}: system "${id}" cannot be loaded by way "${way}"; it has ${Object.keys(ways).join(', ')}.`,
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * Dog breed, two deployments of one contract: Lambda, invoked directly -> SageMaker (PyTorch). The
+ * row is the address of an image, which the *endpoint* downloads: keep the images where a load does
+ * nobody harm.
+ *
+ * Only the way through Lambda is known. What body the endpoint itself accepts is not on record, so
+ * there is no way `sagemaker`.
+ *
+ * A row's label may be empty. Then there is no truth to compare with, and an answer is `correct` when
+ * it is well-formed: 133 finite numbers. With a label, a class index such as `13`, it must also be
+ * the index of the largest.
+ */
+import {
+  type Address,
+  type Answer,
+  compare,
+  type DatasetRow,
+  type HttpRequest,
+  type HttpResponse,
+  outcomeOfInnerStatus,
+  type System,
+} from './contract.ts';
+import { encodeEvent, readInvocation } from './lambda-invocation.ts';
+
+const CLASSES = 133;
+
+export const dogA: System = dog('dog-a', 'Dog breed A');
+export const dogB: System = dog('dog-b', 'Dog breed B');
+
+function dog(id: string, title: string): System {
+  return {
+    id,
+    title,
+    defaultWay: 'lambda',
+    dataset: {
+      fixture: 'dogs.csv',
+      features: [{ name: 'url', kind: 'text' }],
+      label: { name: 'label' },
+    },
+    ways: { lambda: { encode: encodeLambda, decode: decodeLambda } },
+  };
+}
+
+function encodeLambda(row: DatasetRow, address: Address): HttpRequest {
+  return encodeEvent({ url: row.text[0] }, address);
+}
+
+function decodeLambda(response: HttpResponse, row: DatasetRow): Answer {
+  const { outcome, payload } = readInvocation(response);
+  if (payload === null) return { outcome, predicted: null };
+  const inner = payload.statusCode;
+  const refused = typeof inner === 'number' ? outcomeOfInnerStatus(inner) : 'malformed';
+  if (refused) return { outcome: refused, predicted: null };
+  const logits = typeof payload.body === 'string' ? parseLogits(payload.body) : null;
+  if (logits === null) return { outcome: 'malformed', predicted: null };
+  const predicted = String(indexOfLargest(logits));
+  return row.label === '' ? { outcome: 'correct', predicted } : compare(predicted, row);
+}
+
+/** The body is JSON *text* inside JSON: a 1 x 133 matrix of raw logits (not probabilities). */
+function parseLogits(text: string): number[] | null {
+  try {
+    const matrix: unknown = JSON.parse(text);
+    if (!Array.isArray(matrix) || matrix.length !== 1) return null;
+    const row: unknown = matrix[0];
+    // Number.isFinite also turns away what is no number; JSON's 1e999 reads as Infinity.
+    return Array.isArray(row) && row.length === CLASSES && row.every(Number.isFinite) ? row : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The first of several equal ones. */
+function indexOfLargest(values: readonly number[]): number {
+  let best = 0;
+  for (let index = 1; index < values.length; index += 1) {
+    if (values[index]! > values[best]!) best = index;
+  }
+  return best;
+}

@@ -1,0 +1,41 @@
+/** Checks that what a module exports is a `System`: TypeScript cannot, of a file that a user brings. */
+import { z } from 'zod';
+import { complain } from '../scenario/complaints.ts';
+import { WAYS } from './contract.ts';
+
+const method = z.custom((value) => typeof value === 'function', 'expected a function');
+
+const codec = z.looseObject({ encode: method, decode: method });
+
+const column = z.looseObject({
+  name: z.string().min(1),
+  kind: z.enum(['number', 'category', 'text']),
+  values: z.array(z.string()).optional(),
+});
+
+const systemShape = z
+  .looseObject({
+    id: z.string().min(1),
+    title: z.string().min(1),
+    dataset: z.looseObject({
+      fixture: z.string().min(1),
+      features: z.array(column).min(1),
+      label: z.looseObject({ name: z.string().min(1), values: z.array(z.string()).optional() }),
+    }),
+    ways: z.looseObject({
+      http: codec.optional(),
+      lambda: codec.optional(),
+      sagemaker: codec.optional(),
+    }),
+    defaultWay: z.enum(WAYS),
+  })
+  .refine(({ ways, defaultWay }) => ways[defaultWay] !== undefined, {
+    path: ['defaultWay'],
+    message: 'expected one of the ways that `ways` has',
+  });
+
+/** @returns a line for each member that is not what `System` says; none when all are */
+export function wrongMembers(value: unknown, file: string): string[] {
+  const result = systemShape.safeParse(value);
+  return result.success ? [] : complain(systemShape, result.error.issues, value, () => file);
+}

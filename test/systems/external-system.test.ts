@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startArtillery } from '../../src/load/artillery.ts';
+import { loadEventSchema } from '../../src/run/events.ts';
+import { preflight } from '../../src/run/preflight.ts';
+import { parseLines } from '../../src/run/read.ts';
+import { resolveScenario } from '../../src/scenario/resolve.ts';
+
+// docs/adding-a-system.md walks through these files.
+const SCENARIO = 'test/fixtures/sentiment/scenarios/sentiment.yml';
+const CONFIG = 'test/fixtures/sentiment/artillery.yml';
+const MODULE = resolve('test/fixtures/sentiment/sentiment.ts');
+
+const ENDPOINT = {
+  EndpointName: 'sentiment',
+  EndpointStatus: 'InService',
+  ProductionVariants: [
+    { VariantName: 'AllTraffic', CurrentInstanceCount: 1, DesiredInstanceCount: 1 },
+  ],
+};
+
+/** Right about every review but the one of the bag; also the AWS API that knows the endpoint. */
+const server = createServer(async (request, response) => {
+  const body = JSON.parse(await text(request));
+  if (request.url !== '/v1/sentiment') response.end(JSON.stringify(ENDPOINT));
+  else {
+    const label = /broke/.test(body.text) ? 'negative' : 'positive';
+    response.end(JSON.stringify({ label, score: 0.98 }));
+  }
+});
+const directory = mkdtempSync(join(tmpdir(), 'external-'));
+let origin = '';
+
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.AWS_ACCESS_KEY_ID ??= 'test';
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(directory, { recursive: true });
+});
+
+function resolveSentiment() {
+  return resolveScenario({
+    scenario: SCENARIO,
+    environment: 'nightly',
+    env: { SENTIMENT_API_URL: origin },
+    set: [`scaleproof.watch.endpointUrl=${origin}`],
+  });
+}
+
+function loadEvents() {
+  const lines = readFileSync(join(directory, 'load.ndjson'), 'utf8');
+  const { events, unreadable } = parseLines(lines, loadEventSchema);
+  expect(unreadable).toEqual([]);
+  return events;
+}
+
+describe('a system that is not part of Scaleproof', () => {
+  test('resolves to the absolute path of its module', async () => {
+    const scenario = await resolveSentiment();
+    expect(scenario).toMatchObject({ system: MODULE, way: 'http', dataset: null, target: origin });
+  });
+
+  test('is asked for a few rows before the load', async () => {
+    const { correct, instances } = await preflight(await resolveSentiment());
+    expect(correct).toBeGreaterThan(0);
+    expect(instances).toBe(1);
+  });
+
+  test('is loaded, and every answer compared with its row', async () => {
+    const load = startArtillery(await resolveSentiment(), directory);
+    expect(await load.exited).toMatchObject({ code: 0, signal: null });
+    const end = loadEvents().at(-1);
+    if (end?.type !== 'end') throw new Error('no end');
+    expect(end).toMatchObject({ planned: 40, sent: 40, notSent: {} });
+    const { correct = 0, wrong = 0 } = end.outcomes;
+    expect(correct + wrong).toBe(40);
+    expect(wrong).toBeGreaterThan(0);
+    expect(correct).toBeGreaterThan(wrong);
+  }, 60_000);
+
+  test('is loaded by plain Artillery as well, from the same files', async () => {
+    const args = ['run', '-e', 'nightly', '--config', CONFIG, '--target', origin, SCENARIO];
+    const { stdout } = await promisify(execFile)('node_modules/.bin/artillery', args, {
+      env: { ...process.env, SENTIMENT_API_URL: origin, ARTILLERY_DISABLE_TELEMETRY: 'true' },
+    });
+    expect(stdout).toMatch(/http\.codes\.200:[ .]*40/);
+    expect(stdout).toMatch(/replay\.outcomes\.correct/);
+  }, 60_000);
+});
+
+test.each(['sentiment.ts', 'scenarios/sentiment.yml', 'artillery.yml'])(
+  'docs/adding-a-system.md shows %s as it is',
+  (file) => {
+    const source = readFileSync(join('test/fixtures/sentiment', file), 'utf8').trimEnd();
+    expect(readFileSync('docs/adding-a-system.md', 'utf8')).toContain(`\n${source}\n\`\`\``);
+  },
+);
