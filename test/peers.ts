@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 export const AWS = '/usr/bin/aws';
 export const PYTHON = '/usr/bin/python3';
 export const CHROMIUM = '/usr/bin/chromium';
+export const K6 = process.env.K6_BIN || 'k6';
 
 /**
  * Whether tests that need a program can run. In CI, which installs them all, a missing one is an
@@ -18,6 +19,10 @@ export function isInstalled(file: string): boolean {
 export function hasBoto3(): boolean {
   const found = existsSync(PYTHON) && spawnSync(PYTHON, ['-c', 'import boto3']).status === 0;
   return required('boto3', found);
+}
+
+export function hasK6(): boolean {
+  return required('k6', spawnSync(K6, ['version']).status === 0);
 }
 
 function required(name: string, found: boolean): boolean {

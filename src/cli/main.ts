@@ -4,6 +4,7 @@ import { RunNotWrittenError } from '../run/not-written.ts';
 import { UnreadableRunError } from '../run/read.ts';
 import { scaleproofVersion } from '../run/versions.ts';
 import { UserError } from '../user-error.ts';
+import { checkCommand } from './check.ts';
 import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
 import { localCommand } from './local.ts';
 import { reportCommand } from './report.ts';
@@ -13,6 +14,7 @@ const HELP = `
 Examples:
   npx scaleproof run wine            the main job, on the embedded stand-in
   npx scaleproof run wine --json     the verdict object alone
+  npx scaleproof check wine          a few predictions, compared with their labels
   npx scaleproof local               the stand-in alone
   npx scaleproof report              judge the newest run again
 `;
@@ -25,6 +27,7 @@ const program = new Command('scaleproof')
   .showHelpAfterError('(add --help for usage)')
   .addHelpText('after', HELP)
   .addCommand(runCommand(exit))
+  .addCommand(checkCommand(exit))
   .addCommand(localCommand(exit))
   .addCommand(reportCommand(exit));
 

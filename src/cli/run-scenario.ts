@@ -17,9 +17,10 @@ export async function runScenario(
   flags: RunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  const scenario = resolveScenario({
+  const scenario = await resolveScenario({
     scenario: name,
     environment: flags.env,
+    engine: flags.engine,
     set: flags.set,
     env: process.env,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),

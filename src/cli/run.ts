@@ -1,8 +1,10 @@
 /** `scaleproof run`: the main job. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ENGINES, type Engine } from '../load/engine-names.ts';
 
 export interface RunFlags {
   readonly env: string;
+  readonly engine: Engine;
   readonly seed?: number;
   readonly out: string;
   readonly json: boolean;
@@ -19,6 +21,11 @@ export function runCommand(exit: (code: number) => void): Command {
       new Option('-e, --env <name>', 'environment: local, smoke, nightly, release').default(
         'local',
       ),
+    )
+    .addOption(
+      new Option('--engine <name>', 'what sends the load; k6 has to be installed')
+        .choices(ENGINES)
+        .default('artillery'),
     )
     .option('--seed <n>', 'choose other rows: the same seed draws the same rows', toSeed)
     .option('-o, --out <dir>', 'directory in which the run gets its own', 'reports')
@@ -39,6 +46,7 @@ Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive,
 
 Examples:
   npx scaleproof run wine
+  npx scaleproof run wine --engine k6
   npx scaleproof run wine --seed 7 --json > verdict.json
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
   npx scaleproof run wine --env nightly --out /tmp/reports

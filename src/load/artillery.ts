@@ -5,20 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { clearStopRequest, requestStop } from './artillery-engine/stop-request.ts';
+import { ENGINE_LOG, type LoadExit, type LoadProcess } from './load-process.ts';
 
-export interface LoadExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-export interface LoadProcess {
-  readonly exited: Promise<LoadExit>;
-  /** Ends the load early and resolves when it has ended; what was not sent is reported as not sent. */
-  stop(): Promise<void>;
-}
-
-/** Artillery's own output, kept for the day something goes wrong. */
-export const ENGINE_LOG = 'engine.log';
 const SCRIPT = 'artillery-script.json';
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -43,8 +31,8 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
   });
   closeSync(log);
   const exited = new Promise<LoadExit>((resolve) => {
-    child.once('error', () => resolve({ code: null, signal: null }));
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: null, signal: null, meaning: null }));
+    child.once('exit', (code, signal) => resolve({ code, signal, meaning: null }));
   });
   return {
     exited,

@@ -1,0 +1,110 @@
+/**
+ * Replays a system's rows through k6: the same rows as the replay engine for the same seed, each on
+ * the plan's own schedule, each answer judged by the same code.
+ *
+ * `scaleproof run SCENARIO --engine k6` runs it; so does plain k6:
+ *
+ *   k6 run -e SYSTEM=wine -e TARGET=http://127.0.0.1:4566 scenarios/k6/replay.ts
+ *
+ * See docs/k6.md for the variables.
+ */
+import { SharedArray } from 'k6/data';
+import exec from 'k6/execution';
+import http, { type RefinedResponse } from 'k6/http';
+import { Counter, Gauge } from 'k6/metrics';
+import type { Options } from 'k6/options';
+import { chooseRow } from '../../src/dataset/choose.ts';
+import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/metric-names.ts';
+import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
+import type { Outcome } from '../../src/run/events.ts';
+import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
+import { readRows } from './rows.ts';
+import { readOrder } from './settings.ts';
+import { findSystem } from './system.ts';
+
+const order = readOrder(__ENV);
+const { system, datasetFile } = findSystem(order);
+const codec = system.ways.http;
+if (!codec) throw new Error(`system "${system.id}" has no way "http", the only one k6 can load.`);
+
+interface Drawn {
+  readonly row: DatasetRow;
+  readonly request: HttpRequest;
+}
+
+// One copy for all virtual users, encoded once a row.
+const drawn = new SharedArray<Drawn>('rows', () =>
+  readRows(open(datasetFile), system.dataset).map((row) => ({
+    row,
+    request: codec.encode(row, order.address),
+  })),
+);
+
+const sent = new Gauge(SENT_METRIC);
+const ended = new Gauge(ENDED_METRIC);
+/** For k6's own summary. */
+const counters: Record<Outcome, Counter> = {
+  correct: new Counter('outcome_correct'),
+  wrong: new Counter('outcome_wrong'),
+  throttled: new Counter('outcome_throttled'),
+  'client-error': new Counter('outcome_client_error'),
+  'server-error': new Counter('outcome_server_error'),
+  timeout: new Counter('outcome_timeout'),
+  network: new Counter('outcome_network'),
+  malformed: new Counter('outcome_malformed'),
+};
+
+export const options: Options = {
+  scenarios: {
+    replay: {
+      executor: 'ramping-arrival-rate',
+      ...toArrivalRate(order.phases),
+      preAllocatedVUs: order.preAllocatedVUs,
+      maxVUs: order.maxVUs,
+      // Every request may take its whole timeout, also the last one.
+      gracefulStop: `${order.timeoutMs + 1_000}ms`,
+    },
+  },
+  // Without the tags of every request (a GET's address holds its row) there is one series a metric.
+  systemTags: [],
+};
+
+const timeout = `${order.timeoutMs}ms`;
+
+export default function replay(): void {
+  const iteration = exec.scenario.iterationInTest;
+  if (iteration < LEAD_IN_ITERATIONS) {
+    if (order.marks) sent.add(iteration);
+    return;
+  }
+  const index = chooseRow(order.seed, iteration - LEAD_IN_ITERATIONS, drawn.length);
+  const { row, request } = drawn[index]!;
+  if (order.marks) sent.add(iteration);
+  const response = http.request(request.method, order.origin + request.path, request.body, {
+    headers: request.headers as Record<string, string>,
+    redirects: 0,
+    responseType: 'text',
+    timeout,
+  });
+  const outcome = outcomeOf(response, row);
+  if (order.marks) ended.add(iteration, tagsOf(outcome, response.error_code));
+  else counters[outcome].add(1);
+}
+
+/** k6's code for a request that took longer than its timeout. */
+const REQUEST_TIMEOUT = 1050;
+
+function outcomeOf(response: RefinedResponse<'text'>, row: DatasetRow): Outcome {
+  if (response.error_code === REQUEST_TIMEOUT) return 'timeout';
+  if (response.status === 0) return 'network';
+  const headers: Record<string, string> = {};
+  for (const name of Object.keys(response.headers)) {
+    headers[name.toLowerCase()] = response.headers[name]!;
+  }
+  return codec!.decode({ status: response.status, headers, body: response.body ?? '' }, row)
+    .outcome;
+}
+
+function tagsOf(outcome: Outcome, errorCode: number): Record<string, string> {
+  return outcome === 'network' ? { outcome, error: `k6 error ${errorCode}` } : { outcome };
+}

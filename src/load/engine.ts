@@ -1,0 +1,33 @@
+/** Chooses what sends a load, and makes sure that it can before anything is started. */
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { UserError } from '../user-error.ts';
+import { startArtillery } from './artillery.ts';
+import { findK6 } from './k6/find.ts';
+import { startK6 } from './k6/k6.ts';
+import type { LoadProcess } from './load-process.ts';
+
+export interface LoadEngine {
+  /** Versions for the manifest, beyond those of the packages. */
+  readonly versions: Readonly<Record<string, string>>;
+  start(scenario: ResolvedScenario, directory: string): LoadProcess;
+}
+
+/** @throws UserError when the scenario's engine is not installed, or cannot send this load */
+export function findEngine({ engine, way }: ResolvedScenario, env: NodeJS.ProcessEnv): LoadEngine {
+  switch (engine) {
+    case 'artillery':
+      return { versions: {}, start: startArtillery };
+    case 'k6': {
+      if (way !== 'http') {
+        throw new UserError(
+          `--engine k6 cannot sign requests, so it loads by way "http" only, and this scenario says "${way}"; change the scenario's way, or leave --engine out.`,
+        );
+      }
+      const k6 = findK6(env);
+      return {
+        versions: { k6: k6.version },
+        start: (scenario, directory) => startK6(k6.binary, scenario, directory),
+      };
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/** Runs the load in a real k6 process, and writes `load.ndjson` from what that tells as it goes. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { NdjsonFile } from '../../run/ndjson-file.ts';
+import type { ResolvedScenario } from '../../scenario/schema.ts';
+import { ENGINE_LOG, type LoadExit, type LoadProcess } from '../load-process.ts';
+import { buildPlan } from '../plan.ts';
+import { exitMeaning } from './exit-meaning.ts';
+import { withoutK6Settings } from './find.ts';
+import { readMark } from './marks.ts';
+import { Recorder } from './recorder.ts';
+import { toOrder } from './to-order.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../../scenarios/k6/replay.ts', import.meta.url));
+const ORDER = 'k6-order.json';
+const ADVANCE_EVERY_MS = 250;
+const STOP_TIMEOUT_MS = 10_000;
+
+export function startK6(
+  binary: string,
+  scenario: ResolvedScenario,
+  directory: string,
+): LoadProcess {
+  const order = join(directory, ORDER);
+  writeFileSync(order, `${JSON.stringify(toOrder(scenario), null, 2)}\n`);
+  const log = openSync(join(directory, ENGINE_LOG), 'a');
+  const file = new NdjsonFile(join(directory, 'load.ndjson'));
+  const plan = buildPlan(scenario.phases);
+  const recorder = new Recorder({
+    ...scenario.replay,
+    plan,
+    onEvent: (event) => file.append(event),
+  });
+  const child = spawn(binary, k6Arguments(order), {
+    // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
+    detached: true,
+    // The output goes through a pipe: if this process is killed, k6 cannot write and ends, too.
+    stdio: ['ignore', 'pipe', log],
+    env: withoutK6Settings(process.env),
+  });
+  let broken: string | null = null;
+  const stopping = new AbortController();
+  /** Recording failed, for want of disk most likely: a load nobody sees must not go on. */
+  const guarded = (work: () => void) => {
+    try {
+      if (broken === null) work();
+    } catch (cause) {
+      broken = (cause as Error).message;
+      child.kill('SIGKILL');
+    }
+  };
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    const mark = readMark(line);
+    if (mark) recorder.accept(mark);
+    else if (!line.startsWith('{')) writeSync(log, `${line}\n`);
+  });
+  const timer = setInterval(() => guarded(() => recorder.advance(Date.now())), ADVANCE_EVERY_MS);
+
+  async function watch(): Promise<LoadExit> {
+    const { code, signal } = await ended(child);
+    // k6 ends with its last request; a plan that ends with a pause does not.
+    const restMs = recorder.zeroMs + plan.durationMs - Date.now();
+    if (code === 0 && restMs > 0) {
+      await sleep(restMs, null, { signal: stopping.signal }).catch(() => {});
+    }
+    clearInterval(timer);
+    guarded(() => {
+      if (stopping.signal.aborted) recorder.finish('stopped', Date.now());
+      else if (code === 0) recorder.finish('completed', Date.now());
+      else recorder.abandon(Date.now());
+    });
+    file.close();
+    closeSync(log);
+    return { code, signal, meaning: broken ?? exitMeaning(code) };
+  }
+
+  const exited = watch();
+  return {
+    exited,
+    async stop() {
+      stopping.abort();
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+      // An engine that hangs must not keep the verdict waiting.
+      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      await exited;
+      clearTimeout(kill);
+    },
+  };
+}
+
+function k6Arguments(order: string): string[] {
+  return [
+    ...['run', '--quiet', '--no-color', '--no-usage-report', '--summary-mode=disabled'],
+    ...['--address=', '--include-system-env-vars=false', '--out=json=-'],
+    ...['-e', `SCALEPROOF_K6_ORDER=${order}`],
+    SCRIPT,
+  ];
+}
+
+/** Resolves when the process has ended and its output has been read to the end. */
+function ended(child: ChildProcess): Promise<Omit<LoadExit, 'meaning'>> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve({ code: null, signal: null }));
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+}

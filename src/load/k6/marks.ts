@@ -1,0 +1,78 @@
+/**
+ * What the k6 script tells of each request, and how it is found in k6's JSON output.
+ *
+ * The script sets two gauges: one as a request is sent, one as it has ended, each with the request's
+ * iteration as its value. k6 stamps every value with nanoseconds, finer than the script's own clock
+ * (`Date.now()`), and writes it, with some fifteen lines of its own a request, which are passed over.
+ */
+import { OUTCOMES, type Outcome } from '../../run/events.ts';
+import { ENDED_METRIC, SENT_METRIC } from './metric-names.ts';
+
+const DROPPED_METRIC = 'dropped_iterations';
+const USERS_METRIC = 'vus_max';
+
+export type Mark =
+  | { readonly kind: 'sent'; readonly atMs: number; readonly iteration: number }
+  | {
+      readonly kind: 'ended';
+      readonly atMs: number;
+      readonly iteration: number;
+      readonly outcome: Outcome;
+      /** k6's error code when there was no response, else null. */
+      readonly error: string | null;
+    }
+  /** k6 had no virtual user free when an iteration was due. */
+  | { readonly kind: 'dropped'; readonly atMs: number; readonly count: number }
+  /** Virtual users there are; once a second. */
+  | { readonly kind: 'users'; readonly atMs: number; readonly count: number };
+
+const NAMES = [SENT_METRIC, ENDED_METRIC, DROPPED_METRIC, USERS_METRIC];
+const INTERESTING = new RegExp(`^{"metric":"(?:${NAMES.join('|')})"`);
+
+interface Point {
+  readonly metric: string;
+  readonly type: string;
+  readonly data: {
+    readonly time: string;
+    readonly value: number;
+    readonly tags: Readonly<Record<string, string>> | null;
+  };
+}
+
+/** @returns null for every line that is not a mark */
+export function readMark(line: string): Mark | null {
+  // Fourteen lines of fifteen end here.
+  if (!INTERESTING.test(line)) return null;
+  const point = parse(line);
+  if (point?.type !== 'Point') return null;
+  const { time, value, tags } = point.data;
+  const atMs = toEpochMs(time);
+  switch (point.metric) {
+    case SENT_METRIC:
+      return { kind: 'sent', atMs, iteration: value };
+    case DROPPED_METRIC:
+      return { kind: 'dropped', atMs, count: value };
+    case USERS_METRIC:
+      return { kind: 'users', atMs, count: value };
+    default: {
+      const outcome = OUTCOMES.find((each) => each === tags?.outcome) ?? 'malformed';
+      return { kind: 'ended', atMs, iteration: value, outcome, error: tags?.error ?? null };
+    }
+  }
+}
+
+function parse(line: string): Point | null {
+  try {
+    return JSON.parse(line) as Point;
+  } catch {
+    // Killed in the middle of a line.
+    return null;
+  }
+}
+
+/** `2026-11-21T09:30:05.123456789Z`: Date.parse stops at milliseconds. */
+export function toEpochMs(time: string): number {
+  const fraction = /\.(\d+)/.exec(time);
+  const wholeSecondsMs = Date.parse(fraction ? time.replace(fraction[0], '') : time);
+  return wholeSecondsMs + (fraction ? Number(`0.${fraction[1]}`) * 1_000 : 0);
+}

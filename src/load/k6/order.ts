@@ -1,0 +1,32 @@
+/** What the k6 script is told to send. No imports but of types: the script runs this file as it is. */
+import type { Phase } from '../../scenario/schema.ts';
+import type { Address } from '../../systems/contract.ts';
+
+export interface K6Order {
+  /** Id of a shipped system, or absolute path of a module. */
+  readonly system: string;
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly address: Address;
+  /** Absolute path; null for the system's own. */
+  readonly datasetFile: string | null;
+  readonly seed: number;
+  readonly timeoutMs: number;
+  readonly phases: readonly Phase[];
+  readonly preAllocatedVUs: number;
+  readonly maxVUs: number;
+  /** Whether to tell of each request through the metrics of marks.ts. */
+  readonly marks: boolean;
+}
+
+/**
+ * Virtual users to make before the load begins. One made during the load costs the iteration that
+ * found none free, so there should be enough for a target that takes half a second; more cost memory
+ * and start-up time.
+ */
+export function preAllocatedVUs(phases: readonly Phase[], maxVUs: number): number {
+  const peakRps = Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps]));
+  return Math.min(maxVUs, Math.max(10, Math.ceil(peakRps * EXPECTED_SECONDS)));
+}
+
+const EXPECTED_SECONDS = 0.5;

@@ -1,0 +1,176 @@
+/**
+ * From k6's marks to the lines of `load.ndjson`, the same that the replay engine writes.
+ *
+ * Marks arrive within a fraction of a second, not quite in the order of their times, so a second is
+ * counted once it is safely past. Times are k6's own: nothing here depends on when a mark is read.
+ */
+import type { LoadEnd, LoadSample, LoadStart } from '../../run/events.ts';
+import type { Plan } from '../plan.ts';
+import { ErrorCounts } from '../replay/error-counts.ts';
+import { sum, Tally } from '../replay/tally.ts';
+import type { Mark } from './marks.ts';
+import { LEAD_IN_ITERATIONS, leadInDueMs } from './stages.ts';
+
+export interface RecorderOptions {
+  readonly plan: Plan;
+  readonly timeoutMs: number;
+  readonly maxConnections: number;
+  readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
+}
+
+interface Sent {
+  readonly intendedMs: number;
+  readonly sentMs: number;
+}
+
+/** k6 writes its output every 200 ms; the rest is for a busy machine. */
+const DELAY_MS = 1_000;
+
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #marks: Mark[] = [];
+  readonly #leadIn: number[] = [];
+  #zeroMs = Number.NaN;
+  #tally: Tally | null = null;
+  readonly #inFlight = new Map<number, Sent>();
+  readonly #errors = new ErrorCounts();
+  #dropped = 0;
+  #virtualUsers = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Epoch ms of the plan's time zero; NaN until the lead-in has told it. */
+  get zeroMs(): number {
+    return this.#zeroMs;
+  }
+
+  accept(mark: Mark): void {
+    this.#marks.push(mark);
+  }
+
+  /** Counts what is safely past and closes its seconds. */
+  advance(nowMs: number): void {
+    const untilMs = nowMs - DELAY_MS;
+    this.#count(untilMs);
+    this.#tally?.advance(untilMs - this.#zeroMs);
+  }
+
+  /** Counts all that is left and says how the load ended. */
+  finish(reason: LoadEnd['reason'], nowMs: number): void {
+    this.#count(Number.POSITIVE_INFINITY);
+    const tally = this.#tally ?? this.#begin(nowMs);
+    const { plan, onEvent } = this.#options;
+    const atMs = nowMs - this.#zeroMs;
+    const missing = plan.count - tally.sent - sum(tally.notSent);
+    if (missing > 0) {
+      // In a load that came to its end, what k6 neither sent nor counted as dropped found no user.
+      tally.recordNotSent(atMs, reason === 'stopped' ? 'stopped' : 'connection-limit', missing);
+    }
+    tally.advance(atMs);
+    tally.close();
+    onEvent({
+      type: 'end',
+      worker: 1,
+      atMs: nowMs,
+      planned: plan.count,
+      sent: tally.sent,
+      notSent: tally.notSent,
+      outcomes: tally.outcomes,
+      reason,
+      errors: this.#errors.counts,
+    });
+  }
+
+  /** Counts all that was seen of a load that broke: there is no end to report. */
+  abandon(nowMs: number): void {
+    this.#count(Number.POSITIVE_INFINITY);
+    this.#tally?.advance(nowMs - this.#zeroMs);
+    this.#tally?.close();
+  }
+
+  #count(untilMs: number): void {
+    const due = this.#marks.filter((mark) => mark.atMs <= untilMs);
+    if (due.length === 0) return;
+    this.#marks = this.#marks.filter((mark) => mark.atMs > untilMs);
+    // Sorting is stable: of one request, the send stays before the end.
+    for (const mark of due.sort((one, next) => one.atMs - next.atMs)) this.#countOne(mark);
+  }
+
+  #countOne(mark: Mark): void {
+    switch (mark.kind) {
+      case 'users':
+        this.#virtualUsers = mark.count;
+        return;
+      case 'sent':
+        this.#sent(mark.iteration, mark.atMs);
+        return;
+      case 'ended':
+        this.#ended(mark);
+        return;
+      case 'dropped':
+        this.#drop(mark.atMs, mark.count);
+    }
+  }
+
+  #sent(iteration: number, atMs: number): void {
+    if (iteration < LEAD_IN_ITERATIONS) {
+      this.#leadIn.push(atMs - leadInDueMs(iteration));
+      if (iteration === LEAD_IN_ITERATIONS - 1) this.#begin(atMs);
+      return;
+    }
+    const tally = this.#tally ?? this.#begin(atMs);
+    const { plan } = this.#options;
+    // k6 does not number what it drops: the request is as many further down the plan.
+    const request = Math.min(plan.count - 1, iteration - LEAD_IN_ITERATIONS + this.#dropped);
+    const intendedMs = plan.intendedMs(request);
+    const sentMs = atMs - this.#zeroMs;
+    this.#inFlight.set(iteration, { intendedMs, sentMs });
+    tally.recordSent(sentMs, intendedMs);
+  }
+
+  #ended({ iteration, atMs, outcome, error }: Mark & { kind: 'ended' }): void {
+    const request = this.#inFlight.get(iteration);
+    if (!request) return;
+    this.#inFlight.delete(iteration);
+    this.#tally?.recordEnd(atMs - this.#zeroMs, request.intendedMs, request.sentMs, outcome);
+    if (error !== null) this.#errors.add(error);
+  }
+
+  #drop(atMs: number, count: number): void {
+    const tally = this.#tally ?? this.#begin(atMs);
+    this.#dropped += count;
+    tally.recordConnectionLimitHit(atMs - this.#zeroMs);
+    tally.recordNotSent(atMs - this.#zeroMs, 'connection-limit', count);
+  }
+
+  /** Time zero is where the promptest iteration of the lead-in puts it: none begins before it is due. */
+  #begin(nowMs: number): Tally {
+    if (this.#tally) return this.#tally;
+    const { plan, timeoutMs, maxConnections, onEvent } = this.#options;
+    this.#zeroMs = this.#leadIn.length > 0 ? Math.min(...this.#leadIn) : nowMs;
+    this.#tally = new Tally({
+      worker: 1,
+      planStartMs: this.#zeroMs,
+      dueBefore: (ms) => plan.dueBefore(ms),
+      // Each virtual user has a connection of its own, and they take turns. k6 has no event loop.
+      gauges: () => ({
+        connections: Math.min(this.#virtualUsers, this.#tally?.sent ?? 0),
+        eventLoopUtilization: 0,
+      }),
+      onSample: onEvent,
+    });
+    onEvent({
+      type: 'start',
+      worker: 1,
+      totalWorkers: 1,
+      planStartMs: this.#zeroMs,
+      planned: plan.count,
+      planDurationMs: plan.durationMs,
+      maxConnections,
+      timeoutMs,
+    });
+    return this.#tally;
+  }
+}

@@ -1,0 +1,129 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findEngine } from '../../src/load/engine.ts';
+import { readRun } from '../../src/run/read.ts';
+import type { ResolvedScenario } from '../../src/scenario/schema.ts';
+import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
+import { childrenOf, onlyRun, scaleproof, start, temporaryDirectory } from '../cli/command.ts';
+import { hasK6 } from '../peers.ts';
+
+/** AWS durations divided by 60, and a load that makes one instance too few. */
+const QUICK = [
+  'phases=[{ name: ramp, duration: 5, arrivalRate: 10, rampTo: 200 }, { name: hold, duration: 15, arrivalRate: 200 }]',
+  'scaleproof.standIn.timeCompression=60',
+  'scaleproof.standIn.policy.targetPerMinute=6000',
+  'scaleproof.watch.pollSeconds=0.2',
+  'scaleproof.watch.metricPollSeconds=0.4',
+  'scaleproof.expect.reachedRate={ rps: 200, holdSeconds: 5, minInstances: 2 }',
+  'scaleproof.expect.scaledOut={ fromInstances: 1, atLeastInstances: 2, withinSeconds: 20 }',
+  // Other work on the machine must not decide these tests.
+  'scaleproof.expect.generatorLag.p99Ms=2000',
+  'scaleproof.expect.latency.maxMs=2000',
+].flatMap((setting) => ['--set', setting]);
+
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+function newOut(): string {
+  const out = temporaryDirectory();
+  directories.push(out);
+  return out;
+}
+
+test('without k6: one sentence, exit 2, and nothing is left behind', async () => {
+  const out = newOut();
+  const run = start(['run', 'wine', '--engine', 'k6', '--out', out], {
+    PATH: '/nowhere',
+    K6_BIN: '',
+  });
+  const { code, stdout, stderr } = await run.finished;
+  expect(stderr).toMatch(/--engine k6 needs k6, which is not on the PATH; install it/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+  expect(readdirSync(out)).toEqual([]);
+});
+
+test('an engine that is none: the known ones are named, exit 2', async () => {
+  const { code, stderr } = await scaleproof('run', 'wine', '--engine', 'k7');
+  expect(stderr).toMatch(/Allowed choices are artillery, k6/);
+  expect(code).toBe(2);
+});
+
+test.each(['lambda', 'sagemaker'])('way %s cannot be sent by k6, and it is said so', (way) => {
+  const scenario = { engine: 'k6', way } as unknown as ResolvedScenario;
+  expect(() => findEngine(scenario, process.env)).toThrow(
+    `loads by way "http" only, and this scenario says "${way}"`,
+  );
+});
+
+describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the PATH)', () => {
+  test('through k6 ends in a verdict like any other', async () => {
+    const out = newOut();
+    const { code, stdout } = await scaleproof(
+      ...['run', 'wine', '--engine', 'k6', '--json', '--out', out],
+      ...QUICK,
+    );
+    const verdict: Verdict = verdictSchema.parse(JSON.parse(stdout));
+    expect(
+      verdict.checks.filter(({ status }) => status !== 'pass' && status !== 'skipped'),
+    ).toEqual([]);
+    expect(code).toBe(0);
+    expect(verdict.load.planned).toBe(5 * 105 + 15 * 200);
+    expect(verdict.load.sent + verdict.load.notSent).toBe(verdict.load.planned);
+    const { manifest } = await readRun(onlyRun(out));
+    expect(manifest.scenario.engine).toBe('k6');
+    expect(manifest.versions.k6).toMatch(/^\d+\.\d+\.\d+/);
+  }, 90_000);
+
+  test('Ctrl-C ends k6 and reports what was seen; exit 130', async () => {
+    const out = newOut();
+    const run = start(['run', 'wine', '--engine', 'k6', '--out', out, ...QUICK]);
+    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    const [k6] = childrenOf(run.process.pid!, /k6/);
+    run.process.kill('SIGINT');
+    const { code } = await run.finished;
+    expect(code).toBe(130);
+    expect(() => process.kill(k6!, 0)).toThrow();
+    const { manifest, load } = await readRun(onlyRun(out));
+    expect(manifest.end).toMatchObject({ how: 'interrupted', signal: 'SIGINT' });
+    const end = load.at(-1);
+    expect(end).toMatchObject({ type: 'end', reason: 'stopped', planned: 3_525 });
+  }, 90_000);
+
+  test('k6 killed midway: the run failed, exit 4', async () => {
+    const out = newOut();
+    const run = start(['run', 'wine', '--engine', 'k6', '--out', out, ...QUICK]);
+    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    for (const pid of childrenOf(run.process.pid!, /k6/)) process.kill(pid, 'SIGKILL');
+    const { code } = await run.finished;
+    expect(code).toBe(4);
+    const { manifest, load } = await readRun(onlyRun(out));
+    expect(manifest.end).toMatchObject({
+      how: 'failed',
+      message: expect.stringContaining('The load engine ended early (SIGKILL)'),
+    });
+    expect(load.at(-1)?.type).toBe('sample');
+  }, 90_000);
+
+  test('kill -9 of the command: k6 does not go on', async () => {
+    const out = newOut();
+    const run = start(['run', 'wine', '--engine', 'k6', '--out', out, ...QUICK]);
+    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    const [k6] = childrenOf(run.process.pid!, /k6/);
+    run.process.kill('SIGKILL');
+    await run.finished;
+    await expect.poll(() => isAlive(k6!), { timeout: 10_000 }).toBe(false);
+  }, 90_000);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readRows } from '../../scenarios/k6/rows.ts';
+import { readDataset } from '../../src/dataset/read.ts';
+import { exitMeaning } from '../../src/load/k6/exit-meaning.ts';
+import { findK6, withoutK6Settings } from '../../src/load/k6/find.ts';
+import { type Mark, readMark, toEpochMs } from '../../src/load/k6/marks.ts';
+import { preAllocatedVUs } from '../../src/load/k6/order.ts';
+import { Recorder } from '../../src/load/k6/recorder.ts';
+import { LEAD_IN_ITERATIONS, leadInDueMs, toArrivalRate } from '../../src/load/k6/stages.ts';
+import { buildPlan } from '../../src/load/plan.ts';
+import type { LoadEvent } from '../../src/run/events.ts';
+import type { Phase } from '../../src/scenario/schema.ts';
+import { SYSTEMS } from '../../src/systems/registry.ts';
+import { UserError } from '../../src/user-error.ts';
+
+function phase(durationSeconds: number, startRps: number, endRps = startRps): Phase {
+  return { name: 'phase', durationSeconds, startRps, endRps };
+}
+
+/** When k6 begins its iterations, ms from its start: the n-th when the integral of the rate is n. */
+function k6Times({ startRate, stages, timeUnit }: ReturnType<typeof toArrivalRate>): number[] {
+  const unitMs = Number.parseFloat(timeUnit) * 1_000;
+  const times: number[] = [];
+  let [from, startMs, done, number] = [startRate / unitMs, 0, 0, 1];
+  for (const { target, duration } of stages) {
+    const to = target / unitMs;
+    const durationMs = Number.parseFloat(duration);
+    const area = done + ((from + to) / 2) * durationMs;
+    for (; number <= area; number += 1) {
+      const slope = (to - from) / durationMs;
+      const root = Math.sqrt(Math.max(0, from ** 2 + 2 * slope * (number - done)));
+      times.push(startMs + (2 * (number - done)) / (from + root));
+    }
+    [from, startMs, done] = [to, startMs + durationMs, area];
+  }
+  return times;
+}
+
+describe('the plan as stages of k6', () => {
+  const zeroMs = -leadInDueMs(-1);
+
+  test.each<[string, Phase[]]>([
+    ['constant', [phase(3, 100)]],
+    ['ramp from nothing', [phase(10, 0, 50)]],
+    ['ramp down to nothing', [phase(10, 50, 0)]],
+    ['a fraction', [phase(8, 2.5)]],
+    ['thirds', [phase(30, 1 / 3), phase(9, 33.3)]],
+    [
+      'a pause first, between and last',
+      [phase(2, 0), phase(2, 5), phase(2, 0), phase(2, 5, 9), phase(1, 0)],
+    ],
+    ['the main job', [phase(60, 10, 1_000), phase(60, 1_000)]],
+  ])('%s: iteration k + lead-in is request k, at its intended time', (_name, phases) => {
+    const plan = buildPlan(phases);
+    const times = k6Times(toArrivalRate(phases)).slice(LEAD_IN_ITERATIONS);
+    expect(times).toHaveLength(plan.count);
+    for (const [index, atMs] of times.entries()) {
+      // A ramp from 0 begins with the square root of the margin.
+      expect(Math.abs(atMs - zeroMs - plan.intendedMs(index)), `request ${index}`).toBeLessThan(
+        0.5,
+      );
+    }
+  });
+
+  test('whatever the phases, no request is lost or added', () => {
+    const rps = fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 1, max: 20_000 }).map((n) => n / 10),
+    );
+    const any = fc.record({
+      durationSeconds: fc.integer({ min: 1, max: 20 }),
+      startRps: rps,
+      endRps: rps,
+    });
+    fc.assert(
+      fc.property(fc.array(any, { minLength: 1, maxLength: 5 }), (all) => {
+        const phases = all.map((each) => ({ name: 'phase', ...each }));
+        const iterations = k6Times(toArrivalRate(phases)).length;
+        expect(iterations - LEAD_IN_ITERATIONS).toBe(buildPlan(phases).count);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('virtual users are made for a target that takes half a second, within the bound', () => {
+    expect(preAllocatedVUs([phase(1, 10, 1_000)], 4_096)).toBe(500);
+    expect(preAllocatedVUs([phase(1, 10, 1_000)], 100)).toBe(100);
+    expect(preAllocatedVUs([phase(1, 1)], 4_096)).toBe(10);
+  });
+});
+
+describe('marks', () => {
+  const line = (metric: string, value: number, tags: object | null = {}) =>
+    JSON.stringify({
+      metric,
+      type: 'Point',
+      data: { time: '2026-11-21T09:30:05.1234567Z', value, tags },
+    });
+  const atMs = Date.UTC(2026, 10, 21, 9, 30, 5) + 123.4567;
+
+  test.each<[string, Mark | null]>([
+    [line('replay_sent', 25), { kind: 'sent', atMs, iteration: 25 }],
+    [
+      line('replay_ended', 25, { outcome: 'correct' }),
+      { kind: 'ended', atMs, iteration: 25, outcome: 'correct', error: null },
+    ],
+    [
+      line('replay_ended', 25, { outcome: 'network', error: 'k6 error 1212' }),
+      { kind: 'ended', atMs, iteration: 25, outcome: 'network', error: 'k6 error 1212' },
+    ],
+    [line('dropped_iterations', 1, null), { kind: 'dropped', atMs, count: 1 }],
+    [line('vus_max', 50), { kind: 'users', atMs, count: 50 }],
+    [line('http_req_duration', 21.5), null],
+    ['{"type":"Metric","data":{"name":"replay_sent"},"metric":"replay_sent"}', null],
+    ['{"metric":"replay_sent","type":"Po', null],
+    ['', null],
+  ])('%s', (text, mark) => {
+    const read = readMark(text);
+    expect(read).toEqual(mark && { ...mark, atMs: expect.closeTo(atMs, 3) });
+  });
+
+  test('times keep their nanoseconds, with and without a fraction or an offset', () => {
+    expect(toEpochMs('1970-01-01T00:00:01Z')).toBe(1_000);
+    expect(toEpochMs('1970-01-01T00:00:01.5Z')).toBe(1_500);
+    expect(toEpochMs('1970-01-01T01:00:01.000250+01:00')).toBeCloseTo(1_000.25, 6);
+  });
+});
+
+describe('recording', () => {
+  const ZERO_MS = 1_000_000;
+
+  function recorded(marks: Mark[], act: (recorder: Recorder) => void): LoadEvent[] {
+    const events: LoadEvent[] = [];
+    const recorder = new Recorder({
+      plan: buildPlan([phase(2, 2)]),
+      timeoutMs: 100,
+      maxConnections: 5,
+      onEvent: (event) => events.push(event),
+    });
+    for (const mark of marks) recorder.accept(mark);
+    act(recorder);
+    return events;
+  }
+
+  /** Each a little late, but for one: that one is right. */
+  const leadIn = Array.from({ length: LEAD_IN_ITERATIONS }, (_, iteration): Mark => {
+    const lateMs = iteration === 3 ? 0 : 2;
+    return { kind: 'sent', atMs: ZERO_MS + leadInDueMs(iteration) + lateMs, iteration };
+  });
+  const sent = (request: number, afterMs: number): Mark => ({
+    kind: 'sent',
+    atMs: ZERO_MS + afterMs,
+    iteration: LEAD_IN_ITERATIONS + request,
+  });
+  const ended = (request: number, afterMs: number): Mark => ({
+    kind: 'ended',
+    atMs: ZERO_MS + afterMs,
+    iteration: LEAD_IN_ITERATIONS + request,
+    outcome: 'correct',
+    error: null,
+  });
+
+  test('the promptest iteration of the lead-in dates the plan, and marks may come in any order', () => {
+    const marks = [ended(0, 31), sent(0, 1), ...leadIn.toReversed(), sent(1, 501), ended(1, 530)];
+    const events = recorded(marks, (recorder) => recorder.advance(ZERO_MS + 2_500));
+    expect(events[0]).toMatchObject({ type: 'start', planStartMs: ZERO_MS, planned: 4 });
+    expect(events[1]).toMatchObject({
+      second: 0,
+      planned: 2,
+      sent: 2,
+      sentInOwnSecond: 2,
+      outcomes: { correct: 2 },
+      lagMs: { sum: 2 },
+      latencyMs: { sum: 61 },
+      serviceTimeMs: { sum: 59 },
+    });
+    expect(events).toHaveLength(2);
+  });
+
+  test('after a dropped iteration the numbers of k6 stand for later requests', () => {
+    const dropped: Mark = { kind: 'dropped', atMs: ZERO_MS + 500, count: 1 };
+    const marks = [...leadIn, sent(0, 0), ended(0, 30), dropped, sent(1, 1_001), ended(1, 1_030)];
+    const events = recorded(marks, (recorder) => recorder.finish('completed', ZERO_MS + 2_000));
+    expect(events[2]).toMatchObject({
+      second: 1,
+      sent: 1,
+      lagMs: { max: 1 },
+      latencyMs: { max: 30 },
+    });
+    // Of four one was dropped, and of one nothing was ever heard.
+    expect(events.at(-1)).toMatchObject({
+      type: 'end',
+      planned: 4,
+      sent: 2,
+      notSent: { 'connection-limit': 2 },
+    });
+  });
+
+  test('stopped before anything was sent, the whole plan is accounted for', () => {
+    const events = recorded([], (recorder) => recorder.finish('stopped', ZERO_MS));
+    expect(events.map(({ type }) => type)).toEqual(['start', 'sample', 'end']);
+    expect(events.at(-1)).toMatchObject({ planned: 4, sent: 0, notSent: { stopped: 4 } });
+  });
+
+  test('a load that broke leaves what was seen, and no end', () => {
+    const events = recorded([...leadIn, sent(0, 0)], (recorder) => recorder.abandon(ZERO_MS + 100));
+    expect(events.map(({ type }) => type)).toEqual(['start', 'sample']);
+    expect(events[1]).toMatchObject({ sent: 1, inFlight: 1 });
+  });
+});
+
+describe('the rows as the script reads them', () => {
+  test.each([...SYSTEMS.values()])('of $id are those the other engine reads', ({ dataset }) => {
+    const file = `fixtures/${dataset.fixture}`;
+    const rows = readDataset(file, dataset);
+    expect(readRows(readFileSync(file, 'utf8'), dataset)).toEqual(rows);
+  });
+
+  test('quotes, commas and line ends in cells, a byte order mark, CRLF and empty lines', () => {
+    const shape = {
+      fixture: '',
+      features: [
+        { name: 'text', kind: 'text' },
+        { name: 'size', kind: 'number' },
+      ],
+      label: { name: 'label' },
+    } as const;
+    const text = '\uFEFFtext,size,label\r\n"a ""b"", c",1.50,x\r\n\r\n"two\nlines",2,\r\nbare,3,""';
+    expect(readRows(text, shape)).toEqual([
+      { number: 1, text: ['a "b", c', '1.50'], values: ['a "b", c', 1.5], label: 'x' },
+      { number: 2, text: ['two\nlines', '2'], values: ['two\nlines', 2], label: '' },
+      { number: 3, text: ['bare', '3'], values: ['bare', 3], label: '' },
+    ]);
+    expect(() => readRows('text,size,label\na"b,1,x', shape)).toThrow(/not CSV/);
+    expect(() => readRows('text,size,label\na,1', shape)).toThrow('row 1: expected 3 columns');
+  });
+});
+
+describe('finding k6', () => {
+  test('without one, a sentence says what to install', () => {
+    expect(() => findK6({ PATH: '/nowhere' })).toThrow(UserError);
+    expect(() => findK6({ PATH: '/nowhere' })).toThrow(
+      /^--engine k6 needs k6, which is not on the PATH; install it \(https:\S+\), name it in K6_BIN/,
+    );
+  });
+
+  test('K6_BIN that is none is named', () => {
+    expect(() => findK6({ K6_BIN: '/nowhere/k6' })).toThrow(/K6_BIN names \/nowhere\/k6, .*ENOENT/);
+    expect(() => findK6({ K6_BIN: '/bin/true' })).toThrow(/K6_BIN names .* told no version/);
+  });
+
+  test('options of k6 in the environment do not reach it', () => {
+    expect(withoutK6Settings({ K6_VUS: '1', PATH: '/bin' })).toEqual({ PATH: '/bin' });
+  });
+
+  test('exit codes have a meaning', () => {
+    for (const code of [99, 104, 105, 107, 108]) expect(exitMeaning(code)).toMatch(/\w+ \w+/);
+    expect(exitMeaning(1)).toBe(null);
+    expect(exitMeaning(null)).toBe(null);
+  });
+});
