@@ -200,7 +200,7 @@ function preflightMessage({ target, watch }: ResolvedScenario): string {
 function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
   const peakRps = Math.max(...scenario.phases.flatMap((phase) => [phase.startRps, phase.endRps]));
   const instances =
-    checked.instances === null ? '' : `, ${checked.instances} instance(s) in service`;
+    checked.instances === null ? '' : `, instances in service: ${checked.instances}`;
   const correct = `${checked.correct} of ${checked.answered} rows predicted correctly${instances}`;
   return `${correct}; now up to ${peakRps.toLocaleString('en-US')} requests/s`;
 }
