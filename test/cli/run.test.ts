@@ -22,6 +22,9 @@ const QUICK = [
   'scaleproof.expect.latency.maxMs=2000',
 ].flatMap((setting) => ['--set', setting]);
 
+/** A progress line of a load that has answers already. */
+const MIDWAY = / load \| planned [1-9].* ok [1-9]/;
+
 const directories: string[] = [];
 afterAll(() => {
   for (const directory of directories.splice(0))
@@ -117,7 +120,7 @@ describe.concurrent('what goes wrong is told apart', () => {
   test('the stand-in killed midway: a verdict that says so, exit 4', async () => {
     const out = newOut();
     const run = start(['run', 'wine', '--out', out, ...QUICK]);
-    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    await run.shown(MIDWAY);
     for (const pid of childrenOf(run.process.pid!, /stand-in-child/)) process.kill(pid, 'SIGKILL');
     const { code, stdout, stderr } = await run.finished;
     expect(stderr).toBe('');
@@ -134,7 +137,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     async (signal, exitCode) => {
       const out = newOut();
       const run = start(['run', 'wine', '--out', out, ...QUICK]);
-      await run.shown(/ load \| planned[\s\S]* load \| planned/);
+      await run.shown(MIDWAY);
       run.process.kill(signal);
       const { code, stdout } = await run.finished;
       expect(code).toBe(exitCode);
@@ -153,7 +156,7 @@ describe.concurrent('what goes wrong is told apart', () => {
   test('kill -9 of the command midway: report renders what was on disk, and the load ends too', async () => {
     const out = newOut();
     const run = start(['run', 'wine', '--out', out, ...QUICK]);
-    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    await run.shown(MIDWAY);
     const [engine] = childrenOf(run.process.pid!, /artillery/);
     run.process.kill('SIGKILL');
     await run.finished;
@@ -173,7 +176,7 @@ describe.concurrent('what goes wrong is told apart', () => {
   test('the run directory removed midway: one sentence, exit 4, and no load goes on', async () => {
     const out = newOut();
     const run = start(['run', 'wine', '--out', out, ...QUICK]);
-    await run.shown(/ load \| planned[\s\S]* load \| planned/);
+    await run.shown(MIDWAY);
     const [engine] = childrenOf(run.process.pid!, /artillery/);
     rmSync(onlyRun(out), { recursive: true });
     run.process.kill('SIGINT');
