@@ -4,7 +4,7 @@
  *
  * `scaleproof run SCENARIO --engine k6` runs it; so does plain k6:
  *
- *   k6 run -e SYSTEM=wine -e TARGET=http://127.0.0.1:4566 scenarios/k6/replay.ts
+ *   k6 run -e SYSTEM=wine -e TARGET=http://127.0.0.1:4620 scenarios/k6/replay.ts
  *
  * See docs/k6.md for the variables.
  */

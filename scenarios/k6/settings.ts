@@ -16,7 +16,7 @@ export function readOrder(env: Readonly<Record<string, string | undefined>>): K6
   const maxVUs = numberOf(env, 'MAX_VUS', 1_000);
   return {
     system: env.SYSTEM ?? 'wine',
-    origin: (env.TARGET ?? 'http://127.0.0.1:4566').replace(/\/+$/, ''),
+    origin: (env.TARGET ?? 'http://127.0.0.1:4620').replace(/\/+$/, ''),
     address: {
       path: env.API_PATH ?? null,
       functionName: null,

@@ -11,7 +11,7 @@ interface LocalFlags {
 }
 
 /** The port that `artillery.yml` aims its local environment at. */
-const DEFAULT_PORT = 4566;
+const DEFAULT_PORT = 4620;
 
 export function localCommand(exit: (code: number) => void): Command {
   return new Command('local')

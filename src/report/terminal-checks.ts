@@ -5,8 +5,8 @@ import { plainText } from './plain-text.ts';
 import { type AnyStatus, STATUS_WORDS } from './status-words.ts';
 import { hanging, pad, rowLines, wrap } from './text-columns.ts';
 
-/** Below this the cells of a table would be slivers. */
-const TABLE_COLUMNS = 76;
+/** Below this a table would break words such as InvocationsPerInstance, and be longer than blocks. */
+const TABLE_COLUMNS = 100;
 const STATUS_WIDTH = 14;
 const ID_WIDTH = 15;
 const GAPS = 3 * 2;

@@ -126,7 +126,7 @@ const datapoint = z.object({
   value: z.number(),
   /** 0 when first seen; one more each time CloudWatch reported another value for the period. */
   revision: z.int().nonnegative(),
-  /** True once two polls far enough after the period agreed (see docs/collector.md). */
+  /** True once two polls far enough after the period agreed (see collector/datapoint-book.ts). */
   final: z.boolean(),
 });
 

@@ -5,7 +5,6 @@
  * what `run` says is what `report` would say.
  */
 import { join } from 'node:path';
-import { buildTimeline } from '../analysis/build-timeline.ts';
 import { Collector } from '../collector/collector.ts';
 import { findEngine, type LoadEngine } from '../load/engine.ts';
 import type { LoadProcess } from '../load/load-process.ts';
@@ -14,6 +13,7 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
 import { RunFollower } from './follow.ts';
+import { startLiveFeed } from './live-feed.ts';
 import type { RunEnd } from './manifest.ts';
 import { NdjsonFile } from './ndjson-file.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -39,9 +39,6 @@ export interface RunResult {
   readonly directory: string;
   readonly verdict: Verdict;
 }
-
-/** How often the live view is drawn anew. */
-const VIEW_INTERVAL_MS = 1_000;
 
 /** @throws UserError before any load is sent when something is not set up; `null`: interrupted then */
 export async function run(options: RunOptions): Promise<RunResult | null> {
@@ -97,7 +94,7 @@ async function measure(
     now: Date.now,
     random: Math.random,
   });
-  const live = showLive(follower, scenario, onProgress);
+  const live = startLiveFeed(follower, scenario, onProgress);
   let load: LoadProcess | null = null;
   try {
     await collector.start();
@@ -156,34 +153,6 @@ function interrupted(signal: AbortSignal): RunEnd {
   return { atMs: Date.now(), how: 'interrupted', signal: name, message: `Stopped by ${name}.` };
 }
 
-function showLive(
-  follower: RunFollower,
-  scenario: ResolvedScenario,
-  onProgress: RunOptions['onProgress'],
-): { settling(): void; stop(): void } {
-  let step: LiveStep = 'load';
-  let stepStartMs = Date.now();
-  let totalSeconds = scenario.phases.reduce((sum, phase) => sum + phase.durationSeconds, 0);
-  const timer = setInterval(() => {
-    const elapsedSeconds = (Date.now() - stepStartMs) / 1_000;
-    const timeline = buildTimeline(follower.read());
-    onProgress({ kind: 'view', view: { step, elapsedSeconds, totalSeconds, timeline } });
-  }, VIEW_INTERVAL_MS);
-  return {
-    settling() {
-      step = 'settling';
-      stepStartMs = Date.now();
-      totalSeconds = scenario.settle.maxSeconds;
-      onProgress({
-        kind: 'step',
-        step,
-        message: 'The load is over; waiting for the last datapoints to become final',
-      });
-    },
-    stop: () => clearInterval(timer),
-  };
-}
-
 function standInMessage({ standIn }: ResolvedScenario): string {
   const compression = standIn?.timeCompression ?? 1;
   return compression === 1
@@ -198,7 +167,7 @@ function preflightMessage({ target, watch }: ResolvedScenario): string {
 function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
   const peakRps = Math.max(...scenario.phases.flatMap((phase) => [phase.startRps, phase.endRps]));
   const instances =
-    checked.instances === null ? '' : `, ${checked.instances} instance(s) in service`;
+    checked.instances === null ? '' : `, instances in service: ${checked.instances}`;
   const correct = `${checked.correct} of ${checked.answered} rows predicted correctly${instances}`;
   return `${correct}; now up to ${peakRps.toLocaleString('en-US')} requests/s`;
 }

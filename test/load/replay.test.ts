@@ -22,6 +22,7 @@ interface Setting {
   readonly maxConnections?: number;
   readonly behave: Behaviour;
   readonly stopAfterSeconds?: number;
+  readonly stopAtOnce?: boolean;
 }
 
 async function replay(setting: Setting) {
@@ -50,6 +51,7 @@ async function replay(setting: Setting) {
       if (event.type === 'sample' && (event.second + 1) * 1_000 >= stopAtMs) run.stop();
     },
   });
+  if (setting.stopAtOnce) run.stop();
   await run.run();
   await server.close();
   const samples = events.filter((event): event is LoadSample => event.type === 'sample');
@@ -97,6 +99,17 @@ describe('every planned request is sent once or reported as not sent', () => {
     expect(end.sent + sum(end.notSent)).toBe(6_000);
     expect(end.notSent.stopped).toBeGreaterThan(5_000);
     expect(server.requests()).toBeLessThanOrEqual(end.sent);
+  });
+
+  test('stopped before it began, nothing is sent and all of it is reported', async () => {
+    const { server, end } = await replay({ rps: 10, seconds: 1, behave: answer, stopAtOnce: true });
+    expect(server.requests()).toBe(0);
+    expect(end).toMatchObject({
+      reason: 'stopped',
+      planned: 10,
+      sent: 0,
+      notSent: { stopped: 10 },
+    });
   });
 
   test('beyond the bound on connections requests wait, and the samples say so', async () => {

@@ -25,9 +25,12 @@ export function clearStopRequest(directory: string): void {
  */
 export function onStopRequest(directory: string, stop: () => void): NodeJS.Timeout {
   const file = join(directory, STOP_FILE);
-  return setInterval(() => {
+  const look = () => {
     if (isOrphan() || existsSync(file)) stop();
-  }, LOOK_EVERY_MS);
+  };
+  // At once as well: Artillery takes seconds to start, and much can happen meanwhile.
+  look();
+  return setInterval(look, LOOK_EVERY_MS);
 }
 
 /** A child whose parent has died is given another one. */

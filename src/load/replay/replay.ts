@@ -90,14 +90,19 @@ export class Replay {
 
   /** Resolves when every request has ended and the plan's time is over. */
   async run(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#finish = resolve;
-      this.#wake();
-    });
+    // It may have been stopped before it began.
+    if (!this.#stopped) await this.#pace();
     if (!this.#stopped) this.#writeEnd('completed');
     await this.#connections.close();
     // Sockets report their end on the next turn; after it the process can exit without loose ends.
     await yieldToLoop();
+  }
+
+  #pace(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#finish = resolve;
+      this.#wake();
+    });
   }
 
   /**

@@ -1,0 +1,62 @@
+/** Tells, once a second, how a run is going. */
+import { buildTimeline } from '../analysis/build-timeline.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { LoadEvent } from './events.ts';
+import type { RunFollower } from './follow.ts';
+import type { RunOptions } from './run.ts';
+
+const INTERVAL_MS = 1_000;
+
+export interface LiveFeed {
+  /** The load is over; what follows is waiting. */
+  settling(): void;
+  stop(): void;
+}
+
+export function startLiveFeed(
+  follower: RunFollower,
+  { phases, settle }: ResolvedScenario,
+  onProgress: RunOptions['onProgress'],
+): LiveFeed {
+  const planSeconds = phases.reduce((sum, phase) => sum + phase.durationSeconds, 0);
+  let settlingSinceMs: number | null = null;
+  const timer = setInterval(() => {
+    const record = follower.read();
+    const timeline = buildTimeline(record);
+    if (settlingSinceMs !== null) {
+      const elapsedSeconds = secondsSince(settlingSinceMs);
+      const view = { step: 'settling', elapsedSeconds, totalSeconds: settle.maxSeconds } as const;
+      onProgress({ kind: 'view', view: { ...view, timeline } });
+      return;
+    }
+    const startMs = planStartMs(record.load);
+    onProgress({
+      kind: 'view',
+      view: {
+        step: 'load',
+        elapsedSeconds: startMs === null ? 0 : secondsSince(startMs),
+        totalSeconds: planSeconds,
+        timeline,
+        ...(startMs === null ? { message: 'The engine is starting' } : {}),
+      },
+    });
+  }, INTERVAL_MS);
+  return {
+    settling() {
+      settlingSinceMs = Date.now();
+      const message = 'The load is over; waiting for the last datapoints to become final';
+      onProgress({ kind: 'step', step: 'settling', message });
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** The plan's time zero, null before the first worker has begun: the load is as old as its first request. */
+function planStartMs(load: readonly LoadEvent[]): number | null {
+  const start = load.find((event) => event.type === 'start');
+  return start?.planStartMs ?? null;
+}
+
+function secondsSince(sinceMs: number): number {
+  return (Date.now() - sinceMs) / 1_000;
+}
