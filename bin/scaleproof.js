@@ -7,21 +7,25 @@ import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const isNewEnough = major > 22 || (major === 22 && minor >= 18);
+const installed = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
+if (!existsSync(`${installed}.package-lock.json`)) {
+  console.error(
+    'The dependencies are not installed; `npm start` in the project does it (and brings the Node it needs).',
+  );
+  process.exit(2);
+}
 if (isNewEnough) await import('../src/cli/main.ts');
-else handOver(fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url)));
+else handOver(`${installed}node/bin/node`);
 
 function handOver(node) {
-  if (!existsSync(node)) {
-    console.error(
-      `Scaleproof needs Node 22.18 or newer, and this is ${process.versions.node}; \`npm start\` in the project brings one along.`,
-    );
-    process.exit(2);
-  }
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
-  // A terminal's Ctrl-C reaches both; a signal sent to this process alone is passed on. The child
-  // decides when it is done.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 143 : 130)));
+  const child = spawn(node, process.argv.slice(1), {
+    stdio: 'inherit',
+    // The child ends itself when this process is killed: a load must not go on unwatched.
+    env: { ...process.env, SCALEPROOF_LAUNCHER_PID: String(process.pid) },
+  });
+  // The child decides when it is done; a Ctrl-C that it also had from the terminal counts once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }

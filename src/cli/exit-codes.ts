@@ -3,4 +3,8 @@ export const EXIT_USAGE = 2;
 export const EXIT_HARNESS_FAILED = 4;
 
 /** 128 plus the signal's number, as shells have it. */
-export const EXIT_OF_SIGNAL: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
+export const EXIT_OF_SIGNAL: Readonly<Record<string, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+};

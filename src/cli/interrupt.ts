@@ -2,21 +2,29 @@
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 
 export interface Interrupt {
-  /** Aborted on the first SIGINT or SIGTERM; its reason is the signal's name. */
+  /** Aborted on the first SIGINT, SIGTERM or SIGHUP; its reason is the signal's name. */
   readonly signal: AbortSignal;
   /** @param exit called on the second signal, with its exit code */
   dispose(): void;
 }
 
+/** A Ctrl-C may come twice, from the terminal and from a parent that passes it on: that is one. */
+const SAME_SIGNAL_MS = 500;
+
 export function onInterrupt(exit: (code: number) => void): Interrupt {
   const controller = new AbortController();
+  let firstMs = 0;
   const handle = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) exit(EXIT_OF_SIGNAL[name] ?? 1);
-    else controller.abort(name);
+    if (!controller.signal.aborted) {
+      firstMs = performance.now();
+      controller.abort(name);
+    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) exit(EXIT_OF_SIGNAL[name] ?? 1);
   };
-  process.on('SIGINT', handle).on('SIGTERM', handle);
+  for (const name of Object.keys(EXIT_OF_SIGNAL)) process.on(name, handle);
   return {
     signal: controller.signal,
-    dispose: () => void process.off('SIGINT', handle).off('SIGTERM', handle),
+    dispose() {
+      for (const name of Object.keys(EXIT_OF_SIGNAL)) process.off(name, handle);
+    },
   };
 }

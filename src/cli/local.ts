@@ -38,7 +38,9 @@ Examples:
   npx scaleproof local
   npx scaleproof local --port 0 --set scaleproof.standIn.timeCompression=1
   npx artillery run -e local --config artillery.yml scenarios/wine.yml
-  aws --endpoint-url http://127.0.0.1:${DEFAULT_PORT} sagemaker describe-endpoint --endpoint-name wine-xgboost
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\
+    aws --endpoint-url http://127.0.0.1:${DEFAULT_PORT} sagemaker describe-endpoint \\
+    --endpoint-name wine-xgboost
 `;
 
 async function serve(
@@ -92,10 +94,11 @@ function banner(
   const [method, path] = predictions.split(' ');
   return `The stand-in listens on ${url} (endpoint ${endpointName}, AWS durations divided by ${compression}).
 Predictions: ${method} ${url}${path}
-Any AWS client talks to it with these variables:
+AWS clients talk to it with these variables (aws from 2.13, boto3 from 1.28; older ones take the
+address from --endpoint-url or endpoint_url instead):
 
 export AWS_ENDPOINT_URL=${url}
-export AWS_REGION=${region}
+export AWS_DEFAULT_REGION=${region} AWS_REGION=${region}
 export AWS_ACCESS_KEY_ID=local
 export AWS_SECRET_ACCESS_KEY=local
 

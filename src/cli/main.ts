@@ -33,8 +33,19 @@ const program = new Command('scaleproof')
 
 for (const command of [program, ...program.commands]) command.exitOverride();
 
+endWithLauncher();
 process.on('uncaughtException', fail).on('unhandledRejection', fail);
 await program.parseAsync().catch(fail);
+
+/** An older Node may have handed over to this process; killed, it cannot pass that on. */
+function endWithLauncher(): void {
+  const launcher = process.env.SCALEPROOF_LAUNCHER_PID;
+  if (launcher === undefined) return;
+  delete process.env.SCALEPROOF_LAUNCHER_PID;
+  setInterval(() => {
+    if (process.ppid !== Number(launcher)) process.kill(process.pid, 'SIGKILL');
+  }, 500).unref();
+}
 
 function fail(cause: unknown): void {
   exit(explain(cause));

@@ -34,7 +34,9 @@ export function eventLetter(index: number): string {
 /** `Scale-out A: 1 to 2 instances, 38.2 s in total`. */
 export function eventTitle(event: ScalingEvent, index: number): string {
   const total =
-    event.totalSeconds === null ? 'not in service' : `${seconds(event.totalSeconds)} to in service`;
+    event.totalSeconds === null
+      ? 'not in service'
+      : `${seconds(event.totalSeconds)} from its first stage to in service`;
   return `Scale-${event.direction} ${eventLetter(index)}: ${event.fromInstances} to ${event.toInstances} instances, ${total}`;
 }
 

@@ -1,7 +1,7 @@
 /** Creates a run's directory and keeps its manifest. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { UserError } from '../user-error.ts';
 import type { Manifest, RunEnd } from './manifest.ts';
@@ -57,9 +57,16 @@ export function createRunDirectory(
   };
 }
 
+/** One level at a time: Node's own `recursive` never comes back from places such as /proc. */
+function makeMissing(directory: string): void {
+  if (existsSync(directory)) return;
+  makeMissing(dirname(directory));
+  mkdirSync(directory);
+}
+
 function makeDirectory(parent: string, path: string): void {
   try {
-    mkdirSync(parent, { recursive: true });
+    makeMissing(resolve(parent));
     // Not recursive: two runs started at the same moment must not share a directory.
     mkdirSync(path);
   } catch (cause) {

@@ -47,6 +47,7 @@ export async function resolveScenario(request: ScenarioRequest): Promise<Resolve
   const at = (path: Path) => locate(sources, environment, overrides, path);
   const merged = mergeSources(sources, environment, overrides);
   checkConfigKeys(merged, at);
+  checkTargetOverride(merged, overrides);
   const script = validate(expandEnvironmentVariables(merged, request.env, at), at);
   const { watch } = script.config.scaleproof;
   const loaded = await findSystem(stepOf(script), watch, dirname(file), at);
@@ -113,14 +114,23 @@ function checkEnvironment(sources: readonly YamlSource[], environment: string): 
 function checkConfigKeys(script: Record<string, unknown>, at: (path: Path) => string): void {
   for (const key of Object.keys(script.config as object)) {
     if (CONFIG_KEYS.includes(key)) continue;
-    // Artillery's plugins may bring keys of their own: only a near miss is surely a mistake.
-    const meant = closest(key, CONFIG_KEYS);
-    if (meant) {
-      throw new UserError(
-        `${at(['config', key])}: unknown key "config.${key}"; did you mean "${meant}"?`,
-      );
-    }
+    throw new UserError(
+      `${at(['config', key])}: unknown key "config.${key}"${suggest(key, CONFIG_KEYS)}`,
+    );
   }
+}
+
+/** @throws UserError for a target that would be ignored: with a stand-in the load goes to it */
+function checkTargetOverride(
+  script: Record<string, unknown>,
+  overrides: readonly Override[],
+): void {
+  const target = overrides.find(({ path }) => path[0] === 'target');
+  const { scaleproof } = script.config as { scaleproof?: { standIn?: unknown } };
+  if (!target || scaleproof?.standIn === undefined) return;
+  throw new UserError(
+    `--set ${target.text}: this environment loads the stand-in that it starts; add --set scaleproof.standIn= to leave it out, and --set scaleproof.watch.endpointUrl=URL where the target's AWS APIs are not AWS itself.`,
+  );
 }
 
 function validate(script: unknown, at: (path: Path) => string): Script {
@@ -185,8 +195,15 @@ function checkTarget(
   standIn: boolean,
   at: (path: Path) => string,
 ): string {
-  if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) return target;
   if (standIn) return '';
+  if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) {
+    const { pathname, origin } = new URL(target);
+    if (pathname === '/') return target;
+    // Silently dropping it would load another address than the one that was written.
+    throw new UserError(
+      `${at(['config', 'target'])}: "config.target": expected scheme and host alone, found the path "${pathname}" too; keep ${origin} and write the path as \`path\` of the scenario's replay step.`,
+    );
+  }
   const found = target === undefined ? 'nothing' : JSON.stringify(target);
   throw new UserError(
     `${at(['config', 'target'])}: "config.target": expected an http or https URL, found ${found}.`,

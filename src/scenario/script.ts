@@ -26,7 +26,7 @@ const scenarioSchema = z.object({
 export const scriptSchema = z.looseObject({
   config: z.looseObject({
     target: z.string().optional(),
-    phases: z.array(phaseSchema).min(1),
+    phases: z.array(phaseSchema).min(1, 'expected at least one phase'),
     engines: z.looseObject({ replay: replaySettingsSchema }),
     scaleproof: scaleproofSchema,
   }),

@@ -84,7 +84,7 @@ describe.concurrent('help', () => {
     async (args) => {
       const { code, stdout } = await scaleproof(...args);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/Examples:\n(?: {2}\S.*\n)+\n?$/);
+      expect(stdout).toMatch(/Examples:\n(?: {2,}\S.*\n)+\n?$/);
       for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
     },
   );

@@ -199,3 +199,23 @@ describe('a mistake is named with file, line and key', () => {
     ).rejects.toThrow(/No scenario "wien" in .*did you mean wine\?/);
   });
 });
+
+test('a target with a path is refused: dropping it would load another address', async () => {
+  const config = CONFIG.replace('http://127.0.0.1:1', 'http://127.0.0.1:1/prod/predict');
+  await expect(async () => resolve(SCENARIO, config)).rejects.toThrow(
+    /found the path "\/prod\/predict" too; keep http:\/\/127\.0\.0\.1:1 and write the path/,
+  );
+});
+
+test('a key of config that nobody knows is refused', async () => {
+  await expect(async () => resolve(SCENARIO, CONFIG, { set: ['bananas=1'] })).rejects.toThrow(
+    /unknown key "config\.bananas"; known are target, phases/,
+  );
+});
+
+test('a target that the stand-in would take the load from is refused', async () => {
+  const set = ['scaleproof.standIn={}', 'target=http://127.0.0.1:9'];
+  await expect(async () => resolve(SCENARIO, CONFIG, { set })).rejects.toThrow(
+    /this environment loads the stand-in that it starts/,
+  );
+});

@@ -28,7 +28,7 @@ function tiles({ load, instances, scalingEvents }: Verdict): (readonly [string, 
   return [
     ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`],
     [
-      'First scale-out, to in service',
+      'First scale-out, load step to in service',
       out
         ? out.totalSeconds === null
           ? 'not in service'

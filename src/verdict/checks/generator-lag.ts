@@ -23,7 +23,7 @@ export function generatorLag({ expect, totals, evidence }: Analysis): Check {
     });
   }
   const finding = {
-    observed: `p99 of ${milliseconds(p99)}, at most ${milliseconds(lag.max ?? p99)}`,
+    observed: `p99 of ${milliseconds(p99)}, maximum ${milliseconds(lag.max ?? p99)}`,
     limit,
     value: p99,
     n: lag.count,

@@ -38,7 +38,7 @@ export function latency(analysis: Analysis): Check {
   }
   const over = sketch.countAbove(maxMs);
   const finding = {
-    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %); ${overInWords(over)} of ${counted(sketch.count, 'request')} over the bound`,
+    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(over)} of ${counted(sketch.count, 'request')} over the bound`,
     limit,
     value: seen,
     confidence,
