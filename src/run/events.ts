@@ -8,8 +8,6 @@
  */
 import { z } from 'zod';
 
-export const SCHEMA_VERSION = 1;
-
 /** How one request ended. An HTTP 200 that carries an inner error is a `server-error`. */
 export const OUTCOMES = [
   'correct',
