@@ -54,6 +54,8 @@ export function observedAtMs(event: AwsEvent): number {
     case 'gap':
       return event.toMs;
     case 'endpoint':
+    case 'endpoint-config':
+    case 'function':
     case 'alarm':
     case 'scalable-target':
     case 'policy':

@@ -8,12 +8,12 @@ export interface PeriodSeries extends MetricSeries {
   readonly periodSeconds: number;
 }
 
-/** @returns series in alphabetical order of metric and statistic, then by period. */
+/** @returns series in alphabetical order of service, metric and statistic, then by period. */
 export function metricSeries(aws: readonly AwsEvent[], clock: ClockOffset): PeriodSeries[] {
   const byKey = new Map<string, Map<number, Datapoint>>();
   for (const event of aws) {
     if (event.type !== 'datapoint') continue;
-    const key = `${event.metric}|${event.stat}|${String(event.periodSeconds).padStart(9)}`;
+    const key = `${event.service}|${event.container ?? ''}|${event.metric}|${event.stat}|${String(event.periodSeconds).padStart(9)}`;
     const points = byKey.get(key) ?? new Map<number, Datapoint>();
     byKey.set(key, points);
     const known = points.get(event.timestampMs);
@@ -34,6 +34,8 @@ function isLater(candidate: Datapoint, known: Datapoint): boolean {
 function series(datapoints: readonly Datapoint[], clock: ClockOffset): PeriodSeries {
   const first = datapoints[0]!;
   return {
+    service: first.service,
+    container: first.container ?? null,
     metric: first.metric,
     stat: first.stat,
     unit: first.unit,

@@ -1,5 +1,5 @@
 /** A run as series on one time axis: what the live view, the HTML report and the checks look at. */
-import type { NotSentCounts, OutcomeCounts } from '../run/events.ts';
+import type { MetricService, NotSentCounts, OutcomeCounts } from '../run/events.ts';
 
 /** One second of load, all workers together. Latencies in ms, null where nothing ended. */
 export interface LoadPoint {
@@ -40,6 +40,9 @@ export interface MetricPoint {
 }
 
 export interface MetricSeries {
+  readonly service: MetricService;
+  /** Null where the metric is not one container's alone. */
+  readonly container: string | null;
   readonly metric: string;
   readonly stat: string;
   readonly unit: 'count' | 'ms' | 'percent';

@@ -104,7 +104,13 @@ export function targetOf(rule: TriggerRule | null): Target | null {
  * not compare with the threshold; the extremes and averages of another period roughly do.
  */
 export function seriesOf(rule: TriggerRule, series: readonly PeriodSeries[]): PeriodSeries | null {
-  const fitting = series.filter((one) => one.metric === rule.metric && one.stat === rule.stat);
+  const fitting = series.filter(
+    (one) =>
+      one.service === 'sagemaker' &&
+      one.container === null &&
+      one.metric === rule.metric &&
+      one.stat === rule.stat,
+  );
   const exact = fitting.find((one) => one.periodSeconds === rule.periodSeconds);
   if (exact !== undefined) return exact;
   return rule.stat === 'Sum' ? null : (fitting[0] ?? null);

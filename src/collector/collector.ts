@@ -31,6 +31,8 @@ export interface CollectorOptions {
   readonly watch: Watch;
   readonly settle: z.infer<typeof settleSchema>;
   readonly write: (event: AwsEvent) => void;
+  /** Those of AWS, or of the stand-in that `watch` names, if absent. */
+  readonly clients?: AwsClients;
   /** Local epoch ms. */
   readonly now: () => number;
   readonly random: () => number;
@@ -75,7 +77,7 @@ export class Collector {
     this.#options = options;
     const { watch, now } = options;
     this.#startedMs = now();
-    this.#clients = createClients(watch, this.#clock, now);
+    this.#clients = options.clients ?? createClients(watch, this.#clock, now);
     this.#pollers = {
       endpoint: this.#poller('DescribeEndpoint', watch.pollSeconds, () => this.#pollEndpoint()),
       scaling: this.#poller('DescribeScaling', watch.metricPollSeconds, () => this.#pollScaling()),

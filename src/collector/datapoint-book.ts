@@ -13,7 +13,7 @@ export const FINAL_AFTER_PERIODS = 3;
 
 export type Reading = Pick<
   Datapoint,
-  'metric' | 'stat' | 'unit' | 'periodSeconds' | 'timestampMs' | 'value'
+  'service' | 'container' | 'metric' | 'stat' | 'unit' | 'periodSeconds' | 'timestampMs' | 'value'
 >;
 
 interface Entry {
@@ -35,7 +35,7 @@ export class DatapointBook {
   observe(seenAtMs: number, awsNowMs: number, readings: readonly Reading[]): Datapoint[] {
     const news: Datapoint[] = [];
     for (const reading of readings) {
-      const key = `${reading.metric}|${reading.stat}|${reading.periodSeconds}|${reading.timestampMs}`;
+      const key = `${reading.service}|${reading.container ?? ''}|${reading.metric}|${reading.stat}|${reading.periodSeconds}|${reading.timestampMs}`;
       const entry = this.#entries.get(key);
       const late = awsNowMs >= finalFromMs(reading);
       if (!entry) {

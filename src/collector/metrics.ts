@@ -93,6 +93,7 @@ function toReading(
   value: number,
 ): Reading {
   return {
+    service: 'sagemaker',
     metric,
     stat,
     unit,

@@ -28,6 +28,10 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   accuracy: 'Predictions stayed right',
   converged: 'Metric came back to target',
   'no-flapping': 'Did not flap',
+  'cold-starts': 'Cold starts stayed rare',
+  throttles: 'Throttles stayed rare',
+  spillover: 'Provisioned concurrency sufficed',
+  concurrency: 'Concurrency stayed under its limit',
 };
 
 /** A sentence for a run that did not end as planned; null for one that did. */

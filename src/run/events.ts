@@ -87,6 +87,8 @@ const loadSample = z.object({
   latencyMs: sketchLineSchema,
   /** Response end minus actual send time, ms; of requests that ended in this second. */
   serviceTimeMs: sketchLineSchema,
+  /** Of the requests that ended in this second, those whose answer says that they began cold. */
+  coldStarts: z.int().nonnegative().optional(),
 });
 
 const loadEnd = z.object({
@@ -101,6 +103,7 @@ const loadEnd = z.object({
   reason: z.enum(['completed', 'stopped']),
   /** The first few distinct transport errors, with their counts. */
   errors: z.record(z.string(), z.int().positive()),
+  coldStarts: z.int().nonnegative().optional(),
 });
 
 export const loadEventSchema = z.discriminatedUnion('type', [loadStart, loadSample, loadEnd]);
@@ -109,10 +112,18 @@ export type LoadStart = z.infer<typeof loadStart>;
 export type LoadSample = z.infer<typeof loadSample>;
 export type LoadEnd = z.infer<typeof loadEnd>;
 
+/** Services with metrics of their own between a caller and the model. */
+export const METRIC_SERVICES = ['sagemaker', 'lambda', 'api-gateway'] as const;
+export type MetricService = (typeof METRIC_SERVICES)[number];
+
 const datapoint = z.object({
   type: z.literal('datapoint'),
   /** Local time of the poll that first saw this value. */
   seenAtMs: z.number(),
+  /** Whose metric it is: `Invocations` and others exist for more than one service. */
+  service: z.enum(METRIC_SERVICES).default('sagemaker'),
+  /** A pipeline's container, where the metric is one container's alone. */
+  container: z.string().optional(),
   /** CloudWatch's metric name, for example `InvocationsPerInstance`. */
   metric: z.string(),
   stat: z.string(),
@@ -136,6 +147,38 @@ const endpoint = z.object({
   variantName: z.string(),
   currentInstanceCount: z.int().nonnegative().optional(),
   desiredInstanceCount: z.int().nonnegative().optional(),
+  /** Set for a serverless variant, which has no instances to count. */
+  serverless: z
+    .object({
+      maxConcurrency: z.int().positive(),
+      memoryMb: z.int().positive(),
+      provisionedConcurrency: z.int().nonnegative().optional(),
+    })
+    .optional(),
+});
+
+/** What the variant is configured to be: read once. */
+const endpointConfig = z.object({
+  type: z.literal('endpoint-config'),
+  atMs: z.number(),
+  name: z.string(),
+  instanceType: z.string().optional(),
+  initialInstanceCount: z.int().nonnegative().optional(),
+});
+
+/** The concurrency that the Lambda function in front may have; what is not set is absent. */
+const lambdaFunction = z.object({
+  type: z.literal('function'),
+  atMs: z.number(),
+  name: z.string(),
+  /** At most so many invocations at once. */
+  reservedConcurrency: z.int().nonnegative().optional(),
+  /** Environments kept warm, over all versions and aliases. */
+  provisionedConcurrency: z.int().nonnegative().optional(),
+  /** Of the account in this Region, shared by all functions without a reservation. */
+  accountConcurrency: z.int().nonnegative().optional(),
+  memoryMb: z.int().positive().optional(),
+  timeoutSeconds: z.number().positive().optional(),
 });
 
 const alarm = z.object({
@@ -230,6 +273,8 @@ const collectorState = z.object({
 export const awsEventSchema = z.discriminatedUnion('type', [
   datapoint,
   endpoint,
+  endpointConfig,
+  lambdaFunction,
   alarm,
   alarmTransition,
   activity,
@@ -243,6 +288,7 @@ export type AwsEvent = z.infer<typeof awsEventSchema>;
 export type AwsEventOf<T extends AwsEvent['type']> = Extract<AwsEvent, { type: T }>;
 export type Datapoint = AwsEventOf<'datapoint'>;
 export type EndpointObservation = AwsEventOf<'endpoint'>;
+export type FunctionObservation = AwsEventOf<'function'>;
 export type AlarmObservation = AwsEventOf<'alarm'>;
 export type AlarmTransition = AwsEventOf<'alarm-transition'>;
 export type ActivityObservation = AwsEventOf<'activity'>;

@@ -13,6 +13,7 @@ import {
   type TruthEvent,
   truthEventSchema,
 } from './events.ts';
+import { rememberLine } from './line-numbers.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
 
 export interface RunRecord {
@@ -61,7 +62,7 @@ async function readManifest(directory: string): Promise<Manifest> {
   }
 }
 
-async function readLines<T>(
+async function readLines<T extends object>(
   directory: string,
   name: string,
   schema: z.ZodType<T>,
@@ -84,7 +85,7 @@ async function readLines<T>(
 }
 
 /** Parses newline-delimited JSON; a line that is not an event of `schema` is counted, not fatal. */
-export function parseLines<T>(
+export function parseLines<T extends object>(
   text: string,
   schema: z.ZodType<T>,
 ): { events: T[]; unreadable: number[] } {
@@ -93,7 +94,9 @@ export function parseLines<T>(
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     try {
-      events.push(schema.parse(JSON.parse(line)));
+      const event = schema.parse(JSON.parse(line));
+      events.push(event);
+      rememberLine(event, index + 1);
     } catch {
       unreadable.push(index + 1);
     }

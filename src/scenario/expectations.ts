@@ -63,6 +63,30 @@ export const expectationsSchema = z.strictObject({
       minShare: share.describe('Of predictions received, the share that must match the label.'),
     })
     .optional(),
+  coldStarts: z
+    .strictObject({
+      maxShare: share.describe('Of invocations, the share that may begin cold.'),
+    })
+    .optional()
+    .describe('For what scales by environments: a serverless endpoint, a Lambda function.'),
+  throttles: z
+    .strictObject({
+      maxShare: share.default(0).describe('Of requests, the share that may be throttled.'),
+    })
+    .optional()
+    .describe('Requests over the concurrency: of the function, or of a serverless endpoint.'),
+  spillover: z
+    .strictObject({
+      maxShare: share.describe('Of invocations, the share beyond the provisioned concurrency.'),
+    })
+    .optional()
+    .describe('Was the provisioned concurrency enough?'),
+  concurrency: z
+    .strictObject({
+      maxShareOfLimit: share.default(0.9).describe('Of the limit, the share that may be reached.'),
+    })
+    .optional()
+    .describe('Requests at once against their limit: reserved, of the account, or serverless.'),
   converged: z
     .strictObject({
       tolerance: z.number().min(0).default(0).describe('Relative excess over the target allowed.'),

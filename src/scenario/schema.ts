@@ -52,6 +52,11 @@ export const replayStepSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Way `sagemaker`: the endpoint; `watch.endpointName` if absent.'),
+  region: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Ways `lambda`, `sagemaker`: AWS Region to sign for; `watch.region` if absent.'),
   path: z
     .string()
     .regex(/^\//, 'expected a path that begins with /')
@@ -69,7 +74,23 @@ export const watchSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Lambda function before the endpoint: name, ARN or name:qualifier.'),
+  api: z
+    .strictObject({
+      name: z.string().min(1).optional().describe('Of a REST API.'),
+      id: z.string().min(1).optional().describe('Of an HTTP API.'),
+      stage: z.string().min(1).describe('Stage, for example `dev`; `$default` for HTTP APIs.'),
+    })
+    .refine(({ name, id }) => (name === undefined) !== (id === undefined), {
+      message: 'expected either `name` (REST API) or `id` (HTTP API)',
+    })
+    .optional()
+    .describe('API in API Gateway before the function, whose metrics are watched then.'),
   region: z.string().min(1).default('us-east-1'),
+  periodSeconds: z
+    .number()
+    .positive()
+    .default(60)
+    .describe('Period of the CloudWatch metrics; shorter on a stand-in with compressed time.'),
   endpointUrl: z
     .url()
     .optional()

@@ -69,6 +69,8 @@ export interface Answer {
   readonly outcome: Exclude<Outcome, 'timeout' | 'network'>;
   /** The predicted label, in the dataset's own words; null when there is none. */
   readonly predicted: string | null;
+  /** Set where a response tells whether an execution environment had to be made for it first. */
+  readonly coldStart?: boolean;
 }
 
 /** How a row becomes a request and a response an answer, on one way. */

@@ -16,6 +16,10 @@ const PRIORITY: readonly CheckId[] = [
   'accuracy',
   'converged',
   'no-flapping',
+  'throttles',
+  'concurrency',
+  'spillover',
+  'cold-starts',
 ];
 
 export function headline(analysis: Analysis, checks: readonly Check[], status: Status): string {
@@ -62,6 +66,10 @@ const VERDICTS: Readonly<Record<CheckId, string>> = {
   accuracy: 'Predicted wrongly too often',
   converged: 'Ended the load above its target',
   'no-flapping': 'Scaled back and forth',
+  'cold-starts': 'Began cold too often',
+  throttles: 'Throttled its callers',
+  spillover: 'Outgrew its provisioned concurrency',
+  concurrency: 'Came too near its limit of concurrency',
 };
 
 function lostInWords({ loss }: Analysis): string {

@@ -16,8 +16,10 @@ import { noFlapping } from './checks/no-flapping.ts';
 import { reachedRate } from './checks/reached-rate.ts';
 import { scaledOut } from './checks/scaled-out.ts';
 import { triggerCrossed } from './checks/trigger-crossed.ts';
+import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { doubtInstrument } from './instrument.ts';
+import { settings } from './settings.ts';
 import type { Check, Status, Verdict } from './verdict.ts';
 
 /** In the order of CHECK_IDS: the instrument first, then the trigger, then what followed. */
@@ -61,6 +63,8 @@ export function judge(record: RunRecord): Verdict {
     ended: analysis.ended,
     checks,
     scalingEvents: [...analysis.events],
+    findings: findings(analysis),
+    settings: settings(analysis),
     load: loadFigures(analysis),
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),

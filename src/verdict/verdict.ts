@@ -18,6 +18,10 @@ export const CHECK_IDS = [
   'accuracy',
   'converged',
   'no-flapping',
+  'cold-starts',
+  'throttles',
+  'spillover',
+  'concurrency',
 ] as const;
 export const checkIdSchema = z.enum(CHECK_IDS);
 export type CheckId = z.infer<typeof checkIdSchema>;
@@ -84,6 +88,31 @@ export const scalingEventSchema = z.strictObject({
 });
 export type ScalingEvent = z.infer<typeof scalingEventSchema>;
 
+/**
+ * Something that the run shows and its reader should know: what held scaling back, what differs, what
+ * looks wrong. Findings explain; only checks decide.
+ */
+export const findingSchema = z.strictObject({
+  /** Stable, for machines, for example `slow-provisioning`. */
+  code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** `problem`: needs somebody's attention. `note`: how things are, told because it matters here. */
+  severity: z.enum(['problem', 'note']),
+  /** What was seen, with its units. One or two sentences. */
+  message: z.string(),
+  /** What to do about it. One sentence. */
+  advice: z.string(),
+  /** The number behind the message, where there is one. */
+  value: z.number().nullable(),
+  /** Lines of the run's files that show it, numbered from 1; the first few of many. */
+  evidence: z.array(
+    z.strictObject({
+      file: z.enum(['aws.ndjson', 'load.ndjson', 'manifest.json']),
+      lines: z.array(z.int().positive()),
+    }),
+  ),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
 const percentilesSchema = z.strictObject({
   p50: z.number().nullable(),
   p95: z.number().nullable(),
@@ -112,6 +141,9 @@ export const verdictSchema = z.strictObject({
   ended: z.enum(['completed', 'interrupted', 'cut-off', 'failed']),
   checks: z.array(checkSchema),
   scalingEvents: z.array(scalingEventSchema),
+  findings: z.array(findingSchema),
+  /** What was set where: policy, alarms, function, endpoint. One row a thing. */
+  settings: z.array(z.strictObject({ what: z.string(), value: z.string() })),
   load: z.strictObject({
     planned: z.int().nonnegative(),
     sent: z.int().nonnegative(),

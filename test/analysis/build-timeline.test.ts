@@ -33,6 +33,7 @@ describe('buildTimeline', () => {
       extra: [
         {
           type: 'datapoint',
+          service: 'sagemaker',
           seenAtMs: T0,
           metric: 'ModelLatency',
           stat: 'Average',

@@ -6,6 +6,7 @@ const MINUTE = 60_000;
 
 function reading(value: number, timestampMs = 0): Reading {
   return {
+    service: 'sagemaker',
     metric: 'InvocationsPerInstance',
     stat: 'Sum',
     unit: 'count',

@@ -92,6 +92,8 @@ export const timeline: Timeline = {
   instances: instancePoints(),
   metrics: [
     {
+      service: 'sagemaker',
+      container: null,
       metric: 'InvocationsPerInstance',
       stat: 'Sum',
       unit: 'count',
@@ -270,6 +272,8 @@ export const verdict: Verdict = {
     sketchRelativeAccuracy: 0.01,
   },
   instances: { first: 1, peak: 3, last: 3 },
+  findings: [],
+  settings: [],
   caveats: [
     'Datapoints of the last period were not final when the collector stopped.',
     'DescribeAlarmHistory was throttled once, between 1:12 and 1:14.',

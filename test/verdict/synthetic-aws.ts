@@ -109,6 +109,7 @@ export function syntheticAws(knobs: Knobs): AwsEvent[] {
     }
     const datapoint = {
       type: 'datapoint',
+      service: 'sagemaker',
       metric: 'InvocationsPerInstance',
       stat: 'Sum',
       unit: 'count',

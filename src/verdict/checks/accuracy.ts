@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { wilsonInterval } from '../../analysis/wilson.ts';
 import { count, counted, percent } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 export function accuracy({ expect, totals }: Analysis): Check {

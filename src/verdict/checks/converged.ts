@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { level, percent, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { lossInWords } from './errors.ts';
 import { whyNotDue } from './scale-out-due.ts';

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Outcome } from '../../run/events.ts';
 import { count, counted, percent, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed } from '../findings.ts';
+import { failed, inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 /** A wrong prediction is an answer: `accuracy` judges it. */

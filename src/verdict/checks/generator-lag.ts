@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { counted, milliseconds } from '../amounts.ts';
-import { inconclusive, passed } from '../findings.ts';
+import { inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 /** Below this many, one percent of the requests is less than one request. */

@@ -1,7 +1,7 @@
 /** Doubt the generator: did the planned load leave this machine? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { count, counted, percent } from '../amounts.ts';
-import { inconclusive, passed } from '../findings.ts';
+import { inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 /** Never fails: a load that was not sent says nothing about the target. */

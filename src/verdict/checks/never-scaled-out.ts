@@ -5,7 +5,7 @@ import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { counted, seconds } from '../amounts.ts';
-import { type Finding, failed, inconclusive } from '../findings.ts';
+import { type CheckDetails, failed, inconclusive } from '../check-details.ts';
 import { scalingObstacle } from '../scaling-obstacle.ts';
 import type { Check } from '../verdict.ts';
 import { lossInWords } from './errors.ts';
@@ -20,7 +20,7 @@ export function neverScaledOut(
   analysis: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   triggerMs: number,
-  finding: Omit<Finding, 'message'>,
+  finding: Omit<CheckDetails, 'message'>,
 ): Check {
   const { evidence, loadSpan, loss } = analysis;
   const cannotTell = (reason: string, message: string) =>

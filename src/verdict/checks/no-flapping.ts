@@ -1,7 +1,7 @@
 /** Did the policy change its mind while the load ran? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { counted } from '../amounts.ts';
-import { failed, inconclusive, passed } from '../findings.ts';
+import { failed, inconclusive, passed } from '../check-details.ts';
 import type { Check, ScalingEvent } from '../verdict.ts';
 
 export function noFlapping({ expect, evidence, events, loadSpan, loss }: Analysis): Check {

@@ -5,7 +5,7 @@ import type { Sighting } from '../../analysis/instance-changes.ts';
 import { countedPoints, instancesAtStart } from '../../analysis/instance-counts.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { counted, seconds, secondsWithError } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../findings.ts';
+import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
 

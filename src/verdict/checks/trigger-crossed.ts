@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { TriggerRule } from '../../analysis/tracked-metric.ts';
 import { count, counted, level, seconds } from '../amounts.ts';
-import { inconclusive, passed, skipped } from '../findings.ts';
+import { inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 export function triggerCrossed(analysis: Analysis): Check {

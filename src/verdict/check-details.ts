@@ -1,7 +1,7 @@
 /** How a check states its result. */
 import type { Check, CheckId } from './verdict.ts';
 
-export interface Finding {
+export interface CheckDetails {
   readonly observed: string;
   readonly limit: string;
   readonly message: string;
@@ -10,16 +10,16 @@ export interface Finding {
   readonly n?: number | null;
 }
 
-export function passed(id: CheckId, finding: Finding): Check {
+export function passed(id: CheckId, finding: CheckDetails): Check {
   return check(id, 'pass', 'ok', finding);
 }
 
-export function failed(id: CheckId, reason: string, finding: Finding): Check {
+export function failed(id: CheckId, reason: string, finding: CheckDetails): Check {
   return check(id, 'fail', reason, finding);
 }
 
 /** It cannot be told. Never green, and never a false red. */
-export function inconclusive(id: CheckId, reason: string, finding: Finding): Check {
+export function inconclusive(id: CheckId, reason: string, finding: CheckDetails): Check {
   return check(id, 'inconclusive', reason, finding);
 }
 
@@ -31,7 +31,7 @@ export function skipped(id: CheckId, key: string): Check {
   });
 }
 
-function check(id: CheckId, status: Check['status'], reason: string, finding: Finding): Check {
+function check(id: CheckId, status: Check['status'], reason: string, finding: CheckDetails): Check {
   const { observed, limit, message, value = null, confidence = null, n = null } = finding;
   return { id, status, reason, observed, limit, message, value, confidence, n };
 }
