@@ -13,6 +13,8 @@ export interface LoadTotals {
   readonly outcomes: OutcomeCounts;
   readonly completed: number;
   readonly connectionLimitHits: number;
+  /** Invocations that began cold; null when no answer told. */
+  readonly coldStarts: number | null;
   /** Workers the run should have had, as far as the start lines say. */
   readonly expectedWorkers: number;
   /** Workers that never reported a start. */
@@ -30,6 +32,7 @@ interface WorkerShare {
   readonly sent: number;
   readonly notSentForConnections: number;
   readonly outcomes: OutcomeCounts;
+  readonly coldStarts: number | null;
 }
 
 /**
@@ -62,6 +65,7 @@ export function loadTotals(load: readonly LoadEvent[], ranToItsEnd: boolean): Lo
     outcomes,
     completed: countOf(outcomes),
     connectionLimitHits: sum(samples, (sample) => sample.connectionLimitHits),
+    coldStarts: knownSum(shares, (share) => share.coldStarts),
     expectedWorkers,
     absentWorkers: expectedWorkers - workers.size,
     lostWorkers: workers.size - new Set(ends.map((end) => end.worker)).size,
@@ -83,6 +87,7 @@ function shareOf(
       sent: end.sent,
       notSentForConnections: end.notSent['connection-limit'] ?? 0,
       outcomes: end.outcomes,
+      coldStarts: end.coldStarts ?? null,
     };
   }
   return {
@@ -90,6 +95,7 @@ function shareOf(
     sent: sum(samples, (sample) => sample.sent),
     notSentForConnections: sum(samples, (sample) => sample.notSent['connection-limit'] ?? 0),
     outcomes: summed(samples.map((sample) => sample.outcomes)),
+    coldStarts: knownSum(samples, (sample) => sample.coldStarts),
   };
 }
 
@@ -107,6 +113,15 @@ function errorCounts(ends: readonly LoadEnd[]): Record<string, number> {
     }
   }
   return counts;
+}
+
+/** @returns null when none of the items knows */
+function knownSum<T>(
+  items: readonly T[],
+  of: (item: T) => number | null | undefined,
+): number | null {
+  const known = items.map(of).filter((value) => typeof value === 'number');
+  return known.length === 0 ? null : sum(known, (value) => value);
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -1,4 +1,5 @@
 /** Asks many questions and hands over their results in order. */
+import { openSigning } from '../aws/request-signing.ts';
 import { UserError } from '../user-error.ts';
 import { Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
@@ -13,14 +14,20 @@ const CONCURRENCY = 8;
 /**
  * Ends early, without a word, once `signal` is aborted.
  *
- * @throws UserError when there is nobody to ask: the first request finds no connection
+ * @throws UserError when there is nobody to ask (the first request finds no connection), or there are
+ *   no credentials to sign with
  */
 export async function* askAll(
   { scenario, codec }: Subject,
   questions: readonly Question[],
   signal?: AbortSignal,
 ): AsyncGenerator<CheckResult> {
-  const asker = new Asker(codec, scenario.replay.timeoutMs);
+  const { way, target, region } = scenario;
+  const signing = await openSigning({ way, origin: target, region });
+  const asker = new Asker(codec, scenario.replay.timeoutMs, (request, origin) =>
+    // A collection may name other hosts, and credentials are none of their business.
+    origin === target ? signing.sign(request) : request,
+  );
   const concurrency = questions.length <= ONE_BY_ONE ? 1 : CONCURRENCY;
   let isFirst = true;
   try {
@@ -32,6 +39,7 @@ export async function* askAll(
       yield result;
     }
   } finally {
+    signing.close();
     await asker.close();
   }
 }

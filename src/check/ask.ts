@@ -1,5 +1,5 @@
 /** Asks a prediction API one thing and says how that ended: for `check`, and before every load. */
-import { Agent, request as send } from 'undici';
+import { Agent } from 'undici';
 import { MAX_RESPONSE_BYTES } from '../load/replay/exchange.ts';
 import { plainText } from '../report/plain-text.ts';
 import type { Outcome } from '../run/events.ts';
@@ -25,10 +25,17 @@ export class Asker {
   readonly #agent = new Agent({ maxResponseSize: MAX_RESPONSE_BYTES });
   readonly #codec: Codec;
   readonly #timeoutMs: number;
+  readonly #sign: (request: HttpRequest, origin: string) => HttpRequest;
 
-  constructor(codec: Codec, timeoutMs: number) {
+  /** @param sign called as each request leaves, for the ways whose requests are signed */
+  constructor(
+    codec: Codec,
+    timeoutMs: number,
+    sign: (request: HttpRequest, origin: string) => HttpRequest = (request) => request,
+  ) {
     this.#codec = codec;
     this.#timeoutMs = timeoutMs;
+    this.#sign = sign;
   }
 
   /**
@@ -43,11 +50,13 @@ export class Asker {
     signal?: AbortSignal,
   ): Promise<Asked> {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
-    const { method, path, headers, body } = request;
+    const { method, path, headers, body } = this.#sign(request, origin);
     let response: HttpResponse;
     try {
-      const came = await send(new URL(path, origin), {
-        dispatcher: this.#agent,
+      const came = await this.#agent.request({
+        origin: new URL(origin).origin,
+        // As it is: a path that was spelled anew would not be the one that was signed.
+        path,
         method,
         headers,
         body,

@@ -3,7 +3,6 @@ import { readDataset } from '../dataset/read.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Codec, DatasetRow, System } from '../systems/contract.ts';
 import { datasetFileOf, loadSystem } from '../systems/load-system.ts';
-import { UserError } from '../user-error.ts';
 
 export interface Subject {
   readonly scenario: ResolvedScenario;
@@ -12,14 +11,9 @@ export interface Subject {
   readonly rows: readonly DatasetRow[];
 }
 
-/** @throws UserError when the dataset cannot be read, or the way is one that nothing here can ask */
+/** @throws UserError when system or dataset cannot be read */
 export async function subjectOf(scenario: ResolvedScenario): Promise<Subject> {
   const system = await loadSystem(scenario.system);
-  if (scenario.way !== 'http') {
-    throw new UserError(
-      `Scenario "${scenario.name}" goes by way "${scenario.way}", whose requests are signed, and asking single rows knows the way "http" alone so far; set \`way: http\` if ${system.id} has an API.`,
-    );
-  }
   const file = scenario.dataset ?? datasetFileOf(scenario.system, system);
   const rows = readDataset(file, system.dataset);
   return { scenario, system, codec: system.ways[scenario.way]!, rows };

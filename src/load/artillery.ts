@@ -76,6 +76,7 @@ export function toArtilleryScript(scenario: ResolvedScenario): object {
               system: scenario.system,
               ...(scenario.dataset ? { dataset: scenario.dataset } : {}),
               way: scenario.way,
+              ...(scenario.way === 'http' ? {} : { region: scenario.region }),
               ...Object.fromEntries(Object.entries(scenario.address).filter(([, name]) => name)),
             },
           },

@@ -46,8 +46,12 @@ function encodeLambda(row: DatasetRow, address: Address): HttpRequest {
 }
 
 function decodeLambda(response: HttpResponse, row: DatasetRow): Answer {
-  const { outcome, payload } = readInvocation(response);
-  if (payload === null) return { outcome, predicted: null };
+  const { outcome, payload, ...known } = readInvocation(response);
+  if (payload === null) return { outcome, predicted: null, ...known };
+  return { ...readPayload(payload, row), ...known };
+}
+
+function readPayload(payload: Record<string, unknown>, row: DatasetRow): Answer {
   const inner = payload.statusCode;
   const refused = typeof inner === 'number' ? outcomeOfInnerStatus(inner) : 'malformed';
   if (refused) return { outcome: refused, predicted: null };

@@ -2,6 +2,7 @@
  * Lambda's Invoke, called without an API in front: the request's shape and what a response says
  * before the function's own payload is read. Pure: k6 runs this file as it is.
  */
+import { coldStartOf } from './cold-start.ts';
 import {
   type Address,
   type Answer,
@@ -12,7 +13,8 @@ import {
   parseObject,
 } from './contract.ts';
 
-const JSON_EVENT = { 'content-type': 'application/json' };
+/** The end of the log is asked for because it alone tells a cold start. */
+const HEADERS = { 'content-type': 'application/json', 'x-amz-log-type': 'Tail' };
 
 /** @throws Error when the address names no function */
 export function encodeEvent(event: object, { functionName }: Address): HttpRequest {
@@ -24,7 +26,7 @@ export function encodeEvent(event: object, { functionName }: Address): HttpReque
   return {
     method: 'POST',
     path: `/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`,
-    headers: JSON_EVENT,
+    headers: HEADERS,
     body: JSON.stringify(event),
   };
 }
@@ -40,9 +42,11 @@ function splitQualifier(functionName: string): { name: string; qualifier: string
   return { name: parts.slice(0, namePart + 1).join(':'), qualifier: qualifier || null };
 }
 
-export type LambdaResult =
+export type LambdaResult = (
   | { readonly outcome: Answer['outcome']; readonly payload: null }
-  | { readonly outcome: null; readonly payload: Record<string, unknown> };
+  | { readonly outcome: null; readonly payload: Record<string, unknown> }
+) &
+  Pick<Answer, 'coldStart'>;
 
 /**
  * A function that fails still answers HTTP 200: only the header `x-amz-function-error` tells. Over
@@ -51,11 +55,14 @@ export type LambdaResult =
  * @returns the payload of a function that returned an object, else the outcome
  */
 export function readInvocation(response: HttpResponse): LambdaResult {
+  const known = coldStartOf(response);
   const refused = outcomeOfStatus(response.status);
-  if (refused) return { outcome: refused, payload: null };
+  if (refused) return { outcome: refused, payload: null, ...known };
   if (headerText(response, 'x-amz-function-error') !== '') {
-    return { outcome: 'server-error', payload: null };
+    return { outcome: 'server-error', payload: null, ...known };
   }
   const payload = parseObject(response.body);
-  return payload === null ? { outcome: 'malformed', payload } : { outcome: null, payload };
+  return payload === null
+    ? { outcome: 'malformed', payload, ...known }
+    : { outcome: null, payload, ...known };
 }

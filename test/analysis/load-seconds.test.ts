@@ -42,6 +42,23 @@ describe('loadSeconds', () => {
 });
 
 describe('loadTotals', () => {
+  it('counts cold starts where answers told of them, and does not make up a zero', () => {
+    const silent = load.map((event): LoadEvent => {
+      if (event.type === 'start') return event;
+      const { coldStarts: _, ...rest } = event;
+      return rest;
+    });
+    expect(loadTotals(silent, true).coldStarts).toBeNull();
+    const told = silent.map((event) => {
+      if (event.type === 'sample' && event.worker !== 3) return { ...event, coldStarts: 1 };
+      return event.type === 'end' && event.worker === 1 ? { ...event, coldStarts: 20 } : event;
+    });
+    // Worker 1 by its end line, worker 2 by its seconds (cut off before its end), worker 3 never told.
+    const cut = told.filter((event) => event.type !== 'end' || event.worker === 1);
+    const seconds = cut.filter((event) => event.type === 'sample' && event.worker === 2).length;
+    expect(loadTotals(cut, false).coldStarts).toBe(20 + seconds);
+  });
+
   const planned = 20 * 100;
 
   it('takes the end lines of a run that ended', () => {

@@ -66,6 +66,26 @@ test('a connection that is cut is told from one that was never made', async () =
   });
 });
 
+test('what is signed is sent as it was signed, to the host it was signed for', async () => {
+  const { url, received } = await serveWine((response, { label }) => predict(response, label));
+  const codec = wine.ways.http!;
+  const asker = new Asker(codec, 5_000, (request, origin) => ({
+    ...request,
+    // What an address would spell differently: a URL takes the dots for a step up.
+    path: `/functions/../a%3Ab!'()*?Qualifier=%24LATEST`,
+    headers: { ...request.headers, host: new URL(origin).host, authorization: 'signed' },
+  }));
+  const asked = await asker.ask(url, codec.encode(ROW!, ADDRESS), ROW!);
+  await asker.close();
+  expect(asked.outcome).toBe('correct');
+  expect(received).toMatchObject([
+    {
+      path: `/functions/../a%3Ab!'()*?Qualifier=%24LATEST`,
+      headers: { host: new URL(url).host, authorization: 'signed' },
+    },
+  ]);
+});
+
 test('a system whose decode throws gets told so', async () => {
   const { url } = await serveWine((response, { label }) => predict(response, label));
   const decode = () => {

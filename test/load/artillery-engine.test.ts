@@ -3,8 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { localCredentials } from '../../src/aws/credentials.ts';
+import { toArtilleryScript } from '../../src/load/artillery.ts';
 import { loadEventSchema } from '../../src/run/events.ts';
 import { parseLines } from '../../src/run/read.ts';
+import type { ResolvedScenario } from '../../src/scenario/schema.ts';
+import { NO_CREDENTIALS } from '../aws/chain-environment.ts';
+import { type Arrived, expectedAuthorization, scopeOf } from '../aws/verify-signature.ts';
 import { CORRECT_BODY, serve } from './loopback-server.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'artillery-'));
@@ -87,6 +92,68 @@ test('plain Artillery sends the whole plan through the engine and reports it und
   expect(unreadable).toEqual([]);
   expect(events[0]).toMatchObject({ type: 'start', planned: 155, planDurationMs: 5_000 });
   expect(events.at(-1)).toMatchObject({ type: 'end', planned: 155, sent: 155, notSent: {} });
+}, 60_000);
+
+test('plain Artillery signs what has to be signed, for the Region that is watched', async () => {
+  const seen: Arrived[] = [];
+  const server = await serve(
+    (response) => response.end('0'),
+    (request) => {
+      const { method = '', url = '', headers } = request;
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => seen.push({ method, url, headers, body }));
+    },
+  );
+  const script = scriptFor(server.origin, [{ duration: 2, arrivalRate: 10 }], {
+    system: 'wine',
+    way: 'sagemaker',
+  });
+  const watch = { endpointName: 'wine xgboost', region: 'eu-north-1' };
+  const { code } = await artillery({
+    ...script,
+    config: { ...script.config, scaleproof: { watch } },
+  });
+  await server.close();
+  expect(code).toBe(0);
+  expect(seen).toHaveLength(20);
+  const credentials = localCredentials();
+  for (const arrived of seen) {
+    expect(arrived.url).toBe('/endpoints/wine%20xgboost/invocations');
+    expect(scopeOf(arrived)).toMatchObject({ region: 'eu-north-1', service: 'sagemaker' });
+    expect(arrived.headers.authorization).toBe(await expectedAuthorization(arrived, credentials));
+  }
+}, 60_000);
+
+test.each([
+  ['http', undefined],
+  ['sagemaker', 'eu-west-3'],
+] as const)('a run by way %s tells Artillery the Region %s', (way, region) => {
+  const scenario = {
+    ...{ name: 'x', system: 'wine', way, region: 'eu-west-3', dataset: null, phases: [] },
+    ...{ target: 'http://127.0.0.1:1', replay: {}, address: {} },
+  } as unknown as ResolvedScenario;
+  const { scenarios } = toArtilleryScript(scenario) as ReturnType<typeof scriptFor>;
+  expect(scenarios[0]!.flow[0]!.replay).toMatchObject({ system: 'wine', way });
+  expect((scenarios[0]!.flow[0]!.replay as { region?: string }).region).toBe(region);
+});
+
+test('without credentials for AWS nothing is sent, and one sentence says why', async () => {
+  const script = scriptFor(
+    'https://lambda.eu-west-1.amazonaws.com',
+    [{ duration: 1, arrivalRate: 1 }],
+    {
+      system: 'dog-a',
+      functionName: 'dogs',
+    },
+  );
+  const { code, output } = await artillery(script, NO_CREDENTIALS as NodeJS.ProcessEnv);
+  expect(output).toMatch(
+    /The load could not be sent: The requests have to be signed and AWS credentials could not be had/,
+  );
+  expect(code).toBe(11);
 }, 60_000);
 
 test('a dataset that cannot be read fails Artillery, with the sentence that says why', async () => {

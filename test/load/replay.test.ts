@@ -64,6 +64,22 @@ function sum(counts: Record<string, number | undefined>): number {
   return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0);
 }
 
+/** How far heap and buffers outgrew what they were before, at any look in between. */
+async function watchMemory<T>(work: () => Promise<T>): Promise<{ result: T; mostBytes: number }> {
+  const used = () => {
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = used();
+  let mostBytes = 0;
+  const look = setInterval(() => {
+    mostBytes = Math.max(mostBytes, used() - before);
+  }, 10);
+  const result = await work();
+  clearInterval(look);
+  return { result, mostBytes };
+}
+
 const answer: Behaviour = (response) => response.end(CORRECT_BODY);
 
 describe('every planned request is sent once or reported as not sent', () => {
@@ -174,6 +190,33 @@ describe.concurrent('each way to end lands in its own outcome', () => {
     expect(end.outcomes).toEqual({ [outcome]: 10 });
     expect(end.sent).toBe(10);
   });
+
+  test('bodies of 100 MB, one after the other, do not fill the memory', async () => {
+    const chunk = Buffer.alloc(65_536, 'x');
+    const { result, mostBytes } = await watchMemory(() =>
+      replay({
+        rps: 40,
+        seconds: 3,
+        timeoutMs: 5_000,
+        behave: (response) => {
+          response.writeHead(200, { 'content-length': 100_000_000 });
+          let left = 100_000_000;
+          const more = () => {
+            while (left > 0 && !response.destroyed) {
+              const piece = chunk.subarray(0, left);
+              left -= piece.length;
+              if (!response.write(piece)) return;
+            }
+          };
+          response.on('drain', more);
+          more();
+        },
+      }),
+    );
+    expect(result.end).toMatchObject({ sent: 120, outcomes: { malformed: 120 } });
+    // 120 bodies are 12 GB; what is read of one is 256 KiB.
+    expect(mostBytes).toBeLessThan(200_000_000);
+  }, 30_000);
 
   test('a target that is not there', async () => {
     const { end } = await replay({

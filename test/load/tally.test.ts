@@ -41,6 +41,19 @@ test('a request sent in a later second than its own is not counted as sent in it
   ]);
 });
 
+test('cold starts are counted once an answer tells, and absent before', () => {
+  const { tally, samples } = tallyOf(() => 0);
+  tally.recordEnd(100, 0, 0, 'correct');
+  expect(tally.coldStarts).toEqual({});
+  tally.recordColdStart(1_100, false);
+  tally.recordColdStart(2_100, true);
+  tally.recordColdStart(2_200, true);
+  tally.close();
+  expect(samples.map(({ coldStarts }) => coldStarts)).toEqual([undefined, 0, 2]);
+  expect(samples[0]).not.toHaveProperty('coldStarts');
+  expect(tally.coldStarts).toEqual({ coldStarts: 2 });
+});
+
 test('whatever the order of events, nothing is lost or counted twice', () => {
   const event = fc.record({
     afterMs: fc.integer({ min: 0, max: 2_500 }),

@@ -10,7 +10,12 @@ function anyResponse(near: fc.Arbitrary<string>): fc.Arbitrary<HttpResponse> {
   return fc.record({
     status: fc.oneof(fc.constant(200), fc.integer({ min: 100, max: 599 })),
     headers: fc.dictionary(
-      fc.constantFrom('x-amz-function-error', 'x-amzn-errortype', 'content-type'),
+      fc.constantFrom(
+        'x-amz-function-error',
+        'x-amz-log-result',
+        'x-amzn-errortype',
+        'content-type',
+      ),
       fc.oneof(fc.string(), fc.array(fc.string()), fc.constant(undefined)),
     ),
     body: fc.oneof(fc.string(), fc.json(), near),

@@ -41,7 +41,7 @@ test('a row becomes the event that the function takes', () => {
   expect(lambda.encode(row, address)).toEqual({
     method: 'POST',
     path: '/2015-03-31/functions/dogs/invocations?Qualifier=live',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-amz-log-type': 'Tail' },
     body: '{"url":"https://images.example.com/a \\"b\\".jpg"}',
   });
 });

@@ -41,6 +41,23 @@ describe('what a response says before the payload is read', () => {
       { outcome: 'server-error', payload: null },
     ],
     ['no such function', 404, {}, '{}', { outcome: 'client-error', payload: null }],
+    [
+      'a log that tells of a cold start',
+      200,
+      { 'x-amz-log-result': btoa('REPORT RequestId: 1\tInit Duration: 1.00 ms\t\n') },
+      '{"a":1}',
+      { outcome: null, payload: { a: 1 }, coldStart: true },
+    ],
+    [
+      'such a log of a function that failed',
+      200,
+      {
+        'x-amz-function-error': 'Unhandled',
+        'x-amz-log-result': btoa('REPORT RequestId: 1\tDuration: 1.00 ms\t\n'),
+      },
+      '{"a":1}',
+      { outcome: 'server-error', payload: null, coldStart: false },
+    ],
     ['throttled', 429, {}, '{}', { outcome: 'throttled', payload: null }],
     ['Lambda itself failed', 500, {}, '{}', { outcome: 'server-error', payload: null }],
   ])('%s', (_name, status, headers, body, result) => {

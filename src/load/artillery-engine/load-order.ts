@@ -1,5 +1,6 @@
 /** One worker's share of a load, as plain data that can be handed to another thread. */
 
+import { openSigning } from '../../aws/request-signing.ts';
 import { chooseRow } from '../../dataset/choose.ts';
 import { readDataset } from '../../dataset/read.ts';
 import type { Phase } from '../../scenario/schema.ts';
@@ -21,30 +22,47 @@ export interface LoadOrder {
   /** Null for the system's own. */
   readonly way: Way | null;
   readonly address: Address;
+  /** AWS Region to sign for, where the way asks for it. */
+  readonly region: string;
   readonly seed: number;
   readonly origin: string;
   readonly timeoutMs: number;
   readonly maxConnections: number;
 }
 
-/** @throws UserError when system or dataset cannot be read */
-export async function prepare(order: LoadOrder): Promise<Omit<ReplayOptions, 'onEvent' | 'onEnd'>> {
+export interface Prepared {
+  readonly options: Omit<ReplayOptions, 'onEvent' | 'onEnd'>;
+  /** To be called when the load is over. */
+  close(): void;
+}
+
+/** @throws UserError when system or dataset cannot be read, or there are no credentials to sign with */
+export async function prepare(order: LoadOrder): Promise<Prepared> {
   const { worker, totalWorkers, seed, address, origin, timeoutMs, maxConnections } = order;
   const system = await loadSystem(order.system);
-  const codec = codecOf(system, order.way ?? system.defaultWay);
+  const way = order.way ?? system.defaultWay;
+  const codec = codecOf(system, way);
   const datasetFile = order.datasetFile ?? datasetFileOf(order.system, system);
   const rows = readDataset(datasetFile, system.dataset);
   // Encoded once a row, not once a request: a thousand requests a second draw from few rows.
   const drawn = rows.map((row) => ({ row, request: codec.encode(row, address) }));
+  const signing = await openSigning({ way, origin, region: order.region });
   return {
-    plan: buildPlan(order.phases, (worker - 1) / totalWorkers),
-    worker,
-    totalWorkers,
-    codec,
-    draw: (index) => drawn[chooseRow(seed, index * totalWorkers + worker - 1, drawn.length)]!,
-    origin,
-    timeoutMs,
-    maxConnections,
+    options: {
+      plan: buildPlan(order.phases, (worker - 1) / totalWorkers),
+      worker,
+      totalWorkers,
+      codec,
+      draw(index) {
+        const { row, request } =
+          drawn[chooseRow(seed, index * totalWorkers + worker - 1, drawn.length)]!;
+        return { row, request: signing.sign(request) };
+      },
+      origin,
+      timeoutMs,
+      maxConnections,
+    },
+    close: () => signing.close(),
   };
 }
 

@@ -28,8 +28,9 @@ function handOver(): void {
   parentPort?.postMessage(batch, [batch.serviceTimesMs.buffer, batch.latenciesMs.buffer]);
 }
 
+const { options, close } = await prepare(order);
 const replay = new Replay({
-  ...(await prepare(order)),
+  ...options,
   onEvent(event) {
     file?.append(event);
     if (event.type === 'sample') handOver();
@@ -39,5 +40,6 @@ const replay = new Replay({
 const watch = runDirectory ? onStopRequest(runDirectory, () => replay.stop()) : undefined;
 await replay.run();
 clearInterval(watch);
+close();
 file?.close();
 handOver();

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { type ArtilleryPhase, toPhases } from '../../scenario/phases.ts';
-import { replaySettingsSchema, replayStepSchema } from '../../scenario/schema.ts';
+import { replaySettingsSchema, replayStepSchema, watchSchema } from '../../scenario/schema.ts';
 import { systemReference } from '../../systems/load-system.ts';
 import type { LoadOrder } from './load-order.ts';
 
@@ -39,6 +39,7 @@ export function readScript(script: ArtilleryScript): LoadOrder {
       functionName: step.functionName ?? watched(script, 'functionName'),
       endpointName: step.endpointName ?? watched(script, 'endpointName'),
     },
+    region: watchSchema.shape.region.parse(step.region ?? watched(script, 'region') ?? undefined),
     seed: settings.seed,
     origin: new URL(script.config.target).origin,
     timeoutMs: settings.timeoutMs,
@@ -58,7 +59,10 @@ function readStep(scenarios: ArtilleryScript['scenarios']): z.infer<typeof repla
 }
 
 /** What is watched is what is loaded, unless the step says otherwise; plain Artillery checks none of it. */
-function watched(script: ArtilleryScript, key: 'functionName' | 'endpointName'): string | null {
+function watched(
+  script: ArtilleryScript,
+  key: 'functionName' | 'endpointName' | 'region',
+): string | null {
   const name = script.config.scaleproof?.watch?.[key];
   return typeof name === 'string' ? name : null;
 }

@@ -188,8 +188,9 @@ export class Replay {
   #record(end: ExchangeEnd, row: DatasetRow, intendedMs: number, sentMs: number): void {
     if (this.#finished) return;
     const nowMs = this.#now();
-    const outcome = this.#outcomeOf(end, row);
+    const { outcome, coldStart } = this.#resultOf(end, row);
     this.#tally.recordEnd(nowMs, intendedMs, sentMs, outcome);
+    if (coldStart !== undefined) this.#tally.recordColdStart(nowMs, coldStart);
     this.#options.onEnd?.({
       outcome,
       status: end.kind === 'response' ? end.response.status : null,
@@ -198,17 +199,17 @@ export class Replay {
     });
   }
 
-  #outcomeOf(end: ExchangeEnd, row: DatasetRow): Outcome {
+  #resultOf(end: ExchangeEnd, row: DatasetRow): { outcome: Outcome; coldStart?: boolean } {
     switch (end.kind) {
       case 'response':
-        return this.#options.codec.decode(end.response, row).outcome;
+        return this.#options.codec.decode(end.response, row);
       case 'too-large':
-        return 'malformed';
+        return { outcome: 'malformed' };
       case 'timeout':
-        return 'timeout';
+        return { outcome: 'timeout' };
       case 'network':
         this.#errors.add(end.code);
-        return 'network';
+        return { outcome: 'network' };
     }
   }
 
@@ -247,6 +248,7 @@ export class Replay {
       sent: this.#tally.sent,
       notSent: this.#tally.notSent,
       outcomes: this.#tally.outcomes,
+      ...this.#tally.coldStarts,
       reason,
       errors: this.#errors.counts,
     });

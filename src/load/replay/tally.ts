@@ -5,7 +5,7 @@
  * after it, so that a stalled event loop still yields one sample for every second, none twice.
  */
 import type { LoadSample, NotSentCounts, Outcome, OutcomeCounts } from '../../run/events.ts';
-import { DurationSketch } from '../../run/sketch.ts';
+import { newSecond } from './second.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
@@ -25,22 +25,19 @@ export interface TallyOptions {
   readonly onSample: (sample: LoadSample) => void;
 }
 
-interface Second {
+interface Totals {
   sent: number;
-  sentInOwnSecond: number;
-  notSent: NotSentCounts;
-  outcomes: OutcomeCounts;
-  connectionLimitHits: number;
-  readonly lag: DurationSketch;
-  readonly latency: DurationSketch;
-  readonly serviceTime: DurationSketch;
+  completed: number;
+  readonly notSent: NotSentCounts;
+  readonly outcomes: OutcomeCounts;
+  coldStarts?: number;
 }
 
 export class Tally {
   readonly #options: TallyOptions;
   #index = 0;
   #second = newSecond();
-  #totals = { sent: 0, completed: 0, notSent: {} as NotSentCounts, outcomes: {} as OutcomeCounts };
+  #totals: Totals = { sent: 0, completed: 0, notSent: {}, outcomes: {} };
 
   constructor(options: TallyOptions) {
     this.#options = options;
@@ -60,6 +57,12 @@ export class Tally {
 
   get notSent(): NotSentCounts {
     return { ...this.#totals.notSent };
+  }
+
+  /** Absent when no answer told whether it began cold. */
+  get coldStarts(): { readonly coldStarts?: number } {
+    const { coldStarts } = this.#totals;
+    return coldStarts === undefined ? {} : { coldStarts };
   }
 
   /** A request left. All times are ms since the plan's time zero. */
@@ -91,6 +94,14 @@ export class Tally {
     this.#second.serviceTime.accept(nowMs - sentMs);
   }
 
+  /** An answer told whether an environment had to be made for it. */
+  recordColdStart(nowMs: number, coldStart: boolean): void {
+    this.advance(nowMs);
+    for (const counts of [this.#second, this.#totals]) {
+      counts.coldStarts = (counts.coldStarts ?? 0) + (coldStart ? 1 : 0);
+    }
+  }
+
   /** Closes every second that ended before `nowMs`. */
   advance(nowMs: number): void {
     while (nowMs >= (this.#index + 1) * 1_000) this.close();
@@ -119,19 +130,6 @@ export class Tally {
     this.#index += 1;
     this.#second = newSecond();
   }
-}
-
-function newSecond(): Second {
-  return {
-    sent: 0,
-    sentInOwnSecond: 0,
-    notSent: {},
-    outcomes: {},
-    connectionLimitHits: 0,
-    lag: new DurationSketch(),
-    latency: new DurationSketch(),
-    serviceTime: new DurationSketch(),
-  };
 }
 
 function increment<K extends string>(counts: Partial<Record<K, number>>, key: K, by: number): void {

@@ -1,0 +1,52 @@
+/** Signs the requests of a way that must be signed, and leaves those of `http` as they are. */
+import type { HttpRequest, Way } from '../systems/contract.ts';
+import { CredentialKeeper } from './credential-keeper.ts';
+import { type CredentialProvider, providerFor } from './credentials.ts';
+import { Signer } from './signer.ts';
+
+export interface RequestSigning {
+  /** Synchronous: to be called as a request leaves. */
+  sign(request: HttpRequest): HttpRequest;
+  /** Credentials are not renewed any more. */
+  close(): void;
+}
+
+export interface SigningTarget {
+  readonly way: Way;
+  /** Scheme, host and port that the requests go to. */
+  readonly origin: string;
+  readonly region: string;
+}
+
+const NO_SIGNING: RequestSigning = { sign: (request) => request, close() {} };
+
+/**
+ * @param provider where credentials come from; by default what the target calls for
+ * @throws UserError (as a rejection) when there are no credentials to sign with
+ */
+export async function openSigning(
+  { way, origin, region }: SigningTarget,
+  provider?: CredentialProvider,
+): Promise<RequestSigning> {
+  if (way === 'http') return NO_SIGNING;
+  const keeper = await CredentialKeeper.open({
+    provider: provider ?? (await providerFor(origin)),
+    now: Date.now,
+    startTimer,
+    warn: console.error,
+  });
+  const signer = new Signer({
+    service: way,
+    region,
+    host: new URL(origin).host,
+    credentials: () => keeper.current,
+    now: Date.now,
+  });
+  return { sign: (request) => signer.sign(request), close: () => keeper.close() };
+}
+
+/** No process stays alive for credentials that nobody uses any more. */
+function startTimer(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs).unref();
+  return () => clearTimeout(timer);
+}
