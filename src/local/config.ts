@@ -1,12 +1,16 @@
 /** Settings of the stand-in. Durations are AWS durations; `timeCompression` divides them all. */
 import { z } from 'zod';
+import { faultsSchema } from './faults.ts';
+
+/** Each instance takes memory of this process; no quota of AWS is near it. */
+export const MAX_INSTANCES = 1000;
 
 const seconds = (value: number) => z.number().nonnegative().default(value);
 
 export const policySchema = z
   .strictObject({
     minCapacity: z.int().nonnegative().default(1).describe('Fewest instances.'),
-    maxCapacity: z.int().positive().default(4).describe('Most instances.'),
+    maxCapacity: z.int().positive().max(MAX_INSTANCES).default(4).describe('Most instances.'),
     metric: z
       .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
       .default('InvocationsPerInstance')
@@ -87,15 +91,6 @@ export const lambdaSchema = z
   })
   .describe('The Lambda function in front of the endpoint.');
 
-export const faultsSchema = z
-  .strictObject({
-    swapLabels: z
-      .boolean()
-      .default(false)
-      .describe('Classes 1 and 2 of the model change places: well-formed answers that are wrong.'),
-  })
-  .describe('What is deliberately broken, to see it noticed.');
-
 export const standInSchema = z.strictObject({
   timeCompression: z
     .number()
@@ -103,7 +98,7 @@ export const standInSchema = z.strictObject({
     .max(3_600)
     .default(12)
     .describe('Divides every AWS duration: 12 makes a 60 s metric period 5 s. 1 is true to life.'),
-  initialInstances: z.int().positive().default(1),
+  initialInstances: z.int().positive().max(MAX_INSTANCES).default(1),
   instanceType: z.string().default('ml.m5.xlarge'),
   routing: z.enum(['random', 'least-outstanding']).default('random'),
   seed: z.int().default(1).describe('Seeds service times and routing.'),

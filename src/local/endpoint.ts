@@ -30,6 +30,11 @@ export function createEndpoint(options: {
     'The endpoint has no capacity for the request: the queue of the instance is full.',
     { status: 503 },
   );
+  const updating = new AwsError(
+    'ServiceUnavailable',
+    'The endpoint is being updated and cannot take the request.',
+    { status: 503 },
+  );
   // The API answers a throttled call with 400, not 429: see "Common Errors" of its reference.
   const throttled = new AwsError('ThrottlingException', 'Rate exceeded');
   return {
@@ -39,7 +44,7 @@ export function createEndpoint(options: {
       const status = answer instanceof AwsError ? 'client-error' : 'ok';
       const arrival = simulation.arrive(arrivedAtMs, status);
       wake();
-      if (arrival.outcome === 'rejected') return done(overloaded);
+      if (arrival.outcome === 'rejected') return done(arrival.updating ? updating : overloaded);
       if (arrival.outcome === 'throttled') return done(throttled);
       const { completeMs } = arrival;
       // A cold start is in no model's latency: AWS counts it as overhead.
@@ -48,7 +53,7 @@ export function createEndpoint(options: {
       const timer = setTimeout(() => {
         const answeredAtMs = nowMs();
         simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);
-        done(answer);
+        done('failed' in arrival ? modelError(500, 'internal error') : answer);
       }, delayMs);
       // The listening socket keeps the process up; a request in flight should not outlive it.
       timer.unref();
@@ -70,14 +75,15 @@ function predict(model: Model, rows: readonly string[]): Answer {
 }
 
 /** An error of the container, as SageMaker passes it on. */
-export function modelError(status: 400 | 415, message: string): AwsError {
+export function modelError(status: 400 | 415 | 500, message: string): AwsError {
+  const side = status === 500 ? 'server' : 'client';
   return new AwsError(
     'ModelError',
-    `Received client error (${status}) from primary with message "${message}".`,
+    `Received ${side} error (${status}) from primary with message "${message}".`,
     {
       status: 424,
       members: {
-        ErrorCode: 'CLIENT_ERROR_FROM_MODEL',
+        ErrorCode: status === 500 ? 'INTERNAL_FAILURE_FROM_MODEL' : 'CLIENT_ERROR_FROM_MODEL',
         LogStreamArn: '',
         OriginalMessage: message,
         OriginalStatusCode: status,

@@ -5,39 +5,12 @@
  * `arrive` resolves a request at once (see instance.ts), so a fleet serves a real-time server and a
  * planner on virtual time alike.
  */
+import { type FleetFaults, HEALTHY } from './fleet-faults.ts';
+import type { Arrival, Chance, FleetEffect } from './fleet-model.ts';
 import { Instance } from './instance.ts';
 import type { FleetSettings } from './settings.ts';
 
-export type Arrival =
-  | {
-      readonly outcome: 'served';
-      readonly startMs: number;
-      readonly completeMs: number;
-      readonly instanceId: number;
-    }
-  /** The chosen instance's queue was full; `instanceId` is -1 when no instance was in service. */
-  | { readonly outcome: 'rejected'; readonly instanceId: number };
-
-export type FleetEffect = {
-  /** `settled`: the endpoint is InService again. */
-  readonly type:
-    | 'desired-changed'
-    | 'provisioning-started'
-    | 'in-service'
-    | 'instance-stopped'
-    | 'settled';
-  readonly atMs: number;
-  /** Instances in service after it. */
-  readonly inService: number;
-  /** Absent for what concerns the whole endpoint. */
-  readonly instanceId?: number;
-};
-
-/** Chance, injected: `uniform` is in [0, 1), `serviceMs` a positive duration. */
-export interface Chance {
-  uniform(): number;
-  serviceMs(): number;
-}
+export type { Arrival, Chance, FleetEffect } from './fleet-model.ts';
 
 interface Pending {
   readonly instanceId: number;
@@ -47,6 +20,7 @@ interface Pending {
 export class Fleet {
   readonly #settings: FleetSettings;
   readonly #chance: Chance;
+  readonly #faults: FleetFaults;
   readonly #routed: Instance[] = [];
   /** Ordered by due time: all of one update take equally long, and updates do not overlap. */
   #provisioning: Pending[] = [];
@@ -54,12 +28,13 @@ export class Fleet {
   #nextId = 1;
   #desired: number;
 
-  constructor(settings: FleetSettings, chance: Chance) {
+  constructor(settings: FleetSettings, chance: Chance, faults: FleetFaults = HEALTHY) {
     this.#settings = settings;
     this.#chance = chance;
+    this.#faults = faults;
     this.#desired = settings.initialInstances;
     for (let i = 0; i < settings.initialInstances; i++) {
-      this.#routed.push(new Instance(this.#nextId++, settings.instance, Number.NEGATIVE_INFINITY));
+      this.#routed.push(this.#launch(this.#nextId++, Number.NEGATIVE_INFINITY));
     }
   }
 
@@ -91,12 +66,17 @@ export class Fleet {
 
   /** Routes one request. @param nowMs not before that of an earlier call. */
   arrive(nowMs: number): Arrival {
+    if (this.#refusesWhileUpdating()) {
+      return { outcome: 'rejected', instanceId: -1, updating: true };
+    }
     const instance = this.#route(nowMs);
     if (!instance) return { outcome: 'rejected', instanceId: -1 };
     const served = instance.accept(nowMs, this.#chance.serviceMs());
     if (!served) return { outcome: 'rejected', instanceId: instance.id };
     const { startMs, completeMs } = served;
-    return { outcome: 'served', startMs, completeMs, instanceId: instance.id };
+    const { id: instanceId } = instance;
+    const arrival = { outcome: 'served', startMs, completeMs, instanceId } as const;
+    return this.#failsOn(instanceId) ? { ...arrival, failed: true } : arrival;
   }
 
   /**
@@ -136,7 +116,7 @@ export class Fleet {
       atMs = this.nextDueMs;
       if (this.#provisioning[0]?.dueMs === atMs) {
         const { instanceId } = this.#provisioning.shift()!;
-        this.#routed.push(new Instance(instanceId, this.#settings.instance, atMs));
+        this.#routed.push(this.#launch(instanceId, atMs));
         effects.push({ type: 'in-service', atMs, inService: this.inService, instanceId });
       } else {
         const { instanceId } = this.#draining.shift()!;
@@ -147,6 +127,24 @@ export class Fleet {
       effects.push({ type: 'settled', atMs, inService: this.inService });
     }
     return effects;
+  }
+
+  #launch(id: number, inServiceSinceMs: number): Instance {
+    const { badInstance, stall } = this.#faults;
+    const slowFactor = badInstance?.ordinal === id ? badInstance.slowFactor : 1;
+    const faults = { slowFactor, stall };
+    return new Instance(id, this.#settings.instance, inServiceSinceMs, faults);
+  }
+
+  #refusesWhileUpdating(): boolean {
+    const { errorsWhileUpdating } = this.#faults;
+    if (errorsWhileUpdating === 0 || this.status !== 'Updating') return false;
+    return this.#chance.fault() < errorsWhileUpdating;
+  }
+
+  #failsOn(instanceId: number): boolean {
+    const { badInstance } = this.#faults;
+    return badInstance?.ordinal === instanceId && this.#chance.fault() < badInstance.errorShare;
   }
 
   #route(nowMs: number): Instance | undefined {

@@ -8,6 +8,8 @@
  *     slot 0  ████████──██████
  *     slot 1  ────██████████──────   the next request starts where the shortest bar ends
  */
+import type { FaultWindow } from './fault-settings.ts';
+import { finishOf } from './fleet-faults.ts';
 import type { InstanceSettings } from './settings.ts';
 
 export interface Served {
@@ -15,10 +17,17 @@ export interface Served {
   readonly completeMs: number;
 }
 
+/** What is wrong with an instance. */
+export interface InstanceFaults {
+  readonly slowFactor: number;
+  readonly stall: FaultWindow | undefined;
+}
+
 export class Instance {
   readonly id: number;
   readonly inServiceSinceMs: number;
   readonly #settings: InstanceSettings;
+  readonly #faults: InstanceFaults;
   readonly #freeAtMs: Float64Array;
   /** Start times of waiting requests, oldest at `#head`: a ring of at most `queue` entries. */
   readonly #startsMs: Float64Array;
@@ -27,10 +36,16 @@ export class Instance {
   #lastCompleteMs = Number.NEGATIVE_INFINITY;
 
   /** @param inServiceSinceMs `-Infinity` for one that has been warm for ever. */
-  constructor(id: number, settings: InstanceSettings, inServiceSinceMs: number) {
+  constructor(
+    id: number,
+    settings: InstanceSettings,
+    inServiceSinceMs: number,
+    faults: InstanceFaults = { slowFactor: 1, stall: undefined },
+  ) {
     this.id = id;
     this.inServiceSinceMs = inServiceSinceMs;
     this.#settings = settings;
+    this.#faults = faults;
     this.#freeAtMs = new Float64Array(settings.concurrency).fill(Number.NEGATIVE_INFINITY);
     this.#startsMs = new Float64Array(settings.queue);
   }
@@ -76,7 +91,8 @@ export class Instance {
     }
     const warmAtMs = this.inServiceSinceMs + this.#settings.warmUpMs;
     const factor = startMs < warmAtMs ? this.#settings.warmUpFactor : 1;
-    const completeMs = startMs + serviceMs * factor;
+    const { slowFactor, stall } = this.#faults;
+    const completeMs = finishOf(startMs, serviceMs * factor * slowFactor, stall);
     this.#freeAtMs[slot] = completeMs;
     if (completeMs > this.#lastCompleteMs) this.#lastCompleteMs = completeMs;
     return { startMs, completeMs };

@@ -19,13 +19,14 @@ export interface Invocation {
 export function recordInvocation(store: MetricsStore<VariantMetric>, invocation: Invocation): void {
   const { atMs, arrival, model } = invocation;
   const rejected = arrival.outcome === 'rejected';
+  const broken = rejected || arrival.failed === true;
   const perInstance = 1 / Math.max(1, invocation.inService);
   store.add('Invocations', atMs, 1);
   store.add('InvocationsPerInstance', atMs, perInstance);
   // One sample a request, so that the average of an error metric is the error rate.
-  store.add('Invocation4XXErrors', atMs, !rejected && model === 'client-error' ? 1 : 0);
-  store.add('Invocation5XXErrors', atMs, rejected ? 1 : 0);
-  store.add('InvocationModelErrors', atMs, rejected || model !== 'ok' ? 1 : 0);
+  store.add('Invocation4XXErrors', atMs, !broken && model === 'client-error' ? 1 : 0);
+  store.add('Invocation5XXErrors', atMs, broken ? 1 : 0);
+  store.add('InvocationModelErrors', atMs, broken || model !== 'ok' ? 1 : 0);
   if (arrival.outcome === 'rejected') return;
   const { startMs, completeMs } = arrival;
   store.add('ModelLatency', completeMs, (completeMs - atMs) * 1000);

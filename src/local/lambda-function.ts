@@ -9,6 +9,9 @@ import { LAMBDA_METRICS, type LambdaMetric } from './front-metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 import type { LambdaSettings } from './settings.ts';
 
+/** Executions at once that an account may have unless it asked for more. */
+export const ACCOUNT_CONCURRENCY = 1000;
+
 export interface Execution {
   readonly provisioned: boolean;
   /** What the invocation waits for before its handler runs; 0 in a warm environment. */
@@ -19,9 +22,11 @@ export interface Execution {
 
 export class LambdaFunction {
   readonly name: string;
+  /** Version or alias; undefined where none was named. */
+  readonly version: string | undefined;
+  readonly settings: LambdaSettings;
   /** By function, and by function and version: the same numbers, as there is one version. */
   readonly stores: readonly MetricsStore<LambdaMetric>[];
-  readonly #settings: LambdaSettings;
   #running = 0;
   #provisionedRunning = 0;
   /** Since when each warm on-demand environment is idle, longest first. */
@@ -29,9 +34,10 @@ export class LambdaFunction {
 
   /** @param name may carry a version or alias: `dogs:1` */
   constructor(name: string, settings: LambdaSettings, storeSettings: StoreSettings) {
-    const [functionName] = name.split(':');
+    const [functionName, version] = name.split(':');
     this.name = functionName!;
-    this.#settings = settings;
+    this.version = version;
+    this.settings = settings;
     const byFunction = [{ Name: 'FunctionName', Value: functionName! }];
     const byVersion = [...byFunction, { Name: 'Resource', Value: name }];
     this.stores = [byFunction, byVersion].map(
@@ -41,7 +47,7 @@ export class LambdaFunction {
 
   /** Begins an invocation; undefined when it is throttled, which is neither invocation nor error. */
   begin(nowMs: number): Execution | undefined {
-    const { concurrency, provisioned, coldStartMs, keepWarmMs } = this.#settings;
+    const { concurrency, provisioned, coldStartMs, keepWarmMs } = this.settings;
     if (this.#running >= concurrency) {
       this.#add('Throttles', nowMs, 1);
       return undefined;

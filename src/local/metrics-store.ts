@@ -18,6 +18,8 @@ export interface StoreSettings {
   /** CPUUtilization of a fully busy instance: 100 a core. */
   readonly fullCpuPercent?: number;
   readonly dimensions: readonly Dimension[];
+  /** Metrics of which no datapoint ever becomes visible. */
+  readonly unpublished?: readonly string[];
 }
 
 export interface Datapoint extends Aggregate {
@@ -52,6 +54,11 @@ export class MetricsStore<Name extends string = string> {
   /** Every metric of the resource has exactly these. */
   get dimensions(): readonly Dimension[] {
     return this.#settings.dimensions;
+  }
+
+  /** Does anybody outside ever see this metric? */
+  publishes(metric: string): boolean {
+    return !this.#settings.unpublished?.includes(metric);
   }
 
   indexAt(atMs: number): number {

@@ -2,17 +2,22 @@
 import { Alarm, type AlarmTransition, type Comparison } from './alarm.ts';
 import type { Direction } from './autoscaler.ts';
 import type { MetricsStore } from './metrics-store.ts';
-import { type TrackedMetric, trackedValue } from './tracked-metric.ts';
+import { trackedValue, type WatchedMetric } from './tracked-metric.ts';
 
 export interface PolicyAlarm {
   readonly direction: Direction;
   readonly alarm: Alarm;
-  readonly metric: TrackedMetric;
+  readonly metric: WatchedMetric;
+  /** Where that is kept. */
+  readonly store: MetricsStore;
   /** Length of the alarm's period, in base periods of the metric. */
   readonly periods: number;
   /** When it last acted. */
   actedAtMs: number;
 }
+
+/** What an alarm watches, and where that is kept. */
+export type AlarmSource = Pick<PolicyAlarm, 'metric' | 'store'>;
 
 /**
  * Read off a real endpoint: 3 of 3 periods above the target, 15 of 15 below nine tenths of it.
@@ -20,7 +25,7 @@ export interface PolicyAlarm {
  * @param prefix names the variant, such as `TargetTracking-endpoint/EP/variant/V`
  */
 export function alarmsFor(
-  metric: TrackedMetric,
+  watched: { readonly high: AlarmSource; readonly low: AlarmSource },
   target: number,
   prefix: string,
   newId: () => string,
@@ -39,10 +44,12 @@ export function alarmsFor(
     );
   const high = alarm('AlarmHigh', 'GreaterThanThreshold', target, 3);
   const low = alarm('AlarmLow', 'LessThanThreshold', 0.9 * target, 15);
-  const common = { metric, actedAtMs: Number.NEGATIVE_INFINITY };
+  const { highPeriods } = watched.high.metric;
+  const { lowPeriods } = watched.low.metric;
+  const actedAtMs = Number.NEGATIVE_INFINITY;
   return [
-    { ...common, direction: 'out', alarm: high, periods: metric.highPeriods },
-    { ...common, direction: 'in', alarm: low, periods: metric.lowPeriods },
+    { ...watched.high, direction: 'out', alarm: high, periods: highPeriods, actedAtMs },
+    { ...watched.low, direction: 'in', alarm: low, periods: lowPeriods, actedAtMs },
   ];
 }
 
@@ -59,8 +66,7 @@ export interface Evaluation {
  * @param repeatMs how often an alarm that stays in ALARM acts again
  */
 export function evaluateAlarm(
-  { alarm, metric, periods, actedAtMs }: PolicyAlarm,
-  store: MetricsStore,
+  { alarm, metric, store, periods, actedAtMs }: PolicyAlarm,
   index: number,
   { nowMs, repeatMs }: { nowMs: number; repeatMs: number },
 ): Evaluation | undefined {
@@ -68,7 +74,8 @@ export function evaluateAlarm(
   const first = index - alarm.definition.evaluationPeriods * periods + 1;
   const window: (number | undefined)[] = [];
   for (let i = first + periods - 1; i <= index; i += periods) {
-    window.push(trackedValue(metric, store, i, periods));
+    const published = store.publishes(metric.name);
+    window.push(published ? trackedValue(metric, store, i, periods) : undefined);
   }
   const transition = alarm.evaluate(window, store.startOf(first), nowMs);
   // Half a millisecond of grace: a base period need not be a whole number of milliseconds.

@@ -5,7 +5,9 @@
  * environment that was used last and is free, else in a new one, which takes its setup time first,
  * else it is throttled: nothing waits.
  */
+import type { FaultWindow } from './fault-settings.ts';
 import type { Chance } from './fleet.ts';
+import { finishOf } from './fleet-faults.ts';
 import type { ModelStatus } from './invocation-metrics.ts';
 import { SERVERLESS_METRICS, type ServerlessMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
@@ -27,13 +29,21 @@ export class ServerlessEndpoint {
   readonly settings: ServerlessSettings;
   readonly store: MetricsStore<ServerlessMetric>;
   readonly #chance: Chance;
+  readonly #stall: FaultWindow | undefined;
   /** When each environment becomes free. */
   #freeAtMs: number[] = [];
 
-  constructor(settings: ServerlessSettings, chance: Chance, storeSettings: StoreSettings) {
+  /** @param stall in epoch milliseconds */
+  constructor(
+    settings: ServerlessSettings,
+    chance: Chance,
+    storeSettings: StoreSettings,
+    stall?: FaultWindow,
+  ) {
     this.settings = settings;
     this.store = new MetricsStore(SERVERLESS_METRICS, storeSettings);
     this.#chance = chance;
+    this.#stall = stall;
   }
 
   /** @param nowMs not before that of an earlier call */
@@ -59,7 +69,7 @@ export class ServerlessEndpoint {
     }
     if (warm < 0 && this.#freeAtMs.length >= maxConcurrency) return { outcome: 'throttled' };
     const setupMs = warm < 0 ? coldStartMs : 0;
-    const completeMs = nowMs + setupMs + this.#chance.serviceMs();
+    const completeMs = finishOf(nowMs, setupMs + this.#chance.serviceMs(), this.#stall);
     this.#freeAtMs[warm < 0 ? this.#freeAtMs.length : warm] = completeMs;
     return { outcome: 'served', completeMs, setupMs };
   }

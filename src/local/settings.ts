@@ -1,5 +1,6 @@
 /** The stand-in's settings in the time it runs in: every AWS duration divided once, here. */
 import type { StandInConfig } from './config.ts';
+import { type FaultSettings, resolveFaults } from './fault-settings.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
 
 /** What AWS uses when a policy names no cooldown. */
@@ -78,6 +79,7 @@ export interface SimulationSettings {
   readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
   /** Median and sigma of the log-normal service time; wall-clock, not divided. */
   readonly serviceTime: { readonly medianMs: number; readonly sigma: number };
+  readonly faults: FaultSettings;
 }
 
 /**
@@ -133,5 +135,6 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     },
     apiGateway: config.apiGateway,
     serviceTime: { medianMs: instance.serviceTimeMs, sigma: instance.serviceTimeSigma },
+    faults: resolveFaults(config.faults, toMs),
   };
 }

@@ -9,11 +9,13 @@ import type { TruthEvent } from '../run/events.ts';
 import { BreachWatch } from './breach-watch.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
+import { fleetFaultsOf } from './fleet-faults.ts';
 import { type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
 import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
 import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
 import { MetricsStore } from './metrics-store.ts';
+import { mistakenAlarm } from './mistaken-alarm.ts';
 import { PeriodClock } from './period-clock.ts';
 import { PipelineMetrics } from './pipeline-metrics.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
@@ -62,10 +64,13 @@ export class Simulation {
     this.startMs = startMs;
     this.#changedAtMs = startMs;
     this.#onTruth = options.onTruth ?? (() => {});
-    this.fleet = new Fleet(settings.fleet, options.chance);
+    const { faults } = settings;
+    const fleetFaults = fleetFaultsOf(faults, startMs);
+    this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults);
     const { basePeriodMs, publishDelayMs } = settings;
     const dimensions = variantDimensions(options.identity);
-    const storeSettings = { basePeriodMs, publishDelayMs, startMs, dimensions };
+    const unpublished = faults.unpublishedMetrics;
+    const storeSettings = { basePeriodMs, publishDelayMs, startMs, dimensions, unpublished };
     this.metrics = new MetricsStore(VARIANT_METRICS, {
       ...storeSettings,
       fullCpuPercent: 100 * coresOf(settings.instanceType),
@@ -78,7 +83,7 @@ export class Simulation {
     });
     this.serverless =
       settings.serverless &&
-      new ServerlessEndpoint(settings.serverless, options.chance, storeSettings);
+      new ServerlessEndpoint(settings.serverless, options.chance, storeSettings, fleetFaults.stall);
     this.tracking = new TargetTracking({
       identity: options.identity,
       fleet: this.fleet,
@@ -88,6 +93,8 @@ export class Simulation {
       },
       repeatMs: basePeriodMs,
       newId: options.newId,
+      quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
+      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
     });
     this.#breaches = new BreachWatch(this.tracking, this.fleet);
     this.#otherStores = options.otherStores ?? [];
@@ -98,8 +105,9 @@ export class Simulation {
   /** Registers the scalable target and the policy of the settings, as from the very start. */
   autoscale(policyName: string): void {
     const { minCapacity, maxCapacity } = this.settings.policy;
-    const nobody = { scaleOut: false, scaleIn: false, scheduled: false };
-    this.apply(this.tracking.register({ minCapacity, maxCapacity }, nobody, this.startMs));
+    const scaleOut = this.settings.faults.suspendScaleOut;
+    const suspended = { scaleOut, scaleIn: false, scheduled: false };
+    this.apply(this.tracking.register({ minCapacity, maxCapacity }, suspended, this.startMs));
     this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
   }
 

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../user-error.ts';
-import { seededChance } from './chance.ts';
+import { ApiFaults } from './api-faults.ts';
+import { seededChance, seededUniform } from './chance.ts';
 import { wallClock } from './clock.ts';
 import type { StandInConfig } from './config.ts';
 import { drive } from './driver.ts';
@@ -53,8 +54,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const system = hostedSystem(options.system);
   const model = modelOf(system, config);
   const truth = options.truthFile === undefined ? undefined : openTruthLog(options.truthFile);
-  const nowMs = wallClock();
   const settings = resolveSettings(config);
+  const { apis, clockSkewMs } = settings.faults;
+  const trueMs = wallClock();
+  // AWS's clock: everything it stamps is stamped by this one, what really happened is not.
+  const nowMs = () => trueMs() + clockSkewMs;
   const startMs = nowMs();
   const parts = createFrontParts(system, options.functionName ?? system.id, settings, startMs);
   const simulation = new Simulation({
@@ -65,7 +69,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     containers: system.containers,
     chance: seededChance(config.seed, settings.serviceTime),
     newId: randomUUID,
-    onTruth: (event) => truth?.append(event),
+    onTruth: (event) => truth?.append({ ...event, atMs: event.atMs - clockSkewMs }),
   });
   if (!config.serverless && canAutoscale(config.instanceType)) simulation.autoscale(POLICY_NAME);
   const driver = drive(simulation, nowMs);
@@ -76,7 +80,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   };
   try {
     const front = openFront(system, parts, endpoint, simulation.identity);
-    const router = createRouter({ simulation, endpoint, system, front, nowMs, wake: driver.wake });
+    const apiFaults = new ApiFaults(apis, startMs, seededUniform(config.seed));
+    const backend = { simulation, endpoint, system, front, nowMs, wake: driver.wake, apiFaults };
+    const router = createRouter(backend);
     const server = await listen(router, options.port);
     const close = async () => {
       release();

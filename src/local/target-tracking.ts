@@ -9,7 +9,8 @@ import { type CapacityBounds, type Direction, decide, type ScalingEvent } from '
 import type { Fleet } from './fleet.ts';
 import { endpointArn, type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
-import { alarmsFor, evaluateAlarm, type PolicyAlarm } from './policy-alarms.ts';
+import { type AlarmSource, alarmsFor, evaluateAlarm, type PolicyAlarm } from './policy-alarms.ts';
+import { type InstanceQuota, quotaRefusal } from './quota.ts';
 import { TRACKED_METRICS, type TrackedMetric, type TrackedMetricName } from './tracked-metric.ts';
 import type {
   MetricPolicy,
@@ -27,6 +28,8 @@ export class TargetTracking {
   readonly #repeatMs: number;
   readonly #newId: () => string;
   readonly #activities: ActivityLog;
+  readonly #quota: InstanceQuota;
+  readonly #mistakenAlarm: AlarmSource | undefined;
   #target: ScalableTarget | undefined;
   #policy: NamedPolicy | undefined;
   #alarms: readonly PolicyAlarm[] = [];
@@ -41,6 +44,8 @@ export class TargetTracking {
     this.#stores = options.stores;
     this.#repeatMs = options.repeatMs;
     this.#newId = options.newId;
+    this.#quota = options.quota;
+    this.#mistakenAlarm = options.mistakenAlarm;
     this.#activities = new ActivityLog(options.newId);
   }
 
@@ -70,8 +75,8 @@ export class TargetTracking {
   }
 
   /** Length of an alarm's period. */
-  periodMsOf({ metric, periods }: PolicyAlarm): number {
-    return periods * this.#stores[metric.name].basePeriodMs;
+  periodMsOf({ store, periods }: PolicyAlarm): number {
+    return periods * store.basePeriodMs;
   }
 
   /** Newest first. */
@@ -106,18 +111,19 @@ export class TargetTracking {
     this.#retired = [...this.#alarms, ...this.#retired].slice(0, 20);
     this.#policy = { name, id, createdAtMs, ...policy };
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
-    const metric = TRACKED_METRICS[policy.metric];
-    this.#alarms = alarmsFor(metric, policy.targetValue, prefix, this.#newId, nowMs);
+    const low = { metric: TRACKED_METRICS[policy.metric], store: this.#stores[policy.metric] };
+    const high = this.#mistakenAlarm ?? low;
+    this.#alarms = alarmsFor({ high, low }, policy.targetValue, prefix, this.#newId, nowMs);
     return this.#policy;
   }
 
   /** Evaluates the alarms on this store when its period `index` became visible. */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
-    if (this.tracked?.store !== store) return [];
-    return this.#alarms.flatMap((policyAlarm) => {
+    const concerned = this.#alarms.filter((policyAlarm) => policyAlarm.store === store);
+    return concerned.flatMap((policyAlarm) => {
       const { desired } = this.#fleet;
       const times = { nowMs, repeatMs: this.#repeatMs };
-      const evaluation = evaluateAlarm(policyAlarm, store, index, times);
+      const evaluation = evaluateAlarm(policyAlarm, index, times);
       if (!evaluation) return [];
       const { transition, actOn } = evaluation;
       const { name } = policyAlarm.alarm.definition;
@@ -181,9 +187,11 @@ export class TargetTracking {
     nowMs: number,
   ): readonly TrackingEffect[] {
     const capacityBefore = this.#fleet.desired;
-    const effects = this.#fleet.setDesired(desired, nowMs);
+    const refusal = this.#refusal(desired);
+    const effects = refusal === undefined ? this.#fleet.setDesired(desired, nowMs) : undefined;
     if (!effects) {
-      const reason = `Cannot update in-progress endpoint "${endpointArn(this.#identity)}".`;
+      const reason =
+        refusal ?? `Cannot update in-progress endpoint "${endpointArn(this.#identity)}".`;
       const activity = this.#activities.refused(desired, cause, reason, nowMs);
       return [{ kind: 'activity', activity, atMs: nowMs }];
     }
@@ -194,5 +202,11 @@ export class TargetTracking {
       { kind: 'activity', activity, atMs: nowMs },
       ...effects.map((effect) => ({ kind: 'fleet', effect }) as const),
     ];
+  }
+
+  /** Why SageMaker would not set it, beyond what the fleet itself refuses. */
+  #refusal(desired: number): string | undefined {
+    if (this.#fleet.status === 'Updating') return undefined;
+    return quotaRefusal(this.#quota, desired, this.#fleet.desired);
   }
 }

@@ -4,14 +4,19 @@ import { merge, type Statistic, statisticOf } from './statistics.ts';
 
 export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
 
-export interface TrackedMetric {
-  readonly name: TrackedMetricName;
-  /** What Application Auto Scaling calls it. */
-  readonly predefinedType: string;
+/** What an alarm of a policy is on. */
+export interface WatchedMetric {
+  readonly name: string;
   readonly statistic: Statistic;
   /** Lengths of the alarms' periods, in base periods of the metric's own store. */
   readonly highPeriods: number;
   readonly lowPeriods: number;
+}
+
+export interface TrackedMetric extends WatchedMetric {
+  readonly name: TrackedMetricName;
+  /** What Application Auto Scaling calls it. */
+  readonly predefinedType: string;
 }
 
 export const TRACKED_METRICS: Record<TrackedMetricName, TrackedMetric> = {
@@ -38,7 +43,7 @@ export function trackedMetricOfType(predefinedType: string | undefined): Tracked
 
 /** The metric over so many base periods up to and including `index`; undefined without data. */
 export function trackedValue(
-  metric: TrackedMetric,
+  metric: WatchedMetric,
   store: MetricsStore,
   index: number,
   periods = 1,

@@ -5,6 +5,8 @@ import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
 import type { Fleet, FleetEffect } from './fleet.ts';
 import type { Identity } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
+import type { AlarmSource } from './policy-alarms.ts';
+import type { InstanceQuota } from './quota.ts';
 import type { PolicySettings } from './settings.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
 
@@ -63,4 +65,7 @@ export interface TargetTrackingOptions {
   /** How often an alarm that stays in ALARM acts again: an AWS minute. */
   readonly repeatMs: number;
   readonly newId: () => string;
+  readonly quota: InstanceQuota;
+  /** What the high alarm watches in place of the tracked metric, where it is mistaken. */
+  readonly mistakenAlarm?: AlarmSource | undefined;
 }

@@ -19,7 +19,7 @@ const instance = settings.instance;
 /** Every request takes equally long; routing takes turns among up to six instances. */
 function constant(serviceMs = 10): Chance {
   let turn = 0;
-  return { uniform: () => (turn++ % 6) / 6, serviceMs: () => serviceMs };
+  return { uniform: () => (turn++ % 6) / 6, fault: () => 0, serviceMs: () => serviceMs };
 }
 const served = (arrival: Arrival) => {
   if (arrival.outcome !== 'served') throw new Error('rejected');
@@ -97,7 +97,7 @@ test('an arrival resolved at once is what a queue simulated step by step would g
         let next = 0;
         const fleet = new Fleet(
           { ...settings, instance: { ...instance, concurrency, queue } },
-          { uniform: () => 0, serviceMs: () => times[next++]! },
+          { uniform: () => 0, fault: () => 0, serviceMs: () => times[next++]! },
         );
         const actual = arrivals.map((arrival) => {
           const result = fleet.arrive(arrival.atMs);

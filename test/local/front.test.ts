@@ -2,7 +2,7 @@ import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { describe, expect, test } from 'vitest';
 import { ApiGateway } from '../../src/local/api-gateway.ts';
 import { LambdaFunction } from '../../src/local/lambda-function.ts';
-import { predict, start, until } from './running.ts';
+import { allVisible, predict, start, until } from './running.ts';
 import { MINUTE, START } from './virtual.ts';
 
 const store = { basePeriodMs: MINUTE, publishDelayMs: 0, startMs: START, dimensions: [] };
@@ -116,6 +116,7 @@ describe('in front of a prediction API', () => {
   test('every request is counted and timed in milliseconds by both services', async () => {
     const { url, ...rest } = await start({ instance: { serviceTimeMs: 20, serviceTimeSigma: 0 } });
     for (let i = 0; i < 3; i++) await predict({ url, ...rest });
+    await allVisible({ url });
     expect(await sumOf(url, 'AWS/ApiGateway Count', API)).toBe(3);
     expect(await sumOf(url, 'AWS/ApiGateway 5XXError', API)).toBe(0);
     expect(await sumOf(url, 'AWS/Lambda Invocations', FUNCTION)).toBe(3);
@@ -131,6 +132,7 @@ describe('in front of a prediction API', () => {
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(4);
     expect(refused[0]!.body).toEqual({ message: 'Too Many Requests' });
+    await allVisible(standIn);
     expect(await sumOf(standIn.url, 'AWS/ApiGateway 4XXError', API)).toBe(4);
     expect(await sumOf(standIn.url, 'AWS/Lambda Invocations', FUNCTION)).toBe(2);
   });
@@ -144,6 +146,7 @@ describe('in front of a prediction API', () => {
     const refused = answers.filter(({ status }) => status === 500);
     expect(refused).toHaveLength(4);
     expect(refused[0]!.body).toEqual({ message: 'Internal server error' });
+    await allVisible(standIn);
     expect(await sumOf(standIn.url, 'AWS/Lambda Throttles', FUNCTION)).toBe(4);
     expect(await sumOf(standIn.url, 'AWS/ApiGateway 5XXError', API)).toBe(4);
   });

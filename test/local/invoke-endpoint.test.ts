@@ -1,3 +1,7 @@
+import {
+  ApplicationAutoScalingClient,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { expect, test } from 'vitest';
 import { ROW, start } from './running.ts';
@@ -19,4 +23,43 @@ test.each([
   const { Body } = await invoke(`${row}\n${row}`);
   expect(Body!.transformToString()).toBe(`${text}\n${text}`);
   await expect(invoke('no,row')).rejects.toMatchObject({ name: 'ModelError' });
+});
+
+test('a bad instance and an endpoint that is Updating fail as SageMaker words it', async () => {
+  const badInstance = { ordinal: 1, errorShare: 1 };
+  const { url } = await start({
+    faults: { badInstance, errorsWhileUpdating: 1 },
+    policy: { minCapacity: 1 },
+    instance: { provisioningSeconds: 3600 },
+  });
+  const options = {
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  };
+  const client = new SageMakerRuntimeClient(options);
+  const command = new InvokeEndpointCommand({
+    EndpointName: 'wine',
+    ContentType: 'text/csv',
+    Body: ROW,
+  });
+  await expect(client.send(command)).rejects.toMatchObject({
+    name: 'ModelError',
+    OriginalStatusCode: 500,
+    message: expect.stringMatching(/^Received server error \(500\) from primary/),
+    $metadata: { httpStatusCode: 424 },
+  });
+  await new ApplicationAutoScalingClient(options).send(
+    new RegisterScalableTargetCommand({
+      ServiceNamespace: 'sagemaker',
+      ResourceId: 'endpoint/wine/variant/AllTraffic',
+      ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+      MinCapacity: 2,
+    }),
+  );
+  await expect(client.send(command)).rejects.toMatchObject({
+    name: 'ServiceUnavailable',
+    $metadata: { httpStatusCode: 503 },
+  });
 });

@@ -1,7 +1,9 @@
 /** A stand-in on a free port, closed when the test file ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll } from 'vitest';
 import { type StandInInput, standInSchema } from '../../src/local/config.ts';
+import { variantDimensions } from '../../src/local/identity.ts';
 import { type StandIn, startStandIn } from '../../src/local/stand-in.ts';
 import { IDENTITY } from './virtual.ts';
 
@@ -29,6 +31,32 @@ export async function start(
 export async function predict(standIn: StandIn, body = `{"body":"${ROW}"}`) {
   const response = await fetch(`${standIn.url}/DummyStage/DT`, { method: 'POST', body });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/**
+ * Waits until every period that has begun by now is visible in CloudWatch, so that a count read
+ * afterwards is the whole one. Reads a metric that has datapoints without requests, too.
+ */
+export async function allVisible({ url }: Pick<StandIn, 'url'>): Promise<void> {
+  const sinceMs = Date.now();
+  const cloudwatch = new CloudWatchClient({
+    endpoint: url,
+    region: IDENTITY.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const Dimensions = variantDimensions(IDENTITY);
+  const Metric = { Namespace: 'AWS/SageMaker', MetricName: 'Invocations', Dimensions };
+  const command = new GetMetricDataCommand({
+    MetricDataQueries: [{ Id: 'q', MetricStat: { Metric, Period: 1, Stat: 'Sum' } }],
+    StartTime: new Date(sinceMs),
+    EndTime: new Date(sinceMs + 600_000),
+  });
+  await until(async () => {
+    const { MetricDataResults } = await cloudwatch.send(command);
+    return (
+      MetricDataResults![0]!.Timestamps!.some((time) => time.getTime() >= sinceMs) || undefined
+    );
+  });
 }
 
 /** Asks again until the answer is there; the test's own time limit ends it otherwise. */

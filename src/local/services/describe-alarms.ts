@@ -44,7 +44,7 @@ export const describeAlarms = operation(invalidCloudWatch, inputSchema, (input, 
 });
 
 function describe(policyAlarm: PolicyAlarm, call: Call): object {
-  const { alarm, metric } = policyAlarm;
+  const { alarm, metric, store } = policyAlarm;
   const { identity, tracking } = call.simulation;
   const { name, comparison, threshold, evaluationPeriods, datapointsToAlarm } = alarm.definition;
   const policy = tracking.policy!;
@@ -63,7 +63,7 @@ function describe(policyAlarm: PolicyAlarm, call: Call): object {
     StateUpdatedTimestamp: new Date(alarm.updatedAtMs),
     StateTransitionedTimestamp: new Date(alarm.updatedAtMs),
     MetricName: metric.name,
-    Namespace: 'AWS/SageMaker',
+    Namespace: store.definitions[metric.name]!.namespace,
     Statistic: metric.statistic,
     Dimensions: variantDimensions(identity),
     // Whole for a compression that divides 60. Clients of the XML protocol read nothing else.

@@ -1,5 +1,6 @@
 /** CloudWatch GetMetricData, without metric math. */
 import { z } from 'zod';
+import type { DatapointFaults } from '../datapoint-faults.ts';
 import { invalidCloudWatch, invalidToken, validationError } from './cloudwatch-errors.ts';
 import {
   booleanField,
@@ -59,7 +60,7 @@ export const getMetricData = operation(invalidCloudWatch, inputSchema, (input, c
     seriesOf(query, input, asOf),
   );
   const limit = Math.min(input.MaxDatapoints, MAX_DATAPOINTS);
-  const { results, more } = cutPage(series, cursor.offset, limit);
+  const { results, more } = cutPage(series, { offset: cursor.offset, limit }, call.datapoints);
   const token = writeToken({ ...cursor, offset: cursor.offset + limit });
   return { MetricDataResults: results, Messages: [], ...(more ? { NextToken: token } : {}) };
 });
@@ -105,7 +106,11 @@ function seriesOf(query: Query, input: Input, call: Call): Series {
  * Datapoints are counted through all series in their order; a page is a range of that count. A
  * series without datapoints belongs to the page its place falls in.
  */
-function cutPage(series: readonly Series[], offset: number, limit: number) {
+function cutPage(
+  series: readonly Series[],
+  { offset, limit }: { offset: number; limit: number },
+  faults: DatapointFaults | undefined,
+) {
   const total = series.reduce((sum, { points }) => sum + points.length, 0);
   const more = total > offset + limit;
   const end = more ? offset + limit : Number.POSITIVE_INFINITY;
@@ -118,12 +123,13 @@ function cutPage(series: readonly Series[], offset: number, limit: number) {
     position += points.length;
     if (!here) continue;
     const page = points.slice(from, to);
+    const given = faults?.given(page) ?? { points: page, complete: true };
     results.push({
       Id: query.Id,
       Label: query.Label ?? query.MetricStat!.Metric.MetricName,
-      Timestamps: page.map(({ startMs }) => new Date(startMs)),
-      Values: page.map(({ value }) => value),
-      StatusCode: to < points.length ? 'PartialData' : 'Complete',
+      Timestamps: given.points.map(({ startMs }) => new Date(startMs)),
+      Values: given.points.map(({ value }) => value),
+      StatusCode: to < points.length || !given.complete ? 'PartialData' : 'Complete',
     });
   }
   return { results, more };

@@ -43,7 +43,9 @@ export interface FoundMetric {
 /** Every metric there is. */
 export function allMetrics({ simulation }: Call): FoundMetric[] {
   return simulation.stores.flatMap((store) =>
-    Object.entries(store.definitions).map(([name, definition]) => ({ store, name, definition })),
+    Object.entries(store.definitions)
+      .filter(([name]) => store.publishes(name))
+      .map(([name, definition]) => ({ store, name, definition })),
   );
 }
 
@@ -82,8 +84,24 @@ export function readPoints(query: MetricQuery, statistics: readonly string[], ca
   const range = { startMs, endMs, periods };
   return found.store.read(found.name, range, call.nowMs).map((datapoint) => ({
     startMs: datapoint.startMs,
-    values: statistics.map((statistic) => statisticOf(datapoint, statistic as Statistic)),
+    values: statistics.map((statistic) => {
+      const value = statisticOf(datapoint, statistic as Statistic);
+      return asReported(value, { found, startMs: datapoint.startMs, periods }, call);
+    }),
   }));
+}
+
+/** What CloudWatch says of a datapoint by now. */
+function asReported(
+  value: number,
+  { found, startMs, periods }: { found: FoundMetric; startMs: number; periods: number },
+  { datapoints, nowMs }: Call,
+): number {
+  if (!datapoints) return value;
+  const { store, name } = found;
+  const visibleAtMs = store.visibleAtMs(store.indexAt(startMs + 0.5) + periods - 1);
+  const sinceVisible = (nowMs - visibleAtMs) / store.basePeriodMs;
+  return datapoints.early(value, { name, startMs, sinceVisible });
 }
 
 /**

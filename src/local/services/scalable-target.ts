@@ -1,5 +1,6 @@
 /** DescribeScalableTargets and RegisterScalableTarget. */
 import { z } from 'zod';
+import { MAX_INSTANCES } from '../config.ts';
 import { autoscalingRoleArn, scalableTargetArn } from '../identity.ts';
 import { canAutoscale } from '../instance-type.ts';
 import { booleanField, integerField, listField, nameField } from './fields.ts';
@@ -89,6 +90,9 @@ export const registerScalableTarget = operation(
       throw validationException(
         'Minimum capacity must be at least 1: only inference components scale to 0.',
       );
+    }
+    if (maxCapacity > MAX_INSTANCES) {
+      throw validationException(`Maximum capacity cannot be greater than ${MAX_INSTANCES}.`);
     }
     if (minCapacity > maxCapacity) {
       throw validationException('Maximum capacity cannot be less than minimum capacity.');

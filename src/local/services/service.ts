@@ -1,11 +1,14 @@
 /** What the wire protocols need to know of an AWS service: its operations and its complaints. */
 import type { z } from 'zod';
+import type { DatapointFaults } from '../datapoint-faults.ts';
 import type { Simulation } from '../simulation.ts';
 import type { AwsError } from '../wire/aws-error.ts';
 
 export interface Call {
   readonly simulation: Simulation;
   readonly nowMs: number;
+  /** What is wrong with the datapoints of this call. */
+  readonly datapoints?: DatapointFaults | undefined;
 }
 
 /** Takes the decoded request, returns the response; a `Date` in it is a timestamp on the wire. */

@@ -62,6 +62,11 @@ export function queryError(error: AwsError, namespace: string, requestId: string
   };
 }
 
+/** The operation a form asks for; undefined where it names none. */
+export function queryAction(body: Buffer): string | undefined {
+  return new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined;
+}
+
 type Tree = Map<string, Tree | string>;
 
 /** `A.member.1.B=c` becomes `{ A: [{ B: 'c' }] }`. A Map, so that no key has a meaning of its own. */

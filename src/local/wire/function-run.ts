@@ -4,15 +4,18 @@ import type { Execution, LambdaFunction } from '../lambda-function.ts';
 /** To be called once, when the handler is done. @param failed it raised an error nobody caught */
 export type Ended = (failed: boolean) => void;
 
-/** @returns false when the invocation is throttled: then the handler never runs */
+/**
+ * @param handler is told what it runs in, and since when
+ * @returns false when the invocation is throttled: then the handler never runs
+ */
 export function runFunction(
   lambda: LambdaFunction,
   nowMs: () => number,
-  handler: (ended: Ended) => void,
+  handler: (ended: Ended, execution: Execution) => void,
 ): boolean {
   const execution = lambda.begin(nowMs());
   if (!execution) return false;
-  const run = () => handler((failed) => lambda.end(execution, nowMs(), failed));
+  const run = () => handler((failed) => lambda.end(execution, nowMs(), failed), execution);
   if (!waits(execution, run)) run();
   return true;
 }

@@ -3,8 +3,7 @@ import type { LambdaFunction } from '../lambda-function.ts';
 import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
 import { runFunction } from './function-run.ts';
-
-const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+import { tailLog } from './tail-log.ts';
 
 /** What the handler returned, or the error it did not catch. */
 export interface FunctionResult {
@@ -18,40 +17,35 @@ export type LambdaHandler = (
   done: (result: FunctionResult) => void,
 ) => void;
 
-/** The function's name or ARN as it stands in the path, still encoded; undefined for another path. */
-export function lambdaPath(path: string): string | undefined {
-  return PATH.exec(path)?.[1];
-}
-
 export interface InvokeRequest {
   readonly encodedName: string;
   readonly requestId: string;
   readonly body: Buffer;
+  /** The answer carries the end of the log. */
+  readonly tail: boolean;
 }
 
 /** Calls back with the function's payload, or throws or calls back with the AwsError. */
 export function invokeFunction(
   hosted: { lambda: LambdaFunction; handler: LambdaHandler; nowMs: () => number },
-  { encodedName, requestId, body }: InvokeRequest,
+  { encodedName, requestId, body, tail }: InvokeRequest,
   done: (reply: Reply | AwsError) => void,
 ): void {
   const { lambda, handler, nowMs } = hosted;
-  const functionName = nameOf(encodedName);
-  if (functionName !== lambda.name) {
-    throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, {
-      status: 404,
-      members: { Type: 'User' },
-    });
-  }
+  const name = functionName(encodedName);
+  if (name !== lambda.name) throw functionNotFound(name);
+  const version = lambda.version ?? '$LATEST';
   const event = parseEvent(body);
-  const admitted = runFunction(lambda, nowMs, (ended) => {
-    handler(event, { functionName, requestId }, ({ failed, payload }) => {
+  const admitted = runFunction(lambda, nowMs, (ended, { startMs, initMs }) => {
+    handler(event, { functionName: name, requestId }, ({ failed, payload }) => {
       ended(failed);
+      const durationMs = nowMs() - startMs;
       done({
         status: 200,
         headers: {
           'content-type': 'application/json',
-          'x-amz-executed-version': '$LATEST',
+          'x-amz-executed-version': version,
+          ...(tail && { 'x-amz-log-result': tailLog({ requestId, version, durationMs, initMs }) }),
           ...(failed && { 'x-amz-function-error': 'Unhandled' }),
         },
         body: JSON.stringify(payload),
@@ -70,6 +64,13 @@ export function lambdaError(error: AwsError): Reply {
   };
 }
 
+export function functionNotFound(name: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Function not found: ${name}`, {
+    status: 404,
+    members: { Type: 'User' },
+  });
+}
+
 function overLimit(): AwsError {
   return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
     status: 429,
@@ -78,7 +79,7 @@ function overLimit(): AwsError {
 }
 
 /** From `dogs`, `dogs:1` or an ARN (`arn:aws:lambda:REGION:ACCOUNT:function:dogs:1`) to `dogs`. */
-function nameOf(encoded: string): string {
+export function functionName(encoded: string): string {
   try {
     const parts = decodeURIComponent(encoded).split(':');
     return parts[parts.indexOf('function') + 1]!;

@@ -5,8 +5,30 @@ import type { AddressInfo, Socket } from 'node:net';
 import { UserError } from '../../user-error.ts';
 
 const HOST = '127.0.0.1';
-/** Far more than a load generator needs, far fewer than would exhaust the process. */
-const MAX_CONNECTIONS = 4096;
+
+/** What one client, or all of them, can take of the process. */
+export interface ServerLimits {
+  readonly connections: number;
+  /** All headers of a request together. */
+  readonly headerBytes: number;
+  /** How many there may be. */
+  readonly headers: number;
+  /** From the first byte of a request to the last of its headers, and to its last. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How often these two are looked at. */
+  readonly checkMs: number;
+}
+
+/** Far more than a load generator needs, far less than would exhaust the process. */
+const LIMITS: ServerLimits = {
+  connections: 4096,
+  headerBytes: 16 * 1024,
+  headers: 100,
+  headersMs: 10_000,
+  requestMs: 60_000,
+  checkMs: 1_000,
+};
 
 export interface LoopbackServer {
   readonly port: number;
@@ -16,18 +38,24 @@ export interface LoopbackServer {
 }
 
 /** @param port 0 for any. Throws a UserError when it cannot be had. */
-export async function listen(handler: RequestListener, port: number): Promise<LoopbackServer> {
+export async function listen(
+  handler: RequestListener,
+  port: number,
+  limits: ServerLimits = LIMITS,
+): Promise<LoopbackServer> {
   const server = createServer(
     {
       keepAlive: true,
       keepAliveTimeout: 65_000,
-      headersTimeout: 10_000,
-      requestTimeout: 60_000,
-      maxHeaderSize: 16 * 1024,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkMs,
+      maxHeaderSize: limits.headerBytes,
     },
     handler,
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = limits.connections;
+  server.maxHeadersCount = limits.headers;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
     refuse(error, socket as Socket),
   );
@@ -51,13 +79,18 @@ export async function listen(handler: RequestListener, port: number): Promise<Lo
   };
 }
 
-/** What is not even HTTP gets a bare answer. */
+const REFUSALS = new Map([
+  ['HPE_HEADER_OVERFLOW', 431],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+]);
+
+/** What is not even HTTP, or takes too long to come, gets a bare answer. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+  const status = REFUSALS.get(error.code ?? '') ?? 400;
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
 }
 

@@ -1,0 +1,15 @@
+/** The one operation of STS that everybody may call: who am I? */
+import { z } from 'zod';
+import { ACCOUNT } from '../identity.ts';
+import { operation, type Service } from './service.ts';
+import { invalidMember } from './validation-exception.ts';
+
+export const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+export const sts: Service = {
+  GetCallerIdentity: operation(invalidMember, z.object({}), () => ({
+    Arn: `arn:aws:iam::${ACCOUNT}:user/local`,
+    UserId: 'AIDACKCEVSQ6C2EXAMPLE',
+    Account: ACCOUNT,
+  })),
+};
