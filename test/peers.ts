@@ -8,6 +8,9 @@ export const PYTHON = '/usr/bin/python3';
 export const CHROMIUM = '/usr/bin/chromium';
 export const K6 = process.env.K6_BIN || 'k6';
 
+/** moto's server: another implementation of the same AWS APIs, written by other people. */
+export const MOTO = process.env.SCALEPROOF_MOTO || 'moto_server';
+
 /**
  * Whether tests that need a program can run. In CI, which installs them all, a missing one is an
  * error: a skip there would go unseen.
@@ -23,6 +26,10 @@ export function hasBoto3(): boolean {
 
 export function hasK6(): boolean {
   return required('k6', spawnSync(K6, ['version']).status === 0);
+}
+
+export function hasMoto(): boolean {
+  return required('moto_server', spawnSync(MOTO, ['--help']).status === 0);
 }
 
 function required(name: string, found: boolean): boolean {

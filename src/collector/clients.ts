@@ -6,7 +6,9 @@
  */
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { isLoopback, localCredentials } from '../aws/credentials.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { ClockOffset } from './clock-offset.ts';
 
@@ -14,10 +16,9 @@ export interface AwsClients {
   readonly cloudWatch: CloudWatchClient;
   readonly sageMaker: SageMakerClient;
   readonly autoScaling: ApplicationAutoScalingClient;
+  readonly lambda: LambdaClient;
   destroy(): void;
 }
-
-const LOOPBACK = /^(127\.|localhost$|\[?::1\]?$)/;
 
 export function createClients(watch: Watch, clock: ClockOffset, now: () => number): AwsClients {
   const configuration = {
@@ -29,32 +30,29 @@ export function createClients(watch: Watch, clock: ClockOffset, now: () => numbe
       throwOnRequestTimeout: true,
     },
     ...(watch.endpointUrl ? { endpoint: watch.endpointUrl } : {}),
-    // A stand-in on this machine checks the shape of a signature, not whose it is; asking the
-    // credential chain there would fail on a machine without AWS, and must not send real keys.
-    ...(isLoopback(watch.endpointUrl)
-      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+    ...(watch.endpointUrl && isLoopback(watch.endpointUrl)
+      ? { credentials: localCredentials() }
       : {}),
   };
   const cloudWatch = new CloudWatchClient(configuration);
   const sageMaker = new SageMakerClient(configuration);
   const autoScaling = new ApplicationAutoScalingClient(configuration);
-  for (const { middlewareStack } of [cloudWatch, sageMaker, autoScaling]) {
+  const lambda = new LambdaClient(configuration);
+  for (const { middlewareStack } of [cloudWatch, sageMaker, autoScaling, lambda]) {
     readDateHeader(middlewareStack as unknown as DeserializeStack, clock, now);
   }
   return {
     cloudWatch,
     sageMaker,
     autoScaling,
+    lambda,
     destroy() {
       cloudWatch.destroy();
       sageMaker.destroy();
       autoScaling.destroy();
+      lambda.destroy();
     },
   };
-}
-
-function isLoopback(url: string | undefined): boolean {
-  return url !== undefined && LOOPBACK.test(new URL(url).hostname);
 }
 
 type Step = (args: unknown) => Promise<{ response: unknown }>;

@@ -35,62 +35,69 @@ export class DatapointBook {
   observe(seenAtMs: number, awsNowMs: number, readings: readonly Reading[]): Datapoint[] {
     const news: Datapoint[] = [];
     for (const reading of readings) {
-      const key = `${reading.service}|${reading.container ?? ''}|${reading.metric}|${reading.stat}|${reading.periodSeconds}|${reading.timestampMs}`;
+      const key = keyOf(reading);
       const entry = this.#entries.get(key);
       const late = awsNowMs >= finalFromMs(reading);
       if (!entry) {
-        this.#entries.set(key, { reading, revision: 0, confirmed: late, final: false });
-        news.push({ type: 'datapoint', seenAtMs, ...reading, revision: 0, final: false });
+        const first = { reading, revision: 0, confirmed: late, final: false };
+        this.#entries.set(key, first);
+        news.push(toDatapoint(first, seenAtMs));
       } else if (entry.reading.value !== reading.value) {
         entry.reading = reading;
         entry.revision += 1;
         entry.confirmed = late;
         entry.final = false;
-        news.push({
-          type: 'datapoint',
-          seenAtMs,
-          ...reading,
-          revision: entry.revision,
-          final: false,
-        });
+        news.push(toDatapoint(entry, seenAtMs));
       } else if (late && !entry.confirmed) {
         entry.confirmed = true;
       } else if (late && !entry.final) {
         entry.final = true;
-        news.push({
-          type: 'datapoint',
-          seenAtMs,
-          ...reading,
-          revision: entry.revision,
-          final: true,
-        });
+        news.push(toDatapoint(entry, seenAtMs));
       }
     }
     return news;
   }
 
-  /** Whether every datapoint of `metric` whose period ended by `untilMs` (AWS clock) is final, and one that covers it was seen. */
-  isSettled(metric: string, untilMs: number): boolean {
-    let latestEndMs = Number.NEGATIVE_INFINITY;
-    for (const { reading, final } of this.#entries.values()) {
-      if (reading.metric !== metric) continue;
-      const endMs = reading.timestampMs + reading.periodSeconds * 1_000;
-      if (reading.timestampMs < untilMs && !final) return false;
-      latestEndMs = Math.max(latestEndMs, endMs);
-    }
-    return latestEndMs >= untilMs;
+  /** Whether every datapoint seen whose period began before `untilMs` (AWS clock) is final. */
+  isFinal(untilMs: number): boolean {
+    return this.#all().every(({ reading, final }) => final || reading.timestampMs >= untilMs);
   }
 
-  /** Start of the oldest period that is not final yet (AWS clock): what the next poll has to cover. */
-  oldestOpenMs(): number | null {
-    let oldest: number | null = null;
-    for (const { reading, final } of this.#entries.values()) {
-      if (!final && (oldest === null || reading.timestampMs < oldest)) oldest = reading.timestampMs;
+  /** Whether a datapoint of this metric was seen whose period reaches `untilMs` (AWS clock). */
+  covers(service: Reading['service'], metric: string, untilMs: number): boolean {
+    return this.#all().some(
+      ({ reading }) =>
+        reading.service === service &&
+        reading.metric === metric &&
+        reading.timestampMs + reading.periodSeconds * 1_000 >= untilMs,
+    );
+  }
+
+  /** Datapoints kept. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Drops what will not be asked for again, so that a long watch does not fill the memory. */
+  forget(isPast: (reading: Reading) => boolean): void {
+    for (const [key, { reading }] of this.#entries) {
+      if (isPast(reading)) this.#entries.delete(key);
     }
-    return oldest;
+  }
+
+  #all(): Entry[] {
+    return [...this.#entries.values()];
   }
 }
 
 function finalFromMs(reading: Reading): number {
   return reading.timestampMs + (1 + FINAL_AFTER_PERIODS) * reading.periodSeconds * 1_000;
+}
+
+function keyOf({ service, container, metric, stat, periodSeconds, timestampMs }: Reading): string {
+  return [service, container, metric, stat, periodSeconds, timestampMs].join('|');
+}
+
+function toDatapoint({ reading, revision, final }: Entry, seenAtMs: number): Datapoint {
+  return { type: 'datapoint', seenAtMs, ...reading, revision, final };
 }

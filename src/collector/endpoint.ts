@@ -1,5 +1,9 @@
 /** DescribeEndpoint -> what the variant is running now. */
-import { DescribeEndpointCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  DescribeEndpointCommand,
+  type ProductionVariantSummary,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import type { EndpointObservation } from '../run/events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
@@ -35,5 +39,22 @@ export async function fetchEndpoint(
     ...(variant?.DesiredInstanceCount === undefined
       ? {}
       : { desiredInstanceCount: variant.DesiredInstanceCount }),
+    ...serverlessOf(variant),
+  };
+}
+
+function serverlessOf(
+  variant: ProductionVariantSummary | undefined,
+): Pick<EndpointObservation, 'serverless'> {
+  const config = variant?.CurrentServerlessConfig;
+  if (config?.MaxConcurrency === undefined || config.MemorySizeInMB === undefined) return {};
+  return {
+    serverless: {
+      maxConcurrency: config.MaxConcurrency,
+      memoryMb: config.MemorySizeInMB,
+      ...(config.ProvisionedConcurrency === undefined
+        ? {}
+        : { provisionedConcurrency: config.ProvisionedConcurrency }),
+    },
   };
 }

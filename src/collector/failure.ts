@@ -12,6 +12,13 @@ interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
+/** GetMetricData's own words for results that lack something. */
+const INCOMPLETE = /^(PartialData|InternalError)$/;
+
+/** What AWS calls credentials that are missing, wrong, expired, revoked or not enough. */
+const DENIED =
+  /AccessDenied|NotAuthorized|UnauthorizedOperation|Forbidden|UnrecognizedClient|ExpiredToken|RequestExpired|InvalidClientToken|MissingAuthenticationToken|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|Credentials/i;
+
 export function toFailure(cause: unknown): Failure {
   const error =
     cause instanceof Error ? (cause as SdkError) : (new Error(String(cause)) as SdkError);
@@ -26,13 +33,10 @@ function kindOf(error: SdkError): Gap['kind'] {
   const status = error.$metadata?.httpStatusCode;
   if (/throttl|TooManyRequests|RequestLimitExceeded/i.test(error.name) || status === 429)
     return 'throttled';
-  if (
-    /AccessDenied|UnrecognizedClient|ExpiredToken|InvalidClientToken|Credentials/i.test(error.name)
-  ) {
-    return 'denied';
-  }
+  if (DENIED.test(error.name) || status === 401 || status === 403) return 'denied';
   if (/NotFound|could not find/i.test(`${error.name} ${error.message}`)) return 'not-found';
-  if (error.name === 'PartialData' || (status !== undefined && status >= 500)) return 'server';
+  if (INCOMPLETE.test(error.name) || (status !== undefined && status >= 500)) return 'server';
+  if (error.name === 'TooManyPages') return 'invalid';
   if (status === undefined || error.name === 'TimeoutError') return 'unreachable';
   return 'invalid';
 }

@@ -6,7 +6,10 @@ export interface PollerOptions {
   /** The API polled, as gaps name it. */
   readonly api: string;
   readonly intervalMs: number;
+  /** Interval after a failure, where that is shorter: what is rarely asked is not long unknown. */
+  readonly retryMs?: number;
   readonly poll: () => Promise<void>;
+  /** When it throws, nothing can be recorded any more, and the polling ends. */
   readonly onGap: (gap: Gap) => void;
   readonly now: () => number;
   /** 0..1, for the jitter of the back-off. */
@@ -52,7 +55,7 @@ export class Poller {
   }
 
   async #once(): Promise<void> {
-    const { poll, now, api, onGap } = this.#options;
+    const { poll, now, api } = this.#options;
     const startedMs = now();
     try {
       await poll();
@@ -63,7 +66,7 @@ export class Poller {
       const failure = toFailure(cause);
       this.#failures += 1;
       this.#lastFailure = failure;
-      onGap({ type: 'gap', api, fromMs: this.#lastSuccessMs, toMs: now(), ...failure });
+      this.#tell({ type: 'gap', api, fromMs: this.#lastSuccessMs, toMs: now(), ...failure });
     }
     if (this.#stopped) return;
     const delayMs = Math.max(0, this.#delayMs() - (now() - startedMs));
@@ -72,11 +75,21 @@ export class Poller {
     }, delayMs);
   }
 
+  #tell(gap: Gap): void {
+    try {
+      this.#options.onGap(gap);
+    } catch {
+      // Thrown on from a timer it would end the process; whoever writes knows that it failed.
+      this.#stopped = true;
+    }
+  }
+
   /** The interval; after failures plus full jitter over a doubling span, so that pollers spread out. */
   #delayMs(): number {
-    const { intervalMs, random } = this.#options;
+    const { intervalMs, retryMs = intervalMs, random } = this.#options;
     if (this.#failures === 0) return intervalMs;
-    const span = Math.min(LONGEST_BACKOFF_MS, intervalMs * 2 ** Math.min(this.#failures, 10));
-    return intervalMs + random() * span;
+    const baseMs = Math.min(intervalMs, retryMs);
+    const span = Math.min(LONGEST_BACKOFF_MS, baseMs * 2 ** Math.min(this.#failures, 10));
+    return baseMs + random() * span;
   }
 }

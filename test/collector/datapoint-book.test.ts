@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DatapointBook, type Reading } from '../../src/collector/datapoint-book.ts';
 
@@ -53,24 +54,60 @@ test('a revision after it was final opens it again', () => {
   expect(poll(book, 7 * MINUTE, reading(101))).toEqual([{ value: 101, revision: 1, final: true }]);
 });
 
-test('it is settled once a final datapoint covers the moment asked for', () => {
+test('a moment is final once every datapoint whose period began before it is', () => {
   const book = new DatapointBook();
-  const loadEndMs = 1.5 * MINUTE;
   const both = [reading(100, 0), reading(50, MINUTE)];
-  poll(book, 2 * MINUTE, ...both);
-  expect(book.isSettled('InvocationsPerInstance', loadEndMs)).toBe(false);
   poll(book, 4 * MINUTE, ...both);
   poll(book, 5 * MINUTE, ...both);
-  expect(book.isSettled('InvocationsPerInstance', loadEndMs)).toBe(false);
+  expect(book.isFinal(0.5 * MINUTE)).toBe(true);
+  expect(book.isFinal(1.5 * MINUTE)).toBe(false);
   poll(book, 6 * MINUTE, ...both);
-  expect(book.isSettled('InvocationsPerInstance', loadEndMs)).toBe(true);
-  // A minute that nothing covers yet is not settled, however final the others are.
-  expect(book.isSettled('InvocationsPerInstance', 2.5 * MINUTE)).toBe(false);
+  expect(book.isFinal(1.5 * MINUTE)).toBe(true);
 });
 
-test('the next poll starts at the oldest datapoint that may still change', () => {
+test('a moment is covered by a datapoint of that very metric that reaches it', () => {
+  const book = new DatapointBook();
+  poll(book, 4 * MINUTE, reading(1, MINUTE));
+  expect(book.covers('sagemaker', 'InvocationsPerInstance', 2 * MINUTE)).toBe(true);
+  expect(book.covers('sagemaker', 'InvocationsPerInstance', 2.1 * MINUTE)).toBe(false);
+  expect(book.covers('sagemaker', 'Invocations', 2 * MINUTE)).toBe(false);
+  expect(book.covers('lambda', 'InvocationsPerInstance', 2 * MINUTE)).toBe(false);
+});
+
+test('what is forgotten no longer keeps anything open', () => {
   const book = new DatapointBook();
   poll(book, 4 * MINUTE, reading(1, 0), reading(2, MINUTE));
-  poll(book, 4.5 * MINUTE, reading(1, 0), reading(2, MINUTE));
-  expect(book.oldestOpenMs()).toBe(MINUTE);
+  book.forget(({ timestampMs }) => timestampMs < MINUTE);
+  expect(book.size).toBe(1);
+  expect(book.isFinal(0.5 * MINUTE)).toBe(true);
+});
+
+test('however polls are ordered, repeated and revised, the last value of each is the last one told', () => {
+  const polls = fc.array(
+    fc.uniqueArray(fc.record({ period: fc.nat(5), value: fc.nat(3) }), {
+      selector: ({ period }) => period,
+    }),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(polls, (all) => {
+      const book = new DatapointBook();
+      const told = new Map<number, { value: number; revision: number }>();
+      const last = new Map<number, number>();
+      for (const [index, some] of all.entries()) {
+        const readings = some.map(({ period, value }) => reading(value, period * MINUTE));
+        for (const each of readings) last.set(each.timestampMs, each.value);
+        for (const news of book.observe(0, index * MINUTE, readings)) {
+          const before = told.get(news.timestampMs);
+          // A line is news: a first sighting, one more revision, or the same value called final.
+          if (!before) expect(news.revision).toBe(0);
+          else if (before.value === news.value) expect(news).toMatchObject({ final: true });
+          else expect(news.revision).toBe(before.revision + 1);
+          told.set(news.timestampMs, news);
+        }
+      }
+      const values = [...told].map(([timestampMs, { value }]) => [timestampMs, value]);
+      expect(new Map(values as [number, number][])).toEqual(last);
+    }),
+  );
 });

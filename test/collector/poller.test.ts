@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Poller } from '../../src/collector/poller.ts';
+import { Poller, type PollerOptions } from '../../src/collector/poller.ts';
 import type { Gap } from '../../src/run/events.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-function pollerOf(poll: () => Promise<void>, random = () => 0.5) {
+function pollerOf(poll: () => Promise<void>, changes: Partial<PollerOptions> = {}) {
   const gaps: Gap[] = [];
   const poller = new Poller({
     api: 'DescribeEndpoint',
@@ -13,7 +13,8 @@ function pollerOf(poll: () => Promise<void>, random = () => 0.5) {
     poll,
     onGap: (gap) => gaps.push(gap),
     now: Date.now,
-    random,
+    random: () => 0.5,
+    ...changes,
   });
   return { poller, gaps };
 }
@@ -56,6 +57,39 @@ test('a failure is recorded as a gap since the last answer, and the next poll ba
     { fromMs: 0, toMs: 3_000, kind: 'throttled' },
   ]);
   expect(poller.consecutiveFailures).toBe(0);
+});
+
+test('what is rarely polled is tried again soon after a failure', async () => {
+  const starts: number[] = [];
+  const { poller } = pollerOf(
+    async () => {
+      starts.push(Date.now());
+      if (starts.length < 3) throw new Error('not now');
+    },
+    { intervalMs: 60_000, retryMs: 1_000, random: () => 0 },
+  );
+  void poller.start();
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(starts).toEqual([0, 1_000, 2_000, 62_000]);
+});
+
+test('when not even the gap can be written, polling ends and nothing is thrown from a timer', async () => {
+  let polls = 0;
+  const { poller } = pollerOf(
+    async () => {
+      polls += 1;
+      if (polls === 2) throw new Error('not now');
+    },
+    {
+      onGap: () => {
+        throw new Error('no space left');
+      },
+    },
+  );
+  void poller.start();
+  await vi.advanceTimersByTimeAsync(20_000);
+  await poller.stop();
+  expect(polls).toBe(2);
 });
 
 test('stopping waits for the poll under way and starts no other', async () => {

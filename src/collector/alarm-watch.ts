@@ -1,0 +1,69 @@
+/** Watches the alarms that the scaling policies own, and when they changed state. */
+import type { AlarmObservation, AlarmTransition } from '../run/events.ts';
+import { fetchAlarms, fetchTransitions } from './alarms.ts';
+import { News } from './news.ts';
+import type { PollContext } from './poll-context.ts';
+import type { Poller } from './poller.ts';
+
+export class AlarmWatch {
+  readonly #context: PollContext;
+  /** May change: a policy that is put anew has new alarms. */
+  readonly #names: () => readonly string[];
+  readonly #startedMs: number;
+  readonly #states: Poller;
+  readonly #history: Poller;
+  readonly #stateNews = new News<AlarmObservation>(
+    (alarm) => alarm.name,
+    ({ atMs: _, ...alarm }) => JSON.stringify(alarm),
+  );
+  readonly #transitionNews = new News<AlarmTransition>(
+    (transition) => `${transition.name}|${transition.timestampMs}|${transition.to}`,
+    () => '',
+  );
+  #alarms: readonly AlarmObservation[] = [];
+
+  constructor(context: PollContext, names: () => readonly string[], intervalMs: number) {
+    this.#context = context;
+    this.#names = names;
+    this.#startedMs = context.now();
+    const { poller } = context;
+    this.#states = poller({
+      api: 'DescribeAlarms',
+      intervalMs,
+      poll: () => this.#pollStates(),
+    });
+    this.#history = poller({
+      api: 'DescribeAlarmHistory',
+      intervalMs,
+      poll: () => this.#pollHistory(),
+    });
+  }
+
+  /** As last seen. */
+  get alarms(): readonly AlarmObservation[] {
+    return this.#alarms;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.#states.start(), this.#history.start()]);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#states.stop(), this.#history.stop()]);
+  }
+
+  async #pollStates(): Promise<void> {
+    const { clients, now, write } = this.#context;
+    this.#alarms = await fetchAlarms(clients.cloudWatch, this.#names(), now());
+    this.#stateNews.of(this.#alarms).forEach(write);
+  }
+
+  async #pollHistory(): Promise<void> {
+    const { clients, now, awsTime, write } = this.#context;
+    const sinceMs = awsTime(this.#startedMs);
+    for (const name of this.#names()) {
+      const transitions = await fetchTransitions(clients.cloudWatch, name, sinceMs, now());
+      this.#transitionNews.of(transitions).forEach(write);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** Lambda: the concurrency that the function in front may have, one read-only call each. */
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  ListProvisionedConcurrencyConfigsCommand,
+} from '@aws-sdk/client-lambda';
+import type { FunctionObservation } from '../run/events.ts';
+import type { FunctionName } from './function-name.ts';
+import { allPages } from './pages.ts';
+
+/** What one call tells of the function. */
+export type FunctionSettings = Partial<Omit<FunctionObservation, 'type' | 'atMs' | 'name'>>;
+
+export type FetchSettings = (client: LambdaClient, of: FunctionName) => Promise<FunctionSettings>;
+
+/** By the operation's name, as gaps call it. Each throws an SDK error. */
+export const FUNCTION_SETTINGS: Readonly<Record<string, FetchSettings>> = {
+  GetFunctionConcurrency: async (client, { name: FunctionName }) => {
+    const answer = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
+    return setting('reservedConcurrency', answer.ReservedConcurrentExecutions);
+  },
+
+  ListProvisionedConcurrencyConfigs: async (client, { name: FunctionName }) => {
+    const pages = await allPages(async (Marker) => {
+      const answer = await client.send(
+        new ListProvisionedConcurrencyConfigsCommand({ FunctionName, ...(Marker && { Marker }) }),
+      );
+      return { NextToken: answer.NextMarker, configs: answer.ProvisionedConcurrencyConfigs ?? [] };
+    });
+    const configs = pages.flatMap((page) => page.configs);
+    if (configs.length === 0) return {};
+    const kept = configs.map(
+      // While they are being set up, fewer are allocated than were asked for.
+      (each) =>
+        each.AllocatedProvisionedConcurrentExecutions ??
+        each.RequestedProvisionedConcurrentExecutions ??
+        0,
+    );
+    return { provisionedConcurrency: kept.reduce((sum, count) => sum + count, 0) };
+  },
+
+  GetAccountSettings: async (client) => {
+    const answer = await client.send(new GetAccountSettingsCommand({}));
+    return setting('accountConcurrency', answer.AccountLimit?.ConcurrentExecutions);
+  },
+
+  GetFunctionConfiguration: async (client, { name: FunctionName, qualifier }) => {
+    const answer = await client.send(
+      new GetFunctionConfigurationCommand({
+        FunctionName,
+        ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+      }),
+    );
+    return {
+      ...setting('memoryMb', answer.MemorySize),
+      ...setting('timeoutSeconds', answer.Timeout),
+    };
+  },
+};
+
+function setting(key: keyof FunctionSettings, value: number | undefined): FunctionSettings {
+  return value === undefined ? {} : { [key]: value };
+}

@@ -1,0 +1,60 @@
+/** Watches the settings of the Lambda function in front: one poller a call, one line a change. */
+import type { FunctionObservation } from '../run/events.ts';
+import { parseFunctionName } from './function-name.ts';
+import { FUNCTION_SETTINGS, type FunctionSettings } from './function-settings.ts';
+import { News } from './news.ts';
+import type { PollContext } from './poll-context.ts';
+import type { Poller } from './poller.ts';
+
+export class FunctionWatch {
+  readonly #context: PollContext;
+  readonly #name: string;
+  readonly #pollers: Poller[];
+  readonly #known = new Map<string, FunctionSettings>();
+  readonly #news = new News<FunctionObservation>(
+    ({ name }) => name,
+    ({ atMs: _, ...settings }) => JSON.stringify(settings),
+  );
+  #isStarted = false;
+
+  /** A call that is denied leaves a gap of its own, and the other three go on. */
+  constructor(context: PollContext, functionName: string, intervalMs: number) {
+    this.#context = context;
+    const of = parseFunctionName(functionName);
+    this.#name = of.name;
+    this.#pollers = Object.entries(FUNCTION_SETTINGS).map(([api, fetch]) =>
+      context.poller({
+        api,
+        intervalMs,
+        poll: async () => {
+          this.#known.set(api, await fetch(context.clients.lambda, of));
+          if (this.#isStarted) this.#write();
+        },
+      }),
+    );
+  }
+
+  /** Asks all four, and then writes one line of what they said. */
+  async start(): Promise<void> {
+    await Promise.all(this.#pollers.map((poller) => poller.start()));
+    this.#isStarted = true;
+    this.#write();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#pollers.map((poller) => poller.stop()));
+  }
+
+  #write(): void {
+    if (this.#known.size === 0) return;
+    const { write, now } = this.#context;
+    const settings: FunctionSettings = Object.assign({}, ...inOrder(this.#known));
+    const observation = { type: 'function', atMs: now(), name: this.#name, ...settings } as const;
+    this.#news.of([observation]).forEach(write);
+  }
+}
+
+/** In the order of the calls, whichever answered first: the same settings are the same text. */
+function inOrder(known: ReadonlyMap<string, FunctionSettings>): FunctionSettings[] {
+  return Object.keys(FUNCTION_SETTINGS).flatMap((api) => known.get(api) ?? []);
+}

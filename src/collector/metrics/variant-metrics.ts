@@ -1,0 +1,110 @@
+/**
+ * The metrics of a SageMaker variant: of instances, of a serverless endpoint, of a pipeline.
+ *
+ * Source: "Amazon SageMaker AI metrics in Amazon CloudWatch" and "Inference pipeline logs and
+ * metrics", AWS documentation.
+ */
+import type { Watch } from '../../scenario/schema.ts';
+import {
+  counted,
+  type MetricRow,
+  type MetricSource,
+  MICROSECONDS,
+  percentage,
+  timed,
+  type WatchedMetric,
+  watched,
+} from './watched-metric.ts';
+
+/** What a variant runs on; unknown while DescribeEndpoint has not said. */
+export type Hosting = 'instances' | 'serverless' | 'unknown';
+
+const INVOCATIONS = 'AWS/SageMaker';
+const HARDWARE = '/aws/sagemaker/Endpoints';
+
+const OF_BOTH: readonly MetricRow[] = [
+  counted('Invocations'),
+  counted('Invocation4XXErrors'),
+  counted('Invocation5XXErrors'),
+  timed('OverheadLatency', 'Average', MICROSECONDS),
+];
+const OF_INSTANCES: readonly MetricRow[] = [
+  // Each request adds 1/instances, so only the sum means anything.
+  counted('InvocationsPerInstance'),
+  counted('InvocationModelErrors'),
+  timed('ModelLatency', 'Average', MICROSECONDS),
+  timed('ModelLatency', 'Maximum', MICROSECONDS),
+];
+const OF_SERVERLESS: readonly MetricRow[] = [
+  // One sample a cold start: their number is the count of cold starts.
+  counted('ModelSetupTime', 'SampleCount'),
+  timed('ModelSetupTime', 'Average', MICROSECONDS),
+  timed('ModelSetupTime', 'Maximum', MICROSECONDS),
+];
+const OF_CONTAINERS: readonly MetricRow[] = [
+  timed('ContainerLatency', 'Average', MICROSECONDS),
+  timed('ContainerLatency', 'Maximum', MICROSECONDS),
+];
+
+export interface VariantPeriods {
+  readonly periodSeconds: number;
+  /** Of ConcurrentRequestsPerModel, which AWS publishes every 10 s. */
+  readonly shortPeriodSeconds: number;
+}
+
+export function variantDimensions({ endpointName, variantName }: Watch) {
+  return [
+    { Name: 'EndpointName', Value: endpointName },
+    { Name: 'VariantName', Value: variantName },
+  ];
+}
+
+/** While the hosting is unknown everything is asked for: what there is not comes back empty. */
+export function variantMetrics(
+  watch: Watch,
+  hosting: Hosting,
+  { periodSeconds, shortPeriodSeconds }: VariantPeriods,
+): WatchedMetric[] {
+  const dimensions = variantDimensions(watch);
+  const invocations: MetricSource = {
+    service: 'sagemaker',
+    namespace: INVOCATIONS,
+    dimensions,
+    periodSeconds,
+  };
+  const hardware = { ...invocations, namespace: HARDWARE };
+  const short = { ...invocations, periodSeconds: shortPeriodSeconds };
+  const instances = [
+    ...OF_INSTANCES.map((row) => watched(invocations, row)),
+    watched(hardware, percentage('CPUUtilization', 'Average')),
+    watched(short, counted('ConcurrentRequestsPerModel', 'Maximum')),
+  ];
+  const serverless = [
+    ...OF_SERVERLESS.map((row) => watched(invocations, row)),
+    watched(hardware, percentage('MemoryUtilization', 'Average')),
+  ];
+  return [
+    ...OF_BOTH.map((row) => watched(invocations, row)),
+    ...(hosting === 'serverless' ? [] : instances),
+    ...(hosting === 'instances' ? [] : serverless),
+  ];
+}
+
+/** @param containers of an inference pipeline, by name */
+export function containerMetrics(
+  watch: Watch,
+  containers: readonly string[],
+  periodSeconds: number,
+): WatchedMetric[] {
+  return containers.flatMap((container) => {
+    const dimensions = [...variantDimensions(watch), { Name: 'ContainerName', Value: container }];
+    const source: MetricSource = {
+      service: 'sagemaker',
+      namespace: INVOCATIONS,
+      dimensions,
+      periodSeconds,
+      container,
+    };
+    return OF_CONTAINERS.map((row) => watched(source, row));
+  });
+}

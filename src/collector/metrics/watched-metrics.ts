@@ -1,0 +1,54 @@
+/** From what is watched to the metrics that are asked for: pure. */
+import type { AlarmObservation } from '../../run/events.ts';
+import type { Watch } from '../../scenario/schema.ts';
+import { apiMetrics, functionMetrics } from './front-metrics.ts';
+import {
+  containerMetrics,
+  type Hosting,
+  type VariantPeriods,
+  variantMetrics,
+} from './variant-metrics.ts';
+import type { WatchedMetric } from './watched-metric.ts';
+
+/** What has been learnt of the variant so far. */
+export interface WatchedVariant {
+  readonly hosting: Hosting;
+  /** Of an inference pipeline, by name; none for a single container. */
+  readonly containers: readonly string[];
+  readonly alarms: readonly AlarmObservation[];
+}
+
+/** AWS publishes ConcurrentRequestsPerModel every 10 s, and everything else by the minute. */
+const SHORT_PERIOD_SECONDS = 10;
+const SHORT_PERIODS_A_MINUTE = 6;
+
+/** An alarm's own period comes first: only at that period can it be seen what the alarm sees. */
+export function periodsOf(watch: Watch, alarms: readonly AlarmObservation[]): VariantPeriods {
+  const ofAlarm = (metric: string) =>
+    alarms.find((alarm) => alarm.role === 'high' && alarm.metric === metric)?.periodSeconds;
+  const periodSeconds = ofAlarm('InvocationsPerInstance') ?? watch.periodSeconds;
+  const shortSeconds = Math.min(
+    SHORT_PERIOD_SECONDS,
+    watch.periodSeconds / SHORT_PERIODS_A_MINUTE,
+    // An alarm says how long a minute of a stand-in is, when the scenario does not.
+    periodSeconds,
+  );
+  return {
+    periodSeconds,
+    shortPeriodSeconds: ofAlarm('ConcurrentRequestsPerModel') ?? shortSeconds,
+  };
+}
+
+export function watchedMetrics(
+  watch: Watch,
+  { hosting, containers }: WatchedVariant,
+  periods: VariantPeriods,
+): WatchedMetric[] {
+  const { periodSeconds } = periods;
+  return [
+    ...variantMetrics(watch, hosting, periods),
+    ...containerMetrics(watch, containers, periodSeconds),
+    ...(watch.functionName ? functionMetrics(watch.functionName, periodSeconds) : []),
+    ...(watch.api ? apiMetrics(watch.api, periodSeconds) : []),
+  ];
+}

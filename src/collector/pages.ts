@@ -1,0 +1,34 @@
+/** Follows a paginated answer of AWS to its end, or to where it would only turn in circles. */
+export interface Page {
+  readonly NextToken?: string | undefined;
+}
+
+/** Of answers that are polled, no more is ever useful: a server that never ends is not believed. */
+const MOST_PAGES = 50;
+
+/**
+ * Not the SDK's own paginators: those insist on the SDK's own clients, and set no limit.
+ *
+ * @throws Error `TooManyPages` after 50, or when a token comes again
+ */
+export async function allPages<T extends Page>(
+  send: (token: string | undefined) => Promise<T>,
+): Promise<T[]> {
+  const pages: T[] = [];
+  const tokens = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await send(token);
+    pages.push(page);
+    token = page.NextToken || undefined;
+    if (token === undefined) break;
+    if (tokens.has(token) || pages.length >= MOST_PAGES) throw tooManyPages(pages.length);
+    tokens.add(token);
+  } while (token !== undefined);
+  return pages;
+}
+
+function tooManyPages(count: number): Error {
+  const message = `the answer did not end within ${count} pages`;
+  return Object.assign(new Error(message), { name: 'TooManyPages' });
+}

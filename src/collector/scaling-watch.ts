@@ -1,0 +1,93 @@
+/** Watches Application Auto Scaling: the variant's bounds and policies, and what they do. */
+import type { ActivityObservation, AwsEventOf } from '../run/events.ts';
+import { News } from './news.ts';
+import type { PollContext } from './poll-context.ts';
+import type { Poller } from './poller.ts';
+import { fetchActivities, fetchPolicies, fetchScalableTarget } from './scaling.ts';
+
+export interface ScalingIntervals {
+  readonly activitiesMs: number;
+  /** Bounds and policies change rarely. */
+  readonly settingsMs: number;
+}
+
+/** A variant without a scalable target or a policy is no failure: there is then nothing to write. */
+export class ScalingWatch {
+  readonly activities: Poller;
+  readonly #target: Poller;
+  readonly #policies: Poller;
+  readonly #context: PollContext;
+  readonly #targetNews = newsOf<AwsEventOf<'scalable-target'>>(() => '');
+  readonly #policyNews = newsOf<AwsEventOf<'policy'>>(({ name }) => name);
+  readonly #activityNews = new News<ActivityObservation>(
+    (activity) => activity.id,
+    (activity) => `${activity.status}|${activity.endMs}|${activity.statusMessage}`,
+  );
+  #alarmNames: readonly string[] = [];
+  #hasTarget: boolean | null = null;
+
+  constructor(context: PollContext, { activitiesMs, settingsMs }: ScalingIntervals) {
+    this.#context = context;
+    const { poller } = context;
+    this.#target = poller({
+      api: 'DescribeScalableTargets',
+      intervalMs: settingsMs,
+      poll: () => this.#pollTarget(),
+    });
+    this.#policies = poller({
+      api: 'DescribeScalingPolicies',
+      intervalMs: settingsMs,
+      poll: () => this.#pollPolicies(),
+    });
+    this.activities = poller({
+      api: 'DescribeScalingActivities',
+      intervalMs: activitiesMs,
+      poll: () => this.#pollActivities(),
+    });
+  }
+
+  /** The alarms that the policies own. */
+  get alarmNames(): readonly string[] {
+    return this.#alarmNames;
+  }
+
+  /** Null while DescribeScalableTargets has not said. */
+  get hasTarget(): boolean | null {
+    return this.#hasTarget;
+  }
+
+  async start(): Promise<void> {
+    const pollers = [this.#target, this.#policies, this.activities];
+    await Promise.all(pollers.map((poller) => poller.start()));
+  }
+
+  async stop(): Promise<void> {
+    const pollers = [this.#target, this.#policies, this.activities];
+    await Promise.all(pollers.map((poller) => poller.stop()));
+  }
+
+  async #pollTarget(): Promise<void> {
+    const { watch, clients, now, write } = this.#context;
+    const target = await fetchScalableTarget(clients.autoScaling, watch, now());
+    this.#hasTarget = target !== null;
+    this.#targetNews.of(target ? [target] : []).forEach(write);
+  }
+
+  async #pollPolicies(): Promise<void> {
+    const { watch, clients, now, write } = this.#context;
+    const policies = await fetchPolicies(clients.autoScaling, watch, now());
+    this.#policyNews.of(policies.observations).forEach(write);
+    this.#alarmNames = policies.alarmNames;
+  }
+
+  async #pollActivities(): Promise<void> {
+    const { watch, clients, now, write } = this.#context;
+    const activities = await fetchActivities(clients.autoScaling, watch, now());
+    this.#activityNews.of(activities.toReversed()).forEach(write);
+  }
+}
+
+/** Whatever differs in more than when it was seen. */
+function newsOf<T extends { atMs: number }>(key: (item: T) => string): News<T> {
+  return new News<T>(key, ({ atMs: _, ...content }) => JSON.stringify(content));
+}

@@ -1,0 +1,66 @@
+/** When watching may end after the load: pure. */
+import { type DatapointBook, FINAL_AFTER_PERIODS } from './datapoint-book.ts';
+
+/** How the datapoints that cover the load stand. */
+export type Standing = 'open' | 'final' | 'none';
+
+/** The metric that target tracking follows; a serverless variant has none. */
+const TRACKED_METRIC = 'InvocationsPerInstance';
+
+export interface LoadEnd {
+  /** AWS clock. */
+  readonly loadEndMs: number;
+  readonly periodSeconds: number;
+  /** When CloudWatch last answered in full (AWS clock); null: never. */
+  readonly completeAtMs: number | null;
+}
+
+/**
+ * SageMaker publishes zeros for a variant without requests, so a period of its invocations that is
+ * missing is still to come. Everything else may have nothing to say of the load's last period: it is
+ * waited for until it would long have been final.
+ */
+export function standingOf(book: DatapointBook, end: LoadEnd): Standing {
+  const { loadEndMs, periodSeconds, completeAtMs } = end;
+  if (completeAtMs === null || !book.isFinal(loadEndMs)) return 'open';
+  const wasSeen = book.covers('sagemaker', TRACKED_METRIC, Number.NEGATIVE_INFINITY);
+  const awaited = wasSeen ? TRACKED_METRIC : 'Invocations';
+  if (book.covers('sagemaker', awaited, loadEndMs)) return 'final';
+  if (wasSeen) return 'open';
+  const periodMs = periodSeconds * 1_000;
+  const lastStartMs = Math.floor(loadEndMs / periodMs) * periodMs;
+  if (completeAtMs < lastStartMs + (1 + FINAL_AFTER_PERIODS) * periodMs) return 'open';
+  return book.size > 0 ? 'final' : 'none';
+}
+
+export interface Settling {
+  readonly standing: Standing;
+  /** Failed polls since the last that worked, of the APIs without which nothing is left to wait for. */
+  readonly failures: readonly number[];
+  /** GetMetricData refuses the credentials, and has for several polls. */
+  readonly areMetricsDenied: boolean;
+  readonly awaitsScaleIn: boolean;
+  readonly isOverdue: boolean;
+  readonly maxSeconds: number;
+}
+
+export interface Settled {
+  readonly state: 'settled' | 'stopped';
+  readonly note: string;
+}
+
+/** Polls in a row that reached nothing, after which waiting for AWS to settle is pointless. */
+export const GIVE_UP_AFTER_FAILURES = 3;
+
+/** @returns how watching ends, or null while there is something to wait for */
+export function settledBy(settling: Settling): Settled | null {
+  const stopped = (note: string) => ({ state: 'stopped', note }) as const;
+  if (Math.min(...settling.failures) >= GIVE_UP_AFTER_FAILURES) {
+    return stopped('AWS stopped answering');
+  }
+  if (settling.isOverdue) return stopped(`not final after ${settling.maxSeconds} s`);
+  if (settling.awaitsScaleIn) return null;
+  if (settling.areMetricsDenied) return stopped('GetMetricData is denied');
+  if (settling.standing === 'none') return stopped('CloudWatch has no datapoint of the run');
+  return settling.standing === 'final' ? { state: 'settled', note: 'all datapoints final' } : null;
+}

@@ -1,0 +1,70 @@
+/** A real collector on a loopback AWS, and what it has written; stopped when the test ends. */
+import { afterEach, vi } from 'vitest';
+import { type AwsClients, createClients } from '../../src/collector/clients.ts';
+import { Collector } from '../../src/collector/collector.ts';
+import { type AwsEvent, type AwsEventOf, awsEventSchema } from '../../src/run/events.ts';
+import { watchSchema } from '../../src/scenario/schema.ts';
+
+/** What a test has opened, closed after it in reverse order. */
+export const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+export const never = new AbortController().signal;
+
+export interface Collecting {
+  readonly maxSeconds?: number;
+  readonly untilScaleIn?: boolean;
+  readonly watch?: object;
+  /** Of the SDK's requests. */
+  readonly timeoutMs?: number;
+}
+
+export function collect(endpointUrl: string, options: Collecting = {}) {
+  const events: AwsEvent[] = [];
+  const watch = watchSchema.parse({
+    endpointName: 'wine',
+    endpointUrl,
+    pollSeconds: 0.2,
+    metricPollSeconds: 0.2,
+    ...options.watch,
+  });
+  const collector = new Collector({
+    watch,
+    settle: {
+      maxSeconds: options.maxSeconds ?? 20,
+      untilScaleIn: options.untilScaleIn ?? false,
+    },
+    clients: (clock) => impatient(createClients(watch, clock, Date.now), options.timeoutMs),
+    // As it goes to disk and comes back.
+    write: (event) => void events.push(awsEventSchema.parse(JSON.parse(JSON.stringify(event)))),
+    now: Date.now,
+    random: () => 0,
+  });
+  cleanups.push(() => collector.stop());
+  const of = <T extends AwsEvent['type']>(type: T) =>
+    events.filter((event): event is AwsEventOf<T> => event.type === type);
+  return { collector, events, of };
+}
+
+/** What the SDK sends with on Node. */
+interface NodeHttpHandler {
+  updateHttpClientConfig(key: 'requestTimeout', value: number): void;
+}
+
+/** The same clients, which hang up sooner: five seconds a try is long for a test. */
+function impatient(clients: AwsClients, timeoutMs: number | undefined): AwsClients {
+  if (timeoutMs === undefined) return clients;
+  const { cloudWatch, sageMaker, autoScaling, lambda } = clients;
+  for (const { config } of [cloudWatch, sageMaker, autoScaling, lambda]) {
+    const handler = config.requestHandler as unknown as NodeHttpHandler;
+    handler.updateHttpClientConfig('requestTimeout', timeoutMs);
+  }
+  return clients;
+}
+
+/** Waits until `look` no longer throws. */
+export function eventually<T>(look: () => T): Promise<T> {
+  return vi.waitFor(look, { timeout: 20_000, interval: 20 });
+}

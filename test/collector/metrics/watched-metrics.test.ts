@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { windowOf } from '../../../src/collector/metrics/metric-watch.ts';
+import {
+  periodsOf,
+  type WatchedVariant,
+  watchedMetrics,
+} from '../../../src/collector/metrics/watched-metrics.ts';
+import type { AlarmObservation } from '../../../src/run/events.ts';
+import { watchSchema } from '../../../src/scenario/schema.ts';
+
+const PERIODS = { periodSeconds: 60, shortPeriodSeconds: 10 };
+
+/** As `service metric stat unit periodSeconds`. */
+function told(watch: object, variant: Partial<WatchedVariant> = {}): string[] {
+  return asked(watch, variant).map(({ record, periodSeconds }) =>
+    [record.service, record.container, record.metric, record.stat, record.unit, periodSeconds]
+      .filter((word) => word !== undefined)
+      .join(' '),
+  );
+}
+
+function asked(watch: object, variant: Partial<WatchedVariant> = {}) {
+  return watchedMetrics(
+    watchSchema.parse({ endpointName: 'wine', ...watch }),
+    { hosting: 'instances', containers: [], alarms: [], ...variant },
+    PERIODS,
+  );
+}
+
+const VARIANT = told({});
+const SERVERLESS = told({}, { hosting: 'serverless' });
+
+test('of a variant with instances', () => {
+  expect(VARIANT.toSorted()).toEqual([
+    'sagemaker CPUUtilization Average percent 60',
+    'sagemaker ConcurrentRequestsPerModel Maximum count 10',
+    'sagemaker Invocation4XXErrors Sum count 60',
+    'sagemaker Invocation5XXErrors Sum count 60',
+    'sagemaker InvocationModelErrors Sum count 60',
+    'sagemaker Invocations Sum count 60',
+    'sagemaker InvocationsPerInstance Sum count 60',
+    'sagemaker ModelLatency Average ms 60',
+    'sagemaker ModelLatency Maximum ms 60',
+    'sagemaker OverheadLatency Average ms 60',
+  ]);
+});
+
+test('of a serverless variant', () => {
+  expect(SERVERLESS.toSorted()).toEqual([
+    'sagemaker Invocation4XXErrors Sum count 60',
+    'sagemaker Invocation5XXErrors Sum count 60',
+    'sagemaker Invocations Sum count 60',
+    'sagemaker MemoryUtilization Average percent 60',
+    'sagemaker ModelSetupTime Average ms 60',
+    'sagemaker ModelSetupTime Maximum ms 60',
+    'sagemaker ModelSetupTime SampleCount count 60',
+    'sagemaker OverheadLatency Average ms 60',
+  ]);
+});
+
+test('while nobody said which of the two it is, everything is asked for, and nothing twice', () => {
+  const both = told({}, { hosting: 'unknown' });
+  expect(new Set(both)).toEqual(new Set([...VARIANT, ...SERVERLESS]));
+  expect(new Set(both).size).toBe(both.length);
+});
+
+test('of a pipeline, the latency of each container', () => {
+  const containers = ['container-1', 'container-2'];
+  expect(told({}, { containers }).slice(VARIANT.length)).toEqual([
+    'sagemaker container-1 ContainerLatency Average ms 60',
+    'sagemaker container-1 ContainerLatency Maximum ms 60',
+    'sagemaker container-2 ContainerLatency Average ms 60',
+    'sagemaker container-2 ContainerLatency Maximum ms 60',
+  ]);
+  expect(asked({}, { containers }).at(-1)).toMatchObject({
+    namespace: 'AWS/SageMaker',
+    scale: 1e-3,
+    dimensions: [
+      { Name: 'EndpointName', Value: 'wine' },
+      { Name: 'VariantName', Value: 'AllTraffic' },
+      { Name: 'ContainerName', Value: 'container-2' },
+    ],
+  });
+});
+
+describe('of the function in front', () => {
+  test('under the names of Lambda', () => {
+    expect(told({ functionName: 'dogs' }).slice(VARIANT.length)).toEqual([
+      'lambda Invocations Sum count 60',
+      'lambda Errors Sum count 60',
+      'lambda Throttles Sum count 60',
+      'lambda ConcurrentExecutions Maximum count 60',
+      'lambda Duration Average ms 60',
+      'lambda Duration Maximum ms 60',
+      'lambda ProvisionedConcurrencySpilloverInvocations Sum count 60',
+      'lambda ProvisionedConcurrencyUtilization Maximum percent 60',
+    ]);
+  });
+
+  const byFunction = [{ Name: 'FunctionName', Value: 'dogs' }];
+  const byAlias = [...byFunction, { Name: 'Resource', Value: 'dogs:live' }];
+  test.each([
+    ['dogs', byFunction],
+    ['arn:aws:lambda:us-east-1:123456789012:function:dogs:live', byAlias],
+  ])('%s: provisioned concurrency where it is published', (functionName, provisioned) => {
+    const ofLambda = asked({ functionName }).slice(VARIANT.length);
+    for (const { name, dimensions } of ofLambda) {
+      expect(dimensions).toEqual(name.startsWith('Provisioned') ? provisioned : byFunction);
+    }
+    expect(ofLambda.at(-1)).toMatchObject({
+      name: 'ProvisionedConcurrencyUtilization',
+      scale: 100,
+    });
+  });
+});
+
+test.each([
+  [
+    'a REST API',
+    { name: 'dogs-api', stage: 'dev' },
+    { Name: 'ApiName', Value: 'dogs-api' },
+    ['4XXError', '5XXError'],
+  ],
+  [
+    'an HTTP API',
+    { id: 'a1b2c3', stage: 'dev' },
+    { Name: 'ApiId', Value: 'a1b2c3' },
+    ['4xx', '5xx'],
+  ],
+])(
+  '%s is asked by its own names and recorded under those of a REST API',
+  (_what, api, dimension, errors) => {
+    const ofApi = asked({ api }).slice(VARIANT.length);
+    expect(ofApi.map(({ name }) => name)).toEqual([
+      'Count',
+      ...errors,
+      'Latency',
+      'IntegrationLatency',
+    ]);
+    expect(ofApi.map(({ record }) => record.metric)).toEqual([
+      'Count',
+      '4XXError',
+      '5XXError',
+      'Latency',
+      'IntegrationLatency',
+    ]);
+    for (const { dimensions, record } of ofApi) {
+      expect(dimensions).toEqual([dimension, { Name: 'Stage', Value: 'dev' }]);
+      expect(record.service).toBe('api-gateway');
+    }
+  },
+);
+
+describe('the periods', () => {
+  const alarm = (role: 'high' | 'low', metric: string, periodSeconds: number) =>
+    ({ role, metric, periodSeconds }) as AlarmObservation;
+  test.each([
+    ['of AWS', 60, [], 60, 10],
+    ['of a stand-in whose minute takes 5 s', 5, [], 5, 5 / 6],
+    ['longer than a minute, the short one stays that of AWS', 300, [], 300, 10],
+    ['of an alarm on invocations', 60, [alarm('high', 'InvocationsPerInstance', 120)], 120, 10],
+    ['of a high-resolution alarm', 60, [alarm('high', 'ConcurrentRequestsPerModel', 30)], 60, 30],
+    [
+      'of an alarm of ten seconds, which AWS takes',
+      60,
+      [alarm('high', 'InvocationsPerInstance', 10)],
+      10,
+      10,
+    ],
+    ['not of a low alarm', 60, [alarm('low', 'InvocationsPerInstance', 120)], 60, 10],
+  ])('%s', (_what, watched, alarms, periodSeconds, shortPeriodSeconds) => {
+    const watch = watchSchema.parse({ endpointName: 'wine', periodSeconds: watched });
+    expect(periodsOf(watch, alarms)).toEqual({ periodSeconds, shortPeriodSeconds });
+  });
+});
+
+describe('a poll asks for whole periods', () => {
+  const MINUTE = 60_000;
+  test.each([
+    ['at the start, from five before it', 100.4, 100.4, 95, 101],
+    ['later, from there on still', 100.4, 130, 95, 130],
+    ['after hours, for three of them', 100, 1_000.5, 820, 1_001],
+  ])('%s', (_what, started, now, from, to) => {
+    expect(windowOf(started * MINUTE, now * MINUTE, MINUTE)).toEqual({
+      startMs: from * MINUTE,
+      endMs: to * MINUTE,
+    });
+  });
+});
