@@ -1,0 +1,64 @@
+/** What `scaleproof doctor` does, once its arguments are understood. */
+import { parsePrice, priceTable } from '../cost/prices.ts';
+import type { DoctorReport } from '../doctor/doctor-report.ts';
+import { examine } from '../doctor/examine.ts';
+import { renderDoctor } from '../doctor/render-doctor.ts';
+import { palette } from '../report/palette.ts';
+import { aimAt } from '../run/aim-at.ts';
+import { startStandInProcess } from '../run/stand-in-process.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { DoctorFlags } from './doctor.ts';
+import { EXIT_OF_SIGNAL } from './exit-codes.ts';
+import { onInterrupt } from './interrupt.ts';
+import { outputTo } from './output.ts';
+import { toScenarioRequest } from './scenario-options.ts';
+
+/** @returns the exit code */
+export async function doctorScenario(
+  name: string,
+  flags: DoctorFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  const given = Object.fromEntries(flags.price.map(parsePrice));
+  const scenario = await resolveScenario({
+    ...toScenarioRequest(name, flags),
+    engine: flags.engine,
+  });
+  const prices = priceTable({ ...scenario.prices, ...given });
+  const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
+  const interrupt = onInterrupt(exit);
+  try {
+    const report = await onTarget(scenario, (aimed) =>
+      examine({
+        scenario: aimed,
+        env: process.env,
+        now: Date.now,
+        prices,
+        livePrices: flags.livePrices,
+      }),
+    );
+    const interrupted = EXIT_OF_SIGNAL[String(interrupt.signal.reason)];
+    if (interrupted !== undefined) return interrupted;
+    output.write(renderDoctor(report, output.columns, palette(output.color)));
+    if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return report.status === 'ready' ? 0 : 1;
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+/** Starts the stand-in where the environment has one: then the AWS items show what they show on AWS. */
+async function onTarget(
+  scenario: ResolvedScenario,
+  work: (aimed: ResolvedScenario) => Promise<DoctorReport>,
+): Promise<DoctorReport> {
+  const { standIn: config, system, watch } = scenario;
+  if (!config) return work(scenario);
+  const standIn = await startStandInProcess({ system, config, watch, port: 0 });
+  try {
+    return await work(aimAt(scenario, standIn.url));
+  } finally {
+    await standIn.stop();
+  }
+}

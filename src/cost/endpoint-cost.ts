@@ -1,0 +1,67 @@
+/** What the endpoint costs during a run: instances by the hour, or a serverless one by its work. */
+import type { CostFacts, EndpointFacts } from './cost-facts.ts';
+import type { CostRow } from './estimate.ts';
+import type { PriceTable } from './prices.ts';
+
+/**
+ * Instances that a load brought stay until the low alarm has seen 15 minutes of little load and the
+ * cooldown is over: what target tracking does by default.
+ */
+const SCALE_IN_SECONDS = 15 * 60 + 300;
+const SECONDS_AN_HOUR = 3_600;
+
+export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
+  const { endpoint, loadSeconds, settleSeconds } = facts;
+  const what = 'Instances';
+  if (endpoint.kind !== 'instances' || endpoint.instanceType === null) {
+    const assumption =
+      'Instance type and count are not known, because AWS did not tell them; see the items above.';
+    return [{ what, usd: null, assumption }];
+  }
+  const { instanceType, count } = endpoint;
+  const price = prices.get(instanceType);
+  if (!price) {
+    const assumption = `No price for ${instanceType}; add --price ${instanceType}=USD an hour, or --live-prices.`;
+    return [{ what, usd: null, assumption }];
+  }
+  const hours = (seconds: number) => seconds / SECONDS_AN_HOUR;
+  const low = hours(loadSeconds + settleSeconds.low);
+  const high = hours(loadSeconds + settleSeconds.high);
+  const counted = count.low === count.high ? `${count.low}` : `${count.low} to ${count.high}`;
+  const rows: CostRow[] = [
+    {
+      what,
+      usd: { low: count.low * low * price.usd, high: count.high * high * price.usd },
+      assumption: `${counted} ${instanceType} at $${price.usd} an hour (${price.source}), while it runs.`,
+    },
+  ];
+  const added = count.high - count.low;
+  if (added > 0) {
+    rows.push({
+      what: 'Until scaled in',
+      usd: { low: 0, high: added * hours(SCALE_IN_SECONDS) * price.usd },
+      assumption: `Up to ${added} more for ${SCALE_IN_SECONDS / 60} minutes after it: 15 of low load, then a cooldown of 5.`,
+    });
+  }
+  return rows;
+}
+
+export function serverlessRow(
+  { requests, answerSeconds }: CostFacts,
+  { memoryMb }: Extract<EndpointFacts, { kind: 'serverless' }>,
+  prices: PriceTable,
+): CostRow {
+  const what = 'Serverless';
+  const price = prices.get('serverless-gb-seconds');
+  if (!price) {
+    const assumption =
+      'No price for serverless inference; add --price serverless-gb-seconds=USD for your Region.';
+    return { what, usd: null, assumption };
+  }
+  const usd = (seconds: number) => ((requests * seconds * memoryMb) / 1_024) * price.usd;
+  return {
+    what,
+    usd: { low: usd(answerSeconds.low), high: usd(answerSeconds.high) },
+    assumption: `${memoryMb} MB for up to ${answerSeconds.high} s a request; data processed is not counted.`,
+  };
+}

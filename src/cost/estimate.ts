@@ -1,0 +1,137 @@
+/**
+ * What a run will cost: a row for each thing AWS charges for, each a range with its assumption.
+ *
+ * Pure. An unknown price makes a row without figures, never a row of 0: a total with such a row is
+ * `isComplete: false`, and a bound on the cost cannot be kept with it.
+ */
+import type { CostFacts, Range } from './cost-facts.ts';
+import { instanceRows, serverlessRow } from './endpoint-cost.ts';
+import type { PriceTable } from './prices.ts';
+
+export interface CostRow {
+  readonly what: string;
+  /** Dollars; null when the price is not known. */
+  readonly usd: Range | null;
+  /** How it came about: one sentence. */
+  readonly assumption: string;
+}
+
+export interface CostEstimate {
+  readonly rows: CostRow[];
+  /** The sum of what is known. */
+  readonly usd: Range;
+  /** False when a row has no figure: the run costs more than the sum. */
+  readonly isComplete: boolean;
+}
+
+export function estimateCost(facts: CostFacts, prices: PriceTable): CostEstimate {
+  const rows = facts.isLocal ? [] : chargedRows(facts, prices);
+  const known = rows.flatMap(({ usd }) => (usd === null ? [] : [usd]));
+  return {
+    rows,
+    usd: {
+      low: known.reduce((sum, { low }) => sum + low, 0),
+      high: known.reduce((sum, { high }) => sum + high, 0),
+    },
+    isComplete: known.length === rows.length,
+  };
+}
+
+function chargedRows(facts: CostFacts, prices: PriceTable): CostRow[] {
+  const { endpoint } = facts;
+  return [
+    ...(endpoint.kind === 'serverless'
+      ? [serverlessRow(facts, endpoint, prices)]
+      : instanceRows(facts, prices)),
+    ...functionRows(facts, prices),
+    ...apiRows(facts, prices),
+    metricsRow(facts, prices),
+  ];
+}
+
+function functionRows({ function: invoked, requests }: CostFacts, prices: PriceTable): CostRow[] {
+  if (!invoked) return [];
+  const { memoryMb, durationSeconds, source } = invoked;
+  const gbSeconds = (memory: number, seconds: number) => (requests * seconds * memory) / 1_024;
+  return [
+    row('Lambda requests', prices, 'lambda-requests', exactly(requests / 1e6), [
+      `${figure(requests)} invocations`,
+    ]),
+    row(
+      'Lambda compute',
+      prices,
+      'lambda-gb-seconds',
+      {
+        low: gbSeconds(memoryMb.low, durationSeconds.low),
+        high: gbSeconds(memoryMb.high, durationSeconds.high),
+      },
+      [`${span(memoryMb)} MB for ${span(durationSeconds)} s a request (${source})`],
+    ),
+  ];
+}
+
+function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
+  const requested = `${figure(requests)} requests`;
+  const millions = exactly(requests / 1e6);
+  switch (api) {
+    case 'none':
+      return [];
+    case 'http':
+      return [row('API Gateway', prices, 'api-gateway-http', millions, [requested, 'HTTP API'])];
+    case 'rest':
+      return [row('API Gateway', prices, 'api-gateway-rest', millions, [requested, 'REST API'])];
+    default: {
+      const dearest = row('API Gateway', prices, 'api-gateway-rest', millions, []);
+      const cheapest = prices.get(api === 'either' ? 'api-gateway-http' : '');
+      const usd = dearest.usd && {
+        low: (cheapest?.usd ?? 0) * millions.low,
+        high: dearest.usd.high,
+      };
+      const what =
+        api === 'either' ? 'an HTTP or a REST API' : 'a REST API, or none; set watch.api to know';
+      return [{ ...dearest, usd, assumption: `${requested}, ${what}.` }];
+    }
+  }
+}
+
+function metricsRow(
+  { metricPolls, loadSeconds, settleSeconds }: CostFacts,
+  prices: PriceTable,
+): CostRow {
+  const { everySeconds, metrics } = metricPolls;
+  const thousands = (seconds: number) => (Math.ceil(seconds / everySeconds) * metrics) / 1_000;
+  const requested = {
+    low: thousands(loadSeconds + settleSeconds.low),
+    high: thousands(loadSeconds + settleSeconds.high),
+  };
+  return row('CloudWatch', prices, 'cloudwatch-metrics', requested, [
+    `GetMetricData for ${metrics} metrics every ${figure(everySeconds)} s`,
+  ]);
+}
+
+function row(
+  what: string,
+  prices: PriceTable,
+  key: string,
+  amount: Range,
+  assumptions: readonly string[],
+): CostRow {
+  const price = prices.get(key);
+  if (!price) return { what, usd: null, assumption: `No price; add --price ${key}=USD.` };
+  const usd = { low: amount.low * price.usd, high: amount.high * price.usd };
+  return { what, usd, assumption: `${assumptions.join(', ')}.` };
+}
+
+function exactly(amount: number): Range {
+  return { low: amount, high: amount };
+}
+
+const figures = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+function figure(value: number): string {
+  return figures.format(value);
+}
+
+function span({ low, high }: Range): string {
+  return low === high ? figure(low) : `${figure(low)} to ${figure(high)}`;
+}

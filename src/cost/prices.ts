@@ -1,0 +1,77 @@
+/** What AWS charges: a dated table for us-east-1, any line of which a user can replace. */
+import { UserError } from '../user-error.ts';
+
+export interface Price {
+  readonly usd: number;
+  /** Where it is from, as the end of a sentence: `in us-east-1, 2025-26`. */
+  readonly source: string;
+}
+
+/** By key: an instance type (dollars an hour), or one of `UNIT_OF_KEY`. */
+export type PriceTable = ReadonlyMap<string, Price>;
+
+/** What one of each costs that much: the keys beside instance types. */
+export const UNIT_OF_KEY = {
+  'lambda-requests': 'million requests',
+  'lambda-gb-seconds': 'GB-second',
+  'api-gateway-rest': 'million requests',
+  'api-gateway-http': 'million requests',
+  'cloudwatch-metrics': 'thousand metrics requested',
+  'serverless-gb-seconds': 'GB-second',
+} as const;
+
+const BUILT_IN: Readonly<Record<string, number>> = {
+  'ml.m5.large': 0.115,
+  'ml.m5.xlarge': 0.23,
+  'ml.c5.large': 0.102,
+  'ml.c5.xlarge': 0.204,
+  'ml.g4dn.xlarge': 0.7364,
+  'lambda-requests': 0.2,
+  'lambda-gb-seconds': 0.0000166667,
+  'api-gateway-rest': 3.5,
+  'api-gateway-http': 1,
+  'cloudwatch-metrics': 0.01,
+};
+
+const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;
+const BUILT_IN_SOURCE = 'list price in us-east-1, 2025-26';
+export const PRICES_REGION = 'us-east-1';
+
+/** @param overrides by key, in dollars: they win over the table */
+export function priceTable(
+  overrides: Readonly<Record<string, number>> = {},
+  source = 'as you gave it',
+): PriceTable {
+  return new Map([
+    ...Object.entries(BUILT_IN).map(
+      ([key, usd]) => [key, { usd, source: BUILT_IN_SOURCE }] as const,
+    ),
+    ...Object.entries(overrides).map(([key, usd]) => [key, { usd, source }] as const),
+  ]);
+}
+
+/**
+ * Reads `ml.m5.xlarge=0.23`.
+ *
+ * @throws UserError for another shape, an unknown key or a price below 0
+ */
+export function parsePrice(text: string): readonly [key: string, usd: number] {
+  const [key = '', written = '', ...more] = text.split('=');
+  const usd = Number(written);
+  if (more.length > 0 || written.trim() === '' || !Number.isFinite(usd) || usd < 0) {
+    throw new UserError(
+      `--price ${text}: expected KEY=USD with a price of 0 or more, for example --price ml.m5.xlarge=0.23.`,
+    );
+  }
+  if (!isPriceKey(key)) {
+    throw new UserError(
+      `--price ${text}: unknown key "${key}"; expected an instance type such as ml.m5.xlarge, or one of ${Object.keys(UNIT_OF_KEY).join(', ')}.`,
+    );
+  }
+  return [key, usd];
+}
+
+/** @returns whether a price of that name means anything: an instance type, or a key of `UNIT_OF_KEY` */
+export function isPriceKey(key: string): boolean {
+  return INSTANCE_TYPE.test(key) || Object.hasOwn(UNIT_OF_KEY, key);
+}

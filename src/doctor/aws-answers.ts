@@ -1,0 +1,139 @@
+/** Asks AWS everything that doctor wants to know, once each: an answer or the reason for none. */
+import type { AwsClients } from '../collector/clients.ts';
+import { parseFunctionName } from '../collector/function-name.ts';
+import { FUNCTION_SETTINGS, type FunctionSettings } from '../collector/function-settings.ts';
+import {
+  fetchActivities,
+  fetchPolicies,
+  fetchScalableTarget,
+  type Policies,
+} from '../collector/scaling.ts';
+import type { ActivityObservation, AlarmObservation, AwsEventOf } from '../run/events.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { type Answer, answerOf, known } from './answer.ts';
+import type { DoctorClients } from './aws-clients.ts';
+import {
+  type EndpointState,
+  fetchEndpointState,
+  fetchInstanceType,
+  tryAlarmHistory,
+  tryAlarms,
+  tryInvoking,
+} from './probe-calls.ts';
+import {
+  fetchDurations,
+  fetchPublished,
+  fetchTraffic,
+  type RecentDurations,
+  type RecentTraffic,
+} from './recent-metrics.ts';
+import { fetchQuota } from './service-quota.ts';
+import { type Caller, fetchCaller } from './who-am-i.ts';
+
+/** Null where a question does not arise. */
+export interface AwsAnswers {
+  readonly caller: Answer<Caller>;
+  readonly endpoint: Answer<EndpointState>;
+  readonly instanceType: Answer<string | null>;
+  readonly target: Answer<AwsEventOf<'scalable-target'> | null>;
+  readonly policies: Answer<Policies>;
+  readonly activities: Answer<ActivityObservation[]>;
+  readonly alarms: Answer<AlarmObservation[]>;
+  readonly history: Answer<void>;
+  readonly traffic: Answer<RecentTraffic>;
+  readonly durations: Answer<RecentDurations>;
+  readonly published: Answer<boolean>;
+  readonly GetFunctionConfiguration: Answer<FunctionSettings> | null;
+  readonly GetFunctionConcurrency: Answer<FunctionSettings> | null;
+  readonly ListProvisionedConcurrencyConfigs: Answer<FunctionSettings> | null;
+  readonly GetAccountSettings: Answer<FunctionSettings> | null;
+  readonly invocation: Answer<void> | null;
+  readonly instanceQuota: Answer<number | null>;
+  /** Requests a second. */
+  readonly gatewayRate: Answer<number | null> | null;
+}
+
+export interface AskedClients {
+  readonly collector: AwsClients;
+  readonly doctor: DoctorClients;
+}
+
+/** @param isLocal a stand-in on this machine: a dry run would run the function there */
+export async function askAws(
+  scenario: ResolvedScenario,
+  clients: AskedClients,
+  nowMs: number,
+  isLocal: boolean,
+): Promise<AwsAnswers> {
+  const [caller, endpointSide, metricSide, scalingSide, functionSide] = await Promise.all([
+    answerOf(() => fetchCaller(clients.doctor.sts)),
+    askEndpoint(scenario, clients),
+    askMetrics(scenario, clients.collector, nowMs),
+    askScaling(scenario, clients.collector, nowMs),
+    askFunction(scenario, clients.collector, isLocal),
+  ]);
+  return { caller, ...endpointSide, ...metricSide, ...scalingSide, ...functionSide };
+}
+
+async function askEndpoint(
+  { watch, way }: ResolvedScenario,
+  { collector: { sageMaker }, doctor: { quotas } }: AskedClients,
+) {
+  const endpoint = await answerOf(() => fetchEndpointState(sageMaker, watch));
+  // Without its name, one that will not exist tells at least whether asking is allowed.
+  const configName = known(endpoint)?.configName ?? watch.endpointName;
+  const instanceType = await answerOf(() =>
+    fetchInstanceType(sageMaker, configName, watch.variantName),
+  );
+  const type = known(instanceType);
+  const quotaName = type === null ? null : `${type} for endpoint usage`;
+  const instanceQuota = await answerOf(() => fetchQuota(quotas, 'sagemaker', quotaName));
+  const gatewayRate =
+    way === 'http' ? await answerOf(() => fetchQuota(quotas, 'apigateway', 'Throttle rate')) : null;
+  return { endpoint, instanceType, instanceQuota, gatewayRate };
+}
+
+async function askMetrics({ watch }: ResolvedScenario, { cloudWatch }: AwsClients, nowMs: number) {
+  const [traffic, durations, published] = await Promise.all([
+    answerOf(() => fetchTraffic(cloudWatch, watch, nowMs)),
+    answerOf(() => fetchDurations(cloudWatch, watch, nowMs)),
+    answerOf(() => fetchPublished(cloudWatch, watch)),
+  ]);
+  return { traffic, durations, published };
+}
+
+async function askScaling(
+  { watch }: ResolvedScenario,
+  { autoScaling, cloudWatch }: AwsClients,
+  nowMs: number,
+) {
+  const [target, policies, activities] = await Promise.all([
+    answerOf(() => fetchScalableTarget(autoScaling, watch, nowMs)),
+    answerOf(() => fetchPolicies(autoScaling, watch, nowMs)),
+    answerOf(() => fetchActivities(autoScaling, watch, nowMs)),
+  ]);
+  const names = known(policies)?.alarmNames ?? [];
+  const [alarms, history] = await Promise.all([
+    answerOf(() => tryAlarms(cloudWatch, names, nowMs)),
+    answerOf(() => tryAlarmHistory(cloudWatch, names)),
+  ]);
+  return { target, policies, activities, alarms, history };
+}
+
+async function askFunction(
+  { watch, way, address }: ResolvedScenario,
+  { lambda }: AwsClients,
+  isLocal: boolean,
+) {
+  const named = watch.functionName === undefined ? null : parseFunctionName(watch.functionName);
+  const ask = async (operation: string) =>
+    named && answerOf(() => FUNCTION_SETTINGS[operation]!(lambda, named));
+  const invoked = way === 'lambda' && !isLocal ? address.functionName : null;
+  return {
+    GetFunctionConfiguration: await ask('GetFunctionConfiguration'),
+    GetFunctionConcurrency: await ask('GetFunctionConcurrency'),
+    ListProvisionedConcurrencyConfigs: await ask('ListProvisionedConcurrencyConfigs'),
+    GetAccountSettings: await ask('GetAccountSettings'),
+    invocation: invoked === null ? null : await answerOf(() => tryInvoking(lambda, invoked)),
+  };
+}

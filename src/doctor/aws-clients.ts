@@ -1,0 +1,42 @@
+/** The AWS clients that doctor needs beyond those of the collector. Read-only, as they are. */
+import { PricingClient } from '@aws-sdk/client-pricing';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { STSClient } from '@aws-sdk/client-sts';
+import { isLoopback, localCredentials } from '../aws/credentials.ts';
+import type { Watch } from '../scenario/schema.ts';
+
+export interface DoctorClients {
+  readonly sts: STSClient;
+  readonly quotas: ServiceQuotasClient;
+  readonly pricing: PricingClient;
+  destroy(): void;
+}
+
+/** The price list answers in few Regions, this one for all of them. */
+const PRICING_REGION = 'us-east-1';
+
+export function createDoctorClients({ region, endpointUrl }: Watch): DoctorClients {
+  const configuration = {
+    region,
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout: 5_000,
+      throwOnRequestTimeout: true,
+    },
+    ...(endpointUrl ? { endpoint: endpointUrl } : {}),
+    // As in the collector: real keys never go to a stand-in.
+    ...(endpointUrl && isLoopback(endpointUrl) ? { credentials: localCredentials() } : {}),
+  };
+  const clients = {
+    sts: new STSClient(configuration),
+    quotas: new ServiceQuotasClient(configuration),
+    pricing: new PricingClient({ ...configuration, region: PRICING_REGION }),
+  };
+  return {
+    ...clients,
+    destroy() {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

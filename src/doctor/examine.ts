@@ -1,0 +1,115 @@
+/** Looks at everything that a run of a scenario depends on, and sends none of its load. */
+import { isLoopback } from '../aws/credentials.ts';
+import { createClients } from '../collector/clients.ts';
+import { ClockOffset } from '../collector/clock-offset.ts';
+import { costFactsOf } from '../cost/cost-facts.ts';
+import { endpointFactsOf } from '../cost/endpoint-facts.ts';
+import { estimateCost } from '../cost/estimate.ts';
+import type { PriceTable } from '../cost/prices.ts';
+import { neededPermissions, needOf } from '../iam/permissions.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { known } from './answer.ts';
+import { type AwsAnswers, askAws } from './aws-answers.ts';
+import { createDoctorClients } from './aws-clients.ts';
+import { type DoctorReport, statusOf } from './doctor-report.ts';
+import type { Item } from './item.ts';
+import { limitItems } from './limit-items.ts';
+import { loadItems } from './load-items.ts';
+import { inspectMachine } from './machine.ts';
+import { machineItems } from './machine-items.ts';
+import { clockItem, metricsItem } from './metrics-items.ts';
+import { permissionItems } from './permission-items.ts';
+import { pricesFor } from './prices-for.ts';
+import { scalingItems } from './scaling-items.ts';
+import { regionItem, targetItem } from './target-items.ts';
+import { credentialsItem } from './who-am-i.ts';
+
+export interface Examination {
+  /** Aimed: with a stand-in, at the one that is running. */
+  readonly scenario: ResolvedScenario;
+  readonly env: NodeJS.ProcessEnv;
+  readonly now: () => number;
+  readonly prices: PriceTable;
+  /** Whether AWS is asked for the price of the instance type. */
+  readonly livePrices: boolean;
+}
+
+export async function examine(options: Examination): Promise<DoctorReport> {
+  const { scenario, env, now } = options;
+  const { watch } = scenario;
+  const clock = new ClockOffset();
+  const clients = {
+    collector: createClients(watch, clock, now),
+    doctor: createDoctorClients(watch),
+  };
+  const isLocal = watch.endpointUrl !== undefined && isLoopback(watch.endpointUrl);
+  try {
+    const [target, answers] = await Promise.all([
+      targetItem(scenario.target),
+      askAws(scenario, clients, now(), isLocal),
+    ]);
+    const endpoint = endpointFactsOf(seenEndpoint(answers));
+    const priced = await pricesFor(endpoint, options, clients.doctor.pricing);
+    const durations = known(answers.durations);
+    const facts = costFactsOf(scenario, {
+      endpoint,
+      functionMemoryMb: known(answers.GetFunctionConfiguration)?.memoryMb,
+      functionSeconds: durations?.functionSeconds,
+      modelSeconds: durations?.modelSeconds,
+    });
+    const runSeconds = facts.loadSeconds + facts.settleSeconds.high;
+    const items = [
+      ...machineItems(inspectMachine(scenario, env)),
+      ...loadItems(scenario, durations?.functionSeconds ?? durations?.modelSeconds ?? null),
+      target,
+      regionItem(scenario),
+      credentialsItem(isLocal ? null : answers.caller, now(), runSeconds),
+      ...awsItems(options, answers, isLocal),
+      ...priced.items,
+      clockItem(clock.estimate()),
+    ];
+    return {
+      schemaVersion: 1,
+      scenario: scenario.name,
+      environment: scenario.environment,
+      target: scenario.target,
+      region: watch.region,
+      onStandIn: scenario.standIn !== null,
+      status: statusOf(items),
+      items,
+      cost: estimateCost(facts, priced.prices),
+      duration: { loadSeconds: facts.loadSeconds, settleSeconds: facts.settleSeconds },
+    };
+  } finally {
+    clients.collector.destroy();
+    clients.doctor.destroy();
+  }
+}
+
+/** Without credentials every question was denied, and one sentence about it is enough. */
+function awsItems(
+  { scenario, livePrices }: Examination,
+  answers: AwsAnswers,
+  isLocal: boolean,
+): Item[] {
+  const { caller } = answers;
+  if (!isLocal && !caller.ok && caller.failure.kind === 'denied') return [];
+  const hasJustStarted = scenario.standIn !== null;
+  return [
+    ...permissionItems(neededPermissions(needOf(scenario, livePrices)), answers, isLocal),
+    ...scalingItems(scenario, answers, hasJustStarted),
+    ...limitItems(scenario, answers),
+    metricsItem(answers.traffic, known(answers.published), hasJustStarted),
+  ];
+}
+
+function seenEndpoint(answers: AwsAnswers) {
+  const variant = known(answers.endpoint)?.variant ?? null;
+  const target = known(answers.target);
+  return {
+    serverless: variant?.serverless ?? null,
+    instanceType: known(answers.instanceType),
+    instances: variant?.current ?? null,
+    capacity: target && { min: target.minCapacity, max: target.maxCapacity },
+  };
+}

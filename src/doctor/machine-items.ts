@@ -1,0 +1,56 @@
+/** Is this machine fit to send the load: versions, engines, open files? */
+import { counted } from '../verdict/amounts.ts';
+import { type Item, ok, problem, skipped, warning } from './item.ts';
+
+export interface MachineFacts {
+  readonly versions: Readonly<Record<string, string>>;
+  /** k6's version, or the sentence that says why there is none. */
+  readonly k6: { readonly version: string } | { readonly absent: string };
+  readonly engine: 'artillery' | 'k6';
+  /** Soft limit of open files; Infinity for none, null when the system does not tell. */
+  readonly openFiles: number | null;
+  /** Connections the load may open at once. */
+  readonly maxConnections: number;
+}
+
+/** Files that the process has open beside its connections: code, logs, pipes. */
+const OTHER_FILES = 200;
+
+export function machineItems(facts: MachineFacts): Item[] {
+  return [
+    ok(
+      { id: 'versions', group: 'This machine', title: 'Versions' },
+      `Scaleproof ${facts.versions.scaleproof}, Node ${facts.versions.node}.`,
+    ),
+    ok(
+      { id: 'artillery', group: 'This machine', title: 'Artillery' },
+      `Version ${facts.versions.artillery}.`,
+    ),
+    k6Item(facts),
+    openFilesItem(facts),
+  ];
+}
+
+function k6Item({ k6, engine }: MachineFacts): Item {
+  const subject = { id: 'k6', group: 'This machine', title: 'k6' } as const;
+  if ('version' in k6) return ok(subject, `Version ${k6.version}.`);
+  if (engine === 'artillery') {
+    return skipped(subject, 'Not found; only --engine k6 needs it.');
+  }
+  return problem(subject, k6.absent, 'Install k6, or leave --engine out.');
+}
+
+function openFilesItem({ openFiles, maxConnections }: MachineFacts): Item {
+  const subject = { id: 'open-files', group: 'This machine', title: 'Open files' } as const;
+  if (openFiles === null) return skipped(subject, 'This system does not tell its limit.');
+  const needed = maxConnections + OTHER_FILES;
+  if (openFiles >= needed) {
+    const limit = Number.isFinite(openFiles) ? counted(openFiles, 'file') : 'any number';
+    return ok(subject, `The limit is ${limit}; up to ${counted(needed, 'file')} are needed.`);
+  }
+  return warning(
+    subject,
+    `The limit is ${counted(openFiles, 'file')}, and maxConnections ${maxConnections} may need ${counted(needed, 'file')}.`,
+    `Raise it before the run (ulimit -n ${needed}), or lower engines.replay.maxConnections.`,
+  );
+}

@@ -1,0 +1,34 @@
+/** The prices an estimate is made with: the table, what the user gave, and where asked, AWS's own. */
+import type { PricingClient } from '@aws-sdk/client-pricing';
+import { toFailure } from '../collector/failure.ts';
+import type { EndpointFacts } from '../cost/cost-facts.ts';
+import { fetchInstancePrice } from '../cost/live-prices.ts';
+import { PRICES_REGION, type PriceTable } from '../cost/prices.ts';
+import type { Examination } from './examine.ts';
+import { type Item, ok, warning } from './item.ts';
+
+const SUBJECT = { id: 'prices', group: 'Quotas and prices', title: 'Prices' } as const;
+
+export async function pricesFor(
+  endpoint: EndpointFacts,
+  { scenario, prices, livePrices }: Examination,
+  client: PricingClient,
+): Promise<{ prices: PriceTable; items: Item[] }> {
+  const { region } = scenario.watch;
+  const type = endpoint.kind === 'instances' ? endpoint.instanceType : null;
+  if (scenario.standIn !== null || type === null) return { prices, items: [] };
+  if (!livePrices) {
+    const message = `Prices are those of ${PRICES_REGION}, and the endpoint is in ${region}.`;
+    const next = 'Add --live-prices, or --price KEY=USD.';
+    return { prices, items: region === PRICES_REGION ? [] : [warning(SUBJECT, message, next)] };
+  }
+  try {
+    const price = await fetchInstancePrice(client, type, region);
+    const item = ok(SUBJECT, `${type} is $${price.usd} an hour (${price.source}).`);
+    return { prices: new Map([...prices, [type, price]]), items: [item] };
+  } catch (cause) {
+    const { message } = toFailure(cause);
+    const next = `Add --price ${type}=USD, or grant pricing:GetProducts.`;
+    return { prices, items: [warning(SUBJECT, `No live price: ${message}`, next)] };
+  }
+}

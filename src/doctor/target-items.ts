@@ -1,0 +1,68 @@
+/** Can the target be reached, and is it where AWS is asked about it? Sends no request. */
+import { lookup } from 'node:dns/promises';
+import { connect } from 'node:net';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { type Item, ok, problem, warning } from './item.ts';
+
+const TIMEOUT_MS = 5_000;
+const SUBJECT = { id: 'target', group: 'Target', title: 'Target' } as const;
+const REGION = { id: 'region', group: 'Target', title: 'Region' } as const;
+/** `abc.execute-api.eu-west-1.amazonaws.com`: AWS's own hosts name their Region. */
+const AWS_HOST = /\.?([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/;
+
+/** @param target base URL */
+export async function targetItem(target: string): Promise<Item> {
+  const { hostname, host, port, protocol } = new URL(target);
+  const name = hostname.replace(/^\[(.*)\]$/, '$1');
+  try {
+    await lookup(name);
+  } catch (cause) {
+    return problem(
+      SUBJECT,
+      `The name ${hostname} does not resolve (${codeOf(cause)}).`,
+      'Check config.target, and the DNS and VPN of this machine.',
+    );
+  }
+  const number = Number(port) || (protocol === 'https:' ? 443 : 80);
+  try {
+    const tookMs = await connectOnce(name, number);
+    return ok(SUBJECT, `${host} takes connections (${tookMs} ms to connect); nothing was sent.`);
+  } catch (cause) {
+    return problem(
+      SUBJECT,
+      `${hostname}, port ${number}, takes no connection (${codeOf(cause)}).`,
+      'Check config.target, that it is deployed, and firewalls in between.',
+    );
+  }
+}
+
+/** A target in one Region watched in another: an endpoint of the same name may be there as well. */
+export function regionItem({ target, watch }: ResolvedScenario): Item {
+  const ofTarget = AWS_HOST.exec(new URL(target).hostname)?.[1];
+  if (ofTarget === undefined || ofTarget === watch.region) return ok(REGION, `${watch.region}.`);
+  return warning(
+    REGION,
+    `The target is in ${ofTarget}, and the endpoint is watched in ${watch.region}.`,
+    'Correct watch.region, unless the API calls an endpoint of another Region.',
+  );
+}
+
+function connectOnce(host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const socket = connect({ host, port, timeout: TIMEOUT_MS });
+    const end = (settle: () => void) => {
+      socket.destroy();
+      settle();
+    };
+    socket.once('connect', () => end(() => resolve(Math.round(performance.now() - started))));
+    socket.once('timeout', () =>
+      end(() => reject(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }))),
+    );
+    socket.once('error', (error) => end(() => reject(error)));
+  });
+}
+
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? String(cause);
+}

@@ -1,0 +1,67 @@
+/** The least IAM policy with which a scenario runs. Pure. */
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { neededPermissions, needOf, type Permission } from './permissions.ts';
+import { resourcesOf } from './resources.ts';
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> };
+}
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+export interface PolicyOptions {
+  /** Twelve digits; null: any. */
+  readonly account: string | null;
+  readonly livePrices: boolean;
+}
+
+const SIDS: Readonly<Record<string, string>> = {
+  endpoint: 'TheEndpoint',
+  'endpoint-config': 'ItsConfiguration',
+  function: 'TheFunction',
+  any: 'ReadsThatNameNoResource',
+};
+
+export function leastPolicy(scenario: ResolvedScenario, options: PolicyOptions): PolicyDocument {
+  const permissions = neededPermissions(needOf(scenario, options.livePrices));
+  const [global, regional] = partition(permissions, ({ action }) => action.startsWith('pricing:'));
+  const groups = Map.groupBy(regional, ({ resource }) => resource);
+  const statements = [...groups].map(([kind, members]): Statement => {
+    const resources = resourcesOf(kind, scenario, options);
+    return {
+      Sid: SIDS[kind]!,
+      Effect: 'Allow',
+      Action: actionsOf(members),
+      Resource: resources.length === 1 ? resources[0]! : resources,
+      // What cannot be narrowed to a resource can still be narrowed to the Region.
+      ...(kind === 'any'
+        ? { Condition: { StringEquals: { 'aws:RequestedRegion': scenario.watch.region } } }
+        : {}),
+    };
+  });
+  // The price list answers from a few Regions for all of them, so no Region is right.
+  if (global.length > 0) {
+    statements.push({
+      Sid: 'PublicPrices',
+      Effect: 'Allow',
+      Action: actionsOf(global),
+      Resource: '*',
+    });
+  }
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+function actionsOf(permissions: readonly Permission[]): string[] {
+  return permissions.map(({ action }) => action).sort();
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadFactsOf, longestSecondsOver } from '../../src/doctor/load-facts.ts';
+import { loadItems } from '../../src/doctor/load-items.ts';
+import type { Phase } from '../../src/scenario/schema.ts';
+import { steadyScenario } from './scenarios.ts';
+
+function phase(durationSeconds: number, startRps: number, endRps = startRps): Phase {
+  return { name: 'any', durationSeconds, startRps, endRps };
+}
+
+describe('a plan is over a rate', () => {
+  test.each<[string, Phase[], number]>([
+    ['for the whole of a constant phase', [phase(60, 20)], 60],
+    ['never, at the very rate', [phase(60, 10)], 0],
+    ['from where a ramp crosses it', [phase(100, 0, 20), phase(30, 20)], 80],
+    ['until where a ramp falls below it', [phase(30, 20), phase(100, 20, 0)], 80],
+    ['for the longest stretch, not the sum', [phase(30, 20), phase(1, 0), phase(40, 20)], 40],
+    ['across phases that touch', [phase(30, 20), phase(40, 11)], 70],
+    ['in the middle of two ramps', [phase(100, 0, 20), phase(100, 20, 0)], 100],
+  ])('%s', (_, phases, seconds) => {
+    expect(longestSecondsOver(phases, 10)).toBeCloseTo(seconds, 9);
+  });
+
+  test('as long as sampling the rate says, for any plan', () => {
+    const phases = fc.array(
+      fc
+        .tuple(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.nat(40))
+        .map(([seconds, from, to]) => phase(seconds, from, to)),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(phases, fc.nat(40), (plan, whole) => {
+        // Off the whole numbers, so that no phase lies exactly on it.
+        const rps = whole + 0.37;
+        const step = 0.01;
+        let longest = 0;
+        let current = 0;
+        for (const { durationSeconds, startRps, endRps } of plan) {
+          const steps = Math.round(durationSeconds / step);
+          for (let index = 0; index < steps; index += 1) {
+            const rate = startRps + ((endRps - startRps) * (index + 0.5)) / steps;
+            current = rate > rps ? current + step : 0;
+            longest = Math.max(longest, current);
+          }
+        }
+        expect(Math.abs(longestSecondsOver(plan, rps) - longest)).toBeLessThan(0.05);
+      }),
+    );
+  });
+});
+
+test('a plan is summed up by its peak, its requests and its length', () => {
+  expect(loadFactsOf([phase(10, 0, 100), phase(5, 100)])).toEqual({
+    phases: 2,
+    requests: 1_000,
+    seconds: 15,
+    peakRps: 100,
+  });
+});
+
+describe('the connections a plan needs', () => {
+  test.each([
+    // 100/s x the latency bound of 0.4 s
+    ['are rate x bound on latency', [], null, 'ok', /need 40 connections/],
+    [
+      'are rate x what CloudWatch says without a bound',
+      ['scaleproof.expect.latency='],
+      2,
+      'ok',
+      /\(by CloudWatch\) need 200 connections/,
+    ],
+    [
+      'are rate x an assumed second without either',
+      ['scaleproof.expect.latency='],
+      null,
+      'ok',
+      /\(an assumption\) need 100 connections/,
+    ],
+    [
+      'may be more than there are',
+      ['engines.replay.maxConnections=39'],
+      null,
+      'warning',
+      /maxConnections is 39: requests would wait/,
+    ],
+  ] as const)('%s', async (_, set, measured, status, message) => {
+    const items = loadItems(await steadyScenario(100, 10, ...set), measured);
+    expect(items.find(({ id }) => id === 'connections')).toMatchObject({
+      status,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('are beside the point for a plan without requests, which is a problem', async () => {
+    expect(loadItems(await steadyScenario(0, 10), null)).toMatchObject([
+      { id: 'load', status: 'problem' },
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { type PolicyInput, policyItems } from '../../src/doctor/policy-items.ts';
+
+const HEALTHY = {
+  target: {
+    type: 'scalable-target',
+    atMs: 0,
+    minCapacity: 1,
+    maxCapacity: 4,
+    scaleOutSuspended: false,
+    scaleInSuspended: false,
+  },
+  policies: [
+    {
+      type: 'policy',
+      atMs: 0,
+      name: 'tracking',
+      policyType: 'TargetTrackingScaling',
+      metric: 'SageMakerVariantInvocationsPerInstance',
+      targetValue: 1_500,
+      scaleInDisabled: false,
+    },
+  ],
+  alarms: [
+    {
+      type: 'alarm',
+      atMs: 0,
+      name: 'high',
+      role: 'high',
+      state: 'OK',
+      metric: 'InvocationsPerInstance',
+      stat: 'Sum',
+      comparison: 'GreaterThanThreshold',
+      threshold: 1_500,
+      periodSeconds: 60,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+    },
+  ],
+  isScalingExpected: true,
+  hasJustStarted: false,
+} as const satisfies PolicyInput;
+
+function found(change: Partial<PolicyInput>) {
+  return policyItems({ ...HEALTHY, ...change })
+    .filter(({ status }) => status !== 'ok')
+    .map(({ id, status, message, next }) => ({ id, status, message, next }));
+}
+
+const [alarm] = HEALTHY.alarms;
+const [policy] = HEALTHY.policies;
+
+test('a healthy policy has nothing to complain of, and says what it does', () => {
+  expect(found({})).toEqual([]);
+  const messages = policyItems(HEALTHY).map(({ message }) => message);
+  expect(messages).toEqual([
+    '1 to 4 instances.',
+    '"tracking" tracks SageMakerVariantInvocationsPerInstance at 1,500.',
+    'Above 1,500 for 3 periods of 60 s; now OK.',
+  ]);
+});
+
+describe('a defect is found, and alone', () => {
+  test.each<[string, Partial<PolicyInput>, string, string, RegExp]>([
+    ['not registered', { target: null }, 'policy', 'problem', /not registered/],
+    ['no policy', { policies: [] }, 'policy', 'problem', /has no policy/],
+    [
+      'scaling out suspended',
+      { target: { ...HEALTHY.target, scaleOutSuspended: true } },
+      'bounds',
+      'problem',
+      /scaling out is suspended/,
+    ],
+    [
+      'scaling in suspended',
+      { target: { ...HEALTHY.target, scaleInSuspended: true } },
+      'bounds',
+      'warning',
+      /scaling in is suspended/,
+    ],
+    ['no alarm', { alarms: [] }, 'alarms', 'problem', /no alarm/],
+    [
+      'an alarm on another metric',
+      { alarms: [{ ...alarm, metric: 'CPUUtilization' }] },
+      'alarms',
+      'problem',
+      /tracks InvocationsPerInstance, but its alarm watches CPUUtilization/,
+    ],
+    [
+      'an alarm without data',
+      { alarms: [{ ...alarm, state: 'INSUFFICIENT_DATA' }] },
+      'alarms',
+      'warning',
+      /now INSUFFICIENT_DATA/,
+    ],
+    [
+      'a step policy',
+      { policies: [{ ...policy, policyType: 'StepScaling', metric: 'custom' }] },
+      'policy',
+      'warning',
+      /StepScaling policy, which is not looked into/,
+    ],
+  ])('%s', (_, change, id, status, message) => {
+    expect(found(change)).toEqual([
+      { id, status, message: expect.stringMatching(message), next: expect.stringMatching(/\.$/) },
+    ]);
+  });
+
+  test('a second policy is mentioned, and no defect', () => {
+    const items = policyItems({ ...HEALTHY, policies: [policy, policy] });
+    expect(items.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+    expect(items[1]?.message).toMatch(/at 1,500, with 1 other policy beside it\.$/);
+  });
+
+  test('no policy is fine where nothing is expected to scale', () => {
+    expect(found({ target: null, isScalingExpected: false })).toEqual([]);
+    expect(found({ policies: [], isScalingExpected: false })).toEqual([]);
+  });
+
+  test('an alarm without data is fine on a stand-in that has just started', () => {
+    const alarms = [{ ...alarm, state: 'INSUFFICIENT_DATA' as const }];
+    expect(found({ alarms, hasJustStarted: true })).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { steadyInstances, targetValueItem } from '../../src/doctor/target-value-item.ts';
+import { steadyScenario } from './scenarios.ts';
+
+describe('steady instances are ceil(60 R / target)', () => {
+  test.each([
+    [1_000, 24_000, 60, 3],
+    [10, 600, 60, 1],
+    [10.01, 600, 60, 2],
+    [4, 100, 60, 3],
+    [0, 100, 60, 1],
+    // The same rate and target, a twelfth of the period.
+    [1_000, 2_000, 5, 3],
+  ])('%d requests/s at target %d per %d s want %d', (rps, target, periodSeconds, instances) => {
+    expect(steadyInstances(rps, target, periodSeconds)).toBe(instances);
+  });
+});
+
+const POLICY = {
+  instances: 1,
+  maxCapacity: 4,
+  target: 24_000,
+  periodSeconds: 60,
+  datapointsToAlarm: 3,
+};
+
+const SCALES = 'scaleproof.expect.scaledOut={ atLeastInstances: 2, withinSeconds: 900 }';
+const SCALES_TO_5 = 'scaleproof.expect.scaledOut={ atLeastInstances: 5, withinSeconds: 900 }';
+const NOTHING = 'scaleproof.expect.scaledOut=';
+
+describe('a target against the plan', () => {
+  test.each([
+    ['fits', 1_000, 600, SCALES, {}, 'ok', /wants 3 instances; 4 may be/],
+    ['is not crossed', 400, 600, SCALES, {}, 'problem', /get 24,000 each .* nothing will scale/],
+    [
+      'is not crossed by many instances',
+      1_000,
+      600,
+      SCALES,
+      { instances: 3 },
+      'problem',
+      /get 20,000/,
+    ],
+    ['need not be crossed', 100, 600, NOTHING, {}, 'ok', /nothing is expected to scale/],
+    [
+      'is crossed too shortly',
+      1_000,
+      179,
+      SCALES,
+      {},
+      'problem',
+      /for 179 s, and the alarm wants 180 s/,
+    ],
+    ['is crossed just long enough', 1_000, 180, SCALES, {}, 'ok', /wants 3/],
+    [
+      'leaves the maximum behind',
+      1_700,
+      600,
+      SCALES,
+      {},
+      'warning',
+      /wants 5 instances, and 4 may be: the load ends above the target\.$/,
+    ],
+    [
+      'wants fewer than are expected',
+      1_000,
+      600,
+      SCALES_TO_5,
+      { maxCapacity: 9 },
+      'problem',
+      /expects 5 .* wants 3/,
+    ],
+    [
+      'may not have as many as are expected',
+      3_000,
+      600,
+      SCALES_TO_5,
+      {},
+      'problem',
+      /expects 5 instances, and 4 may be/,
+    ],
+    [
+      'is meant per second',
+      1_000,
+      600,
+      SCALES,
+      { target: 400 },
+      'problem',
+      /wants 150 instances.*per second/,
+    ],
+  ] as const)('%s', async (_, rps, seconds, expects, policy, status, message) => {
+    const scenario = await steadyScenario(rps, seconds, expects);
+    expect(targetValueItem({ scenario, ...POLICY, ...policy })).toMatchObject({
+      id: 'target-value',
+      status,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('that cannot be converged to is a problem where that is expected', async () => {
+    const scenario = await steadyScenario(1_700, 600, SCALES, 'scaleproof.expect.converged={}');
+    expect(targetValueItem({ scenario, ...POLICY })).toMatchObject({
+      status: 'problem',
+      message: expect.stringMatching(/cannot converge/),
+    });
+  });
+
+  test('names the rate that would cross it, and that rate does', async () => {
+    const { next } = targetValueItem({
+      scenario: await steadyScenario(400, 600, SCALES),
+      ...POLICY,
+    });
+    const least = Number(/more than (\d+) requests\/s/.exec(next ?? '')?.[1]);
+    const scenario = await steadyScenario(least, 600, SCALES);
+    expect(targetValueItem({ scenario, ...POLICY }).status).toBe('ok');
+  });
+});
