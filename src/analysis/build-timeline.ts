@@ -2,6 +2,7 @@
 import type { AwsEvent, LoadEvent } from '../run/events.ts';
 import type { RunRecord } from '../run/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
+import { concurrencyLimits } from './concurrency-limits.ts';
 import { instancePoints } from './instance-counts.ts';
 import { loadPoint, loadSeconds } from './load-seconds.ts';
 import { metricSeries } from './metric-series.ts';
@@ -14,12 +15,14 @@ import { scaleOutRule, targetOf } from './tracked-metric.ts';
  */
 export function buildTimeline(record: RunRecord): Timeline {
   const series = metricSeries(record.aws, bestClockOffset(record.aws));
+  const limits = concurrencyLimits(record.aws);
   return {
     startMs: timeZeroMs(record),
     load: loadSeconds(record.load).map(loadPoint),
     instances: instancePoints(record.aws),
     metrics: series,
     target: targetOf(scaleOutRule(record.aws, series)),
+    ...(limits.length > 0 ? { limits } : {}),
   };
 }
 

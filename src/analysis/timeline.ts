@@ -57,6 +57,13 @@ export interface Target {
   readonly perMinute: number;
 }
 
+/** How many requests may be worked on at once, as set before the run. */
+export interface ConcurrencyLimit {
+  readonly kind: 'reserved' | 'provisioned' | 'max-concurrency';
+  /** Executions or requests at once. */
+  readonly value: number;
+}
+
 export interface Timeline {
   /** Local epoch ms of the plan's time zero; of the first observation when nothing was sent. */
   readonly startMs: number;
@@ -64,4 +71,6 @@ export interface Timeline {
   readonly instances: readonly InstancesPoint[];
   readonly metrics: readonly MetricSeries[];
   readonly target: Target | null;
+  /** Absent when none was read: most systems set none. */
+  readonly limits?: readonly ConcurrencyLimit[];
 }

@@ -5,9 +5,11 @@ import { chartsSection } from './html/charts-section.ts';
 import { checksSection } from './html/checks-section.ts';
 import { eventsSection } from './html/events-section.ts';
 import { caveatsSection, factsSection } from './html/facts-section.ts';
+import { findingsSection } from './html/findings-section.ts';
 import { loadSection } from './html/load-section.ts';
 import { page } from './html/page.ts';
 import { pageData } from './html/page-data.ts';
+import { settingsSection } from './html/settings-section.ts';
 import { verdictSection } from './html/verdict-section.ts';
 import { STATUS_WORDS } from './status-words.ts';
 
@@ -18,9 +20,11 @@ export function renderHtml(verdict: Verdict, timeline: Timeline): string {
   return page(title, data, [
     verdictSection(verdict),
     checksSection(verdict.checks),
+    findingsSection(verdict.findings),
     chartsSection(data),
-    eventsSection(verdict.scalingEvents),
+    eventsSection(verdict),
     loadSection(verdict),
+    settingsSection(verdict.settings),
     caveatsSection(verdict.caveats),
     factsSection(verdict),
   ]);

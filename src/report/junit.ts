@@ -1,6 +1,7 @@
 /** The verdict as JUnit XML, one test case a check: what CI systems draw their test tables from. */
 import { XMLBuilder } from 'fast-xml-parser';
 import type { Check, Verdict } from '../verdict/verdict.ts';
+import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
 import { CHECK_TITLES } from './status-words.ts';
 
@@ -90,14 +91,19 @@ function properties(verdict: Verdict): Node[] {
     timeCompression: verdict.timeCompression ?? 'none',
     ended: verdict.ended,
   };
-  return Object.entries(facts).map(([name, value]) => ({
-    '@name': name,
+  const settings = verdict.settings.map(({ what, value }) => [`setting: ${what}`, value] as const);
+  return [...Object.entries(facts), ...settings].map(([name, value]) => ({
+    '@name': plainText(name),
     '@value': plainText(String(value)),
   }));
 }
 
 function systemOut(verdict: Verdict): string {
-  return [verdict.headline, ...verdict.caveats].map(plainText).join('\n');
+  const findings = findingRows(verdict.findings).map(
+    ({ word, code, message, advice, evidence }) =>
+      `${word} ${code}: ${message} ${advice}${evidence === '' ? '' : ` (${evidence})`}`,
+  );
+  return [verdict.headline, ...findings, ...verdict.caveats].map(plainText).join('\n');
 }
 
 /** JUnit counts in seconds; 0 when either end of the run is not on record. */

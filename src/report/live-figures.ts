@@ -1,6 +1,7 @@
 /** The newest figures of a run under way, in words: the live screen and the plain line share them. */
 import type { LoadPoint, Timeline } from '../analysis/timeline.ts';
 import type { Outcome } from '../run/events.ts';
+import { concurrencyInstead } from './concurrency.ts';
 import { briefMilliseconds, compact, count, rate } from './figures.ts';
 import { trackedMetric } from './target-metric.ts';
 
@@ -20,6 +21,12 @@ export interface LiveFigures {
   readonly errorKinds: string;
   /** `2`, or `2 -> 3` while the fleet is changing. */
   readonly instances: string;
+  /** Where there are no instances to count; null where there are. */
+  readonly concurrency: {
+    readonly of: string;
+    readonly now: string;
+    readonly limit: string;
+  } | null;
   readonly metricName: string;
   readonly metric: string;
   readonly target: string;
@@ -48,6 +55,7 @@ export function liveFigures(timeline: Timeline): LiveFigures {
     errors: count(errors.reduce((sum, [, total]) => sum + total, 0)),
     errorKinds: errors.map(([outcome, total]) => `${outcome} ${count(total)}`).join(', '),
     instances: instancesInWords(timeline),
+    concurrency: concurrencyInWords(timeline),
     metricName: metric.name,
     metric: value === null ? 'n/a' : `${count(value)} ${metric.unit}`,
     target: metric.target === null ? 'unknown' : count(metric.target),
@@ -72,6 +80,16 @@ function instancesInWords(timeline: Timeline): string {
   if (last === undefined || last.current === null) return 'n/a';
   const changing = last.desired !== null && last.desired !== last.current;
   return changing ? `${last.current} -> ${last.desired}` : String(last.current);
+}
+
+function concurrencyInWords(timeline: Timeline): LiveFigures['concurrency'] {
+  const concurrency = concurrencyInstead(timeline);
+  if (concurrency === null) return null;
+  return {
+    of: concurrency.of,
+    now: count(concurrency.points.at(-1)?.value ?? null),
+    limit: concurrency.limit === null ? 'unknown' : count(concurrency.limit),
+  };
 }
 
 /** The highest of the seconds' percentiles: percentiles of seconds cannot be averaged. */

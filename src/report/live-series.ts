@@ -1,6 +1,7 @@
 /** A run so far as one value a plot column: every live plot shares this time axis. */
-import type { LoadPoint, Timeline } from '../analysis/timeline.ts';
-import { type TrackedMetric, trackedMetric } from './target-metric.ts';
+import type { LoadPoint, MetricPoint, Timeline } from '../analysis/timeline.ts';
+import { concurrencyInstead } from './concurrency.ts';
+import { trackedMetric } from './target-metric.ts';
 
 type Values = readonly (number | null)[];
 
@@ -13,6 +14,8 @@ export interface LiveSeries {
   readonly current: Values;
   readonly desired: Values;
   readonly tracked: Values;
+  /** Empty of values where instances are counted. */
+  readonly concurrency: Values;
 }
 
 /**
@@ -29,6 +32,7 @@ export function liveSeries(timeline: Timeline, columns: number): LiveSeries {
     return timeline.instances.findLast((point) => point.atMs < atMs);
   };
   const metric = trackedMetric(timeline);
+  const concurrency = concurrencyInstead(timeline)?.points ?? [];
   const perColumn = (read: (from: number) => number | null): Values => slots.map(read);
   return {
     planned: perColumn((from) => mean(loadIn(from).map((point) => point.planned))),
@@ -39,7 +43,13 @@ export function liveSeries(timeline: Timeline, columns: number): LiveSeries {
     p99: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP99Ms))),
     current: perColumn((from) => instanceAt(from + step)?.current ?? null),
     desired: perColumn((from) => instanceAt(from + step)?.desired ?? null),
-    tracked: perColumn((from) => trackedAt(metric, timeline.startMs, from, step)),
+    tracked: perColumn((from) => {
+      const point = pointIn(metric.points, timeline.startMs, from, step);
+      return point === undefined ? null : metric.valueOf(point);
+    }),
+    concurrency: perColumn(
+      (from) => pointIn(concurrency, timeline.startMs, from, step)?.value ?? null,
+    ),
   };
 }
 
@@ -62,15 +72,15 @@ function range(timeline: Timeline, from: number, step: number): [number, number]
   return first === -1 ? [0, 0] : [first, end === -1 ? timeline.load.length : end];
 }
 
-function trackedAt(
-  metric: TrackedMetric,
+/** The datapoint that covers the middle of a column. */
+function pointIn(
+  points: readonly MetricPoint[],
   startMs: number,
   from: number,
   step: number,
-): number | null {
+): MetricPoint | undefined {
   const middleMs = startMs + (from + step / 2) * 1_000;
-  const point = metric.points.findLast((one) => one.startMs <= middleMs && middleMs < one.endMs);
-  return point ? metric.valueOf(point) : null;
+  return points.findLast((one) => one.startMs <= middleMs && middleMs < one.endMs);
 }
 
 function mean(values: readonly number[]): number | null {

@@ -6,6 +6,7 @@ export const LIVE_STEPS = {
   'stand-in': 'Starting the stand-in',
   preflight: 'Checking the target',
   load: 'Sending load',
+  watching: 'Watching a load from elsewhere',
   settling: 'Waiting for the last metrics',
   reporting: 'Writing the report',
 } as const;

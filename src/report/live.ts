@@ -40,11 +40,17 @@ export function renderProgressLine(view: LiveView): string {
     `planned ${figures.planned} achieved ${figures.achieved}`,
     `p50 ${figures.p50} p99 ${figures.p99}`,
     `ok ${figures.ok} wrong ${figures.wrong} errors ${figures.errors}`,
-    `instances ${figures.instances}`,
+    fleet(figures),
     `${figures.metricName} ${figures.metric}, target ${figures.target}`,
     ...(view.message ? [view.message] : []),
   ].join(' | ');
   return plainText(line);
+}
+
+function fleet({ concurrency, instances }: LiveFigures): string {
+  return concurrency === null
+    ? `instances ${instances}`
+    : `concurrency ${concurrency.now}, limit ${concurrency.limit}`;
 }
 
 function headLines(view: LiveView, columns: number, paint: Palette): string[] {

@@ -1,6 +1,9 @@
 /** The verdict as GitHub-flavoured Markdown, for a CI job's summary. */
-import type { Verdict } from '../verdict/verdict.ts';
-import { count } from './figures.ts';
+import type { ScalingEvent, Verdict } from '../verdict/verdict.ts';
+import { checkGroups } from './check-groups.ts';
+import { findingRows } from './finding-rows.ts';
+import { instanceRows } from './instance-words.ts';
+import { lagRows } from './lag-words.ts';
 import { durationRows, outcomeRows, requestRows } from './load-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
@@ -16,23 +19,11 @@ export function renderMarkdown(verdict: Verdict): string {
       .map((note) => `> **Note:** ${text(note)}`),
     '### Checks',
     checks(verdict),
-    ...verdict.scalingEvents.flatMap((event, index) => [
-      `### ${text(eventTitle(event, index))}`,
-      table(
-        ['', 'Stage', 'At', 'Wait', '±', 'Source', 'Note'],
-        stageRows(event, index).map((row) => [
-          row.tag,
-          row.title,
-          row.at,
-          row.wait,
-          row.plusMinus,
-          row.source,
-          row.note,
-        ]),
-      ),
-    ]),
+    ...findings(verdict),
+    ...verdict.scalingEvents.flatMap(eventBlocks),
     '### Load',
     load(verdict),
+    ...settings(verdict),
     ...(verdict.caveats.length > 0
       ? ['### Caveats', verdict.caveats.map((caveat) => `- ${text(caveat)}`).join('\n')]
       : []),
@@ -47,16 +38,61 @@ function facts({ scenario, runId }: Verdict): string {
 
 function checks(verdict: Verdict): string {
   if (verdict.checks.length === 0) return 'None were made.';
-  return table(
-    ['Status', 'Check', 'Observed', 'Limit', 'Why'],
-    verdict.checks.map((check) => [
-      `${STATUS_WORDS[check.status].mark} ${STATUS_WORDS[check.status].word}`,
-      CHECK_TITLES[check.id],
-      check.observed,
-      check.limit,
-      check.status === 'pass' || check.status === 'skipped' ? '' : check.message,
-    ]),
-  );
+  const { asked, notAsked } = checkGroups(verdict.checks);
+  const rows = asked.map((check) => [
+    `${STATUS_WORDS[check.status].mark} ${STATUS_WORDS[check.status].word}`,
+    CHECK_TITLES[check.id],
+    check.observed,
+    check.limit,
+    check.status === 'pass' ? '' : check.message,
+  ]);
+  return [
+    ...(rows.length > 0 ? [table(['Status', 'Check', 'Observed', 'Limit', 'Why'], rows)] : []),
+    ...(notAsked.length > 0 ? [`Not asked: ${notAsked.map(({ id }) => id).join(', ')}`] : []),
+  ].join('\n\n');
+}
+
+function findings(verdict: Verdict): string[] {
+  const rows = findingRows(verdict.findings).map((row) => [
+    `${row.mark} ${row.word}`,
+    row.code,
+    row.message,
+    row.advice,
+    row.evidence,
+  ]);
+  const head = ['', 'Code', 'What was seen', 'What to do', 'Evidence'];
+  return rows.length === 0 ? [] : ['### Findings', table(head, rows)];
+}
+
+function eventBlocks(event: ScalingEvent, index: number): string[] {
+  const parts = lagRows(event).map((row) => [row.name, row.took, row.plusMinus, row.share]);
+  return [
+    `### ${text(eventTitle(event, index))}`,
+    ...(parts.length > 0 ? [table(['Part', 'Took', '±', 'Share'], parts)] : []),
+    table(
+      ['', 'Stage', 'At', 'Wait', '±', 'Source', 'Note'],
+      stageRows(event, index).map((row) => [
+        row.tag,
+        row.title,
+        row.at,
+        row.wait,
+        row.plusMinus,
+        row.source,
+        row.note,
+      ]),
+    ),
+  ];
+}
+
+function settings({ settings: rows }: Verdict): string[] {
+  if (rows.length === 0) return [];
+  return [
+    '### What was set where',
+    table(
+      ['Setting', 'Value'],
+      rows.map(({ what, value }) => [what, value]),
+    ),
+  ];
 }
 
 function load({ load: totals, instances }: Verdict): string {
@@ -67,10 +103,7 @@ function load({ load: totals, instances }: Verdict): string {
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
     ),
-    [
-      'instances',
-      `${count(instances.first)} at first, ${count(instances.peak)} at most, ${count(instances.last)} at last`,
-    ] as const,
+    ...instanceRows(instances, 'instances'),
   ];
   return table(['Load', ''], rows);
 }

@@ -13,12 +13,15 @@ export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
   'latency-recovered': 'latency recovered',
 };
 
+const NO_WAIT = wait(0);
+
 export interface StageRow {
   /** Letter of the event and number of the stage, `A3`: the same on charts and in tables. */
   readonly tag: string;
   readonly title: string;
   /** Seconds since the first measured stage; else `missing`, or `n/a` where the stage does not apply. */
   readonly at: string;
+  /** Since the stage before; `same time` where the two cannot be told apart. */
   readonly wait: string;
   readonly plusMinus: string;
   readonly source: string;
@@ -52,11 +55,24 @@ export function stageRows(event: ScalingEvent, index: number): StageRow[] {
     tag: `${letter}${place + 1}`,
     title: STAGE_TITLES[stage.id],
     at: moment(stage, zeroMs),
-    wait: wait(stage.secondsFromPrevious),
+    wait: waitText(event, place),
     plusMinus: stage.plusMinusSeconds === null ? '' : `±${stage.plusMinusSeconds.toFixed(1)} s`,
     source: plainText(stage.source),
     note: plainText(stage.note),
   }));
+}
+
+/**
+ * A wait that rounds to nothing, between two sources that cannot tell their moments apart, is none:
+ * `+0.0 s` would claim a tenth of a second.
+ */
+function waitText(event: ScalingEvent, place: number): string {
+  const stage = event.stages[place]!;
+  const previous = event.stages.slice(0, place).findLast((one) => one.atMs !== null);
+  const text = wait(stage.secondsFromPrevious);
+  if (text !== NO_WAIT || stage.atMs === null || previous?.atMs == null) return text;
+  const doubtSeconds = (stage.plusMinusSeconds ?? 0) + (previous.plusMinusSeconds ?? 0);
+  return Math.abs(stage.atMs - previous.atMs) <= doubtSeconds * 1_000 ? 'same time' : text;
 }
 
 function moment(stage: Stage, zeroMs: number | null): string {

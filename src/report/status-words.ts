@@ -1,5 +1,5 @@
 /** How a status reads and which mark it bears; the word is always there, colour only adds to it. */
-import type { Check, CheckId, Status, Verdict } from '../verdict/verdict.ts';
+import type { Check, CheckId, Finding, Status, Verdict } from '../verdict/verdict.ts';
 
 export type AnyStatus = Status | Check['status'];
 
@@ -14,6 +14,11 @@ export const STATUS_WORDS: Readonly<Record<AnyStatus, StatusWords>> = {
   inconclusive: { mark: '?', word: 'INCONCLUSIVE' },
   skipped: { mark: '-', word: 'SKIPPED' },
   error: { mark: '!', word: 'ERROR' },
+};
+
+export const FINDING_WORDS: Readonly<Record<Finding['severity'], StatusWords>> = {
+  problem: { mark: '!', word: 'PROBLEM' },
+  note: { mark: 'i', word: 'NOTE' },
 };
 
 /** The question each check answers, short enough for a table. */
@@ -41,6 +46,8 @@ export function endingNote(ended: Verdict['ended']): string | null {
       return null;
     case 'interrupted':
       return 'The run was interrupted: this report covers what was seen until then.';
+    case 'aborted':
+      return 'The load was stopped because too many requests failed: this report covers what was seen until then.';
     case 'cut-off':
       return 'The run was cut off without an end on record: this report covers what reached the disk.';
     case 'failed':

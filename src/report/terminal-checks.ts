@@ -1,5 +1,6 @@
 /** The checks at the terminal: a table where it fits, else one block a check. */
 import type { Check } from '../verdict/verdict.ts';
+import { checkGroups } from './check-groups.ts';
 import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { type AnyStatus, STATUS_WORDS } from './status-words.ts';
@@ -14,14 +15,23 @@ const INDENT = '  ';
 
 export function checkLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
   if (checks.length === 0) return [`${INDENT}None were made.`];
+  const { asked, notAsked } = checkGroups(checks);
   const lines = columns >= TABLE_COLUMNS ? tableLines : blockLines;
   return [
-    ...(columns >= TABLE_COLUMNS ? headingLines(columns, paint) : []),
-    ...checks.flatMap((check) => [
+    ...(columns >= TABLE_COLUMNS && asked.length > 0 ? headingLines(columns, paint) : []),
+    ...asked.flatMap((check) => [
       ...lines(check, columns, paint),
       ...whyLines(check, columns, paint),
     ]),
+    ...notAskedLines(notAsked, columns, paint),
   ];
+}
+
+/** All in one line: what nobody asked for is not worth a row each. */
+function notAskedLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
+  if (checks.length === 0) return [];
+  const ids = checks.map((check) => check.id).join(', ');
+  return hanging(INDENT, `Not asked: ${ids}`, columns).map(paint.dim);
 }
 
 /** What is left of the line is shared by observed and limit, the longer text getting more. */
@@ -53,17 +63,21 @@ function blockLines(check: Check, columns: number, paint: Palette): string[] {
   const head = fits
     ? [`${INDENT}${word}  ${check.id}`]
     : [INDENT + word, ...wrap(check.id, columns - 4).map((line) => `    ${line}`)];
-  if (check.status === 'skipped') return head;
   return [
     ...head,
-    ...hanging('    observed  ', plainText(check.observed), columns),
-    ...hanging('    limit     ', plainText(check.limit), columns),
+    ...labelled('observed', check.observed, columns),
+    ...labelled('limit', check.limit, columns),
   ];
 }
 
-/** A pass explains itself; a skipped check has nothing to explain. */
+function labelled(label: string, words: string, columns: number): string[] {
+  const text = plainText(words);
+  return text === '' ? [] : hanging(`    ${label.padEnd(8)}  `, text, columns);
+}
+
+/** A pass explains itself. */
 function whyLines(check: Check, columns: number, paint: Palette): string[] {
-  if (check.status === 'pass' || check.status === 'skipped') return [];
+  if (check.status === 'pass') return [];
   const lines = hanging('    why: ', `${plainText(check.message)} [${check.reason}]`, columns);
   return lines.map((line) => paint.warn(line));
 }

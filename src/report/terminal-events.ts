@@ -1,7 +1,8 @@
-/** One scaling event at the terminal: its stages as seconds, each with where it was read. */
+/** One scaling event at the terminal: whose wait it was, then stage by stage where that was read. */
 import type { ScalingEvent } from '../verdict/verdict.ts';
 import type { Palette } from './palette.ts';
 import { eventTitle, type StageRow, stageRows } from './stage-rows.ts';
+import { lagLines } from './terminal-lag.ts';
 import { hanging, rowLines, wrap } from './text-columns.ts';
 
 /** tag, stage, at, wait, ±; the source gets the rest of the line. */
@@ -21,7 +22,11 @@ export function eventLines(
   const title = wrap(eventTitle(event, index), columns).map(paint.bold);
   const sourceWidth = columns - INDENT.length - FIXED;
   if (INDENT.length + FIXED > columns) {
-    return [...title, ...rows.flatMap((row) => blockLines(row, columns))];
+    return [
+      ...title,
+      ...lagLines(event, columns),
+      ...rows.flatMap((row) => blockLines(row, columns)),
+    ];
   }
   const beside = sourceWidth >= SOURCE_COLUMNS;
   const widths = beside ? [...WIDTHS, sourceWidth] : [...WIDTHS];
@@ -33,6 +38,7 @@ export function eventLines(
     ).map((text) => INDENT + text);
   return [
     ...title,
+    ...lagLines(event, columns),
     ...line(['', 'stage', 'at', 'wait', '±', 'source']).map(paint.dim),
     ...rows.flatMap((row) => [
       ...line([row.tag, row.title, row.at, row.wait, bare(row.plusMinus), row.source]),

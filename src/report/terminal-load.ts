@@ -1,6 +1,6 @@
 /** What was sent and how it was answered, in a handful of lines. */
 import type { Verdict } from '../verdict/verdict.ts';
-import { count } from './figures.ts';
+import { instanceRows } from './instance-words.ts';
 import { durationRows, outcomeRows, requestRows } from './load-rows.ts';
 import { hanging } from './text-columns.ts';
 
@@ -22,10 +22,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
     ),
-    [
-      'instances',
-      `${count(instances.first)} at first, ${count(instances.peak)} at most, ${count(instances.last)} at last`,
-    ],
+    ...instanceRows(instances, 'instances'),
   ];
   return [
     ...rows.flatMap(([name, value]) => hanging(`  ${name.padEnd(NAME_WIDTH)}`, value, columns)),

@@ -1,11 +1,14 @@
 /** The final verdict at the terminal: what an engineer reads when the run is over. */
 import type { Verdict } from '../verdict/verdict.ts';
+import { hasInstances } from './instance-words.ts';
 import { type Palette, palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { checkLines } from './terminal-checks.ts';
 import { eventLines } from './terminal-events.ts';
+import { findingLines } from './terminal-findings.ts';
 import { loadLines } from './terminal-load.ts';
+import { settingLines } from './terminal-settings.ts';
 import { hanging, wrap } from './text-columns.ts';
 
 export interface TerminalOptions {
@@ -24,11 +27,14 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
   const sections = [
     headLines(verdict, columns, paint),
     section('Checks', checkLines(verdict.checks, columns, paint), paint),
+    section('Findings', findingLines(verdict.findings, columns, paint), paint),
     ...verdict.scalingEvents.map((event, index) => eventLines(event, index, columns, paint)),
-    verdict.scalingEvents.length === 0
+    // Without instances, as on a serverless endpoint, there is nothing that could have scaled.
+    verdict.scalingEvents.length === 0 && hasInstances(verdict.instances)
       ? section('Scaling', ['  No scaling event was seen.'], paint)
       : [],
     section('Load', loadLines(verdict, columns), paint),
+    section('What was set where', settingLines(verdict.settings, columns), paint),
     section('Caveats', caveatLines(verdict.caveats, columns), paint),
     [reportLine(options.reportPath)],
   ];

@@ -7,7 +7,25 @@ import { withTiedUnits } from './plain-text.ts';
 export function wrap(text: string, columns: number): string[] {
   // Two columns are the least in which any character fits.
   const lines = wrapAnsi(withTiedUnits(text), Math.max(2, columns), { hard: true });
-  return lines.replaceAll('\u00a0', ' ').split('\n');
+  return lines
+    .replaceAll('\u00a0', ' ')
+    .split('\n')
+    .flatMap((line) => brokenAt(line, Math.max(2, columns)));
+}
+
+/**
+ * wrap-ansi measures with a string-width of its own, which takes a lone regional indicator for
+ * narrower, and it hangs zero-width words onto a full line: what it leaves too wide is broken here.
+ */
+function brokenAt(line: string, columns: number): string[] {
+  if (stringWidth(line) <= columns) return [line];
+  const lines = [''];
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
+    const longer = lines.at(-1)! + segment;
+    if (stringWidth(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(segment.trimStart());
+  }
+  return lines;
 }
 
 /** Fills up with spaces on one side to `columns`; a longer text stays as it is. */

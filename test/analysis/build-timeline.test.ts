@@ -21,7 +21,9 @@ describe('buildTimeline', () => {
   });
 
   it('takes the last revision of a datapoint, and sums as requests per minute', () => {
-    expect(timeline.metrics[0]?.points[4]).toMatchObject({
+    expect(
+      timeline.metrics.find((one) => one.metric === 'InvocationsPerInstance')?.points[4],
+    ).toMatchObject({
       value: 5_000,
       perMinute: 60_000,
       final: true,

@@ -97,6 +97,32 @@ describe('scalingEvents', () => {
     expect(moments(next).slice(0, 6)).toEqual([65.5, null, null, 66.5, 66.5, 89.5]);
   });
 
+  it('gives one recovery of latency to one of two overlapping scale-outs', () => {
+    const second: Step = {
+      alarmAt: null,
+      activityAt: 66.5,
+      desiredAt: 67,
+      inServiceAt: 89.6,
+      to: 3,
+    };
+    const steps = [{ ...SCALE_OUT, to: 2 }, second];
+    const slowUntil = (until: number) => (at: number) => (at >= 21 && at < until ? 800 : 20);
+    const recoveries = (until: number) =>
+      eventsOf(syntheticRun({ steps, latencyMs: slowUntil(until) })).map((event) =>
+        stage(event, 'latency-recovered'),
+      );
+    // After both were in service: the one recovery is told once.
+    expect(recoveries(95)).toMatchObject([
+      { status: 'measured', atMs: T0 + 95_500 },
+      { status: 'not-applicable', note: 'The same recovery as that of the scale-out before.' },
+    ]);
+    // Between the two: the later one found nothing to recover.
+    expect(recoveries(70)).toMatchObject([
+      { status: 'measured', atMs: T0 + 70_500 },
+      { status: 'not-applicable', note: 'p99 latency did not rise again above 250 ms.' },
+    ]);
+  });
+
   it('dates a scale-in from the load falling under the low threshold', () => {
     const scaleIn: Step = {
       alarmAt: 260,

@@ -9,6 +9,7 @@ import { renderHtml } from '../../src/report/html.ts';
 import { CHROMIUM, isInstalled } from '../peers.ts';
 import { HOSTILE, hostileTimeline, hostileVerdict } from './hostile.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
+import { servicesTimeline } from './sample-services.ts';
 
 const hasChromium = isInstalled(CHROMIUM);
 const title = hasChromium
@@ -58,6 +59,12 @@ describe.skipIf(!hasChromium)(title, { timeout: 90_000 }, () => {
     expect(dom.match(/<canvas/g)).toHaveLength(5);
   });
 
+  it('draws what the services before the model measured, and complains about nothing', async () => {
+    const { dom, console } = await open(renderHtml(verdict, servicesTimeline));
+    expect(console).toEqual([]);
+    expect(dom).toContain('data-charts="14"');
+  });
+
   it('would not run a script that got into the page, and the console would tell', async () => {
     const page = renderHtml(verdict, timeline);
     const { dom, console } = await open(
@@ -86,7 +93,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 90_000 }, () => {
     const { dom, console } = await open(renderHtml(hostileVerdict(text), hostileTimeline(text)));
     expect(console).toEqual([]);
     // As booleans: a failure should not print a megabyte of page.
-    expect(dom.includes('data-charts="5"')).toBe(true);
+    expect(dom.includes('data-charts="6"')).toBe(true);
     expect(dom.includes('<title>owned</title>')).toBe(false);
     expect(/<(?:img|b|testcase)\b/.test(dom)).toBe(false);
   });

@@ -40,6 +40,28 @@ export function hostileVerdict(text: string): Verdict {
       stages: event.stages.map((stage) => ({ ...stage, source: text, note: text })),
     })),
     load: { ...verdict.load, outcomes: { ...verdict.load.outcomes, [text]: 3 } },
+    findings: [
+      {
+        code: 'uneven-instances',
+        severity: 'note',
+        message: text,
+        advice: text,
+        value: null,
+        evidence: [],
+      },
+      {
+        code: 'slow-provisioning',
+        severity: 'problem',
+        message: text,
+        advice: text,
+        value: 1,
+        evidence: [{ file: 'aws.ndjson', lines: [1, 20, 300] }],
+      },
+    ],
+    settings: [
+      { what: text, value: text },
+      { what: 'policy', value: text },
+    ],
     caveats: [text],
   };
 }
@@ -47,7 +69,16 @@ export function hostileVerdict(text: string): Verdict {
 export function hostileTimeline(text: string): Timeline {
   return {
     ...timeline,
-    metrics: timeline.metrics.map((series) => ({ ...series, metric: text })),
+    metrics: [
+      ...timeline.metrics.map((series) => ({ ...series, metric: text })),
+      ...timeline.metrics.map((series) => ({
+        ...series,
+        metric: 'ContainerLatency',
+        stat: 'Average',
+        unit: 'ms' as const,
+        container: text,
+      })),
+    ],
     target: { metric: text, perPeriod: 2_000, periodSeconds: 5, perMinute: 24_000 },
   };
 }

@@ -205,7 +205,9 @@ export const verdict: Verdict = {
       message:
         'CloudWatch had not finished the last minute when the collector stopped. Raise settle.maxSeconds.',
     },
-    { ...check('no-flapping', 'skipped', '', '', 0), reason: 'not-asked', n: null },
+    ...(['no-flapping', 'cold-starts', 'throttles', 'spillover', 'concurrency'] as const).map(
+      (id) => ({ ...check(id, 'skipped', '', '', 0), reason: 'not-asked', n: null }),
+    ),
   ],
   scalingEvents: [
     {
@@ -272,8 +274,38 @@ export const verdict: Verdict = {
     sketchRelativeAccuracy: 0.01,
   },
   instances: { first: 1, peak: 3, last: 3 },
-  findings: [],
-  settings: [],
+  findings: [
+    {
+      code: 'detection-could-be-faster',
+      severity: 'note',
+      message:
+        'Of the 68.1 s from load step to in service, 44.1 s passed before the alarm: InvocationsPerInstance has one datapoint a minute, and three must breach.',
+      advice: 'Track ConcurrentRequestsPerModel, which has a datapoint every 10 s.',
+      value: 44.1,
+      evidence: [],
+    },
+    {
+      code: 'at-max-capacity',
+      severity: 'problem',
+      message:
+        'The variant was at its maximum of 3 instances while the metric was over its target.',
+      advice: 'Raise MaxCapacity of the scalable target above 3.',
+      value: 3,
+      evidence: [
+        { file: 'aws.ndjson', lines: [12, 40, 77] },
+        { file: 'load.ndjson', lines: [98] },
+      ],
+    },
+  ],
+  settings: [
+    {
+      what: 'Policy wine-target',
+      value:
+        'InvocationsPerInstance at 24,000 per minute; scale-out cooldown 60 s, scale-in cooldown 600 s',
+    },
+    { what: 'Capacity', value: '1 to 3 instances of ml.m5.xlarge' },
+    { what: 'Alarm that scales out', value: 'above 24,000 in 3 of 3 datapoints of 60 s' },
+  ],
   caveats: [
     'Datapoints of the last period were not final when the collector stopped.',
     'DescribeAlarmHistory was throttled once, between 1:12 and 1:14.',
@@ -316,5 +348,7 @@ export const emptyVerdict: Verdict = {
     sketchRelativeAccuracy: 0.01,
   },
   instances: { first: null, peak: null, last: null },
+  findings: [],
+  settings: [],
   caveats: ['load.ndjson is missing: nothing of it was recorded.'],
 };

@@ -20,7 +20,7 @@ export interface Chart {
   readonly title: string;
   /** One sentence on how to read it. */
   readonly caption: string;
-  readonly format: 'count' | 'milliseconds' | 'instances';
+  readonly format: 'count' | 'milliseconds' | 'percent' | 'instances';
   /** Durations from a few ms to seconds are only readable so; needs values above 0. */
   readonly logarithmic: boolean;
   readonly x: Seconds;

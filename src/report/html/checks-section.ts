@@ -1,5 +1,6 @@
 /** The checks as a table; on a narrow screen each becomes a block. */
 import type { Check } from '../../verdict/verdict.ts';
+import { type CheckGroups, checkGroups } from '../check-groups.ts';
 import { count } from '../figures.ts';
 import { CHECK_TITLES } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
@@ -8,8 +9,16 @@ import { badge } from './verdict-section.ts';
 export function checksSection(checks: readonly Check[]): Markup {
   return html`<section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
-${checks.length === 0 ? html`<p>None were made.</p>` : table(checks)}
+${checks.length === 0 ? html`<p>None were made.</p>` : groups(checkGroups(checks))}
 </section>`;
+}
+
+function groups({ asked, notAsked }: CheckGroups): Markup {
+  // By id: titles are statements of what was proved, and these were not.
+  const ids = notAsked.map((check) => check.id).join(', ');
+  return html`${asked.length > 0 ? table(asked) : null}${
+    notAsked.length > 0 ? html`<p class="soft not-asked">Not asked: ${ids}</p>` : null
+  }`;
 }
 
 function table(checks: readonly Check[]): Markup {
@@ -25,10 +34,9 @@ function table(checks: readonly Check[]): Markup {
 </div>`;
 }
 
-function why(check: Check): Markup | null {
-  if (check.status === 'skipped') return null;
+function why(check: Check): Markup {
   const basis = [
-    check.n === null ? null : `n = ${count(check.n)}`,
+    check.n === null ? null : `n\u00a0=\u00a0${count(check.n)}`,
     check.confidence === null ? null : `${check.confidence * 100} % confidence`,
     check.reason === 'ok' ? null : check.reason,
   ].filter((part) => part !== null);

@@ -17,11 +17,13 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const axisFormats = {
   count: (value) => compact.format(value),
   milliseconds: (value) => value >= 1000 ? grouped.format(value / 1000) + ' s' : grouped.format(value) + ' ms',
+  percent: (value) => grouped.format(value) + ' %',
   instances: (value) => grouped.format(value),
 };
 const legendFormats = {
   count: (value) => grouped.format(value),
   milliseconds: (value) => value >= 10000 ? grouped.format(value / 1000) + ' s' : grouped.format(value) + ' ms',
+  percent: (value) => grouped.format(value) + ' %',
   instances: (value) => grouped.format(value),
 };
 `;

@@ -2,20 +2,29 @@
 export const CLIENT_MARKS = String.raw`
 const STRIP = 20;
 
-/** A3, A4, A5 -> A3-5: tags of one event are drawn together when their lines almost touch. */
+/** 3, 4, 5, 7 -> 3\u20135,7 */
+const ranges = (numbers) => {
+  const runs = [];
+  for (const number of [...new Set(numbers)].sort((left, right) => left - right)) {
+    const last = runs[runs.length - 1];
+    if (last && number === last.to + 1) last.to = number;
+    else runs.push({ from: number, to: number });
+  }
+  return runs.map(({ from, to }) => (from === to ? from : from + '\u2013' + to)).join(',');
+};
+
+/** AA comes after Z. */
+const byLetters = ([left], [right]) =>
+  left.length - right.length || (left < right ? -1 : 1);
+
+/** A5, A3, A4 -> A3\u20135: tags of one event are drawn together when their lines almost touch. */
 const joinTags = (marks) => {
   const byLetter = new Map();
   for (const mark of marks) {
     const [, letter, number] = /^([A-Z]+)([0-9]+)$/.exec(mark.tag);
     byLetter.set(letter, [...(byLetter.get(letter) ?? []), Number(number)]);
   }
-  return [...byLetter].sort(([left], [right]) => (left < right ? -1 : 1)).map(([letter, numbers]) => {
-    const first = numbers[0];
-    const last = numbers[numbers.length - 1];
-    const inARow = last - first === numbers.length - 1;
-    if (numbers.length === 1) return letter + first;
-    return letter + (inARow ? first + '\u2013' + last : numbers.join(','));
-  }).join(' ');
+  return [...byLetter].sort(byLetters).map(([letter, numbers]) => letter + ranges(numbers)).join(' ');
 };
 
 const drawMarks = (marks) => (u) => {

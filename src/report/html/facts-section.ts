@@ -1,6 +1,7 @@
 /** What one needs to repeat the run, and what the run could not see. */
 import type { Verdict } from '../../verdict/verdict.ts';
-import { clock, count } from '../figures.ts';
+import { clock } from '../figures.ts';
+import { instanceRows } from '../instance-words.ts';
 import { html, type Markup } from './markup.ts';
 
 export function caveatsSection(caveats: readonly string[]): Markup | null {
@@ -38,10 +39,7 @@ function facts(verdict: Verdict): (readonly [string, string])[] {
       'Durations of AWS',
       verdict.timeCompression === null ? 'as on AWS' : `divided by ${verdict.timeCompression}`,
     ],
-    [
-      'Instances',
-      `${count(instances.first)} at first, ${count(instances.peak)} at most, ${count(instances.last)} at last`,
-    ],
+    ...instanceRows(instances, 'Instances'),
   ];
 }
 

@@ -2,7 +2,8 @@
 import type { Timeline } from '../../analysis/timeline.ts';
 import { plainText } from '../plain-text.ts';
 import { trackedMetric } from '../target-metric.ts';
-import { type Chart, type ChartSeries, rounded } from './chart-data.ts';
+import type { Chart, ChartSeries } from './chart-data.ts';
+import { periodChart } from './period-chart.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
@@ -35,38 +36,22 @@ export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
 
 export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {
   const metric = trackedMetric(timeline);
-  // Each datapoint holds over its own period; where the next does not follow on there is a gap.
-  const values = new Map<number, number | null>();
-  for (const point of metric.points) {
-    values.set(axis.secondOf(point.startMs), rounded(metric.valueOf(point)));
-    const end = axis.secondOf(point.endMs);
-    if (!values.has(end)) values.set(end, null);
-  }
-  for (const edge of [axis.from, axis.to]) if (!values.has(edge)) values.set(edge, null);
-  const x = [...values.keys()].filter((second) => second >= axis.from && second <= axis.to);
-  x.sort((left, right) => left - right);
   const name = plainText(metric.name);
-  return {
+  const words = {
     id: 'tracked',
     title: `${name}, ${metric.unit}`,
     caption:
       metric.target === null
-        ? 'The metric that the policy follows; its target is not known.'
+        ? 'The metric that a scaling policy usually follows; no target was read.'
         : 'The policy adds instances while this stays above the target.',
-    format: 'count',
-    logarithmic: false,
-    x,
-    series: [
-      {
-        ...stepped(name, 'main', 'solid'),
-        filled: true,
-        values: x.map((second) => values.get(second) ?? null),
-      },
-      ...(metric.target === null
-        ? []
-        : [{ ...stepped('target', 'limit', 'dashed'), values: x.map(() => metric.target) }]),
-    ],
+    format: 'count' as const,
   };
+  const line = { label: name, color: 'main', filled: true, ...metric } as const;
+  const levels =
+    metric.target === null
+      ? []
+      : [{ label: 'target', color: 'limit' as const, value: metric.target }];
+  return periodChart(words, axis, [line], levels);
 }
 
 function stepped(

@@ -13,7 +13,7 @@ export function loadSection({ load }: Verdict): Markup {
 </div>
 <h3>Durations</h3>
 <div class="scroll" role="region" aria-label="Durations" tabindex="0">
-<table>
+<table class="durations">
 <thead><tr><th scope="col"></th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="number">max</th><th scope="col">from, to</th></tr></thead>
 <tbody>${durationRows(load).map(
     (row) => html`

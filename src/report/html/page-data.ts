@@ -3,7 +3,10 @@ import type { Timeline } from '../../analysis/timeline.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import type { PageData } from './chart-data.ts';
 import { instancesChart, trackedChart } from './fleet-charts.ts';
+import { functionCharts } from './function-charts.ts';
+import { gatewayCharts } from './gateway-charts.ts';
 import { latencyChart, outcomesChart, requestsChart } from './load-charts.ts';
+import { modelCharts } from './model-charts.ts';
 import { stageMarks, timeAxis } from './time-axis.ts';
 
 export function pageData(verdict: Verdict, timeline: Timeline): PageData {
@@ -15,6 +18,9 @@ export function pageData(verdict: Verdict, timeline: Timeline): PageData {
     instancesChart(timeline, axis),
     trackedChart(timeline, axis),
     outcomesChart(timeline, axis),
+    ...gatewayCharts(timeline, axis),
+    ...functionCharts(timeline, axis),
+    ...modelCharts(timeline, axis),
   ];
   return {
     from: axis.from,

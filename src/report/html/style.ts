@@ -36,6 +36,7 @@ header .badge { font-size: 1.1rem; letter-spacing: .04em; padding: 2px 12px; mar
 .is-pass { color: var(--pass); } .is-fail { color: var(--fail); }
 .is-inconclusive { color: var(--inconclusive); } .is-skipped { color: var(--skipped); }
 .is-error { color: var(--error); }
+.is-problem { color: var(--warn); } .is-note { color: var(--soft); }
 .note { border-left: 4px solid var(--inconclusive); padding: 4px 12px; margin: 12px 0 0;
   font-weight: 600; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px;
@@ -60,8 +61,19 @@ table { border-collapse: collapse; width: 100%; }
   gap: 4px 40px; }
 .bar { width: 28%; min-width: 140px; }
 .bar svg { display: block; width: 100%; height: 20px; overflow: visible; }
-.bar .wait { fill: var(--main); } .bar .doubt { fill: var(--main); opacity: .3; }
 .bar .whole { fill: var(--grid); }
+.bar .part-detection { fill: var(--main); } .bar .part-decision { fill: var(--third); }
+.bar .part-provisioning { fill: var(--second); } .bar .part-recovery { fill: var(--faint); }
+/* The drawing is stretched: a whisker's lines must stay as thin as they are. */
+.bar .whisker { fill: none; stroke: var(--ink); stroke-width: 1; vector-effect: non-scaling-stroke; }
+.lag { margin-bottom: 12px; } .lag .bar { width: 50%; }
+.findings { list-style: none; padding: 0; display: grid; gap: 12px; }
+.findings li { border-left: 4px solid currentColor; padding-left: 12px; }
+.findings li > :not(.finding-head) { color: var(--ink); } .findings li > .soft { color: var(--soft); }
+.findings code { color: var(--ink); } .findings .soft code { color: inherit; }
+code { font: .92em ui-monospace, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+.settings th { width: 30%; min-width: 8em; } .settings td { overflow-wrap: anywhere; }
+.not-asked { margin-top: 8px; }
 figure { margin: 0 0 20px; min-width: 0; }
 figcaption h3 { margin: 0; }
 .chart { min-width: 0; overflow: hidden; min-height: 190px; }
@@ -79,7 +91,21 @@ ul { margin: 0; padding-left: 1.2em; } li { overflow-wrap: anywhere; }
 @media (max-width: 640px) {
   main { padding: 8px; gap: 8px; } section, header { padding: 12px; }
   .uplot .u-legend { padding-left: 0; }
-  .bar { display: none; }
+  .stages .bar, .stages th.source { display: none; }
+  .stages tr { display: grid; grid-template-columns: 2em 1fr 4em 4.8em 4em; gap: 0 6px;
+    padding: 6px 0; border-bottom: 1px solid var(--rule); }
+  .stages tr > * { padding: 0; border: 0; } .stages td.source { grid-column: 2 / -1; }
+  /* What a duration is goes above its four figures, which have a line to themselves. */
+  .durations tr { display: grid; grid-template-columns: repeat(4, 1fr); padding: 6px 0;
+    border-bottom: 1px solid var(--rule); }
+  .durations tr > * { padding: 0; border: 0; } .durations .number { order: 1; }
+  .durations tr > :not(.number) { grid-column: 1 / -1; } .durations thead th:not(.number) { display: none; }
+  .stages tbody tr:last-child, .durations tbody tr:last-child { border-bottom: 0; }
+  /* The waterfall gets a line of its own below the figures. */
+  .lag thead { position: absolute; clip-path: inset(50%); }
+  .lag tr { display: grid; grid-template-columns: 1fr auto auto auto; gap: 0 12px; padding: 6px 0; }
+  .lag tbody th, .lag tbody td { padding: 0; border: 0; }
+  .lag tbody .bar { grid-column: 1 / -1; width: auto; }
   /* A check becomes a block: five columns in 400 pixels would be one word wide. */
   .checks thead { position: absolute; clip-path: inset(50%); }
   .checks tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--rule); }

@@ -1,6 +1,7 @@
 /** The top of the page: did it scale, and the handful of figures behind the answer. */
 import type { Verdict } from '../../verdict/verdict.ts';
 import { count, milliseconds, rate, seconds, share } from '../figures.ts';
+import { hasInstances } from '../instance-words.ts';
 import { type AnyStatus, compressionNote, endingNote, STATUS_WORDS } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -24,19 +25,22 @@ export function badge(status: AnyStatus): Markup {
 }
 
 function tiles({ load, instances, scalingEvents }: Verdict): (readonly [string, string])[] {
-  const out = scalingEvents.find((event) => event.direction === 'out');
   return [
-    ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`],
-    [
-      'First scale-out, load step to in service',
-      out
-        ? out.totalSeconds === null
-          ? 'not in service'
-          : seconds(out.totalSeconds)
-        : 'none seen',
-    ],
+    ...(hasInstances(instances) ? scalingTiles(instances, scalingEvents) : []),
     ['Peak rate sent', `${rate(load.peakSentRps)}/s`],
     ['Latency p99, whole run', milliseconds(load.latencyMs.p99)],
     ['Answered correctly', share(load.outcomes.correct ?? 0, load.completed)],
+  ];
+}
+
+function scalingTiles(
+  instances: Verdict['instances'],
+  events: Verdict['scalingEvents'],
+): (readonly [string, string])[] {
+  const out = events.find((event) => event.direction === 'out');
+  const lag = out?.totalSeconds == null ? 'not in service' : seconds(out.totalSeconds);
+  return [
+    ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`],
+    ['First scale-out, load step to in service', out === undefined ? 'none seen' : lag],
   ];
 }

@@ -1,0 +1,35 @@
+/** Findings as rows of text, for every report: problems first, each with where to look. */
+import type { Finding } from '../verdict/verdict.ts';
+import { plainText } from './plain-text.ts';
+import { FINDING_WORDS } from './status-words.ts';
+
+export interface FindingRow {
+  readonly severity: Finding['severity'];
+  readonly mark: string;
+  readonly word: string;
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+  /** `aws.ndjson:12, 40, 77`, several files behind one another; empty when nothing was kept. */
+  readonly evidence: string;
+}
+
+/** @returns problems, then notes; within each in the order of the verdict. */
+export function findingRows(findings: readonly Finding[]): FindingRow[] {
+  const of = (severity: Finding['severity']): readonly Finding[] =>
+    findings.filter((finding) => finding.severity === severity);
+  return [...of('problem'), ...of('note')].map((finding) => ({
+    severity: finding.severity,
+    ...FINDING_WORDS[finding.severity],
+    code: plainText(finding.code),
+    message: plainText(finding.message),
+    advice: plainText(finding.advice),
+    evidence: evidenceText(finding.evidence),
+  }));
+}
+
+function evidenceText(evidence: Finding['evidence']): string {
+  return evidence
+    .map(({ file, lines }) => (lines.length === 0 ? file : `${file}:${lines.join(', ')}`))
+    .join('; ');
+}

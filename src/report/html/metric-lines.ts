@@ -1,0 +1,16 @@
+/** Lines of a chart from the metrics of one service; a metric that was never seen gives no line. */
+import type { MetricPoint, Timeline } from '../../analysis/timeline.ts';
+import { findSeries, type SeriesName } from '../find-series.ts';
+import type { PeriodLine } from './period-chart.ts';
+
+export type LineLook = Pick<PeriodLine, 'label' | 'color' | 'line' | 'filled'>;
+
+export function metricLine(timeline: Timeline, name: SeriesName, look: LineLook): PeriodLine[] {
+  const series = findSeries(timeline.metrics, name);
+  return series === null ? [] : [{ ...look, points: series.points, valueOf: rateOrValue }];
+}
+
+/** Sums as a rate per minute, whatever their period; everything else as it is. */
+function rateOrValue(point: MetricPoint): number {
+  return point.perMinute ?? point.value;
+}

@@ -1,0 +1,99 @@
+/** Charts of the model behind the endpoint: requests at once, cold starts, and its containers. */
+import type { Timeline } from '../../analysis/timeline.ts';
+import { containerSeries } from '../find-series.ts';
+import { plainText } from '../plain-text.ts';
+import { trackedMetric } from '../target-metric.ts';
+import type { Chart, ChartSeries } from './chart-data.ts';
+import { metricLine } from './metric-lines.ts';
+import { periodChart } from './period-chart.ts';
+import type { TimeAxis } from './time-axis.ts';
+
+const SERVICE = 'sagemaker';
+const CONCURRENCY = 'ConcurrentRequestsPerModel';
+
+/** @returns charts of which some may be without a line. */
+export function modelCharts(timeline: Timeline, axis: TimeAxis): Chart[] {
+  return [
+    ...(trackedMetric(timeline).name === CONCURRENCY ? [] : [concurrency(timeline, axis)]),
+    coldStarts(timeline, axis),
+    setupTime(timeline, axis),
+    containers(timeline, axis),
+  ];
+}
+
+function concurrency(timeline: Timeline, axis: TimeAxis): Chart {
+  const lines = metricLine(
+    timeline,
+    { service: SERVICE, metric: CONCURRENCY, stat: 'Maximum' },
+    { label: 'most at once', color: 'main', filled: true },
+  );
+  const limit = timeline.limits?.find(({ kind }) => kind === 'max-concurrency');
+  const words = {
+    id: 'model-concurrency',
+    title: 'Model: concurrent requests',
+    caption: 'The most at once in each period, those that wait in the container included.',
+    format: 'count' as const,
+  };
+  const levels =
+    limit === undefined || lines.length === 0
+      ? []
+      : [{ label: 'MaxConcurrency', color: 'limit' as const, value: limit.value }];
+  return periodChart(words, axis, lines, levels);
+}
+
+function coldStarts(timeline: Timeline, axis: TimeAxis): Chart {
+  const words = {
+    id: 'model-cold-starts',
+    title: 'Model: cold starts per period',
+    caption: 'How often a serverless endpoint had to set the model up before it could answer.',
+    format: 'count' as const,
+  };
+  return periodChart(
+    words,
+    axis,
+    metricLine(
+      timeline,
+      { service: SERVICE, metric: 'ModelSetupTime', stat: 'SampleCount' },
+      { label: 'cold starts', color: 'warn', filled: true },
+    ),
+  );
+}
+
+function setupTime(timeline: Timeline, axis: TimeAxis): Chart {
+  const name = (stat: string) => ({ service: SERVICE, metric: 'ModelSetupTime', stat }) as const;
+  const words = {
+    id: 'model-setup',
+    title: 'Model: setup time of a cold start',
+    caption: 'Part of what the request that met the cold start waited for.',
+    format: 'milliseconds' as const,
+  };
+  return periodChart(words, axis, [
+    ...metricLine(timeline, name('Average'), { label: 'average', color: 'second' }),
+    ...metricLine(timeline, name('Maximum'), { label: 'longest', color: 'main' }),
+  ]);
+}
+
+const CONTAINER_LOOKS: readonly Pick<ChartSeries, 'color' | 'line'>[] = [
+  { color: 'main', line: 'solid' },
+  { color: 'second', line: 'solid' },
+  { color: 'third', line: 'solid' },
+  { color: 'warn', line: 'dashed' },
+  { color: 'limit', line: 'dotted' },
+];
+
+function containers(timeline: Timeline, axis: TimeAxis): Chart {
+  const name = { service: SERVICE, metric: 'ContainerLatency', stat: 'Average' } as const;
+  const words = {
+    id: 'container-latency',
+    title: 'Containers: latency, average',
+    caption: 'Each container of the pipeline alone; a request passes through all of them.',
+    format: 'milliseconds' as const,
+  };
+  const lines = containerSeries(timeline.metrics, name).map((series, index) => ({
+    label: plainText(series.container),
+    ...CONTAINER_LOOKS[index % CONTAINER_LOOKS.length]!,
+    points: series.points,
+    valueOf: (point: { readonly value: number }) => point.value,
+  }));
+  return periodChart(words, axis, lines);
+}

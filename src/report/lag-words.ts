@@ -1,0 +1,31 @@
+/** The parts of a scaling event's lag as text, for every report that shows them. */
+import type { ScalingEvent } from '../verdict/verdict.ts';
+import { seconds } from './figures.ts';
+import { type LagPart, lagParts } from './lag-parts.ts';
+
+export interface LagRow {
+  readonly part: LagPart;
+  /** `detection`, or `detection and decision` where the moment between them is not known. */
+  readonly name: string;
+  /** `44.1 s`; `same time` where its ends cannot be told apart. */
+  readonly took: string;
+  readonly plusMinus: string;
+  /** `65 % of 68.1 s`, `after that` for the recovery; empty without a total. */
+  readonly share: string;
+}
+
+export function lagRows(event: ScalingEvent): LagRow[] {
+  return lagParts(event).map((part) => ({
+    part,
+    name: part.names.join(' and '),
+    took: part.sameTime ? 'same time' : seconds(part.seconds),
+    plusMinus: `±${seconds(part.plusMinusSeconds)}`,
+    share: shareText(part, event.totalSeconds),
+  }));
+}
+
+function shareText({ share, names }: LagPart, totalSeconds: number | null): string {
+  if (names.includes('recovery')) return 'after that';
+  if (share === null || totalSeconds === null) return '';
+  return `${Math.round(share * 100)} % of ${seconds(totalSeconds)}`;
+}

@@ -1,0 +1,100 @@
+/** What the live screen plots: the series of each panel, and the titles with the newest figures. */
+import type { Timeline } from '../analysis/timeline.ts';
+import { concurrencyInstead } from './concurrency.ts';
+import { compact } from './figures.ts';
+import type { LiveFigures } from './live-figures.ts';
+import type { LiveSeries } from './live-series.ts';
+import type { Palette } from './palette.ts';
+import type { PlotLine } from './plot.ts';
+import { trackedMetric } from './target-metric.ts';
+
+export interface Panel {
+  /** The newest figures, at length and in short; shown even where there is no room for the plot. */
+  readonly titles: readonly [long: string, short: string];
+  readonly warn: boolean;
+  readonly lines: (series: LiveSeries, paint: Palette) => readonly PlotLine[];
+  readonly format: (value: number) => string;
+}
+
+/** In the order of the story: load, the metric it moves, the instances that follow, the callers. */
+export function livePanels(timeline: Timeline, figures: LiveFigures): Panel[] {
+  const { target } = trackedMetric(timeline);
+  return [
+    {
+      titles: [
+        `Requests  ··· planned ${figures.planned}  ── sent ${figures.achieved}`,
+        `··· planned ${figures.planned} ── sent ${figures.achieved}`,
+      ],
+      warn: false,
+      format: compact,
+      lines: (series, paint) => [
+        { values: series.planned, style: 'dotted', paint: paint.series[0]! },
+        { values: series.sent, style: 'solid', paint: paint.series[1]! },
+      ],
+    },
+    {
+      titles: [
+        `${figures.metricName} ${figures.metric}  ··· target ${figures.target}`,
+        `${figures.metricShort} ··· target ${figures.targetShort}`,
+      ],
+      warn: figures.aboveTarget,
+      format: compact,
+      lines: (series, paint) => [
+        {
+          values: series.planned.map(() => target),
+          style: 'dotted',
+          paint: paint.series[2]!,
+        },
+        { values: series.tracked, style: 'solid', paint: paint.series[1]! },
+      ],
+    },
+    fleetPanel(timeline, figures),
+    {
+      titles: [
+        `Latency  ··· p50 ${figures.p50}  ╌╌ p95 ${figures.p95}  ── p99 ${figures.p99}`,
+        `··p50 ${figures.p50} ╌╌p95 ${figures.p95} ──p99 ${figures.p99}`,
+      ],
+      warn: false,
+      format: (value) => (value >= 1_000 ? `${value / 1_000} s` : `${compact(value)} ms`),
+      lines: (series, paint) => [
+        { values: series.p50, style: 'dotted', paint: paint.series[0]! },
+        { values: series.p95, style: 'dashed', paint: paint.series[2]! },
+        { values: series.p99, style: 'solid', paint: paint.series[1]! },
+      ],
+    },
+  ];
+}
+
+/** Instances; where there are none, the requests that are worked on at once instead. */
+function fleetPanel(timeline: Timeline, figures: LiveFigures): Panel {
+  const { concurrency } = figures;
+  if (concurrency === null) return instancesPanel(figures);
+  const limit = concurrencyInstead(timeline)?.limit ?? null;
+  return {
+    titles: [
+      `${concurrency.of} concurrency ${concurrency.now}  ··· limit ${concurrency.limit}`,
+      `At once ${concurrency.now} ··· limit ${concurrency.limit}`,
+    ],
+    warn: false,
+    format: compact,
+    lines: (series, paint) => [
+      { values: series.planned.map(() => limit), style: 'dotted', paint: paint.series[2]! },
+      { values: series.concurrency, style: 'solid', paint: paint.series[1]! },
+    ],
+  };
+}
+
+function instancesPanel(figures: LiveFigures): Panel {
+  return {
+    titles: [
+      `Instances ${figures.instances}  ── in service  ··· desired`,
+      `Instances ${figures.instances} ··· desired`,
+    ],
+    warn: false,
+    format: (value) => (Number.isInteger(value) ? String(value) : value.toFixed(1)),
+    lines: (series, paint) => [
+      { values: series.desired, style: 'dotted', paint: paint.series[2]! },
+      { values: series.current, style: 'solid', paint: paint.series[1]! },
+    ],
+  };
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { findSeries } from '../../src/report/find-series.ts';
+import { CLIENT_MARKS } from '../../src/report/html/client-marks.ts';
+import { pageData } from '../../src/report/html/page-data.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderLive, renderProgressLine } from '../../src/report/live.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { trackedMetric } from '../../src/report/target-metric.ts';
+import { renderVerdict } from '../../src/report/terminal.ts';
+import { timeline, verdict } from './sample.ts';
+import { serverlessTimeline, serverlessVerdict, servicesTimeline } from './sample-services.ts';
+
+const charts = pageData(verdict, servicesTimeline).charts;
+const chart = (id: string) => charts.find((one) => one.id === id)!;
+
+describe('charts of the services before the model', () => {
+  it('are drawn for what was measured', () => {
+    expect(charts.slice(5).map(({ id, format }) => [id, format])).toEqual([
+      ['gateway-requests', 'count'],
+      ['gateway-errors', 'count'],
+      ['function-concurrency', 'count'],
+      ['function-throttles', 'count'],
+      ['function-provisioned', 'percent'],
+      ['model-concurrency', 'count'],
+      ['model-cold-starts', 'count'],
+      ['model-setup', 'milliseconds'],
+      ['container-latency', 'milliseconds'],
+    ]);
+  });
+
+  it('are left out where nothing was', () => {
+    expect(pageData(verdict, timeline).charts).toHaveLength(5);
+    // A limit alone is no reason for a chart.
+    const limited = { ...timeline, limits: servicesTimeline.limits! };
+    expect(pageData(verdict, limited).charts).toHaveLength(5);
+  });
+
+  it('show sums per minute, and each limit on the chart of what it limits', () => {
+    // 5,000 in 5 s at the end of the ramp.
+    expect(chart('gateway-requests').series[0]?.values).toContain(60_000);
+    const levels = (id: string) =>
+      chart(id)
+        .series.filter((series) => new Set(series.values).size === 1)
+        .map((series) => [series.label, series.values[0]]);
+    expect(levels('function-concurrency')).toEqual([
+      ['reserved', 25],
+      ['provisioned', 10],
+    ]);
+    expect(levels('model-concurrency')).toEqual([['MaxConcurrency', 20]]);
+  });
+
+  it('have one line a container', () => {
+    const labels = chart('container-latency').series.map((series) => series.label);
+    expect(labels).toEqual(['postprocess', 'preprocess', 'xgboost']);
+  });
+
+  it('do not draw twice what the policy follows', () => {
+    const target = {
+      metric: 'ConcurrentRequestsPerModel',
+      perPeriod: 5,
+      periodSeconds: 5,
+      perMinute: 5,
+    };
+    const ids = pageData(verdict, { ...servicesTimeline, target }).charts.map(({ id }) => id);
+    expect(ids).toContain('tracked');
+    expect(ids).not.toContain('model-concurrency');
+  });
+});
+
+describe('metrics of one name', () => {
+  const [own] = timeline.metrics;
+  const metrics = [
+    { ...own!, service: 'lambda' as const, points: [] },
+    { ...own!, container: 'xgboost', points: [] },
+    own!,
+  ];
+
+  it('of two services are never taken for one another', () => {
+    const name = { metric: 'InvocationsPerInstance', stat: 'Sum' };
+    expect(findSeries(metrics, { service: 'sagemaker', ...name })).toBe(own);
+    expect(findSeries(metrics, { service: 'lambda', ...name })).toBe(metrics[0]);
+    expect(findSeries(metrics, { service: 'api-gateway', ...name })).toBeNull();
+  });
+
+  it('leave the tracked one to the endpoint itself', () => {
+    expect(trackedMetric({ ...timeline, metrics }).points).toBe(own!.points);
+    expect(trackedMetric({ ...timeline, metrics: metrics.slice(0, 2) }).points).toEqual([]);
+  });
+
+  it('of two periods: the one that the target is for, else the finest', () => {
+    const coarse = {
+      ...own!,
+      points: own!.points.map((point) => ({ ...point, endMs: point.startMs + 60_000 })),
+    };
+    const both = { ...timeline, metrics: [coarse, own!] };
+    expect(trackedMetric(both).points).toBe(own!.points);
+    const target = { ...timeline.target!, periodSeconds: 60 };
+    expect(trackedMetric({ ...both, target }).points).toBe(coarse.points);
+    const name = { service: 'sagemaker', metric: own!.metric, stat: 'Sum' } as const;
+    expect(findSeries([coarse, own!], name)).toBe(own);
+  });
+});
+
+describe('an endpoint without instances', () => {
+  const options = { columns: 80, color: false, reportPath: 'r.html' };
+
+  it.each<[string, string]>([
+    ['the terminal', renderVerdict(serverlessVerdict, options)],
+    ['the page', renderHtml(serverlessVerdict, serverlessTimeline)],
+    ['the job summary', renderMarkdown(serverlessVerdict)],
+  ])('is shown by %s without a word on instances or scaling', (_, text) => {
+    expect(text).not.toMatch(
+      /no scaling event|at first|<h2 id="scaling">|<dt>Instances|none seen/i,
+    );
+  });
+
+  it('is told apart from one that merely did not scale', () => {
+    const still = { ...verdict, scalingEvents: [] };
+    expect(renderVerdict(still, options)).toContain('No scaling event was seen.');
+    expect(renderHtml(still, timeline)).toContain('No scaling event was seen.');
+  });
+
+  it('shows the live screen requests at once and their limit instead', () => {
+    const view = {
+      step: 'load' as const,
+      elapsedSeconds: 140,
+      totalSeconds: 140,
+      timeline: serverlessTimeline,
+    };
+    const screen = renderLive(view, { columns: 120, rows: 40, color: false });
+    expect(screen).toContain('Model concurrency 18  ··· limit 20');
+    expect(screen).not.toContain('Instances');
+    expect(renderProgressLine(view)).toContain('| concurrency 18, limit 20 |');
+  });
+});
+
+describe('tags on the charts', () => {
+  const joinTags: (marks: readonly { tag: string }[]) => string = new Function(
+    `${CLIENT_MARKS}\nreturn joinTags;`,
+  )();
+
+  it.each([
+    [['A5', 'A3', 'A4'], 'A3–5'],
+    [['A7', 'A5', 'A3', 'A4'], 'A3–5,7'],
+    [['B1', 'A2', 'B3'], 'A2 B1,3'],
+    [['AA1', 'Z1', 'B10'], 'B10 Z1 AA1'],
+    [['A4', 'A4'], 'A4'],
+  ])('%j are written %s', (tags, text) => {
+    expect(joinTags(tags.map((tag) => ({ tag })))).toBe(text);
+  });
+});
