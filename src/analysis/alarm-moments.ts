@@ -7,7 +7,8 @@ export interface AlarmMoment {
   /** Local epoch ms. */
   readonly atMs: number;
   readonly plusMinusSeconds: number | null;
-  readonly resolutionSeconds: number;
+  /** Null when a first poll saw it, and nothing tells how long before that it was. */
+  readonly resolutionSeconds: number | null;
   readonly source: string;
 }
 
@@ -90,7 +91,7 @@ function fromPolls(polls: readonly AlarmObservation[]): AlarmMoment[] {
     moments.push({
       atMs: poll.atMs - (waitMs ?? 0) / 2,
       plusMinusSeconds: waitMs === null ? null : waitMs / 2_000,
-      resolutionSeconds: (waitMs ?? 0) / 1_000,
+      resolutionSeconds: waitMs === null ? null : waitMs / 1_000,
       source: 'DescribeAlarms poll',
     });
   }

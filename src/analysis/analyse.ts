@@ -6,6 +6,7 @@ import { type HeldRate, heldRate } from './held-rate.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { scalingEvents } from './scaling-events.ts';
 import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
+import { type Serving, servingOf } from './serving.ts';
 import { type TargetLoss, targetLoss } from './target-loss.ts';
 import { scaleOutTrigger, type Trigger } from './trigger.ts';
 
@@ -14,6 +15,9 @@ export interface Analysis {
   readonly expect: Expectations;
   readonly ended: Verdict['ended'];
   readonly evidence: ScalingEvidence;
+  readonly serving: Serving;
+  /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself. */
+  readonly timeCompression: number;
   readonly totals: LoadTotals;
   readonly trigger: Trigger;
   readonly events: readonly ScalingEvent[];
@@ -34,6 +38,8 @@ export function analyse(record: RunRecord): Analysis {
     expect,
     ended,
     evidence,
+    serving: servingOf(record.aws),
+    timeCompression: record.manifest.scenario.standIn?.timeCompression ?? 1,
     totals: loadTotals(record.load, ended === 'completed'),
     trigger: scaleOutTrigger(evidence),
     events: scalingEvents(evidence),

@@ -35,7 +35,8 @@ export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
       stages,
       totalSeconds: totalSeconds(stages),
     });
-    earlier.push({ change, activity: found.activity, actedAtMs: found.actedAtMs });
+    const recoveredMs = found.moments['latency-recovered'].atMs;
+    earlier.push({ change, activity: found.activity, actedAtMs: found.actedAtMs, recoveredMs });
   }
   return events;
 }
@@ -44,6 +45,7 @@ interface Earlier {
   readonly change: InstanceChange;
   readonly activity: ScalingActivity | null;
   readonly actedAtMs: number;
+  readonly recoveredMs: number | null;
 }
 
 interface Found {
@@ -89,6 +91,7 @@ function stagesOf(
         floorMs,
         loadStepMs: step.atMs,
         inServiceMs: inService.atMs,
+        earlierMs: earlier.findLast((one) => one.recoveredMs !== null)?.recoveredMs ?? null,
       }),
     },
   };

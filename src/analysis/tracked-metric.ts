@@ -1,5 +1,6 @@
 /** The metric that the policy tracks, the level it keeps it under, and what makes it act. */
 import type { AlarmObservation, AwsEvent, AwsEventOf } from '../run/events.ts';
+import { lastObserved } from './last-observed.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { MetricPoint, Target } from './timeline.ts';
 
@@ -32,6 +33,11 @@ const PREDEFINED: Readonly<
     60,
   ],
 };
+
+/** The CloudWatch metric behind the policy's; null for a metric of one's own, which is not named. */
+export function trackedMetricName(aws: readonly AwsEvent[]): string | null {
+  return PREDEFINED[lastPolicy(aws)?.metric ?? '']?.[0] ?? null;
+}
 
 /**
  * The rule of the alarm in that role. Read from the alarm, since other shapes than the usual one
@@ -76,11 +82,7 @@ export function scaleOutRule(
 }
 
 export function lastPolicy(aws: readonly AwsEvent[]): AwsEventOf<'policy'> | null {
-  let last: AwsEventOf<'policy'> | null = null;
-  for (const event of aws) {
-    if (event.type === 'policy' && (last === null || event.atMs >= last.atMs)) last = event;
-  }
-  return last;
+  return lastObserved(aws, 'policy');
 }
 
 /** What starts a scale-in: the low alarm's rule; nothing else tells its threshold. */

@@ -40,6 +40,10 @@ function ending({ ended, record, evidence }: Analysis): string[] {
       const signal = record.manifest.end?.signal;
       return [`The run was interrupted${signal ? ` by ${signal}` : ''} ${after}.`];
     }
+    case 'aborted':
+      return [
+        `The load was stopped ${after}: ${record.manifest.end?.message ?? 'too many requests failed.'}`,
+      ];
     case 'cut-off':
       return [`The run was cut off ${after}: it has no recorded end.`];
     case 'failed':

@@ -31,6 +31,11 @@ export function skipped(id: CheckId, key: string): Check {
   });
 }
 
+/** The scenario may ask for it, but what it is about does not exist here. */
+export function withoutObject(id: CheckId, reason: string, message: string): Check {
+  return check(id, 'skipped', reason, { observed: 'not applicable', limit: 'none', message });
+}
+
 function check(id: CheckId, status: Check['status'], reason: string, finding: CheckDetails): Check {
   const { observed, limit, message, value = null, confidence = null, n = null } = finding;
   return { id, status, reason, observed, limit, message, value, confidence, n };

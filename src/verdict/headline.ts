@@ -1,7 +1,8 @@
 /** One sentence that answers "does it scale?". */
 import type { Analysis } from '../analysis/analyse.ts';
-import { countedPoints, instancesAtStart } from '../analysis/instance-counts.ts';
+import { countedPoints, instanceExtremes, instancesAtStart } from '../analysis/instance-counts.ts';
 import { count, counted, percent, rate, seconds } from './amounts.ts';
+import { concurrencyInWords } from './concurrency-in-words.ts';
 import type { Check, CheckId, Status } from './verdict.ts';
 
 /** What a reader wants to hear about first. */
@@ -50,7 +51,7 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
         : `${scaled}, but not everything can be told: ${why}`;
     }
     case 'pass':
-      return passedInWords(analysis, scaled, find('reached-rate'), find('errors'));
+      return passedInWords(analysis, checks, scaled);
   }
 }
 
@@ -91,22 +92,32 @@ function scaledInWords(
   );
   const from = instancesAtStart(points, loadSpan.fromMs);
   const since = trigger.state === 'crossed' ? 'the trigger was crossed' : 'the load began';
-  return `Scaled out from ${from} to ${counted(reached?.current ?? from, 'instance')} ${seconds(check.value ?? 0)} after ${since}`;
+  const met = reached?.current ?? from;
+  const peak = instanceExtremes(points).peak ?? met;
+  const later = peak > met ? `, later to ${count(peak)}` : '';
+  return `Scaled out from ${from} to ${counted(met, 'instance')} ${seconds(check.value ?? 0)} after ${since}${later}`;
 }
 
 function passedInWords(
   { expect, totals }: Analysis,
+  checks: readonly Check[],
   scaled: string | null,
-  reached: Check,
-  errors: Check,
 ): string {
+  const find = (id: CheckId) => checks.find((check) => check.id === id)!;
+  const reached = find('reached-rate');
   const held =
     reached.status === 'pass' && expect.reachedRate !== undefined
       ? `eld ${rate(expect.reachedRate.rps)} for ${seconds(reached.value ?? 0)}`
       : null;
-  if (scaled !== null) return `${scaled}${held === null ? '' : ` and h${held}`}.`;
+  if (scaled !== null) {
+    const and = scaled.includes(', later to ') ? ', and' : ' and';
+    return `${scaled}${held === null ? '' : `${and} h${held}`}.`;
+  }
+  const scaling = concurrencyInWords(checks);
+  if (scaling !== null)
+    return `${held === null ? scaling.charAt(0).toUpperCase() + scaling.slice(1) : `H${held} ${scaling}`}.`;
   if (held !== null) return `H${held}.`;
-  return `Answered ${count(totals.completed)} requests with ${percent(errors.value ?? 0)} of errors; every check passed.`;
+  return `Answered ${count(totals.completed)} requests with ${percent(find('errors').value ?? 0)} of errors; every check passed.`;
 }
 
 function inOrder(checks: readonly Check[], status: Check['status']): Check[] {

@@ -22,6 +22,8 @@ const DOUBTS: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
  * | reached-rate | -                                        | the rate may not have been sent                 |
  * | converged    | -                                        | a backlog sent late raises the last periods     |
  * | no-flapping  | -                                        | a load that comes in gusts makes a policy flap  |
+ * | throttles    | always                                   | they are the target's own refusals              |
+ * | cold-starts, spillover, concurrency | -                 | gusts need more at once than the plan does      |
  *
  * (`trigger-crossed` never fails.)
  */
@@ -34,8 +36,9 @@ const STANDS: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'no-policy',
     'alarm-never-fired',
   ],
-  errors: ['too-many-target-errors', 'target-lost'],
+  errors: ['too-many-target-errors', 'target-lost', 'load-aborted'],
   accuracy: ['too-many-wrong'],
+  throttles: ['too-many-throttled'],
 };
 
 /**

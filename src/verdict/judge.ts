@@ -7,6 +7,8 @@ import type { RunRecord } from '../run/read.ts';
 import { RELATIVE_ACCURACY } from '../run/sketch.ts';
 import { caveats } from './caveats.ts';
 import { accuracy } from './checks/accuracy.ts';
+import { coldStarts } from './checks/cold-starts.ts';
+import { concurrency } from './checks/concurrency.ts';
 import { converged } from './checks/converged.ts';
 import { errors } from './checks/errors.ts';
 import { generatorLag } from './checks/generator-lag.ts';
@@ -15,6 +17,8 @@ import { loadDelivered } from './checks/load-delivered.ts';
 import { noFlapping } from './checks/no-flapping.ts';
 import { reachedRate } from './checks/reached-rate.ts';
 import { scaledOut } from './checks/scaled-out.ts';
+import { spillover } from './checks/spillover.ts';
+import { throttles } from './checks/throttles.ts';
 import { triggerCrossed } from './checks/trigger-crossed.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
@@ -34,6 +38,10 @@ const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
   accuracy,
   converged,
   noFlapping,
+  coldStarts,
+  throttles,
+  spillover,
+  concurrency,
 ];
 
 /** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */

@@ -1,7 +1,7 @@
 /** What AWS itself gives as the reason for not scaling out, in its own records. */
 import type { Analysis } from '../analysis/analyse.ts';
+import { lastObserved } from '../analysis/last-observed.ts';
 import { acted, failed, type ScalingActivity } from '../analysis/scaling-activities.ts';
-import type { AwsEventOf } from '../run/events.ts';
 import { counted } from './amounts.ts';
 
 export interface Obstacle {
@@ -12,7 +12,7 @@ export interface Obstacle {
 /** Null when nothing on record stood in the way of reaching `instances`. */
 export function scalingObstacle(analysis: Analysis, instances: number): Obstacle | null {
   const { evidence, loadSpan } = analysis;
-  const target = lastTarget(analysis);
+  const target = lastObserved(evidence.aws, 'scalable-target');
   if (target?.scaleOutSuspended === true) {
     return {
       reason: 'scaling-suspended',
@@ -62,15 +62,6 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
 }
 
 /** A change asked for while the last one is under way is refused, and tried again a minute later. */
-function transient(activity: ScalingActivity): boolean {
+export function transient(activity: ScalingActivity): boolean {
   return /in-progress endpoint/i.test(activity.statusMessage ?? '');
-}
-
-function lastTarget({ evidence }: Analysis): AwsEventOf<'scalable-target'> | null {
-  let last: AwsEventOf<'scalable-target'> | null = null;
-  for (const event of evidence.aws) {
-    if (event.type === 'scalable-target' && (last === null || event.atMs >= last.atMs))
-      last = event;
-  }
-  return last;
 }

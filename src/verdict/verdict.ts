@@ -28,7 +28,7 @@ export type CheckId = z.infer<typeof checkIdSchema>;
 
 export const checkSchema = z.strictObject({
   id: checkIdSchema,
-  /** `skipped`: the scenario does not ask for it. */
+  /** `skipped`: the scenario does not ask for it, or what it is about does not exist here. */
   status: z.enum(['pass', 'fail', 'inconclusive', 'skipped']),
   /** Stable, for machines: `ok` on a pass, else for example `trigger-not-crossed`. */
   reason: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
@@ -137,8 +137,8 @@ export const verdictSchema = z.strictObject({
   timeCompression: z.number().nullable(),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
-  /** How the run ended: as planned, on a signal, or cut off (no end was written). */
-  ended: z.enum(['completed', 'interrupted', 'cut-off', 'failed']),
+  /** How the run ended: as planned, on a signal, by the rule on errors, or cut off (no end was written). */
+  ended: z.enum(['completed', 'interrupted', 'aborted', 'cut-off', 'failed']),
   checks: z.array(checkSchema),
   scalingEvents: z.array(scalingEventSchema),
   findings: z.array(findingSchema),

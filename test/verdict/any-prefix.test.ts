@@ -4,6 +4,7 @@ import { buildTimeline } from '../../src/analysis/build-timeline.ts';
 import type { RunRecord } from '../../src/run/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { verdictSchema } from '../../src/verdict/verdict.ts';
+import { findingsOf } from './findings/codes.ts';
 import { gap, killedAt, SCALE_OUT, syntheticRun } from './synthetic-run.ts';
 
 const RECORDS: readonly RunRecord[] = [
@@ -14,6 +15,11 @@ const RECORDS: readonly RunRecord[] = [
   }),
   syntheticRun({
     outcomes: (second, sent) => (second < 48 ? { correct: sent } : { network: sent }),
+  }),
+  syntheticRun({
+    steps: [],
+    serverless: { maxConcurrency: 50, memoryMb: 2_048 },
+    outcomes: (second, sent) => (second < 48 ? { throttled: sent } : { correct: sent }),
   }),
 ];
 
@@ -62,12 +68,18 @@ describe('any record gets a verdict', () => {
         fc.shuffledSubarray([...record.load], { minLength: record.load.length }),
         fc.shuffledSubarray([...record.aws], { minLength: record.aws.length }),
         (load, aws) => {
-          const { checks, scalingEvents, status, headline } = judge({ ...record, load, aws });
-          expect({ checks, scalingEvents, status, headline }).toEqual({
+          const { checks, scalingEvents, status, headline, findings, settings } = judge({
+            ...record,
+            load,
+            aws,
+          });
+          expect({ checks, scalingEvents, status, headline, findings, settings }).toEqual({
             checks: expected.checks,
             scalingEvents: expected.scalingEvents,
             status: expected.status,
             headline: expected.headline,
+            findings: expected.findings,
+            settings: expected.settings,
           });
           expect(buildTimeline({ ...record, load, aws })).toEqual(buildTimeline(record));
         },
@@ -82,6 +94,15 @@ describe('any record gets a verdict', () => {
       expect(verdict.status).not.toBe('pass');
       expect(verdict.ended).toBe('cut-off');
       expect(verdict.caveats.join()).toContain('cut off');
+    }
+  }, 60_000);
+
+  it('killed at any second, and of a healthy run no problem is found', () => {
+    for (let second = 0; second <= 200; second += 1) {
+      const problems = findingsOf(killedAt(RECORDS[0]!, second)).filter(
+        (finding) => finding.severity === 'problem',
+      );
+      expect(problems).toEqual([]);
     }
   }, 60_000);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT_CODES, exitCodeOf } from '../../src/verdict/exit-code.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { CHECK_IDS, statusSchema, verdictSchema } from '../../src/verdict/verdict.ts';
-import { gap, syntheticRun, T0, without } from './synthetic-run.ts';
+import { gap, type Knobs, SCALE_OUT, syntheticRun, T0, without } from './synthetic-run.ts';
 
 describe('judge', () => {
   it('passes a healthy run, every check of it, in the order of the ids', () => {
@@ -12,6 +12,18 @@ describe('judge', () => {
     );
     expect(verdict.status).toBe('pass');
     expect(verdictSchema.parse(verdict)).toEqual(verdict);
+  });
+
+  it('names the peak when more instances came than were asked for', () => {
+    const later = { alarmAt: null, activityAt: 101.5, desiredAt: 102, inServiceAt: 124.6, to: 4 };
+    const peak = (run: Partial<Knobs>) =>
+      judge(syntheticRun({ steps: [SCALE_OUT, later], ...run })).headline;
+    const scaled =
+      'Scaled out from 1 to 3 instances 40 s after the trigger was crossed, later to 4';
+    expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s.`);
+    expect(peak({ latencyMs: () => 300, serviceTimeMs: () => 299 })).toBe(
+      `${scaled}, but p99 latency was 327 ms, 250 ms are allowed.`,
+    );
   });
 
   it('tells the figures of the load, all workers together', () => {

@@ -4,26 +4,26 @@ import {
   HIGH_ALARM,
   type Knobs,
   LOW_ALARM,
-  OFFSET_MS,
   PERIOD_SECONDS,
   T0,
   THRESHOLD,
 } from './synthetic-knobs.ts';
+import { syntheticMetrics } from './synthetic-metrics.ts';
 
 export function syntheticAws(knobs: Knobs): AwsEvent[] {
   const at = (second: number) => T0 + second * 1_000;
-  const awsAt = (second: number) => at(second) + OFFSET_MS;
+  const awsAt = (second: number) => at(second) + knobs.offsetMs;
   const events: AwsEvent[] = [
     { type: 'collector', atMs: at(-3), state: 'started' },
-    { type: 'clock', atMs: at(-3), offsetMs: OFFSET_MS + 90, plusMinusMs: 100 },
-    { type: 'clock', atMs: at(-2), offsetMs: OFFSET_MS, plusMinusMs: 20 },
+    { type: 'clock', atMs: at(-3), offsetMs: knobs.offsetMs + 90, plusMinusMs: 100 },
+    { type: 'clock', atMs: at(-2), offsetMs: knobs.offsetMs, plusMinusMs: 20 },
     {
       type: 'scalable-target',
       atMs: at(-2),
-      minCapacity: 1,
+      minCapacity: knobs.minCapacity,
       maxCapacity: knobs.maxCapacity,
       scaleOutSuspended: knobs.scaleOutSuspended,
-      scaleInSuspended: false,
+      scaleInSuspended: knobs.scaleInSuspended,
     },
     {
       type: 'policy',
@@ -33,6 +33,21 @@ export function syntheticAws(knobs: Knobs): AwsEvent[] {
       metric: 'SageMakerVariantInvocationsPerInstance',
       targetValue: THRESHOLD,
       scaleInDisabled: false,
+      ...knobs.policy,
+    },
+    {
+      type: 'endpoint-config',
+      atMs: at(-2),
+      name: 'wine-config',
+      instanceType: knobs.instanceType,
+    },
+    {
+      type: 'function',
+      atMs: at(-2),
+      name: 'wine',
+      reservedConcurrency: 2_000,
+      provisionedConcurrency: 1_000,
+      ...knobs.lambda,
     },
   ];
   const inService = (second: number) =>
@@ -51,8 +66,9 @@ export function syntheticAws(knobs: Knobs): AwsEvent[] {
       atMs: at(second),
       status: inService(second) === desired(second) ? 'InService' : 'Updating',
       variantName: 'AllTraffic',
-      currentInstanceCount: inService(second),
-      desiredInstanceCount: desired(second),
+      ...(knobs.serverless === null
+        ? { currentInstanceCount: inService(second), desiredInstanceCount: desired(second) }
+        : { serverless: knobs.serverless }),
     });
   }
   for (const [role, name] of [
@@ -72,6 +88,7 @@ export function syntheticAws(knobs: Knobs): AwsEvent[] {
       periodSeconds: PERIOD_SECONDS,
       evaluationPeriods: role === 'high' ? 3 : 15,
       datapointsToAlarm: role === 'high' ? 3 : 15,
+      ...(role === 'high' ? knobs.highAlarm : {}),
     });
   }
   let count = knobs.fromInstances;
@@ -101,28 +118,7 @@ export function syntheticAws(knobs: Knobs): AwsEvent[] {
       });
     }
   }
-  for (let start = 0; start + PERIOD_SECONDS <= knobs.watchSeconds; start += PERIOD_SECONDS) {
-    let value = 0;
-    for (let second = start; second < start + PERIOD_SECONDS; second += 1) {
-      if (second >= knobs.loadSeconds) continue;
-      value += knobs.sent(second, knobs.planned(second)) / inService(second);
-    }
-    const datapoint = {
-      type: 'datapoint',
-      service: 'sagemaker',
-      metric: 'InvocationsPerInstance',
-      stat: 'Sum',
-      unit: 'count',
-      periodSeconds: PERIOD_SECONDS,
-      timestampMs: awsAt(start),
-    } as const;
-    // First half of it, then all of it, then the same once more: final.
-    const seenAt = (delay: number) =>
-      at(Math.min(knobs.watchSeconds, start + PERIOD_SECONDS + delay));
-    events.push({ ...datapoint, seenAtMs: seenAt(5), value: value / 2, revision: 0, final: false });
-    events.push({ ...datapoint, seenAtMs: seenAt(6), value, revision: 1, final: false });
-    events.push({ ...datapoint, seenAtMs: seenAt(20), value, revision: 1, final: true });
-  }
+  events.push(...syntheticMetrics(knobs, inService));
   events.push({ type: 'collector', atMs: at(knobs.watchSeconds), state: 'settled' });
   return events;
 }

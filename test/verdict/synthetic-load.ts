@@ -7,7 +7,12 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
   const events: LoadEvent[] = [];
   const shares = Array.from({ length: knobs.workers }, (_, index) => index);
   const share = (whole: number, index: number) => Math.floor((whole + index) / knobs.workers);
-  const totals = shares.map(() => ({ planned: 0, sent: 0, outcomes: {} as OutcomeCounts }));
+  const totals = shares.map(() => ({
+    planned: 0,
+    sent: 0,
+    coldStarts: 0,
+    outcomes: {} as OutcomeCounts,
+  }));
   const samples: LoadEvent[] = [];
   for (let second = 0; second < knobs.loadSeconds; second += 1) {
     const planned = knobs.planned(second);
@@ -21,6 +26,7 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
       const total = totals[index]!;
       total.planned += share(planned, index);
       total.sent += share(sent, index);
+      total.coldStarts += share(knobs.coldStarts(second, sent), index);
       for (const [key, value] of Object.entries(own) as [keyof OutcomeCounts, number][]) {
         total.outcomes[key] = (total.outcomes[key] ?? 0) + value;
       }
@@ -34,14 +40,15 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
         sentInOwnSecond: share(sent, index),
         notSent: {},
         outcomes: own,
-        inFlight: 5,
+        inFlight: share(knobs.inFlight(second, sent), index),
         backlog: 0,
         connections: 10,
         connectionLimitHits: share(knobs.connectionLimitHits(second), index),
         eventLoopUtilization: 0.3,
         lagMs: sketchLine(knobs.lagMs(second), share(sent, index)),
-        latencyMs: sketchLine(knobs.latencyMs(second), completed),
-        serviceTimeMs: sketchLine(knobs.serviceTimeMs(second), completed),
+        latencyMs: sketchLine(knobs.latencyMs(second), completed, knobs.slowShare(second)),
+        serviceTimeMs: sketchLine(knobs.serviceTimeMs(second), completed, knobs.slowShare(second)),
+        coldStarts: share(knobs.coldStarts(second, sent), index),
       });
     }
   }
@@ -59,7 +66,7 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
   }
   events.push(...samples);
   for (const index of shares) {
-    const { planned, sent, outcomes } = totals[index]!;
+    const { planned, sent, outcomes, coldStarts } = totals[index]!;
     const left = planned - sent;
     events.push({
       type: 'end',
@@ -72,6 +79,7 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
       outcomes,
       reason: 'completed',
       errors: knobs.errors,
+      coldStarts,
     });
   }
   return events;
@@ -80,13 +88,23 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
 /** Many seconds look alike: their sketches are made once. */
 const sketches = new Map<string, ReturnType<DurationSketch['toLine']>>();
 
-/** `n` values spread evenly from 10 % under to 10 % over the level. */
-export function sketchLine(levelMs: number, n: number): ReturnType<DurationSketch['toLine']> {
-  const key = `${levelMs}|${n}`;
+/**
+ * `n` values spread evenly from 10 % under to 10 % over the level; a share of them five times as
+ * long.
+ */
+export function sketchLine(
+  levelMs: number,
+  n: number,
+  slowShare = 0,
+): ReturnType<DurationSketch['toLine']> {
+  const key = `${levelMs}|${n}|${slowShare}`;
   const known = sketches.get(key);
   if (known !== undefined) return { ...known };
   const sketch = new DurationSketch();
-  for (let index = 0; index < n; index += 1) sketch.accept(levelMs * (0.9 + (0.2 * index) / n));
+  for (let index = 0; index < n; index += 1) {
+    const slow = index < n * slowShare ? 5 : 1;
+    sketch.accept(slow * levelMs * (0.9 + (0.2 * index) / n));
+  }
   const line = sketch.toLine();
   sketches.set(key, line);
   return { ...line };

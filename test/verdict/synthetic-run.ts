@@ -16,10 +16,15 @@ import type { AwsEvent, Gap } from '../../src/run/events.ts';
 import type { Manifest } from '../../src/run/manifest.ts';
 import type { RunRecord } from '../../src/run/read.ts';
 import { expectationsSchema } from '../../src/scenario/expectations.ts';
-import { replaySettingsSchema, settleSchema, watchSchema } from '../../src/scenario/schema.ts';
+import {
+  abortSchema,
+  replaySettingsSchema,
+  settleSchema,
+  watchSchema,
+} from '../../src/scenario/schema.ts';
 
 import { syntheticAws } from './synthetic-aws.ts';
-import { type Knobs, type Step, T0 } from './synthetic-knobs.ts';
+import { type Knobs, OFFSET_MS, type Step, T0 } from './synthetic-knobs.ts';
 import { syntheticLoad } from './synthetic-load.ts';
 
 export * from './synthetic-knobs.ts';
@@ -40,6 +45,10 @@ const HEALTHY: Knobs = {
     latency: { percentile: 99, maxMs: 250 },
     accuracy: { minShare: 0.9 },
     converged: {},
+    coldStarts: { maxShare: 0.01 },
+    throttles: {},
+    spillover: { maxShare: 0.01 },
+    concurrency: {},
   },
   workers: 2,
   loadSeconds: 180,
@@ -55,10 +64,23 @@ const HEALTHY: Knobs = {
   latencyMs: (second) => (second >= 21 && second < 66 ? 800 : 20),
   serviceTimeMs: (second) => (second >= 21 && second < 66 ? 799 : 19),
   lagMs: () => 1,
+  slowShare: () => 0,
+  inFlight: (second, sent) => Math.round((sent * (second >= 21 && second < 66 ? 799 : 19)) / 1_000),
+  coldStarts: () => 0,
   connectionLimitHits: () => 0,
   connectionLimitNotSent: false,
   maxCapacity: 4,
+  minCapacity: 1,
   scaleOutSuspended: false,
+  scaleInSuspended: false,
+  offsetMs: OFFSET_MS,
+  publishDelaySeconds: 5,
+  metric: (_name, _startSecond, value) => value,
+  policy: {},
+  highAlarm: {},
+  instanceType: 'ml.m5.xlarge',
+  lambda: {},
+  serverless: null,
   extra: [],
   errors: {},
   end: { atMs: T0 + 201_000, how: 'completed', signal: null, message: 'done' },
@@ -125,6 +147,8 @@ function manifest(knobs: Knobs): Manifest {
       target: 'http://127.0.0.1:9',
       way: 'http',
       address: { path: null, functionName: null, endpointName: 'wine' },
+      region: 'us-east-1',
+      headersFromEnvironment: {},
       dataset: null,
       phases: [
         { name: 'warm', durationSeconds: 20, startRps: 100, endRps: 100 },
@@ -134,8 +158,11 @@ function manifest(knobs: Knobs): Manifest {
       watch: watchSchema.parse({ endpointName: 'wine', pollSeconds: 1 }),
       expect: expectationsSchema.parse(knobs.expect),
       settle: settleSchema.parse({}),
+      abort: abortSchema.parse({}),
+      prices: {},
       standIn: standInSchema.parse({}),
     },
+    loadFrom: 'engine',
     versions: { scaleproof: '0.1.0' },
     host: { os: 'linux', arch: 'x64', cpus: 2, cpuModel: 'any', memoryBytes: 1 },
     end: knobs.end,

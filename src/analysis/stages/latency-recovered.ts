@@ -13,12 +13,19 @@ const LIKE_BEFORE = 1.5;
 /**
  * First second after in-service from which p99 latency stays at or below the bound for 5 s. The
  * bound is the scenario's `latency.maxMs`, else 1.5 x the p99 from before the load step.
+ * One recovery belongs to one scale-out: where two overlap, to the earlier.
  * Not applicable to a scale-in, and when no second from load step to in-service was over it.
  */
 export function latencyRecovered(
   evidence: ScalingEvidence,
   change: InstanceChange,
-  span: { floorMs: number; loadStepMs: number | null; inServiceMs: number | null },
+  span: {
+    floorMs: number;
+    loadStepMs: number | null;
+    inServiceMs: number | null;
+    /** When latency recovered from an earlier scale-out; null when it did not, or there was none. */
+    earlierMs: number | null;
+  },
 ): StageMoment {
   if (change.direction === 'in') return notApplicable(SOURCE, 'A scale-in has nothing to recover.');
   if (span.inServiceMs === null) {
@@ -32,15 +39,20 @@ export function latencyRecovered(
     return missing(SOURCE, 'No request ended before the load step, so there is no bound.');
   }
   const over = (p99: number | null) => p99 !== null && p99 > bound;
-  const { loadStepMs, inServiceMs } = span;
+  const { loadStepMs, inServiceMs, earlierMs } = span;
+  if (earlierMs !== null && earlierMs >= inServiceMs) {
+    return notApplicable(SOURCE, 'The same recovery as that of the scale-out before.');
+  }
+  const degradedFromMs = Math.max(loadStepMs, earlierMs ?? loadStepMs);
   const degraded = evidence.seconds.some(
     (second) =>
-      second.startMs + 1_000 > loadStepMs &&
+      second.startMs + 1_000 > degradedFromMs &&
       second.startMs < inServiceMs &&
       over(second.latencyMs.quantile(0.99)),
   );
   if (!degraded) {
-    return notApplicable(SOURCE, `p99 latency never rose above ${Math.round(bound)} ms.`);
+    const since = earlierMs === null ? 'never rose' : 'did not rise again';
+    return notApplicable(SOURCE, `p99 latency ${since} above ${Math.round(bound)} ms.`);
   }
   const after = evidence.seconds
     .filter((second) => second.startMs >= inServiceMs && second.latencyMs.count > 0)
@@ -55,7 +67,8 @@ export function latencyRecovered(
   return inSecond(after[at]!.startMs, SOURCE, `Bound: p99 of ${Math.round(bound)} ms.`);
 }
 
-function boundFromBefore(
+/** p99 latency that counts as before; null when no request ended before the load step. */
+export function boundFromBefore(
   evidence: ScalingEvidence,
   floorMs: number,
   loadStepMs: number,

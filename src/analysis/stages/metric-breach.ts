@@ -38,7 +38,12 @@ export function metricBreach(
   if (series === null) {
     return unseen(whyUnseen(gaps, `No datapoints of ${rule.metric} (${rule.stat}) were seen.`));
   }
-  const known = series.points.filter((point) => point.endMs <= byMs + toleranceMs(evidence.clock));
+  // Under time compression a second of grace is a whole period, which cannot have led here.
+  const graceMs = Math.min(
+    toleranceMs(evidence.clock),
+    (evidence.clock.plusMinusMs ?? 0) + (rule.periodSeconds * 1_000) / 2,
+  );
+  const known = series.points.filter((point) => point.endMs <= byMs + graceMs);
   const first = breachRuns(
     rule,
     known.filter((point) => point.startMs >= floorMs),

@@ -1,11 +1,13 @@
 /** Did it still predict correctly under load? */
+import { type AccuracyPhases, accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { wilsonInterval } from '../../analysis/wilson.ts';
 import { count, counted, percent } from '../amounts.ts';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
-export function accuracy({ expect, totals }: Analysis): Check {
+/** The interval is Wilson's, of 95 %. Around a scale-out the three shares are told apart. */
+export function accuracy({ expect, totals, evidence }: Analysis): Check {
   const id = 'accuracy';
   if (expect.accuracy === undefined) return skipped(id, 'accuracy');
   const { minShare } = expect.accuracy;
@@ -23,7 +25,7 @@ export function accuracy({ expect, totals }: Analysis): Check {
   const share = correct / predictions;
   const { low, high } = wilsonInterval(correct, predictions);
   const finding = {
-    observed: `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}, 95 % interval ${percent(low)} to ${percent(high)})`,
+    observed: `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}, 95 % interval ${percent(low)} to ${percent(high)})${phasesInWords(accuracyPhases(evidence.seconds, evidence.points))}`,
     limit,
     value: share,
     n: predictions,
@@ -34,4 +36,15 @@ export function accuracy({ expect, totals }: Analysis): Check {
         ...finding,
         message: `${percent(share)} of predictions match their labels, ${percent(minShare)} are asked for. Look at whether the deployed model is the one meant, and whether answers are mixed up under load.`,
       });
+}
+
+/** Nothing when the endpoint was not seen changing, or a phase has no predictions. */
+function phasesInWords(phases: AccuracyPhases | null): string {
+  if (phases === null) return '';
+  const shares = [phases.before, phases.updating, phases.after].map(({ successes, trials }) =>
+    trials === 0 ? null : percent(successes / trials),
+  );
+  const [before, updating, after] = shares;
+  if (before == null || updating == null || after == null) return '';
+  return `; ${before} before the endpoint changed, ${updating} meanwhile, ${after} after`;
 }

@@ -25,7 +25,7 @@ const SAID_BY_TARGET: readonly Outcome[] = [
 /** Transport errors by which the generator's machine ran out of something of its own. */
 const OWN_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
 
-export function errors({ expect, totals, loss }: Analysis): Check {
+export function errors({ expect, totals, loss, ended, record }: Analysis): Check {
   const id = 'errors';
   const { maxShare } = expect.errors;
   const { completed, outcomes } = totals;
@@ -59,6 +59,12 @@ export function errors({ expect, totals, loss }: Analysis): Check {
     return failed(id, 'target-lost', {
       ...finding,
       message: `${lossInWords(loss)} Look at why it stopped: its logs, its memory, its health checks.`,
+    });
+  }
+  if (ended === 'aborted') {
+    return failed(id, 'load-aborted', {
+      ...finding,
+      message: `${record.manifest.end?.message ?? 'The load was stopped.'} ${advice(outcomes)}`,
     });
   }
   if (share <= maxShare) {

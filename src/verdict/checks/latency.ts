@@ -1,5 +1,6 @@
 /** Was the bound on latency met, and how sure is that? */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { percentileInterval } from '../../analysis/block-bootstrap.ts';
 import { type Certification, certify } from '../../analysis/certify.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { count, counted, milliseconds, percent } from '../amounts.ts';
@@ -38,7 +39,7 @@ export function latency(analysis: Analysis): Check {
   }
   const over = sketch.countAbove(maxMs);
   const finding = {
-    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(over)} of ${counted(sketch.count, 'request')} over the bound`,
+    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(window, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(over)} of ${counted(sketch.count, 'request')} over the bound`,
     limit,
     value: seen,
     confidence,
@@ -87,6 +88,17 @@ function serviceTime(
 ): Certification {
   const sketch = sketchOver(window, 'serviceTimeMs');
   return certify(asked.percentile, asked.confidence, sketch.count, sketch.countAbove(asked.maxMs));
+}
+
+/** How far the percentile would wander, had the run been another of the same kind. */
+function intervalInWords(window: readonly LoadSecond[], percentile: number): string {
+  const interval = percentileInterval(
+    window.map((second) => second.latencyMs),
+    percentile,
+  );
+  return interval === null
+    ? ''
+    : `; 95 % interval ${milliseconds(interval.low)} to ${milliseconds(interval.high)}`;
 }
 
 function overInWords(over: { atLeast: number; atMost: number }): string {

@@ -31,6 +31,12 @@ export function loadDelivered({ expect, totals, ended, evidence }: Analysis): Ch
       `The run was interrupted after ${counted(evidence.seconds.length, 'second')} of load, so the rest of the plan was never sent. Run it again to the end.`,
     );
   }
+  if (ended === 'aborted') {
+    return cannotTell(
+      'aborted',
+      `The load was stopped after ${counted(evidence.seconds.length, 'second')} because too many requests failed, so the rest of the plan was never sent.`,
+    );
+  }
   if (ended === 'cut-off') {
     return cannotTell(
       'cut-off',

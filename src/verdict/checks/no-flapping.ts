@@ -1,12 +1,23 @@
 /** Did the policy change its mind while the load ran? */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { reversalsDuring } from '../../analysis/reversals.ts';
+import { hasInstances } from '../../analysis/serving.ts';
 import { counted } from '../amounts.ts';
-import { failed, inconclusive, passed } from '../check-details.ts';
-import type { Check, ScalingEvent } from '../verdict.ts';
+import { failed, inconclusive, passed, withoutObject } from '../check-details.ts';
+import type { Check } from '../verdict.ts';
 
-export function noFlapping({ expect, evidence, events, loadSpan, loss }: Analysis): Check {
+export function noFlapping({ expect, evidence, events, loadSpan, loss, serving }: Analysis): Check {
   const id = 'no-flapping';
   const { maxReversals } = expect.flapping;
+  if (!hasInstances(serving)) {
+    return withoutObject(
+      id,
+      'no-instances',
+      serving.kind === 'serverless'
+        ? 'A serverless variant has no instances whose count could go back and forth.'
+        : 'The endpoint reports no instance count that could go back and forth.',
+    );
+  }
   const limit = `at most ${counted(maxReversals, 'change')} of direction`;
   if (!evidence.points.some((point) => point.current !== null) || loadSpan === null) {
     return inconclusive(id, loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
@@ -16,14 +27,7 @@ export function noFlapping({ expect, evidence, events, loadSpan, loss }: Analysi
       n: 0,
     });
   }
-  const during = events.filter((event) => {
-    const atMs = changedAtMs(event);
-    return atMs !== null && atMs >= loadSpan.fromMs && atMs < loadSpan.toMs;
-  });
-  let reversals = 0;
-  for (const [index, event] of during.entries()) {
-    if (index > 0 && during[index - 1]!.direction !== event.direction) reversals += 1;
-  }
+  const { events: during, reversals, path } = reversalsDuring(events, loadSpan);
   const finding = {
     observed: `${counted(reversals, 'change')} of direction in ${counted(during.length, 'scaling event')} during the load`,
     limit,
@@ -31,7 +35,6 @@ export function noFlapping({ expect, evidence, events, loadSpan, loss }: Analysi
     n: during.length,
   };
   if (reversals > maxReversals) {
-    const path = [during[0]!.fromInstances, ...during.map((event) => event.toInstances)];
     return failed(id, 'flapping', {
       ...finding,
       message: `The instance count went ${path.join(', ')} while the load ran. Lengthen the scale-in cooldown, or move the target away from what one instance less would carry.`,
@@ -44,9 +47,4 @@ export function noFlapping({ expect, evidence, events, loadSpan, loss }: Analysi
     });
   }
   return passed(id, { ...finding, message: 'The policy kept its direction while the load ran.' });
-}
-
-function changedAtMs(event: ScalingEvent): number | null {
-  const atMs = (id: string) => event.stages.find((stage) => stage.id === id)?.atMs ?? null;
-  return atMs('desired-changed') ?? atMs('in-service');
 }

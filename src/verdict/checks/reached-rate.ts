@@ -1,5 +1,6 @@
 /** Was the rate sent, answered and carried by enough instances, for long enough? */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { hasInstances } from '../../analysis/serving.ts';
 import { counted, percent, rate, seconds } from '../amounts.ts';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
@@ -8,13 +9,13 @@ import { whyNotDue } from './scale-out-due.ts';
 
 export function reachedRate(analysis: Analysis): Check {
   const id = 'reached-rate';
-  const { expect, held, ended, loss, totals } = analysis;
+  const { expect, held, ended, loss, totals, serving } = analysis;
   const goal = expect.reachedRate;
   if (goal === undefined || held === null) return skipped(id, 'reachedRate');
   const longest = held.held?.seconds ?? 0;
   const finding = {
     observed: `held for ${seconds(longest)}`,
-    limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)} on at least ${counted(goal.minInstances, 'instance')}`,
+    limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)}${hasInstances(serving) ? ` on at least ${counted(goal.minInstances, 'instance')}` : ''}`,
     value: longest,
     n: held.held?.load.reduce((sum, second) => sum + second.sent, 0) ?? 0,
   };
@@ -50,6 +51,12 @@ export function reachedRate(analysis: Analysis): Check {
       ...finding,
       message: `${rate(goal.rps)} were sent for ${seconds(held.sent)} and answered with predictions for ${seconds(held.answered)}. Look at the errors, and at the queue before the instances.`,
     });
+  }
+  if (!hasInstances(serving)) {
+    return cannotTell(
+      'no-instances',
+      'The rate was sent and answered. The variant has no instances, so `minInstances` cannot be met: take it out.',
+    );
   }
   if (!held.instancesKnown) {
     return cannotTell(

@@ -3,11 +3,13 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
 import { countedPoints, instancesAtStart } from '../../analysis/instance-counts.ts';
+import { hasInstances } from '../../analysis/serving.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { counted, seconds, secondsWithError } from '../amounts.ts';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
+import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
 
 const ID = 'scaled-out';
 
@@ -22,6 +24,15 @@ export function scaledOut(analysis: Analysis): Check {
   const asked = expect.scaledOut;
   if (asked === undefined) return skipped(ID, 'scaledOut');
   const limit = limitInWords(asked);
+  if (!hasInstances(analysis.serving)) {
+    return inconclusive(ID, 'no-instances', {
+      observed: 'no instances to count',
+      limit,
+      message:
+        'The variant has no instances, so none can come into service. Expect `concurrency`, `throttles` and `coldStarts` of it instead of `scaledOut`.',
+      n: 0,
+    });
+  }
   const points = countedPoints(evidence.points);
   if (loadSpan === null || points.length === 0) {
     return inconclusive(ID, loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
@@ -61,7 +72,7 @@ export function scaledOut(analysis: Analysis): Check {
           message: 'The target stopped answering before the trigger was crossed.',
         });
   }
-  return withoutTrigger(analysis, asked, reached, finding);
+  return scaledWithoutTrigger(analysis, asked, reached, finding);
 }
 
 function wrongStart(asked: NonNullable<Expectations['scaledOut']>, start: number): string | null {
@@ -113,44 +124,6 @@ function inTime(
   return inconclusive(ID, gaps.length > 0 ? 'no-endpoint-data' : 'within-measuring-error', {
     ...finding,
     message: `The limit of ${seconds(asked.withinSeconds)} lies within the error of the measurement. ${whyUnseen(gaps, 'Poll more often, or set a limit further off.')}`,
-  });
-}
-
-/**
- * Without a trigger to start the clock, the start of the load still bounds the time from above:
- * the trigger cannot have been crossed earlier.
- */
-function withoutTrigger(
-  { evidence, trigger, loadSpan }: Analysis,
-  asked: NonNullable<Expectations['scaledOut']>,
-  reached: Sighting | null,
-  finding: { readonly observed: string; readonly limit: string; readonly n: number },
-): Check {
-  if (reached !== null && loadSpan !== null) {
-    const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
-    if (took <= asked.withinSeconds) {
-      return passed(ID, {
-        ...finding,
-        value: took,
-        observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${seconds(took)} after the load began`,
-        message:
-          'The instances came into service in time, even counted from the start of the load.',
-      });
-    }
-  }
-  const unread = gapsOf(evidence.aws, [...APIS.policies, ...APIS.alarms]);
-  if (trigger.state === 'no-rule' && !trigger.policySeen && unread.length === 0) {
-    if (reached === null) {
-      return failed(ID, 'no-policy', {
-        ...finding,
-        message:
-          'The variant has no scaling policy, so nothing will ever scale it. Register it as a scalable target and attach a target-tracking policy.',
-      });
-    }
-  }
-  return inconclusive(ID, trigger.state === 'no-data' ? 'no-metric-data' : 'no-target-data', {
-    ...finding,
-    message: `When the trigger was crossed is not known, so neither is how long the scale-out took. ${whyUnseen(unread, 'See the trigger check.')}`,
   });
 }
 

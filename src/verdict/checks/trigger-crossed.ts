@@ -1,6 +1,7 @@
 /** Was the load such that a scale-out is due at all? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
+import { hasInstances } from '../../analysis/serving.ts';
 import type { TriggerRule } from '../../analysis/tracked-metric.ts';
 import { count, counted, level, seconds } from '../amounts.ts';
 import { inconclusive, passed, skipped } from '../check-details.ts';
@@ -14,6 +15,14 @@ export function triggerCrossed(analysis: Analysis): Check {
   }
   switch (trigger.state) {
     case 'no-rule': {
+      if (!hasInstances(analysis.serving)) {
+        return inconclusive(id, 'no-instances', {
+          observed: 'no threshold known',
+          limit: 'none',
+          message:
+            'The variant has no instances, so no policy scales them and nothing triggers one. Expect `concurrency` of it instead.',
+        });
+      }
       const gaps = gapsOf(evidence.aws, APIS.policies);
       return inconclusive(id, gaps.length > 0 ? 'no-target-data' : 'no-policy', {
         observed: 'no threshold known',

@@ -1,11 +1,73 @@
 /** Everything a run shows that its reader should know, beyond what the checks decide. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Finding } from '../verdict.ts';
+import { alarmInsufficientData } from './alarm-data.ts';
+import { cooldownWaited } from './cooldown.ts';
+import { detectionCouldBeFaster, slowDetection } from './detection.ts';
+import { errorsWhileUpdating } from './errors-while-updating.ts';
+import type { Finder } from './finding.ts';
+import { flapping } from './flapping.ts';
+import { clockSkewed, generatorOverloaded, littlesLawViolated } from './instrument.ts';
+import { latencyNotRecovered } from './latency-not-recovered.ts';
+import { metricsLate, metricsMissing } from './metric-data.ts';
+import { alarmWatchesOther, burstableInstance, noPolicy } from './policy.ts';
+import { accuracyFellWhileScaling, wrongPredictions } from './predictions.ts';
+import { slowProvisioning } from './provisioning.ts';
+import { refusedScaling } from './refused-scaling.ts';
+import { countsDiffer } from './request-counts.ts';
+import { lateScaleIn, missingScaleIn } from './scale-in.ts';
+import { atMaxCapacity, scalingSuspended } from './scaling-limits.ts';
+import { targetStalled } from './stall.ts';
+import { implausibleTarget, loadTooSmall } from './target.ts';
+import {
+  endpointThrottled,
+  functionThrottled,
+  gatewayThrottled,
+  spilledOver,
+} from './throttling.ts';
+import { unevenInstances } from './uneven-instances.ts';
 
-/** One a kind of trouble, in the order in which a reader should hear of them. */
-const FINDERS: readonly ((analysis: Analysis) => readonly Finding[])[] = [];
+/** In the order in which a reader should hear of them: the instrument, what held scaling back, its lag, what callers felt. */
+const FINDERS: readonly Finder[] = [
+  generatorOverloaded,
+  littlesLawViolated,
+  clockSkewed,
+  metricsMissing,
+  metricsLate,
+  noPolicy,
+  alarmWatchesOther,
+  alarmInsufficientData,
+  burstableInstance,
+  implausibleTarget,
+  loadTooSmall,
+  scalingSuspended,
+  refusedScaling,
+  atMaxCapacity,
+  slowDetection,
+  slowProvisioning,
+  flapping,
+  lateScaleIn,
+  missingScaleIn,
+  latencyNotRecovered,
+  unevenInstances,
+  errorsWhileUpdating,
+  targetStalled,
+  functionThrottled,
+  gatewayThrottled,
+  endpointThrottled,
+  wrongPredictions,
+  accuracyFellWhileScaling,
+  countsDiffer,
+  spilledOver,
+  cooldownWaited,
+  detectionCouldBeFaster,
+];
 
-/** Pure and total, as the checks are. */
+/** Problems first, notes after them. Pure and total, as the checks are. */
 export function findings(analysis: Analysis): Finding[] {
-  return FINDERS.flatMap((find) => find(analysis));
+  const all = FINDERS.flatMap((find) => find(analysis));
+  return [
+    ...all.filter((finding) => finding.severity === 'problem'),
+    ...all.filter((finding) => finding.severity === 'note'),
+  ];
 }

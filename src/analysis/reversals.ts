@@ -1,0 +1,31 @@
+/** Changes of the instance count while load ran, and how often they went back on one another. */
+import type { ScalingEvent } from '../verdict/verdict.ts';
+
+export interface Reversals {
+  readonly events: readonly ScalingEvent[];
+  readonly reversals: number;
+  /** The counts in order: 1, 3, 2. */
+  readonly path: readonly number[];
+}
+
+export function reversalsDuring(
+  events: readonly ScalingEvent[],
+  load: { readonly fromMs: number; readonly toMs: number },
+): Reversals {
+  const during = events.filter((event) => {
+    const atMs = stageMs(event, 'desired-changed') ?? stageMs(event, 'in-service');
+    return atMs !== null && atMs >= load.fromMs && atMs < load.toMs;
+  });
+  let reversals = 0;
+  for (const [index, event] of during.entries()) {
+    if (index > 0 && during[index - 1]!.direction !== event.direction) reversals += 1;
+  }
+  const path = during.map((event) => event.toInstances);
+  const first = during[0]?.fromInstances;
+  return { events: during, reversals, path: first === undefined ? [] : [first, ...path] };
+}
+
+/** Local epoch ms of a stage; null when it was not measured. */
+export function stageMs(event: ScalingEvent, id: ScalingEvent['stages'][number]['id']) {
+  return event.stages.find((stage) => stage.id === id)?.atMs ?? null;
+}

@@ -1,0 +1,48 @@
+/** The instances came, or not, and nobody knows when they were due: what can be told all the same. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
+import type { Sighting } from '../../analysis/instance-changes.ts';
+import type { Expectations } from '../../scenario/expectations.ts';
+import { counted, seconds } from '../amounts.ts';
+import { failed, inconclusive, passed } from '../check-details.ts';
+import type { Check } from '../verdict.ts';
+
+const ID = 'scaled-out';
+
+/**
+ * Without a trigger to start the clock, the start of the load still bounds the time from above:
+ * the trigger cannot have been crossed earlier.
+ */
+export function scaledWithoutTrigger(
+  { evidence, trigger, loadSpan }: Analysis,
+  asked: NonNullable<Expectations['scaledOut']>,
+  reached: Sighting | null,
+  finding: { readonly observed: string; readonly limit: string; readonly n: number },
+): Check {
+  if (reached !== null && loadSpan !== null) {
+    const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
+    if (took <= asked.withinSeconds) {
+      return passed(ID, {
+        ...finding,
+        value: took,
+        observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${seconds(took)} after the load began`,
+        message:
+          'The instances came into service in time, even counted from the start of the load.',
+      });
+    }
+  }
+  const unread = gapsOf(evidence.aws, [...APIS.policies, ...APIS.alarms]);
+  if (trigger.state === 'no-rule' && !trigger.policySeen && unread.length === 0) {
+    if (reached === null) {
+      return failed(ID, 'no-policy', {
+        ...finding,
+        message:
+          'The variant has no scaling policy, so nothing will ever scale it. Register it as a scalable target and attach a target-tracking policy.',
+      });
+    }
+  }
+  return inconclusive(ID, trigger.state === 'no-data' ? 'no-metric-data' : 'no-target-data', {
+    ...finding,
+    message: `When the trigger was crossed is not known, so neither is how long the scale-out took. ${whyUnseen(unread, 'See the trigger check.')}`,
+  });
+}

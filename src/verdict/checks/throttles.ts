@@ -1,0 +1,108 @@
+/** How often was a caller turned away because too many others were being served? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { count, counted, percent } from '../amounts.ts';
+import { failed, inconclusive, passed, skipped } from '../check-details.ts';
+import type { Check } from '../verdict.ts';
+import { openDatapoints } from './open-datapoints.ts';
+
+const ID = 'throttles';
+
+interface Count {
+  readonly throttled: number;
+  readonly of: number;
+  readonly who: string;
+}
+
+/** Two counts agree within this share of the larger one: periods and retries blur the edges. */
+const AGREEING = 0.02;
+
+/**
+ * Counted twice where both can be had: by the caller, and by CloudWatch. The larger share decides:
+ * a retry on the way hides a throttle from the caller, and a gateway's own throttle is not in the
+ * function's count.
+ */
+export function throttles(analysis: Analysis): Check {
+  const { expect, totals } = analysis;
+  if (expect.throttles === undefined) return skipped(ID, 'throttles');
+  const { maxShare } = expect.throttles;
+  const limit = `at most ${percent(maxShare)}`;
+  const byAws = cloudWatchCount(analysis);
+  const byClient: Count | null =
+    totals.completed === 0
+      ? null
+      : {
+          throttled: totals.outcomes.throttled ?? 0,
+          of: totals.completed,
+          who: 'the client',
+        };
+  const counts = [byClient, byAws?.count ?? null].filter((one) => one !== null);
+  const worst = counts.toSorted((left, right) => shareOf(right) - shareOf(left))[0];
+  if (worst === undefined) {
+    return inconclusive(ID, 'no-samples', {
+      observed: 'no request ended',
+      limit,
+      message: 'No request ended and CloudWatch told nothing, so nothing is known of throttles.',
+      n: 0,
+    });
+  }
+  const finding = {
+    observed: counts.map(inWords).join('; '),
+    limit,
+    value: shareOf(worst),
+    n: Math.round(worst.of),
+  };
+  const agreement = agreementInWords(byClient, byAws?.count ?? null);
+  if (shareOf(worst) > maxShare) {
+    return failed(ID, 'too-many-throttled', {
+      ...finding,
+      message: `${percent(shareOf(worst))} of requests were throttled by the count of ${worst.who}, ${percent(maxShare)} are allowed. ${agreement} Raise the concurrency (needed: requests per second x seconds each takes), or shorten what each request takes.`,
+    });
+  }
+  if (byAws?.open != null) {
+    return inconclusive(ID, byAws.open.reason, { ...finding, message: byAws.open.message });
+  }
+  return passed(ID, { ...finding, message: `Throttles stayed within the budget. ${agreement}` });
+}
+
+function cloudWatchCount({ evidence, loadSpan, serving }: Analysis) {
+  const sumOf = (service: 'lambda' | 'sagemaker', metric: string) =>
+    metricOverLoad(evidence.series, loadSpan, service, metric, 'Sum');
+  const served = sumOf('lambda', 'Invocations');
+  const refused = sumOf('lambda', 'Throttles');
+  if (served !== null || refused !== null) {
+    const throttled = refused?.sum ?? 0;
+    const of = (served?.sum ?? 0) + throttled;
+    if (of === 0) return null;
+    const count: Count = { throttled, of, who: 'Lambda' };
+    return { count, open: served === null ? null : openDatapoints('Invocations', served) };
+  }
+  if (serving.kind !== 'serverless') return null;
+  const invocations = sumOf('sagemaker', 'Invocations');
+  if (invocations === null || invocations.sum === 0) return null;
+  const throttled = sumOf('sagemaker', 'Invocation4XXErrors')?.sum ?? 0;
+  const count: Count = {
+    throttled,
+    of: Math.max(invocations.sum, throttled),
+    who: 'the endpoint (Invocation4XXErrors)',
+  };
+  return { count, open: openDatapoints('Invocations', invocations) };
+}
+
+function shareOf({ throttled, of }: Count): number {
+  return throttled / of;
+}
+
+function inWords(one: Count): string {
+  return `${one.who}: ${count(one.throttled)} of ${count(one.of)} (${percent(shareOf(one))})`;
+}
+
+function agreementInWords(client: Count | null, aws: Count | null): string {
+  if (aws === null) return 'CloudWatch told no count to compare with the client’s.';
+  if (client === null) return 'The client has no count to compare with CloudWatch’s.';
+  const difference = Math.abs(client.throttled - aws.throttled);
+  const larger = Math.max(client.throttled, aws.throttled);
+  return difference <= Math.max(1, AGREEING * larger)
+    ? `The client and CloudWatch agree (${count(client.throttled)} and ${count(aws.throttled)}).`
+    : `The client counts ${count(client.throttled)}, CloudWatch ${count(aws.throttled)}: they differ by ${counted(difference, 'request')}.`;
+}

@@ -1,0 +1,139 @@
+/** What did the cooldowns cost? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { toLocalMs } from '../../analysis/clock-offset.ts';
+import { countedPoints } from '../../analysis/instance-counts.ts';
+import { lastObserved } from '../../analysis/last-observed.ts';
+import { acted, type ScalingActivity } from '../../analysis/scaling-activities.ts';
+import { breaches, lastPolicy, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
+import { seconds } from '../amounts.ts';
+import type { Finding } from '../verdict.ts';
+import { note } from './finding.ts';
+
+/**
+ * Two activities of one direction, the second no sooner than the cooldown after the first was
+ * fulfilled and within two periods of its end, with the metric past the threshold in between: that
+ * wait was the cooldown's. A wait that outlasts the load counts up to its end.
+ *
+ * Waited for: from the first period past the threshold that began after the first change was
+ * fulfilled to the second activity.
+ */
+export function cooldownWaited(analysis: Analysis): readonly Finding[] {
+  const { evidence } = analysis;
+  const policy = lastPolicy(evidence.aws);
+  if (policy === null) return [];
+  return [
+    ...waits(analysis, 'out', evidence.outRule, policy.scaleOutCooldownSeconds),
+    ...waits(analysis, 'in', evidence.inRule, policy.scaleInCooldownSeconds),
+  ];
+}
+
+function waits(
+  analysis: Analysis,
+  direction: 'out' | 'in',
+  rule: TriggerRule | null,
+  cooldownSeconds: number | undefined,
+): Finding[] {
+  if (rule === null || cooldownSeconds === undefined) return [];
+  const { evidence, loadSpan } = analysis;
+  const done = evidence.activities.filter((one) => acted(one) && one.desired !== null);
+  const periodMs = rule.periodSeconds * 1_000;
+  const found: Finding[] = [];
+  for (const [index, first] of done.entries()) {
+    if (directionOf(done, index, analysis) !== direction) continue;
+    const fulfilledMs = endOf(analysis, first);
+    const next = done[index + 1];
+    if (fulfilledMs === null || loadSpan === null || first.startMs < loadSpan.fromMs) continue;
+    if (next !== undefined && directionOf(done, index + 1, analysis) !== direction) continue;
+    const overMs = fulfilledMs + cooldownSeconds * 1_000;
+    // A scale-out that never came may have been wanted only while there was load.
+    const untilMs = next?.startMs ?? (direction === 'out' ? loadSpan.toMs : lastSeenMs(analysis));
+    const held = next === undefined ? untilMs <= overMs : untilMs >= overMs - periodMs / 2;
+    if (!held || (next !== undefined && untilMs > overMs + 2 * periodMs)) continue;
+    if (next === undefined && atBound(analysis, direction)) continue;
+    const fromMs = (seriesOf(rule, evidence.series)?.points ?? []).find(
+      (point) => point.startMs >= fulfilledMs && point.endMs <= untilMs && breaches(rule, point),
+    )?.endMs;
+    const alarmed = inAlarm(analysis, rule, untilMs);
+    if (fromMs === undefined || !alarmed || untilMs - fromMs <= periodMs) continue;
+    found.push(
+      inWords(analysis, direction, first, next, (untilMs - fromMs) / 1_000, cooldownSeconds),
+    );
+  }
+  return found;
+}
+
+function inWords(
+  { record }: Analysis,
+  direction: 'out' | 'in',
+  first: ScalingActivity,
+  next: ScalingActivity | undefined,
+  waited: number,
+  cooldownSeconds: number,
+): Finding {
+  const ids = new Set([first.id, next?.id]);
+  const then =
+    next === undefined
+      ? `the next change had not come ${seconds(waited)} after it was due`
+      : `the change to ${next.desired} came ${seconds(waited)} after it was due`;
+  return note('cooldown-waited', {
+    message: `After the change to ${first.desired} the scale-${direction} cooldown of ${seconds(cooldownSeconds)} held the policy back: the metric was past its threshold, and ${then}.`,
+    advice:
+      direction === 'out'
+        ? 'Shorten the scale-out cooldown, or lower the target so that one change is enough.'
+        : 'A shorter scale-in cooldown saves what these instances cost, at the risk of flapping.',
+    value: waited,
+    shownBy: record.aws.filter((one) => one.type === 'activity' && ids.has(one.id)),
+  });
+}
+
+function directionOf(
+  done: readonly ScalingActivity[],
+  index: number,
+  { evidence }: Analysis,
+): 'out' | 'in' | null {
+  const desired = done[index]?.desired ?? null;
+  const before =
+    done[index - 1]?.desired ??
+    countedPoints(evidence.points).find((point) => point.atMs <= (done[index]?.startMs ?? 0))
+      ?.current;
+  if (desired === null || before == null || desired === before) return null;
+  return desired > before ? 'out' : 'in';
+}
+
+/** When the change was fulfilled, local epoch ms: by the activity itself, else by the polls. */
+function endOf({ evidence }: Analysis, activity: ScalingActivity): number | null {
+  for (const event of evidence.aws) {
+    if (event.type === 'activity' && event.id === activity.id && event.endMs !== undefined) {
+      return toLocalMs(evidence.clock, event.endMs);
+    }
+  }
+  const reached = countedPoints(evidence.points).find(
+    (point) => point.atMs > activity.startMs && point.current === activity.desired,
+  );
+  return reached?.atMs ?? null;
+}
+
+/** Whether the rule's alarm was in ALARM at that moment, by its history. */
+function inAlarm({ evidence }: Analysis, rule: TriggerRule, atMs: number): boolean {
+  let last: { atMs: number; to: string } | null = null;
+  for (const event of evidence.aws) {
+    if (event.type !== 'alarm-transition' || event.name !== rule.alarmName) continue;
+    const changedMs = toLocalMs(evidence.clock, event.timestampMs);
+    if (changedMs <= atMs && (last === null || changedMs >= last.atMs)) {
+      last = { atMs: changedMs, to: event.to };
+    }
+  }
+  return last?.to === 'ALARM';
+}
+
+/** At its last known bound nothing more was to come. */
+function atBound({ evidence }: Analysis, direction: 'out' | 'in'): boolean {
+  const target = lastObserved(evidence.aws, 'scalable-target');
+  const current = countedPoints(evidence.points).at(-1)?.current;
+  if (target === null || current === undefined) return true;
+  return direction === 'out' ? current >= target.maxCapacity : current <= target.minCapacity;
+}
+
+function lastSeenMs({ evidence }: Analysis): number {
+  return evidence.points.at(-1)?.atMs ?? 0;
+}

@@ -1,0 +1,80 @@
+/** Did it take too long to notice the load, and could it be noticed sooner? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { publishDelay } from '../../analysis/publish-delay.ts';
+import { stageMs } from '../../analysis/reversals.ts';
+import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import type { AwsEvent } from '../../run/events.ts';
+import { seconds } from '../amounts.ts';
+import type { Finding, ScalingEvent } from '../verdict.ts';
+import { note, problem } from './finding.ts';
+
+/** A high-resolution policy acts on three datapoints of 10 s. */
+const FAST_SECONDS = 30;
+/** Below this share of the whole, a faster detection would not change much. */
+const LARGE_SHARE = 1 / 3;
+
+/**
+ * From the end of the first breaching period to ALARM. The alarm needs its datapoints, each seen
+ * only when it is published, and is evaluated once a period:
+ *
+ *     (evaluation periods - 1) x period + publish delay (as observed) + one period
+ */
+export function slowDetection(analysis: Analysis): readonly Finding[] {
+  const { evidence, events } = analysis;
+  const rule = evidence.outRule;
+  if (rule === null || rule.alarmName === null) return [];
+  const delay = publishDelay(evidence, rule);
+  if (delay === null) return [];
+  const bound = rule.evaluationPeriods * rule.periodSeconds + delay.longestSeconds;
+  return outwards(events).flatMap((event) => {
+    const breach = event.stages.find((stage) => stage.id === 'metric-breach');
+    const alarm = event.stages.find((stage) => stage.id === 'alarm');
+    if (breach?.atMs == null || alarm?.atMs == null) return [];
+    const took = (alarm.atMs - breach.atMs) / 1_000;
+    const error = (breach.plusMinusSeconds ?? 0) + (alarm.plusMinusSeconds ?? 0);
+    if (took - error <= bound) return [];
+    return [
+      problem('slow-detection', {
+        message: `The alarm fired ${seconds(took)} after the first breaching period; its own rule (${rule.evaluationPeriods} periods of ${seconds(rule.periodSeconds)}) and a publish delay of ${seconds(delay.longestSeconds)} explain ${seconds(bound)}.`,
+        advice:
+          'Look at the alarm: whether it treats missing data as good, lingers in INSUFFICIENT_DATA, or was changed.',
+        value: took,
+        shownBy: transitionsOf(evidence.aws, rule.alarmName),
+      }),
+    ];
+  });
+}
+
+/** Only where the policy is the one of 60 s periods, and for the event that waited longest. */
+export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
+  const { evidence, events, timeCompression } = analysis;
+  const policy = lastPolicy(evidence.aws);
+  if (policy?.metric !== 'SageMakerVariantInvocationsPerInstance') return [];
+  const fast = FAST_SECONDS / timeCompression;
+  const waits = outwards(events).flatMap((event) => {
+    const stepMs = stageMs(event, 'load-step');
+    const alarmMs = stageMs(event, 'alarm');
+    if (stepMs === null || alarmMs === null || event.totalSeconds === null) return [];
+    return [{ took: (alarmMs - stepMs) / 1_000, total: event.totalSeconds }];
+  });
+  const longest = waits.toSorted((left, right) => right.took - left.took)[0];
+  if (longest === undefined) return [];
+  if (longest.took < longest.total * LARGE_SHARE || longest.took < 2 * fast) return [];
+  return [
+    note('detection-could-be-faster', {
+      message: `Detection took ${seconds(longest.took)} of ${seconds(longest.total)}; the high-resolution concurrency policy detects in about ${seconds(fast)}.`,
+      advice:
+        'Consider tracking SageMakerVariantConcurrentRequestsPerModelHighResolution, whose alarm looks at 10 s periods.',
+      value: longest.took,
+      shownBy: [policy, ...transitionsOf(evidence.aws, evidence.outRule?.alarmName ?? null)],
+    }),
+  ];
+}
+
+function outwards(events: readonly ScalingEvent[]): readonly ScalingEvent[] {
+  return events.filter((event) => event.direction === 'out');
+}
+
+export function transitionsOf(aws: readonly AwsEvent[], name: string | null): AwsEvent[] {
+  return aws.filter((event) => event.type === 'alarm-transition' && event.name === name);
+}

@@ -1,0 +1,66 @@
+/** Did callers get more errors while the endpoint was being changed? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { differenceOfShares } from '../../analysis/difference-of-shares.ts';
+import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
+import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
+import type { LoadSecond } from '../../analysis/load-seconds.ts';
+import { percent } from '../amounts.ts';
+import type { Finding } from '../verdict.ts';
+import { samplesOf } from './evidence-lines.ts';
+import { problem } from './finding.ts';
+
+/** A smaller difference would not matter to callers, however sure. */
+const NOTABLE = 0.01;
+/** Requests of one second share their fate: errors of a single moment prove nothing. */
+const FEWEST_SECONDS = 3;
+/** Seconds at rest compare when each instance had at least this share of the load. */
+const LIKE_LOAD = 0.7;
+
+/**
+ * Compared with seconds at rest under a like load on each instance: a scale-out falls into the time
+ * of overload, whose errors would otherwise count as those of the update. Newcombe's interval of
+ * the difference must lie above one percentage point.
+ */
+export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
+  const { seconds, points } = analysis.evidence;
+  const activity = activityOfSeconds(seconds, points);
+  const known = countedPoints(points);
+  const each = (second: LoadSecond) => {
+    const instances = surelyInService(known, second.startMs);
+    return instances === null || instances === 0 ? null : second.sent / instances;
+  };
+  const updating = seconds.filter((_, index) => activity[index] === 'updating');
+  const loads = updating.map(each).filter((load) => load !== null);
+  if (loads.length === 0) return [];
+  const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
+  const atRest = seconds.filter(
+    (second, index) => activity[index] === 'at-rest' && (each(second) ?? 0) >= LIKE_LOAD * mean,
+  );
+  const bad = updating.filter((second) => errorsOf(second) > 0);
+  const left = counted(updating);
+  const right = counted(atRest);
+  const between = differenceOfShares(left, right);
+  if (between === null || between.low <= NOTABLE || bad.length < FEWEST_SECONDS) return [];
+  return [
+    problem('errors-while-updating', {
+      message: `${percent(left.successes / left.trials)} of requests failed while the endpoint was Updating, ${percent(right.successes / right.trials)} at a like load at rest (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
+      advice:
+        'Look at whether the container reports healthy before its model is loaded, and whether it answers what it holds before it stops.',
+      value: between.difference,
+      shownBy: samplesOf(analysis, bad),
+    }),
+  ];
+}
+
+/** Requests that ended without a prediction. */
+export function errorsOf({ completed, outcomes }: LoadSecond): number {
+  return completed - (outcomes.correct ?? 0) - (outcomes.wrong ?? 0);
+}
+
+/** Of completed requests, those that failed: the share that is compared. */
+function counted(seconds: readonly LoadSecond[]): { successes: number; trials: number } {
+  return {
+    successes: seconds.reduce((sum, second) => sum + errorsOf(second), 0),
+    trials: seconds.reduce((sum, second) => sum + second.completed, 0),
+  };
+}

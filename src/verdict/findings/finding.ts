@@ -1,0 +1,28 @@
+/** How a finder states what it found. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { AwsEvent, LoadEvent } from '../../run/events.ts';
+import type { Finding } from '../verdict.ts';
+import { linesOf } from './evidence-lines.ts';
+
+/** Looks for one kind of trouble. Pure, and total: any prefix of a run can be looked through. */
+export type Finder = (analysis: Analysis) => readonly Finding[];
+
+export interface FindingDetails {
+  readonly message: string;
+  readonly advice: string;
+  readonly value?: number | null;
+  readonly shownBy?: readonly (AwsEvent | LoadEvent)[];
+}
+
+export function problem(code: string, details: FindingDetails): Finding {
+  return finding(code, 'problem', details);
+}
+
+export function note(code: string, details: FindingDetails): Finding {
+  return finding(code, 'note', details);
+}
+
+function finding(code: string, severity: Finding['severity'], details: FindingDetails): Finding {
+  const { message, advice, value = null, shownBy = [] } = details;
+  return { code, severity, message, advice, value, evidence: linesOf(shownBy) };
+}

@@ -1,0 +1,74 @@
+/** What is wrong with the measuring, not with the target. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { littlesLaw } from '../../analysis/littles-law.ts';
+import { steadyWindows } from '../../analysis/steady-windows.ts';
+import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
+import { generatorLag } from '../checks/generator-lag.ts';
+import { loadDelivered } from '../checks/load-delivered.ts';
+import type { Finding } from '../verdict.ts';
+import { samplesOf } from './evidence-lines.ts';
+import { note, problem } from './finding.ts';
+
+/** From the first on worth a word; from the second on AWS refuses signed requests sooner or later. */
+const SKEW_SECONDS = { notable: 1, problem: 5 };
+
+/** Surely off by that much: the error of the measurement is taken off. */
+export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
+  const { offsetMs, plusMinusMs } = evidence.clock;
+  if (plusMinusMs === null) return [];
+  const off = (Math.abs(offsetMs) - plusMinusMs) / 1_000;
+  if (off <= SKEW_SECONDS.notable) return [];
+  const details = {
+    message: `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${offsetMs > 0 ? 'ahead of' : 'behind'} this machine’s (± ${seconds(plusMinusMs / 1_000)}); all AWS times here are corrected for it.`,
+    advice:
+      'Set this machine’s clock by NTP: AWS refuses requests signed more than five minutes off.',
+    value: offsetMs / 1_000,
+    shownBy: evidence.aws.filter((event) => event.type === 'clock'),
+  };
+  return [
+    off > SKEW_SECONDS.problem ? problem('clock-skewed', details) : note('clock-skewed', details),
+  ];
+}
+
+/** Late or unsent for want of nothing but its own speed: connections are the target's to give back. */
+export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
+  const { totals, evidence, expect } = analysis;
+  const lagging = generatorLag(analysis).reason === 'generator-lagging';
+  const unsent =
+    loadDelivered(analysis).reason === 'load-not-delivered' &&
+    totals.notSentForConnections <= totals.notSent / 2;
+  if (!lagging && !unsent) return [];
+  const late = evidence.seconds.filter(
+    (second) =>
+      (second.lagMs.quantile(0.99) ?? 0) > expect.generatorLag.p99Ms ||
+      second.sent < second.planned * expect.loadDelivered.minShare,
+  );
+  const worst = late.reduce((most, second) => Math.max(most, second.lagMs.max ?? 0), 0);
+  return [
+    problem('generator-overloaded', {
+      message: `The generator fell behind its plan in ${counted(late.length, 'second')}: ${lagging ? `requests left up to ${milliseconds(worst)} late` : `${counted(totals.notSent, 'request')} never left`}, so what was measured is in part its own.`,
+      advice: 'Give it more CPU, spread it over more workers, or lower the rate.',
+      value: late.length,
+      shownBy: samplesOf(analysis, late),
+    }),
+  ];
+}
+
+/** Over the longest steady window: in a short one the sampling error hides all. */
+export function littlesLawViolated(analysis: Analysis): readonly Finding[] {
+  const { seconds: all, points } = analysis.evidence;
+  const window = steadyWindows(all, points).toSorted(
+    (left, right) => right.load.length - left.load.length,
+  )[0];
+  const law = window === undefined ? null : littlesLaw(window);
+  if (window === undefined || law === null || !law.violated) return [];
+  return [
+    problem('littles-law-violated', {
+      message: `Over ${seconds(window.load.length)} of steady load ${count(law.inFlight)} requests were in flight on average, where rate x service time gives ${count(law.expected)}: ${percent(law.deviation)} apart, so one of the three is measured wrongly.`,
+      advice:
+        'Do not trust the latencies of this run; look at the generator, and report it with the run directory.',
+      value: law.deviation,
+      shownBy: samplesOf(analysis, window.load),
+    }),
+  ];
+}

@@ -1,0 +1,48 @@
+/** The instances came and callers still wait: something else than their number is too small. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { sketchOver } from '../../analysis/load-seconds.ts';
+import { stageMs } from '../../analysis/reversals.ts';
+import { boundFromBefore } from '../../analysis/stages/latency-recovered.ts';
+import { counted, milliseconds, seconds } from '../amounts.ts';
+import type { Finding } from '../verdict.ts';
+import { samplesOf } from './evidence-lines.ts';
+import { problem } from './finding.ts';
+
+/** A backlog takes a while to be worked off; this long at least, or two periods of the metric. */
+const PATIENCE_SECONDS = 15;
+
+/**
+ * After the last scale-out, and to the end of the load: no five seconds in a row within the bound,
+ * though the load went on long enough.
+ */
+export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
+  const { evidence, events, loadSpan } = analysis;
+  const event = events.findLast((one) => one.direction === 'out');
+  const recovered = event?.stages.find((stage) => stage.id === 'latency-recovered');
+  if (event === undefined || recovered?.status !== 'missing' || loadSpan === null) return [];
+  const inServiceMs = stageMs(event, 'in-service');
+  const stepMs = stageMs(event, 'load-step');
+  if (inServiceMs === null || stepMs === null) return [];
+  const bound =
+    evidence.latencyBoundMs ?? boundFromBefore(evidence, evidence.planStartMs ?? stepMs, stepMs);
+  const waited = (loadSpan.toMs - inServiceMs) / 1_000;
+  const patience = Math.max(PATIENCE_SECONDS, 2 * (evidence.outRule?.periodSeconds ?? 0));
+  if (bound === null || waited < patience) return [];
+  const after = evidence.seconds.filter(
+    (second) => second.startMs >= inServiceMs && second.latencyMs.count > 0,
+  );
+  const p99 = sketchOver(after, 'latencyMs').quantile(0.99);
+  if (p99 === null || p99 <= bound) return [];
+  return [
+    problem('latency-not-recovered', {
+      message: `${counted(event.toInstances, 'instance')} were in service for the last ${seconds(waited)} of the load and p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
+      advice:
+        'Look beyond the count: ModelLatency against OverheadLatency, requests spread unevenly, a warm-up, or something behind the model that does not scale.',
+      value: p99,
+      shownBy: samplesOf(
+        analysis,
+        after.filter((second) => (second.latencyMs.quantile(0.99) ?? 0) > bound),
+      ),
+    }),
+  ];
+}

@@ -1,0 +1,60 @@
+/** Were the predictions right, and did they stay so while the endpoint grew? */
+import { accuracyPhases } from '../../analysis/accuracy-phases.ts';
+import type { Analysis } from '../../analysis/analyse.ts';
+import { type Counted, differenceOfShares } from '../../analysis/difference-of-shares.ts';
+import { wilsonInterval } from '../../analysis/wilson.ts';
+import { count, percent } from '../amounts.ts';
+import type { Finding } from '../verdict.ts';
+import { samplesOf } from './evidence-lines.ts';
+import { problem } from './finding.ts';
+
+/** A smaller fall would not matter, however sure. */
+const NOTABLE = 0.01;
+/** Without an expectation, only what no usable model does is worth a word. */
+const FLOOR = 0.5;
+
+export function wrongPredictions(analysis: Analysis): readonly Finding[] {
+  const { totals, expect, evidence } = analysis;
+  const wrong = totals.outcomes.wrong ?? 0;
+  const all = wrong + (totals.outcomes.correct ?? 0);
+  const floor = expect.accuracy?.minShare ?? FLOOR;
+  if (all === 0 || (all - wrong) / all >= floor) return [];
+  return [
+    problem('wrong-predictions', {
+      message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent((all - wrong) / all)} right, at least ${percent(floor)} expected.`,
+      advice:
+        'Run `scaleproof check` with `--all`: its confusion matrix shows whether two labels changed places.',
+      value: (all - wrong) / all,
+      shownBy: samplesOf(
+        analysis,
+        evidence.seconds.filter((second) => (second.outcomes.wrong ?? 0) > 0),
+      ),
+    }),
+  ];
+}
+
+/** Surely lower (95 % interval of the difference) by more than a percentage point. */
+export function accuracyFellWhileScaling({ evidence }: Analysis): readonly Finding[] {
+  const phases = accuracyPhases(evidence.seconds, evidence.points);
+  if (phases === null) return [];
+  const fell = (['updating', 'after'] as const).find(
+    (phase) => (differenceOfShares(phases.before, phases[phase])?.low ?? 0) > NOTABLE,
+  );
+  if (fell === undefined) return [];
+  const later = phases[fell];
+  return [
+    problem('accuracy-fell-while-scaling', {
+      message: `${inWords(phases.before)} of predictions were right before the endpoint was changed, ${inWords(later)} ${fell === 'updating' ? 'while it was Updating' : 'afterwards'}.`,
+      advice:
+        'Compare what the instances answer: a new one may serve another model, or serve before it is ready.',
+      value: later.successes / later.trials,
+      shownBy: evidence.aws.filter((one) => one.type === 'endpoint' && one.status === 'Updating'),
+    }),
+  ];
+}
+
+/** `97 % (95 % interval 96.4 % to 97.5 %)`. */
+function inWords({ successes, trials }: Counted): string {
+  const { low, high } = wilsonInterval(successes, trials);
+  return `${percent(successes / trials)} (95 % interval ${percent(low)} to ${percent(high)})`;
+}

@@ -1,0 +1,67 @@
+/** Did new instances take longer to come into service than AWS usually needs? */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { countedPoints } from '../../analysis/instance-counts.ts';
+import { counted, seconds } from '../amounts.ts';
+import type { Finding, ScalingEvent } from '../verdict.ts';
+import { problem } from './finding.ts';
+
+/** Seen on AWS for a new instance, from the desired count to in service; users report these. */
+const SEEN_SECONDS = { least: 258, most: 525 };
+
+/**
+ * One finding for the slowest scale-out. Instances that never came count as well, once the watch
+ * was long enough to have seen the slowest known ones.
+ */
+export function slowProvisioning(analysis: Analysis): readonly Finding[] {
+  const { events, timeCompression } = analysis;
+  const most = SEEN_SECONDS.most / timeCompression;
+  const slow = events
+    .filter((event) => event.direction === 'out')
+    .flatMap((event) => waitOf(event, lastSeenMs(analysis)))
+    .filter((wait) => wait.seconds - wait.error > most)
+    .toSorted((left, right) => right.seconds - left.seconds)[0];
+  if (slow === undefined) return [];
+  const range = `${seconds(SEEN_SECONDS.least / timeCompression)} to ${seconds(most)}`;
+  const from = `from ${slow.event.fromInstances} to ${counted(slow.event.toInstances, 'instance')}`;
+  const compressed =
+    timeCompression === 1 ? '' : ` (AWS’s times divided by ${timeCompression}, as in this run)`;
+  return [
+    problem('slow-provisioning', {
+      message: `The change ${from} ${slow.came ? 'took' : 'had not come into service after'} ${seconds(slow.seconds)} from the desired count; ${range} are usual${compressed}.`,
+      advice:
+        'Look at the size of image and model, at the container’s start-up and health check, and at whether the instance type is scarce in the zone.',
+      value: slow.seconds,
+      shownBy: analysis.record.aws.filter(
+        (one) =>
+          one.type === 'endpoint' &&
+          one.status === 'Updating' &&
+          one.desiredInstanceCount === slow.event.toInstances,
+      ),
+    }),
+  ];
+}
+
+interface Wait {
+  readonly event: ScalingEvent;
+  readonly seconds: number;
+  readonly error: number;
+  readonly came: boolean;
+}
+
+function waitOf(event: ScalingEvent, lastMs: number | null): Wait[] {
+  const stage = (id: string) => event.stages.find((one) => one.id === id);
+  const desired = stage('desired-changed');
+  const inService = stage('in-service');
+  if (desired?.atMs == null) return [];
+  const error = (desired.plusMinusSeconds ?? 0) + (inService?.plusMinusSeconds ?? 0);
+  if (inService?.atMs != null) {
+    return [{ event, seconds: (inService.atMs - desired.atMs) / 1_000, error, came: true }];
+  }
+  // A count that was taken back was not waited for.
+  if (lastMs === null || inService?.note.includes('taken back')) return [];
+  return [{ event, seconds: (lastMs - desired.atMs) / 1_000, error, came: false }];
+}
+
+function lastSeenMs({ evidence }: Analysis): number | null {
+  return countedPoints(evidence.points).at(-1)?.atMs ?? null;
+}

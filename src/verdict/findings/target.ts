@@ -1,0 +1,104 @@
+/** Does the target fit the load at all, or were units mixed up? */
+import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
+import type { Analysis } from '../../analysis/analyse.ts';
+import { missingPeriods } from '../../analysis/metric-over-load.ts';
+import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
+import { count, level, rate, seconds } from '../amounts.ts';
+import type { Finding } from '../verdict.ts';
+import { datapointsOf, samplesOf } from './evidence-lines.ts';
+import { problem } from './finding.ts';
+
+/** Seconds in a minute: what a rate per second given as a rate per minute is wrong by. */
+const SLIP = 60;
+
+/**
+ * Wrong by 60 or more, which no sizing explains and a slip of units does:
+ * - too high: the whole load at its peak, all on one instance, is 60 times under the target, in a
+ *   scenario whose load is meant to cross it;
+ * - too low: one instance carried 60 times its target over a period in which callers were served
+ *   well (errors within budget, p99 latency within the bound).
+ */
+export function implausibleTarget(analysis: Analysis): readonly Finding[] {
+  const { evidence, expect, loadSpan } = analysis;
+  const rule = evidence.outRule;
+  const perSecond = rule === null ? null : requestsPerSecond(rule);
+  if (rule === null || perSecond === null || perSecond <= 0 || loadSpan === null) return [];
+  const peak = evidence.seconds.reduce((most, second) => Math.max(most, second.sent), 0);
+  if (peak > 0 && expect.scaledOut !== undefined && perSecond >= SLIP * peak) {
+    return [
+      problem('implausible-target', {
+        message: `The target of ${level(perSecond * 60)} requests a minute and instance is ${count(perSecond / peak)} times the whole load at its peak (${rate(peak)}, ${count(peak * 60)} a minute).`,
+        advice:
+          'Look at the unit: InvocationsPerInstance counts requests a minute, not what an instance could do in an hour.',
+        value: perSecond / peak,
+        shownBy: alarmsOf(analysis, rule),
+      }),
+    ];
+  }
+  const carried = (seriesOf(rule, evidence.series)?.points ?? []).find(
+    (point) =>
+      point.value >= SLIP * rule.threshold && servedWell(analysis, point.startMs, point.endMs),
+  );
+  if (carried === undefined) return [];
+  return [
+    problem('implausible-target', {
+      message: `One instance carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute and served its callers well.`,
+      advice:
+        'Look at the unit: a rate per second was probably given where one per minute is meant. The target is the rate per second an instance carries x a safety factor x 60.',
+      value: carried.value / rule.threshold,
+      shownBy: [
+        ...alarmsOf(analysis, rule),
+        ...datapointsOf(analysis, 'sagemaker', rule.metric, [carried]),
+      ],
+    }),
+  ];
+}
+
+function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number): boolean {
+  const within = evidence.seconds.filter(
+    (second) => second.startMs >= fromMs && second.startMs + 1_000 <= toMs && second.sent > 0,
+  );
+  if (within.length === 0) return false;
+  const bound = evidence.latencyBoundMs ?? Number.POSITIVE_INFINITY;
+  return within.every((second) => {
+    const good = (second.outcomes.correct ?? 0) + (second.outcomes.wrong ?? 0);
+    const p99 = second.latencyMs.quantile(0.99);
+    return p99 !== null && p99 <= bound && good >= second.completed * (1 - expect.errors.maxShare);
+  });
+}
+
+/** A load that was sent in full and never reached the threshold, in a scenario that wants it to. */
+export function loadTooSmall(analysis: Analysis): readonly Finding[] {
+  const { trigger, expect, loss, evidence, ended, loadSpan, totals } = analysis;
+  if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
+  if (loss !== null || ended !== 'completed' || loadSpan === null) return [];
+  const { rule } = trigger;
+  const series = seriesOf(rule, evidence.series);
+  // Another cause explains it: it has its own finding.
+  const otherCause =
+    alarmOnOtherMetric(evidence.aws) !== null ||
+    implausibleTarget(analysis).length > 0 ||
+    totals.sent < totals.planned * expect.loadDelivered.minShare ||
+    (series !== null && missingPeriods(series.points, series.periodSeconds, loadSpan).length > 0);
+  if (otherCause) return [];
+  const perSecond = requestsPerSecond(rule);
+  const needed = seconds(rule.periodSeconds * rule.evaluationPeriods);
+  return [
+    problem('load-too-small', {
+      message: `${rule.metric} reached ${level(trigger.highest)} at most; the policy acts above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
+      advice: `Send more than ${perSecond === null ? `what makes ${rule.metric} exceed it` : `${rate(perSecond)} an instance`} for longer than ${needed}.`,
+      value: trigger.highest / rule.threshold,
+      shownBy: [
+        ...alarmsOf(analysis, rule),
+        ...samplesOf(
+          analysis,
+          evidence.seconds.filter((second) => second.sent > 0),
+        ),
+      ],
+    }),
+  ];
+}
+
+function alarmsOf({ evidence }: Analysis, rule: TriggerRule) {
+  return evidence.aws.filter((event) => event.type === 'alarm' && event.name === rule.alarmName);
+}

@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import type { OutcomeCounts } from '../../../src/run/events.ts';
+import { awsEventSchema, loadEventSchema } from '../../../src/run/events.ts';
+import { parseLines, type RunRecord } from '../../../src/run/read.ts';
+import { gap, type Knobs, SCALE_OUT, syntheticRun, T0 } from '../synthetic-run.ts';
+import { findingOf, notesOf, problemsOf } from './codes.ts';
+
+const mostly = (share: number, bad: keyof OutcomeCounts) => (sent: number) => ({
+  correct: sent - Math.round(sent * share),
+  [bad]: Math.round(sent * share),
+});
+const when =
+  (bad: (second: number) => boolean, share: number, how: keyof OutcomeCounts): Knobs['outcomes'] =>
+  (second, sent) =>
+    bad(second) ? mostly(share, how)(sent) : { correct: sent };
+
+const metric =
+  (name: string, change: (value: number, start: number) => number | null): Knobs['metric'] =>
+  (one, start, value) =>
+    one === name ? change(value, start) : value;
+
+describe('what callers felt', () => {
+  it.each<[string, Partial<Knobs>, string[]]>([
+    [
+      'latency that stays high',
+      {
+        latencyMs: (second) => (second < 21 ? 20 : 800),
+        serviceTimeMs: (second) => (second < 21 ? 19 : 799),
+        inFlight: (second, sent) => Math.round(sent * (second < 21 ? 0.019 : 0.799)),
+      },
+      ['latency-not-recovered'],
+    ],
+    [
+      'errors while updating',
+      { outcomes: when((second) => second >= 42 && second < 64, 0.1, 'server-error') },
+      ['errors-while-updating'],
+    ],
+    [
+      'errors of the overload, before and while updating alike',
+      { outcomes: when((second) => second >= 21 && second < 66, 0.1, 'server-error') },
+      [],
+    ],
+    [
+      'one instance of three that fails',
+      { outcomes: when((second) => second >= 65, 1 / 3, 'server-error') },
+      ['uneven-instances'],
+    ],
+    [
+      'one instance of three that is slow',
+      {
+        slowShare: (second) => (second >= 65 ? 1 / 3 : 0),
+        inFlight: (second, sent) =>
+          Math.round(sent * (second < 21 ? 0.019 : second < 66 ? 0.799 : 0.044)),
+      },
+      ['uneven-instances'],
+    ],
+    [
+      'a stall',
+      { outcomes: (second, sent) => (second >= 100 && second < 106 ? {} : { correct: sent }) },
+      ['target-stalled'],
+    ],
+    [
+      'a stall of a second',
+      { outcomes: (second, sent) => (second === 100 ? {} : { correct: sent }) },
+      [],
+    ],
+    [
+      'labels that changed places',
+      { outcomes: (_, sent) => mostly(0.7, 'wrong')(sent) },
+      ['wrong-predictions'],
+    ],
+    [
+      'a new instance with another model',
+      { outcomes: when((second) => second >= 65, 0.08, 'wrong') },
+      ['accuracy-fell-while-scaling'],
+    ],
+    [
+      'a throttled function',
+      {
+        outcomes: when((second) => second >= 21, 0.05, 'throttled'),
+        metric: (name, start, value) =>
+          start < 20 || start >= 180
+            ? value
+            : name === 'lambda/Throttles'
+              ? 250
+              : name === 'lambda/Invocations' || name.startsWith('sagemaker/Invocations')
+                ? value * 0.95
+                : value,
+      },
+      ['function-throttled'],
+    ],
+    [
+      'a throttling gateway',
+      {
+        outcomes: when((second) => second >= 21, 0.05, 'throttled'),
+        metric: (name, start, value) =>
+          start < 20 || start >= 180
+            ? value
+            : name === 'api-gateway/4XXError'
+              ? 250
+              : name.startsWith('api-gateway')
+                ? value
+                : name.includes('Concurrent')
+                  ? value
+                  : value * 0.95,
+      },
+      ['gateway-throttled'],
+    ],
+    [
+      'a throttling serverless endpoint',
+      {
+        expect: {},
+        serverless: { maxConcurrency: 50, memoryMb: 2_048 },
+        outcomes: when((second) => second >= 21, 0.05, 'throttled'),
+        metric: metric('sagemaker/Invocation4XXErrors', (value, start) =>
+          start >= 20 && start < 180 ? 250 : value,
+        ),
+      },
+      ['endpoint-throttled'],
+    ],
+  ])('%s', (_what, knobs, problems) => {
+    expect(problemsOf(syntheticRun(knobs))).toEqual(problems);
+  });
+
+  it('spilled over is a note', () => {
+    const run = syntheticRun({
+      metric: metric('lambda/ProvisionedConcurrencySpilloverInvocations', () => 3),
+    });
+    expect(notesOf(run)).toContain('spilled-over');
+  });
+
+  it('throttled a few times within what is allowed is a note', () => {
+    const run = syntheticRun({
+      expect: { throttles: { maxShare: 0.01 } },
+      metric: metric('lambda/Throttles', (value, start) => (start === 50 ? 2 : value)),
+    });
+    expect(problemsOf(run)).toEqual([]);
+    expect(notesOf(run)).toContain('function-throttled');
+  });
+});
+
+describe('counts that differ', () => {
+  const fewer =
+    (...names: string[]): Knobs['metric'] =>
+    (name, _start, value) =>
+      names.includes(name) ? value * 0.9 : value;
+
+  it.each<[string, Knobs['metric'], string]>([
+    [
+      'before the gateway',
+      fewer('api-gateway/Count', 'lambda/Invocations', 'sagemaker/Invocations'),
+      'API Gateway',
+    ],
+    ['before the function', fewer('lambda/Invocations', 'sagemaker/Invocations'), 'Lambda'],
+    ['before the endpoint', fewer('sagemaker/Invocations'), 'SageMaker'],
+  ])('%s name the hop', (_what, change, hop) => {
+    const run = syntheticRun({ metric: change });
+    expect(problemsOf(run)).toEqual(['counts-differ']);
+    expect(findingOf(run, 'counts-differ')).toMatchObject({ value: -16_200 });
+    expect(findingOf(run, 'counts-differ')?.message).toMatch(new RegExp(`^${hop} counts`));
+  });
+
+  it('for retries are told as more', () => {
+    const run = syntheticRun({ metric: metric('sagemaker/Invocations', (value) => value * 1.1) });
+    expect(findingOf(run, 'counts-differ')).toMatchObject({ value: 16_200 });
+  });
+
+  it.each<[string, Knobs['metric']]>([
+    [
+      'by what falls over the edge of a period',
+      metric('sagemaker/Invocations', (value, start) => (start === 50 ? value - 20 : value)),
+    ],
+    [
+      'by a hop with a period missing',
+      metric('sagemaker/Invocations', (value, start) => (start === 50 ? null : value * 0.9)),
+    ],
+  ])('%s are let be', (_what, change) => {
+    expect(problemsOf(syntheticRun({ metric: change }))).toEqual([]);
+  });
+
+  it('by requests that failed on the way are let be', () => {
+    const run = syntheticRun({
+      outcomes: (_, sent) => mostly(0.1, 'server-error')(sent),
+      metric: fewer('sagemaker/Invocations'),
+    });
+    expect(problemsOf(run)).not.toContain('counts-differ');
+  });
+});
+
+describe('the measuring', () => {
+  it.each<[string, Partial<Knobs>, string[]]>([
+    ['late datapoints', { publishDelaySeconds: 40 }, ['metrics-late']],
+    [
+      'holes in the tracked metric',
+      {
+        metric: metric('sagemaker/InvocationsPerInstance', (value, start) =>
+          start === 100 || start === 105 ? null : value,
+        ),
+      },
+      ['metrics-missing'],
+    ],
+    [
+      'no datapoint of the tracked metric at all',
+      { metric: metric('sagemaker/InvocationsPerInstance', () => null) },
+      ['metrics-missing'],
+    ],
+    [
+      'holes while CloudWatch did not answer',
+      {
+        metric: metric('sagemaker/InvocationsPerInstance', (value, start) =>
+          start === 100 ? null : value,
+        ),
+        extra: [gap('GetMetricData', 100, 110)],
+      },
+      [],
+    ],
+    ['a clock 90 s ahead', { offsetMs: 90_000 }, ['clock-skewed']],
+    ['a clock 90 s behind', { offsetMs: -90_000 }, ['clock-skewed']],
+    ['a clock 3 s ahead', { offsetMs: 3_000 }, []],
+    ['a late generator', { lagMs: (second) => (second > 100 ? 300 : 1) }, ['generator-overloaded']],
+    ['a wrong count in flight', { inFlight: () => 400 }, ['littles-law-violated']],
+  ])('%s', (_what, knobs, problems) => {
+    expect(problemsOf(syntheticRun(knobs))).toEqual(problems);
+  });
+
+  it('of a clock that is a little off is a note', () => {
+    expect(notesOf(syntheticRun({ offsetMs: 3_000 }))).toContain('clock-skewed');
+  });
+});
+
+describe('the evidence', () => {
+  it('is the first few lines of the files that show it', () => {
+    const { record, awsLines } = readBack(
+      syntheticRun({ steps: [{ ...SCALE_OUT, inServiceAt: 110 }] }),
+    );
+    const [evidence] = findingOf(record, 'slow-provisioning')!.evidence;
+    expect(evidence).toMatchObject({ file: 'aws.ndjson' });
+    expect(evidence!.lines).toHaveLength(5);
+    const shown = evidence!.lines.map((line) => JSON.parse(awsLines[line - 1]!));
+    expect(shown.every((event) => event.status === 'Updating')).toBe(true);
+  });
+
+  it('of a second of load is the sample of that second', () => {
+    const { record, loadLines } = readBack(
+      syntheticRun({
+        outcomes: (second, sent) => (second >= 100 && second < 106 ? {} : { correct: sent }),
+      }),
+    );
+    const [evidence] = findingOf(record, 'target-stalled')!.evidence;
+    expect(evidence!.file).toBe('load.ndjson');
+    const shown = evidence!.lines.map((line) => JSON.parse(loadLines[line - 1]!));
+    expect(shown.every((event) => event.startMs >= T0 + 100_000)).toBe(true);
+  });
+});
+
+/** The run as it is read from its files: each event knows its line. */
+function readBack(record: RunRecord) {
+  const awsLines = record.aws.map((event) => JSON.stringify(event));
+  const loadLines = record.load.map((event) => JSON.stringify(event));
+  const aws = parseLines(awsLines.join('\n'), awsEventSchema).events;
+  const load = parseLines(loadLines.join('\n'), loadEventSchema).events;
+  return { record: { ...record, aws, load }, awsLines, loadLines };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/verdict/judge.ts';
+import { syntheticRun, without } from './synthetic-run.ts';
+
+const rows = (record: ReturnType<typeof syntheticRun>) =>
+  Object.fromEntries(judge(record).settings.map(({ what, value }) => [what, value]));
+
+describe('settings', () => {
+  it('tells what was read of endpoint, policy, alarms and function', () => {
+    const record = syntheticRun({
+      policy: { scaleOutCooldownSeconds: 25, scaleInCooldownSeconds: 50 },
+      lambda: { accountConcurrency: 1_000, memoryMb: 512, timeoutSeconds: 25 },
+    });
+    expect(rows(record)).toEqual({
+      endpoint: 'real-time, on instances',
+      'instance type': 'ml.m5.xlarge',
+      'instances allowed': '1 to 4',
+      policy: 'SageMakerVariantInvocationsPerInstance at 24,000 a minute',
+      'cooldown out': '25 s',
+      'cooldown in': '50 s',
+      'high alarm':
+        'InvocationsPerInstance (Sum) above 2,000 (24,000 a minute) in 3 of 3 periods of 5 s',
+      'low alarm':
+        'InvocationsPerInstance (Sum) below 1,800 (21,600 a minute) in 15 of 15 periods of 5 s',
+      function: 'wine',
+      'reserved concurrency': '2,000',
+      'provisioned concurrency': '1,000',
+      'account concurrency': '1,000',
+      'function memory': '512 MB',
+      'function timeout': '25 s',
+      'time compression': '12 times faster than AWS',
+    });
+  });
+
+  it('leaves out what was not read', () => {
+    const record = without(
+      syntheticRun(),
+      'policy',
+      'alarm',
+      'scalable-target',
+      'function',
+      'endpoint-config',
+      'endpoint',
+    );
+    expect(rows(record)).toEqual({ 'time compression': '12 times faster than AWS' });
+  });
+
+  it('tells the limits of a serverless endpoint, and what is suspended', () => {
+    const record = syntheticRun({
+      scaleOutSuspended: true,
+      serverless: { maxConcurrency: 50, memoryMb: 2_048, provisionedConcurrency: 5 },
+    });
+    expect(rows(record)).toMatchObject({
+      endpoint: 'serverless',
+      'serverless limits': 'at most 50 requests at once, 5 provisioned, 2,048 MB each',
+      'scaling suspended': 'scale-out',
+    });
+  });
+
+  it('takes the last reading of a thing that changed', () => {
+    const [policy] = syntheticRun().aws.filter((event) => event.type === 'policy');
+    const changed = { ...policy!, atMs: policy!.atMs + 60_000, targetValue: 500 };
+    expect(rows(syntheticRun({ extra: [changed] }))).toMatchObject({
+      policy: 'SageMakerVariantInvocationsPerInstance at 6,000 a minute',
+    });
+  });
+});
