@@ -1,0 +1,15 @@
+/** The manifest of a run in virtual time. */
+import { type Manifest, manifestSchema, type RunEnd } from '../../src/run/manifest.ts';
+import type { ResolvedScenario } from '../../src/scenario/schema.ts';
+
+export function manifestOf(scenario: ResolvedScenario, createdAtMs: number, end: RunEnd): Manifest {
+  return manifestSchema.parse({
+    schemaVersion: 1,
+    runId: scenario.name,
+    createdAtMs,
+    scenario,
+    versions: {},
+    host: { os: 'virtual', arch: 'none', cpus: 1, cpuModel: 'none', memoryBytes: 1 },
+    end,
+  });
+}

@@ -1,0 +1,95 @@
+/**
+ * A whole run in virtual time: plan, stand-in, real collector, and what both write down, read back
+ * as from disk. No socket, no waiting, and the same seed gives the same run.
+ */
+import { randomLcg } from 'd3-random';
+import { Collector } from '../../src/collector/collector.ts';
+import { chooseRow } from '../../src/dataset/choose.ts';
+import { readDataset } from '../../src/dataset/read.ts';
+import { buildPlan } from '../../src/load/plan.ts';
+import {
+  type AwsEvent,
+  awsEventSchema,
+  type LoadEvent,
+  loadEventSchema,
+  type TruthEvent,
+} from '../../src/run/events.ts';
+import { parseLines, type RunRecord } from '../../src/run/read.ts';
+import type { ResolvedScenario } from '../../src/scenario/schema.ts';
+import { datasetFileOf, loadSystem } from '../../src/systems/load-system.ts';
+import { manifestOf } from './lab-manifest.ts';
+import { type LabRun, scenarioOf } from './lab-scenario.ts';
+import { cached } from './virtual-cache.ts';
+import { virtualClients } from './virtual-clients.ts';
+import { exchange } from './virtual-exchange.ts';
+import { sendLoad } from './virtual-load.ts';
+import { virtualStandIn } from './virtual-stand-in.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** A whole AWS minute, and some seconds: nobody begins a load with a period. */
+const START_MS = 1_790_000_040_000 + 7_300;
+
+export async function runInVirtualTime(run: LabRun): Promise<RunRecord> {
+  const scenario = scenarioOf(run);
+  const time = new VirtualTime(START_MS);
+  const load: LoadEvent[] = [];
+  const aws: AwsEvent[] = [];
+  const truth = await time.run(() => measure(run, scenario, time, { load, aws }));
+  const end = {
+    atMs: time.now(),
+    how: 'completed',
+    signal: null,
+    message: 'The load was sent.',
+  } as const;
+  const manifest = manifestOf(scenario, START_MS, end);
+  const lines = (events: readonly object[]) =>
+    events.map((each) => JSON.stringify(each)).join('\n');
+  return {
+    directory: 'virtual',
+    manifest,
+    load: parseLines(lines(load), loadEventSchema).events,
+    aws: parseLines(lines(aws), awsEventSchema).events,
+    truth,
+    problems: [],
+  };
+}
+
+/** As `scaleproof run` does it. @returns what really happened */
+async function measure(
+  run: LabRun,
+  scenario: ResolvedScenario,
+  { now }: VirtualTime,
+  written: { load: LoadEvent[]; aws: AwsEvent[] },
+): Promise<readonly TruthEvent[]> {
+  const { watch, settle, replay, address } = scenario;
+  const random = randomLcg(replay.seed);
+  const standIn = virtualStandIn(scenario.system, scenario.standIn!, watch, now, run.withoutPolicy);
+  const collector = new Collector({
+    watch,
+    settle,
+    clients: (clock) => virtualClients({ handler: standIn.handler, clock, now, random }),
+    write: (event) => written.aws.push(event),
+    now,
+    random,
+  });
+  await collector.start();
+  const system = await loadSystem(scenario.system);
+  const codec = system.ways[scenario.way]!;
+  const rows = readDataset(datasetFileOf(scenario.system, system), system.dataset);
+  const drawn = rows.map((row) => ({ row, request: codec.encode(row, address) }));
+  await sendLoad({
+    plan: buildPlan(scenario.phases),
+    codec,
+    draw: (index) => drawn[chooseRow(replay.seed, index, drawn.length)]!,
+    send: cached(run.answersFromCache, (request, onResponse) =>
+      exchange(standIn.handler, request, onResponse),
+    ),
+    timeoutMs: replay.timeoutMs,
+    pause: run.generatorPause,
+    now,
+    onEvent: (event) => written.load.push(event),
+  });
+  await collector.settle(new AbortController().signal);
+  await collector.stop();
+  return standIn.truth;
+}

@@ -1,0 +1,55 @@
+/** One row of the mutation matrix: a defect injected alone, and what must come of it. */
+import { judge } from '../../src/verdict/judge.ts';
+import type { CheckId, Verdict } from '../../src/verdict/verdict.ts';
+import { runInVirtualTime } from './lab.ts';
+import type { LabRun } from './lab-scenario.ts';
+
+type CheckOutcomes = Readonly<Partial<Record<CheckId, 'fail' | 'inconclusive'>>>;
+
+export interface MatrixCase {
+  /** The defect, as a heading: "Quota reached". */
+  readonly defect: string;
+  /** How it is injected, for the table. */
+  readonly injected: string;
+  readonly run: LabRun;
+  /** The one problem that must be found; null where none may be. */
+  readonly problem: string | null;
+  /** Every check that must not pass; all others must pass, or not be asked for. */
+  readonly checks: CheckOutcomes;
+}
+
+/** What came of it, in the same terms. */
+export interface Observed {
+  readonly status: Verdict['status'];
+  readonly problems: readonly string[];
+  readonly checks: CheckOutcomes;
+}
+
+export async function observe(run: LabRun): Promise<{ verdict: Verdict; observed: Observed }> {
+  const verdict = judge(await runInVirtualTime(run));
+  const ill = verdict.checks.filter(({ status }) => status === 'fail' || status === 'inconclusive');
+  return {
+    verdict,
+    observed: {
+      status: verdict.status,
+      problems: verdict.findings
+        .filter(({ severity }) => severity === 'problem')
+        .map(({ code }) => code),
+      checks: Object.fromEntries(ill.map(({ id, status }) => [id, status])),
+    },
+  };
+}
+
+/** A failed check makes the run fail, an inconclusive one inconclusive; findings only explain. */
+export function expectedOf({ problem, checks }: MatrixCase): Observed {
+  const outcomes = Object.values(checks);
+  return {
+    status: outcomes.includes('fail')
+      ? 'fail'
+      : outcomes.includes('inconclusive')
+        ? 'inconclusive'
+        : 'pass',
+    problems: problem === null ? [] : [problem],
+    checks,
+  };
+}

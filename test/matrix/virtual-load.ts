@@ -1,0 +1,97 @@
+/** Sends a plan in virtual time and counts as the replay engine counts, with its own tally. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Plan } from '../../src/load/plan.ts';
+import { Fifo } from '../../src/load/replay/fifo.ts';
+import { Tally } from '../../src/load/replay/tally.ts';
+import type { LoadEvent, Outcome } from '../../src/run/events.ts';
+import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../../src/systems/contract.ts';
+
+export type Send = (request: HttpRequest, onResponse: (response: HttpResponse) => void) => void;
+
+export interface VirtualLoadOptions {
+  readonly plan: Plan;
+  readonly codec: Codec;
+  readonly draw: (index: number) => { readonly row: DatasetRow; readonly request: HttpRequest };
+  readonly send: Send;
+  readonly timeoutMs: number;
+  /** A generator that is overloaded: so often it does nothing, for so long. */
+  readonly pause: { readonly everyMs: number; readonly lengthMs: number } | undefined;
+  readonly now: () => number;
+  readonly onEvent: (event: LoadEvent) => void;
+}
+
+interface Pending {
+  readonly row: DatasetRow;
+  readonly intendedMs: number;
+  readonly sentMs: number;
+  ended: boolean;
+}
+
+/** Between looks at what has timed out, where nothing else is due. */
+const LONGEST_SLEEP_MS = 100;
+
+export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
+  const { plan, codec, draw, send, timeoutMs, now, onEvent } = options;
+  const planStartMs = now();
+  const elapsedMs = () => now() - planStartMs;
+  const worker = 1;
+  const pending = new Fifo<Pending>();
+  const tally = new Tally({
+    worker,
+    planStartMs,
+    dueBefore: (ms) => plan.dueBefore(ms),
+    gauges: () => ({ connections: 0, eventLoopUtilization: 0 }),
+    onSample: onEvent,
+  });
+  const planned = plan.count;
+  const planDurationMs = plan.durationMs;
+  const start = { worker, totalWorkers: 1, planStartMs, planned, planDurationMs };
+  onEvent({ type: 'start', ...start, maxConnections: 4_096, timeoutMs });
+
+  const end = (request: Pending, outcome: Outcome, coldStart?: boolean) => {
+    if (request.ended) return;
+    request.ended = true;
+    tally.recordEnd(elapsedMs(), request.intendedMs, request.sentMs, outcome);
+    if (coldStart !== undefined) tally.recordColdStart(elapsedMs(), coldStart);
+  };
+  const sendOne = (index: number) => {
+    const { row, request } = draw(index);
+    const sentMs = elapsedMs();
+    const sent = { row, intendedMs: plan.intendedMs(index), sentMs, ended: false };
+    pending.push(sent);
+    tally.recordSent(sentMs, sent.intendedMs);
+    send(request, (response) => {
+      const { outcome, coldStart } = codec.decode(response, row);
+      end(sent, outcome, coldStart);
+    });
+  };
+  const expire = () => {
+    for (let head = pending.peek(); head; head = pending.peek()) {
+      if (!head.ended && elapsedMs() - head.sentMs < timeoutMs) return;
+      pending.shift();
+      end(head, 'timeout');
+    }
+  };
+
+  let next = 0;
+  while (next < planned || elapsedMs() < planDurationMs || tally.completed < tally.sent) {
+    while (next < planned && plan.intendedMs(next) <= elapsedMs()) sendOne(next++);
+    expire();
+    tally.advance(elapsedMs());
+    const dueMs = next < planned ? plan.intendedMs(next) : Number.POSITIVE_INFINITY;
+    await delay(Math.min(LONGEST_SLEEP_MS, Math.max(1, dueMs - elapsedMs())));
+    const pauseMs = pauseLeftMs(options.pause, elapsedMs());
+    if (pauseMs > 0) await delay(pauseMs);
+  }
+  tally.close();
+  const { sent, notSent, outcomes } = tally;
+  const counts = { planned, sent, notSent, outcomes, ...tally.coldStarts };
+  onEvent({ type: 'end', worker, atMs: now(), ...counts, reason: 'completed', errors: {} });
+}
+
+/** Pauses come in the middle of each interval. */
+function pauseLeftMs(pause: VirtualLoadOptions['pause'], elapsedMs: number): number {
+  if (!pause) return 0;
+  const intoMs = (elapsedMs % pause.everyMs) - pause.everyMs / 2;
+  return intoMs < 0 ? 0 : Math.max(0, pause.lengthMs - intoMs);
+}
