@@ -1,6 +1,8 @@
 /** The JSON Schemas that other tools may rely on, generated from what the code itself checks. */
 import { z } from 'zod';
 import { checkReportSchema } from './check/check-report.ts';
+import { doctorReportSchema } from './doctor/doctor-report.ts';
+import { loadEventSchema } from './run/events.ts';
 import { expectationsSchema } from './scenario/expectations.ts';
 import { scriptSchema } from './scenario/script.ts';
 import { verdictSchema } from './verdict/verdict.ts';
@@ -9,10 +11,12 @@ import { verdictSchema } from './verdict/verdict.ts';
 export function publishedSchemas(): Record<string, string> {
   return {
     'check.schema.json': render(checkReportSchema, 'What `scaleproof check --json` prints'),
+    'doctor.schema.json': render(doctorReportSchema, 'What `scaleproof doctor --json` prints'),
     'expectations.schema.json': render(
       expectationsSchema,
       'config.scaleproof.expect of a Scaleproof scenario',
     ),
+    'load.schema.json': render(loadEventSchema, 'A line of load.ndjson of a Scaleproof run'),
     'scenario.schema.json': render(
       scriptSchema,
       'A Scaleproof scenario, merged with its configuration and environment',

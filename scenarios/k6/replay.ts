@@ -16,6 +16,7 @@ import type { Options } from 'k6/options';
 import { chooseRow } from '../../src/dataset/choose.ts';
 import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/metric-names.ts';
 import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
+import { readOwnHeaders, withHeaders } from '../../src/load/own-headers.ts';
 import type { Outcome } from '../../src/run/events.ts';
 import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
 import { readRows } from './rows.ts';
@@ -27,6 +28,8 @@ const { system, datasetFile } = findSystem(order);
 const codec = system.ways.http;
 if (!codec) throw new Error(`system "${system.id}" has no way "http", the only one k6 can load.`);
 
+const headers = readOwnHeaders(order.headersFromEnvironment, __ENV);
+
 interface Drawn {
   readonly row: DatasetRow;
   readonly request: HttpRequest;
@@ -36,7 +39,7 @@ interface Drawn {
 const drawn = new SharedArray<Drawn>('rows', () =>
   readRows(open(datasetFile), system.dataset).map((row) => ({
     row,
-    request: codec.encode(row, order.address),
+    request: withHeaders(codec.encode(row, order.address), headers),
   })),
 );
 

@@ -23,6 +23,7 @@ export function readOrder(env: Readonly<Record<string, string | undefined>>): K6
       endpointName: env.ENDPOINT_NAME ?? null,
     },
     datasetFile: env.DATASET ?? null,
+    headersFromEnvironment: {},
     seed: numberOf(env, 'SEED', 1),
     timeoutMs: numberOf(env, 'TIMEOUT_MS', 10_000),
     phases: [phase],

@@ -18,6 +18,7 @@ import type { CheckFlags } from './check.ts';
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type Output, outputTo } from './output.ts';
+import { toScenarioRequest } from './scenario-options.ts';
 
 const DEFAULT_ROWS = 5;
 
@@ -30,13 +31,7 @@ export async function checkScenario(
   if (flags.keepHost && !flags.postman) {
     throw new UserError('--keep-host is about the hosts of a collection; add --postman FILE.');
   }
-  const scenario = await resolveScenario({
-    scenario: name,
-    environment: flags.env,
-    set: flags.set,
-    env: process.env,
-    ...(flags.config ? { config: flags.config } : {}),
-  });
+  const scenario = await resolveScenario(toScenarioRequest(name, flags));
   // Read once before anything is started: a row that is not there needs no stand-in to be refused.
   choose(await subjectOf(scenario), flags);
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
@@ -106,11 +101,13 @@ async function ask(
 
 function choose(subject: Subject, flags: CheckFlags): Chosen {
   if (flags.postman) return collectionQuestions(subject, flags.postman, flags.keepHost ?? false);
-  return chooseQuestions(subject, choiceOf(flags));
+  return chooseQuestions(subject, choiceOf(flags, subject.rows.length));
 }
 
-function choiceOf({ all, row, rows = DEFAULT_ROWS, seed }: CheckFlags): RowChoice {
+function choiceOf({ all, row, rows, seed }: CheckFlags, known: number): RowChoice {
   if (all) return { kind: 'all' };
   if (row) return { kind: 'numbers', numbers: row };
-  return { kind: 'random', count: rows, seed: seed ?? randomInt(2 ** 32) };
+  // Unasked, a small dataset is no mistake of the user's.
+  const count = rows ?? Math.min(DEFAULT_ROWS, known);
+  return { kind: 'random', count, seed: seed ?? randomInt(2 ** 32) };
 }

@@ -1,8 +1,8 @@
 /** `scaleproof check`: the functional test of a prediction API. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addScenarioOptions, type ScenarioFlags } from './scenario-options.ts';
 
-export interface CheckFlags {
-  readonly env: string;
+export interface CheckFlags extends ScenarioFlags {
   /** How many random rows; absent: the default, unless the rows are chosen otherwise. */
   readonly rows?: number;
   readonly row?: number[];
@@ -11,16 +11,14 @@ export interface CheckFlags {
   readonly postman?: string;
   readonly keepHost?: boolean;
   readonly json: boolean;
-  readonly set: string[];
-  readonly config?: string;
 }
 
 /** @param exit called with the exit code once everything is written */
 export function checkCommand(exit: (code: number) => void): Command {
-  return new Command('check')
+  const command = new Command('check')
     .description('Ask a prediction API for a few rows and compare with their labels. No load.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one')
-    .option('-e, --env <name>', 'environment: local, smoke, nightly, release', 'local')
+    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+  return addScenarioOptions(command)
     .addOption(
       new Option('--rows <n>', 'how many random rows, all different (default: 5)').argParser(
         toCount,
@@ -45,13 +43,6 @@ export function checkCommand(exit: (code: number) => void): Command {
     )
     .option('--keep-host', "with --postman: the collection's own hosts, not the scenario's target")
     .option('--json', 'print the findings as one object on stdout; text goes to stderr', false)
-    .option(
-      '--set <key=value>',
-      'set a key below `config:`; can be repeated',
-      (value, before: string[]) => [...before, value],
-      [],
-    )
-    .option('-c, --config <file>', 'configuration file (default: artillery.yml beside scenarios/)')
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: CheckFlags) => {
       // Loaded when needed: help and mistakes should not wait for the HTTP client.

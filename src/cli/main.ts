@@ -5,18 +5,24 @@ import { UnreadableRunError } from '../run/read.ts';
 import { scaleproofVersion } from '../run/versions.ts';
 import { UserError } from '../user-error.ts';
 import { checkCommand } from './check.ts';
+import { collectCommand } from './collect.ts';
+import { doctorCommand } from './doctor.ts';
 import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
+import { iamCommand } from './iam.ts';
 import { localCommand } from './local.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 
 const HELP = `
 Examples:
-  npx scaleproof run wine            the main job, on the embedded stand-in
-  npx scaleproof run wine --json     the verdict object alone
-  npx scaleproof check wine          a few predictions, compared with their labels
-  npx scaleproof local               the stand-in alone
-  npx scaleproof report              judge the newest run again
+  npx scaleproof run wine                 the main job, on the embedded stand-in
+  npx scaleproof run wine --json          the verdict object alone
+  npx scaleproof check wine               a few predictions, compared with their labels
+  npx scaleproof collect wine --for 20m   judge a load that is sent elsewhere
+  npx scaleproof doctor wine              is it ready to run, and what will it cost?
+  npx scaleproof iam wine                 the least IAM policy for it
+  npx scaleproof local                    the stand-in alone
+  npx scaleproof report                   judge the newest run again
 `;
 
 const program = new Command('scaleproof')
@@ -28,6 +34,9 @@ const program = new Command('scaleproof')
   .addHelpText('after', HELP)
   .addCommand(runCommand(exit))
   .addCommand(checkCommand(exit))
+  .addCommand(collectCommand(exit))
+  .addCommand(doctorCommand(exit))
+  .addCommand(iamCommand(exit))
   .addCommand(localCommand(exit))
   .addCommand(reportCommand(exit));
 

@@ -1,15 +1,12 @@
 /** What `scaleproof run` does, once its arguments are understood. */
-import { join } from 'node:path';
 import { run } from '../run/run.ts';
-import { HTML_REPORT } from '../run/write-reports.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
-import { exitCodeOf } from '../verdict/exit-code.ts';
-import { EXIT_OF_SIGNAL } from './exit-codes.ts';
-import { onInterrupt } from './interrupt.ts';
-import { outputTo } from './output.ts';
-import { createProgressDisplay } from './progress.ts';
+import { collectScenario } from './collect-scenario.ts';
+import { EXIT_USAGE } from './exit-codes.ts';
+import { guard } from './guard.ts';
 import type { RunFlags } from './run.ts';
-import { showVerdict } from './show-verdict.ts';
+import { toScenarioRequest } from './scenario-options.ts';
+import { showRun } from './show-run.ts';
 
 /** @returns the exit code */
 export async function runScenario(
@@ -17,39 +14,16 @@ export async function runScenario(
   flags: RunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
+  // Nothing is to be sent then: it is a collection, whatever it was called.
+  if (flags.loadFrom !== undefined) return collectScenario(name, flags, exit);
   const scenario = await resolveScenario({
-    scenario: name,
-    environment: flags.env,
+    ...toScenarioRequest(name, flags),
     engine: flags.engine,
-    set: flags.set,
-    env: process.env,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.config ? { config: flags.config } : {}),
   });
-  const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
-  const display = createProgressDisplay(output);
-  const interrupt = onInterrupt((code) => {
-    display.end();
-    exit(code);
-  });
-  try {
-    const result = await run({
-      scenario,
-      out: flags.out,
-      signal: interrupt.signal,
-      onProgress: (progress) => display.show(progress),
-    });
-    display.end();
-    const interrupted = EXIT_OF_SIGNAL[String(interrupt.signal.reason)];
-    if (!result) {
-      output.write('Interrupted before any load was sent; nothing was written.\n');
-      return interrupted ?? 130;
-    }
-    if (flags.json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
-    else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output);
-    return interrupted ?? exitCodeOf(result.verdict.status);
-  } finally {
-    display.end();
-    interrupt.dispose();
+  if (!(await guard(scenario, flags))) {
+    process.stderr.write('Nothing was loaded.\n');
+    return EXIT_USAGE;
   }
+  return showRun(flags, exit, (watched) => run({ ...watched, scenario, out: flags.out }));
 }

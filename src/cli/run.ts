@@ -1,27 +1,25 @@
 /** `scaleproof run`: the main job. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINES, type Engine } from '../load/engine-names.ts';
+import { addScenarioOptions, type ScenarioFlags } from './scenario-options.ts';
 
-export interface RunFlags {
-  readonly env: string;
+export interface RunFlags extends ScenarioFlags {
   readonly engine: Engine;
   readonly seed?: number;
   readonly out: string;
   readonly json: boolean;
-  readonly set: string[];
-  readonly config?: string;
+  readonly yes: boolean;
+  /** Dollars. */
+  readonly maxCost?: number;
+  readonly loadFrom?: string;
 }
 
 /** @param exit called with the exit code once everything is written */
 export function runCommand(exit: (code: number) => void): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('Load a target, watch it scale, and give a verdict.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one')
-    .addOption(
-      new Option('-e, --env <name>', 'environment: local, smoke, nightly, release').default(
-        'local',
-      ),
-    )
+    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+  return addScenarioOptions(command)
     .addOption(
       new Option('--engine <name>', 'what sends the load; k6 has to be installed')
         .choices(ENGINES)
@@ -30,8 +28,9 @@ export function runCommand(exit: (code: number) => void): Command {
     .option('--seed <n>', 'choose other rows: the same seed draws the same rows', toSeed)
     .option('-o, --out <dir>', 'directory in which the run gets its own', 'reports')
     .option('--json', 'print the verdict object alone on stdout; progress goes to stderr', false)
-    .option('--set <key=value>', 'set a key below `config:`; can be repeated', collect, [])
-    .option('-c, --config <file>', 'configuration file (default: artillery.yml beside scenarios/)')
+    .option('--load-from <file>', 'send nothing: judge by the samples of this load.ndjson')
+    .option('-y, --yes', 'load a target that is not this machine without asking first', false)
+    .option('--max-cost <usd>', 'refuse a run that may cost more, in dollars', toDollars)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: RunFlags) => {
       // Loaded when needed: help and mistakes should not wait for the AWS clients.
@@ -49,7 +48,7 @@ Examples:
   npx scaleproof run wine --engine k6
   npx scaleproof run wine --seed 7 --json > verdict.json
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
-  npx scaleproof run wine --env nightly --out /tmp/reports
+  npx scaleproof run wine --env nightly --yes --max-cost 5 --out /tmp/reports
 `;
 
 function toSeed(text: string): number {
@@ -58,6 +57,8 @@ function toSeed(text: string): number {
   throw new InvalidArgumentError('expected a whole number from 0 to 4294967295.');
 }
 
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
+function toDollars(text: string): number {
+  const usd = Number(text);
+  if (text.trim() !== '' && Number.isFinite(usd) && usd >= 0) return usd;
+  throw new InvalidArgumentError('expected an amount in dollars, for example 5.');
 }

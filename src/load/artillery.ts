@@ -78,6 +78,8 @@ export function toArtilleryScript(scenario: ResolvedScenario): object {
               way: scenario.way,
               ...(scenario.way === 'http' ? {} : { region: scenario.region }),
               ...Object.fromEntries(Object.entries(scenario.address).filter(([, name]) => name)),
+              // Names of variables: the process reads their values from its environment.
+              headersFromEnvironment: scenario.headersFromEnvironment,
             },
           },
         ],

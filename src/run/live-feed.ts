@@ -1,8 +1,8 @@
 /** Tells, once a second, how a run is going. */
 import { buildTimeline } from '../analysis/build-timeline.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { LoadEvent } from './events.ts';
 import type { RunFollower } from './follow.ts';
+import type { Manifest } from './manifest.ts';
 import type { RunOptions } from './run.ts';
 
 const INTERVAL_MS = 1_000;
@@ -15,10 +15,11 @@ export interface LiveFeed {
 
 export function startLiveFeed(
   follower: RunFollower,
-  { phases, settle }: ResolvedScenario,
+  { loadFrom, scenario: { phases, settle } }: Manifest,
   onProgress: RunOptions['onProgress'],
 ): LiveFeed {
   const planSeconds = phases.reduce((sum, phase) => sum + phase.durationSeconds, 0);
+  const startedMs = Date.now();
   let settlingSinceMs: number | null = null;
   const timer = setInterval(() => {
     const record = follower.read();
@@ -26,6 +27,12 @@ export function startLiveFeed(
     if (settlingSinceMs !== null) {
       const elapsedSeconds = secondsSince(settlingSinceMs);
       const view = { step: 'settling', elapsedSeconds, totalSeconds: settle.maxSeconds } as const;
+      onProgress({ kind: 'view', view: { ...view, timeline } });
+      return;
+    }
+    if (loadFrom !== 'engine') {
+      const elapsedSeconds = secondsSince(startedMs);
+      const view = { step: 'watching', elapsedSeconds, totalSeconds: null } as const;
       onProgress({ kind: 'view', view: { ...view, timeline } });
       return;
     }

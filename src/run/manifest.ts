@@ -4,8 +4,11 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 
 const endSchema = z.object({
   atMs: z.number(),
-  /** `failed`: the harness or the engine broke. A file without an end belongs to a killed run. */
-  how: z.enum(['completed', 'interrupted', 'failed']),
+  /**
+   * `aborted`: stopped by the scenario's rule on errors. `failed`: the harness or the engine broke. A
+   * file without an end belongs to a killed run.
+   */
+  how: z.enum(['completed', 'interrupted', 'aborted', 'failed']),
   signal: z.string().nullable(),
   message: z.string(),
 });
@@ -15,6 +18,8 @@ export const manifestSchema = z.object({
   runId: z.string(),
   createdAtMs: z.number(),
   scenario: z.custom<ResolvedScenario>((value) => typeof value === 'object' && value !== null),
+  /** Who sent the load: this run's engine; somebody else, whose samples were brought along; or who did not bring any. */
+  loadFrom: z.enum(['engine', 'file', 'elsewhere']).default('engine'),
   versions: z.record(z.string(), z.string()),
   host: z.object({
     os: z.string(),

@@ -35,7 +35,7 @@ export async function preflight(scenario: ResolvedScenario): Promise<Preflight> 
   return { correct, answered: count, ...endpoint };
 }
 
-async function checkEndpoint({
+export async function checkEndpoint({
   watch,
 }: ResolvedScenario): Promise<{ instances: number | null; status: string }> {
   const clients = createClients(watch, new ClockOffset(), Date.now);

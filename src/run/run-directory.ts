@@ -11,7 +11,11 @@ import { versions } from './versions.ts';
 export interface RunDirectory {
   readonly path: string;
   /** Writes the manifest: from here on there is something to report. */
-  begin(scenario: ResolvedScenario, engineVersions: Readonly<Record<string, string>>): Manifest;
+  begin(
+    scenario: ResolvedScenario,
+    engineVersions: Readonly<Record<string, string>>,
+    loadFrom: Manifest['loadFrom'],
+  ): Manifest;
   /** Writes the manifest once more, with how the run ended. */
   finish(end: RunEnd): void;
   /** Removes the directory of a run that never began. */
@@ -35,12 +39,13 @@ export function createRunDirectory(
   makeDirectory(parent, path);
   return {
     path,
-    begin(resolved, engineVersions) {
+    begin(resolved, engineVersions, loadFrom) {
       manifest = {
         schemaVersion: 1,
         runId,
         createdAtMs: nowMs,
         scenario: resolved,
+        loadFrom,
         versions: { ...versions(), ...engineVersions },
         host: host(),
         end: null,

@@ -13,6 +13,12 @@ export function expandEnvironmentVariables(
   function expand(value: unknown, path: Path): unknown {
     if (typeof value === 'string') {
       return value.replaceAll(TEMPLATE, (_, name: string) => {
+        if (path.at(-2) === 'headersFromEnvironment') {
+          // Expanded, the value itself would be written down with the scenario.
+          throw new UserError(
+            `${at(path)}: "headersFromEnvironment.${path.at(-1)}" takes the name of a variable alone; write ${name}.`,
+          );
+        }
         const set = env[name];
         if (set) return set;
         throw new UserError(

@@ -13,6 +13,8 @@ export interface LoadedSystem {
   readonly system: string;
   readonly way: Way;
   readonly address: Address;
+  /** AWS Region that requests are signed for, where the way asks for it. */
+  readonly region: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function findSystem(
       `${at([...STEP, 'way'])}: the way "lambda" needs the name of a function; set "config.scaleproof.watch.functionName".`,
     );
   }
-  return { system: reference, way, address };
+  return { system: reference, way, address, region: step.region ?? watch.region };
 }
 
 async function load(reference: string, at: (path: Path) => string): Promise<System> {

@@ -4,10 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import type { Engine } from '../load/engine-names.ts';
+import type { Way } from '../systems/contract.ts';
 import { UserError } from '../user-error.ts';
 import { closest, complain, suggest } from './complaints.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
 import { findSystem, type LoadedSystem } from './loaded-system.ts';
+import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
 import type { ReplayStep, ResolvedScenario } from './schema.ts';
 import { CONFIG_KEYS, type Script, scriptSchema } from './script.ts';
@@ -25,6 +27,8 @@ export interface ScenarioRequest {
   readonly scenario: string;
   readonly environment: string;
   readonly engine?: Engine;
+  /** In place of the scenario's own. */
+  readonly way?: Way;
   readonly seed?: number;
   /** `key=value` each; keys are dotted paths below `config`. */
   readonly set?: readonly string[];
@@ -50,7 +54,7 @@ export async function resolveScenario(request: ScenarioRequest): Promise<Resolve
   checkTargetOverride(merged, overrides);
   const script = validate(expandEnvironmentVariables(merged, request.env, at), at);
   const { watch } = script.config.scaleproof;
-  const loaded = await findSystem(stepOf(script), watch, dirname(file), at);
+  const loaded = await findSystem(stepOf(script, request), watch, dirname(file), at);
   return freeze(toScenario({ script, file, request, loaded }, at));
 }
 
@@ -139,8 +143,9 @@ function validate(script: unknown, at: (path: Path) => string): Script {
   throw new UserError(complain(scriptSchema, result.error.issues, script, at).join('\n'));
 }
 
-function stepOf(script: Script): ReplayStep {
-  return script.scenarios[0]!.flow[0].replay;
+function stepOf(script: Script, { way }: ScenarioRequest): ReplayStep {
+  const step = script.scenarios[0]!.flow[0].replay;
+  return way ? { ...step, way } : step;
 }
 
 interface Found {
@@ -156,14 +161,20 @@ function toScenario(
   at: (path: Path) => string,
 ): ResolvedScenario {
   const { config } = script;
-  const { dataset } = stepOf(script);
-  const { watch, expect, settle, standIn } = config.scaleproof;
+  const { dataset, headersFromEnvironment } = stepOf(script, request);
+  const { watch, expect, settle, abort, prices, standIn } = config.scaleproof;
   return {
     name: script.scenarios[0]!.name ?? basename(file, '.yml'),
     ...loaded,
     environment: request.environment,
     engine: request.engine ?? 'artillery',
     target: checkTarget(config.target, standIn !== undefined, at),
+    headersFromEnvironment: checkOwnHeaders(
+      headersFromEnvironment,
+      loaded.way,
+      standIn === undefined ? request.env : null,
+      at,
+    ),
     dataset: dataset ? resolve(dirname(file), dataset) : null,
     phases: readPhases(config.phases, at),
     replay: {
@@ -173,6 +184,8 @@ function toScenario(
     watch,
     expect,
     settle,
+    abort,
+    prices,
     standIn: standIn ?? null,
   };
 }

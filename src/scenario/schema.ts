@@ -1,6 +1,8 @@
 /** The parts of an Artillery script that are Scaleproof's own, and the scenario they resolve to. */
 import { z } from 'zod';
+import { isPriceKey, UNIT_OF_KEY } from '../cost/prices.ts';
 import type { Engine } from '../load/engine-names.ts';
+import type { HeadersFromEnvironment } from '../load/own-headers.ts';
 import { type StandInConfig, standInSchema } from '../local/config.ts';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
@@ -62,6 +64,12 @@ export const replayStepSchema = z.strictObject({
     .regex(/^\//, 'expected a path that begins with /')
     .optional()
     .describe("Path on the target; the system's own if absent."),
+  headersFromEnvironment: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe(
+      'Request headers, such as API keys: header name to the name of the environment variable that holds its value.',
+    ),
 });
 export type ReplayStep = z.infer<typeof replayStepSchema>;
 
@@ -109,11 +117,39 @@ export const settleSchema = z.strictObject({
   untilScaleIn: z.boolean().default(false).describe('Also wait for the first scale-in.'),
 });
 
+const share = z.number().min(0).max(1);
+
+/** When a load does more harm than good, it is stopped, and what was seen until then is judged. */
+export const abortSchema = z.strictObject({
+  maxErrorShare: share
+    .default(0.5)
+    .describe('Of requests that ended in a second, the share that may fail; 1 never aborts.'),
+  maxRefusedShare: share
+    .default(0.25)
+    .describe('The same for refusals: throttles (429) and other 4xx, such as 403.'),
+  forSeconds: z
+    .int()
+    .positive()
+    .default(30)
+    .describe('Consecutive seconds over a share after which the load is stopped.'),
+});
+export type AbortSettings = z.infer<typeof abortSchema>;
+
 /** `config.scaleproof`. */
 export const scaleproofSchema = z.strictObject({
   watch: watchSchema,
   expect: expectationsSchema.prefault({}),
   settle: settleSchema.prefault({}),
+  abort: abortSchema.prefault({}),
+  prices: z
+    .record(
+      z.string().refine(isPriceKey, {
+        message: `expected an instance type such as ml.m5.xlarge, or one of ${Object.keys(UNIT_OF_KEY).join(', ')}`,
+      }),
+      z.number().nonnegative(),
+    )
+    .default({})
+    .describe('Dollars by instance type (an hour) or kind of charge, in place of the list prices.'),
   standIn: standInSchema
     .optional()
     .describe('Present: `run` starts the stand-in and aims at it. Absent: the target is real.'),
@@ -137,6 +173,10 @@ export interface ResolvedScenario {
   readonly target: string;
   readonly way: Way;
   readonly address: Address;
+  /** AWS Region that requests of the ways `lambda` and `sagemaker` are signed for. */
+  readonly region: string;
+  /** Names of environment variables, never what they hold; empty on a stand-in, which asks for none. */
+  readonly headersFromEnvironment: HeadersFromEnvironment;
   /** Dataset file as given; null for the system's own fixture. */
   readonly dataset: string | null;
   readonly phases: readonly Phase[];
@@ -144,5 +184,8 @@ export interface ResolvedScenario {
   readonly watch: Watch;
   readonly expect: Expectations;
   readonly settle: z.infer<typeof settleSchema>;
+  readonly abort: AbortSettings;
+  /** Dollars, in place of list prices; see src/cost/prices.ts. */
+  readonly prices: Readonly<Record<string, number>>;
   readonly standIn: StandInConfig | null;
 }

@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkReportSchema } from '../../src/check/check-report.ts';
+import { NO_CREDENTIALS } from '../aws/chain-environment.ts';
 import { predict, predictSwapped, ROWS, serveWine } from '../check/wine-server.ts';
 import { scaleproof, start, temporaryDirectory } from './command.ts';
 
@@ -10,6 +12,23 @@ afterAll(() => rmSync(out, { recursive: true }));
 /** Aims at a server of the test's own in place of the stand-in. */
 function at(url: string): string[] {
   return ['--set', 'scaleproof.standIn=', '--set', `target=${url}`];
+}
+
+function endpointScenario(system: string): string {
+  return `config:
+  scaleproof:
+    watch: { endpointName: behind-${system} }
+  environments:
+    local:
+      phases: [{ duration: 1, arrivalRate: 1 }]
+      scaleproof:
+        standIn:
+          policy: { minCapacity: 1, maxCapacity: 1, targetPerMinute: 1000 }
+          instance: { concurrency: 8, serviceTimeMs: 8, provisioningSeconds: 270 }
+scenarios:
+  - engine: replay
+    flow: [{ replay: { system: ${system}, way: sagemaker } }]
+`;
 }
 
 /** Ports differ from one time to the next. */
@@ -92,6 +111,27 @@ describe.concurrent('check', () => {
     expect(code).toBe(0);
   });
 
+  test('of a function that is invoked itself, and of a dataset of one row', async ({ expect }) => {
+    const { code, stdout, stderr } = await scaleproof('check', 'dog-a');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^Dog breed A: 1 random row of 1\n/);
+    expect(stdout).toContain('PASS  1 of 1 answered correctly.');
+    expect(code).toBe(0);
+  });
+
+  test.each(['wine', 'iris', 'car'])(
+    'of the endpoint behind %s, asked directly',
+    async (system) => {
+      const scenario = join(out, `${system}-endpoint.yml`);
+      writeFileSync(scenario, endpointScenario(system));
+      const args = ['--config', 'artillery.yml', '--rows', '3', '--json'];
+      const { code, stdout } = await scaleproof('check', scenario, ...args);
+      const report = checkReportSchema.parse(JSON.parse(stdout));
+      expect(report).toMatchObject({ way: 'sagemaker', status: 'pass', counts: { correct: 3 } });
+      expect(code).toBe(0);
+    },
+  );
+
   test('interrupted midway: what was seen, exit 130', async ({ expect }) => {
     const { url } = await serveWine((response, { label }, number) => {
       if (number <= 3) predict(response, label);
@@ -131,9 +171,14 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
     expect(code).toBe(2);
   });
 
-  test('a way whose requests are signed', async () => {
-    const { code, stderr } = await scaleproof('check', 'dog-a');
-    expect(stderr).toMatch(/by way "lambda", whose requests are signed/);
+  test('requests to sign, and no credentials to sign them with', async () => {
+    const aws = at('https://lambda.eu-west-1.amazonaws.com');
+    const check = start(['check', 'dog-a', ...aws], NO_CREDENTIALS as NodeJS.ProcessEnv);
+    const { code, stdout, stderr } = await check.finished;
+    expect(stderr).toMatch(
+      /^The requests have to be signed and AWS credentials could not be had .*\.\n$/,
+    );
+    expect(stdout).toBe('');
     expect(code).toBe(2);
   });
 });

@@ -55,6 +55,7 @@ async function send({ start, phases, behave, replay, meanwhile }: Load) {
     way: 'http',
     target: server.origin,
     address: { path: null, functionName: null, endpointName: null },
+    headersFromEnvironment: {},
     dataset: null,
     phases,
     replay: { seed: 7, timeoutMs: 2_000, maxConnections: 50, ...replay },

@@ -7,6 +7,7 @@ import type { Phase } from '../../scenario/schema.ts';
 import type { Address, Codec, System, Way } from '../../systems/contract.ts';
 import { datasetFileOf, loadSystem } from '../../systems/load-system.ts';
 import { UserError } from '../../user-error.ts';
+import { type HeadersFromEnvironment, readOwnHeaders, withHeaders } from '../own-headers.ts';
 import { buildPlan } from '../plan.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
 
@@ -24,6 +25,7 @@ export interface LoadOrder {
   readonly address: Address;
   /** AWS Region to sign for, where the way asks for it. */
   readonly region: string;
+  readonly headersFromEnvironment: HeadersFromEnvironment;
   readonly seed: number;
   readonly origin: string;
   readonly timeoutMs: number;
@@ -45,7 +47,11 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
   const datasetFile = order.datasetFile ?? datasetFileOf(order.system, system);
   const rows = readDataset(datasetFile, system.dataset);
   // Encoded once a row, not once a request: a thousand requests a second draw from few rows.
-  const drawn = rows.map((row) => ({ row, request: codec.encode(row, address) }));
+  const headers = readOwnHeaders(order.headersFromEnvironment, process.env);
+  const drawn = rows.map((row) => ({
+    row,
+    request: withHeaders(codec.encode(row, address), headers),
+  }));
   const signing = await openSigning({ way, origin, region: order.region });
   return {
     options: {

@@ -40,6 +40,7 @@ export function readScript(script: ArtilleryScript): LoadOrder {
       endpointName: step.endpointName ?? watched(script, 'endpointName'),
     },
     region: watchSchema.shape.region.parse(step.region ?? watched(script, 'region') ?? undefined),
+    headersFromEnvironment: step.headersFromEnvironment,
     seed: settings.seed,
     origin: new URL(script.config.target).origin,
     timeoutMs: settings.timeoutMs,

@@ -35,7 +35,7 @@ export function startK6(
     plan,
     onEvent: (event) => file.append(event),
   });
-  const child = spawn(binary, k6Arguments(order), {
+  const child = spawn(binary, k6Arguments(order, scenario), {
     // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
     detached: true,
     // The output goes through a pipe: if this process is killed, k6 cannot write and ends, too.
@@ -92,10 +92,12 @@ export function startK6(
   };
 }
 
-function k6Arguments(order: string): string[] {
+function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario): string[] {
+  // Values of headers come through the environment: a command line is there for all to read.
+  const needsVariables = Object.keys(headersFromEnvironment).length > 0;
   return [
     ...['run', '--quiet', '--no-color', '--no-usage-report', '--summary-mode=disabled'],
-    ...['--address=', '--include-system-env-vars=false', '--out=json=-'],
+    ...['--address=', `--include-system-env-vars=${needsVariables}`, '--out=json=-'],
     ...['-e', `SCALEPROOF_K6_ORDER=${order}`],
     SCRIPT,
   ];

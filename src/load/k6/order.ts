@@ -1,6 +1,7 @@
 /** What the k6 script is told to send. No imports but of types: the script runs this file as it is. */
 import type { Phase } from '../../scenario/schema.ts';
 import type { Address } from '../../systems/contract.ts';
+import type { HeadersFromEnvironment } from '../own-headers.ts';
 
 export interface K6Order {
   /** Id of a shipped system, or absolute path of a module. */
@@ -10,6 +11,7 @@ export interface K6Order {
   readonly address: Address;
   /** Absolute path; null for the system's own. */
   readonly datasetFile: string | null;
+  readonly headersFromEnvironment: HeadersFromEnvironment;
   readonly seed: number;
   readonly timeoutMs: number;
   readonly phases: readonly Phase[];

@@ -7,6 +7,7 @@ export function toOrder({
   target,
   address,
   dataset,
+  headersFromEnvironment,
   replay,
   phases,
 }: ResolvedScenario): K6Order {
@@ -16,6 +17,7 @@ export function toOrder({
     origin: new URL(target).origin,
     address,
     datasetFile: dataset,
+    headersFromEnvironment,
     seed,
     timeoutMs,
     phases,

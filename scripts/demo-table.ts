@@ -1,0 +1,65 @@
+/** Several verdicts as one table of 80 columns, with the sentence of each below it. */
+import { briefMilliseconds, count, rate, share } from '../src/report/figures.ts';
+import { plainText } from '../src/report/plain-text.ts';
+import { STATUS_WORDS } from '../src/report/status-words.ts';
+import { type Cell, hanging, rowLines } from '../src/report/text-columns.ts';
+import type { CheckId, Verdict } from '../src/verdict/verdict.ts';
+
+const COLUMNS = 80;
+const TITLES = ['system', 'verdict', 'requests', 'peak/s', 'correct', 'p99', 'fleet', 'throttled'];
+const WIDTHS = [6, 14, 8, 6, 8, 6, 8, 9];
+/** Whatever is not words stands to the right. */
+const RIGHT = [2, 3, 4, 5, 7];
+
+/** What makes each kind of scaling what it is, in the order of the table below the table. */
+const SCALING_CHECKS: readonly CheckId[] = [
+  'scaled-out',
+  'reached-rate',
+  'converged',
+  'cold-starts',
+  'throttles',
+  'spillover',
+  'concurrency',
+];
+
+export function demoTable(verdicts: readonly Verdict[]): string {
+  const lines = [
+    ...rowLines(cells(TITLES), WIDTHS),
+    ...rowLines(cells(WIDTHS.map((width) => '-'.repeat(width))), WIDTHS),
+    ...verdicts.flatMap((verdict) => rowLines(cells(figuresOf(verdict)), WIDTHS)),
+    '',
+    ...verdicts.flatMap((verdict) => [
+      ...hanging(`${verdict.scenario.name}: `, plainText(verdict.headline), COLUMNS),
+      ...hanging('  ', checksInWords(verdict), COLUMNS),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function cells(texts: readonly string[]): Cell[] {
+  return texts.map((text, index) => ({ text, right: RIGHT.includes(index) }));
+}
+
+function figuresOf({ scenario, status, load, instances }: Verdict): string[] {
+  const { mark, word } = STATUS_WORDS[status];
+  const { correct = 0, wrong = 0, throttled = 0 } = load.outcomes;
+  const { first, peak } = instances;
+  return [
+    scenario.name,
+    `${mark} ${word}`,
+    count(load.sent),
+    rate(load.peakSentRps),
+    share(correct, correct + wrong),
+    briefMilliseconds(load.latencyMs.p99),
+    first === peak ? count(peak) : `${count(first)} -> ${count(peak)}`,
+    share(throttled, load.completed),
+  ];
+}
+
+/** Which of the checks on scaling this system was asked, and how they ended. */
+function checksInWords({ checks }: Verdict): string {
+  const asked = SCALING_CHECKS.flatMap(
+    (id) => checks.find((check) => check.id === id) ?? [],
+  ).filter(({ status }) => status !== 'skipped');
+  return asked.map(({ id, status }) => `${id} ${STATUS_WORDS[status].word}`).join(', ');
+}

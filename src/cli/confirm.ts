@@ -1,0 +1,47 @@
+/** Nothing but this machine is loaded before somebody who knows what it means has said yes. */
+import { createInterface } from 'node:readline/promises';
+import { clock, count, rate } from '../report/figures.ts';
+import { plainText } from '../report/plain-text.ts';
+import type { Exposure } from '../run/exposure.ts';
+import { UserError } from '../user-error.ts';
+
+export interface Consent {
+  /** `--yes`. */
+  readonly yes: boolean;
+  /** What it will cost, in words; null where that is not known. */
+  readonly cost: string | null;
+}
+
+/**
+ * @param terminal where to ask; null where nobody can answer, as in CI
+ * @returns whether the run may go on
+ * @throws UserError without `--yes` where nobody can be asked
+ */
+export async function mayLoad(
+  exposure: Exposure,
+  { yes, cost }: Consent,
+  terminal: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream } | null,
+): Promise<boolean> {
+  if (yes) return true;
+  const what = exposureInWords(exposure, cost);
+  if (terminal === null) {
+    throw new UserError(
+      `This would load ${what}, which is not this machine; add --yes if that is meant, or type it at a terminal to be asked.`,
+    );
+  }
+  const question = createInterface(terminal);
+  try {
+    const answer = await question.question(`This loads ${what}.\nGo on? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    question.close();
+  }
+}
+
+export function exposureInWords(
+  { host, peakRps, requests, loadSeconds }: Exposure,
+  cost: string | null,
+): string {
+  const size = `up to ${rate(peakRps)} requests/s, ${count(requests)} requests in ${clock(loadSeconds)}`;
+  return `${plainText(host)} with ${size}${cost === null ? '' : `, ${cost}`}`;
+}

@@ -1,0 +1,46 @@
+/** Shows a run while it goes on and its verdict when it is over: what `run` and `collect` share. */
+import { join } from 'node:path';
+import type { RunOptions, RunResult } from '../run/run.ts';
+import { HTML_REPORT } from '../run/write-reports.ts';
+import { exitCodeOf } from '../verdict/exit-code.ts';
+import { EXIT_OF_SIGNAL } from './exit-codes.ts';
+import { onInterrupt } from './interrupt.ts';
+import { outputTo } from './output.ts';
+import { createProgressDisplay } from './progress.ts';
+import { showVerdict } from './show-verdict.ts';
+
+/**
+ * @param exit called at once on a second signal
+ * @param work resolves with null when it was interrupted before there was anything to judge
+ * @returns the exit code
+ */
+export async function showRun(
+  { json }: { readonly json: boolean },
+  exit: (code: number) => void,
+  work: (watched: Pick<RunOptions, 'signal' | 'onProgress'>) => Promise<RunResult | null>,
+): Promise<number> {
+  const output = outputTo(json ? process.stderr : process.stdout, process.env);
+  const display = createProgressDisplay(output);
+  const interrupt = onInterrupt((code) => {
+    display.end();
+    exit(code);
+  });
+  try {
+    const result = await work({
+      signal: interrupt.signal,
+      onProgress: (progress) => display.show(progress),
+    });
+    display.end();
+    const interrupted = EXIT_OF_SIGNAL[String(interrupt.signal.reason)];
+    if (!result) {
+      output.write('Interrupted before any load was sent; nothing was written.\n');
+      return interrupted ?? 130;
+    }
+    if (json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
+    else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output);
+    return interrupted ?? exitCodeOf(result.verdict.status);
+  } finally {
+    display.end();
+    interrupt.dispose();
+  }
+}

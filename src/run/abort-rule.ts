@@ -1,0 +1,89 @@
+/** When a load does more harm than good: too many requests failed, for too long in a row. Pure. */
+import type { AbortSettings } from '../scenario/schema.ts';
+import type { LoadSample, Outcome } from './events.ts';
+
+/** A wrong prediction is an answer; whether there are too many of them is the verdict's business. */
+const ERRORS: readonly Outcome[] = [
+  'throttled',
+  'client-error',
+  'server-error',
+  'timeout',
+  'network',
+  'malformed',
+];
+/** The API says no: 429, 403 and their like. Asking on harms whoever else it serves. */
+const REFUSALS: readonly Outcome[] = ['throttled', 'client-error'];
+
+/** Below so many requests in the whole stretch a share means little. */
+const ENOUGH_REQUESTS = 10;
+
+interface Counts {
+  completed: number;
+  errors: number;
+  refusals: number;
+}
+
+export class AbortRule {
+  readonly #settings: AbortSettings;
+  /** By second of the plan, all workers together. */
+  readonly #seconds = new Map<number, Counts>();
+  readonly #newestOf = new Map<number, number>();
+
+  constructor(settings: AbortSettings) {
+    this.#settings = settings;
+  }
+
+  add(sample: LoadSample): void {
+    const counts = this.#seconds.get(sample.second) ?? { completed: 0, errors: 0, refusals: 0 };
+    this.#seconds.set(sample.second, counts);
+    for (const [outcome, times = 0] of Object.entries(sample.outcomes) as [Outcome, number][]) {
+      counts.completed += times;
+      if (ERRORS.includes(outcome)) counts.errors += times;
+      if (REFUSALS.includes(outcome)) counts.refusals += times;
+    }
+    this.#newestOf.set(sample.worker, sample.second);
+    this.#forget();
+  }
+
+  /** @returns why the load has to stop, in one sentence; null while it may go on */
+  reason(): string | null {
+    const { maxRefusedShare, maxErrorShare, forSeconds } = this.#settings;
+    const refused = this.#shareOver(maxRefusedShare, ({ refusals }) => refusals);
+    if (refused !== null) {
+      return `The API refused ${percent(refused)} of the requests (429 or another 4xx), more than ${percent(maxRefusedShare)}, for ${forSeconds} s in a row.`;
+    }
+    const failed = this.#shareOver(maxErrorShare, ({ errors }) => errors);
+    return failed === null
+      ? null
+      : `${percent(failed)} of the requests failed, more than ${percent(maxErrorShare)}, for ${forSeconds} s in a row.`;
+  }
+
+  /** Share over the whole stretch, when every second of it in which anything ended is over `limit`. */
+  #shareOver(limit: number, of: (counts: Counts) => number): number | null {
+    const last = Math.min(...this.#newestOf.values());
+    const first = last - this.#settings.forSeconds + 1;
+    if (!Number.isFinite(last) || first < 0) return null;
+    let completed = 0;
+    let bad = 0;
+    for (let second = first; second <= last; second += 1) {
+      const counts = this.#seconds.get(second);
+      // Nothing ended: a slow load, or a target that hangs, whose time-outs will tell.
+      if (counts === undefined || counts.completed === 0) continue;
+      if (of(counts) <= limit * counts.completed) return null;
+      completed += counts.completed;
+      bad += of(counts);
+    }
+    return completed >= ENOUGH_REQUESTS ? bad / completed : null;
+  }
+
+  #forget(): void {
+    const oldest = Math.min(...this.#newestOf.values()) - this.#settings.forSeconds;
+    for (const second of this.#seconds.keys()) {
+      if (second <= oldest) this.#seconds.delete(second);
+    }
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}

@@ -1,0 +1,48 @@
+/** Load samples that were made elsewhere: a `load.ndjson` of another machine, or of another tool. */
+import { copyFileSync, readFileSync } from 'node:fs';
+import { UserError } from '../user-error.ts';
+import { type LoadEvent, loadEventSchema } from './events.ts';
+import { parseLines } from './read.ts';
+
+export interface LoadSpan {
+  /** Local epoch ms of the first planned second. */
+  readonly fromMs: number;
+  /** Just after the last sample. */
+  readonly toMs: number;
+}
+
+/** @throws UserError when the file cannot be read or holds no sample */
+export function readBroughtLoad(file: string): LoadSpan {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UserError(`--load-from ${file}: cannot be read (${code}); name a load.ndjson.`, {
+      cause,
+    });
+  }
+  const { events, unreadable } = parseLines(text, loadEventSchema);
+  const span = spanOf(events);
+  if (span !== null) return span;
+  const first = unreadable[0] === undefined ? '' : ` (line ${unreadable[0]} is no event of one)`;
+  throw new UserError(
+    `--load-from ${file}: expected a load.ndjson with at least one sample, found none${first}; schemas/load.schema.json says what its lines hold.`,
+  );
+}
+
+/** The file as the run's own. */
+export function bringLoad(file: string, runFile: string): void {
+  copyFileSync(file, runFile);
+}
+
+function spanOf(events: readonly LoadEvent[]): LoadSpan | null {
+  let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    if (event.type !== 'sample') continue;
+    fromMs = Math.min(fromMs, event.startMs);
+    toMs = Math.max(toMs, event.startMs + 1_000);
+  }
+  return toMs > fromMs ? { fromMs, toMs } : null;
+}

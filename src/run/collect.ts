@@ -1,0 +1,54 @@
+/** A run without a load of its own: watch while somebody else sends one, then judge what was seen. */
+import { join } from 'node:path';
+import { bringLoad, readBroughtLoad } from './brought-load.ts';
+import { type During, watchDuring } from './during.ts';
+import { measure } from './measure.ts';
+import { checkEndpoint } from './preflight.ts';
+import type { RunOptions, RunResult } from './run.ts';
+import { createRunDirectory } from './run-directory.ts';
+import { writeReports } from './write-reports.ts';
+
+export interface CollectOptions extends RunOptions {
+  readonly during: During;
+  /** A `load.ndjson` that is there when the watching ends; null when nobody brings one. */
+  readonly loadFrom: string | null;
+}
+
+/** @throws UserError before anything is written when something is not set up */
+export async function collect(options: CollectOptions): Promise<RunResult> {
+  const { scenario, signal, onProgress, out, during, loadFrom } = options;
+  // A load that is over brings its samples now; one still to come writes them meanwhile.
+  const span = during.kind === 'past' && loadFrom !== null ? readBroughtLoad(loadFrom) : null;
+  const { watch } = scenario;
+  onProgress({ kind: 'step', step: 'preflight', message: `Asking AWS for ${watch.endpointName}` });
+  await checkEndpoint(scenario);
+  const directory = createRunDirectory(out, scenario, Date.now());
+  try {
+    const manifest = directory.begin(scenario, {}, loadFrom === null ? 'elsewhere' : 'file');
+    onProgress({ kind: 'step', step: 'watching', message: watchMessage(options) });
+    await measure({ ...options, directory, manifest, span }, async () => {
+      const end = await watchDuring(during, signal);
+      if (loadFrom !== null) {
+        readBroughtLoad(loadFrom);
+        bringLoad(loadFrom, join(directory.path, 'load.ndjson'));
+      }
+      return end;
+    });
+    onProgress({ kind: 'step', step: 'reporting', message: directory.path });
+    return { directory: directory.path, verdict: await writeReports(directory.path) };
+  } finally {
+    directory.discard();
+  }
+}
+
+function watchMessage({ scenario, during }: CollectOptions): string {
+  const name = scenario.watch.endpointName;
+  switch (during.kind) {
+    case 'past':
+      return `Reading what AWS still knows of ${name} during that load`;
+    case 'seconds':
+      return `Watching ${name} for ${during.seconds} s`;
+    case 'command':
+      return `Watching ${name} while \`${during.command}\` runs`;
+  }
+}

@@ -1,0 +1,62 @@
+/** Sends a run's load and says how that came to its end. */
+import type { LoadEngine } from '../load/engine.ts';
+import type { LoadProcess } from '../load/load-process.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { type AbortWatch, watchForAbort } from './abort-watch.ts';
+import type { RunEnd } from './manifest.ts';
+import { interruption } from './measure.ts';
+import type { StandInProcess } from './stand-in-process.ts';
+
+export interface LoadToSend {
+  readonly engine: LoadEngine;
+  readonly scenario: ResolvedScenario;
+  /** The run's. */
+  readonly directory: string;
+  /** Null where the target is not ours. */
+  readonly standIn: StandInProcess | null;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves when no load is being sent any more, whatever happened. */
+export async function sendLoad(order: LoadToSend): Promise<RunEnd> {
+  const { engine, scenario, directory } = order;
+  const abort = watchForAbort(directory, scenario.abort);
+  let load: LoadProcess | null = null;
+  try {
+    load = engine.start(scenario, directory);
+    return await loadEnd(order, load, abort);
+  } finally {
+    abort.stop();
+    await load?.stop();
+  }
+}
+
+/** Whatever happens first: the load is over, too much failed, the user interrupts, the stand-in dies. */
+function loadEnd(
+  { standIn, signal }: LoadToSend,
+  load: LoadProcess,
+  abort: AbortWatch,
+): Promise<RunEnd> {
+  const exited = load.exited.then(({ code, signal: killedBy, meaning }): RunEnd => {
+    if (code === 0)
+      return { atMs: Date.now(), how: 'completed', signal: null, message: 'The load was sent.' };
+    const how = killedBy ?? `exit code ${code}`;
+    const why = meaning === null ? '' : `: ${meaning}`;
+    return failed(
+      `The load engine ended early (${how}${why}); its output is in engine.log of the run directory.`,
+    );
+  });
+  const lost = standIn?.lost.then((how) =>
+    failed(
+      `The embedded stand-in ended during the run (${how}), so there was nothing left to load.`,
+    ),
+  );
+  const hopeless = abort.due.then(
+    (message): RunEnd => ({ atMs: Date.now(), how: 'aborted', signal: null, message }),
+  );
+  return Promise.race([interruption(signal), exited, hopeless, ...(lost ? [lost] : [])]);
+}
+
+function failed(message: string): RunEnd {
+  return { atMs: Date.now(), how: 'failed', signal: null, message };
+}
