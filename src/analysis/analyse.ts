@@ -3,6 +3,7 @@ import type { RunRecord } from '../run/read.ts';
 import type { Expectations } from '../scenario/expectations.ts';
 import type { ScalingEvent, Verdict } from '../verdict/verdict.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
+import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { scalingEvents } from './scaling-events.ts';
 import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
@@ -24,8 +25,8 @@ export interface Analysis {
   /** Null when the scenario names no rate to hold. */
   readonly held: HeldRate | null;
   readonly loss: TargetLoss | null;
-  /** Local epoch ms of the first and just after the last second with planned load. */
-  readonly loadSpan: { readonly fromMs: number; readonly toMs: number } | null;
+  /** Null when there was no load, or it is not known when. */
+  readonly loadSpan: Span | null;
 }
 
 /** Pure and total, like all it calls: any prefix of a run can be analysed. */
@@ -51,7 +52,7 @@ export function analyse(record: RunRecord): Analysis {
             errorBudget: expect.errors.maxShare,
           }),
     loss: targetLoss(evidence.seconds),
-    loadSpan: loadSpan(evidence),
+    loadSpan: loadSpan(record, evidence.seconds),
   };
 }
 
@@ -61,12 +62,4 @@ function howItEnded(record: RunRecord): Verdict['ended'] {
   if (end === null) return 'cut-off';
   const stopped = record.load.some((event) => event.type === 'end' && event.reason === 'stopped');
   return end.how === 'completed' && stopped ? 'interrupted' : end.how;
-}
-
-function loadSpan(evidence: ScalingEvidence): Analysis['loadSpan'] {
-  const loaded = evidence.seconds.filter((second) => second.planned > 0);
-  const first = loaded[0];
-  const last = loaded.at(-1);
-  if (first === undefined || last === undefined) return null;
-  return { fromMs: first.startMs, toMs: last.startMs + 1_000 };
 }

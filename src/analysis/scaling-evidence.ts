@@ -5,6 +5,7 @@ import { planStartMs } from './build-timeline.ts';
 import { bestClockOffset, type ClockOffset } from './clock-offset.ts';
 import { instancePoints } from './instance-counts.ts';
 import { type LoadSecond, loadSeconds } from './load-seconds.ts';
+import { watchSpan } from './load-span.ts';
 import { metricSeries, type PeriodSeries } from './metric-series.ts';
 import { type ScalingActivity, scalingActivities } from './scaling-activities.ts';
 import type { InstancesPoint } from './timeline.ts';
@@ -19,7 +20,7 @@ export interface ScalingEvidence {
   readonly activities: readonly ScalingActivity[];
   readonly outRule: TriggerRule | null;
   readonly inRule: TriggerRule | null;
-  /** Local epoch ms of the plan's time zero; null without load. */
+  /** Local epoch ms of the plan's time zero, or since when somebody else's load was watched. */
   readonly planStartMs: number | null;
   /** The scenario's bound on latency; null when it has none. */
   readonly latencyBoundMs: number | null;
@@ -37,7 +38,7 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
     activities: scalingActivities(record.aws, clock),
     outRule: scaleOutRule(record.aws, series),
     inRule: scaleInRule(record.aws),
-    planStartMs: planStartMs(record.load),
+    planStartMs: planStartMs(record.load) ?? watchSpan(record)?.fromMs ?? null,
     latencyBoundMs: record.manifest.scenario.expect.latency?.maxMs ?? null,
   };
 }

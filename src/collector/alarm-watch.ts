@@ -9,7 +9,6 @@ export class AlarmWatch {
   readonly #context: PollContext;
   /** May change: a policy that is put anew has new alarms. */
   readonly #names: () => readonly string[];
-  readonly #startedMs: number;
   readonly #states: Poller;
   readonly #history: Poller;
   readonly #stateNews = new News<AlarmObservation>(
@@ -25,7 +24,6 @@ export class AlarmWatch {
   constructor(context: PollContext, names: () => readonly string[], intervalMs: number) {
     this.#context = context;
     this.#names = names;
-    this.#startedMs = context.now();
     const { poller } = context;
     this.#states = poller({
       api: 'DescribeAlarms',
@@ -60,7 +58,7 @@ export class AlarmWatch {
 
   async #pollHistory(): Promise<void> {
     const { clients, now, awsTime, write } = this.#context;
-    const sinceMs = awsTime(this.#startedMs);
+    const sinceMs = awsTime(this.#context.sinceMs);
     for (const name of this.#names()) {
       const transitions = await fetchTransitions(clients.cloudWatch, name, sinceMs, now());
       this.#transitionNews.of(transitions).forEach(write);

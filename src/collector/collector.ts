@@ -30,6 +30,8 @@ export interface CollectorOptions {
   readonly write: (event: AwsEvent) => void;
   /** Those of AWS, or of the stand-in that `watch` names, if absent. */
   readonly clients?: AwsClients | ((clock: ClockOffset) => AwsClients);
+  /** Local epoch ms from which on metrics and alarms matter; when watching begins, if absent. */
+  readonly sinceMs?: number;
   /** Local epoch ms. */
   readonly now: () => number;
   readonly random: () => number;
@@ -85,17 +87,20 @@ export class Collector {
     return this.#endpoint.poller.lastFailure;
   }
 
-  /** Goes on until everything that covers the load is final, or `settle.maxSeconds` are over. */
-  async settle(signal: AbortSignal): Promise<void> {
-    const loadEndedMs = this.#options.now();
+  /**
+   * Goes on until everything that covers the load is final, or `settle.maxSeconds` are over.
+   * @param loadEndedMs local epoch ms; now, unless the load was over before
+   */
+  async settle(signal: AbortSignal, loadEndedMs = this.#options.now()): Promise<void> {
     this.#recorder.state('load-ended');
     this.#endpoint.awaitScaleIn();
-    let settled = this.#settled(loadEndedMs);
+    const overdueMs = this.#options.now() + this.#options.settle.maxSeconds * 1_000;
+    let settled = this.#settled(loadEndedMs, overdueMs);
     while (settled === null && !signal.aborted) {
       // An abort ends the wait early; the loop's own condition then ends the loop.
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
       this.#recorder.throwIfBroken();
-      settled = this.#settled(loadEndedMs);
+      settled = this.#settled(loadEndedMs, overdueMs);
     }
     this.#recorder.state(settled?.state ?? 'stopped', settled?.note ?? 'interrupted');
   }
@@ -106,7 +111,7 @@ export class Collector {
     this.#clients.destroy();
   }
 
-  #settled(loadEndedMs: number): Settled | null {
+  #settled(loadEndedMs: number, overdueMs: number): Settled | null {
     const { settle, now } = this.#options;
     const { poller: metrics, book, periodSeconds, completeAtMs } = this.#metrics;
     const pollers = [this.#endpoint.poller, this.#scaling.activities, metrics];
@@ -118,7 +123,7 @@ export class Collector {
         metrics.lastFailure?.kind === 'denied' &&
         metrics.consecutiveFailures >= GIVE_UP_AFTER_FAILURES,
       awaitsScaleIn: settle.untilScaleIn && this.#canScaleIn() && !this.#endpoint.scaleInSeen,
-      isOverdue: now() >= loadEndedMs + settle.maxSeconds * 1_000,
+      isOverdue: now() >= overdueMs,
       maxSeconds: settle.maxSeconds,
     });
   }
@@ -138,6 +143,7 @@ export class Collector {
       clients: this.#clients,
       write,
       now,
+      sinceMs: this.#options.sinceMs ?? now(),
       awsTime: (localMs) => recorder.awsTime(localMs),
       poller: (options) => new Poller({ ...options, retryMs, onGap: write, now, random }),
     };

@@ -1,4 +1,5 @@
 /** What a failed AWS call means for the record. */
+import { withoutSecrets } from '../aws/without-secrets.ts';
 import type { Gap } from '../run/events.ts';
 
 export interface Failure {
@@ -24,7 +25,7 @@ export function toFailure(cause: unknown): Failure {
     cause instanceof Error ? (cause as SdkError) : (new Error(String(cause)) as SdkError);
   return {
     kind: kindOf(error),
-    message: `${error.name}: ${firstLine(error.message || error.code || 'no message')}`,
+    message: `${firstLine(error.name)}: ${firstLine(error.message || error.code || 'no message')}`,
     attempts: Math.max(1, error.$metadata?.attempts ?? 1),
   };
 }
@@ -41,7 +42,8 @@ function kindOf(error: SdkError): Gap['kind'] {
   return 'invalid';
 }
 
-/** AWS puts request ids and whole stacks into later lines. */
+/** AWS puts request ids and whole stacks into later lines, and may quote the request and its signature. */
 function firstLine(text: string): string {
-  return text.split('\n', 1)[0]?.slice(0, 300) ?? '';
+  // Before it is cut: half a signature would not be known for one.
+  return withoutSecrets(text.split('\n', 1)[0] ?? '').slice(0, 300);
 }

@@ -10,6 +10,8 @@ export interface PollContext {
   readonly write: (event: AwsEvent) => void;
   /** Local epoch ms. */
   readonly now: () => number;
+  /** Local epoch ms from which on metrics and alarms matter. */
+  readonly sinceMs: number;
   /** By AWS's clock, as far as it is known. */
   readonly awsTime: (localMs: number) => number;
   readonly poller: (options: Pick<PollerOptions, 'api' | 'intervalMs' | 'poll'>) => Poller;

@@ -23,7 +23,7 @@ export interface Measurement extends Pick<RunOptions, 'signal' | 'onProgress'> {
  * @param load what goes on meanwhile; whatever it started has ended when it resolves or rejects
  */
 export async function measure(
-  { directory, manifest, scenario, signal, onProgress }: Measurement,
+  { directory, manifest, scenario, span, signal, onProgress }: Measurement,
   load: () => Promise<RunEnd>,
 ): Promise<void> {
   const observations = new NdjsonFile(join(directory.path, 'aws.ndjson'));
@@ -31,6 +31,7 @@ export async function measure(
   const collector = new Collector({
     watch: scenario.watch,
     settle: scenario.settle,
+    ...(span ? { sinceMs: span.fromMs } : {}),
     write: (event) => {
       observations.append(event);
       follower.observe(event);
@@ -44,7 +45,7 @@ export async function measure(
     const end = await load();
     if (end.how === 'completed' || end.how === 'aborted') {
       live.settling();
-      await collector.settle(signal);
+      await collector.settle(signal, span?.toMs);
     }
     await collector.stop();
     directory.finish(signal.aborted ? interrupted(signal) : { ...end, atMs: Date.now() });

@@ -6,6 +6,7 @@ import { sketchOver } from '../analysis/load-seconds.ts';
 import type { RunRecord } from '../run/read.ts';
 import { RELATIVE_ACCURACY } from '../run/sketch.ts';
 import { caveats } from './caveats.ts';
+import { withoutObject } from './check-details.ts';
 import { accuracy } from './checks/accuracy.ts';
 import { coldStarts } from './checks/cold-starts.ts';
 import { concurrency } from './checks/concurrency.ts';
@@ -24,7 +25,7 @@ import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { doubtInstrument } from './instrument.ts';
 import { settings } from './settings.ts';
-import type { Check, Status, Verdict } from './verdict.ts';
+import type { Check, CheckId, Status, Verdict } from './verdict.ts';
 
 /** In the order of CHECK_IDS: the instrument first, then the trigger, then what followed. */
 const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
@@ -48,7 +49,7 @@ const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
   const checks = doubtInstrument(
-    CHECKS.map((check) => check(analysis)),
+    CHECKS.map((check) => knownToCallersAlone(analysis, check(analysis))),
     analysis,
   );
   const status = overall(analysis, checks);
@@ -77,6 +78,25 @@ export function judge(record: RunRecord): Verdict {
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),
   };
+}
+
+/** What only a caller can tell of a load is not judged when none of them brought samples. */
+const CALLERS_ALONE: readonly CheckId[] = [
+  'load-delivered',
+  'generator-lag',
+  'reached-rate',
+  'latency',
+  'errors',
+  'accuracy',
+];
+
+function knownToCallersAlone({ record }: Analysis, check: Check): Check {
+  if (record.manifest.loadFrom !== 'elsewhere' || !CALLERS_ALONE.includes(check.id)) return check;
+  return withoutObject(
+    check.id,
+    'load-elsewhere',
+    'The load was sent elsewhere and no samples of it were brought along.',
+  );
 }
 
 /** A failure outweighs a doubt: what the instrument may have caused is no failure any more. */

@@ -26,7 +26,6 @@ export class MetricWatch {
   readonly #containerPoller: Poller;
   readonly #context: PollContext;
   readonly #variant: () => Omit<WatchedVariant, 'containers'>;
-  readonly #startedMs: number;
   #containers: readonly string[] = [];
   #periodSeconds: number;
   #completeAtMs: number | null = null;
@@ -39,7 +38,6 @@ export class MetricWatch {
   ) {
     this.#context = context;
     this.#variant = variant;
-    this.#startedMs = context.now();
     this.#periodSeconds = context.watch.periodSeconds;
     this.poller = context.poller({
       api: 'GetMetricData',
@@ -80,12 +78,12 @@ export class MetricWatch {
   }
 
   async #pollMetrics(): Promise<void> {
-    const { watch, clients, now, awsTime, write } = this.#context;
+    const { watch, clients, now, sinceMs, awsTime, write } = this.#context;
     const variant = { ...this.#variant(), containers: this.#containers };
     const periods = periodsOf(watch, variant.alarms);
     this.#periodSeconds = periods.periodSeconds;
     const current = Object.values(periods);
-    const startedMs = awsTime(this.#startedMs);
+    const startedMs = awsTime(sinceMs);
     const window = windowOf(startedMs, awsTime(now()), periods.periodSeconds * 1_000);
     const metrics = watchedMetrics(watch, variant, periods);
     const { readings, incomplete } = await fetchMetrics(clients.cloudWatch, metrics, window);

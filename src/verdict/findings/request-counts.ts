@@ -28,7 +28,8 @@ interface Hop {
  */
 export function countsDiffer(analysis: Analysis): readonly Finding[] {
   const { totals, loadSpan } = analysis;
-  if (loadSpan === null) return [];
+  // Without samples there is no count of the callers' to compare with.
+  if (loadSpan === null || analysis.record.manifest.loadFrom === 'elsewhere') return [];
   const answered = (totals.outcomes.correct ?? 0) + (totals.outcomes.wrong ?? 0);
   let before = { name: 'the client', count: totals.sent };
   const found: Finding[] = [];

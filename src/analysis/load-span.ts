@@ -1,0 +1,36 @@
+/** When there was load: from the seconds it was planned for, or from when somebody else's was watched. */
+import type { RunRecord } from '../run/read.ts';
+import type { LoadSecond } from './load-seconds.ts';
+
+/** Local epoch ms. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** @returns the first and just after the last second with planned load; null without any */
+export function loadSpan(record: RunRecord, seconds: readonly LoadSecond[]): Span | null {
+  const loaded = seconds.filter((second) => second.planned > 0);
+  const first = loaded[0];
+  const last = loaded.at(-1);
+  if (first !== undefined && last !== undefined) {
+    return { fromMs: first.startMs, toMs: last.startMs + 1_000 };
+  }
+  return watchSpan(record);
+}
+
+/**
+ * Of a load that nobody brought samples of only this much is known: it was sent while the collector
+ * watched. Null for a run that sends its own.
+ */
+export function watchSpan({ manifest, aws }: RunRecord): Span | null {
+  if (manifest.loadFrom !== 'elsewhere') return null;
+  const stateAt = (state: string) =>
+    aws.find((event) => event.type === 'collector' && event.state === state);
+  const started = stateAt('started');
+  if (started?.type !== 'collector') return null;
+  const ended = stateAt('load-ended');
+  const last = aws.findLast((event) => event.type === 'endpoint');
+  const toMs = ended?.type === 'collector' ? ended.atMs : last?.type === 'endpoint' ? last.atMs : 0;
+  return toMs > started.atMs ? { fromMs: started.atMs, toMs } : null;
+}

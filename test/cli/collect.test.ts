@@ -1,0 +1,158 @@
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readRun } from '../../src/run/read.ts';
+import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
+import { ROW, start as startStandIn } from '../local/running.ts';
+import { onlyRun, scaleproof, temporaryDirectory } from './command.ts';
+
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories.splice(0))
+    rmSync(directory, { recursive: true, force: true });
+});
+
+function newDirectory(): string {
+  const directory = temporaryDirectory();
+  directories.push(directory);
+  return directory;
+}
+
+/** An endpoint of somebody else's, with an AWS minute of one second. */
+async function endpoint() {
+  const { url } = await startStandIn({
+    timeCompression: 60,
+    policy: { minCapacity: 1, maxCapacity: 3, targetPerMinute: 3_000 },
+  });
+  return { url, settings: settingsFor(url) };
+}
+
+function settingsFor(url: string): string[] {
+  return [
+    'scaleproof.standIn=',
+    `scaleproof.watch={ endpointName: wine, endpointUrl: "${url}", periodSeconds: 1, pollSeconds: 0.2, metricPollSeconds: 0.4 }`,
+    'scaleproof.expect.scaledOut={ fromInstances: 1, atLeastInstances: 2, withinSeconds: 60 }',
+    `target=${url}`,
+  ].flatMap((setting) => ['--set', setting]);
+}
+
+/** Some 150 requests/s until the given number of seconds is over: three times the target of one instance. */
+function loadCommand(url: string, seconds: number): string {
+  const script = `const end = Date.now() + ${seconds * 1_000};
+    const body = JSON.stringify({ body: '${ROW}' });
+    while (Date.now() < end) {
+      await Promise.all(Array.from({ length: 15 }, () =>
+        fetch('${url}/DummyStage/DT', { method: 'POST', body }).then((response) => response.text())));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }`;
+  const file = join(newDirectory(), 'load.mjs');
+  writeFileSync(file, script);
+  return `"${process.execPath}" "${file}"`;
+}
+
+function readVerdict(out: string): Verdict {
+  return verdictSchema.parse(JSON.parse(readFileSync(join(onlyRun(out), 'verdict.json'), 'utf8')));
+}
+
+test('a load that another command sends is watched while it runs, and judged', async () => {
+  const { url, settings } = await endpoint();
+  const out = newDirectory();
+  const { code, stdout, stderr } = await scaleproof(
+    'collect',
+    'wine',
+    '--env',
+    'local',
+    '--out',
+    out,
+    '--during',
+    loadCommand(url, 20),
+    ...settings,
+  );
+  expect(stderr).toBe('');
+  const verdict = readVerdict(out);
+  const of = (id: string) => verdict.checks.find((check) => check.id === id);
+  expect(of('scaled-out')).toMatchObject({ status: 'pass' });
+  expect(of('trigger-crossed')).toMatchObject({ status: 'pass' });
+  for (const id of ['load-delivered', 'latency', 'errors', 'accuracy', 'reached-rate']) {
+    expect(of(id)).toMatchObject({ status: 'skipped', reason: 'load-elsewhere' });
+  }
+  expect(verdict.status).toBe('pass');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Watching a load from elsewhere/);
+  expect(existsSync(join(onlyRun(out), 'load.ndjson'))).toBe(false);
+});
+
+test('samples brought along are judged as if the run had sent them', async () => {
+  const { settings } = await endpoint();
+  const [first, second] = [newDirectory(), newDirectory()];
+  const load = [
+    'phases=[{ name: hold, duration: 6, arrivalRate: 20 }]',
+    'scaleproof.settle.maxSeconds=8',
+  ];
+  const sent = await scaleproof(
+    'run',
+    'wine',
+    '--out',
+    first,
+    ...settings,
+    ...load.flatMap((setting) => ['--set', setting]),
+  );
+  expect(sent.stderr).toBe('');
+  const file = join(newDirectory(), 'load.ndjson');
+  copyFileSync(join(onlyRun(first), 'load.ndjson'), file);
+
+  await scaleproof(
+    'run',
+    'wine',
+    '--out',
+    second,
+    '--load-from',
+    file,
+    ...settings,
+    ...load.flatMap((setting) => ['--set', setting]),
+  );
+  const [own, brought] = [readVerdict(first), readVerdict(second)];
+  expect(brought.load).toEqual(own.load);
+  expect(brought.checks.find(({ id }) => id === 'accuracy')).toEqual(
+    own.checks.find(({ id }) => id === 'accuracy'),
+  );
+  const { aws, manifest } = await readRun(onlyRun(second));
+  expect(manifest.loadFrom).toBe('file');
+  // CloudWatch was asked for the time of the load, which was over by then.
+  const { startedAtMs } = own;
+  const invocations = aws.filter(
+    (event) => event.type === 'datapoint' && event.metric === 'Invocations' && event.value > 0,
+  );
+  expect(startedAtMs).not.toBeNull();
+  expect(invocations.length).toBeGreaterThan(3);
+});
+
+test.each([
+  [['collect', 'wine', '--env', 'local', '--for', '5s'], /starts a stand-in of its own/],
+  [['collect', 'wine', '--set', 'scaleproof.standIn='], /How long to watch is not said/],
+  [['collect', 'wine', '--for', '5s', '--during', 'true'], /keep one of them/],
+  [['collect', 'wine', '--for', 'soon'], /expected a duration such as 90s/],
+])('`%j` is refused with a sentence', async (args, message) => {
+  const { code, stderr } = await scaleproof(...args);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
+test('a file without samples is refused before anything is written', async () => {
+  const { settings } = await endpoint();
+  const out = newDirectory();
+  const file = join(newDirectory(), 'load.ndjson');
+  copyFileSync('package.json', file);
+  const { code, stderr } = await scaleproof(
+    'run',
+    'wine',
+    '--out',
+    out,
+    '--load-from',
+    file,
+    ...settings,
+  );
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/expected a load\.ndjson with at least one sample, found none \(line 1/);
+  expect(existsSync(join(out, 'manifest.json'))).toBe(false);
+});
