@@ -54,6 +54,28 @@ describe.concurrent('check', () => {
     expect(code).toBe(1);
   });
 
+  /** Right answers of 150, 178 and 1,728: the stand-in's models are real and err now and then. */
+  test.each([
+    ['iris', '149 of 150 answered correctly, 1 wrong.', /versicolor +· +1 +49 +50/],
+    ['car', '1,691 of 1,728 answered correctly, 37 wrong.', /vgood +· +· +· +65 +65/],
+  ])('of every row of %s: what is wrong is counted, exit 1', async (system, line, matrix) => {
+    const { code, stdout } = await scaleproof('check', system, '--all');
+    expect(stdout).toContain(`FAIL  ${line}`);
+    expect(stdout).toMatch(matrix);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['iris', /virginica +· +· +50 +50\n/],
+    ['wine', /\n1 +· +· +71 +71\n/],
+    ['car', /\nacc +· +3 +377 +4 +384\n/],
+  ])('of %s with two labels swapped: the matrix shows which, exit 1', async (system, matrix) => {
+    const swapped = ['--set', 'scaleproof.standIn.faults={ swapLabels: true }'];
+    const { code, stdout } = await scaleproof('check', system, '--all', ...swapped);
+    expect(stdout).toMatch(matrix);
+    expect(code).toBe(1);
+  });
+
   test('of an API that fails on some rows: each failure is shown, exit 1', async ({ expect }) => {
     const { url } = await serveWine((response, { label }, number) => {
       if (number === 2) response.writeHead(503).end('{"message":"Service Unavailable"}');
