@@ -55,7 +55,12 @@ table { border-collapse: collapse; width: 100%; }
 .scroll tr:last-child > * { border-bottom: 0; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .scroll th.number, .scroll td.number { text-align: right; }
-.checks tbody th { white-space: nowrap; }
+/* Measures, not contents, divide the row: the reason of a failure is the longest and needs the room. */
+.checks { table-layout: fixed; overflow-wrap: break-word; }
+.checks thead th:nth-child(1) { width: 7.5em; }
+.checks thead th:nth-child(2) { width: 16%; }
+.checks thead th:nth-child(4) { width: 21%; }
+.checks thead th:nth-child(5) { width: 30%; }
 .why { color: var(--soft); max-width: 60ch; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
   gap: 4px 40px; }
@@ -106,7 +111,9 @@ ul { margin: 0; padding-left: 1.2em; } li { overflow-wrap: anywhere; }
   .lag tr { display: grid; grid-template-columns: 1fr auto auto auto; gap: 0 12px; padding: 6px 0; }
   .lag tbody th, .lag tbody td { padding: 0; border: 0; }
   .lag tbody .bar { grid-column: 1 / -1; width: auto; }
-  /* A check becomes a block: five columns in 400 pixels would be one word wide. */
+}
+@media (max-width: 960px) {
+  /* A check becomes a block: five columns would be a word or two wide. */
   .checks thead { position: absolute; clip-path: inset(50%); }
   .checks tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--rule); }
   .checks td, .checks th { display: block; padding: 0; border: 0; }
