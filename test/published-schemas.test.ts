@@ -12,6 +12,8 @@ describe.each(Object.entries(publishedSchemas()))('%s', (file, text) => {
   test('is a JSON Schema that another validator compiles', () => {
     const ajv = new Ajv2020.default({ strict: true, allowUnionTypes: true });
     addFormats.default(ajv);
+    // To ajv it is `byte`; beside it the schema has the pattern that says the same.
+    ajv.addFormat('base64', true);
     expect(() => ajv.compile(JSON.parse(text))).not.toThrow();
   });
 });

@@ -55,6 +55,8 @@ export function metricOverLoad(
   };
 }
 
+const MOST_PERIODS = 2_700_000;
+
 /**
  * Starts of the periods that lie wholly within the span and have no datapoint, by the grid that
  * the first datapoint sets.
@@ -70,6 +72,8 @@ export function missingPeriods(
   const have = new Set(points.map((point) => Math.round((point.startMs - anchor) / periodMs)));
   const missing: number[] = [];
   const first = Math.ceil((span.fromMs - anchor) / periodMs - 1e-9);
+  // More than a run has in a month of seconds: a damaged time or period, of which nothing can be told.
+  if ((span.toMs - span.fromMs) / periodMs > MOST_PERIODS) return [];
   for (let index = first; anchor + (index + 1) * periodMs <= span.toMs; index += 1) {
     if (!have.has(index)) missing.push(anchor + index * periodMs);
   }

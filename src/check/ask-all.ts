@@ -1,5 +1,6 @@
 /** Asks many questions and hands over their results in order. */
 import { openSigning } from '../aws/request-signing.ts';
+import { readOwnHeaders, withHeaders } from '../load/own-headers.ts';
 import { UserError } from '../user-error.ts';
 import { Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
@@ -23,10 +24,15 @@ export async function* askAll(
   signal?: AbortSignal,
 ): AsyncGenerator<CheckResult> {
   const { way, target, region } = scenario;
+  const headers = readOwnHeaders(scenario.headersFromEnvironment, process.env);
   const signing = await openSigning({ way, origin: target, region });
-  const asker = new Asker(codec, scenario.replay.timeoutMs, (request, origin) =>
+  const asker = new Asker(
+    codec,
+    scenario.replay.timeoutMs,
     // A collection may name other hosts, and credentials are none of their business.
-    origin === target ? signing.sign(request) : request,
+    (request, origin) =>
+      isTarget(origin, target) ? signing.sign(withHeaders(request, headers)) : request,
+    Object.values(headers),
   );
   const concurrency = questions.length <= ONE_BY_ONE ? 1 : CONCURRENCY;
   let isFirst = true;
@@ -42,6 +48,11 @@ export async function* askAll(
     signing.close();
     await asker.close();
   }
+}
+
+/** A target may be written with a slash at its end; there is none before a stand-in is up. */
+function isTarget(origin: string, target: string): boolean {
+  return URL.canParse(target) && new URL(target).origin === new URL(origin).origin;
 }
 
 export function nobodyThere(target: string, how: string): UserError {

@@ -1,5 +1,6 @@
 /** Asks a prediction API one thing and says how that ended: for `check`, and before every load. */
 import { Agent } from 'undici';
+import { withoutSecrets } from '../aws/without-secrets.ts';
 import { MAX_RESPONSE_BYTES } from '../load/replay/exchange.ts';
 import { plainText } from '../report/plain-text.ts';
 import type { Outcome } from '../run/events.ts';
@@ -16,6 +17,8 @@ export interface Asked {
 
 /** How much of an answer that is no prediction is worth showing. */
 const EXCERPT_CHARACTERS = 160;
+/** Far more than can be shown, so that no secret is cut where it is shown. */
+const LOOKED_AT_CHARACTERS = 16_384;
 
 /** Codes of failures to connect; a connection that was cut (ECONNRESET) had somebody at its end. */
 const NO_CONNECTION =
@@ -26,16 +29,22 @@ export class Asker {
   readonly #codec: Codec;
   readonly #timeoutMs: number;
   readonly #sign: (request: HttpRequest, origin: string) => HttpRequest;
+  readonly #secrets: readonly string[];
 
-  /** @param sign called as each request leaves, for the ways whose requests are signed */
+  /**
+   * @param sign called as each request leaves, for the ways whose requests are signed
+   * @param secrets what is sent along and must not be shown when an answer quotes it
+   */
   constructor(
     codec: Codec,
     timeoutMs: number,
     sign: (request: HttpRequest, origin: string) => HttpRequest = (request) => request,
+    secrets: readonly string[] = [],
   ) {
     this.#codec = codec;
     this.#timeoutMs = timeoutMs;
     this.#sign = sign;
+    this.#secrets = secrets;
   }
 
   /**
@@ -78,12 +87,26 @@ export class Asker {
     try {
       const { outcome, predicted } = this.#codec.decode(response, row);
       const isPrediction = outcome === 'correct' || outcome === 'wrong';
-      return { ...none, outcome, predicted, problem: isPrediction ? null : describe(response) };
+      return {
+        ...none,
+        outcome,
+        predicted,
+        problem: isPrediction ? null : this.#describe(response),
+      };
     } catch (cause) {
       // A check is where the author of a system of their own finds out that it does.
       const problem = `the system's decode threw: ${(cause as Error).message}`;
       return { ...none, outcome: 'malformed', problem };
     }
+  }
+
+  #describe({ status, body }: HttpResponse): string {
+    // Before it is cut: half a key would not be known for one.
+    const quoted = withoutSecrets(body.slice(0, LOOKED_AT_CHARACTERS), this.#secrets);
+    const text = plainText(quoted.slice(0, 4 * EXCERPT_CHARACTERS));
+    if (text === '') return `HTTP ${status}, empty`;
+    const excerpt = [...text].slice(0, EXCERPT_CHARACTERS).join('');
+    return `HTTP ${status}: ${excerpt}${excerpt.length < text.length ? '…' : ''}`;
   }
 
   #failure({ name, code = name, message }: NodeJS.ErrnoException): Asked {
@@ -106,11 +129,4 @@ export class Asker {
       unreachable: NO_CONNECTION.test(code) ? code : null,
     };
   }
-}
-
-function describe({ status, body }: HttpResponse): string {
-  const text = plainText(body.slice(0, 4 * EXCERPT_CHARACTERS));
-  if (text === '') return `HTTP ${status}, empty`;
-  const excerpt = [...text].slice(0, EXCERPT_CHARACTERS).join('');
-  return `HTTP ${status}: ${excerpt}${excerpt.length < text.length ? '…' : ''}`;
 }

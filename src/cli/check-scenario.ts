@@ -32,6 +32,11 @@ export async function checkScenario(
     throw new UserError('--keep-host is about the hosts of a collection; add --postman FILE.');
   }
   const scenario = await resolveScenario(toScenarioRequest(name, flags));
+  if (flags.postman !== undefined && scenario.way !== 'http') {
+    throw new UserError(
+      `--postman ${flags.postman}: a collection holds plain HTTP requests, and scenario "${name}" goes by way "${scenario.way}"; add --way http if the system has an API.`,
+    );
+  }
   // Read once before anything is started: a row that is not there needs no stand-in to be refused.
   choose(await subjectOf(scenario), flags);
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);

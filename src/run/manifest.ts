@@ -1,9 +1,25 @@
 /** `manifest.json`: what was run, on what, against what, and how it ended. */
 import { z } from 'zod';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import { expectationsSchema } from '../scenario/expectations.ts';
+import { type ResolvedScenario, watchSchema } from '../scenario/schema.ts';
+import { LATEST_MS } from './plausible.ts';
+
+const time = z.number().min(0).max(LATEST_MS);
+
+/** The parts of a scenario that a verdict is made from; what an older run lacks has its default. */
+const scenarioSchema = z.looseObject({
+  name: z.string(),
+  system: z.string(),
+  environment: z.string(),
+  engine: z.string(),
+  replay: z.looseObject({ seed: z.int().nonnegative() }),
+  watch: z.looseObject(watchSchema.pick({ periodSeconds: true, metricPollSeconds: true }).shape),
+  expect: z.looseObject(expectationsSchema.shape),
+  standIn: z.looseObject({ timeCompression: z.number().positive() }).nullish(),
+}) as unknown as z.ZodType<ResolvedScenario>;
 
 const endSchema = z.object({
-  atMs: z.number(),
+  atMs: time,
   /**
    * `aborted`: stopped by the scenario's rule on errors. `failed`: the harness or the engine broke. A
    * file without an end belongs to a killed run.
@@ -16,8 +32,8 @@ const endSchema = z.object({
 export const manifestSchema = z.object({
   schemaVersion: z.literal(1),
   runId: z.string(),
-  createdAtMs: z.number(),
-  scenario: z.custom<ResolvedScenario>((value) => typeof value === 'object' && value !== null),
+  createdAtMs: time,
+  scenario: scenarioSchema,
   /** Who sent the load: this run's engine; somebody else, whose samples were brought along; or who did not bring any. */
   loadFrom: z.enum(['engine', 'file', 'elsewhere']).default('engine'),
   versions: z.record(z.string(), z.string()),

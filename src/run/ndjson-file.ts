@@ -1,5 +1,5 @@
 /** Appends events to a newline-delimited JSON file, each in one write, on disk before it returns. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { RunNotWrittenError } from './not-written.ts';
 
 export class NdjsonFile {
@@ -19,11 +19,22 @@ export class NdjsonFile {
    * @throws RunNotWrittenError
    */
   append(event: object): void {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
     try {
-      writeSync(this.#descriptor, `${JSON.stringify(event)}\n`);
+      this.#refuseUnlinked();
+      // A disk that is nearly full takes the beginning of a line, and refuses only the rest.
+      for (let written = 0; written < line.length; ) {
+        written += writeSync(this.#descriptor, line, written);
+      }
     } catch (cause) {
       throw new RunNotWrittenError(this.path, cause);
     }
+  }
+
+  /** A file that was removed takes writes as before, and nobody will ever read them. */
+  #refuseUnlinked(): void {
+    if (fstatSync(this.#descriptor).nlink > 0) return;
+    throw Object.assign(new Error(`${this.path} was removed`), { code: 'ENOENT' });
   }
 
   close(): void {

@@ -15,6 +15,7 @@ import {
 } from './events.ts';
 import { rememberLine } from './line-numbers.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
+import { isPlausible } from './plausible.ts';
 
 export interface RunRecord {
   readonly directory: string;
@@ -95,8 +96,10 @@ export function parseLines<T extends object>(
     if (line.trim() === '') continue;
     try {
       const event = schema.parse(JSON.parse(line));
-      events.push(event);
-      rememberLine(event, index + 1);
+      if (isPlausible(event)) {
+        events.push(event);
+        rememberLine(event, index + 1);
+      } else unreadable.push(index + 1);
     } catch {
       unreadable.push(index + 1);
     }

@@ -33,10 +33,9 @@ export function createRunDirectory(
 ): RunDirectory {
   // A scenario's name is anything YAML can hold; a directory's is not.
   const name = `${scenario.name}-${scenario.environment}`.replaceAll(/[^\w.-]+/g, '_');
-  const runId = `${timestamp(nowMs)}-${name}`;
-  const path = join(parent, runId);
   let manifest: Manifest | null = null;
-  makeDirectory(parent, path);
+  const runId = makeDirectory(parent, name, nowMs);
+  const path = join(parent, runId);
   return {
     path,
     begin(resolved, engineVersions, loadFrom) {
@@ -66,20 +65,35 @@ export function createRunDirectory(
 function makeMissing(directory: string): void {
   if (existsSync(directory)) return;
   makeMissing(dirname(directory));
-  mkdirSync(directory);
+  makeNew(directory);
 }
 
-function makeDirectory(parent: string, path: string): void {
+/** @returns the name of the run's own directory below `parent` */
+function makeDirectory(parent: string, name: string, nowMs: number): string {
+  const runIdAt = (atMs: number) => `${timestamp(atMs)}-${name}`;
   try {
     makeMissing(resolve(parent));
-    // Not recursive: two runs started at the same moment must not share a directory.
-    mkdirSync(path);
+    // Two runs that begin in the same moment must not share a directory: one takes the next name.
+    let atMs = nowMs;
+    while (!makeNew(join(parent, runIdAt(atMs)))) atMs += 1;
+    return runIdAt(atMs);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new UserError(
-      `Cannot create the run directory ${path} (${code}); name another parent with --out.`,
+      `Cannot create the run directory ${join(parent, runIdAt(nowMs))} (${code}); name another parent with --out.`,
       { cause },
     );
+  }
+}
+
+/** @returns false when it is there already, for example because another run has just made it */
+function makeNew(directory: string): boolean {
+  try {
+    mkdirSync(directory);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
   }
 }
 

@@ -11,6 +11,10 @@ import type { SketchLine } from './events.ts';
 
 export const RELATIVE_ACCURACY = 0.01;
 
+/** From a microsecond to 10^12 ms there are 1,750 buckets of 8 bytes: a sketch is far below both. */
+const MAX_PROTO_BYTES = 64 * 1024;
+const MAX_KEY = 5_000;
+
 export class DurationSketch {
   #sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
   #sum = 0;
@@ -123,6 +127,14 @@ function pack(sketch: DDSketch): string {
   return deflateRawSync(sketch.toProto()).toString('base64');
 }
 
+/** @throws Error for what is no sketch of durations; a few bytes of it could otherwise fill the memory */
 function unpack(packed: string): DDSketch {
-  return DDSketch.fromProto(inflateRawSync(Buffer.from(packed, 'base64')));
+  const bytes = Buffer.from(packed, 'base64');
+  const sketch = DDSketch.fromProto(inflateRawSync(bytes, { maxOutputLength: MAX_PROTO_BYTES }));
+  for (const { count, minKey, maxKey } of [sketch.store, sketch.negativeStore]) {
+    if (count !== 0 && !(minKey >= -MAX_KEY && maxKey <= MAX_KEY)) {
+      throw new Error('the sketch has values that no duration has');
+    }
+  }
+  return sketch;
 }

@@ -184,6 +184,11 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
     ['hosts of no collection', ['--keep-host'], /add --postman FILE/],
     ['a collection that is not there', ['--postman', 'no.json'], /no\.json does not exist/],
     ['a collection that is none', ['--postman', 'package.json'], /not a Postman collection, v2\.1/],
+    [
+      'a collection to be signed',
+      ['--way', 'sagemaker', '--postman', 'test/check/iris.postman_collection.json'],
+      /a collection holds plain HTTP requests, and scenario "wine" goes by way "sagemaker"/,
+    ],
     ['nobody there', at('http://127.0.0.1:1'), /127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await scaleproof('check', 'wine', ...args);

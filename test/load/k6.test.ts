@@ -175,6 +175,7 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     directories.push(directory);
     const scenario = {
       system: 'none',
+      headersFromEnvironment: {},
       target: 'http://127.0.0.1:1',
       phases: phases([1, 1, 1]),
       replay: { seed: 1, timeoutMs: 100, maxConnections: 1 },

@@ -25,12 +25,21 @@ export interface LabRun {
   readonly withoutPolicy?: boolean;
   /** Every so manieth request is answered by a cache before the API. */
   readonly answersFromCache?: number;
+  /** The generator writes latencies down in seconds and calls them milliseconds. */
+  readonly latenciesInSeconds?: boolean;
   /** The generator does nothing for so long, so often. */
   readonly generatorPause?: { readonly everyMs: number; readonly lengthMs: number };
 }
 
 /** Most requests/s of the healthy run; 600 a minute and instance are the target, so three carry it. */
 export const PEAK_RPS = 28.5;
+
+export const step = (name: string, durationSeconds: number, rps: number): Phase => ({
+  name,
+  durationSeconds,
+  startRps: rps,
+  endRps: rps,
+});
 
 export const HEALTHY_PHASES: readonly Phase[] = [
   { name: 'ramp', durationSeconds: 300, startRps: 1, endRps: PEAK_RPS },
@@ -73,6 +82,7 @@ export function scenarioOf(run: LabRun): ResolvedScenario {
       functionName: watch.functionName ?? null,
       endpointName: watch.endpointName,
     },
+    headersFromEnvironment: {},
     dataset: null,
     phases,
     replay: replaySettingsSchema.parse({ seed }),

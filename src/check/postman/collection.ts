@@ -107,13 +107,25 @@ export function readCollection(file: string): Collection {
       `${file} is a Postman collection of format v1; export it again as Collection v2.1.`,
     );
   }
-  const result = collectionSchema.safeParse(document);
+  const result = parse(file, document);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.join('.') || 'the document';
   throw new UserError(
     `${file} is not a Postman collection, v2.1: ${where}: ${issue?.message ?? 'unknown'}; export it from Postman as Collection v2.1.`,
   );
+}
+
+function parse(file: string, document: unknown) {
+  try {
+    return collectionSchema.safeParse(document);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UserError(
+      `${file} has folders in folders by the thousand; export fewer of them at a time.`,
+      { cause },
+    );
+  }
 }
 
 function readJson(file: string): unknown {

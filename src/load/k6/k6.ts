@@ -40,7 +40,7 @@ export function startK6(
     detached: true,
     // The output goes through a pipe: if this process is killed, k6 cannot write and ends, too.
     stdio: ['ignore', 'pipe', log],
-    env: withoutK6Settings(process.env),
+    env: { ...withoutK6Settings(process.env), ...variablesOf(scenario) },
   });
   let broken: string | null = null;
   const stopping = new AbortController();
@@ -101,6 +101,12 @@ function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario
     ...['-e', `SCALEPROOF_K6_ORDER=${order}`],
     SCRIPT,
   ];
+}
+
+/** Also one whose name begins as k6's own do. */
+function variablesOf({ headersFromEnvironment }: ResolvedScenario): NodeJS.ProcessEnv {
+  const names = Object.values(headersFromEnvironment);
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
 /** Resolves when the process has ended and its output has been read to the end. */

@@ -1,0 +1,24 @@
+/**
+ * Whether an event's numbers can be reckoned with: a damaged line may be an event by its types and
+ * still name the second 9007199254740991, which nobody could lay out on an axis.
+ */
+
+/** Of times: the year 2200. Whatever is added to it, `Date` can still show it. */
+export const LATEST_MS = 7_258_118_400_000;
+/** Eleven days of load. */
+const LAST_SECOND = 1_000_000;
+/** Of everything else. Thousands of them add up to a whole number that is exact. */
+const LARGEST = 1e12;
+
+/** @param event as its schema let it through, so not deep */
+export function isPlausible(event: object): boolean {
+  return Object.entries(event).every(([name, value]: [string, unknown]) => {
+    if (typeof value === 'number') return Math.abs(value) <= limitOf(name);
+    return typeof value !== 'object' || value === null || isPlausible(value);
+  });
+}
+
+function limitOf(name: string): number {
+  if (name === 'second') return LAST_SECOND;
+  return name.endsWith('Ms') ? LATEST_MS : LARGEST;
+}
