@@ -32,7 +32,7 @@ export function hasMoto(): boolean {
   return required('moto_server', spawnSync(MOTO, ['--help']).status === 0);
 }
 
-function required(name: string, found: boolean): boolean {
+export function required(name: string, found: boolean): boolean {
   if (!found && process.env.SCALEPROOF_REQUIRE_PEERS) {
     throw new Error(`${name} is missing, and SCALEPROOF_REQUIRE_PEERS asks for it; install it.`);
   }
