@@ -31,8 +31,8 @@ export interface HeldRate {
   readonly answered: number;
   /** All of it with enough instances in service; null when never. */
   readonly held: HeldWindow | null;
-  /** Whether any poll could tell instances in service while the rate was sent. */
-  readonly instancesKnown: boolean;
+  /** Seconds of `held`, had there been instances enough whenever no poll told how many there were. */
+  readonly heldAtMost: number;
 }
 
 /**
@@ -64,8 +64,6 @@ export function heldRate(
   const inService = axis.map((second) =>
     second === null ? null : surelyInService(known, second.startMs),
   );
-  // Answers prove an instance; only for more than one does it take polls.
-  const enough = inService.map((count) => (count ?? 1) >= goal.minInstances);
   const planned = axis.map((second) => second?.planned ?? 0);
   const sent = axis.map((second) => second?.sent ?? 0);
   const answers = axis.map(predictions);
@@ -74,19 +72,22 @@ export function heldRate(
   const answered = sentStretches.map((stretch) =>
     answeredWithin(stretch, answers, width, answerFloor),
   );
-  const manned = sentStretches.flatMap((stretch) => whole(stretch, enough));
-  const held = manned
-    .filter((stretch) => lengthOf(stretch) >= width)
-    .map((stretch) => answeredWithin(stretch, answers, width, answerFloor));
-  const best = longest(held);
+  const longestHeld = (unknownCount: number) => {
+    const enough = inService.map((count) => (count ?? unknownCount) >= goal.minInstances);
+    const manned = sentStretches.flatMap((stretch) => whole(stretch, enough));
+    const held = manned
+      .filter((stretch) => lengthOf(stretch) >= width)
+      .map((stretch) => answeredWithin(stretch, answers, width, answerFloor));
+    return longest(held);
+  };
+  // Answers prove an instance; only for more than one does it take polls.
+  const best = longestHeld(1);
   return {
     planned: lengthOf(longest(stretchesWithMean(planned, width, floor))),
     sent: lengthOf(longest(sentStretches)),
     answered: lengthOf(longest(answered)),
     held: best === null ? null : windowOf(axis, best),
-    instancesKnown: sentStretches.some((stretch) =>
-      inService.slice(stretch.start, stretch.end).some((count) => count !== null),
-    ),
+    heldAtMost: lengthOf(longestHeld(Number.POSITIVE_INFINITY)),
   };
 }
 

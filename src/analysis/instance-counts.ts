@@ -31,8 +31,10 @@ export function instancesAtStart(points: readonly CountedPoint[], loadStartMs: n
   return (points[lastBefore(points, loadStartMs)] ?? points[0])?.current ?? 0;
 }
 
-/** A count seen on one side only is believed for this long after or before its poll. */
-const STALE_AFTER_MS = 60_000;
+/** A count seen on one side only is believed for so many polls after or before its own, */
+const STALE_AFTER_POLLS = 3;
+/** but for no longer than this, and no shorter: a poll may come a little late. */
+const STALE_AFTER_MS = { atLeast: 5_000, atMost: 60_000 };
 
 /**
  * Instances surely in service at a moment: the smaller count of the polls before and after it, so
@@ -49,8 +51,12 @@ export function surelyInService(known: readonly CountedPoint[], atMs: number): n
     return Math.min(previous.current, after.current);
   }
   const near = previous ?? after;
-  if (near === undefined || Math.abs(near.atMs - atMs) > STALE_AFTER_MS) return null;
-  return near.current;
+  if (near === undefined) return null;
+  const neighbour = known[previous === undefined ? before + 2 : before - 1];
+  const pollMs = neighbour === undefined ? 0 : Math.abs(neighbour.atMs - near.atMs);
+  const { atLeast, atMost } = STALE_AFTER_MS;
+  const staleAfterMs = Math.min(atMost, Math.max(atLeast, STALE_AFTER_POLLS * pollMs));
+  return Math.abs(near.atMs - atMs) > staleAfterMs ? null : near.current;
 }
 
 /** Index of the last point at or before the moment, -1 when there is none. */

@@ -6,7 +6,7 @@ import type { MetricPoint, Target } from './timeline.ts';
 
 /** When enough datapoints breach, the policy acts: an alarm's own words. */
 export interface TriggerRule {
-  /** Null when no alarm was seen and the rule is what target tracking usually has. */
+  /** Null when no alarm of the metric was seen and the rule is what target tracking usually has. */
   readonly alarmName: string | null;
   readonly metric: string;
   readonly stat: string;
@@ -53,18 +53,21 @@ export function alarmRule(aws: readonly AwsEvent[], role: 'high' | 'low'): Trigg
 }
 
 /**
- * What starts a scale-out: the high alarm's rule, or the policy's target with the usual rule of
- * target tracking (above it in 3 of 3 datapoints), or null when neither is known.
+ * What must start a scale-out: the high alarm's rule, or the policy's target with the usual rule of
+ * target tracking (above it in 3 of 3 datapoints), or null when neither is known. An alarm that
+ * watches another metric than the policy tracks says nothing of when instances are due: then, too,
+ * the policy's target counts.
  */
 export function scaleOutRule(
   aws: readonly AwsEvent[],
   series: readonly PeriodSeries[],
 ): TriggerRule | null {
   const alarm = alarmRule(aws, 'high');
-  if (alarm !== null) return alarm;
+  const tracked = trackedMetricName(aws);
+  if (alarm !== null && (tracked === null || alarm.metric === tracked)) return alarm;
   const policy = lastPolicy(aws);
   const predefined = policy === null ? undefined : PREDEFINED[policy.metric];
-  if (policy?.targetValue === undefined || predefined === undefined) return null;
+  if (policy?.targetValue === undefined || predefined === undefined) return alarm;
   const [metric, stat, usualPeriod] = predefined;
   const periods = series
     .filter((one) => one.metric === metric && one.stat === stat)

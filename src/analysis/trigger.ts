@@ -1,6 +1,7 @@
 /** Did the tracked metric rise far and long enough to make the policy scale out? */
 import type { AwsEvent } from '../run/events.ts';
 import { alarmMoments } from './alarm-moments.ts';
+import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';
 import { breachRuns } from './breach-runs.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
 import { breaches, seriesOf, type TriggerRule } from './tracked-metric.ts';
@@ -52,9 +53,10 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
     const atMs = run.first.endMs;
     return { state: 'crossed', ...counts, highest, atMs, plusMinusMs, by: 'datapoints' };
   }
-  // Datapoints may be lost in a gap; that the alarm fired says the same.
+  // Datapoints may be lost in a gap; that the alarm fired says the same, if it watches the metric.
+  const telling = alarmOnOtherMetric(evidence.aws, ['high']) === null;
   const alarm = alarmMoments(evidence.aws, 'high', rule, evidence.clock).find(
-    (moment) => moment.atMs >= sinceMs,
+    (moment) => telling && moment.atMs >= sinceMs,
   );
   if (alarm !== undefined) {
     return {

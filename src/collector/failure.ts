@@ -36,7 +36,9 @@ function kindOf(error: SdkError): Gap['kind'] {
     return 'throttled';
   if (DENIED.test(error.name) || status === 401 || status === 403) return 'denied';
   if (/NotFound|could not find/i.test(`${error.name} ${error.message}`)) return 'not-found';
-  if (INCOMPLETE.test(error.name) || (status !== undefined && status >= 500)) return 'server';
+  // Half an answer: the JSON ends in the middle.
+  if (error.name === 'SyntaxError' || INCOMPLETE.test(error.name)) return 'server';
+  if (status !== undefined && status >= 500) return 'server';
   if (error.name === 'TooManyPages') return 'invalid';
   if (status === undefined || error.name === 'TimeoutError') return 'unreachable';
   return 'invalid';

@@ -25,6 +25,11 @@ export const policySchema = z
       .positive()
       .default(18_000)
       .describe('Target InvocationsPerInstance, requests per AWS minute.'),
+    alarmDatapoints: z
+      .int()
+      .positive()
+      .default(3)
+      .describe('Periods in a row over the target that make the high alarm fire.'),
     scaleOutCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInDisabled: z.boolean().default(false),

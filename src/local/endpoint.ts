@@ -1,5 +1,5 @@
 /** The endpoint in real time: a prediction now, the answer when the simulated instance is done. */
-import type { Model } from './models/model.ts';
+import { type Model, swapLabel } from './models/model.ts';
 import type { Simulation } from './simulation.ts';
 import { AwsError } from './wire/aws-error.ts';
 
@@ -53,12 +53,19 @@ export function createEndpoint(options: {
       const timer = setTimeout(() => {
         const answeredAtMs = nowMs();
         simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);
-        done('failed' in arrival ? modelError(500, 'internal error') : answer);
+        done(answerOf(arrival, answer));
       }, delayMs);
       // The listening socket keeps the process up; a request in flight should not outlive it.
       timer.unref();
     },
   };
+}
+
+/** What the instance that served it makes of the model's answer. */
+function answerOf(arrival: object, answer: Answer): Answer {
+  if ('failed' in arrival) return modelError(500, 'internal error');
+  if (!('swapped' in arrival) || answer instanceof AwsError) return answer;
+  return answer.map(swapLabel);
 }
 
 function predict(model: Model, rows: readonly string[]): Answer {

@@ -6,6 +6,7 @@ export interface BadInstanceSettings {
   readonly ordinal: number;
   readonly errorShare: number;
   readonly slowFactor: number;
+  readonly swapLabels: boolean;
 }
 
 /** A stretch of time, in milliseconds after the start. */
@@ -29,6 +30,10 @@ export interface ApiFaultSettings extends FaultWindow {
 export interface FaultSettings {
   /** Infinity for none. */
   readonly quotaInstances: number;
+  /** Why no change of the instance count can be made; undefined when it can. */
+  readonly scalingRefusal: string | undefined;
+  /** From the low alarm's transition to when the policy first acts on it. */
+  readonly holdScaleInMs: number;
   readonly suspendScaleOut: boolean;
   /** What the high alarm watches by mistake; undefined for what the policy tracks. */
   readonly alarmMetric: FaultsConfig['alarmMetric'];
@@ -54,6 +59,8 @@ export function resolveFaults(
   });
   return {
     quotaInstances: faults.quotaInstances ?? Number.POSITIVE_INFINITY,
+    scalingRefusal: faults.scalingRefusal,
+    holdScaleInMs: toMs(faults.holdScaleInSeconds),
     suspendScaleOut: faults.suspendScaleOut,
     alarmMetric: faults.alarmMetric,
     unpublishedMetrics: faults.unpublishedMetrics,

@@ -61,6 +61,15 @@ export const faultsSchema = z
       .positive()
       .optional()
       .describe('The account may have so many instances; asking for more fails.'),
+    scalingRefusal: z
+      .string()
+      .optional()
+      .describe('What every change of the instance count fails with, in the words of SageMaker.'),
+    holdScaleInSeconds: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe('AWS seconds for which the policy does nothing about its low alarm.'),
     suspendScaleOut: z
       .boolean()
       .default(false)
@@ -78,6 +87,10 @@ export const faultsSchema = z
         ordinal: z.int().positive().describe('Which one: 1 is the first launched, and so on.'),
         errorShare: share.describe('Of its requests, the share its container fails with 500.'),
         slowFactor: z.number().min(1).default(1).describe('How much longer it takes.'),
+        swapLabels: z
+          .boolean()
+          .default(false)
+          .describe('It serves another model: classes 1 and 2 change places.'),
       })
       .optional()
       .describe('One instance that is worse than the others.'),

@@ -8,6 +8,8 @@ export type Arrival =
       readonly instanceId: number;
       /** The container answers with an error of its own. */
       readonly failed?: true;
+      /** The instance serves another model, whose labels are swapped. */
+      readonly swapped?: true;
     }
   /** The chosen instance's queue was full; `instanceId` is -1 when no instance was chosen. */
   | {

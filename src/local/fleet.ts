@@ -76,7 +76,8 @@ export class Fleet {
     const { startMs, completeMs } = served;
     const { id: instanceId } = instance;
     const arrival = { outcome: 'served', startMs, completeMs, instanceId } as const;
-    return this.#failsOn(instanceId) ? { ...arrival, failed: true } : arrival;
+    if (this.#failsOn(instanceId)) return { ...arrival, failed: true };
+    return this.#swapsOn(instanceId) ? { ...arrival, swapped: true } : arrival;
   }
 
   /**
@@ -145,6 +146,11 @@ export class Fleet {
   #failsOn(instanceId: number): boolean {
     const { badInstance } = this.#faults;
     return badInstance?.ordinal === instanceId && this.#chance.fault() < badInstance.errorShare;
+  }
+
+  #swapsOn(instanceId: number): boolean {
+    const { badInstance } = this.#faults;
+    return badInstance?.ordinal === instanceId && badInstance.swapLabels;
   }
 
   #route(nowMs: number): Instance | undefined {

@@ -22,11 +22,13 @@ export type AlarmSource = Pick<PolicyAlarm, 'metric' | 'store'>;
 /**
  * Read off a real endpoint: 3 of 3 periods above the target, 15 of 15 below nine tenths of it.
  *
+ * @param highCount in place of the 3
  * @param prefix names the variant, such as `TargetTracking-endpoint/EP/variant/V`
  */
 export function alarmsFor(
   watched: { readonly high: AlarmSource; readonly low: AlarmSource },
   target: number,
+  highCount: number,
   prefix: string,
   newId: () => string,
   nowMs: number,
@@ -42,7 +44,7 @@ export function alarmsFor(
       },
       nowMs,
     );
-  const high = alarm('AlarmHigh', 'GreaterThanThreshold', target, 3);
+  const high = alarm('AlarmHigh', 'GreaterThanThreshold', target, highCount);
   const low = alarm('AlarmLow', 'LessThanThreshold', 0.9 * target, 15);
   const { highPeriods } = watched.high.metric;
   const { lowPeriods } = watched.low.metric;

@@ -35,6 +35,8 @@ export interface PolicySettings {
   readonly targetConcurrency: number;
   /** InvocationsPerInstance per base period. */
   readonly targetPerPeriod: number;
+  /** Periods that must breach, of as many, for the high alarm. */
+  readonly alarmDatapoints: number;
   readonly scaleOutCooldownMs: number;
   readonly scaleInCooldownMs: number;
   readonly scaleInDisabled: boolean;
@@ -117,6 +119,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       metric: policy.metric,
       targetConcurrency: policy.targetConcurrency,
       targetPerPeriod: policy.targetPerMinute / config.timeCompression,
+      alarmDatapoints: policy.alarmDatapoints,
       scaleOutCooldownMs: toMs(policy.scaleOutCooldownSeconds),
       scaleInCooldownMs: toMs(policy.scaleInCooldownSeconds),
       scaleInDisabled: policy.scaleInDisabled,

@@ -94,6 +94,9 @@ export class Simulation {
       repeatMs: basePeriodMs,
       newId: options.newId,
       quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
+      scalingRefusal: faults.scalingRefusal,
+      holdScaleInMs: faults.holdScaleInMs,
+      alarmDatapoints: settings.policy.alarmDatapoints,
       mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
     });
     this.#breaches = new BreachWatch(this.tracking, this.fleet);

@@ -29,6 +29,9 @@ export class TargetTracking {
   readonly #newId: () => string;
   readonly #activities: ActivityLog;
   readonly #quota: InstanceQuota;
+  readonly #scalingRefusal: string | undefined;
+  readonly #holdScaleInMs: number;
+  readonly #alarmDatapoints: number;
   readonly #mistakenAlarm: AlarmSource | undefined;
   #target: ScalableTarget | undefined;
   #policy: NamedPolicy | undefined;
@@ -45,6 +48,9 @@ export class TargetTracking {
     this.#repeatMs = options.repeatMs;
     this.#newId = options.newId;
     this.#quota = options.quota;
+    this.#scalingRefusal = options.scalingRefusal;
+    this.#holdScaleInMs = options.holdScaleInMs ?? 0;
+    this.#alarmDatapoints = options.alarmDatapoints;
     this.#mistakenAlarm = options.mistakenAlarm;
     this.#activities = new ActivityLog(options.newId);
   }
@@ -113,7 +119,14 @@ export class TargetTracking {
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
     const low = { metric: TRACKED_METRICS[policy.metric], store: this.#stores[policy.metric] };
     const high = this.#mistakenAlarm ?? low;
-    this.#alarms = alarmsFor({ high, low }, policy.targetValue, prefix, this.#newId, nowMs);
+    this.#alarms = alarmsFor(
+      { high, low },
+      policy.targetValue,
+      this.#alarmDatapoints,
+      prefix,
+      this.#newId,
+      nowMs,
+    );
     return this.#policy;
   }
 
@@ -130,7 +143,9 @@ export class TargetTracking {
       if (actOn !== undefined) policyAlarm.actedAtMs = nowMs;
       return [
         ...(transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : []),
-        ...(actOn === undefined ? [] : this.#act(name, policyAlarm.direction, actOn, nowMs)),
+        ...(actOn === undefined || this.#holds(policyAlarm, nowMs)
+          ? []
+          : this.#act(name, policyAlarm.direction, actOn, nowMs)),
       ];
     });
   }
@@ -143,6 +158,10 @@ export class TargetTracking {
     this.#last = { ...this.#last, fulfilledAtMs: nowMs };
     const activity = this.#activities.fulfilled(activityId, desired, nowMs);
     return activity ? [{ kind: 'activity', activity, atMs: nowMs }] : [];
+  }
+
+  #holds({ direction, alarm }: PolicyAlarm, nowMs: number): boolean {
+    return direction === 'in' && nowMs < alarm.updatedAtMs + this.#holdScaleInMs;
   }
 
   #act(
@@ -207,6 +226,7 @@ export class TargetTracking {
   /** Why SageMaker would not set it, beyond what the fleet itself refuses. */
   #refusal(desired: number): string | undefined {
     if (this.#fleet.status === 'Updating') return undefined;
+    if (this.#scalingRefusal !== undefined) return this.#scalingRefusal;
     return quotaRefusal(this.#quota, desired, this.#fleet.desired);
   }
 }

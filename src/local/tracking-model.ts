@@ -66,6 +66,12 @@ export interface TargetTrackingOptions {
   readonly repeatMs: number;
   readonly newId: () => string;
   readonly quota: InstanceQuota;
+  /** Why SageMaker changes no count at all; undefined when it does. */
+  readonly scalingRefusal?: string | undefined;
+  /** How long the policy does nothing about its low alarm. */
+  readonly holdScaleInMs?: number;
+  /** Periods in a row that must breach for the high alarm. */
+  readonly alarmDatapoints: number;
   /** What the high alarm watches in place of the tracked metric, where it is mistaken. */
   readonly mistakenAlarm?: AlarmSource | undefined;
 }

@@ -35,6 +35,7 @@ const STANDS: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'scaling-refused',
     'no-policy',
     'alarm-never-fired',
+    'alarm-on-other-metric',
   ],
   errors: ['too-many-target-errors', 'target-lost', 'load-aborted'],
   accuracy: ['too-many-wrong'],

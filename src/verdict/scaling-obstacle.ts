@@ -48,7 +48,11 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     const words = failure.statusMessage ?? failure.description;
     return {
       reason: 'scaling-failed',
-      message: `AWS could not scale out and says: "${words}" Look at the service quotas of the account.`,
+      message: `AWS could not scale out and says: "${words}" ${
+        /limit|quota/i.test(words)
+          ? 'Look at the service quotas of the account.'
+          : 'Look at what it names: the rights of the service-linked role, or the status of the endpoint.'
+      }`,
     };
   }
   if (refused('TargetServicePutResourceAsUnscalable')) {

@@ -74,7 +74,7 @@ describe('heldRate', () => {
     expect(heldRate(seconds, [], goal).held?.seconds).toBe(160);
     expect(heldRate(seconds, [], { ...goal, minInstances: 2 })).toMatchObject({
       held: null,
-      instancesKnown: false,
+      heldAtMost: 160,
     });
   });
 

@@ -67,8 +67,9 @@ describe('surelyInService', () => {
     [0, 1],
     [1_500, 1],
     [2_000, 3],
-    [9_000, 3],
-    [90_000, null],
+    // Polls come every second: five seconds after the last one nobody knows any more.
+    [7_000, 3],
+    [7_001, null],
   ])('at %i ms counts the smaller of both sides: %s', (atMs, expected) => {
     expect(surelyInService(points, atMs)).toBe(expected);
   });

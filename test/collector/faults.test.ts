@@ -29,7 +29,7 @@ const FAULTS: [what: string, spoil: (response: ServerResponse) => true, kind: st
   ['denied access', (response) => awsError(response, 400, 'AccessDeniedException'), 'denied'],
   ['expired credentials', (response) => awsError(response, 403, 'ExpiredTokenException'), 'denied'],
   ['errors of the server', (response) => awsError(response, 500, 'InternalFailure'), 'server'],
-  ['malformed JSON', malformed, 'invalid'],
+  ['malformed JSON', malformed, 'server'],
   ['calls that hang', hang, 'unreachable'],
   ['connections that are reset', reset, 'unreachable'],
 ];

@@ -43,6 +43,37 @@ test('up to the quota nothing is refused', () => {
   expect(activities.some(({ status }) => status === 'Failed')).toBe(false);
 });
 
+test('a refusal that is none of quotas holds for every change, and again every minute', () => {
+  const { simulation, activities } = run({ scalingRefusal: 'Could not assume the role.' });
+  expect(simulation.fleet.desired).toBe(1);
+  expect(activities.length).toBeGreaterThan(5);
+  expect(new Set(activities.map(({ statusMessage }) => statusMessage))).toEqual(
+    new Set(['Failed to set desired instance count to 4. Reason: Could not assume the role.']),
+  );
+});
+
+test('a scale-in that is held comes so much later, a scale-out does not', () => {
+  const changes = (holdScaleInSeconds: number) => {
+    const { simulation, truth } = run({ holdScaleInSeconds });
+    simulation.tick(START + 90 * MINUTE);
+    return truth
+      .filter(({ type }) => type === 'desired-changed')
+      .map(({ atMs, desired }) => ({ desired, minute: (atMs - START) / MINUTE }));
+  };
+  const [out, inwards] = changes(0);
+  expect(out!.desired).toBe(4);
+  expect(inwards!.desired).toBe(1);
+  expect(changes(600)).toEqual([out, { desired: 1, minute: inwards!.minute + 10 }]);
+});
+
+test('a high alarm that wants more periods fires so much later', () => {
+  const firedAt = (alarmDatapoints: number) => {
+    const { truth } = run({}, { policy: { ...policy, alarmDatapoints } });
+    return firstOf(truth, 'alarm', 'OK -> ALARM').atMs;
+  };
+  expect(firedAt(8) - firedAt(3)).toBe(5 * MINUTE);
+});
+
 test('with scale-out suspended the alarm fires, and nothing comes of it', () => {
   const { simulation, truth, activities } = run({ suspendScaleOut: true });
   expect(simulation.tracking.target?.suspended).toEqual({
@@ -118,6 +149,15 @@ describe('a bad instance', () => {
     const at = simulation.metrics.indexAt(START);
     expect(simulation.metrics.aggregate('Invocation5XXErrors', at)?.sum).toBe(failed.length);
     expect(simulation.metrics.aggregate('InvocationModelErrors', at)?.sum).toBe(failed.length);
+  });
+
+  test('serves another model, the others do not', () => {
+    const badInstance = { ordinal: 2, swapLabels: true };
+    const { simulation } = virtual({ initialInstances: 3, instance, faults: { badInstance } });
+    const arrivals = Array.from({ length: 300 }, (_, i) => simulation.arrive(START + i));
+    for (const arrival of arrivals) {
+      expect('swapped' in arrival).toBe('instanceId' in arrival && arrival.instanceId === 2);
+    }
   });
 
   test('can be one that is launched later', () => {

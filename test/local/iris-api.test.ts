@@ -57,6 +57,14 @@ test('a full queue is the same HTTP 502', async () => {
   expect(answers.filter(({ status }) => status === 502).length).toBeGreaterThan(0);
 });
 
+test('on an instance with another model, answers are as well formed and as wrong', async () => {
+  const faults = { badInstance: { ordinal: 1, swapLabels: true } };
+  const faulty = await start({ ...quick, faults }, { system: 'iris' });
+  const versicolor = bodyOf(readFixture('iris.csv')[50]!);
+  expect((await predict(versicolor, faulty.url)).text).toBe('{"prediction":1}');
+  expect((await predict(FIRST, faulty.url)).text).toBe('{"prediction":0}');
+});
+
 test('with labels swapped, versicolor comes back as virginica: well formed and wrong', async () => {
   const faulty = await start({ ...quick, faults: { swapLabels: true } }, { system: 'iris' });
   const versicolor = bodyOf(readFixture('iris.csv')[50]!);

@@ -1,34 +1,17 @@
-/** The mutation matrix: every row, and the healthy runs that it is held against. */
+/** The mutation matrix: every row, in the order of the table. */
+import { HEALTHY_CASES } from './healthy-cases.ts';
+import { INSTANCE_CASES } from './instance-cases.ts';
 import type { MatrixCase } from './matrix-case.ts';
 import { MEASURING_CASES } from './measuring-cases.ts';
+import { SCALE_IN_CASES } from './scale-in-cases.ts';
 import { SCALING_CASES } from './scaling-cases.ts';
 import { SERVING_CASES } from './serving-cases.ts';
 
-const healthy = (injected: string, run: MatrixCase['run']): MatrixCase => ({
-  defect: 'None',
-  injected,
-  run,
-  problem: null,
-  checks: {},
-});
-
-export const HEALTHY_CASES: readonly MatrixCase[] = [
-  healthy('nothing, seed 1', { seed: 1 }),
-  healthy('nothing, seed 2', { seed: 2 }),
-  healthy('nothing, seed 3', { seed: 3 }),
-  healthy('nothing; the policy tracks ConcurrentRequestsPerModel', {
-    scaleproof: {
-      standIn: {
-        routing: 'least-outstanding',
-        policy: { metric: 'ConcurrentRequestsPerModel', targetConcurrency: 2.5 },
-        instance: { concurrency: 4, serviceTimeMs: 100 },
-      },
-    },
-  }),
-];
-
-export const DEFECT_CASES: readonly MatrixCase[] = [
+export const CASES: readonly MatrixCase[] = [
+  ...HEALTHY_CASES,
   ...SCALING_CASES,
+  ...SCALE_IN_CASES,
   ...SERVING_CASES,
+  ...INSTANCE_CASES,
   ...MEASURING_CASES,
 ];

@@ -86,6 +86,7 @@ async function measure(
     ),
     timeoutMs: replay.timeoutMs,
     pause: run.generatorPause,
+    latencyUnitMs: run.latenciesInSeconds ? 1_000 : 1,
     now,
     onEvent: (event) => written.load.push(event),
   });

@@ -16,6 +16,8 @@ export interface MatrixCase {
   readonly problem: string | null;
   /** Every check that must not pass; all others must pass, or not be asked for. */
   readonly checks: CheckOutcomes;
+  /** All notes that must be found, in order; what they are does not matter if absent. */
+  readonly notes?: readonly string[];
 }
 
 /** What came of it, in the same terms. */
@@ -23,25 +25,32 @@ export interface Observed {
   readonly status: Verdict['status'];
   readonly problems: readonly string[];
   readonly checks: CheckOutcomes;
+  readonly notes: readonly string[];
 }
 
 export async function observe(run: LabRun): Promise<{ verdict: Verdict; observed: Observed }> {
   const verdict = judge(await runInVirtualTime(run));
   const ill = verdict.checks.filter(({ status }) => status === 'fail' || status === 'inconclusive');
+  const codes = (wanted: 'problem' | 'note') =>
+    verdict.findings.filter(({ severity }) => severity === wanted).map(({ code }) => code);
   return {
     verdict,
     observed: {
       status: verdict.status,
-      problems: verdict.findings
-        .filter(({ severity }) => severity === 'problem')
-        .map(({ code }) => code),
+      problems: codes('problem'),
       checks: Object.fromEntries(ill.map(({ id, status }) => [id, status])),
+      notes: codes('note'),
     },
   };
 }
 
+/** The outcome of a row as far as the row says anything of it. */
+export function concerned({ notes }: MatrixCase, observed: Observed): Observed {
+  return notes === undefined ? { ...observed, notes: [] } : observed;
+}
+
 /** A failed check makes the run fail, an inconclusive one inconclusive; findings only explain. */
-export function expectedOf({ problem, checks }: MatrixCase): Observed {
+export function expectedOf({ problem, checks, notes = [] }: MatrixCase): Observed {
   const outcomes = Object.values(checks);
   return {
     status: outcomes.includes('fail')
@@ -51,5 +60,6 @@ export function expectedOf({ problem, checks }: MatrixCase): Observed {
         : 'pass',
     problems: problem === null ? [] : [problem],
     checks,
+    notes,
   };
 }

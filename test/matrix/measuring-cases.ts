@@ -39,6 +39,16 @@ export const MEASURING_CASES: readonly MatrixCase[] = [
     problem: 'generator-overloaded',
     checks: { 'generator-lag': 'inconclusive' },
   },
+  {
+    defect: 'Units mixed up',
+    injected: 'the generator writes latencies of a quarter of a second down as 0.25 ms',
+    run: {
+      latenciesInSeconds: true,
+      scaleproof: { standIn: { instance: { concurrency: 16, serviceTimeMs: 250 } } },
+    },
+    problem: 'littles-law-violated',
+    checks: {},
+  },
   harmless('AWS throttles', 'half of all calls to AWS are answered "Rate exceeded"', {
     throttledShare: 0.5,
   }),

@@ -1,5 +1,5 @@
 /** Defects of what scales the instances: the policy, its alarm, its bounds, the instances to come. */
-import { PEAK_RPS } from './lab-scenario.ts';
+import { PEAK_RPS, step } from './lab-scenario.ts';
 import type { MatrixCase } from './matrix-case.ts';
 
 /** Nothing ever scaled out, though it should have. */
@@ -10,13 +10,6 @@ const NOT_DUE = {
   'scaled-out': 'inconclusive',
   'reached-rate': 'inconclusive',
 } as const;
-
-const step = (name: string, durationSeconds: number, rps: number) => ({
-  name,
-  durationSeconds,
-  startRps: rps,
-  endRps: rps,
-});
 
 export const SCALING_CASES: readonly MatrixCase[] = [
   {
@@ -86,6 +79,35 @@ export const SCALING_CASES: readonly MatrixCase[] = [
     },
     problem: 'alarm-insufficient-data',
     checks: { ...NOT_DUE, converged: 'inconclusive' },
+  },
+  {
+    defect: 'AWS refuses',
+    injected: 'every change of the instance count fails: SageMaker may not assume the role',
+    run: {
+      scaleproof: {
+        standIn: { faults: { scalingRefusal: 'Could not assume the execution role.' } },
+      },
+    },
+    problem: 'scaling-failed',
+    checks: NEVER_SCALED,
+  },
+  {
+    defect: 'A slow alarm',
+    injected: 'the high alarm wants eight periods over the target, not three',
+    run: { scaleproof: { standIn: { policy: { alarmDatapoints: 8 } } } },
+    problem: 'slow-detection',
+    checks: {},
+  },
+  {
+    defect: 'A long cooldown',
+    injected: 'a second rise of the load falls into a scale-out cooldown of 720 s',
+    run: {
+      phases: [step('two instances', 600, 14), step('three instances', 1_500, PEAK_RPS)],
+      scaleproof: { standIn: { policy: { scaleOutCooldownSeconds: 720 } } },
+    },
+    problem: null,
+    checks: {},
+    notes: ['cooldown-waited', 'detection-could-be-faster'],
   },
   {
     defect: 'Flapping',

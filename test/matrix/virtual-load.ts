@@ -16,6 +16,8 @@ export interface VirtualLoadOptions {
   readonly timeoutMs: number;
   /** A generator that is overloaded: so often it does nothing, for so long. */
   readonly pause: { readonly everyMs: number; readonly lengthMs: number } | undefined;
+  /** Milliseconds that are written down as one: 1, unless the generator mixes up its units. */
+  readonly latencyUnitMs: number;
   readonly now: () => number;
   readonly onEvent: (event: LoadEvent) => void;
 }
@@ -31,7 +33,7 @@ interface Pending {
 const LONGEST_SLEEP_MS = 100;
 
 export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
-  const { plan, codec, draw, send, timeoutMs, now, onEvent } = options;
+  const { plan, codec, draw, send, timeoutMs, latencyUnitMs, now, onEvent } = options;
   const planStartMs = now();
   const elapsedMs = () => now() - planStartMs;
   const worker = 1;
@@ -51,8 +53,10 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
   const end = (request: Pending, outcome: Outcome, coldStart?: boolean) => {
     if (request.ended) return;
     request.ended = true;
-    tally.recordEnd(elapsedMs(), request.intendedMs, request.sentMs, outcome);
-    if (coldStart !== undefined) tally.recordColdStart(elapsedMs(), coldStart);
+    const endedMs = elapsedMs();
+    const since = (ms: number) => endedMs - (endedMs - ms) / latencyUnitMs;
+    tally.recordEnd(endedMs, since(request.intendedMs), since(request.sentMs), outcome);
+    if (coldStart !== undefined) tally.recordColdStart(endedMs, coldStart);
   };
   const sendOne = (index: number) => {
     const { row, request } = draw(index);

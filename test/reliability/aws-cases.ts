@@ -3,13 +3,21 @@
 import { behindFlakyAws } from './behind-flaky-aws.ts';
 import type { FlakyAws } from './flaky-aws.ts';
 import type { LiveRun } from './live-run.ts';
+import { holdFor } from './quick-settings.ts';
 import { passes, type ReliabilityCase, refused } from './reliability-case.ts';
 
 /** AWS seconds, 5 s of a clock: the preflight is over by then and the load about to begin. */
 const FROM_SECONDS = 300;
 
-/** Waiting would be in vain. */
-const SOON_SETTLED = 'scaleproof.settle.maxSeconds=3';
+/**
+ * A rate to be held for longer than the last count of instances is believed after AWS has fallen
+ * silent; then waiting for more would be in vain.
+ */
+const SILENCED = [
+  holdFor(25),
+  'scaleproof.expect.reachedRate.holdSeconds=12',
+  'scaleproof.settle.maxSeconds=3',
+];
 
 export const AWS_CASES: readonly ReliabilityCase[] = [
   {
@@ -35,14 +43,18 @@ export const AWS_CASES: readonly ReliabilityCase[] = [
     injected: 'after the scale-out no call is answered any more',
     scene: () =>
       behindFlakyAws(
-        [SOON_SETTLED],
+        SILENCED,
         breaking((aws) => aws.hang()),
       ),
     expected: {
       ...passes('DescribeEndpoint could not be reached', 'GetMetricData could not be reached'),
       exit: 3,
       status: 'inconclusive',
-      checks: { converged: 'inconclusive no-metric-data' },
+      checks: {
+        converged: 'inconclusive no-metric-data',
+        latency: 'inconclusive rate-not-held',
+        'reached-rate': 'inconclusive no-endpoint-data',
+      },
     },
   },
   {
@@ -50,14 +62,18 @@ export const AWS_CASES: readonly ReliabilityCase[] = [
     injected: 'after the scale-out every call is refused with ExpiredTokenException',
     scene: () =>
       behindFlakyAws(
-        [SOON_SETTLED],
+        SILENCED,
         breaking((aws) => aws.expire()),
       ),
     expected: {
       ...passes('DescribeEndpoint was denied', 'GetMetricData was denied', 'ExpiredTokenException'),
       exit: 3,
       status: 'inconclusive',
-      checks: { converged: 'inconclusive no-metric-data' },
+      checks: {
+        converged: 'inconclusive no-metric-data',
+        latency: 'inconclusive rate-not-held',
+        'reached-rate': 'inconclusive no-endpoint-data',
+      },
     },
   },
   {

@@ -89,8 +89,8 @@ export function syntheticLoad(knobs: Knobs): LoadEvent[] {
 const sketches = new Map<string, ReturnType<DurationSketch['toLine']>>();
 
 /**
- * `n` values spread evenly from 10 % under to 10 % over the level; a share of them five times as
- * long.
+ * `n` values spread evenly from 10 % under to 10 % over the level; a share of them, spread as
+ * evenly, five times as long.
  */
 export function sketchLine(
   levelMs: number,
@@ -102,7 +102,7 @@ export function sketchLine(
   if (known !== undefined) return { ...known };
   const sketch = new DurationSketch();
   for (let index = 0; index < n; index += 1) {
-    const slow = index < n * slowShare ? 5 : 1;
+    const slow = Math.floor((index + 1) * slowShare) > Math.floor(index * slowShare) ? 5 : 1;
     sketch.accept(slow * levelMs * (0.9 + (0.2 * index) / n));
   }
   const line = sketch.toLine();

@@ -35,6 +35,8 @@ function figures(
     ['sagemaker', 'InvocationsPerInstance', 'Sum', perInstance],
     ['sagemaker', 'Invocations', 'Sum', requests],
     ['sagemaker', 'Invocation4XXErrors', 'Sum', 0],
+    ['sagemaker', 'ModelLatency', 'Average', knobs.serviceTimeMs(start)],
+    ['sagemaker', 'OverheadLatency', 'Average', 2],
     ['lambda', 'Invocations', 'Sum', requests],
     ['lambda', 'Throttles', 'Sum', 0],
     ['lambda', 'ProvisionedConcurrencySpilloverInvocations', 'Sum', 0],

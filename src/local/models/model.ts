@@ -20,7 +20,12 @@ export function swapLabels(model: Model): Model {
     ...model,
     predict: (line) => {
       const predicted = model.predict(line);
-      return predicted === 1 ? 2 : predicted === 2 ? 1 : predicted;
+      return predicted === undefined ? undefined : swapLabel(predicted);
     },
   };
+}
+
+/** Class 1 for 2 and 2 for 1; every other stays what it is. */
+export function swapLabel(predicted: number): number {
+  return predicted === 1 ? 2 : predicted === 2 ? 1 : predicted;
 }

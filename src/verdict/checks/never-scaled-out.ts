@@ -1,5 +1,6 @@
 /** The trigger was crossed and the instances never came: whose doing was it? */
 import { alarmMoments } from '../../analysis/alarm-moments.ts';
+import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
@@ -53,6 +54,13 @@ export function neverScaledOut(
       'load-too-short',
       `The load ended ${seconds((deadlineMs - loadSpan.toMs) / 1_000)} before the limit of ${seconds(asked.withinSeconds)} was over, and with it the need for instances. Hold it for longer.`,
     );
+  }
+  const other = alarmOnOtherMetric(evidence.aws, ['high']);
+  if (other !== null) {
+    return failed(ID, 'alarm-on-other-metric', {
+      ...finding,
+      message: `${other.tracked} was above the target for long enough, and the policy’s alarm watches ${other.alarm.metric}. Delete and put the policy again: it makes its alarms itself, and they must not be edited.`,
+    });
   }
   if (alarmSilent(analysis)) {
     return failed(ID, 'alarm-never-fired', {

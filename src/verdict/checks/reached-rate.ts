@@ -58,10 +58,10 @@ export function reachedRate(analysis: Analysis): Check {
       'The rate was sent and answered. The variant has no instances, so `minInstances` cannot be met: take it out.',
     );
   }
-  if (!held.instancesKnown) {
+  if (held.heldAtMost >= goal.holdSeconds) {
     return cannotTell(
       'no-endpoint-data',
-      'The rate was sent and answered; no poll tells how many instances were in service meanwhile.',
+      'The rate was sent and answered; for some of that time no poll tells how many instances were in service.',
     );
   }
   const because = whyNotDue(analysis);

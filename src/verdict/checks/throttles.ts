@@ -18,16 +18,17 @@ interface Count {
 const AGREEING = 0.02;
 
 /**
- * Counted twice where both can be had: by the caller, and by CloudWatch. The larger share decides:
- * a retry on the way hides a throttle from the caller, and a gateway's own throttle is not in the
- * function's count.
+ * Counted wherever a count can be had: by the caller, and by CloudWatch for each service that can
+ * turn a request away. The largest share decides: a retry on the way hides a throttle from the
+ * caller, a gateway's own throttle is not in the function's count, and what a serverless endpoint
+ * turned away reaches the caller of a function as an error of the function.
  */
 export function throttles(analysis: Analysis): Check {
   const { expect, totals } = analysis;
   if (expect.throttles === undefined) return skipped(ID, 'throttles');
   const { maxShare } = expect.throttles;
   const limit = `at most ${percent(maxShare)}`;
-  const byAws = cloudWatchCount(analysis);
+  const byAws = [ofFunction(analysis), ofEndpoint(analysis)].filter((one) => one !== null);
   const byClient: Count | null =
     totals.completed === 0
       ? null
@@ -36,7 +37,7 @@ export function throttles(analysis: Analysis): Check {
           of: totals.completed,
           who: 'the client',
         };
-  const counts = [byClient, byAws?.count ?? null].filter((one) => one !== null);
+  const counts = [byClient, ...byAws.map(({ count }) => count)].filter((one) => one !== null);
   const worst = counts.toSorted((left, right) => shareOf(right) - shareOf(left))[0];
   if (worst === undefined) {
     return inconclusive(ID, 'no-samples', {
@@ -52,41 +53,47 @@ export function throttles(analysis: Analysis): Check {
     value: shareOf(worst),
     n: Math.round(worst.of),
   };
-  const agreement = agreementInWords(byClient, byAws?.count ?? null);
+  const agreement = agreementInWords(byClient, byAws[0]?.count ?? null);
   if (shareOf(worst) > maxShare) {
     return failed(ID, 'too-many-throttled', {
       ...finding,
       message: `${percent(shareOf(worst))} of requests were throttled by the count of ${worst.who}, ${percent(maxShare)} are allowed. ${agreement} Raise the concurrency (needed: requests per second x seconds each takes), or shorten what each request takes.`,
     });
   }
-  if (byAws?.open != null) {
-    return inconclusive(ID, byAws.open.reason, { ...finding, message: byAws.open.message });
-  }
+  const open = byAws.map((one) => one.open).find((one) => one !== null);
+  if (open != null) return inconclusive(ID, open.reason, { ...finding, message: open.message });
   return passed(ID, { ...finding, message: `Throttles stayed within the budget. ${agreement}` });
 }
 
-function cloudWatchCount({ evidence, loadSpan, serving }: Analysis) {
-  const sumOf = (service: 'lambda' | 'sagemaker', metric: string) =>
-    metricOverLoad(evidence.series, loadSpan, service, metric, 'Sum');
-  const served = sumOf('lambda', 'Invocations');
-  const refused = sumOf('lambda', 'Throttles');
-  if (served !== null || refused !== null) {
-    const throttled = refused?.sum ?? 0;
-    const of = (served?.sum ?? 0) + throttled;
-    if (of === 0) return null;
-    const count: Count = { throttled, of, who: 'Lambda' };
-    return { count, open: served === null ? null : openDatapoints('Invocations', served) };
-  }
-  if (serving.kind !== 'serverless') return null;
-  const invocations = sumOf('sagemaker', 'Invocations');
+interface AwsCount {
+  readonly count: Count;
+  readonly open: ReturnType<typeof openDatapoints>;
+}
+
+function ofFunction(analysis: Analysis): AwsCount | null {
+  const served = sumOf(analysis, 'lambda', 'Invocations');
+  const throttled = sumOf(analysis, 'lambda', 'Throttles')?.sum ?? 0;
+  const of = (served?.sum ?? 0) + throttled;
+  if (of === 0) return null;
+  const open = served === null ? null : openDatapoints('Invocations', served);
+  return { count: { throttled, of, who: 'Lambda' }, open };
+}
+
+/** Only a serverless one has a limit of requests at once. */
+function ofEndpoint(analysis: Analysis): AwsCount | null {
+  if (analysis.serving.kind !== 'serverless') return null;
+  const invocations = sumOf(analysis, 'sagemaker', 'Invocations');
   if (invocations === null || invocations.sum === 0) return null;
-  const throttled = sumOf('sagemaker', 'Invocation4XXErrors')?.sum ?? 0;
-  const count: Count = {
-    throttled,
-    of: Math.max(invocations.sum, throttled),
-    who: 'the endpoint (Invocation4XXErrors)',
-  };
-  return { count, open: openDatapoints('Invocations', invocations) };
+  const refused = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors')?.sum ?? 0;
+  // Requests that the container refused as bad are in the same count; the client knows those.
+  const throttled = Math.max(0, refused - (analysis.totals.outcomes['client-error'] ?? 0));
+  const of = Math.max(invocations.sum, throttled);
+  const who = 'the endpoint (Invocation4XXErrors)';
+  return { count: { throttled, of, who }, open: openDatapoints('Invocations', invocations) };
+}
+
+function sumOf({ evidence, loadSpan }: Analysis, service: 'lambda' | 'sagemaker', metric: string) {
+  return metricOverLoad(evidence.series, loadSpan, service, metric, 'Sum');
 }
 
 function shareOf({ throttled, of }: Count): number {

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { hasInstances } from '../../analysis/serving.ts';
-import type { TriggerRule } from '../../analysis/tracked-metric.ts';
+import { seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { count, counted, level, seconds } from '../amounts.ts';
 import { inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
@@ -58,6 +58,14 @@ export function triggerCrossed(analysis: Analysis): Check {
           message: `The target stopped answering ${seconds(loss.second)} into the load, before the trigger was crossed.`,
         });
       }
+      const unseenSeconds = unseenAtTheEnd(analysis);
+      const gaps = gapsOf(evidence.aws, APIS.metrics);
+      if (gaps.length > 0 && unseenSeconds > 2 * trigger.rule.periodSeconds) {
+        return inconclusive(id, 'no-metric-data', {
+          ...finding,
+          message: `${whyUnseen(gaps, '')} The last ${seconds(unseenSeconds)} of the load have no datapoint, and the trigger may have been crossed then.`,
+        });
+      }
       return inconclusive(id, 'trigger-not-crossed', {
         ...finding,
         message: `The load never crossed the level at which the policy acts, so no scale-out was due. Raise the rate or hold it longer (${seconds(trigger.rule.periodSeconds * trigger.rule.datapointsToAlarm)} at least).`,
@@ -77,7 +85,17 @@ export function triggerCrossed(analysis: Analysis): Check {
   }
 }
 
+/** Seconds of load after the last datapoint of the metric that the policy tracks. */
+function unseenAtTheEnd({ evidence, loadSpan }: Analysis): number {
+  const rule = evidence.outRule;
+  const last = rule === null ? undefined : seriesOf(rule, evidence.series)?.points.at(-1);
+  if (last === undefined || loadSpan === null) return 0;
+  return Math.max(0, (loadSpan.toMs - last.endMs) / 1_000);
+}
+
 function ruleInWords(rule: TriggerRule): string {
   const words = `${rule.metric} past ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${counted(rule.evaluationPeriods, 'datapoint')} of ${seconds(rule.periodSeconds)}`;
-  return rule.alarmName === null ? `${words} (the usual rule: no alarm was seen)` : words;
+  return rule.alarmName === null
+    ? `${words} (the usual rule: no alarm on this metric was seen)`
+    : words;
 }

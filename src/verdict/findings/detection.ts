@@ -12,12 +12,19 @@ import { note, problem } from './finding.ts';
 const FAST_SECONDS = 30;
 /** Below this share of the whole, a faster detection would not change much. */
 const LARGE_SHARE = 1 / 3;
+/**
+ * Target tracking's own alarm, read off real endpoints: 3 of 3 datapoints. Other shapes exist, so
+ * only one that asks for more than twice as many is called slow by itself.
+ */
+const USUAL_DATAPOINTS = 3;
 
 /**
  * From the end of the first breaching period to ALARM. The alarm needs its datapoints, each seen
  * only when it is published, and is evaluated once a period:
  *
  *     (evaluation periods - 1) x period + publish delay (as observed) + one period
+ *
+ * An alarm whose own rule asks for far more than the usual one is held to the usual one.
  */
 export function slowDetection(analysis: Analysis): readonly Finding[] {
   const { evidence, events } = analysis;
@@ -25,7 +32,12 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
   if (rule === null || rule.alarmName === null) return [];
   const delay = publishDelay(evidence, rule);
   if (delay === null) return [];
-  const bound = rule.evaluationPeriods * rule.periodSeconds + delay.longestSeconds;
+  const long = rule.datapointsToAlarm > 2 * USUAL_DATAPOINTS;
+  const periods = long ? USUAL_DATAPOINTS : rule.evaluationPeriods;
+  const bound = periods * rule.periodSeconds + delay.longestSeconds;
+  const whose = long
+    ? `the usual rule of target tracking (${periods} periods of ${seconds(rule.periodSeconds)}, where this alarm wants ${rule.datapointsToAlarm})`
+    : `its own rule (${periods} periods of ${seconds(rule.periodSeconds)})`;
   return outwards(events).flatMap((event) => {
     const breach = event.stages.find((stage) => stage.id === 'metric-breach');
     const alarm = event.stages.find((stage) => stage.id === 'alarm');
@@ -35,9 +47,10 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
     if (took - error <= bound) return [];
     return [
       problem('slow-detection', {
-        message: `The alarm fired ${seconds(took)} after the first breaching period; its own rule (${rule.evaluationPeriods} periods of ${seconds(rule.periodSeconds)}) and a publish delay of ${seconds(delay.longestSeconds)} explain ${seconds(bound)}.`,
-        advice:
-          'Look at the alarm: whether it treats missing data as good, lingers in INSUFFICIENT_DATA, or was changed.',
+        message: `The alarm fired ${seconds(took)} after the first breaching period; ${whose} and a publish delay of ${seconds(delay.longestSeconds)} explain ${seconds(bound)}.`,
+        advice: long
+          ? 'Delete and put the policy again: it makes its alarms itself, and they must not be edited.'
+          : 'Look at the alarm: whether it treats missing data as good, lingers in INSUFFICIENT_DATA, or was changed.',
         value: took,
         shownBy: transitionsOf(evidence.aws, rule.alarmName),
       }),

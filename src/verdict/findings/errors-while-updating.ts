@@ -1,6 +1,7 @@
 /** Did callers get more errors while the endpoint was being changed? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { differenceOfShares } from '../../analysis/difference-of-shares.ts';
+import { drowned } from '../../analysis/drowned.ts';
 import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
@@ -18,18 +19,22 @@ const LIKE_LOAD = 0.7;
 
 /**
  * Compared with seconds at rest under a like load on each instance: a scale-out falls into the time
- * of overload, whose errors would otherwise count as those of the update. Newcombe's interval of
- * the difference must lie above one percentage point.
+ * of overload, whose errors would otherwise count as those of the update. For the same reason the
+ * seconds of an update that the queue had outgrown tell nothing. Newcombe's interval of the
+ * difference must lie above one percentage point.
  */
 export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
+  const { timeoutMs } = analysis.record.manifest.scenario.replay;
   const activity = activityOfSeconds(seconds, points);
   const known = countedPoints(points);
   const each = (second: LoadSecond) => {
     const instances = surelyInService(known, second.startMs);
     return instances === null || instances === 0 ? null : second.sent / instances;
   };
-  const updating = seconds.filter((_, index) => activity[index] === 'updating');
+  const updating = seconds.filter(
+    (second, index) => activity[index] === 'updating' && !drowned([second], timeoutMs),
+  );
   const loads = updating.map(each).filter((load) => load !== null);
   if (loads.length === 0) return [];
   const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
@@ -52,9 +57,13 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-/** Requests that ended without a prediction. */
+/**
+ * Requests that ended without a prediction. Not the throttled ones: a gateway or a function turns
+ * those away before they reach an instance, and has findings of its own.
+ */
 export function errorsOf({ completed, outcomes }: LoadSecond): number {
-  return completed - (outcomes.correct ?? 0) - (outcomes.wrong ?? 0);
+  const { correct = 0, wrong = 0, throttled = 0 } = outcomes;
+  return completed - correct - wrong - throttled;
 }
 
 /** Of completed requests, those that failed: the share that is compared. */

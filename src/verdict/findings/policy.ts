@@ -7,8 +7,13 @@ import { lastPolicy } from '../../analysis/tracked-metric.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
-/** A variant that is not meant to scale needs no policy: then it is only worth a note. */
-export function noPolicy({ evidence, serving, expect }: Analysis): readonly Finding[] {
+/**
+ * A variant that is not meant to scale needs no policy: then it is only worth a note. Of one that
+ * cannot scale for its instance type a policy would not help: that is said instead.
+ */
+export function noPolicy(analysis: Analysis): readonly Finding[] {
+  const { evidence, serving, expect } = analysis;
+  if (burstableInstance(analysis).length > 0) return [];
   if (serving.kind !== 'instances' || evidence.seconds.length === 0) return [];
   const seen = evidence.aws.some((event) => event.type === 'policy' || event.type === 'alarm');
   if (seen || gapsOf(evidence.aws, APIS.policies).length > 0) return [];

@@ -13,12 +13,17 @@ const NOTABLE = 0.01;
 /** Without an expectation, only what no usable model does is worth a word. */
 const FLOOR = 0.5;
 
+/** Where they were right often enough until the endpoint grew, that is said instead. */
 export function wrongPredictions(analysis: Analysis): readonly Finding[] {
   const { totals, expect, evidence } = analysis;
   const wrong = totals.outcomes.wrong ?? 0;
   const all = wrong + (totals.outcomes.correct ?? 0);
   const floor = expect.accuracy?.minShare ?? FLOOR;
   if (all === 0 || (all - wrong) / all >= floor) return [];
+  const before = accuracyPhases(evidence.seconds, evidence.points)?.before;
+  const wereRight =
+    before !== undefined && before.trials > 0 && before.successes / before.trials >= floor;
+  if (wereRight && accuracyFellWhileScaling(analysis).length > 0) return [];
   return [
     problem('wrong-predictions', {
       message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent((all - wrong) / all)} right, at least ${percent(floor)} expected.`,

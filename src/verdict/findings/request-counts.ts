@@ -36,7 +36,8 @@ export function countsDiffer(analysis: Analysis): readonly Finding[] {
   for (const hop of hopsOf(analysis)) {
     const tolerance = Math.max(TOLERATED.count, TOLERATED.share * before.count);
     const lost = Math.min(answered, before.count) - hop.came;
-    const added = hop.came - before.count;
+    // A hop that counts answers may never count what it did not answer in time.
+    const added = hop.came - before.count - (totals.outcomes.timeout ?? 0);
     const apart = Math.max(lost, added);
     if (apart > tolerance) {
       found.push(

@@ -61,7 +61,10 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
           value: took,
           shownBy: analysis.record.aws.filter(
             (one) =>
-              one.type === 'activity' && one.description.includes(`to ${event.toInstances}.`),
+              (one.type === 'activity' && one.description.includes(`to ${event.toInstances}.`)) ||
+              (one.type === 'endpoint' &&
+                one.atMs >= (actedMs ?? 0) &&
+                one.desiredInstanceCount === event.toInstances),
           ),
         }),
       ];

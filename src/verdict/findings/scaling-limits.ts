@@ -8,6 +8,7 @@ import { counted, level } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
+import { implausibleTarget } from './target.ts';
 
 /**
  * At the maximum and still over the threshold for as long as the alarm needs. Only periods that
@@ -19,6 +20,8 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
   const target = lastObserved(evidence.aws, 'scalable-target');
   const series = rule === null ? null : seriesOf(rule, evidence.series);
   if (rule === null || target === null || series === null) return [];
+  // A target wrong by 60 asks for more than any maximum: that is said instead.
+  if (implausibleTarget(analysis).length > 0) return [];
   const known = countedPoints(evidence.points);
   const sinceMs = evidence.planStartMs ?? Number.NEGATIVE_INFINITY;
   const full = series.points.filter(

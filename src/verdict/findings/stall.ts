@@ -1,5 +1,6 @@
 /** Did the target stand still for a while, and go on? */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { counted, seconds } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
@@ -16,17 +17,19 @@ const LOOK_BACK_SECONDS = 10;
 /**
  * Seconds in a row in which requests were in flight and not one was answered (a timeout or a broken
  * connection is no answer), between seconds with answers. One that never ended is a lost target,
- * which the errors check tells.
+ * which the errors check tells. One that answers took ever longer before is an overload: every
+ * caller gave up before its turn came.
  */
 export function targetStalled(analysis: Analysis): readonly Finding[] {
-  const { evidence } = analysis;
+  const { evidence, record } = analysis;
+  const { timeoutMs } = record.manifest.scenario.replay;
   const found: Finding[] = [];
   let silent: LoadSecond[] = [];
   let answered: LoadSecond[] = [];
   for (const second of evidence.seconds) {
     const follows = second.second === ((silent.at(-1) ?? answered.at(-1))?.second ?? -2) + 1;
     if (answersOf(second) > 0) {
-      if (follows && isStall(silent, answered)) found.push(inWords(analysis, silent));
+      if (follows && isStall(silent, answered, timeoutMs)) found.push(inWords(analysis, silent));
       if (silent.length > 0 || !follows) answered = [];
       silent = [];
       answered.push(second);
@@ -40,9 +43,14 @@ export function targetStalled(analysis: Analysis): readonly Finding[] {
   return found;
 }
 
-function isStall(silent: readonly LoadSecond[], before: readonly LoadSecond[]): boolean {
+function isStall(
+  silent: readonly LoadSecond[],
+  before: readonly LoadSecond[],
+  timeoutMs: number,
+): boolean {
   if (silent.length < FEWEST_SECONDS) return false;
   const recent = before.slice(-LOOK_BACK_SECONDS);
+  if (drowned(recent, timeoutMs)) return false;
   const answers = recent.reduce((sum, second) => sum + answersOf(second), 0);
   return (answers / Math.max(1, recent.length)) * silent.length >= EXPECTED_ANSWERS;
 }

@@ -1,76 +1,116 @@
 /** Is one instance worse than the others? */
 import type { Analysis } from '../../analysis/analyse.ts';
+import type { Counted } from '../../analysis/difference-of-shares.ts';
+import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
-import { segments } from '../../analysis/steady-windows.ts';
-import { counted, percent } from '../amounts.ts';
+import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
+import { counted, milliseconds, percent } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
+import { slowGroup } from './slow-group.ts';
 
-/** Left out at the front of a segment: warm-up, and the backlog of the time before. */
-const SETTLING_SECONDS = 10;
-const FEWEST_SECONDS = 20;
-/** How far from 1/n a share may lie: routing is random, or prefers the idle. */
-const NEAR = { least: 0.7, most: 1.3 };
-/** The share before the instance came must be this much smaller. */
-const MUCH_SMALLER = 0.25;
+/** A smaller share of errors would not matter to callers, however sure. */
+const NOTABLE = 0.01;
+/** Routing is random, or prefers the idle: one instance may draw that much more than 1/n. */
+const MOST_OF_ONE = 1.3;
+/** Of its requests, one instance must be slow for at least this share: less is a tail. */
+const LEAST_OF_ONE = 0.25;
+/** Quantiles of the time before at which the two times are compared. */
+const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 /**
- * No metric of SageMaker tells instances apart; what can be seen from outside is that 1 of n requests
- * is unlike the others, and that none was before the n-th instance came. Two ways to be unlike:
- * - it fails: a share of errors near 1/n;
- * - it is slow: a share near 1/n takes over three times as long as the fast quarter, and hardly any
- *   request lies between two and three times as long, so that there are two groups and no tail.
- *
- * An instance that fails fast under least-outstanding routing draws more than its share, and one
- * that is only a little slower cannot be told from chance: neither is found here.
+ * No metric of SageMaker tells instances apart. What can be seen from outside is what newcomers
+ * bring: compared are the time with them and the time before in which each instance had no less to
+ * do. Healthy newcomers make nothing worse. What is worse with them, from the first seconds on and
+ * in every third of the time, and for no more requests than one of n instances gets, is the doing
+ * of one instance:
+ * - it fails, always or at times: more errors;
+ * - it is slow: more requests are over what was usual before; or, where everything was slow before,
+ *   a group of about 1/n stands apart.
  */
 export function unevenInstances(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
-  const settled = segments(seconds, points)
-    .map(({ instances, load }) => ({ instances, load: load.slice(SETTLING_SECONDS) }))
-    .filter((segment) => segment.instances !== null && segment.load.length >= FEWEST_SECONDS);
-  return settled.flatMap(({ instances, load }, index) => {
-    const before = settled.slice(0, index).findLast((one) => one.instances! < instances!);
-    if (instances === null || instances < 2 || before === undefined) return [];
-    const kind = (['fail', 'slow'] as const).find((one) => {
-      const share = SHARES[one](load);
-      return (
-        share >= NEAR.least / instances &&
-        share <= NEAR.most / instances &&
-        SHARES[one](before.load) <= MUCH_SMALLER * share
-      );
-    });
-    if (kind === undefined) return [];
-    const share = SHARES[kind](load);
+  return newcomers(seconds, points).flatMap((came) => {
+    const seen = failing(came) ?? slower(came) ?? slowGroup(came);
+    if (seen === null) return [];
     return [
       problem('uneven-instances', {
-        message: `With ${counted(instances, 'instance')} in service ${percent(share)} of requests ${kind === 'fail' ? 'failed' : 'took over three times as long as the fast ones'}, close to 1 in ${instances}, and hardly any with ${before.instances}: one instance is probably not like the others.`,
+        message: `With ${counted(came.instances, 'instance')} in service ${percent(seen.share)} of requests ${seen.what}, ${percent(seen.shareBefore)} with ${came.instancesBefore}: no more than one instance’s part, so one that came is probably not like the others.`,
         advice:
           'Look at the log stream of the instance that came last; replace it (an update of the endpoint does).',
-        value: share,
+        value: seen.share,
         shownBy: samplesOf(
           analysis,
-          load.filter((second) => kind === 'slow' || errorsOf(second) > 0),
+          came.after.filter((second) => !seen.failed || errorsOf(second) > 0),
         ),
       }),
     ];
   });
 }
 
-const SHARES: Readonly<Record<'fail' | 'slow', (load: readonly LoadSecond[]) => number>> = {
-  fail: (load) => {
-    const completed = load.reduce((sum, second) => sum + second.completed, 0);
-    const bad = load.reduce((sum, second) => sum + errorsOf(second), 0);
-    return completed === 0 ? 0 : bad / completed;
-  },
-  slow: (load) => {
-    const sketch = sketchOver(load, 'serviceTimeMs');
-    const fast = sketch.quantile(0.25);
-    if (fast === null || fast <= 0) return 0;
-    const over = (times: number) => sketch.countAbove(times * fast).atMost / sketch.count;
-    const slow = over(3);
-    return over(2) - slow > MUCH_SMALLER * slow ? 0 : slow;
-  },
-};
+export interface Uneven {
+  readonly what: string;
+  readonly failed: boolean;
+  readonly share: number;
+  readonly shareBefore: number;
+}
+
+function failing({ instances, after, noLessBusy }: Newcomers): Uneven | null {
+  const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (seconds) => ({
+    successes: sumOf(seconds, errorsOf),
+    trials: sumOf(seconds, (second) => second.completed),
+  }));
+  if (excess === null || excess.low <= NOTABLE || !doneByOne(excess, instances)) return null;
+  return { what: 'failed', failed: true, ...excess };
+}
+
+function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
+  if (noLessBusy.length < FEWEST_SECONDS) return null;
+  const usual = sketchOver(noLessBusy, 'serviceTimeMs');
+  const bounds = COMPARED_AT.map((quantile) => usual.quantile(quantile) ?? 0);
+  const all = bounds.map((boundMs) => ({
+    boundMs,
+    now: countedAbove(boundMs, after),
+    before: countedAbove(boundMs, noLessBusy),
+  }));
+  // What slowed down every request is not the doing of one instance.
+  const possible = all.every(({ now, before }) =>
+    doneByOne({ share: shareOf(now), shareBefore: shareOf(before) }, instances),
+  );
+  if (!possible) return null;
+  const widest = all.toSorted((left, right) => apart(right) - apart(left))[0]!.boundMs;
+  const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (seconds) =>
+    countedAbove(widest, seconds),
+  );
+  if (excess === null || excess.low < LEAST_OF_ONE / instances) return null;
+  return { what: `took longer than ${milliseconds(widest)}`, failed: false, ...excess };
+}
+
+/** Above the bucket of the bound: the buckets of two sketches have the same edges. */
+function countedAbove(boundMs: number, seconds: readonly LoadSecond[]): Counted {
+  const sketch = sketchOver(seconds, 'serviceTimeMs');
+  return { successes: sketch.countAbove(boundMs).atLeast, trials: sketch.count };
+}
+
+/**
+ * One of n instances gets 1/n of the requests; were all of those bad, and the others as before, the
+ * share would be 1/n + (1 - 1/n) x the share before. Not more than that is possible.
+ */
+function doneByOne({ share, shareBefore }: Pick<Excess, 'share' | 'shareBefore'>, of: number) {
+  const part = Math.min(1, MOST_OF_ONE / of);
+  return share <= part + (1 - part) * shareBefore;
+}
+
+function apart({ now, before }: { readonly now: Counted; readonly before: Counted }): number {
+  return shareOf(now) - shareOf(before);
+}
+
+function shareOf({ successes, trials }: Counted): number {
+  return successes / Math.max(1, trials);
+}
+
+function sumOf(seconds: readonly LoadSecond[], of: (second: LoadSecond) => number): number {
+  return seconds.reduce((sum, second) => sum + of(second), 0);
+}

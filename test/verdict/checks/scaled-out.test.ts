@@ -109,6 +109,13 @@ describe('scaled-out', () => {
       overall: 'fail',
     },
     {
+      what: 'an alarm that watches another metric than the policy tracks',
+      run: () => syntheticRun({ ...stuck, highAlarm: { metric: 'CPUUtilization' } }),
+      is: 'fail',
+      reason: 'alarm-on-other-metric',
+      overall: 'fail',
+    },
+    {
       what: 'slow instances',
       run: () => syntheticRun({ steps: [{ ...SCALE_OUT, inServiceAt: 150 }] }),
       is: 'fail',

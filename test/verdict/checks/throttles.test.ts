@@ -19,6 +19,36 @@ describe('throttles', () => {
       overall: 'fail',
     },
     {
+      what: 'throttles that only the serverless endpoint counts, with a function in front',
+      run: () =>
+        syntheticRun({
+          expect: { throttles: {} },
+          serverless: { maxConcurrency: 50, memoryMb: 2_048 },
+          outcomes: (second, sent) =>
+            second < 5 ? { correct: sent - 10, 'server-error': 10 } : { correct: sent },
+          metric: (name, start, value) =>
+            name === 'sagemaker/Invocation4XXErrors' && start === 0 ? 50 : value,
+        }),
+      is: 'fail',
+      reason: 'too-many-throttled',
+      overall: 'fail',
+    },
+    {
+      what: 'bad requests, which the endpoint counts as it counts throttles',
+      run: () =>
+        syntheticRun({
+          expect: { throttles: {} },
+          serverless: { maxConcurrency: 50, memoryMb: 2_048 },
+          outcomes: (second, sent) =>
+            second < 5 ? { correct: sent - 10, 'client-error': 10 } : { correct: sent },
+          metric: (name, start, value) =>
+            name === 'sagemaker/Invocation4XXErrors' && start === 0 ? 50 : value,
+        }),
+      is: 'pass',
+      reason: 'ok',
+      overall: 'pass',
+    },
+    {
       what: 'throttles within the budget',
       run: () => syntheticRun({ outcomes: throttled, expect: { throttles: { maxShare: 0.001 } } }),
       is: 'pass',

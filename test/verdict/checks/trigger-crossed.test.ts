@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { checkOf, itFinds } from '../defects.ts';
-import { gap, syntheticRun, without } from '../synthetic-run.ts';
+import { gap, syntheticRun, T0, without } from '../synthetic-run.ts';
 
 describe('trigger-crossed', () => {
   itFinds('trigger-crossed', [
@@ -43,6 +43,22 @@ describe('trigger-crossed', () => {
       overall: 'inconclusive',
     },
     {
+      what: 'metrics that fell silent under a load too small until then',
+      run: () => {
+        const run = syntheticRun({
+          steps: [],
+          planned: (second) => (second < 100 ? 300 : 1_000),
+          extra: [gap('GetMetricData', 95, 200, 'unreachable')],
+        });
+        const silent = (event: (typeof run.aws)[number]) =>
+          event.type === 'datapoint' && event.timestampMs > T0 + 90_000;
+        return { ...run, aws: run.aws.filter((event) => !silent(event)) };
+      },
+      is: 'inconclusive',
+      reason: 'no-metric-data',
+      overall: 'inconclusive',
+    },
+    {
       what: 'no policy',
       run: () => without(syntheticRun({ steps: [] }), 'policy', 'alarm', 'scalable-target'),
       is: 'inconclusive',
@@ -76,10 +92,23 @@ describe('trigger-crossed', () => {
     expect(check).toMatchObject({ status: 'pass', observed: 'the alarm fired' });
   });
 
+  it('is judged by what the policy tracks where the alarm watches something else', () => {
+    const highAlarm = { metric: 'CPUUtilization', threshold: 80 };
+    const check = checkOf(judge(syntheticRun({ steps: [], highAlarm })).checks, 'trigger-crossed');
+    expect(check.status).toBe('pass');
+    expect(check.limit).toContain('InvocationsPerInstance past 2,000');
+  });
+
+  it('does not trust an alarm on another metric where datapoints were lost', () => {
+    const run = syntheticRun({ highAlarm: { metric: 'CPUUtilization' } });
+    const check = checkOf(judge(without(run, 'datapoint')).checks, 'trigger-crossed');
+    expect(check).toMatchObject({ status: 'inconclusive', reason: 'no-metric-data' });
+  });
+
   it('falls back on the policy and the usual rule when no alarm could be read, and says so', () => {
     const run = without(syntheticRun(), 'alarm', 'alarm-transition');
     const check = checkOf(judge(run).checks, 'trigger-crossed');
     expect(check.status).toBe('pass');
-    expect(check.limit).toContain('the usual rule: no alarm was seen');
+    expect(check.limit).toContain('the usual rule: no alarm on this metric was seen');
   });
 });

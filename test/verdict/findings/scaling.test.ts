@@ -72,6 +72,26 @@ describe('what held scaling back', () => {
       ['slow-detection'],
     ],
     [
+      'an alarm that asks for more datapoints than target tracking does',
+      () =>
+        syntheticRun({
+          highAlarm: { evaluationPeriods: 9, datapointsToAlarm: 9 },
+          steps: [{ alarmAt: 66, activityAt: 66.5, desiredAt: 67, inServiceAt: 89.6, to: 3 }],
+          ...calm(),
+        }),
+      ['slow-detection'],
+    ],
+    [
+      'an alarm that asks for one datapoint more',
+      () =>
+        syntheticRun({
+          highAlarm: { evaluationPeriods: 4, datapointsToAlarm: 4 },
+          steps: [{ alarmAt: 46, activityAt: 46.5, desiredAt: 47, inServiceAt: 69.6, to: 3 }],
+          ...calm(),
+        }),
+      [],
+    ],
+    [
       'slow instances',
       () => syntheticRun({ steps: [{ ...SCALE_OUT, inServiceAt: 110 }] }),
       ['slow-provisioning'],
@@ -131,6 +151,18 @@ describe('what held scaling back', () => {
       ['alarm-on-other-metric'],
     ],
     [
+      'an alarm without data, for the metric is never published',
+      () =>
+        syntheticRun({
+          ...stuck,
+          highAlarm: { state: 'INSUFFICIENT_DATA' },
+          extra: [alarmState(190, 'OK')],
+          metric: (name, _start, value) =>
+            name === 'sagemaker/InvocationsPerInstance' ? null : value,
+        }),
+      ['alarm-insufficient-data'],
+    ],
+    [
       'an alarm without data',
       () =>
         syntheticRun({
@@ -152,6 +184,17 @@ describe('what held scaling back', () => {
     [
       'a burstable type',
       () => syntheticRun({ instanceType: 'ml.t2.medium' }),
+      ['burstable-instance'],
+    ],
+    [
+      'a burstable type without a policy',
+      () =>
+        without(
+          syntheticRun({ ...stuck, instanceType: 'ml.t2.medium' }),
+          'policy',
+          'alarm',
+          'scalable-target',
+        ),
       ['burstable-instance'],
     ],
     [

@@ -19,6 +19,12 @@ const metric =
   (one, start, value) =>
     one === name ? change(value, start) : value;
 
+const neverOverloaded: Partial<Knobs> = {
+  latencyMs: () => 20,
+  serviceTimeMs: () => 19,
+  inFlight: (_, sent) => Math.round(sent * 0.019),
+};
+
 describe('what callers felt', () => {
   it.each<[string, Partial<Knobs>, string[]]>([
     [
@@ -53,6 +59,56 @@ describe('what callers felt', () => {
           Math.round(sent * (second < 21 ? 0.019 : second < 66 ? 0.799 : 0.044)),
       },
       ['uneven-instances'],
+    ],
+    [
+      'one instance of three that fails at times',
+      { outcomes: when((second) => second >= 65, 0.1, 'server-error') },
+      ['uneven-instances'],
+    ],
+    [
+      'more errors than one instance of three could make',
+      { outcomes: when((second) => second >= 65, 0.5, 'server-error') },
+      [],
+    ],
+    [
+      'errors that began long after the instances came',
+      { outcomes: when((second) => second >= 120, 0.1, 'server-error') },
+      [],
+    ],
+    [
+      'one instance of three that is slow at times',
+      {
+        ...neverOverloaded,
+        slowShare: (second) => (second >= 65 ? 0.15 : 0),
+        inFlight: (second, sent) => Math.round(sent * (second < 65 ? 0.019 : 0.0304)),
+      },
+      ['uneven-instances'],
+    ],
+    [
+      'instances that are all slow',
+      {
+        ...neverOverloaded,
+        latencyMs: (second) => (second < 65 ? 20 : 40),
+        serviceTimeMs: (second) => (second < 65 ? 19 : 39),
+        inFlight: (second, sent) => Math.round(sent * (second < 65 ? 0.019 : 0.039)),
+      },
+      [],
+    ],
+    [
+      'a queue that outgrows what callers wait, until instances come',
+      {
+        latencyMs: (second) => (second < 21 || second >= 66 ? 20 : 9_000),
+        serviceTimeMs: (second) => (second < 21 || second >= 66 ? 19 : 8_999),
+        outcomes: (second, sent) =>
+          second < 50 || second >= 66 ? { correct: sent } : { timeout: sent },
+        inFlight: (second, sent) => Math.round(sent * (second < 21 || second >= 66 ? 0.019 : 9)),
+      },
+      [],
+    ],
+    [
+      'throttles while updating, by what stands before the endpoint',
+      { outcomes: when((second) => second >= 42 && second < 64, 0.1, 'throttled') },
+      [],
     ],
     [
       'a stall',
@@ -165,17 +221,18 @@ describe('counts that differ', () => {
     expect(findingOf(run, 'counts-differ')).toMatchObject({ value: 16_200 });
   });
 
-  it.each<[string, Knobs['metric']]>([
-    [
-      'by what falls over the edge of a period',
-      metric('sagemaker/Invocations', (value, start) => (start === 50 ? value - 20 : value)),
-    ],
-    [
-      'by a hop with a period missing',
-      metric('sagemaker/Invocations', (value, start) => (start === 50 ? null : value * 0.9)),
-    ],
-  ])('%s are let be', (_what, change) => {
+  it('by what falls over the edge of a period are let be', () => {
+    const change = metric('sagemaker/Invocations', (value, start) =>
+      start === 50 ? value - 20 : value,
+    );
     expect(problemsOf(syntheticRun({ metric: change }))).toEqual([]);
+  });
+
+  it('by a hop with a period missing are let be: the missing period is what is told', () => {
+    const change = metric('sagemaker/Invocations', (value, start) =>
+      start === 50 ? null : value * 0.9,
+    );
+    expect(problemsOf(syntheticRun({ metric: change }))).toEqual(['metrics-missing']);
   });
 
   it('by requests that failed on the way are let be', () => {
@@ -198,6 +255,19 @@ describe('the measuring', () => {
         ),
       },
       ['metrics-missing'],
+    ],
+    [
+      'no datapoint of the latency of the model',
+      { metric: metric('sagemaker/ModelLatency', () => null) },
+      ['metrics-missing'],
+    ],
+    [
+      'no datapoint of requests where none was answered',
+      {
+        outcomes: (_, sent) => ({ 'client-error': sent }),
+        metric: metric('sagemaker/ModelLatency', () => null),
+      },
+      [],
     ],
     [
       'no datapoint of the tracked metric at all',

@@ -1,0 +1,46 @@
+/** What the load on more instances is held against: the time with fewer, each with no less to do. */
+import type { LoadSecond } from './load-seconds.ts';
+import { segments } from './steady-windows.ts';
+import type { InstancesPoint } from './timeline.ts';
+
+export interface Newcomers {
+  /** In service with the newcomers, and before they came. */
+  readonly instances: number;
+  readonly instancesBefore: number;
+  readonly after: readonly LoadSecond[];
+  readonly before: readonly LoadSecond[];
+  /** Seconds of `before` in which each instance was sent at least as much as on average after. */
+  readonly noLessBusy: readonly LoadSecond[];
+}
+
+/** Left out at the front of a segment: warm-up, and the backlog of the time before. */
+const SETTLING_SECONDS = 10;
+export const FEWEST_SECONDS = 20;
+
+/** One entry for each stretch of load that has more instances than an earlier one, and that one. */
+export function newcomers(
+  seconds: readonly LoadSecond[],
+  points: readonly InstancesPoint[],
+): Newcomers[] {
+  const settled = segments(seconds, points).flatMap(({ instances, load }) => {
+    const rest = load.slice(SETTLING_SECONDS);
+    return instances === null || instances === 0 || rest.length < FEWEST_SECONDS
+      ? []
+      : [{ instances, load: rest }];
+  });
+  return settled.flatMap(({ instances, load }, index) => {
+    const earlier = settled.slice(0, index).findLast((one) => one.instances < instances);
+    if (earlier === undefined) return [];
+    const sent = load.reduce((sum, second) => sum + second.sent, 0);
+    const each = sent / load.length / instances;
+    return [
+      {
+        instances,
+        instancesBefore: earlier.instances,
+        after: load,
+        before: earlier.load,
+        noLessBusy: earlier.load.filter((second) => second.sent / earlier.instances >= each),
+      },
+    ];
+  });
+}

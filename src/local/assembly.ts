@@ -1,0 +1,96 @@
+/**
+ * Puts a stand-in together, all of it but its socket: what listens on a port and what runs in
+ * virtual time are the same.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TruthEvent } from '../run/events.ts';
+import { UserError } from '../user-error.ts';
+import { ApiFaults } from './api-faults.ts';
+import { seededChance, seededUniform } from './chance.ts';
+import type { StandInConfig } from './config.ts';
+import { refuseContradictions } from './contradictions.ts';
+import { drive } from './driver.ts';
+import { createEndpoint } from './endpoint.ts';
+import { createFrontParts, openFront, predictionLine } from './front.ts';
+import { type HostedSystem, hostedSystem } from './hosted-systems.ts';
+import type { Identity } from './identity.ts';
+import { canAutoscale } from './instance-type.ts';
+import { type Model, swapLabels } from './models/model.ts';
+import { resolveSettings } from './settings.ts';
+import { Simulation } from './simulation.ts';
+import { createRouter } from './wire/router.ts';
+
+const POLICY_NAME = 'SageMakerEndpointInvocationScalingPolicy';
+
+export interface AssemblyOptions {
+  /** What it stands in for, such as `wine`. */
+  readonly system: string;
+  readonly config: StandInConfig;
+  readonly identity: Identity;
+  /** Of the function in front, perhaps with a version; named after the system if absent. */
+  readonly functionName?: string | undefined;
+  /** False for a variant that is no scalable target. */
+  readonly withPolicy: boolean;
+  /** This machine's clock, epoch ms; AWS's own may be set to run beside it. */
+  readonly trueMs: () => number;
+  /** A fresh unique name, like a UUID. */
+  readonly newId: () => string;
+  /** Told what really happened, by this machine's clock. */
+  readonly onTruth: (event: TruthEvent) => void;
+  /** Lets a caller look after the model's answers, for example to remember them. */
+  readonly wrapModel?: (model: Model) => Model;
+}
+
+export interface Assembly {
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Method and path of the prediction API, such as `POST /dev`. */
+  readonly predictions: string;
+  /** Ends its timer. */
+  stop(): void;
+}
+
+/** Throws a UserError for settings that contradict each other. */
+export function assemble(options: AssemblyOptions): Assembly {
+  const { config, identity, trueMs, onTruth } = options;
+  refuseContradictions(config);
+  const system = hostedSystem(options.system);
+  const model = (options.wrapModel ?? ((same) => same))(modelOf(system, config));
+  const settings = resolveSettings(config);
+  const { apis, clockSkewMs } = settings.faults;
+  // AWS's clock: everything it stamps is stamped by this one, what really happened is not.
+  const nowMs = () => trueMs() + clockSkewMs;
+  const startMs = nowMs();
+  const parts = createFrontParts(system, options.functionName ?? system.id, settings, startMs);
+  const simulation = new Simulation({
+    settings,
+    identity,
+    startMs,
+    otherStores: parts.stores,
+    containers: system.containers,
+    chance: seededChance(config.seed, settings.serviceTime),
+    newId: options.newId,
+    onTruth: (event) => onTruth({ ...event, atMs: event.atMs - clockSkewMs }),
+  });
+  const scales = !config.serverless && canAutoscale(config.instanceType);
+  if (options.withPolicy && scales) simulation.autoscale(POLICY_NAME);
+  const { wake, stop } = drive(simulation, nowMs);
+  try {
+    const endpoint = createEndpoint({ simulation, model, nowMs, wake });
+    const front = openFront(system, parts, endpoint, simulation.identity);
+    const apiFaults = new ApiFaults(apis, startMs, seededUniform(config.seed));
+    const handler = createRouter({ simulation, endpoint, system, front, nowMs, wake, apiFaults });
+    return { handler, predictions: predictionLine(front), stop };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+function modelOf({ id, model, front }: HostedSystem, { faults }: StandInConfig): Model {
+  const setting = faults.swapLabels ? 'swapLabels' : 'badInstance.swapLabels';
+  const swaps = faults.swapLabels || faults.badInstance?.swapLabels === true;
+  if (swaps && front.way !== 'http') {
+    throw new UserError(`faults.${setting}: system "${id}" has no labels to swap; remove it.`);
+  }
+  return faults.swapLabels ? swapLabels(model()) : model();
+}

@@ -1,0 +1,32 @@
+/** A group of slow requests apart from the others, as large as one instance's part. */
+import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
+import type { Newcomers } from '../../analysis/newcomers.ts';
+import type { Uneven } from './uneven-instances.ts';
+
+/** How far from 1/n the share may lie: routing is random, or prefers the idle. */
+const NEAR = { least: 0.7, most: 1.3 };
+/** How much smaller a share is that does not count as the same. */
+const MUCH_SMALLER = 0.25;
+
+/**
+ * For a time before in which one instance was overloaded, and everything slow: a share near 1/n
+ * takes over three times as long as the fast quarter, and hardly any request lies between two and
+ * three times as long, so that there are two groups and no tail. Before there was no such group.
+ */
+export function slowGroup({ instances, before, after }: Newcomers): Uneven | null {
+  const share = shareApart(after);
+  const shareBefore = shareApart(before);
+  const near = share >= NEAR.least / instances && share <= NEAR.most / instances;
+  if (!near || shareBefore > MUCH_SMALLER * share) return null;
+  const what = 'took over three times as long as the fast ones';
+  return { what, failed: false, share, shareBefore };
+}
+
+function shareApart(load: readonly LoadSecond[]): number {
+  const sketch = sketchOver(load, 'serviceTimeMs');
+  const fast = sketch.quantile(0.25);
+  if (fast === null || fast <= 0) return 0;
+  const over = (times: number) => sketch.countAbove(times * fast).atMost / sketch.count;
+  const slow = over(3);
+  return over(2) - slow > MUCH_SMALLER * slow ? 0 : slow;
+}

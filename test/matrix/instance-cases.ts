@@ -1,0 +1,61 @@
+/** Defects of one instance among several. */
+import type { MatrixCase } from './matrix-case.ts';
+
+export const INSTANCE_CASES: readonly MatrixCase[] = [
+  {
+    defect: 'One bad instance',
+    injected: 'the second instance fails every request with HTTP 500',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, errorShare: 1 } } } } },
+    problem: 'uneven-instances',
+    checks: { errors: 'fail', 'reached-rate': 'fail' },
+  },
+  {
+    defect: 'One instance bad at times',
+    injected: 'the second instance fails 30 % of its requests, which is 10 % of all',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, errorShare: 0.3 } } } } },
+    problem: 'uneven-instances',
+    checks: { errors: 'fail', 'reached-rate': 'fail' },
+  },
+  {
+    defect: 'One slow instance',
+    injected: 'the second instance takes three times as long',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, slowFactor: 3 } } } } },
+    problem: 'uneven-instances',
+    checks: {},
+  },
+  {
+    defect: 'One very slow instance',
+    injected: 'the second instance takes eight times as long',
+    run: {
+      scaleproof: {
+        standIn: {
+          instance: { concurrency: 8, serviceTimeSigma: 0.2 },
+          faults: { badInstance: { ordinal: 2, slowFactor: 8 } },
+        },
+      },
+    },
+    problem: 'uneven-instances',
+    checks: { latency: 'fail' },
+  },
+  {
+    defect: 'One overloaded instance',
+    injected: 'each takes so long that one alone cannot carry the load; three can',
+    run: { scaleproof: { standIn: { instance: { serviceTimeMs: 90 } } } },
+    problem: null,
+    checks: { errors: 'fail', latency: 'fail' },
+  },
+  {
+    defect: 'One instance overloaded twofold',
+    injected: 'the first instance takes three times as long, until two others come',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 1, slowFactor: 3 } } } } },
+    problem: null,
+    checks: { errors: 'fail', latency: 'fail' },
+  },
+  {
+    defect: 'Another model on one instance',
+    injected: 'on the second instance classes 1 and 2 of the model change places',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, swapLabels: true } } } } },
+    problem: 'accuracy-fell-while-scaling',
+    checks: { accuracy: 'fail' },
+  },
+];
