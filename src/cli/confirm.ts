@@ -8,7 +8,7 @@ import { UserError } from '../user-error.ts';
 export interface Consent {
   /** `--yes`. */
   readonly yes: boolean;
-  /** What it will cost, in words; null where that is not known. */
+  /** What it will cost: `$1.20 to $3.40`; null where that was not looked up. */
   readonly cost: string | null;
 }
 
@@ -23,25 +23,26 @@ export async function mayLoad(
   terminal: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream } | null,
 ): Promise<boolean> {
   if (yes) return true;
+  const host = plainText(exposure.host);
   const what = exposureInWords(exposure, cost);
   if (terminal === null) {
     throw new UserError(
-      `This would load ${what}, which is not this machine; add --yes if that is meant, or type it at a terminal to be asked.`,
+      `This would load ${host}, which is not this machine, with ${what}. Add --yes if that is meant, or type it at a terminal to be asked.`,
     );
   }
   const question = createInterface(terminal);
   try {
-    const answer = await question.question(`This loads ${what}.\nGo on? [y/N] `);
+    const answer = await question.question(`This loads ${host} with ${what}.\nGo on? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     question.close();
   }
 }
 
-export function exposureInWords(
-  { host, peakRps, requests, loadSeconds }: Exposure,
+function exposureInWords(
+  { peakRps, requests, loadSeconds }: Exposure,
   cost: string | null,
 ): string {
   const size = `up to ${rate(peakRps)} requests/s, ${count(requests)} requests in ${clock(loadSeconds)}`;
-  return `${plainText(host)} with ${size}${cost === null ? '' : `, ${cost}`}`;
+  return cost === null ? size : `${size}, costing ${cost}`;
 }

@@ -20,10 +20,11 @@ export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Prom
   if (exposure === null) return true;
   const { stdin: input, stderr: output } = process;
   const terminal = input.isTTY && output.isTTY ? { input, output } : null;
-  const needsCost = flags.maxCost !== undefined || (!flags.yes && terminal !== null);
+  // Whoever has said yes and named no bound has no use for it.
+  const needsCost = flags.maxCost !== undefined || !flags.yes;
   const cost = needsCost ? await costBeforeRun(scenario) : null;
   if (cost !== null && flags.maxCost !== undefined) refuseAbove(flags.maxCost, cost);
-  const words = cost === null ? null : `costing ${costInWords(cost)}`;
+  const words = cost === null ? null : costInWords(cost);
   return mayLoad(exposure, { yes: flags.yes, cost: words }, terminal);
 }
 

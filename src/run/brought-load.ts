@@ -11,8 +11,8 @@ export interface LoadSpan {
   readonly toMs: number;
 }
 
-/** @throws UserError when the file cannot be read or holds no sample */
-export function readBroughtLoad(file: string): LoadSpan {
+/** @throws UserError when the file cannot be read, holds no sample, or samples of another system */
+export function readBroughtLoad(file: string, system: string): LoadSpan {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -23,12 +23,27 @@ export function readBroughtLoad(file: string): LoadSpan {
     });
   }
   const { events, unreadable } = parseLines(text, loadEventSchema);
+  const other = otherSystem(events, system);
+  if (other !== null) {
+    throw new UserError(
+      `--load-from ${file}: holds samples of system "${other}", and the scenario's is "${system}"; name the scenario that was run.`,
+    );
+  }
   const span = spanOf(events);
   if (span !== null) return span;
   const first = unreadable[0] === undefined ? '' : ` (line ${unreadable[0]} is no event of one)`;
   throw new UserError(
     `--load-from ${file}: expected a load.ndjson with at least one sample, found none${first}; schemas/load.schema.json says what its lines hold.`,
   );
+}
+
+/** Modules have other paths on other machines: only ids can be told apart. */
+function otherSystem(events: readonly LoadEvent[], system: string): string | null {
+  const isId = (reference: string) => !/[/\\]/.test(reference);
+  const start = events.find((event) => event.type === 'start');
+  const theirs = start?.system;
+  if (theirs === undefined || !isId(theirs) || !isId(system)) return null;
+  return theirs === system ? null : theirs;
 }
 
 /** The file as the run's own. */

@@ -18,7 +18,8 @@ export interface CollectOptions extends RunOptions {
 export async function collect(options: CollectOptions): Promise<RunResult> {
   const { scenario, signal, onProgress, out, during, loadFrom } = options;
   // A load that is over brings its samples now; one still to come writes them meanwhile.
-  const span = during.kind === 'past' && loadFrom !== null ? readBroughtLoad(loadFrom) : null;
+  const span =
+    during.kind === 'past' && loadFrom !== null ? readBroughtLoad(loadFrom, scenario.system) : null;
   const { watch } = scenario;
   onProgress({ kind: 'step', step: 'preflight', message: `Asking AWS for ${watch.endpointName}` });
   await checkEndpoint(scenario);
@@ -29,7 +30,7 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     await measure({ ...options, directory, manifest, span }, async () => {
       const end = await watchDuring(during, signal);
       if (loadFrom !== null) {
-        readBroughtLoad(loadFrom);
+        readBroughtLoad(loadFrom, scenario.system);
         bringLoad(loadFrom, join(directory.path, 'load.ndjson'));
       }
       return end;

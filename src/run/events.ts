@@ -48,6 +48,8 @@ const loadStart = z.object({
   type: z.literal('start'),
   worker: z.int().positive(),
   totalWorkers: z.int().positive(),
+  /** Whose rows were sent: an id, or the path of a module. */
+  system: z.string().optional(),
   /** Local epoch ms at which the plan's time zero was placed. */
   planStartMs: z.number(),
   /** Requests in this worker's share of the plan. */
@@ -115,6 +117,11 @@ export type LoadEnd = z.infer<typeof loadEnd>;
 /** Services with metrics of their own between a caller and the model. */
 export const METRIC_SERVICES = ['sagemaker', 'lambda', 'api-gateway'] as const;
 export type MetricService = (typeof METRIC_SERVICES)[number];
+
+/** A load's first line names the system, so that samples brought along are not taken for another's. */
+export function withSystem<T extends LoadEvent>(event: T, system: string): T {
+  return event.type === 'start' ? { ...event, system } : event;
+}
 
 const datapoint = z.object({
   type: z.literal('datapoint'),

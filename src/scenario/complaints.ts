@@ -1,6 +1,7 @@
 /** Turns what a schema finds wrong into one sentence: where, which key, what came, what to do. */
 import leven from 'leven';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { expectedAt, knownKeys } from './expected.ts';
 import type { Path } from './sources.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -26,10 +27,8 @@ export function complain(
         return `${locate([...path, key])}: unknown key "${[...path, key].join('.')}"${suggest(key, known)}`;
       });
     }
-    const name = path.join('.');
-    // The schema's message names the type that came; the value itself says more.
-    const message = issue.message.replace(/^Invalid input: /, '').replace(/, received \w+$/, '');
-    return `${locate(path)}: "${name}": ${message}${foundAt(value, path)}.`;
+    const { words, found } = wrong(schema, issue, value);
+    return `${locate(path)}: "${path.join('.')}": ${words}${found}.`;
   });
 }
 
@@ -53,28 +52,44 @@ export function closest(word: string, known: readonly string[]): string | null {
   return best.candidate;
 }
 
-function foundAt(value: unknown, path: Path): string {
-  const found = path.reduce<unknown>(
-    (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
+/** How zod begins the sentences that it words itself; those of the schemas begin otherwise. */
+const WORDED_BY_ZOD = /^(?:Invalid|Too (?:small|big))\b/;
+
+function wrong(
+  schema: z.ZodType,
+  issue: Issue,
+  value: unknown,
+): { words: string; found: string } {
+  const path = issue.path as Path;
+  // What was wrong about the key is in the issues below.
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? '') : issue.message;
+  const at = valueAt(value, path);
+  if (issue.code === 'invalid_key') return { words: message, found: `, found the key "${path.at(-1)}"` };
+  if (!WORDED_BY_ZOD.test(message)) return { words: message, found: foundScalar(at) };
+  const expected = expectedAt(schema, path);
+  // A schema that has no words of its own for it: better zod's than none.
+  if (expected === null) return { words: message, found: foundScalar(at) };
+  return { words: `expected ${expected}`, found: foundScalar(at) || `, found ${nameOf(at)}` };
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (at as Record<string | number, unknown> | null | undefined)?.[key],
     value,
   );
-  if (found === undefined) return ', found nothing';
-  return typeof found === 'object' ? '' : `, found ${JSON.stringify(found)}`;
 }
 
-interface JsonSchema {
-  readonly properties?: Record<string, JsonSchema>;
-  readonly items?: JsonSchema;
-  readonly prefixItems?: JsonSchema[];
-  readonly anyOf?: JsonSchema[];
+/** The end of a sentence; empty for what is too long to be quoted. */
+function foundScalar(found: unknown): string {
+  if (found === undefined || found === null) return ', found nothing';
+  // JSON has no word for NaN and Infinity.
+  if (typeof found === 'number') return `, found ${found}`;
+  return typeof found === 'object' || typeof found === 'function'
+    ? ''
+    : `, found ${JSON.stringify(found)}`;
 }
 
-/** Keys the schema allows at `path`, read off its JSON Schema form. */
-function knownKeys(schema: z.ZodType, path: Path): string[] {
-  let at: JsonSchema | undefined = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
-  for (const key of path) {
-    if (typeof key === 'number') at = at?.prefixItems?.[key] ?? at?.items;
-    else at = at?.properties?.[key];
-  }
-  return Object.keys(at?.properties ?? {});
+function nameOf(found: unknown): string {
+  if (!Array.isArray(found)) return typeof found === 'function' ? 'a function' : 'a section';
+  return found.length === 0 ? 'an empty list' : `a list of ${found.length}`;
 }

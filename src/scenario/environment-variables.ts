@@ -4,12 +4,13 @@ import type { Path } from './sources.ts';
 
 const TEMPLATE = /\{\{\s*\$(?:env|processEnvironment)\.(\w+)\s*\}\}/g;
 
-/** @throws UserError naming file, line and the variable that is not set */
+/** @throws UserError naming file and line of every variable that is not set */
 export function expandEnvironmentVariables(
   script: Record<string, unknown>,
   env: NodeJS.ProcessEnv,
   at: (path: Path) => string,
 ): unknown {
+  const missing: string[] = [];
   function expand(value: unknown, path: Path): unknown {
     if (typeof value === 'string') {
       return value.replaceAll(TEMPLATE, (_, name: string) => {
@@ -21,9 +22,10 @@ export function expandEnvironmentVariables(
         }
         const set = env[name];
         if (set) return set;
-        throw new UserError(
+        missing.push(
           `${at(path)}: "${path.join('.')}" is taken from the environment variable ${name}, which is not set; export ${name}=… and run again.`,
         );
+        return '';
       });
     }
     if (Array.isArray(value)) return value.map((item, index) => expand(item, [...path, index]));
@@ -35,5 +37,7 @@ export function expandEnvironmentVariables(
         .map(([key, item]) => [key, expand(item, [...path, key])]),
     );
   }
-  return expand(script, []);
+  const expanded = expand(script, []);
+  if (missing.length > 0) throw new UserError(missing.join('\n'));
+  return expanded;
 }

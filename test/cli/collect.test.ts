@@ -138,6 +138,16 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test('samples of another system are refused', async () => {
+  const { settings } = await endpoint();
+  const file = join(newDirectory(), 'load.ndjson');
+  const text = readFileSync('reports/sample/load.ndjson', 'utf8');
+  writeFileSync(file, text.replace('"type":"start"', '"type":"start","system":"iris"'));
+  const { code, stderr } = await scaleproof('run', 'wine', '--load-from', file, ...settings);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/holds samples of system "iris", and the scenario's is "wine"/);
+});
+
 test('a file without samples is refused before anything is written', async () => {
   const { settings } = await endpoint();
   const out = newDirectory();

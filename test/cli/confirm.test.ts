@@ -10,7 +10,9 @@ const EXPOSURE = {
   requests: 1_351_500,
   loadSeconds: 1_500,
 };
-const COST = 'about $2.10';
+/** So that its cost is asked of nobody on the net. */
+const NO_AWS = 'scaleproof.watch.endpointUrl=http://127.0.0.1:1';
+const COST = '$2.10';
 
 /** What is asked, and whether the load may go on, when somebody types `answer`. */
 async function answering(answer: string) {
@@ -26,7 +28,7 @@ describe('before a load on what is not this machine', () => {
     const { may, asked } = await answering('y');
     expect(may).toBe(true);
     expect(asked).toBe(
-      'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, about $2.10.\nGo on? [y/N] ',
+      'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, costing $2.10.\nGo on? [y/N] ',
     );
     expect((await answering(' YES ')).may).toBe(true);
   });
@@ -42,19 +44,24 @@ describe('before a load on what is not this machine', () => {
   it('refuses where nobody can be asked, and says what to add', async () => {
     await expect(mayLoad(EXPOSURE, { yes: false, cost: null }, null)).rejects.toThrow(UserError);
     await expect(mayLoad(EXPOSURE, { yes: false, cost: null }, null)).rejects.toThrow(
-      /api\.example\.com.*add --yes/,
+      /api\.example\.com.*Add --yes/,
     );
   });
 });
 
 test('`run` sends nothing to another machine without --yes, and exits with 2', async () => {
-  const { finished } = start(['run', 'wine', '--env', 'smoke', '--out', '/nowhere'], {
-    // TEST-NET-1: nobody is there, and nobody must be asked.
-    WINE_API_URL: 'http://192.0.2.1',
-    WINE_ENDPOINT_NAME: 'wine',
-    AWS_REGION: 'eu-west-1',
-  });
+  const { finished } = start(
+    ['run', 'wine', '--env', 'smoke', '--out', '/nowhere', '--set', NO_AWS],
+    {
+      // TEST-NET-1: nobody is there, and nobody must be asked.
+      WINE_API_URL: 'http://192.0.2.1',
+      WINE_ENDPOINT_NAME: 'wine',
+      AWS_REGION: 'eu-west-1',
+    },
+  );
   const { code, stderr } = await finished;
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^This would load 192\.0\.2\.1 with up to 5 requests\/s, 100 requests/);
+  expect(stderr).toMatch(
+    /^This would load 192\.0\.2\.1, which is not this machine, with up to 5 requests\/s, 100 requests in 0:20, costing .*Add --yes/,
+  );
 });

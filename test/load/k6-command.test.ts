@@ -1,4 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findEngine } from '../../src/load/engine.ts';
 import { readRun } from '../../src/run/read.ts';
@@ -62,8 +63,9 @@ test.each(['lambda', 'sagemaker'])('way %s cannot be sent by k6, and it is said 
 describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the PATH)', () => {
   test('through k6 ends in a verdict like any other', async () => {
     const out = newOut();
+    // As `reports` is: k6 reads a relative path from its script's folder, the command from here.
     const { code, stdout } = await scaleproof(
-      ...['run', 'wine', '--engine', 'k6', '--json', '--out', out],
+      ...['run', 'wine', '--engine', 'k6', '--json', '--out', relative(process.cwd(), out)],
       ...QUICK,
     );
     const verdict: Verdict = verdictSchema.parse(JSON.parse(stdout));

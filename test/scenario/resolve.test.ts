@@ -175,6 +175,9 @@ describe('a mistake is named with file, line and key', () => {
     await expect(resolve(SCENARIO, config)).rejects.toThrow(
       /artillery\.yml, line 6: "config\.target" is taken from the environment variable API_URL, which is not set/,
     );
+    const scenario = SCENARIO.replace('wine-endpoint', "'{{ $env.ENDPOINT }}'");
+    // All of them at once: nobody wants to find out one by one.
+    await expect(resolve(scenario, config)).rejects.toThrow(/ENDPOINT.*\n.*API_URL/);
     const set = await resolve(SCENARIO, config, { env: { API_URL: 'http://127.0.0.1:9' } });
     expect(set.target).toBe('http://127.0.0.1:9');
   });

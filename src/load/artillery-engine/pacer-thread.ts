@@ -8,6 +8,7 @@
  */
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { withSystem } from '../../run/events.ts';
 import { NdjsonFile } from '../../run/ndjson-file.ts';
 import { Replay } from '../replay/replay.ts';
 import { type LoadOrder, prepare } from './load-order.ts';
@@ -32,7 +33,7 @@ const { options, close } = await prepare(order);
 const replay = new Replay({
   ...options,
   onEvent(event) {
-    file?.append(event);
+    file?.append(withSystem(event, order.system));
     if (event.type === 'sample') handOver();
   },
   onEnd: (end) => metrics.add(end),

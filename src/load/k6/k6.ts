@@ -1,10 +1,11 @@
 /** Runs the load in a real k6 process, and writes `load.ndjson` from what that tells as it goes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { withSystem } from '../../run/events.ts';
 import { NdjsonFile } from '../../run/ndjson-file.ts';
 import type { ResolvedScenario } from '../../scenario/schema.ts';
 import { ENGINE_LOG, type LoadExit, type LoadProcess } from '../load-process.ts';
@@ -25,7 +26,8 @@ export function startK6(
   scenario: ResolvedScenario,
   directory: string,
 ): LoadProcess {
-  const order = join(directory, ORDER);
+  // k6 takes a relative path from the script's own folder.
+  const order = resolve(directory, ORDER);
   writeFileSync(order, `${JSON.stringify(toOrder(scenario), null, 2)}\n`);
   const log = openSync(join(directory, ENGINE_LOG), 'a');
   const file = new NdjsonFile(join(directory, 'load.ndjson'));
@@ -33,7 +35,7 @@ export function startK6(
   const recorder = new Recorder({
     ...scenario.replay,
     plan,
-    onEvent: (event) => file.append(event),
+    onEvent: (event) => file.append(withSystem(event, scenario.system)),
   });
   const child = spawn(binary, k6Arguments(order, scenario), {
     // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
