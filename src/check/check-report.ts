@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wilsonInterval } from '../analysis/wilson.ts';
 import { OUTCOMES } from '../run/events.ts';
 import { WAYS } from '../systems/contract.ts';
+import { statusOf } from './check-status.ts';
 import { confusionOf } from './confusion.ts';
 
 const resultSchema = z.object({
@@ -11,8 +12,10 @@ const resultSchema = z.object({
   expected: z.string().nullable(),
   predicted: z.string().nullable(),
   outcome: z
-    .enum([...OUTCOMES, 'unlabelled', 'not-sent'])
-    .describe('`unlabelled`: a prediction, but nothing known to compare it with.'),
+    .enum([...OUTCOMES, 'well-formed', 'unlabelled', 'not-sent'])
+    .describe(
+      '`well-formed`: a prediction of a row that has no label. `unlabelled`: a prediction of what the dataset does not know.',
+    ),
   detail: z.string().nullable().describe('What came instead of a prediction.'),
   notes: z.array(z.string()),
 });
@@ -46,13 +49,17 @@ export const checkReportSchema = z.object({
   way: z.enum(WAYS),
   onStandIn: z.boolean(),
   source: sourceSchema,
+  minShare: share
+    .nullable()
+    .describe('Of everything asked, the share that had to be correct; null: all of it.'),
   status: z
     .enum(['pass', 'fail', 'inconclusive'])
-    .describe('Inconclusive: nothing was wrong, but not everything could be checked.'),
+    .describe('Inconclusive: what could not be checked may decide.'),
   interrupted: z.boolean(),
   counts: z.object({
     correct: count,
     wrong: count,
+    wellFormed: count.describe('Predictions of rows that have no label.'),
     failed: count.describe('No prediction came.'),
     unchecked: count.describe('Not sent, or nothing known to compare with.'),
   }),
@@ -74,7 +81,7 @@ export const checkReportSchema = z.object({
 export type CheckReport = z.infer<typeof checkReportSchema>;
 export type CheckContext = Pick<
   CheckReport,
-  'scenario' | 'system' | 'environment' | 'target' | 'way' | 'onStandIn' | 'source'
+  'scenario' | 'system' | 'environment' | 'target' | 'way' | 'onStandIn' | 'source' | 'minShare'
 >;
 
 /** @param labels the dataset's, in its order */
@@ -89,7 +96,7 @@ export function buildReport(
   return {
     schemaVersion: 1,
     ...context,
-    status: statusOf(counts),
+    status: statusOf(counts, context.minShare),
     interrupted,
     counts,
     accuracy:
@@ -102,17 +109,12 @@ export function buildReport(
 }
 
 export function countResults(results: readonly CheckResult[]): CheckReport['counts'] {
-  const counts = { correct: 0, wrong: 0, failed: 0, unchecked: 0 };
+  const counts = { correct: 0, wrong: 0, wellFormed: 0, failed: 0, unchecked: 0 };
   for (const { outcome } of results) {
     if (outcome === 'correct' || outcome === 'wrong') counts[outcome] += 1;
+    else if (outcome === 'well-formed') counts.wellFormed += 1;
     else if (outcome === 'unlabelled' || outcome === 'not-sent') counts.unchecked += 1;
     else counts.failed += 1;
   }
   return counts;
-}
-
-/** What was not checked must never look as if it had been found right. */
-function statusOf({ correct, wrong, failed, unchecked }: CheckReport['counts']) {
-  if (wrong + failed > 0) return 'fail';
-  return unchecked > 0 || correct === 0 ? 'inconclusive' : 'pass';
 }

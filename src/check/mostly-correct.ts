@@ -9,15 +9,16 @@ import { confusionOf, nameMistakes } from './confusion.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * @returns how many were correct: at least half
+ * @returns how many were correct, or well-formed where a row has no label: at least half
  * @throws UserError: it is about what the scenario aims at, and nothing was measured (exit code 2)
  */
 export function refuseUnlessMostlyCorrect(
   { scenario, system }: Subject,
   results: readonly CheckResult[],
 ): number {
-  const { correct, wrong, failed } = countResults(results);
-  if (2 * correct >= results.length) return correct;
+  const { correct, wrong, wellFormed, failed } = countResults(results);
+  const right = correct + wellFormed;
+  if (2 * right >= results.length) return right;
   const all = results.length;
   // One sentence is read, two are not: it is about what happened more often.
   if (failed > wrong) {

@@ -1,4 +1,5 @@
 /** One thing to ask, and the result it gets. */
+import type { Outcome } from '../run/events.ts';
 import type { DatasetRow, HttpRequest } from '../systems/contract.ts';
 import type { Asked, Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
@@ -58,7 +59,12 @@ export async function answer(
   const asked = await asker.ask(origin, request, about ?? UNKNOWN, signal);
   const { outcome, predicted, problem: detail } = asked;
   const isPrediction = outcome === 'correct' || outcome === 'wrong';
-  // Compared with a row that says nothing, a prediction is neither right nor wrong.
-  const judged = isPrediction && about === null ? ('unlabelled' as const) : outcome;
+  const judged = isPrediction ? judge(outcome, about) : outcome;
   return { result: { ...known, predicted, outcome: judged, detail }, asked };
+}
+
+/** Compared with a row that says nothing, a prediction is neither right nor wrong. */
+function judge(outcome: Outcome, about: DatasetRow | null): CheckResult['outcome'] {
+  if (about === null) return 'unlabelled';
+  return about.label === '' ? 'well-formed' : outcome;
 }

@@ -5,6 +5,7 @@ import { plainText } from '../report/plain-text.ts';
 import { hanging, wrap } from '../report/text-columns.ts';
 import { percent } from '../verdict/amounts.ts';
 import type { CheckContext, CheckReport } from './check-report.ts';
+import { neededFor } from './check-status.ts';
 import { nameMistakes } from './confusion.ts';
 import { renderConfusion } from './render-confusion.ts';
 
@@ -25,7 +26,7 @@ export function renderHeading(
   const what =
     source.kind === 'rows'
       ? rowsAsked(source, questions)
-      : `${counted(questions, 'request')} of ${plainText(source.collection)}`;
+      : `${counted(questions, 'request')} of collection "${plainText(source.collection)}"`;
   const hosts = source.kind === 'postman' && source.keepHost ? 'their own hosts' : target;
   const where = `Asking ${hosts}${onStandIn ? ', the stand-in on this machine' : ''}`;
   const lines = [paint.bold(wrap(`${plainText(title)}: ${what}`, columns).join('\n'))];
@@ -54,6 +55,9 @@ export function renderSummary(report: CheckReport, { columns, paint }: CheckStyl
   const word = STATUS_WORD[status];
   const [first = '', ...more] = hanging(`${word}  `, sentence(report), columns);
   lines.push(`${paint.status(status, word)}${first.slice(word.length)}`, ...more);
+  if (report.minShare !== null) {
+    lines.push(...hanging('Bound     ', boundText(report.minShare, report), columns));
+  }
   if (accuracy) {
     lines.push(...hanging('Accuracy  ', accuracyText(report, accuracy), columns));
   }
@@ -68,14 +72,28 @@ export function renderSummary(report: CheckReport, { columns, paint }: CheckStyl
 }
 
 function sentence({ counts, results, interrupted }: CheckReport): string {
-  const { correct, wrong, failed, unchecked } = counts;
+  const { correct, wrong, wellFormed, failed, unchecked } = counts;
+  const hasLabels = results.some(({ row, expected }) => row === null || expected !== null);
+  const nothingToCompare = results.length > 0 && !hasLabels;
+  const of = `of ${count(results.length)} answered`;
   const parts = [
-    `${count(correct)} of ${count(results.length)} answered correctly`,
+    nothingToCompare
+      ? `${count(wellFormed)} ${of} with a well-formed prediction`
+      : `${count(correct)} ${of} correctly`,
+    ...(wellFormed > 0 && !nothingToCompare
+      ? [`${count(wellFormed)} well-formed without a label`]
+      : []),
     ...(wrong > 0 ? [`${count(wrong)} wrong`] : []),
     ...(failed > 0 ? [`${count(failed)} without a prediction`] : []),
     ...(unchecked > 0 ? [`${count(unchecked)} could not be checked`] : []),
   ];
-  return `${parts.join(', ')}${interrupted ? '; interrupted, the rest was not asked' : ''}.`;
+  const labels = nothingToCompare ? '; no labels to compare with' : '';
+  return `${parts.join(', ')}${labels}${interrupted ? '; interrupted, the rest was not asked' : ''}.`;
+}
+
+function boundText(minShare: number, { results }: CheckReport): string {
+  const needed = count(neededFor(minShare, results.length));
+  return `--min-share ${minShare}: at least ${needed} of ${count(results.length)} answered correctly`;
 }
 
 function accuracyText(
@@ -90,7 +108,7 @@ function accuracyText(
 function nameFailures({ results }: CheckReport): string {
   const times = new Map<string, number>();
   for (const { outcome } of results) {
-    if (['correct', 'wrong', 'unlabelled', 'not-sent'].includes(outcome)) continue;
+    if (['correct', 'wrong', 'well-formed', 'unlabelled', 'not-sent'].includes(outcome)) continue;
     times.set(outcome, (times.get(outcome) ?? 0) + 1);
   }
   return [...times]

@@ -26,7 +26,7 @@ const NARROWEST_NAME = 8;
 
 /** @param labels the dataset's */
 export function resultStyle(
-  questions: readonly Pick<Question, 'row' | 'name'>[],
+  questions: readonly Pick<Question, 'row' | 'name' | 'expected'>[],
   labels: readonly string[],
   columns: number,
   paint: Palette,
@@ -37,7 +37,8 @@ export function resultStyle(
       texts.reduce((width, text) => Math.max(width, stringWidth(text)), 1),
     );
   // Without known labels any text may come.
-  const labelWidth = labels.length > 0 ? widest(labels, WIDEST_LABEL) : WIDEST_LABEL;
+  const shown = [...labels, ...questions.map(expectedOf)];
+  const labelWidth = labels.length > 0 ? widest(shown, WIDEST_LABEL) : WIDEST_LABEL;
   const predictedWidth = Math.max(NO_PREDICTION.length, 'predicted '.length + labelWidth);
   const besides = 'expected '.length + labelWidth + predictedWidth + LONGEST_WORD + 6;
   const room = Math.min(WIDEST_NAME, columns - besides);
@@ -51,7 +52,7 @@ export function renderResult(result: CheckResult, style: ResultStyle): string {
   const { columns, paint, askedWidth, labelWidth, predictedWidth, isStacked } = style;
   const cut = (text: string) => truncate(text, columns);
   const label = (text: string) => pad(truncate(plainText(text), labelWidth), labelWidth);
-  const expected = `expected ${label(result.expected ?? '-')}`;
+  const expected = `expected ${label(expectedOf(result))}`;
   const predicted =
     result.predicted === null ? NO_PREDICTION : `predicted ${label(result.predicted)}`;
   const word = verdictWord(result, paint);
@@ -72,12 +73,19 @@ function nameOf({ row, name }: Pick<Question, 'row' | 'name'>): string {
   return name === null ? `row ${String(row).padStart(4)}` : plainText(name);
 }
 
+/** `none`: the dataset gives the row no label. `-`: nobody knows what it should be. */
+function expectedOf({ row, expected }: Pick<Question, 'row' | 'expected'>): string {
+  return expected ?? (row === null ? '-' : 'none');
+}
+
 function verdictWord({ outcome }: CheckResult, paint: Palette): string {
   switch (outcome) {
     case 'correct':
       return paint.status('pass', 'CORRECT');
     case 'wrong':
       return paint.status('fail', 'INCORRECT');
+    case 'well-formed':
+      return paint.status('pass', 'WELL-FORMED');
     case 'unlabelled':
       return paint.warn('label unknown');
     case 'not-sent':

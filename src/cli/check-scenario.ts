@@ -86,6 +86,7 @@ async function ask(
     way,
     onStandIn,
     source,
+    minShare: flags.minShare ?? null,
   };
   const paint = palette(output.color);
   const labels = system.dataset.label.values ?? [];

@@ -9,6 +9,8 @@ export interface CheckFlags extends ScenarioFlags {
   readonly all?: boolean;
   readonly seed?: number;
   readonly postman?: string;
+  /** Of everything asked, from 0 to 1; absent: all of it. */
+  readonly minShare?: number;
   readonly keepHost?: boolean;
   readonly json: boolean;
 }
@@ -42,6 +44,12 @@ export function checkCommand(exit: (code: number) => void): Command {
       ).conflicts(['rows', 'row', 'all', 'seed']),
     )
     .option('--keep-host', "with --postman: the collection's own hosts, not the scenario's target")
+    .addOption(
+      new Option(
+        '--min-share <share>',
+        'pass when at least this share of all asked is correct, 0 to 1 (default: all)',
+      ).argParser(toShare),
+    )
     .option('--json', 'print the findings as one object on stdout; text goes to stderr', false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: CheckFlags) => {
@@ -52,13 +60,15 @@ export function checkCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Exit codes: 0 all correct, 1 one or more wrong or without a prediction, 2 usage, configuration or
-            nobody at the target, 3 none wrong but not all could be checked, 130/143 interrupted.
+Exit codes: 0 all correct (or --min-share of them), 1 some wrong or without a prediction (or too many),
+            2 usage, configuration or nobody at the target, 3 what could not be checked may decide,
+            130/143 interrupted.
 
 Examples:
   npx scaleproof check wine
   npx scaleproof check wine --row 1 --row 178
   npx scaleproof check wine --all --json > check.json
+  npx scaleproof check iris --all --min-share 0.95
   npx scaleproof check wine --env smoke --postman wine.postman_collection.json
 `;
 
@@ -66,6 +76,12 @@ function toCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1) return count;
   throw new InvalidArgumentError('expected a whole number from 1.');
+}
+
+function toShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() !== '' && share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('expected a share from 0 to 1, such as 0.95.');
 }
 
 function toSeed(text: string): number {

@@ -19,7 +19,12 @@ export function addScenarioOptions(command: Command, environment = 'local'): Com
         WAYS,
       ),
     )
-    .option('--set <key=value>', 'set a key below `config:`; can be repeated', gather, [])
+    .option(
+      '--set <key=value>',
+      'set a key below `config:`; can be repeated; keys: schemas/scenario.schema.json',
+      gather,
+      [],
+    )
     .option('-c, --config <file>', 'configuration file (default: artillery.yml beside scenarios/)');
 }
 

@@ -87,6 +87,6 @@ function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
   const peakRps = Math.max(...scenario.phases.flatMap((phase) => [phase.startRps, phase.endRps]));
   const instances =
     checked.instances === null ? '' : `, instances in service: ${checked.instances}`;
-  const correct = `${checked.correct} of ${checked.answered} rows predicted correctly${instances}`;
+  const correct = `${checked.correct} of ${checked.answered} rows answered as expected${instances}`;
   return `${correct}; now up to ${peakRps.toLocaleString('en-US')} requests/s`;
 }

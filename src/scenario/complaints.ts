@@ -27,8 +27,9 @@ export function complain(
         return `${locate([...path, key])}: unknown key "${[...path, key].join('.')}"${suggest(key, known)}`;
       });
     }
-    const { words, found } = wrong(schema, issue, value);
-    return `${locate(path)}: "${path.join('.')}": ${words}${found}.`;
+    // The whole value has no key.
+    const key = path.length > 0 ? `"${path.join('.')}": ` : '';
+    return `${locate(path)}: ${key}${expectedAndFound(schema, issue, value)}.`;
   });
 }
 
@@ -55,21 +56,15 @@ export function closest(word: string, known: readonly string[]): string | null {
 /** How zod begins the sentences that it words itself; those of the schemas begin otherwise. */
 const WORDED_BY_ZOD = /^(?:Invalid|Too (?:small|big))\b/;
 
-function wrong(
-  schema: z.ZodType,
-  issue: Issue,
-  value: unknown,
-): { words: string; found: string } {
+/** `expected a number above 0, found 0`. */
+function expectedAndFound(schema: z.ZodType, issue: Issue, value: unknown): string {
+  // The path ends with the key; what is wrong about it is in the issues below.
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   const path = issue.path as Path;
-  // What was wrong about the key is in the issues below.
-  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? '') : issue.message;
-  const at = valueAt(value, path);
-  if (issue.code === 'invalid_key') return { words: message, found: `, found the key "${path.at(-1)}"` };
-  if (!WORDED_BY_ZOD.test(message)) return { words: message, found: foundScalar(at) };
-  const expected = expectedAt(schema, path);
-  // A schema that has no words of its own for it: better zod's than none.
-  if (expected === null) return { words: message, found: foundScalar(at) };
-  return { words: `expected ${expected}`, found: foundScalar(at) || `, found ${nameOf(at)}` };
+  const found = valueAt(value, path);
+  const expected = WORDED_BY_ZOD.test(issue.message) ? expectedAt(schema, path) : null;
+  if (expected === null) return `${issue.message}${foundScalar(found)}`;
+  return `expected ${expected}${foundScalar(found) || `, found ${nameOf(found)}`}`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {
@@ -90,6 +85,6 @@ function foundScalar(found: unknown): string {
 }
 
 function nameOf(found: unknown): string {
-  if (!Array.isArray(found)) return typeof found === 'function' ? 'a function' : 'a section';
+  if (!Array.isArray(found)) return typeof found === 'function' ? 'a function' : 'an object';
   return found.length === 0 ? 'an empty list' : `a list of ${found.length}`;
 }

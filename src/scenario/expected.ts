@@ -1,4 +1,5 @@
 /** What a schema expects at a path, in words: read off its JSON Schema form, never off zod's sentences. */
+import memoize from 'lodash/memoize.js';
 import { z } from 'zod';
 import type { Path } from './sources.ts';
 
@@ -27,7 +28,7 @@ const NAMES_OF_TYPES: Readonly<Record<string, string>> = {
   integer: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
-  object: 'a section',
+  object: 'an object',
 };
 
 const NAMES_OF_FORMATS: Readonly<Record<string, string>> = { uri: 'a URL' };
@@ -48,13 +49,17 @@ export function knownKeys(schema: z.ZodType, path: Path): string[] {
 }
 
 function schemaAt(schema: z.ZodType, path: Path): JsonSchema | undefined {
-  // Functions have no such form: they become a schema that says nothing.
-  const whole = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return path.reduce<JsonSchema | undefined>(
     (at, key) => (at ? stepInto(at, key) : undefined),
-    whole as JsonSchema,
+    formOf(schema),
   );
 }
+
+/** Functions have no such form: they become a schema that says nothing. */
+const formOf = memoize(
+  (schema: z.ZodType) =>
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+);
 
 function stepInto(at: JsonSchema, key: Path[number]): JsonSchema | undefined {
   const { prefixItems, items, properties, additionalProperties } = at;

@@ -58,6 +58,7 @@ describe('the status of a check', () => {
     way: 'http',
     onStandIn: false,
     source: { kind: 'rows', choice: 'all', datasetRows: 3, seed: null },
+    minShare: null,
   };
   test.each<[string, CheckResult[], string]>([
     ['all correct', [result('a', 'a'), result('b', 'b')], 'pass'],
@@ -66,6 +67,8 @@ describe('the status of a check', () => {
     ['one not sent', [result('a', 'a'), result(null, null, 'not-sent')], 'inconclusive'],
     ['one without a label', [result('a', 'a'), result(null, 'a', 'unlabelled')], 'inconclusive'],
     ['wrong and not sent', [result('a', 'b'), result(null, null, 'not-sent')], 'fail'],
+    ['one of a row without a label', [result('a', 'a'), result(null, 'a', 'well-formed')], 'pass'],
+    ['none but of rows without a label', [result(null, 'a', 'well-formed')], 'pass'],
     ['nothing asked', [], 'inconclusive'],
   ])('%s: %s', (_, results, status) => {
     expect(buildReport(context, results, ['a', 'b'], false).status).toBe(status);

@@ -16,6 +16,7 @@ const CONTEXT: CheckContext = {
   way: 'http',
   onStandIn: false,
   source: { kind: 'rows', choice: 'random', datasetRows: 150, seed: 7 },
+  minShare: null,
 };
 
 const RESULTS: CheckResult[] = [
@@ -71,4 +72,48 @@ describe('a check at the terminal', () => {
     expect(render(80, true)).toContain('\u001b[');
     expect(render(80)).not.toMatch(/[\u001b\u009b\u202e]/);
   });
+});
+
+describe('rows that have no label', () => {
+  const unlabelled = [made(1, null, '45', 'well-formed'), made(2, null, null, 'timeout')];
+  const style = { columns: 80, paint: palette(false) };
+
+  test('are shown as well-formed, never as correct', () => {
+    const lines = resultStyle(unlabelled, ['0', '45'], 80, palette(false));
+    expect(unlabelled.map((result) => renderResult(result, lines))).toEqual([
+      'row    1  expected none  predicted 45    WELL-FORMED\n',
+      'row    2  expected none  no prediction   timeout\n',
+    ]);
+  });
+
+  test.each<[string, CheckResult[], string]>([
+    [
+      'all answered',
+      [made(1, null, '45', 'well-formed'), made(2, null, '7', 'well-formed')],
+      '\nPASS  2 of 2 answered with a well-formed prediction; no labels to compare with.\n',
+    ],
+    [
+      'one not answered',
+      unlabelled,
+      '\nFAIL  1 of 2 answered with a well-formed prediction, 1 without a prediction; no\n      labels to compare with.\nFailed    1 timeout\n',
+    ],
+  ])('%s: no accuracy and no matrix', (_, results, summary) => {
+    const source = { kind: 'rows', choice: 'all', datasetRows: 2, seed: null } as const;
+    const report = buildReport({ ...CONTEXT, source }, results, ['0', '45'], false);
+    expect(renderSummary(report, style)).toBe(summary);
+  });
+
+  test('among others are named beside the correct ones', () => {
+    const mixed = [made(1, '7', '7', 'correct'), made(2, null, '45', 'well-formed')];
+    const summary = renderSummary(buildReport(CONTEXT, mixed, ['7', '45'], false), style);
+    expect(summary).toContain('PASS  1 of 2 answered correctly, 1 well-formed without a label.\n');
+    expect(summary).toContain('Accuracy  100.0 % of 1 prediction ');
+  });
+});
+
+test('a bound on the share is named with what it comes to', () => {
+  const report = buildReport({ ...CONTEXT, minShare: 0.5 }, RESULTS, LABELS, false);
+  expect(renderSummary(report, { columns: 80, paint: palette(false) })).toContain(
+    '\nBound     --min-share 0.5: at least 4 of 7 answered correctly\n',
+  );
 });

@@ -65,6 +65,21 @@ describe.concurrent('check', () => {
     expect(code).toBe(1);
   });
 
+  /** 149 of 150. */
+  test.each([
+    ['0.99', 'pass', 149, 0],
+    ['0.995', 'fail', 150, 1],
+  ])('of every row with --min-share %s: %s', async (share, status, needed, exit) => {
+    const args = ['check', 'iris', '--all', '--min-share', share, '--json'];
+    const { code, stdout, stderr } = await scaleproof(...args);
+    const report = checkReportSchema.parse(JSON.parse(stdout));
+    expect(report).toMatchObject({ status, minShare: Number(share), counts: { correct: 149 } });
+    expect(stderr).toContain(
+      `\nBound     --min-share ${share}: at least ${needed} of 150 answered correctly\n`,
+    );
+    expect(code).toBe(exit);
+  });
+
   test.each([
     ['iris', /virginica +· +· +50 +50\n/],
     ['wine', /\n1 +· +· +71 +71\n/],
@@ -137,7 +152,11 @@ describe.concurrent('check', () => {
     const { code, stdout, stderr } = await scaleproof('check', 'dog-a');
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^Dog breed A: 1 random row of 1\n/);
-    expect(stdout).toContain('PASS  1 of 1 answered correctly.');
+    expect(stdout).toMatch(/expected none +predicted \d+ +WELL-FORMED\n/);
+    const [, summary] = stdout.split('WELL-FORMED\n');
+    expect(summary).toMatch(
+      /^\nPASS {2}1 of 1 answered with a well-formed prediction; no labels to compare with\.\nSeed .*\n$/,
+    );
     expect(code).toBe(0);
   });
 
@@ -178,6 +197,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
   test.each<[string, string[], RegExp]>([
     ['rows and all', ['--rows', '3', '--all'], /'--all' cannot be used with option '--rows <n>'/],
     ['a row and a seed', ['--row', '3', '--seed', '1'], /'--seed <n>' cannot be used with/],
+    ['no share', ['--min-share', '95'], /expected a share from 0 to 1, such as 0\.95/],
     ['no rows', ['--rows', '0'], /expected a whole number from 1/],
     ['a row that is not there', ['--row', '179'], /the dataset of wine has rows 1 to 178/],
     ['more rows than there are', ['--rows', '179'], /has 178 rows; ask for fewer, or .* --all/],

@@ -98,7 +98,7 @@ describe('--set', () => {
     ['target.deep=1', /--set target\.deep=1: "target" is not a section/],
     [
       'engines.replay.seed=x',
-      /--set engines\.replay\.seed=x: "config\.engines\.replay\.seed": expected number, found "x"/,
+      /--set engines\.replay\.seed=x: "config\.engines\.replay\.seed": expected a whole number from 0, found "x"/,
     ],
     [
       'engines.replay.sead=1',
@@ -134,17 +134,17 @@ describe('a mistake is named with file, line and key', () => {
     [
       'a wrong type',
       withExpect('scaledOut: { atLeastInstances: two, withinSeconds: 9 }'),
-      /line 4: "config\.scaleproof\.expect\.scaledOut\.atLeastInstances": expected number, found "two"/,
+      /line 4: "config\.scaleproof\.expect\.scaledOut\.atLeastInstances": expected a whole number above 0, found "two"/,
     ],
     [
       'a missing key',
       withExpect('scaledOut: { atLeastInstances: 2 }'),
-      /line 4: "config\.scaleproof\.expect\.scaledOut\.withinSeconds": expected number, found nothing/,
+      /line 4: "config\.scaleproof\.expect\.scaledOut\.withinSeconds": expected a number above 0, found nothing/,
     ],
     [
       'an impossible percentile',
       withExpect('latency: { percentile: 100, maxMs: 1 }'),
-      /percentile": Too big: expected number to be <100, found 100/,
+      /percentile": expected a number above 0 and below 100, found 100/,
     ],
     [
       'a misspelt section',

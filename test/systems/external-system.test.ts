@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startArtillery } from '../../src/load/artillery.ts';
@@ -12,9 +12,12 @@ import { loadEventSchema } from '../../src/run/events.ts';
 import { preflight } from '../../src/run/preflight.ts';
 import { parseLines } from '../../src/run/read.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
+import { NO_CREDENTIALS } from '../aws/chain-environment.ts';
+import { start } from '../cli/command.ts';
 
 // docs/adding-a-system.md walks through these files.
 const SCENARIO = 'test/fixtures/sentiment/scenarios/sentiment.yml';
+const WALK_THROUGH = readFileSync('docs/adding-a-system.md', 'utf8');
 const CONFIG = 'test/fixtures/sentiment/artillery.yml';
 const MODULE = resolve('test/fixtures/sentiment/sentiment.ts');
 
@@ -26,25 +29,27 @@ const ENDPOINT = {
   ],
 };
 
-/** Right about every review but the one of the bag; also the AWS API that knows the endpoint. */
-const server = createServer(async (request, response) => {
-  const body = JSON.parse(await text(request));
-  if (request.url !== '/v1/sentiment') response.end(JSON.stringify(ENDPOINT));
-  else {
-    const label = /broke/.test(body.text) ? 'negative' : 'positive';
-    response.end(JSON.stringify({ label, score: 0.98 }));
-  }
+/** The API of the walk-through, as its reader starts it: right about every review but the bag's. */
+const api = spawn(process.execPath, ['test/fixtures/sentiment/api.ts', '0']);
+/** The AWS API that knows the endpoint. */
+const server = createServer((request, response) => {
+  request.resume();
+  response.end(JSON.stringify(ENDPOINT));
 });
 const directory = mkdtempSync(join(tmpdir(), 'external-'));
 let origin = '';
+let aws = '';
 
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  aws = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [said] = await once(api.stdout, 'data');
+  origin = String(said).trim();
   process.env.AWS_ACCESS_KEY_ID ??= 'test';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
 });
 afterAll(() => {
+  api.kill();
   server.closeAllConnections();
   server.close();
   rmSync(directory, { recursive: true });
@@ -55,7 +60,7 @@ function resolveSentiment() {
     scenario: SCENARIO,
     environment: 'nightly',
     env: { SENTIMENT_API_URL: origin },
-    set: [`scaleproof.watch.endpointUrl=${origin}`],
+    set: [`scaleproof.watch.endpointUrl=${aws}`],
   });
 }
 
@@ -91,19 +96,40 @@ describe('a system that is not part of Scaleproof', () => {
   }, 60_000);
 
   test('is loaded by plain Artillery as well, from the same files', async () => {
-    const args = ['run', '-e', 'nightly', '--config', CONFIG, '--target', origin, SCENARIO];
+    const args = ['run', '-e', 'local', '--config', CONFIG, '--target', origin, SCENARIO];
     const { stdout } = await promisify(execFile)('node_modules/.bin/artillery', args, {
-      env: { ...process.env, SENTIMENT_API_URL: origin, ARTILLERY_DISABLE_TELEMETRY: 'true' },
+      env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true' },
     });
     expect(stdout).toMatch(/http\.codes\.200:[ .]*40/);
     expect(stdout).toMatch(/replay\.outcomes\.correct/);
+    expect(stdout).toMatch(/replay\.outcomes\.wrong/);
   }, 60_000);
+
+  test('is checked on a machine without AWS, and ends as the walk-through says', async () => {
+    const [, args] = /^npx scaleproof (check .*)$/m.exec(WALK_THROUGH)!;
+    const check = start(
+      [...args!.split(' '), '--set', `target=${origin}`],
+      NO_CREDENTIALS as NodeJS.ProcessEnv,
+    );
+    const { code, stdout, stderr } = await check.finished;
+    expect(stderr).toBe('');
+    expect(WALK_THROUGH).toContain(
+      `\`\`\`\n${stdout.slice(stdout.indexOf('          predicted'))}\`\`\``,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('is checked where its API listens unless told otherwise', async () => {
+    const scenario = await resolveScenario({ scenario: SCENARIO, environment: 'local', env: {} });
+    const [, port] = /port = '(\d+)'/.exec(readFileSync('test/fixtures/sentiment/api.ts', 'utf8'))!;
+    expect(scenario.target).toBe(`http://127.0.0.1:${port}`);
+  });
 });
 
-test.each(['sentiment.ts', 'scenarios/sentiment.yml', 'artillery.yml'])(
+test.each(['sentiment.ts', 'scenarios/sentiment.yml', 'artillery.yml', 'api.ts'])(
   'docs/adding-a-system.md shows %s as it is',
   (file) => {
     const source = readFileSync(join('test/fixtures/sentiment', file), 'utf8').trimEnd();
-    expect(readFileSync('docs/adding-a-system.md', 'utf8')).toContain(`\n${source}\n\`\`\``);
+    expect(WALK_THROUGH).toContain(`\n${source}\n\`\`\``);
   },
 );

@@ -60,7 +60,7 @@ describe('what is no system is refused with a sentence that says why', () => {
     ['nothing', 'export const other = 1', /exports no system; expected a default export, or one/],
     ['not JavaScript', 'export default {', /system module .* cannot be loaded: /],
     ['throws', "throw new Error('no licence')", /cannot be loaded: no licence/],
-    ['a number', 'export default 7', /expected object/],
+    ['a number', 'export default 7', /: expected an object, found 7\./],
     [
       'no decode',
       `export default ${RIGHT.replace(', decode: () => {}', '')}`,
@@ -79,12 +79,12 @@ describe('what is no system is refused with a sentence that says why', () => {
     [
       'a kind of column that does not exist',
       `export default ${RIGHT.replace("kind: 'number'", "kind: 'image'")}`,
-      /"dataset\.features\.0\.kind": .*"number"\|"category"\|"text".*, found "image"\./,
+      /"dataset\.features\.0\.kind": expected one of number, category, text, found "image"\./,
     ],
     [
       'no label',
       `export default ${RIGHT.replace(", label: { name: 'y' }", '')}`,
-      /"dataset\.label": expected object, found nothing\./,
+      /"dataset\.label": expected an object, found nothing\./,
     ],
   ])('%s', async (name, source, message) => {
     const refusal = loadSystem(moduleOf(name, source));

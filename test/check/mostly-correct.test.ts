@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { CheckResult } from '../../src/check/check-report.ts';
+import { refuseUnlessMostlyCorrect } from '../../src/check/mostly-correct.ts';
+import { subjectOf } from '../../src/check/subject.ts';
+import { resolveScenario } from '../../src/scenario/resolve.ts';
+
+function results(outcomes: readonly CheckResult['outcome'][]): CheckResult[] {
+  return outcomes.map((outcome, index) => {
+    const isLabelled = outcome === 'correct' || outcome === 'wrong';
+    const predicted = outcome === 'timeout' ? null : outcome === 'wrong' ? '7' : '45';
+    const detail = predicted === null ? 'no whole answer within 5 ms' : null;
+    const expected = isLabelled ? '45' : null;
+    return { row: index + 1, name: null, expected, predicted, outcome, detail, notes: [] };
+  });
+}
+
+async function judge(...outcomes: CheckResult['outcome'][]): Promise<number> {
+  const scenario = await resolveScenario({ scenario: 'dog-a', environment: 'local', env: {} });
+  return refuseUnlessMostlyCorrect(await subjectOf(scenario), results(outcomes));
+}
+
+test('an API that answers rows without labels in the form of a prediction may be loaded', async () => {
+  expect(await judge('well-formed')).toBe(1);
+  expect(await judge('well-formed', 'timeout')).toBe(1);
+});
+
+test('one that is right about half its rows may be, and one that is not may not', async () => {
+  expect(await judge('correct', 'wrong')).toBe(1);
+  await expect(judge('correct', 'wrong', 'wrong')).rejects.toThrow(
+    /^2 of 3 rows of dog-a were predicted wrongly by .* \(45 as 7 2 times\)/,
+  );
+  await expect(judge('well-formed', 'timeout', 'timeout')).rejects.toThrow(
+    /^2 of 3 rows of dog-a got no prediction .*timeout: no whole answer within 5 ms/,
+  );
+});
