@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Folders whose tests start no process and measure nothing: they may share the cores. */
-const PURE = [
+const inFolders = (...folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Their tests start no process and measure nothing: they may share the cores. */
+const PURE = inFolders(
   'analysis',
   'cost',
   'dataset',
@@ -11,8 +13,12 @@ const PURE = [
   'scenario',
   'systems',
   'verdict',
-].map((folder) => `test/${folder}/**/*.test.ts`);
+);
 
+/** Real processes whose timing is what is tested: they have the machine for themselves. */
+const MEASURED = [...inFolders('load'), 'test/cli/run.test.ts'];
+
+/** Everything else runs real processes too, and mostly waits for them; how fast does not matter. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -25,15 +31,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'processes',
+          name: 'patient',
           include: ['test/**/*.test.ts'],
-          exclude: PURE,
-          // Whole runs with real processes share two cores with nothing else: one file at a time
-          // keeps what they measure their own.
+          exclude: [...PURE, ...MEASURED],
+          maxWorkers: 3,
+          maxConcurrency: 2,
+          testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'measured',
+          include: MEASURED,
           fileParallelism: false,
           // Of tests that may run side by side, and each start processes of their own.
           maxConcurrency: 3,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -5,16 +5,25 @@ import type { ScalingEvent, Verdict } from '../verdict/verdict.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
+import { type RecordDamage, recordDamage } from './record-damage.ts';
 import { scalingEvents } from './scaling-events.ts';
 import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
 import { type Serving, servingOf } from './serving.ts';
 import { type TargetLoss, targetLoss } from './target-loss.ts';
+import { timeCompressionOf } from './time-compression.ts';
 import { scaleOutTrigger, type Trigger } from './trigger.ts';
+import { isWatched, type Watched, watchedSpan } from './watched-span.ts';
 
 export interface Analysis {
   readonly record: RunRecord;
   readonly expect: Expectations;
   readonly ended: Verdict['ended'];
+  /** What a completed run's record lacks; nothing of a run that did not complete. */
+  readonly damage: RecordDamage;
+  /**
+   * Completed, watched, and its record is whole: only then does what is not there mean something.
+   */
+  readonly whole: boolean;
   readonly evidence: ScalingEvidence;
   readonly serving: Serving;
   /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself. */
@@ -27,6 +36,8 @@ export interface Analysis {
   readonly loss: TargetLoss | null;
   /** Null when there was no load, or it is not known when. */
   readonly loadSpan: Span | null;
+  /** How much of a load that samples were brought of AWS was observed for; null of any other load. */
+  readonly watched: Watched | null;
 }
 
 /** Pure and total, like all it calls: any prefix of a run can be analysed. */
@@ -34,14 +45,23 @@ export function analyse(record: RunRecord): Analysis {
   const { expect } = record.manifest.scenario;
   const evidence = scalingEvidence(record);
   const ended = howItEnded(record);
+  const damage = recordDamage(record);
+  const span = loadSpan(record, evidence.seconds);
+  const watched =
+    record.manifest.loadFrom === 'file'
+      ? watchedSpan(span, record.aws, evidence.points, evidence.series)
+      : null;
   return {
     record,
     expect,
     ended,
+    damage,
+    whole:
+      ended === 'completed' && damage.load === null && damage.aws === null && isWatched(watched),
     evidence,
     serving: servingOf(record.aws),
-    timeCompression: record.manifest.scenario.standIn?.timeCompression ?? 1,
-    totals: loadTotals(record.load, ended === 'completed'),
+    timeCompression: timeCompressionOf(record),
+    totals: loadTotals(record.load, ended === 'completed' && damage.load === null),
     trigger: scaleOutTrigger(evidence),
     events: scalingEvents(evidence),
     held:
@@ -52,7 +72,8 @@ export function analyse(record: RunRecord): Analysis {
             errorBudget: expect.errors.maxShare,
           }),
     loss: targetLoss(evidence.seconds),
-    loadSpan: loadSpan(record, evidence.seconds),
+    loadSpan: span,
+    watched,
   };
 }
 

@@ -6,6 +6,15 @@ import { plainText } from './plain-text.ts';
 
 type Load = Verdict['load'];
 
+/** Why there are no figures of the load; null when there are. */
+export function whyNoLoad({ loadFrom, load, checks }: Verdict): string | null {
+  if (loadFrom === 'elsewhere') return 'not known: sent elsewhere, no samples brought along';
+  const lost = checks.some(
+    ({ id, reason }) => id === 'load-delivered' && reason === 'record-incomplete',
+  );
+  return lost && load.planned === 0 ? 'not known: the record of the load is missing' : null;
+}
+
 export type Row = readonly [name: string, value: string];
 
 export function requestRows(load: Load): Row[] {

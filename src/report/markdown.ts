@@ -4,7 +4,7 @@ import { checkGroups } from './check-groups.ts';
 import { findingRows } from './finding-rows.ts';
 import { instanceRows } from './instance-words.ts';
 import { lagRows } from './lag-words.ts';
-import { durationRows, outcomeRows, requestRows } from './load-rows.ts';
+import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
 import { CHECK_TITLES, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
@@ -95,7 +95,12 @@ function settings({ settings: rows }: Verdict): string[] {
   ];
 }
 
-function load({ load: totals, instances }: Verdict): string {
+function load(verdict: Verdict): string {
+  const { load: totals, instances } = verdict;
+  const unknown = whyNoLoad(verdict);
+  if (unknown !== null) {
+    return table(['Load', ''], [['requests', unknown], ...instanceRows(instances, 'instances')]);
+  }
   const rows = [
     ...requestRows(totals),
     ...outcomeRows(totals),

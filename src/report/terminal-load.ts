@@ -1,13 +1,18 @@
 /** What was sent and how it was answered, in a handful of lines. */
 import type { Verdict } from '../verdict/verdict.ts';
 import { instanceRows } from './instance-words.ts';
-import { durationRows, outcomeRows, requestRows } from './load-rows.ts';
+import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { hanging } from './text-columns.ts';
 
 const NAME_WIDTH = 14;
 
 export function loadLines(verdict: Verdict, columns: number): string[] {
   const { load, instances } = verdict;
+  const unknown = whyNoLoad(verdict);
+  if (unknown !== null) {
+    const known = [['requests', unknown] as const, ...instanceRows(instances, 'instances')];
+    return known.flatMap(([name, value]) => row(name, value, columns));
+  }
   const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
   const accuracy = (load.sketchRelativeAccuracy * 100).toFixed(0);
   const rows: (readonly [string, string])[] = [
@@ -25,7 +30,11 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     ...instanceRows(instances, 'instances'),
   ];
   return [
-    ...rows.flatMap(([name, value]) => hanging(`  ${name.padEnd(NAME_WIDTH)}`, value, columns)),
+    ...rows.flatMap(([name, value]) => row(name, value, columns)),
     ...hanging('  ', `Percentiles are within ${accuracy} % of the true value.`, columns),
   ];
+}
+
+function row(name: string, value: string, columns: number): string[] {
+  return hanging(`  ${name.padEnd(NAME_WIDTH)}`, value, columns);
 }

@@ -24,8 +24,16 @@ export interface RunRecord {
   readonly aws: readonly AwsEvent[];
   /** Only runs on the stand-in have it; empty otherwise. */
   readonly truth: readonly TruthEvent[];
-  /** What could not be read, one sentence each. */
-  readonly problems: readonly string[];
+  readonly problems: readonly RecordProblem[];
+}
+
+/** What could not be read of one file. */
+export interface RecordProblem {
+  readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
+  /** `missing`: there is no such file, or it cannot be opened. */
+  readonly kind: 'missing' | 'unreadable-lines';
+  /** One sentence. */
+  readonly message: string;
 }
 
 export class UnreadableRunError extends Error {
@@ -34,9 +42,11 @@ export class UnreadableRunError extends Error {
 
 /** @throws UnreadableRunError when there is no manifest to go by. */
 export async function readRun(directory: string): Promise<RunRecord> {
-  const problems: string[] = [];
+  const problems: RecordProblem[] = [];
   const manifest = await readManifest(directory);
-  const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, true);
+  // Of a load that somebody else sent, samples need not be there.
+  const sampled = manifest.loadFrom !== 'elsewhere';
+  const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, sampled);
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, true);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
   return { directory, manifest, load, aws, truth, problems };
@@ -65,24 +75,32 @@ async function readManifest(directory: string): Promise<Manifest> {
 
 async function readLines<T extends object>(
   directory: string,
-  name: string,
+  file: RecordProblem['file'],
   schema: z.ZodType<T>,
-  problems: string[],
+  problems: RecordProblem[],
   required: boolean,
 ): Promise<T[]> {
   let text: string;
   try {
-    text = await readFile(join(directory, name), 'utf8');
+    text = await readFile(join(directory, file), 'utf8');
   } catch {
-    if (required) problems.push(`${name} is missing: nothing of it was recorded.`);
+    if (required) {
+      const message = `${file} is missing: what it recorded is not known.`;
+      problems.push({ file, kind: 'missing', message });
+    }
     return [];
   }
   const { events, unreadable } = parseLines(text, schema);
   if (unreadable.length > 0) {
-    const first = unreadable[0];
-    problems.push(`${name}: ${unreadable.length} unreadable line(s), the first is line ${first}.`);
+    problems.push({ file, kind: 'unreadable-lines', message: unreadableInWords(file, unreadable) });
   }
   return events;
+}
+
+function unreadableInWords(file: string, lines: readonly number[]): string {
+  return lines.length === 1
+    ? `${file}: line ${lines[0]} is unreadable.`
+    : `${file}: ${lines.length} lines are unreadable, the first is line ${lines[0]}.`;
 }
 
 /** Parses newline-delimited JSON; a line that is not an event of `schema` is counted, not fatal. */

@@ -46,6 +46,26 @@ export function percent(share: number): string {
   return value > 50 ? 'over 99.999 %' : 'under 0.001 %';
 }
 
+/** `1:05`, `2:03:10`: a place in a run. */
+export function clock(totalSeconds: number): string {
+  const all = Math.max(0, Math.floor(totalSeconds));
+  const pad = (part: number) => String(part).padStart(2, '0');
+  const minutes = Math.floor(all / 60);
+  return minutes < 60
+    ? `${minutes}:${pad(all % 60)}`
+    : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(all % 60)}`;
+}
+
+/** `04:54:10`, UTC. */
+export function timeOfDay(atMs: number): string {
+  return new Date(atMs).toISOString().slice(11, 19);
+}
+
+/** `2026-11-21 04:54:10`, UTC. */
+export function dayAndTime(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** A level of the tracked metric: `1,500`. */
 export function level(value: number): string {
   return twoDecimals.format(value);

@@ -4,13 +4,14 @@ import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
 import type { Gap } from '../run/events.ts';
 import { count, counted, seconds } from './amounts.ts';
+import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 
 /** An offset between the clocks above this is worth a word, as is such an error of it. */
 const NOTABLE_OFFSET_MS = 1_000;
 
 export function caveats(analysis: Analysis): string[] {
   return [
-    ...analysis.record.problems,
+    ...damaged(analysis),
     ...compression(analysis),
     ...ending(analysis),
     ...workers(analysis),
@@ -22,13 +23,28 @@ export function caveats(analysis: Analysis): string[] {
   ];
 }
 
-function compression({ record }: Analysis): string[] {
-  const factor = record.manifest.scenario.standIn?.timeCompression ?? 1;
-  return factor === 1
-    ? []
-    : [
-        `Every AWS duration of the stand-in was divided by ${count(factor)}: a metric period of 60 s lasted ${seconds(60 / factor)}. Times of scaling are not those of AWS.`,
-      ];
+/** What of the files is gone; a file that is missing is told once. */
+function damaged(analysis: Analysis): string[] {
+  const { record, damage } = analysis;
+  const told = (file: string) =>
+    (file === 'load.ndjson' && damage.load?.kind === 'missing') ||
+    (file === 'aws.ndjson' && damage.aws?.kind === 'missing');
+  return [
+    ...record.problems
+      .filter(({ file, kind }) => kind !== 'missing' || !told(file))
+      .map(({ message }) => message),
+    ...[loadDamageInWords(analysis), awsDamageInWords(analysis)].filter((words) => words !== null),
+  ];
+}
+
+function compression({ record, timeCompression: factor }: Analysis): string[] {
+  if (factor === 1) return [];
+  const how = record.manifest.scenario.standIn
+    ? `Every AWS duration of the stand-in was divided by ${count(factor)}`
+    : `AWS publishes InvocationsPerInstance by the minute, and here it is counted in ${seconds(60 / factor)}: this is a stand-in whose time is divided by ${count(factor)}`;
+  return [
+    `${how}: a metric period of 60 s lasted ${seconds(60 / factor)}. Times of scaling are not those of AWS.`,
+  ];
 }
 
 function ending({ ended, record, evidence }: Analysis): string[] {
@@ -66,9 +82,9 @@ function workers({ totals }: Analysis): string[] {
   return sentences;
 }
 
-function clock({ evidence }: Analysis): string[] {
+function clock({ evidence, damage }: Analysis): string[] {
   const { offsetMs, plusMinusMs } = evidence.clock;
-  if (evidence.aws.length === 0) return ['Nothing was recorded of AWS.'];
+  if (evidence.aws.length === 0) return damage.aws === null ? ['Nothing was recorded of AWS.'] : [];
   if (plusMinusMs === null) {
     return ['The offset between the AWS clock and this one was not measured and is taken as 0.'];
   }

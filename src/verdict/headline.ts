@@ -99,7 +99,7 @@ function scaledInWords(
 }
 
 function passedInWords(
-  { expect, totals }: Analysis,
+  { expect, totals, record }: Analysis,
   checks: readonly Check[],
   scaled: string | null,
 ): string {
@@ -117,6 +117,9 @@ function passedInWords(
   if (scaling !== null)
     return `${held === null ? scaling.charAt(0).toUpperCase() + scaling.slice(1) : `H${held} ${scaling}`}.`;
   if (held !== null) return `H${held}.`;
+  if (record.manifest.loadFrom === 'elsewhere') {
+    return 'Every check passed that can be made without samples of the load.';
+  }
   return `Answered ${count(totals.completed)} requests with ${percent(find('errors').value ?? 0)} of errors; every check passed.`;
 }
 

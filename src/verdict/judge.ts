@@ -21,6 +21,8 @@ import { scaledOut } from './checks/scaled-out.ts';
 import { spillover } from './checks/spillover.ts';
 import { throttles } from './checks/throttles.ts';
 import { triggerCrossed } from './checks/trigger-crossed.ts';
+import { doubtRecord } from './doubt-record.ts';
+import { doubtWatching } from './doubt-watching.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { doubtInstrument } from './instrument.ts';
@@ -48,10 +50,8 @@ const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
 /** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const checks = doubtInstrument(
-    CHECKS.map((check) => knownToCallersAlone(analysis, check(analysis))),
-    analysis,
-  );
+  const made = CHECKS.map((check) => knownToCallersAlone(analysis, check(analysis)));
+  const checks = doubtInstrument(doubtWatching(doubtRecord(made, analysis), analysis), analysis);
   const status = overall(analysis, checks);
   const { scenario, runId } = record.manifest;
   return {
@@ -66,7 +66,8 @@ export function judge(record: RunRecord): Verdict {
       engine: scenario.engine,
       seed: scenario.replay.seed,
     },
-    timeCompression: scenario.standIn?.timeCompression ?? null,
+    timeCompression: timeCompressionKnown(analysis),
+    loadFrom: record.manifest.loadFrom,
     startedAtMs: analysis.evidence.planStartMs,
     endedAtMs: endedAtMs(record),
     ended: analysis.ended,
@@ -78,6 +79,13 @@ export function judge(record: RunRecord): Verdict {
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),
   };
+}
+
+/** A stand-in of the scenario's own may be as slow as AWS; another's is known by being faster. */
+function timeCompressionKnown({ record, timeCompression }: Analysis): number | null {
+  const own =
+    record.manifest.scenario.standIn !== null && record.manifest.scenario.standIn !== undefined;
+  return own || timeCompression !== 1 ? timeCompression : null;
 }
 
 /** What only a caller can tell of a load is not judged when none of them brought samples. */

@@ -64,15 +64,17 @@ function policyRows(aws: readonly AwsEvent[], timeCompression: number): (Row | n
   ];
 }
 
-/** A count of requests a minute is told as such: under time compression the period is shorter. */
+/** A count of requests is told with the time it is for: under time compression that is no minute. */
 function targetInWords(
   { metric, targetValue }: AwsEventOf<'policy'>,
   timeCompression: number,
 ): string {
   if (targetValue === undefined) return '';
-  return metric === 'SageMakerVariantInvocationsPerInstance'
-    ? ` at ${level(targetValue * timeCompression)} a minute`
-    : ` at ${level(targetValue)}`;
+  if (metric !== 'SageMakerVariantInvocationsPerInstance') return ` at ${level(targetValue)}`;
+  const aMinute = `${level(targetValue * timeCompression)} a minute`;
+  return timeCompression === 1
+    ? ` at ${aMinute}`
+    : ` at ${level(targetValue)} in ${seconds(60 / timeCompression)} (${aMinute})`;
 }
 
 const COMPARISONS: Readonly<Record<string, string>> = {

@@ -133,8 +133,13 @@ export const verdictSchema = z.strictObject({
     engine: z.string(),
     seed: z.int(),
   }),
-  /** How much faster than life the AWS durations of a stand-in were; null on real AWS. */
+  /**
+   * How much faster than life the AWS durations of a stand-in were; null on real AWS. Of a stand-in
+   * that is not the scenario's own, read from the periods in which it counts.
+   */
   timeCompression: z.number().nullable(),
+  /** Who sent the load: the run's own engine; somebody whose samples were brought along; or who brought none: then `load` tells nothing. */
+  loadFrom: z.enum(['engine', 'file', 'elsewhere']),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
   /** How the run ended: as planned, on a signal, by the rule on errors, or cut off (no end was written). */

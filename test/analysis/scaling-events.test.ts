@@ -69,6 +69,27 @@ describe('scalingEvents', () => {
     expect(moments(next).slice(0, 6)).toEqual([96.5, 100, 116, 116.5, 116.5, 139.5]);
   });
 
+  it('tells a scale-out that lagging datapoints caused after the load had fallen', () => {
+    const again: Step = {
+      alarmAt: null,
+      activityAt: 66.5,
+      desiredAt: 67,
+      inServiceAt: 89.6,
+      to: 3,
+    };
+    const [, next] = eventsOf(
+      syntheticRun({
+        planned: (at) => (at < 20 ? 100 : at < 60 ? 1_000 : 50),
+        steps: [{ ...SCALE_OUT, to: 2 }, again],
+      }),
+    );
+    // T0 is 22:13:20. The last period over the target ended at 60 s; two were in service from 65 s.
+    expect(stage(next, 'load-step')).toMatchObject({
+      status: 'missing',
+      note: 'The load did not cross the rate again: the policy acted on datapoints of 22:14:05 to 22:14:20 UTC, of the time before the previous change had brought the count in service to 2 (22:14:25 UTC).',
+    });
+  });
+
   it('knows an alarm that stays in ALARM from one that fires twice', () => {
     const again: Step = {
       alarmAt: null,

@@ -162,6 +162,7 @@ export const verdict: Verdict = {
     'It scales from 1 to 3 instances and holds 1,000 requests/s, but callers waited up to 3.3 s while the second instance came up.',
   scenario: { name: 'wine', system: 'wine', environment: 'local', engine: 'artillery', seed: 42 },
   timeCompression: 12,
+  loadFrom: 'engine',
   startedAtMs: START_MS,
   endedAtMs: START_MS + 195_000,
   ended: 'completed',

@@ -104,14 +104,20 @@ describe('the headline', () => {
   });
 });
 
+const UNREADABLE = {
+  file: 'aws.ndjson',
+  kind: 'unreadable-lines',
+  message: 'aws.ndjson: line 2 is unreadable.',
+} as const;
+
 describe('the caveats', () => {
   it('list what could not be read or seen', () => {
     const record = syntheticRun({
       extra: [gap('GetMetricData', 10, 20), gap('GetMetricData', 10, 25)],
     });
-    const { caveats } = judge({ ...record, problems: ['aws.ndjson: 1 unreadable line(s).'] });
+    const { caveats } = judge({ ...record, problems: [UNREADABLE] });
     expect(caveats).toEqual([
-      'aws.ndjson: 1 unreadable line(s).',
+      'aws.ndjson: line 2 is unreadable.',
       'Every AWS duration of the stand-in was divided by 12: a metric period of 60 s lasted 5 s. Times of scaling are not those of AWS.',
       'GetMetricData was throttled 2 times, 15 s in all (throttled: as the test says).',
     ]);
@@ -123,7 +129,9 @@ describe('the caveats', () => {
     });
     expect(judge(skewed).caveats.join()).toContain('The AWS clock is 90 s behind the local one');
     expect(judge(without(syntheticRun(), 'clock')).caveats.join()).toContain('was not measured');
-    expect(judge({ ...syntheticRun(), aws: [] }).caveats).toContain('Nothing was recorded of AWS.');
+    expect(judge({ ...syntheticRun(), aws: [] }).caveats).toContain(
+      'The record of AWS is missing: aws.ndjson is not there, or holds nothing that can be read.',
+    );
   });
 
   it('say that an instance was lost while nobody scaled', () => {

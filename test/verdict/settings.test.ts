@@ -15,7 +15,7 @@ describe('settings', () => {
       endpoint: 'real-time, on instances',
       'instance type': 'ml.m5.xlarge',
       'instances allowed': '1 to 4',
-      policy: 'SageMakerVariantInvocationsPerInstance at 24,000 a minute',
+      policy: 'SageMakerVariantInvocationsPerInstance at 2,000 in 5 s (24,000 a minute)',
       'cooldown out': '25 s',
       'cooldown in': '50 s',
       'high alarm':
@@ -61,7 +61,7 @@ describe('settings', () => {
     const [policy] = syntheticRun().aws.filter((event) => event.type === 'policy');
     const changed = { ...policy!, atMs: policy!.atMs + 60_000, targetValue: 500 };
     expect(rows(syntheticRun({ extra: [changed] }))).toMatchObject({
-      policy: 'SageMakerVariantInvocationsPerInstance at 6,000 a minute',
+      policy: 'SageMakerVariantInvocationsPerInstance at 500 in 5 s (6,000 a minute)',
     });
   });
 });

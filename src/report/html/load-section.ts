@@ -1,9 +1,17 @@
 /** What was sent, how it was answered and how long that took, over the whole run. */
 import type { Verdict } from '../../verdict/verdict.ts';
-import { durationRows, outcomeRows, type Row, requestRows } from '../load-rows.ts';
+import { durationRows, outcomeRows, type Row, requestRows, whyNoLoad } from '../load-rows.ts';
 import { html, type Markup } from './markup.ts';
 
-export function loadSection({ load }: Verdict): Markup {
+export function loadSection(verdict: Verdict): Markup {
+  const { load } = verdict;
+  const unknown = whyNoLoad(verdict);
+  if (unknown !== null) {
+    return html`<section aria-labelledby="load">
+<h2 id="load">Load</h2>
+<p>Requests: ${unknown}.</p>
+</section>`;
+  }
   const outcomes = outcomeRows(load);
   return html`<section aria-labelledby="load">
 <h2 id="load">Load</h2>

@@ -2,6 +2,7 @@
 import type { Verdict } from '../../verdict/verdict.ts';
 import { count, milliseconds, rate, seconds, share } from '../figures.ts';
 import { hasInstances } from '../instance-words.ts';
+import { whyNoLoad } from '../load-rows.ts';
 import { type AnyStatus, compressionNote, endingNote, STATUS_WORDS } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -24,9 +25,13 @@ export function badge(status: AnyStatus): Markup {
   return html`<span class="badge is-${status}"><span aria-hidden="true">${mark}</span> ${word}</span>`;
 }
 
-function tiles({ load, instances, scalingEvents }: Verdict): (readonly [string, string])[] {
+function tiles(verdict: Verdict): (readonly [string, string])[] {
+  const { load, instances, scalingEvents } = verdict;
+  const scaling = hasInstances(instances) ? scalingTiles(instances, scalingEvents) : [];
+  const unknown = whyNoLoad(verdict);
+  if (unknown !== null) return [...scaling, ['Load', unknown]];
   return [
-    ...(hasInstances(instances) ? scalingTiles(instances, scalingEvents) : []),
+    ...scaling,
     ['Peak rate sent', `${rate(load.peakSentRps)}/s`],
     ['Latency p99, whole run', milliseconds(load.latencyMs.p99)],
     ['Answered correctly', share(load.outcomes.correct ?? 0, load.completed)],

@@ -2,15 +2,20 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { count, counted, percent } from '../amounts.ts';
 import { inconclusive, passed } from '../check-details.ts';
+import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import type { Check } from '../verdict.ts';
 
 /** Never fails: a load that was not sent says nothing about the target. */
-export function loadDelivered({ expect, totals, ended, evidence }: Analysis): Check {
+export function loadDelivered(analysis: Analysis): Check {
+  const { expect, totals, ended, evidence } = analysis;
   const { planned, sent } = totals;
   const { minShare } = expect.loadDelivered;
   const share = planned === 0 ? 0 : Math.min(1, sent / planned);
   const finding = {
-    observed: `${count(sent)} of ${count(planned)} requests sent (${percent(share)})`,
+    observed:
+      planned === 0
+        ? 'no request on record'
+        : `${count(sent)} of ${count(planned)} requests sent (${percent(share)})`,
     limit: `at least ${percent(minShare)}`,
     value: planned === 0 ? null : share,
     n: planned,
@@ -18,6 +23,20 @@ export function loadDelivered({ expect, totals, ended, evidence }: Analysis): Ch
   const cannotTell = (reason: string, message: string) =>
     inconclusive('load-delivered', reason, { ...finding, message });
 
+  const damage = loadDamageInWords(analysis);
+  if (damage !== null) {
+    return cannotTell(
+      'record-incomplete',
+      `${damage} What is judged is what is there; bring the whole file back, or run it again.`,
+    );
+  }
+  const unwatched = unwatchedInWords(analysis);
+  if (unwatched !== null) {
+    return cannotTell(
+      'load-not-watched',
+      `${unwatched} Watch the endpoint while the load is sent, or name the samples of this very time.`,
+    );
+  }
   if (planned === 0) {
     const message =
       ended === 'completed'

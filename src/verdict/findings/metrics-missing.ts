@@ -84,7 +84,7 @@ function awaitedOf(analysis: Analysis): Awaited[] {
 }
 
 function periodsWithout(analysis: Analysis, awaited: Awaited, load: Span): number {
-  const { evidence, ended } = analysis;
+  const { evidence, whole } = analysis;
   const series = evidence.series.find(
     (one) =>
       one.service === 'sagemaker' &&
@@ -99,8 +99,7 @@ function periodsWithout(analysis: Analysis, awaited: Awaited, load: Span): numbe
   const last = points.at(-1);
   if (first === undefined || last === undefined) return wholly(analysis, awaited, load);
   const periodSeconds = awaited.tracked ? awaited.periodSeconds : series!.periodSeconds;
-  const fullTail =
-    ended === 'completed' && load.toMs - last.endMs >= FEWEST_PERIODS * (last.endMs - last.startMs);
+  const fullTail = whole && load.toMs - last.endMs >= FEWEST_PERIODS * (last.endMs - last.startMs);
   const fromMs = Math.max(load.fromMs, first.startMs);
   const toMs = fullTail ? load.toMs : Math.min(load.toMs, last.endMs);
   return missingPeriods(points, periodSeconds, { fromMs, toMs }).filter((startMs) =>
@@ -110,10 +109,10 @@ function periodsWithout(analysis: Analysis, awaited: Awaited, load: Span): numbe
 
 /** No datapoint at all, though others were seen. */
 function wholly(analysis: Analysis, awaited: Awaited, load: Span): number {
-  const { evidence, ended } = analysis;
+  const { evidence, whole } = analysis;
   const watched = evidence.aws.some((event) => event.type === 'datapoint');
   const periods = Math.floor((load.toMs - load.fromMs) / 1_000 / awaited.periodSeconds);
-  if (!watched || ended !== 'completed' || periods < FEWEST_PERIODS) return 0;
+  if (!watched || !whole || periods < FEWEST_PERIODS) return 0;
   if (awaited.tracked) return alarmInsufficientData(analysis).length > 0 ? 0 : periods;
   return underLoad(analysis, awaited, load.fromMs, load.toMs) ? periods : 0;
 }

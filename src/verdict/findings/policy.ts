@@ -12,7 +12,8 @@ import { note, problem } from './finding.ts';
  * cannot scale for its instance type a policy would not help: that is said instead.
  */
 export function noPolicy(analysis: Analysis): readonly Finding[] {
-  const { evidence, serving, expect } = analysis;
+  const { evidence, serving, expect, damage } = analysis;
+  if (damage.aws !== null) return [];
   if (burstableInstance(analysis).length > 0) return [];
   if (serving.kind !== 'instances' || evidence.seconds.length === 0) return [];
   const seen = evidence.aws.some((event) => event.type === 'policy' || event.type === 'alarm');

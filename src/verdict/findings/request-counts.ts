@@ -27,9 +27,10 @@ interface Hop {
  * anywhere. Hops whose datapoints are incomplete or not final are passed over.
  */
 export function countsDiffer(analysis: Analysis): readonly Finding[] {
-  const { totals, loadSpan } = analysis;
+  const { totals, loadSpan, damage } = analysis;
   // Without samples there is no count of the callers' to compare with.
   if (loadSpan === null || analysis.record.manifest.loadFrom === 'elsewhere') return [];
+  if (damage.load !== null) return [];
   const answered = (totals.outcomes.correct ?? 0) + (totals.outcomes.wrong ?? 0);
   let before = { name: 'the client', count: totals.sent };
   const found: Finding[] = [];

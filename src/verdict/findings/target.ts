@@ -69,9 +69,9 @@ function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number
 
 /** A load that was sent in full and never reached the threshold, in a scenario that wants it to. */
 export function loadTooSmall(analysis: Analysis): readonly Finding[] {
-  const { trigger, expect, loss, evidence, ended, loadSpan, totals } = analysis;
+  const { trigger, expect, loss, evidence, whole, loadSpan, totals } = analysis;
   if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
-  if (loss !== null || ended !== 'completed' || loadSpan === null) return [];
+  if (loss !== null || !whole || loadSpan === null) return [];
   const { rule } = trigger;
   const series = seriesOf(rule, evidence.series);
   // Another cause explains it: it has its own finding.

@@ -1,0 +1,94 @@
+/**
+ * What a completed run's own record lacks: a file that is missing, or that ends before the run did.
+ *
+ * A run that was cut off is another matter: then nothing more was ever written, and the verdict says
+ * so. Here the manifest tells that the run was carried through, so the lines must have been there.
+ */
+import type { LoadEvent, LoadSample, LoadStart } from '../run/events.ts';
+import type { RunRecord } from '../run/read.ts';
+import { observedAtMs, planStartMs } from './build-timeline.ts';
+
+export type FileDamage =
+  /** Not there, or nothing in it. */
+  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'cut';
+      /** Seconds since the plan's time zero, or since the first line when that is not known. */
+      readonly endsAtSeconds: number;
+      /** Until when it must have gone on, in the same seconds. */
+      readonly ofSeconds: number;
+    };
+
+export interface RecordDamage {
+  readonly load: FileDamage | null;
+  readonly aws: FileDamage | null;
+}
+
+export function recordDamage(record: RunRecord): RecordDamage {
+  return record.manifest.end?.how === 'completed'
+    ? { load: loadDamage(record), aws: awsDamage(record) }
+    : { load: null, aws: null };
+}
+
+/**
+ * Cut off, when a worker that began has no end, and had not fallen silent before the others did: that
+ * one died on the way, and the record tells all there was.
+ */
+function loadDamage(record: RunRecord): FileDamage | null {
+  const { load } = record;
+  const { loadFrom } = record.manifest;
+  if (isMissing(record, 'load.ndjson')) return { kind: 'missing' };
+  const ended = new Set(load.flatMap((event) => (event.type === 'end' ? event.worker : [])));
+  const starts = load.filter((event): event is LoadStart => event.type === 'start');
+  // Lines of another tool need have neither start nor end.
+  const begun = loadFrom === 'engine' ? load : starts;
+  const open = new Set(begun.map(({ worker }) => worker).filter((worker) => !ended.has(worker)));
+  const illegible = load.length === 0 && record.problems.some(({ file }) => file === 'load.ndjson');
+  if (open.size === 0 && !illegible) return null;
+  const reached = lastSeconds(load);
+  const last = Math.max(0, ...reached.values());
+  const diedBefore = [...open].some((worker) => (reached.get(worker) ?? 0) < last - 2);
+  if (diedBefore) return null;
+  const planned = Math.max(0, ...starts.map((start) => start.planDurationMs)) / 1_000;
+  const ofSeconds = planned > 0 ? planned : phaseSeconds(record);
+  return { kind: 'cut', endsAtSeconds: last, ofSeconds: Math.max(last, ofSeconds) };
+}
+
+/** Just after the last second of each worker. */
+function lastSeconds(load: readonly LoadEvent[]): Map<number, number> {
+  const reached = new Map<number, number>();
+  for (const { worker, second } of load.filter((one): one is LoadSample => one.type === 'sample')) {
+    reached.set(worker, Math.max(reached.get(worker) ?? 0, second + 1));
+  }
+  return reached;
+}
+
+/** As planned, where no start line tells. A manifest may come from anywhere: nothing is taken for granted. */
+function phaseSeconds({ manifest }: RunRecord): number {
+  const phases: unknown = manifest.scenario.phases;
+  if (manifest.loadFrom !== 'engine' || !Array.isArray(phases)) return 0;
+  return phases.reduce((sum: number, phase: { durationSeconds?: unknown } | null) => {
+    const duration = Number(phase?.durationSeconds);
+    return sum + (duration > 0 && duration < 1e9 ? duration : 0);
+  }, 0);
+}
+
+/** The collector's last word is that the metrics have settled, or that it stopped waiting for it. */
+function awsDamage(record: RunRecord): FileDamage | null {
+  const { aws, load, manifest } = record;
+  if (isMissing(record, 'aws.ndjson')) return { kind: 'missing' };
+  const states = new Set(aws.flatMap((event) => (event.type === 'collector' ? event.state : [])));
+  if (states.has('settled') || states.has('stopped')) return null;
+  if (aws.length === 0) return { kind: 'missing' };
+  const times = aws.map(observedAtMs);
+  const first = times.reduce((least, atMs) => Math.min(least, atMs));
+  const zeroMs = planStartMs(load) ?? first;
+  const secondsTo = (atMs: number) => Math.max(0, (atMs - zeroMs) / 1_000);
+  const endsAtSeconds = secondsTo(times.reduce((most, atMs) => Math.max(most, atMs)));
+  const ofSeconds = Math.max(endsAtSeconds, secondsTo(manifest.end?.atMs ?? 0));
+  return { kind: 'cut', endsAtSeconds, ofSeconds };
+}
+
+function isMissing({ problems }: RunRecord, name: string): boolean {
+  return problems.some(({ file, kind }) => file === name && kind === 'missing');
+}

@@ -1,0 +1,24 @@
+/** How much faster than life the durations of AWS went by: 1 on AWS itself. */
+import type { RunRecord } from '../run/read.ts';
+
+/** The period in which AWS publishes the metric, seconds. */
+const PUBLISHED_EVERY_SECONDS = 60;
+
+/**
+ * A stand-in of the scenario's own tells. One that somebody else runs is known by its minutes: AWS
+ * publishes InvocationsPerInstance by the minute and no finer, so where the alarm that watches it, or
+ * the scenario, counts in shorter periods, that is a minute there.
+ */
+export function timeCompressionOf({ manifest, aws }: RunRecord): number {
+  const { standIn, watch } = manifest.scenario;
+  if (standIn) return standIn.timeCompression;
+  const periods = aws.flatMap((event) =>
+    event.type === 'alarm' && event.role !== 'other' && event.metric === 'InvocationsPerInstance'
+      ? event.periodSeconds
+      : [],
+  );
+  const periodSeconds = periods.length > 0 ? Math.min(...new Set(periods)) : watch.periodSeconds;
+  return periodSeconds > 0 && periodSeconds < PUBLISHED_EVERY_SECONDS
+    ? PUBLISHED_EVERY_SECONDS / periodSeconds
+    : 1;
+}

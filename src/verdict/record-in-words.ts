@@ -1,0 +1,56 @@
+/** What a run's record lacks, or is not of the same time, in words. */
+import type { Analysis } from '../analysis/analyse.ts';
+import type { FileDamage } from '../analysis/record-damage.ts';
+import { isCounted, isWatched } from '../analysis/watched-span.ts';
+import { clock, dayAndTime, timeOfDay } from './amounts.ts';
+
+/** Null while the record of the load is whole. */
+export function loadDamageInWords({ damage }: Analysis): string | null {
+  return inWords(damage.load, 'load.ndjson', 'the load');
+}
+
+/** Null while the record of AWS is whole. */
+export function awsDamageInWords({ damage }: Analysis): string | null {
+  return inWords(damage.aws, 'aws.ndjson', 'AWS');
+}
+
+function inWords(damage: FileDamage | null, file: string, what: string): string | null {
+  if (damage === null) return null;
+  if (damage.kind === 'missing') {
+    return `The record of ${what} is missing: ${file} is not there, or holds nothing that can be read.`;
+  }
+  const { endsAtSeconds, ofSeconds } = damage;
+  const end = `The record of ${what} ends at ${clock(endsAtSeconds)} of ${clock(ofSeconds)}`;
+  return endsAtSeconds < ofSeconds ? `${end}.` : `${end}, before its last line.`;
+}
+
+/** Null unless samples were brought along of a load that AWS was hardly observed for. */
+export function unwatchedInWords(analysis: Analysis): string | null {
+  const { watched } = analysis;
+  return isWatched(watched) ? null : bothTimes(analysis, watched?.span ?? null);
+}
+
+/** Null unless samples were brought along of a load during which instances were hardly counted. */
+export function uncountedInWords(analysis: Analysis): string | null {
+  const { watched, evidence } = analysis;
+  if (isCounted(watched)) return null;
+  const first = evidence.points[0];
+  const last = evidence.points.at(-1);
+  const polls = first && last ? { fromMs: first.atMs, toMs: last.atMs } : null;
+  return `${bothTimes(analysis, polls)} Instances counted at another time prove nothing.`;
+}
+
+/** `The samples are of 04:54:10 to 04:55:10 UTC; AWS was observed from ...`. */
+function bothTimes({ loadSpan }: Analysis, seen: Analysis['loadSpan']): string {
+  if (loadSpan === null) return 'There are no samples.';
+  const days = new Set(
+    [loadSpan, seen ?? loadSpan].flatMap(({ fromMs, toMs }) =>
+      [fromMs, toMs].map((atMs) => dayAndTime(atMs).slice(0, 10)),
+    ),
+  );
+  const moment = days.size > 1 ? dayAndTime : timeOfDay;
+  const samples = `The samples are of ${moment(loadSpan.fromMs)} to ${moment(loadSpan.toMs)} UTC`;
+  return seen === null
+    ? `${samples}; AWS was not observed at all.`
+    : `${samples}; AWS was observed from ${moment(seen.fromMs)} to ${moment(seen.toMs)} UTC.`;
+}

@@ -1,0 +1,61 @@
+/** Nobody brought samples of the load: no report may show zeros in their place. */
+import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderJunit } from '../../src/report/junit.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderVerdict } from '../../src/report/terminal.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
+import { timeline, verdict } from './sample.ts';
+
+const NOTHING: Verdict['load'] = {
+  ...verdict.load,
+  planned: 0,
+  sent: 0,
+  notSent: 0,
+  completed: 0,
+  outcomes: {},
+  peakPlannedRps: 0,
+  peakSentRps: 0,
+};
+
+const elsewhere: Verdict = { ...verdict, loadFrom: 'elsewhere', load: NOTHING };
+const lost: Verdict = {
+  ...verdict,
+  load: NOTHING,
+  checks: verdict.checks.map((check) =>
+    check.id === 'load-delivered'
+      ? { ...check, status: 'inconclusive', reason: 'record-incomplete' }
+      : check,
+  ),
+};
+
+const REPORTS: readonly (readonly [string, (one: Verdict) => string])[] = [
+  ['terminal', (one) => renderVerdict(one, { columns: 200, color: false, reportPath: 'r.html' })],
+  ['Markdown report', renderMarkdown],
+  ['page', (one) => renderHtml(one, timeline)],
+];
+
+describe.each(REPORTS)('the %s', (_name, render) => {
+  it('says that the load was sent elsewhere, instead of counting nothing', () => {
+    const text = render(elsewhere);
+    expect(text).toContain('not known: sent elsewhere, no samples brought along');
+    expect(text).not.toMatch(/planned 0|Nothing was completed|nothing was completed/);
+  });
+
+  it('says that the record is missing, instead of counting nothing', () => {
+    expect(render(lost)).toContain('not known: the record of the load is missing');
+  });
+
+  it('shows the figures of a load that was brought along', () => {
+    expect(render({ ...verdict, loadFrom: 'file' })).toBe(render(verdict));
+  });
+});
+
+it('JUnit gives the reason for which a check was skipped', () => {
+  const [first, ...others] = verdict.checks;
+  const message = 'The load was sent elsewhere and no samples of it were brought along.';
+  const skipped = { ...first!, status: 'skipped', reason: 'load-elsewhere', message } as const;
+  expect(renderJunit({ ...elsewhere, checks: [skipped, ...others] })).toContain(
+    `<skipped message="${message}"/>`,
+  );
+});
