@@ -25,7 +25,8 @@ import { IDENTITY } from './virtual.ts';
 const config = standInSchema.parse({
   timeCompression: 60,
   lambda: { reservedConcurrency: 5, provisionedConcurrency: 3, coldStartMs: 40 },
-  instance: { concurrency: 64, serviceTimeMs: 20, serviceTimeSigma: 0 },
+  // Long, so that invocations that are sent together are also executed together.
+  instance: { concurrency: 64, serviceTimeMs: 500, serviceTimeSigma: 0 },
 });
 const dogs = await startStandIn({
   system: 'dog-a',
