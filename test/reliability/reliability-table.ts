@@ -19,8 +19,8 @@ export async function reliabilityTable({ here, elsewhere }: Observers): Promise<
   const outcomes = await Promise.all(CASES.map(here));
   const rows = CASES.map((row, index) => {
     const [expected, observed] = [inWords(row.expected), inWords(outcomes[index]!)];
-    const file = 'test/reliability/matrix.test.ts';
-    return line(row, expected, observed === expected ? 'the same' : `**${observed}**`, file);
+    const folder = 'test/reliability/';
+    return line(row, expected, observed === expected ? 'the same' : `**${observed}**`, folder);
   });
   const others = TESTED_ELSEWHERE.map((row) =>
     line(row, row.expected, elsewhere(row) ? 'the same' : '**the test failed**', row.file),
