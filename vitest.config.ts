@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'patient',
           include: ['test/**/*.test.ts'],
           exclude: [...PURE, ...MEASURED],
-          maxWorkers: 3,
+          maxWorkers: 4,
           maxConcurrency: 2,
           testTimeout: 120_000,
           sequence: { groupOrder: 1 },
