@@ -8,10 +8,8 @@ import { renderHeading, renderSummary } from '../check/render-check.ts';
 import { renderResult, resultStyle } from '../check/render-result.ts';
 import { type Subject, subjectOf } from '../check/subject.ts';
 import { palette } from '../report/palette.ts';
-import { aimAt } from '../run/aim-at.ts';
-import { startStandInProcess } from '../run/stand-in-process.ts';
+import { withTarget } from '../run/with-target.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
 import { UserError } from '../user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import type { CheckFlags } from './check.ts';
@@ -43,28 +41,13 @@ export async function checkScenario(
   const interrupt = onInterrupt(exit);
   try {
     const aimable = flags.keepHost ? { ...scenario, standIn: null } : scenario;
-    const report = await onTarget(aimable, async (aimed) =>
+    const report = await withTarget(aimable, async (aimed) =>
       ask(await subjectOf(aimed), flags, output, interrupt.signal),
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return EXIT_OF_SIGNAL[String(interrupt.signal.reason)] ?? exitCodeOf(report.status);
   } finally {
     interrupt.dispose();
-  }
-}
-
-/** Starts the stand-in where the environment has one, as `run` does, and stops it afterwards. */
-async function onTarget<T>(
-  scenario: ResolvedScenario,
-  work: (aimed: ResolvedScenario) => Promise<T>,
-): Promise<T> {
-  const { standIn: config, system, watch } = scenario;
-  if (!config) return work(scenario);
-  const standIn = await startStandInProcess({ system, config, watch, port: 0 });
-  try {
-    return await work(aimAt(scenario, standIn.url));
-  } finally {
-    await standIn.stop();
   }
 }
 

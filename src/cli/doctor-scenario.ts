@@ -1,13 +1,10 @@
 /** What `scaleproof doctor` does, once its arguments are understood. */
 import { parsePrice, priceTable } from '../cost/prices.ts';
-import type { DoctorReport } from '../doctor/doctor-report.ts';
 import { examine } from '../doctor/examine.ts';
 import { renderDoctor } from '../doctor/render-doctor.ts';
 import { palette } from '../report/palette.ts';
-import { aimAt } from '../run/aim-at.ts';
-import { startStandInProcess } from '../run/stand-in-process.ts';
+import { withTarget } from '../run/with-target.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { DoctorFlags } from './doctor.ts';
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -29,7 +26,7 @@ export async function doctorScenario(
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
   const interrupt = onInterrupt(exit);
   try {
-    const report = await onTarget(scenario, (aimed) =>
+    const report = await withTarget(scenario, (aimed) =>
       examine({
         scenario: aimed,
         env: process.env,
@@ -45,20 +42,5 @@ export async function doctorScenario(
     return report.status === 'ready' ? 0 : 1;
   } finally {
     interrupt.dispose();
-  }
-}
-
-/** Starts the stand-in where the environment has one: then the AWS items show what they show on AWS. */
-async function onTarget(
-  scenario: ResolvedScenario,
-  work: (aimed: ResolvedScenario) => Promise<DoctorReport>,
-): Promise<DoctorReport> {
-  const { standIn: config, system, watch } = scenario;
-  if (!config) return work(scenario);
-  const standIn = await startStandInProcess({ system, config, watch, port: 0 });
-  try {
-    return await work(aimAt(scenario, standIn.url));
-  } finally {
-    await standIn.stop();
   }
 }

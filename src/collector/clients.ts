@@ -1,14 +1,9 @@
-/**
- * The AWS clients of the collector: the same for AWS and for a stand-in, only the endpoint differs.
- *
- * Read-only. Retries (three attempts, full jitter) are the SDK's own standard mode; an answer that
- * does not come in time fails rather than hangs, because a late poll is worth less than the next.
- */
+/** The AWS clients of the collector. Read-only. */
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { isLoopback, localCredentials } from '../aws/credentials.ts';
+import { clientConfiguration } from '../aws/client-configuration.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { ClockOffset } from './clock-offset.ts';
 
@@ -21,19 +16,7 @@ export interface AwsClients {
 }
 
 export function createClients(watch: Watch, clock: ClockOffset, now: () => number): AwsClients {
-  const configuration = {
-    region: watch.region,
-    maxAttempts: 3,
-    requestHandler: {
-      connectionTimeout: 2_000,
-      requestTimeout: 5_000,
-      throwOnRequestTimeout: true,
-    },
-    ...(watch.endpointUrl ? { endpoint: watch.endpointUrl } : {}),
-    ...(watch.endpointUrl && isLoopback(watch.endpointUrl)
-      ? { credentials: localCredentials() }
-      : {}),
-  };
+  const configuration = clientConfiguration(watch);
   const cloudWatch = new CloudWatchClient(configuration);
   const sageMaker = new SageMakerClient(configuration);
   const autoScaling = new ApplicationAutoScalingClient(configuration);

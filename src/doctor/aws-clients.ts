@@ -2,7 +2,7 @@
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
-import { isLoopback, localCredentials } from '../aws/credentials.ts';
+import { clientConfiguration } from '../aws/client-configuration.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 export interface DoctorClients {
@@ -15,19 +15,8 @@ export interface DoctorClients {
 /** The price list answers in few Regions, this one for all of them. */
 const PRICING_REGION = 'us-east-1';
 
-export function createDoctorClients({ region, endpointUrl }: Watch): DoctorClients {
-  const configuration = {
-    region,
-    maxAttempts: 3,
-    requestHandler: {
-      connectionTimeout: 2_000,
-      requestTimeout: 5_000,
-      throwOnRequestTimeout: true,
-    },
-    ...(endpointUrl ? { endpoint: endpointUrl } : {}),
-    // As in the collector: real keys never go to a stand-in.
-    ...(endpointUrl && isLoopback(endpointUrl) ? { credentials: localCredentials() } : {}),
-  };
+export function createDoctorClients(watch: Watch): DoctorClients {
+  const configuration = clientConfiguration(watch);
   const clients = {
     sts: new STSClient(configuration),
     quotas: new ServiceQuotasClient(configuration),

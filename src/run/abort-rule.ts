@@ -1,16 +1,7 @@
 /** When a load does more harm than good: too many requests failed, for too long in a row. Pure. */
 import type { AbortSettings } from '../scenario/schema.ts';
-import type { LoadSample, Outcome } from './events.ts';
+import { ERROR_OUTCOMES, type LoadSample, type Outcome } from './events.ts';
 
-/** A wrong prediction is an answer; whether there are too many of them is the verdict's business. */
-const ERRORS: readonly Outcome[] = [
-  'throttled',
-  'client-error',
-  'server-error',
-  'timeout',
-  'network',
-  'malformed',
-];
 /** The API says no: 429, 403 and their like. Asking on harms whoever else it serves. */
 const REFUSALS: readonly Outcome[] = ['throttled', 'client-error'];
 
@@ -38,7 +29,7 @@ export class AbortRule {
     this.#seconds.set(sample.second, counts);
     for (const [outcome, times = 0] of Object.entries(sample.outcomes) as [Outcome, number][]) {
       counts.completed += times;
-      if (ERRORS.includes(outcome)) counts.errors += times;
+      if (ERROR_OUTCOMES.includes(outcome)) counts.errors += times;
       if (REFUSALS.includes(outcome)) counts.refusals += times;
     }
     this.#newestOf.set(sample.worker, sample.second);

@@ -22,6 +22,16 @@ export const OUTCOMES = [
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** The caller got no prediction. A wrong one is an answer: whether there are too many is accuracy's. */
+export const ERROR_OUTCOMES: readonly Outcome[] = [
+  'throttled',
+  'client-error',
+  'server-error',
+  'timeout',
+  'network',
+  'malformed',
+];
+
 /** Requests by outcome; outcomes that did not occur are absent. */
 export const outcomeCountsSchema = z.partialRecord(outcomeSchema, z.int().nonnegative());
 export type OutcomeCounts = z.infer<typeof outcomeCountsSchema>;

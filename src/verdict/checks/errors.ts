@@ -1,19 +1,10 @@
 /** Did callers get answers? */
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { Outcome } from '../../run/events.ts';
+import { ERROR_OUTCOMES, type Outcome } from '../../run/events.ts';
 import { count, counted, percent, seconds } from '../amounts.ts';
 import { failed, inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
-/** A wrong prediction is an answer: `accuracy` judges it. */
-const ERRORS: readonly Outcome[] = [
-  'throttled',
-  'client-error',
-  'server-error',
-  'timeout',
-  'network',
-  'malformed',
-];
 /** The target's own words: no fault of a generator produces a 503. */
 const SAID_BY_TARGET: readonly Outcome[] = [
   'throttled',
@@ -31,7 +22,7 @@ export function errors({ expect, totals, loss, ended, record }: Analysis): Check
   const { completed, outcomes } = totals;
   const sum = (kinds: readonly Outcome[]) =>
     kinds.reduce((total, kind) => total + (outcomes[kind] ?? 0), 0);
-  const bad = sum(ERRORS);
+  const bad = sum(ERROR_OUTCOMES);
   const limit = `at most ${percent(maxShare)}`;
   if (completed === 0) {
     return inconclusive(id, 'no-samples', {
@@ -88,7 +79,7 @@ export function lossInWords(loss: NonNullable<Analysis['loss']>): string {
 }
 
 function breakdown(outcomes: Analysis['totals']['outcomes']): string {
-  return ERRORS.filter((kind) => (outcomes[kind] ?? 0) > 0)
+  return ERROR_OUTCOMES.filter((kind) => (outcomes[kind] ?? 0) > 0)
     .map((kind) => `${count(outcomes[kind] ?? 0)} ${kind}`)
     .join(', ');
 }
@@ -106,7 +97,9 @@ function ownFaults(messages: Readonly<Record<string, number>>): { count: number;
 
 /** Where to look first, by what is most frequent. */
 function advice(outcomes: Analysis['totals']['outcomes']): string {
-  const most = ERRORS.toSorted((left, right) => (outcomes[right] ?? 0) - (outcomes[left] ?? 0))[0];
+  const most = ERROR_OUTCOMES.toSorted(
+    (left, right) => (outcomes[right] ?? 0) - (outcomes[left] ?? 0),
+  )[0];
   switch (most) {
     case 'throttled':
       return 'Most were throttled: look at the limits of the gateway or the account.';
