@@ -1,6 +1,6 @@
 /** Writes the published JSON Schemas from the schemas the code validates with. `npm run schemas`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { publishedSchemas } from '../src/published-schemas.ts';
+import { publishedSchemas } from './published-schemas.ts';
 
 mkdirSync('schemas', { recursive: true });
 for (const [file, text] of Object.entries(publishedSchemas())) {

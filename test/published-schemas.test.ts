@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { publishedSchemas } from '../src/published-schemas.ts';
+import { publishedSchemas } from '../scripts/published-schemas.ts';
 
 describe.each(Object.entries(publishedSchemas()))('%s', (file, text) => {
   test('is what the code checks (else: npm run schemas)', () => {

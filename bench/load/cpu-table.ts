@@ -1,5 +1,4 @@
 /** What a request costs each engine, side by side. */
-
 import { ENGINE_TITLE, ENGINES, type Engine } from './contestant.ts';
 import { digits } from './contestant-table.ts';
 import { EMPTY_LOAD, type LoadCase } from './load-case.ts';

@@ -1,6 +1,6 @@
 /** Puts results into a document, between two comments that readers do not see. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/input/user-error.ts';
 
 export const START = '<!-- bench:load results, written by the benchmark -->';
 export const END = '<!-- end of bench:load results -->';

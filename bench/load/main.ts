@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EXIT_OF_SIGNAL, EXIT_USAGE } from '../../src/cli/exit-codes.ts';
 import { onInterrupt } from '../../src/cli/interrupt.ts';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/input/user-error.ts';
 import { readDocument, writeResults } from './document.ts';
 import { EMPTY_LOAD, loadCases } from './load-case.ts';
 import { describeMachine } from './machine.ts';

@@ -1,6 +1,6 @@
 /** What the benchmark is asked to do: parsed and refused here, once. */
 import { parseArgs } from 'node:util';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/input/user-error.ts';
 
 export interface Options {
   /** Requests per second of the constant loads. */

@@ -1,8 +1,8 @@
 /** What the replay engine says of itself, from the seconds it left on disk: a cross-check. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LoadSample, loadEventSchema } from '../../src/run/events.ts';
-import { DurationSketch } from '../../src/run/sketch.ts';
+import { type LoadSample, loadEventSchema } from '../../src/record/load-events.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
 
 export interface OwnAccount {
   readonly sent: number;

@@ -3,8 +3,8 @@ import { openSigning } from '../../src/aws/request-signing.ts';
 import { chooseRow } from '../../src/dataset/choose.ts';
 import { buildPlan } from '../../src/load/plan.ts';
 import { Replay } from '../../src/load/replay/replay.ts';
-import type { LoadEnd } from '../../src/run/events.ts';
-import { DurationSketch } from '../../src/run/sketch.ts';
+import type { LoadEnd } from '../../src/record/load-events.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
 import type { LoadOrder, LoadResult } from './load-run.ts';
 import { CODEC, CREDENTIALS, distinctRequests, REGION } from './requests.ts';
 

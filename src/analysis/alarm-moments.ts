@@ -1,5 +1,5 @@
 /** When an alarm went into ALARM, by the best source there is. */
-import type { AlarmObservation, AwsEvent } from '../run/events.ts';
+import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import { type ClockOffset, clockPlusMinusSeconds, toLocalMs } from './clock-offset.ts';
 import type { TriggerRule } from './tracked-metric.ts';
 

@@ -1,5 +1,5 @@
 /** Do the policy's alarms watch what the policy tracks? */
-import type { AlarmObservation, AwsEvent } from '../run/events.ts';
+import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import { trackedMetricName } from './tracked-metric.ts';
 
 type Role = AlarmObservation['role'];

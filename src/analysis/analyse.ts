@@ -1,11 +1,11 @@
 /** All that the checks look at, derived from a run once. */
-import type { RunRecord } from '../run/read.ts';
+import type { RunRecord } from '../record/read.ts';
 import type { Expectations } from '../scenario/expectations.ts';
-import type { ScalingEvent, Verdict } from '../verdict/verdict.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { type RecordDamage, recordDamage } from './record-damage.ts';
+import type { ScalingEvent } from './scaling-event.ts';
 import { scalingEvents } from './scaling-events.ts';
 import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
 import { type Serving, servingOf } from './serving.ts';
@@ -14,10 +14,14 @@ import { timeCompressionOf } from './time-compression.ts';
 import { scaleOutTrigger, type Trigger } from './trigger.ts';
 import { isWatched, type Watched, watchedSpan } from './watched-span.ts';
 
+/** How a run ended: as planned, on a signal, by the rule on errors, with no end written, or broken. */
+export const RUN_ENDINGS = ['completed', 'interrupted', 'aborted', 'cut-off', 'failed'] as const;
+export type RunEnding = (typeof RUN_ENDINGS)[number];
+
 export interface Analysis {
   readonly record: RunRecord;
   readonly expect: Expectations;
-  readonly ended: Verdict['ended'];
+  readonly ended: RunEnding;
   /** What a completed run's record lacks; nothing of a run that did not complete. */
   readonly damage: RecordDamage;
   /**
@@ -78,7 +82,7 @@ export function analyse(record: RunRecord): Analysis {
 }
 
 /** A load that was stopped interrupts the run, whatever the manifest says of it. */
-function howItEnded(record: RunRecord): Verdict['ended'] {
+function howItEnded(record: RunRecord): RunEnding {
   const { end } = record.manifest;
   if (end === null) return 'cut-off';
   const stopped = record.load.some((event) => event.type === 'end' && event.reason === 'stopped');

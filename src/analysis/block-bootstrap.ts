@@ -1,6 +1,6 @@
 /** How sure is a percentile of requests that resemble their neighbours in time? */
 import { randomLcg } from 'd3-random';
-import { DurationSketch } from '../run/sketch.ts';
+import { DurationSketch } from '../record/sketch.ts';
 
 export interface Interval {
   readonly low: number;

@@ -1,6 +1,7 @@
 /** From a run's lines to series on one time axis. */
-import type { AwsEvent, LoadEvent } from '../run/events.ts';
-import type { RunRecord } from '../run/read.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
+import type { LoadEvent } from '../record/load-events.ts';
+import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
 import { concurrencyLimits } from './concurrency-limits.ts';
 import { instancePoints } from './instance-counts.ts';

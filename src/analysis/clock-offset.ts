@@ -1,5 +1,5 @@
 /** Puts moments stamped by AWS on the clock of the machine that sent the load. */
-import type { AwsEvent, AwsEventOf } from '../run/events.ts';
+import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 
 export interface ClockOffset {
   /** AWS clock minus local clock, ms; 0 when it was never measured. */

@@ -1,5 +1,5 @@
 /** The concurrency that function and endpoint are set to allow, by the last line that told. */
-import type { AwsEvent } from '../run/events.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
 import type { ConcurrencyLimit } from './timeline.ts';
 
 /** @returns none for a real-time endpoint behind a function without settings of its own. */

@@ -1,5 +1,5 @@
 /** Times in which an AWS API did not answer the collector. */
-import type { AwsEvent, Gap } from '../run/events.ts';
+import type { AwsEvent, Gap } from '../record/aws-events.ts';
 
 /** The calls that tell of a thing: a collector may poll them one by one or as a group. */
 export const APIS = {

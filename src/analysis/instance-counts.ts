@@ -1,5 +1,5 @@
 /** How many instances were in service when, as far as polls can say. */
-import type { AwsEvent, EndpointObservation } from '../run/events.ts';
+import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 /** One point a poll, in the order of time. */

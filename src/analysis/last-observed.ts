@@ -1,5 +1,5 @@
 /** The last thing that the collector read of each kind: what was set while the load ran. */
-import type { AwsEvent, AwsEventOf } from '../run/events.ts';
+import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 
 /** Kinds of lines that repeat a reading: only the newest counts. */
 type Readings = {

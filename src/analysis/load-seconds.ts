@@ -1,7 +1,8 @@
 /** The load of all workers, second by second, with the sketches of each second merged. */
-import type { LoadEvent, LoadSample, SketchLine } from '../run/events.ts';
-import { NOT_SENT_REASONS, OUTCOMES } from '../run/events.ts';
-import { DurationSketch } from '../run/sketch.ts';
+import type { LoadEvent, LoadSample, SketchLine } from '../record/load-events.ts';
+import { NOT_SENT_REASONS } from '../record/load-events.ts';
+import { DurationSketch } from '../record/sketch.ts';
+import { OUTCOMES } from '../systems/outcome.ts';
 import type { LoadPoint } from './timeline.ts';
 
 export interface LoadSecond {

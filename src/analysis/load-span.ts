@@ -1,5 +1,5 @@
 /** When there was load: from the seconds it was planned for, or from when somebody else's was watched. */
-import type { RunRecord } from '../run/read.ts';
+import type { RunRecord } from '../record/read.ts';
 import type { LoadSecond } from './load-seconds.ts';
 
 /** Local epoch ms. */

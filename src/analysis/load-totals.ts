@@ -1,5 +1,11 @@
 /** What was asked of the generator and what came of it, over all workers. */
-import type { LoadEnd, LoadEvent, LoadSample, LoadStart, OutcomeCounts } from '../run/events.ts';
+import type {
+  LoadEnd,
+  LoadEvent,
+  LoadSample,
+  LoadStart,
+  OutcomeCounts,
+} from '../record/load-events.ts';
 import { countOf, summed } from './load-seconds.ts';
 
 export interface LoadTotals {

@@ -1,5 +1,5 @@
 /** What a CloudWatch metric came to over the load: its sum, its highest value, and what is missing. */
-import type { MetricService } from '../run/events.ts';
+import type { MetricService } from '../record/aws-events.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { MetricPoint } from './timeline.ts';
 

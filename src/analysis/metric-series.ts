@@ -1,5 +1,5 @@
 /** CloudWatch datapoints as series: the last known value of each period, on the local clock. */
-import type { AwsEvent, Datapoint } from '../run/events.ts';
+import type { AwsEvent, Datapoint } from '../record/aws-events.ts';
 import { type ClockOffset, toLocalMs } from './clock-offset.ts';
 import type { MetricPoint, MetricSeries } from './timeline.ts';
 

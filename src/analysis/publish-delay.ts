@@ -1,5 +1,5 @@
 /** How long after the end of a period its datapoint could be seen. */
-import type { AwsEvent, Datapoint } from '../run/events.ts';
+import type { AwsEvent, Datapoint } from '../record/aws-events.ts';
 import { toLocalMs } from './clock-offset.ts';
 import { APIS, gapsOf } from './gaps.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';

@@ -4,8 +4,8 @@
  * A run that was cut off is another matter: then nothing more was ever written, and the verdict says
  * so. Here the manifest tells that the run was carried through, so the lines must have been there.
  */
-import type { LoadEvent, LoadSample, LoadStart } from '../run/events.ts';
-import type { RunRecord } from '../run/read.ts';
+import type { LoadEvent, LoadSample, LoadStart } from '../record/load-events.ts';
+import type { RunRecord } from '../record/read.ts';
 import { observedAtMs, planStartMs } from './build-timeline.ts';
 
 export type FileDamage =

@@ -1,5 +1,5 @@
 /** Changes of the instance count while load ran, and how often they went back on one another. */
-import type { ScalingEvent } from '../verdict/verdict.ts';
+import type { ScalingEvent } from './scaling-event.ts';
 
 export interface Reversals {
   readonly events: readonly ScalingEvent[];

@@ -1,5 +1,5 @@
 /** Scaling activities: what Application Auto Scaling says it did, and why it did not. */
-import type { ActivityObservation, AwsEvent } from '../run/events.ts';
+import type { ActivityObservation, AwsEvent } from '../record/aws-events.ts';
 import { type ClockOffset, toLocalMs } from './clock-offset.ts';
 
 export interface ScalingActivity {

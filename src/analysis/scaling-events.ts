@@ -1,7 +1,7 @@
 /** Each change of the instance count, taken apart into its stages. */
-import { type ScalingEvent, STAGE_IDS, type Stage, type StageId } from '../verdict/verdict.ts';
 import { type InstanceChange, instanceChanges, type Sighting } from './instance-changes.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
+import { type ScalingEvent, STAGE_IDS, type Stage, type StageId } from './scaling-event.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
 import { activityOf, activityStage } from './stages/activity.ts';
 import { alarmStage } from './stages/alarm.ts';

@@ -1,6 +1,6 @@
 /** Everything the stages of a scaling event are read from, worked out once. */
-import type { AwsEvent } from '../run/events.ts';
-import type { RunRecord } from '../run/read.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
+import type { RunRecord } from '../record/read.ts';
 import { planStartMs } from './build-timeline.ts';
 import { bestClockOffset, type ClockOffset } from './clock-offset.ts';
 import { instancePoints } from './instance-counts.ts';

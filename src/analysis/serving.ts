@@ -1,5 +1,5 @@
 /** Does the variant have instances at all? A serverless one has environments that nobody can count. */
-import type { AwsEvent, EndpointObservation } from '../run/events.ts';
+import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
 
 export type Serving =
   | { readonly kind: 'instances' }

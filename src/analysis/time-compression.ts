@@ -1,5 +1,5 @@
 /** How much faster than life the durations of AWS went by: 1 on AWS itself. */
-import type { RunRecord } from '../run/read.ts';
+import type { RunRecord } from '../record/read.ts';
 
 /** The period in which AWS publishes the metric, seconds. */
 const PUBLISHED_EVERY_SECONDS = 60;

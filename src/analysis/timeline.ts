@@ -1,5 +1,6 @@
 /** A run as series on one time axis: what the live view, the HTML report and the checks look at. */
-import type { MetricService, NotSentCounts, OutcomeCounts } from '../run/events.ts';
+import type { MetricService } from '../record/aws-events.ts';
+import type { NotSentCounts, OutcomeCounts } from '../record/load-events.ts';
 
 /** One second of load, all workers together. Latencies in ms, null where nothing ended. */
 export interface LoadPoint {

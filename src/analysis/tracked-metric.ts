@@ -1,5 +1,5 @@
 /** The metric that the policy tracks, the level it keeps it under, and what makes it act. */
-import type { AlarmObservation, AwsEvent, AwsEventOf } from '../run/events.ts';
+import type { AlarmObservation, AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 import { lastObserved } from './last-observed.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { MetricPoint, Target } from './timeline.ts';

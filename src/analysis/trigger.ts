@@ -1,5 +1,5 @@
 /** Did the tracked metric rise far and long enough to make the policy scale out? */
-import type { AwsEvent } from '../run/events.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
 import { alarmMoments } from './alarm-moments.ts';
 import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';
 import { breachRuns } from './breach-runs.ts';

@@ -1,5 +1,5 @@
 /** For how much of the load was AWS observed? Samples brought along may be of any time, and any place. */
-import type { AwsEvent } from '../run/events.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
 import type { Span } from './load-span.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { InstancesPoint } from './timeline.ts';

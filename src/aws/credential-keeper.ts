@@ -5,7 +5,7 @@
  * a provider says when it fails may hold parts of what it was given (a command line, an answer that is
  * not JSON), so only the failure's name is ever told.
  */
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 
 export interface KeeperOptions {

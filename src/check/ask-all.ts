@@ -1,7 +1,7 @@
 /** Asks many questions and hands over their results in order. */
 import { openSigning } from '../aws/request-signing.ts';
-import { readOwnHeaders, withHeaders } from '../load/own-headers.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
+import { readOwnHeaders, withHeaders } from '../systems/own-headers.ts';
 import { Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
 import { inOrder } from './in-order.ts';

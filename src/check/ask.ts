@@ -3,8 +3,8 @@ import { Agent } from 'undici';
 import { withoutSecrets } from '../aws/without-secrets.ts';
 import { MAX_RESPONSE_BYTES } from '../load/replay/exchange.ts';
 import { plainText } from '../report/plain-text.ts';
-import type { Outcome } from '../run/events.ts';
 import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../systems/contract.ts';
+import type { Outcome } from '../systems/outcome.ts';
 
 export interface Asked {
   readonly outcome: Outcome;

@@ -1,10 +1,7 @@
 /** What a check found: the object that the terminal, `--json` and the exit code show. */
 import { z } from 'zod';
-import { wilsonInterval } from '../analysis/wilson.ts';
-import { OUTCOMES } from '../run/events.ts';
 import { WAYS } from '../systems/contract.ts';
-import { statusOf } from './check-status.ts';
-import { confusionOf } from './confusion.ts';
+import { OUTCOMES } from '../systems/outcome.ts';
 
 const resultSchema = z.object({
   row: z.int().positive().nullable().describe('Number of the dataset row, from 1.'),
@@ -83,38 +80,3 @@ export type CheckContext = Pick<
   CheckReport,
   'scenario' | 'system' | 'environment' | 'target' | 'way' | 'onStandIn' | 'source' | 'minShare'
 >;
-
-/** @param labels the dataset's, in its order */
-export function buildReport(
-  context: CheckContext,
-  results: CheckResult[],
-  labels: readonly string[],
-  interrupted: boolean,
-): CheckReport {
-  const counts = countResults(results);
-  const predictions = counts.correct + counts.wrong;
-  return {
-    schemaVersion: 1,
-    ...context,
-    status: statusOf(counts, context.minShare),
-    interrupted,
-    counts,
-    accuracy:
-      predictions === 0
-        ? null
-        : { share: counts.correct / predictions, ...wilsonInterval(counts.correct, predictions) },
-    confusion: confusionOf(results, labels),
-    results,
-  };
-}
-
-export function countResults(results: readonly CheckResult[]): CheckReport['counts'] {
-  const counts = { correct: 0, wrong: 0, wellFormed: 0, failed: 0, unchecked: 0 };
-  for (const { outcome } of results) {
-    if (outcome === 'correct' || outcome === 'wrong') counts[outcome] += 1;
-    else if (outcome === 'well-formed') counts.wellFormed += 1;
-    else if (outcome === 'unlabelled' || outcome === 'not-sent') counts.unchecked += 1;
-    else counts.failed += 1;
-  }
-  return counts;
-}

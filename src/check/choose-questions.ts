@@ -1,6 +1,6 @@
 /** Which rows of the dataset are asked. */
 import { chooseDistinctRows } from '../dataset/choose-distinct.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
 import type { CheckSource } from './check-report.ts';
 import { type Question, rowQuestion } from './question.ts';
 import type { Subject } from './subject.ts';

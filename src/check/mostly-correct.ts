@@ -3,8 +3,9 @@
  * nature, and a request may fail by chance; of an API that gets most rows wrong, a load would only
  * measure how fast it does so.
  */
-import { UserError } from '../user-error.ts';
-import { type CheckResult, countResults } from './check-report.ts';
+import { UserError } from '../input/user-error.ts';
+import { countResults } from './build-report.ts';
+import type { CheckResult } from './check-report.ts';
 import { confusionOf, nameMistakes } from './confusion.ts';
 import type { Subject } from './subject.ts';
 

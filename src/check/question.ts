@@ -1,6 +1,6 @@
 /** One thing to ask, and the result it gets. */
-import type { Outcome } from '../run/events.ts';
 import type { DatasetRow, HttpRequest } from '../systems/contract.ts';
+import type { Outcome } from '../systems/outcome.ts';
 import type { Asked, Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
 import type { Subject } from './subject.ts';

@@ -1,22 +1,35 @@
 /** What `scaleproof check` does, once its arguments are understood. */
 import { randomInt } from 'node:crypto';
 import { askAll } from '../check/ask-all.ts';
-import { buildReport, type CheckReport, type CheckResult } from '../check/check-report.ts';
+import { buildReport } from '../check/build-report.ts';
+import type { CheckReport, CheckResult } from '../check/check-report.ts';
 import { type Chosen, chooseQuestions, type RowChoice } from '../check/choose-questions.ts';
 import { collectionQuestions } from '../check/postman/collection-questions.ts';
 import { renderHeading, renderSummary } from '../check/render-check.ts';
 import { renderResult, resultStyle } from '../check/render-result.ts';
 import { type Subject, subjectOf } from '../check/subject.ts';
+import { UserError } from '../input/user-error.ts';
 import { palette } from '../report/palette.ts';
 import { withTarget } from '../run/with-target.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
-import { UserError } from '../user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
-import type { CheckFlags } from './check.ts';
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type Output, outputTo } from './output.ts';
-import { toScenarioRequest } from './scenario-options.ts';
+import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
+
+export interface CheckFlags extends ScenarioFlags {
+  /** How many random rows; absent: the default, unless the rows are chosen otherwise. */
+  readonly rows?: number;
+  readonly row?: number[];
+  readonly all?: boolean;
+  readonly seed?: number;
+  readonly postman?: string;
+  /** Of everything asked, from 0 to 1; absent: all of it. */
+  readonly minShare?: number;
+  readonly keepHost?: boolean;
+  readonly json: boolean;
+}
 
 const DEFAULT_ROWS = 5;
 

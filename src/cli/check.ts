@@ -1,19 +1,7 @@
 /** `scaleproof check`: the functional test of a prediction API. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addScenarioOptions, type ScenarioFlags } from './scenario-options.ts';
-
-export interface CheckFlags extends ScenarioFlags {
-  /** How many random rows; absent: the default, unless the rows are chosen otherwise. */
-  readonly rows?: number;
-  readonly row?: number[];
-  readonly all?: boolean;
-  readonly seed?: number;
-  readonly postman?: string;
-  /** Of everything asked, from 0 to 1; absent: all of it. */
-  readonly minShare?: number;
-  readonly keepHost?: boolean;
-  readonly json: boolean;
-}
+import type { CheckFlags } from './check-scenario.ts';
+import { addScenarioOptions } from './scenario-options.ts';
 
 /** @param exit called with the exit code once everything is written */
 export function checkCommand(exit: (code: number) => void): Command {

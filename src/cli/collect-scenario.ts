@@ -1,11 +1,19 @@
 /** What `scaleproof collect` does, once its arguments are understood. */
+import { UserError } from '../input/user-error.ts';
 import { collect } from '../run/collect.ts';
 import type { During } from '../run/during.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
-import { UserError } from '../user-error.ts';
-import type { CollectFlags } from './collect.ts';
-import { toScenarioRequest } from './scenario-options.ts';
+import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 import { showRun } from './show-run.ts';
+
+export interface CollectFlags extends ScenarioFlags {
+  /** Seconds. */
+  readonly for?: number;
+  readonly during?: string;
+  readonly loadFrom?: string;
+  readonly out: string;
+  readonly json: boolean;
+}
 
 /** @returns the exit code */
 export async function collectScenario(

@@ -1,16 +1,8 @@
 /** `scaleproof collect`: the collector and the verdict, for a load that somebody else sends. */
 import { Command, InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
-import { addScenarioOptions, type ScenarioFlags } from './scenario-options.ts';
-
-export interface CollectFlags extends ScenarioFlags {
-  /** Seconds. */
-  readonly for?: number;
-  readonly during?: string;
-  readonly loadFrom?: string;
-  readonly out: string;
-  readonly json: boolean;
-}
+import type { CollectFlags } from './collect-scenario.ts';
+import { addScenarioOptions } from './scenario-options.ts';
 
 /** @param exit called with the exit code once everything is written */
 export function collectCommand(exit: (code: number) => void): Command {

@@ -1,9 +1,9 @@
 /** Nothing but this machine is loaded before somebody who knows what it means has said yes. */
 import { createInterface } from 'node:readline/promises';
+import { UserError } from '../input/user-error.ts';
 import { clock, count, rate } from '../report/figures.ts';
 import { plainText } from '../report/plain-text.ts';
 import type { Exposure } from '../run/exposure.ts';
-import { UserError } from '../user-error.ts';
 
 export interface Consent {
   /** `--yes`. */

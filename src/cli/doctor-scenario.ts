@@ -4,12 +4,19 @@ import { examine } from '../doctor/examine.ts';
 import { renderDoctor } from '../doctor/render-doctor.ts';
 import { palette } from '../report/palette.ts';
 import { withTarget } from '../run/with-target.ts';
+import type { Engine } from '../scenario/engine-names.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
-import type { DoctorFlags } from './doctor.ts';
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { outputTo } from './output.ts';
-import { toScenarioRequest } from './scenario-options.ts';
+import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
+
+export interface DoctorFlags extends ScenarioFlags {
+  readonly engine: Engine;
+  readonly json: boolean;
+  readonly price: string[];
+  readonly livePrices: boolean;
+}
 
 /** @returns the exit code */
 export async function doctorScenario(

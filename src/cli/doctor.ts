@@ -1,14 +1,8 @@
 /** `scaleproof doctor`: is a scenario ready to run, what will it cost, how long does it take? */
 import { Command, Option } from 'commander';
-import { ENGINES, type Engine } from '../load/engine-names.ts';
-import { addScenarioOptions, gather, type ScenarioFlags } from './scenario-options.ts';
-
-export interface DoctorFlags extends ScenarioFlags {
-  readonly engine: Engine;
-  readonly json: boolean;
-  readonly price: string[];
-  readonly livePrices: boolean;
-}
+import { ENGINES } from '../scenario/engine-names.ts';
+import type { DoctorFlags } from './doctor-scenario.ts';
+import { addScenarioOptions, gather } from './scenario-options.ts';
 
 /** @param exit called with the exit code once everything is written */
 export function doctorCommand(exit: (code: number) => void): Command {

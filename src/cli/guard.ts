@@ -2,9 +2,9 @@
 import { costBeforeRun } from '../cost/cost-before-run.ts';
 import { costInWords, dollarRange } from '../cost/cost-words.ts';
 import type { CostEstimate } from '../cost/estimate.ts';
+import { UserError } from '../input/user-error.ts';
 import { exposureOf } from '../run/exposure.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { UserError } from '../user-error.ts';
 import { mayLoad } from './confirm.ts';
 
 export interface GuardFlags {

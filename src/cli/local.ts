@@ -1,7 +1,7 @@
 /** `scaleproof local`: the stand-in alone, for Artillery, the aws command, boto3 or a browser. */
 import { Command, InvalidArgumentError } from 'commander';
+import { UserError } from '../input/user-error.ts';
 import type { StandIn } from '../local/stand-in.ts';
-import { UserError } from '../user-error.ts';
 import { onInterrupt } from './interrupt.ts';
 
 interface LocalFlags {

@@ -1,9 +1,9 @@
 /** The command line. The only file that exits the process. */
 import { Command, CommanderError } from 'commander';
-import { RunNotWrittenError } from '../run/not-written.ts';
-import { UnreadableRunError } from '../run/read.ts';
-import { scaleproofVersion } from '../run/versions.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
+import { RunNotWrittenError } from '../record/not-written.ts';
+import { UnreadableRunError } from '../record/read.ts';
+import { scaleproofVersion } from '../record/versions.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { doctorCommand } from './doctor.ts';

@@ -4,7 +4,7 @@
 import { createLogUpdate } from 'log-update';
 import { renderLive, renderProgressLine } from '../report/live.ts';
 import { LIVE_STEPS, type LiveView } from '../report/live-view.ts';
-import type { Progress } from '../run/run.ts';
+import type { Progress } from '../run/live-feed.ts';
 import type { Output } from './output.ts';
 
 /** Seconds between plain lines: often enough to see it live, rare enough for a CI log. */

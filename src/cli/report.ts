@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { outputTo } from './output.ts';
 import { showVerdict } from './show-verdict.ts';

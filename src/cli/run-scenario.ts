@@ -1,12 +1,23 @@
 /** What `scaleproof run` does, once its arguments are understood. */
 import { run } from '../run/run.ts';
+import type { Engine } from '../scenario/engine-names.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
 import { collectScenario } from './collect-scenario.ts';
 import { EXIT_USAGE } from './exit-codes.ts';
 import { guard } from './guard.ts';
-import type { RunFlags } from './run.ts';
-import { toScenarioRequest } from './scenario-options.ts';
+import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 import { showRun } from './show-run.ts';
+
+export interface RunFlags extends ScenarioFlags {
+  readonly engine: Engine;
+  readonly seed?: number;
+  readonly out: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  /** Dollars. */
+  readonly maxCost?: number;
+  readonly loadFrom?: string;
+}
 
 /** @returns the exit code */
 export async function runScenario(

@@ -1,18 +1,8 @@
 /** `scaleproof run`: the main job. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ENGINES, type Engine } from '../load/engine-names.ts';
-import { addScenarioOptions, type ScenarioFlags } from './scenario-options.ts';
-
-export interface RunFlags extends ScenarioFlags {
-  readonly engine: Engine;
-  readonly seed?: number;
-  readonly out: string;
-  readonly json: boolean;
-  readonly yes: boolean;
-  /** Dollars. */
-  readonly maxCost?: number;
-  readonly loadFrom?: string;
-}
+import { ENGINES } from '../scenario/engine-names.ts';
+import type { RunFlags } from './run-scenario.ts';
+import { addScenarioOptions } from './scenario-options.ts';
 
 /** @param exit called with the exit code once everything is written */
 export function runCommand(exit: (code: number) => void): Command {

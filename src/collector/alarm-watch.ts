@@ -1,5 +1,5 @@
 /** Watches the alarms that the scaling policies own, and when they changed state. */
-import type { AlarmObservation, AlarmTransition } from '../run/events.ts';
+import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
 import { fetchAlarms, fetchTransitions } from './alarms.ts';
 import { News } from './news.ts';
 import type { PollContext } from './poll-context.ts';

@@ -6,7 +6,7 @@ import {
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
-import type { AlarmObservation, AlarmTransition } from '../run/events.ts';
+import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
 
 export async function fetchAlarms(
   client: CloudWatchClient,

@@ -8,7 +8,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { AwsEvent } from '../run/events.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
 import type { settleSchema, Watch } from '../scenario/schema.ts';
 import { AlarmWatch } from './alarm-watch.ts';
 import { type AwsClients, createClients } from './clients.ts';

@@ -2,7 +2,7 @@
  * Keeps every datapoint with when it was first seen, how often it was revised and whether it is
  * final. CloudWatch publishes late and revises: what a poll says is an opinion until it settles.
  */
-import type { Datapoint } from '../run/events.ts';
+import type { Datapoint } from '../record/aws-events.ts';
 
 /**
  * Periods after its own end at which a datapoint that two polls agree on counts as final: three, so

@@ -4,7 +4,7 @@ import {
   DescribeEndpointConfigCommand,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import type { AwsEventOf } from '../run/events.ts';
+import type { AwsEventOf } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 /** @throws an SDK error */

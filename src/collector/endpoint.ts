@@ -4,7 +4,7 @@ import {
   type ProductionVariantSummary,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import type { EndpointObservation } from '../run/events.ts';
+import type { EndpointObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 /** @throws an SDK error; Error when the endpoint has no such variant */

@@ -1,6 +1,6 @@
 /** What a failed AWS call means for the record. */
 import { withoutSecrets } from '../aws/without-secrets.ts';
-import type { Gap } from '../run/events.ts';
+import type { Gap } from '../record/aws-events.ts';
 
 export interface Failure {
   readonly kind: Gap['kind'];

@@ -6,7 +6,7 @@ import {
   type LambdaClient,
   ListProvisionedConcurrencyConfigsCommand,
 } from '@aws-sdk/client-lambda';
-import type { FunctionObservation } from '../run/events.ts';
+import type { FunctionObservation } from '../record/aws-events.ts';
 import type { FunctionName } from './function-name.ts';
 import { allPages } from './pages.ts';
 

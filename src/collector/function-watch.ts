@@ -1,5 +1,5 @@
 /** Watches the settings of the Lambda function in front: one poller a call, one line a change. */
-import type { FunctionObservation } from '../run/events.ts';
+import type { FunctionObservation } from '../record/aws-events.ts';
 import { parseFunctionName } from './function-name.ts';
 import { FUNCTION_SETTINGS, type FunctionSettings } from './function-settings.ts';
 import { News } from './news.ts';

@@ -1,5 +1,5 @@
 /** What every poll is given: whom to ask, on which clock, and where its answers go. */
-import type { AwsEvent } from '../run/events.ts';
+import type { AwsEvent } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { AwsClients } from './clients.ts';
 import type { Poller, PollerOptions } from './poller.ts';

@@ -1,5 +1,5 @@
 /** Repeats one poll at its own pace, never two at once, and turns failures into recorded gaps. */
-import type { Gap } from '../run/events.ts';
+import type { Gap } from '../record/aws-events.ts';
 import { type Failure, toFailure } from './failure.ts';
 
 export interface PollerOptions {

@@ -1,5 +1,5 @@
 /** Writes the collector's record: every event, the state it is in, and the clock's offset. */
-import type { AwsEvent, AwsEventOf } from '../run/events.ts';
+import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 import type { ClockOffset } from './clock-offset.ts';
 
 export interface RecorderOptions {

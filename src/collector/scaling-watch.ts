@@ -1,5 +1,5 @@
 /** Watches Application Auto Scaling: the variant's bounds and policies, and what they do. */
-import type { ActivityObservation, AwsEventOf } from '../run/events.ts';
+import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import { News } from './news.ts';
 import type { PollContext } from './poll-context.ts';
 import type { Poller } from './poller.ts';

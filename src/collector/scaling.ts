@@ -6,7 +6,7 @@ import {
   DescribeScalingPoliciesCommand,
   type ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { ActivityObservation, AwsEventOf } from '../run/events.ts';
+import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 function variantResource(watch: Watch) {

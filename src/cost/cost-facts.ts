@@ -114,3 +114,11 @@ function apiOf({ way, watch, target }: ResolvedScenario): CostFacts['api'] {
   const host = URL.canParse(target) ? new URL(target).hostname : '';
   return /\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host) ? 'either' : 'maybe';
 }
+
+export interface CostRow {
+  readonly what: string;
+  /** Dollars; null when the price is not known. */
+  readonly usd: Range | null;
+  /** How it came about: one sentence. */
+  readonly assumption: string;
+}

@@ -1,6 +1,5 @@
 /** What the endpoint costs during a run: instances by the hour, or a serverless one by its work. */
-import type { CostFacts, EndpointFacts } from './cost-facts.ts';
-import type { CostRow } from './estimate.ts';
+import type { CostFacts, CostRow, EndpointFacts } from './cost-facts.ts';
 import type { PriceTable } from './prices.ts';
 
 /**

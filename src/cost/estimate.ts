@@ -4,17 +4,9 @@
  * Pure. An unknown price makes a row without figures, never a row of 0: a total with such a row is
  * `isComplete: false`, and a bound on the cost cannot be kept with it.
  */
-import type { CostFacts, Range } from './cost-facts.ts';
+import type { CostFacts, CostRow, Range } from './cost-facts.ts';
 import { instanceRows, serverlessRow } from './endpoint-cost.ts';
 import type { PriceTable } from './prices.ts';
-
-export interface CostRow {
-  readonly what: string;
-  /** Dollars; null when the price is not known. */
-  readonly usd: Range | null;
-  /** How it came about: one sentence. */
-  readonly assumption: string;
-}
 
 export interface CostEstimate {
   readonly rows: CostRow[];

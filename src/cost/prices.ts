@@ -1,5 +1,6 @@
 /** What AWS charges: a dated table for us-east-1, any line of which a user can replace. */
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
+import { isPriceKey, UNIT_OF_KEY } from '../scenario/price-keys.ts';
 
 export interface Price {
   readonly usd: number;
@@ -9,16 +10,6 @@ export interface Price {
 
 /** By key: an instance type (dollars an hour), or one of `UNIT_OF_KEY`. */
 export type PriceTable = ReadonlyMap<string, Price>;
-
-/** What one of each costs that much: the keys beside instance types. */
-export const UNIT_OF_KEY = {
-  'lambda-requests': 'million requests',
-  'lambda-gb-seconds': 'GB-second',
-  'api-gateway-rest': 'million requests',
-  'api-gateway-http': 'million requests',
-  'cloudwatch-metrics': 'thousand metrics requested',
-  'serverless-gb-seconds': 'GB-second',
-} as const;
 
 const BUILT_IN: Readonly<Record<string, number>> = {
   'ml.m5.large': 0.115,
@@ -33,7 +24,6 @@ const BUILT_IN: Readonly<Record<string, number>> = {
   'cloudwatch-metrics': 0.01,
 };
 
-const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;
 const BUILT_IN_SOURCE = 'list price in us-east-1, 2025-26';
 export const PRICES_REGION = 'us-east-1';
 
@@ -69,9 +59,4 @@ export function parsePrice(text: string): readonly [key: string, usd: number] {
     );
   }
   return [key, usd];
-}
-
-/** @returns whether a price of that name means anything: an instance type, or a key of `UNIT_OF_KEY` */
-export function isPriceKey(key: string): boolean {
-  return INSTANCE_TYPE.test(key) || Object.hasOwn(UNIT_OF_KEY, key);
 }

@@ -1,8 +1,8 @@
 /** Reads a dataset file into typed rows, or says which line of which file is wrong. */
 import { readFileSync } from 'node:fs';
 import { CsvError, type Info, parse } from 'csv-parse/sync';
+import { UserError } from '../input/user-error.ts';
 import type { Column, DatasetRow, DatasetShape } from '../systems/contract.ts';
-import { UserError } from '../user-error.ts';
 
 interface Line {
   readonly record: string[];

@@ -8,7 +8,7 @@ import {
   fetchScalableTarget,
   type Policies,
 } from '../collector/scaling.ts';
-import type { ActivityObservation, AlarmObservation, AwsEventOf } from '../run/events.ts';
+import type { ActivityObservation, AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Answer, answerOf, known } from './answer.ts';
 import type { DoctorClients } from './aws-clients.ts';

@@ -5,9 +5,7 @@ import { ClockOffset } from '../collector/clock-offset.ts';
 import { costFactsOf } from '../cost/cost-facts.ts';
 import { endpointFactsOf } from '../cost/endpoint-facts.ts';
 import { estimateCost } from '../cost/estimate.ts';
-import type { PriceTable } from '../cost/prices.ts';
 import { neededPermissions, needOf } from '../iam/permissions.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import { type AwsAnswers, askAws } from './aws-answers.ts';
 import { createDoctorClients } from './aws-clients.ts';
@@ -19,19 +17,15 @@ import { inspectMachine } from './machine.ts';
 import { machineItems } from './machine-items.ts';
 import { clockItem, metricsItem } from './metrics-items.ts';
 import { permissionItems } from './permission-items.ts';
-import { pricesFor } from './prices-for.ts';
+import { type PriceSources, pricesFor } from './prices-for.ts';
 import { scalingItems } from './scaling-items.ts';
 import { regionItem, targetItem } from './target-items.ts';
 import { credentialsItem } from './who-am-i.ts';
 
-export interface Examination {
-  /** Aimed: with a stand-in, at the one that is running. */
-  readonly scenario: ResolvedScenario;
+/** The scenario is aimed: with a stand-in, at the one that is running. */
+export interface Examination extends PriceSources {
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
-  readonly prices: PriceTable;
-  /** Whether AWS is asked for the price of the instance type. */
-  readonly livePrices: boolean;
 }
 
 export async function examine(options: Examination): Promise<DoctorReport> {

@@ -1,8 +1,8 @@
 /** Asks this machine what doctor wants to know of it. */
+import { UserError } from '../input/user-error.ts';
 import { findK6 } from '../load/k6/find.ts';
-import { versions } from '../run/versions.ts';
+import { versions } from '../record/versions.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { UserError } from '../user-error.ts';
 import type { MachineFacts } from './machine-items.ts';
 
 export function inspectMachine(scenario: ResolvedScenario, env: NodeJS.ProcessEnv): MachineFacts {

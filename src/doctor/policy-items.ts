@@ -1,5 +1,5 @@
 /** Is there a scaling policy that can act: registered, not suspended, with alarms that work? Pure. */
-import type { AlarmObservation, AwsEventOf } from '../run/events.ts';
+import type { AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
 import { counted, level, seconds } from '../verdict/amounts.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 

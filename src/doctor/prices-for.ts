@@ -4,14 +4,21 @@ import { toFailure } from '../collector/failure.ts';
 import type { EndpointFacts } from '../cost/cost-facts.ts';
 import { fetchInstancePrice } from '../cost/live-prices.ts';
 import { PRICES_REGION, type PriceTable } from '../cost/prices.ts';
-import type { Examination } from './examine.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, warning } from './item.ts';
 
 const SUBJECT = { id: 'prices', group: 'Quotas and prices', title: 'Prices' } as const;
 
+export interface PriceSources {
+  readonly scenario: ResolvedScenario;
+  readonly prices: PriceTable;
+  /** Whether AWS is asked for the price of the instance type. */
+  readonly livePrices: boolean;
+}
+
 export async function pricesFor(
   endpoint: EndpointFacts,
-  { scenario, prices, livePrices }: Examination,
+  { scenario, prices, livePrices }: PriceSources,
   client: PricingClient,
 ): Promise<{ prices: PriceTable; items: Item[] }> {
   const { region } = scenario.watch;

@@ -11,7 +11,7 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { fetchAlarms } from '../collector/alarms.ts';
-import type { AlarmObservation } from '../run/events.ts';
+import type { AlarmObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 export interface EndpointState {

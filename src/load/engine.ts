@@ -1,6 +1,6 @@
 /** Chooses what sends a load, and makes sure that it can before anything is started. */
+import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { UserError } from '../user-error.ts';
 import { startArtillery } from './artillery.ts';
 import { findK6 } from './k6/find.ts';
 import { startK6 } from './k6/k6.ts';

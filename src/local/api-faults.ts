@@ -1,6 +1,6 @@
 /** Decides how an AWS API misbehaves, call by call: seeded, so that it can be repeated. Pure. */
+import type { ApiFaultSettings } from '../simulation/fault-settings.ts';
 import { DatapointFaults } from './datapoint-faults.ts';
-import type { ApiFaultSettings } from './fault-settings.ts';
 
 /** What becomes of a call: `none` is an ordinary answer. */
 export type CallFault = 'none' | 'denied' | 'throttled' | 'failed' | 'hung' | 'malformed';

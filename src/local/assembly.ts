@@ -3,21 +3,21 @@
  * virtual time are the same.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TruthEvent } from '../run/events.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
+import type { TruthEvent } from '../record/truth-events.ts';
+import type { StandInConfig } from '../scenario/stand-in-config.ts';
+import { refuseContradictions } from '../scenario/stand-in-config.ts';
+import { seededChance, seededUniform } from '../simulation/chance.ts';
+import type { Identity } from '../simulation/identity.ts';
+import { canAutoscale } from '../simulation/instance-type.ts';
+import { resolveSettings } from '../simulation/settings.ts';
+import { Simulation } from '../simulation/simulation.ts';
 import { ApiFaults } from './api-faults.ts';
-import { seededChance, seededUniform } from './chance.ts';
-import type { StandInConfig } from './config.ts';
-import { refuseContradictions } from './contradictions.ts';
 import { drive } from './driver.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createFrontParts, openFront, predictionLine } from './front.ts';
 import { type HostedSystem, hostedSystem } from './hosted-systems.ts';
-import type { Identity } from './identity.ts';
-import { canAutoscale } from './instance-type.ts';
 import { type Model, swapLabels } from './models/model.ts';
-import { resolveSettings } from './settings.ts';
-import { Simulation } from './simulation.ts';
 import { createRouter } from './wire/router.ts';
 
 const POLICY_NAME = 'SageMakerEndpointInvocationScalingPolicy';

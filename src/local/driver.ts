@@ -1,5 +1,5 @@
 /** Moves a simulation along with the wall clock: one timer, set for the next thing due. */
-import type { Simulation } from './simulation.ts';
+import type { Simulation } from '../simulation/simulation.ts';
 
 /** Node's timers wrap around beyond this. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

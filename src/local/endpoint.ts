@@ -1,6 +1,7 @@
 /** The endpoint in real time: a prediction now, the answer when the simulated instance is done. */
+import { ACCOUNT } from '../simulation/identity.ts';
+import type { Simulation } from '../simulation/simulation.ts';
 import { type Model, swapLabel } from './models/model.ts';
-import type { Simulation } from './simulation.ts';
 import { AwsError } from './wire/aws-error.ts';
 
 /** One class a row, or what InvokeEndpoint fails with. */
@@ -79,6 +80,10 @@ function predict(model: Model, rows: readonly string[]): Answer {
     classes.push(predicted);
   }
   return classes;
+}
+
+export function endpointNotFound(name: string): AwsError {
+  return new AwsError('ValidationError', `Endpoint ${name} of account ${ACCOUNT} not found.`);
 }
 
 /** An error of the container, as SageMaker passes it on. */

@@ -1,11 +1,11 @@
 /** Puts together what stands in front of the endpoint, from a hosted system and the settings. */
-import { ApiGateway } from './api-gateway.ts';
+import { ApiGateway } from '../simulation/api-gateway.ts';
+import type { Identity } from '../simulation/identity.ts';
+import { LambdaFunction } from '../simulation/lambda-function.ts';
+import type { MetricsStore, StoreSettings } from '../simulation/metrics-store.ts';
+import type { SimulationSettings } from '../simulation/settings.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HostedSystem } from './hosted-systems.ts';
-import type { Identity } from './identity.ts';
-import { LambdaFunction } from './lambda-function.ts';
-import type { MetricsStore, StoreSettings } from './metrics-store.ts';
-import type { SimulationSettings } from './settings.ts';
 import type { LambdaHandler } from './wire/lambda-api.ts';
 import type { PredictionApi } from './wire/prediction-api.ts';
 

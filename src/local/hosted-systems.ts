@@ -1,7 +1,7 @@
 /** The systems the stand-in can stand in for: each one's model, its front and what its endpoint says. */
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
+import type { Identity } from '../simulation/identity.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Identity } from './identity.ts';
 import { CAR_LABELS, carModel } from './models/car.ts';
 import { dogModel } from './models/dog.ts';
 import { irisModel } from './models/iris.ts';

@@ -3,9 +3,9 @@
  * tracking that real SDK clients, the `aws` command and boto3 can talk to.
  */
 import { randomUUID } from 'node:crypto';
+import type { StandInConfig } from '../scenario/stand-in-config.ts';
 import { assemble } from './assembly.ts';
 import { wallClock } from './clock.ts';
-import type { StandInConfig } from './config.ts';
 import { openTruthLog } from './truth-log.ts';
 import { listen } from './wire/server.ts';
 

@@ -1,7 +1,7 @@
 /** What really happened, one JSON line an event, written as it happens. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { TruthEvent } from '../run/events.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../input/user-error.ts';
+import type { TruthEvent } from '../record/truth-events.ts';
 
 export interface TruthLog {
   append(event: TruthEvent): void;

@@ -1,5 +1,5 @@
 /** The time axis of one scaling event, which its stages and the parts of its lag are drawn on. */
-import type { ScalingEvent } from '../verdict/verdict.ts';
+import type { ScalingEvent } from '../analysis/scaling-event.ts';
 
 export interface EventAxis {
   /** Local epoch ms of the left end: the earliest that the first moment may have been. */

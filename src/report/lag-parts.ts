@@ -7,7 +7,12 @@
  *     desired-changed .. in-service provisioning  the instances started
  *     in-service .. latency-recovered  recovery   callers felt it; not part of the lag itself
  */
-import { type ScalingEvent, STAGE_IDS, type Stage, type StageId } from '../verdict/verdict.ts';
+import {
+  type ScalingEvent,
+  STAGE_IDS,
+  type Stage,
+  type StageId,
+} from '../analysis/scaling-event.ts';
 
 export type PartName = 'detection' | 'decision' | 'provisioning' | 'recovery';
 

@@ -1,5 +1,5 @@
 /** The parts of a scaling event's lag as text, for every report that shows them. */
-import type { ScalingEvent } from '../verdict/verdict.ts';
+import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import { seconds } from './figures.ts';
 import { type LagPart, lagParts } from './lag-parts.ts';
 

@@ -1,6 +1,6 @@
 /** The newest figures of a run under way, in words: the live screen and the plain line share them. */
 import type { LoadPoint, Timeline } from '../analysis/timeline.ts';
-import type { Outcome } from '../run/events.ts';
+import type { Outcome } from '../systems/outcome.ts';
 import { concurrencyInstead } from './concurrency.ts';
 import { briefMilliseconds, compact, count, rate } from './figures.ts';
 import { trackedMetric } from './target-metric.ts';

@@ -1,5 +1,5 @@
 /** The load's totals as rows of text, for every report that shows them as a table. */
-import { OUTCOMES } from '../run/events.ts';
+import { OUTCOMES } from '../systems/outcome.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { count, milliseconds, rate, share } from './figures.ts';
 import { plainText } from './plain-text.ts';

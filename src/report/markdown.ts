@@ -1,5 +1,6 @@
 /** The verdict as GitHub-flavoured Markdown, for a CI job's summary. */
-import type { ScalingEvent, Verdict } from '../verdict/verdict.ts';
+import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import { checkGroups } from './check-groups.ts';
 import { findingRows } from './finding-rows.ts';
 import { instanceRows } from './instance-words.ts';

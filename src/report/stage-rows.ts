@@ -1,5 +1,5 @@
 /** Scaling events as rows of text, for every report that shows them as a table. */
-import type { ScalingEvent, Stage, StageId } from '../verdict/verdict.ts';
+import type { ScalingEvent, Stage, StageId } from '../analysis/scaling-event.ts';
 import { seconds, wait } from './figures.ts';
 import { plainText } from './plain-text.ts';
 

@@ -1,5 +1,6 @@
 /** How a status reads and which mark it bears; the word is always there, colour only adds to it. */
-import type { Check, CheckId, Finding, Status, Verdict } from '../verdict/verdict.ts';
+import type { RunEnding } from '../analysis/analyse.ts';
+import type { Check, CheckId, Finding, Status } from '../verdict/verdict.ts';
 
 export type AnyStatus = Status | Check['status'];
 
@@ -40,7 +41,7 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
 };
 
 /** A sentence for a run that did not end as planned; null for one that did. */
-export function endingNote(ended: Verdict['ended']): string | null {
+export function endingNote(ended: RunEnding): string | null {
   switch (ended) {
     case 'completed':
       return null;

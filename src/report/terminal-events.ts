@@ -1,5 +1,5 @@
 /** One scaling event at the terminal: whose wait it was, then stage by stage where that was read. */
-import type { ScalingEvent } from '../verdict/verdict.ts';
+import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import type { Palette } from './palette.ts';
 import { eventTitle, type StageRow, stageRows } from './stage-rows.ts';
 import { lagLines } from './terminal-lag.ts';

@@ -1,5 +1,5 @@
 /** Whose wait it was, at the terminal: the parts of an event's lag, with a waterfall where it fits. */
-import type { ScalingEvent } from '../verdict/verdict.ts';
+import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import { type EventAxis, eventAxis } from './event-axis.ts';
 import type { LagPart } from './lag-parts.ts';
 import { type LagRow, lagRows } from './lag-words.ts';

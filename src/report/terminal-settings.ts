@@ -1,5 +1,4 @@
 /** What was set where, at the terminal: two columns, or one below the other where it is narrow. */
-
 import stringWidth from 'string-width';
 import type { Verdict } from '../verdict/verdict.ts';
 import { plainText } from './plain-text.ts';

@@ -1,6 +1,7 @@
 /** When a load does more harm than good: too many requests failed, for too long in a row. Pure. */
+import type { LoadSample } from '../record/load-events.ts';
 import type { AbortSettings } from '../scenario/schema.ts';
-import { ERROR_OUTCOMES, type LoadSample, type Outcome } from './events.ts';
+import { ERROR_OUTCOMES, type Outcome } from '../systems/outcome.ts';
 
 /** The API says no: 429, 403 and their like. Asking on harms whoever else it serves. */
 const REFUSALS: readonly Outcome[] = ['throttled', 'client-error'];

@@ -1,10 +1,10 @@
 /** Watches a load's samples as they reach the disk, and tells when the scenario's rule says stop. */
 import { join } from 'node:path';
+import { loadEventSchema } from '../record/load-events.ts';
+import { parseLines } from '../record/read.ts';
+import { Tail } from '../record/tail.ts';
 import type { AbortSettings } from '../scenario/schema.ts';
 import { AbortRule } from './abort-rule.ts';
-import { loadEventSchema } from './events.ts';
-import { parseLines } from './read.ts';
-import { Tail } from './tail.ts';
 
 const INTERVAL_MS = 1_000;
 

@@ -1,8 +1,8 @@
 /** Load samples that were made elsewhere: a `load.ndjson` of another machine, or of another tool. */
 import { copyFileSync, readFileSync } from 'node:fs';
-import { UserError } from '../user-error.ts';
-import { type LoadEvent, loadEventSchema } from './events.ts';
-import { parseLines } from './read.ts';
+import { UserError } from '../input/user-error.ts';
+import { type LoadEvent, loadEventSchema } from '../record/load-events.ts';
+import { parseLines } from '../record/read.ts';
 
 export interface LoadSpan {
   /** Local epoch ms of the first planned second. */

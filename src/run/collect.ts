@@ -1,11 +1,11 @@
 /** A run without a load of its own: watch while somebody else sends one, then judge what was seen. */
 import { join } from 'node:path';
+import { createRunDirectory } from '../record/run-directory.ts';
 import { bringLoad, readBroughtLoad } from './brought-load.ts';
 import { type During, watchDuring } from './during.ts';
 import { measure } from './measure.ts';
 import { checkEndpoint } from './preflight.ts';
 import type { RunOptions, RunResult } from './run.ts';
-import { createRunDirectory } from './run-directory.ts';
 import { writeReports } from './write-reports.ts';
 
 export interface CollectOptions extends RunOptions {

@@ -1,8 +1,8 @@
 /** How long to watch a load that somebody else sends. */
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunEnd } from './manifest.ts';
-import { interruption } from './measure.ts';
+import type { RunEnd } from '../record/manifest.ts';
+import { interruption } from './interruption.ts';
 
 export type During =
   | { readonly kind: 'command'; readonly command: string }

@@ -1,5 +1,4 @@
 /** What a run would do to whom: what somebody should know before they let it. */
-
 import { isLoopback } from '../aws/credentials.ts';
 import { buildPlan } from '../load/plan.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';

@@ -1,9 +1,14 @@
 /** Tells, once a second, how a run is going. */
 import { buildTimeline } from '../analysis/build-timeline.ts';
-import type { LoadEvent } from './events.ts';
-import type { RunFollower } from './follow.ts';
-import type { Manifest } from './manifest.ts';
-import type { RunOptions } from './run.ts';
+import type { RunFollower } from '../record/follow.ts';
+import type { LoadEvent } from '../record/load-events.ts';
+import type { Manifest } from '../record/manifest.ts';
+import type { LiveStep, LiveView } from '../report/live-view.ts';
+
+/** What a run tells while it goes on: a step that began, or the live view of the load. */
+export type Progress =
+  | { readonly kind: 'step'; readonly step: LiveStep; readonly message: string }
+  | { readonly kind: 'view'; readonly view: LiveView };
 
 const INTERVAL_MS = 1_000;
 
@@ -16,7 +21,7 @@ export interface LiveFeed {
 export function startLiveFeed(
   follower: RunFollower,
   { loadFrom, scenario: { phases, settle } }: Manifest,
-  onProgress: RunOptions['onProgress'],
+  onProgress: (progress: Progress) => void,
 ): LiveFeed {
   const planSeconds = phases.reduce((sum, phase) => sum + phase.durationSeconds, 0);
   const startedMs = Date.now();

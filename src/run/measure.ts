@@ -1,16 +1,18 @@
 /** The measuring itself: the collector, from before the load until after it has settled. */
 import { join } from 'node:path';
 import { Collector } from '../collector/collector.ts';
+import { RunFollower } from '../record/follow.ts';
+import type { Manifest, RunEnd } from '../record/manifest.ts';
+import { NdjsonFile } from '../record/ndjson-file.ts';
+import type { RunDirectory } from '../record/run-directory.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { LoadSpan } from './brought-load.ts';
-import { RunFollower } from './follow.ts';
-import { startLiveFeed } from './live-feed.ts';
-import type { Manifest, RunEnd } from './manifest.ts';
-import { NdjsonFile } from './ndjson-file.ts';
-import type { RunOptions } from './run.ts';
-import type { RunDirectory } from './run-directory.ts';
+import { interrupted } from './interruption.ts';
+import { type Progress, startLiveFeed } from './live-feed.ts';
 
-export interface Measurement extends Pick<RunOptions, 'signal' | 'onProgress'> {
+export interface Measurement {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
   readonly directory: RunDirectory;
   /** As written when the directory was begun. */
   readonly manifest: Manifest;
@@ -54,18 +56,4 @@ export async function measure(
     await collector.stop();
     observations.close();
   }
-}
-
-export function interrupted(signal: AbortSignal): RunEnd {
-  const name = String(signal.reason);
-  return { atMs: Date.now(), how: 'interrupted', signal: name, message: `Stopped by ${name}.` };
-}
-
-/** Resolves once the user interrupts; never when they do not. */
-export function interruption(signal: AbortSignal): Promise<RunEnd> {
-  return new Promise((resolve) => {
-    const abort = () => resolve(interrupted(signal));
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
 }

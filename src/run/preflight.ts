@@ -8,8 +8,8 @@ import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { fetchEndpoint } from '../collector/endpoint.ts';
 import { toFailure } from '../collector/failure.ts';
+import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { UserError } from '../user-error.ts';
 
 /** Enough to tell a classifier that errs now and then from one whose labels are mixed up. */
 const ROWS = 10;

@@ -6,13 +6,14 @@
  */
 import { join } from 'node:path';
 import { findEngine } from '../load/engine.ts';
-import type { LiveStep, LiveView } from '../report/live-view.ts';
+import { createRunDirectory } from '../record/run-directory.ts';
+import type { LiveStep } from '../report/live-view.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
+import type { Progress } from './live-feed.ts';
 import { measure } from './measure.ts';
 import { type Preflight, preflight } from './preflight.ts';
-import { createRunDirectory } from './run-directory.ts';
 import { sendLoad } from './send-load.ts';
 import { type StandInProcess, startStandInProcess } from './stand-in-process.ts';
 import { writeReports } from './write-reports.ts';
@@ -25,11 +26,6 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
-
-/** What a run tells while it goes on: a step that began, or the live view of the load. */
-export type Progress =
-  | { readonly kind: 'step'; readonly step: LiveStep; readonly message: string }
-  | { readonly kind: 'view'; readonly view: LiveView };
 
 export interface RunResult {
   readonly directory: string;

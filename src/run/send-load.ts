@@ -1,10 +1,10 @@
 /** Sends a run's load and says how that came to its end. */
 import type { LoadEngine } from '../load/engine.ts';
 import type { LoadProcess } from '../load/load-process.ts';
+import type { RunEnd } from '../record/manifest.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type AbortWatch, watchForAbort } from './abort-watch.ts';
-import type { RunEnd } from './manifest.ts';
-import { interruption } from './measure.ts';
+import { interruption } from './interruption.ts';
 import type { StandInProcess } from './stand-in-process.ts';
 
 export interface LoadToSend {

@@ -1,6 +1,19 @@
 /** Entry of the stand-in's process: takes its settings from the parent, lives as long as the parent. */
 import { startStandIn } from '../local/stand-in.ts';
-import type { StandInReply, StandInSettings } from './stand-in-process.ts';
+import type { Watch } from '../scenario/schema.ts';
+import type { StandInConfig } from '../scenario/stand-in-config.ts';
+
+export interface StandInSettings {
+  /** Id of the system it stands in for. */
+  readonly system: string;
+  readonly config: StandInConfig;
+  readonly watch: Pick<Watch, 'endpointName' | 'variantName' | 'region' | 'functionName'>;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly truthFile?: string;
+}
+
+export type StandInReply = { readonly url: string } | { readonly failed: string };
 
 function answer(reply: StandInReply): void {
   process.send?.(reply);

@@ -1,20 +1,7 @@
 /** The stand-in in a process of its own, as AWS is: it shares no event loop with what measures it. */
 import { fork } from 'node:child_process';
-import type { StandInConfig } from '../local/config.ts';
-import type { Watch } from '../scenario/schema.ts';
-import { UserError } from '../user-error.ts';
-
-export interface StandInSettings {
-  /** Id of the system it stands in for. */
-  readonly system: string;
-  readonly config: StandInConfig;
-  readonly watch: Pick<Watch, 'endpointName' | 'variantName' | 'region' | 'functionName'>;
-  /** 0 for any free one. */
-  readonly port: number;
-  readonly truthFile?: string;
-}
-
-export type StandInReply = { readonly url: string } | { readonly failed: string };
+import { UserError } from '../input/user-error.ts';
+import type { StandInReply, StandInSettings } from './stand-in-child.ts';
 
 export interface StandInProcess {
   readonly url: string;

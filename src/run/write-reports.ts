@@ -2,13 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildTimeline } from '../analysis/build-timeline.ts';
+import { RunNotWrittenError } from '../record/not-written.ts';
+import { readRun } from '../record/read.ts';
 import { renderHtml } from '../report/html.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { RunNotWrittenError } from './not-written.ts';
-import { readRun } from './read.ts';
 
 export const HTML_REPORT = 'report.html';
 

@@ -1,6 +1,6 @@
 /** Expands `{{ $env.NAME }}` (and `$processEnvironment`) in a script's texts, as Artillery does. */
-import { UserError } from '../user-error.ts';
-import type { Path } from './sources.ts';
+import type { Path } from '../input/expected.ts';
+import { UserError } from '../input/user-error.ts';
 
 const TEMPLATE = /\{\{\s*\$(?:env|processEnvironment)\.(\w+)\s*\}\}/g;
 

@@ -1,9 +1,9 @@
 /** The system a scenario names and the way it is to be loaded, or where in which file that is wrong. */
+import type { Path } from '../input/expected.ts';
+import { UserError } from '../input/user-error.ts';
 import type { Address, System, Way } from '../systems/contract.ts';
 import { loadSystem, systemReference } from '../systems/load-system.ts';
-import { UserError } from '../user-error.ts';
 import type { ReplayStep, Watch } from './schema.ts';
-import type { Path } from './sources.ts';
 
 /** Where the keys of a scenario's one step are written. */
 const STEP = ['scenarios', 0, 'flow', 0, 'replay'] as const;

@@ -1,8 +1,8 @@
 /** Which request headers a scenario may set from the environment, and whether their variables are set. */
-import type { HeadersFromEnvironment } from '../load/own-headers.ts';
+import type { Path } from '../input/expected.ts';
+import { UserError } from '../input/user-error.ts';
 import type { Way } from '../systems/contract.ts';
-import { UserError } from '../user-error.ts';
-import type { Path } from './sources.ts';
+import type { HeadersFromEnvironment } from '../systems/own-headers.ts';
 
 const KEY = ['scenarios', 0, 'flow', 0, 'replay', 'headersFromEnvironment'] as const;
 

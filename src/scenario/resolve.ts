@@ -3,24 +3,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
-import type { Engine } from '../load/engine-names.ts';
+import { closest, complain, suggest } from '../input/complaints.ts';
+import type { Path } from '../input/expected.ts';
+import { UserError } from '../input/user-error.ts';
 import type { Way } from '../systems/contract.ts';
-import { UserError } from '../user-error.ts';
-import { closest, complain, suggest } from './complaints.ts';
+import type { Engine } from './engine-names.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
 import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
 import type { ReplayStep, ResolvedScenario } from './schema.ts';
 import { CONFIG_KEYS, type Script, scriptSchema } from './script.ts';
-import {
-  locate,
-  mergeSources,
-  type Override,
-  type Path,
-  readYaml,
-  type YamlSource,
-} from './sources.ts';
+import { locate, mergeSources, type Override, readYaml, type YamlSource } from './sources.ts';
 
 export interface ScenarioRequest {
   /** `wine`, or a path to a scenario file. */

@@ -1,11 +1,11 @@
 /** The parts of an Artillery script that are Scaleproof's own, and the scenario they resolve to. */
 import { z } from 'zod';
-import { isPriceKey, UNIT_OF_KEY } from '../cost/prices.ts';
-import type { Engine } from '../load/engine-names.ts';
-import type { HeadersFromEnvironment } from '../load/own-headers.ts';
-import { type StandInConfig, standInSchema } from '../local/config.ts';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
+import type { HeadersFromEnvironment } from '../systems/own-headers.ts';
+import type { Engine } from './engine-names.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
+import { isPriceKey, UNIT_OF_KEY } from './price-keys.ts';
+import { type StandInConfig, standInSchema } from './stand-in-config.ts';
 
 /** `config.engines.replay`: how the load is sent. */
 export const replaySettingsSchema = z.strictObject({

@@ -14,9 +14,8 @@ import {
   LineCounter,
   parseDocument,
 } from 'yaml';
-import { UserError } from '../user-error.ts';
-
-export type Path = readonly (string | number)[];
+import type { Path } from '../input/expected.ts';
+import { UserError } from '../input/user-error.ts';
 
 export interface YamlSource {
   readonly file: string;

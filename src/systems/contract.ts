@@ -4,7 +4,7 @@
  * that import nothing else, because the same modules run inside the replay engine, inside k6 and in
  * tests of the stand-in.
  */
-import type { Outcome } from '../run/events.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * A feature column, in file order. `values` lists the vocabulary of a categorical column; `text` is

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { suggest } from '../scenario/complaints.ts';
-import { UserError } from '../user-error.ts';
+import { suggest } from '../input/complaints.ts';
+import { UserError } from '../input/user-error.ts';
 import type { System } from './contract.ts';
 import { SYSTEMS } from './registry.ts';
 import { wrongMembers } from './system-shape.ts';

@@ -1,6 +1,6 @@
 /** Checks that what a module exports is a `System`: TypeScript cannot, of a file that a user brings. */
 import { z } from 'zod';
-import { complain } from '../scenario/complaints.ts';
+import { complain } from '../input/complaints.ts';
 import { WAYS } from './contract.ts';
 
 const method = z.custom((value) => typeof value === 'function', 'expected a function');

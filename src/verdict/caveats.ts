@@ -2,7 +2,7 @@
 import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
-import type { Gap } from '../run/events.ts';
+import type { Gap } from '../record/aws-events.ts';
 import { count, counted, seconds } from './amounts.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 

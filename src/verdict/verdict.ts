@@ -3,6 +3,8 @@
  * them computes anything.
  */
 import { z } from 'zod';
+import { RUN_ENDINGS } from '../analysis/analyse.ts';
+import { scalingEventSchema } from '../analysis/scaling-event.ts';
 
 export const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'error']);
 export type Status = z.infer<typeof statusSchema>;
@@ -46,47 +48,6 @@ export const checkSchema = z.strictObject({
   n: z.int().nonnegative().nullable(),
 });
 export type Check = z.infer<typeof checkSchema>;
-
-export const STAGE_IDS = [
-  'load-step',
-  'metric-breach',
-  'alarm',
-  'activity',
-  'desired-changed',
-  'in-service',
-  'latency-recovered',
-] as const;
-export const stageIdSchema = z.enum(STAGE_IDS);
-export type StageId = z.infer<typeof stageIdSchema>;
-
-/** A moment in a scaling event. `secondsFromPrevious` is the wait that it ended. */
-export const stageSchema = z.strictObject({
-  id: stageIdSchema,
-  status: z.enum(['measured', 'missing', 'not-applicable']),
-  /** Local epoch ms; null when missing. */
-  atMs: z.number().nullable(),
-  /** Half-width of the interval that surely holds the moment. */
-  plusMinusSeconds: z.number().nonnegative().nullable(),
-  /** Seconds since the last measured stage before this one; null for the first one. */
-  secondsFromPrevious: z.number().nullable(),
-  /** Where the moment was read, for example `DescribeEndpoint poll`. */
-  source: z.string(),
-  /** The source's own grain: a period, a poll interval. */
-  resolutionSeconds: z.number().nonnegative().nullable(),
-  note: z.string(),
-});
-export type Stage = z.infer<typeof stageSchema>;
-
-export const scalingEventSchema = z.strictObject({
-  direction: z.enum(['out', 'in']),
-  fromInstances: z.int().nonnegative(),
-  toInstances: z.int().nonnegative(),
-  /** In the order of STAGE_IDS, all of them. */
-  stages: z.array(stageSchema),
-  /** From the first measured stage to `in-service`; null while not in service. */
-  totalSeconds: z.number().nullable(),
-});
-export type ScalingEvent = z.infer<typeof scalingEventSchema>;
 
 /**
  * Something that the run shows and its reader should know: what held scaling back, what differs, what
@@ -142,8 +103,7 @@ export const verdictSchema = z.strictObject({
   loadFrom: z.enum(['engine', 'file', 'elsewhere']),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
-  /** How the run ended: as planned, on a signal, by the rule on errors, or cut off (no end was written). */
-  ended: z.enum(['completed', 'interrupted', 'aborted', 'cut-off', 'failed']),
+  ended: z.enum(RUN_ENDINGS),
   checks: z.array(checkSchema),
   scalingEvents: z.array(scalingEventSchema),
   findings: z.array(findingSchema),

@@ -2,7 +2,7 @@ import { randomLcg } from 'd3-random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { percentileInterval } from '../../src/analysis/block-bootstrap.ts';
-import { DurationSketch } from '../../src/run/sketch.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
 
 const slices = (count: number, values: (second: number) => number[]) =>
   Array.from({ length: count }, (_, second) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { certainlyMissed, certify, minimumQueries } from '../../src/analysis/certify.ts';
-import { DurationSketch } from '../../src/run/sketch.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
 
 describe('minimumQueries', () => {
   // The table of MLPerf LoadGen's early stopping, p99 at a confidence of 0.99.

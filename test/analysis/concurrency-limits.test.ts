@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { concurrencyLimits } from '../../src/analysis/concurrency-limits.ts';
-import type { AwsEvent } from '../../src/run/events.ts';
+import type { AwsEvent } from '../../src/record/aws-events.ts';
 
 const endpoint = { type: 'endpoint', atMs: 1, status: 'InService', variantName: 'v' } as const;
 const inFront = { type: 'function', atMs: 1, name: 'f' } as const;

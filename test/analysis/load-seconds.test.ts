@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadPoint, loadSeconds, sketchOver } from '../../src/analysis/load-seconds.ts';
 import { loadTotals } from '../../src/analysis/load-totals.ts';
-import type { LoadEvent } from '../../src/run/events.ts';
+import type { LoadEvent } from '../../src/record/load-events.ts';
 import { sketchLine, syntheticRun } from '../verdict/synthetic-run.ts';
 
 const { load } = syntheticRun({ workers: 3, loadSeconds: 20 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type ScalingEvent, STAGE_IDS, type StageId } from '../../src/analysis/scaling-event.ts';
 import { scalingEvents } from '../../src/analysis/scaling-events.ts';
 import { scalingEvidence } from '../../src/analysis/scaling-evidence.ts';
-import type { RunRecord } from '../../src/run/read.ts';
-import { type ScalingEvent, STAGE_IDS, type StageId } from '../../src/verdict/verdict.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import {
   gap,
   HIGH_ALARM,

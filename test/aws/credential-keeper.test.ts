@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CredentialKeeper, waitMs } from '../../src/aws/credential-keeper.ts';
 import type { Credentials } from '../../src/aws/credentials.ts';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/input/user-error.ts';
 
 const HOUR = 3_600_000;
 

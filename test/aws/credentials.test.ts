@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isLoopback, localCredentials, providerFor } from '../../src/aws/credentials.ts';
 import { openSigning } from '../../src/aws/request-signing.ts';
+import { UserError } from '../../src/input/user-error.ts';
 import { encodeEvent } from '../../src/systems/lambda-invocation.ts';
-import { UserError } from '../../src/user-error.ts';
 import { NO_CREDENTIALS } from './chain-environment.ts';
 
 const AWS = 'https://lambda.eu-west-1.amazonaws.com';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildReport, type CheckContext, type CheckResult } from '../../src/check/check-report.ts';
+import { buildReport } from '../../src/check/build-report.ts';
+import type { CheckContext, CheckResult } from '../../src/check/check-report.ts';
 import { confusionOf, nameMistakes } from '../../src/check/confusion.ts';
 
 function result(

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { buildReport, type CheckContext, type CheckResult } from '../../src/check/check-report.ts';
+import { buildReport } from '../../src/check/build-report.ts';
+import type { CheckContext, CheckResult } from '../../src/check/check-report.ts';
 import { renderHeading, renderSummary } from '../../src/check/render-check.ts';
 import { renderResult, resultStyle } from '../../src/check/render-result.ts';
 import { palette } from '../../src/report/palette.ts';

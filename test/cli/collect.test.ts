@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readRun } from '../../src/run/read.ts';
+import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { ROW, start as startStandIn } from '../local/running.ts';
 import { onlyRun, scaleproof, temporaryDirectory } from './command.ts';

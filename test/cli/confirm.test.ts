@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, test } from 'vitest';
 import { mayLoad } from '../../src/cli/confirm.ts';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/input/user-error.ts';
 import { start } from './command.ts';
 
 const EXPOSURE = {

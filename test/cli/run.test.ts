@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readRun } from '../../src/run/read.ts';
+import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { childrenOf, onlyRun, scaleproof, start, temporaryDirectory } from './command.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, vi } from 'vitest';
 import { type AwsClients, createClients } from '../../src/collector/clients.ts';
 import { Collector } from '../../src/collector/collector.ts';
-import { type AwsEvent, type AwsEventOf, awsEventSchema } from '../../src/run/events.ts';
+import { type AwsEvent, type AwsEventOf, awsEventSchema } from '../../src/record/aws-events.ts';
 import { watchSchema } from '../../src/scenario/schema.ts';
 
 /** What a test has opened, closed after it in reverse order. */

@@ -1,5 +1,4 @@
 /** moto's server on a free port, with the AWS account that the tests of the collector look at. */
-
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import {

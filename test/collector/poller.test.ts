@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Poller, type PollerOptions } from '../../src/collector/poller.ts';
-import type { Gap } from '../../src/run/events.ts';
+import type { Gap } from '../../src/record/aws-events.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());

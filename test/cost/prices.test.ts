@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fetchInstancePrice, onlyPrice } from '../../src/cost/live-prices.ts';
-import { isPriceKey, parsePrice, priceTable } from '../../src/cost/prices.ts';
-import { UserError } from '../../src/user-error.ts';
+import { parsePrice, priceTable } from '../../src/cost/prices.ts';
+import { UserError } from '../../src/input/user-error.ts';
+import { isPriceKey } from '../../src/scenario/price-keys.ts';
 
 describe('--price', () => {
   test.each([

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readDataset } from '../../src/dataset/read.ts';
+import { UserError } from '../../src/input/user-error.ts';
 import { car } from '../../src/systems/car.ts';
 import { dogA } from '../../src/systems/dog.ts';
 import { wine } from '../../src/systems/wine.ts';
-import { UserError } from '../../src/user-error.ts';
 
 const WINE = readFileSync('fixtures/wine.csv', 'utf8');
 const [HEADER, FIRST, SECOND] = WINE.split('\n') as [string, string, string];

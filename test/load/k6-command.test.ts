@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findEngine } from '../../src/load/engine.ts';
-import { readRun } from '../../src/run/read.ts';
+import { readRun } from '../../src/record/read.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { childrenOf, onlyRun, scaleproof, start, temporaryDirectory } from '../cli/command.ts';

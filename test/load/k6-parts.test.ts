@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRows } from '../../scenarios/k6/rows.ts';
 import { readDataset } from '../../src/dataset/read.ts';
+import { UserError } from '../../src/input/user-error.ts';
 import { exitMeaning } from '../../src/load/k6/exit-meaning.ts';
 import { findK6, withoutK6Settings } from '../../src/load/k6/find.ts';
 import { type Mark, readMark, toEpochMs } from '../../src/load/k6/marks.ts';
@@ -10,10 +11,9 @@ import { preAllocatedVUs } from '../../src/load/k6/order.ts';
 import { Recorder } from '../../src/load/k6/recorder.ts';
 import { LEAD_IN_ITERATIONS, leadInDueMs, toArrivalRate } from '../../src/load/k6/stages.ts';
 import { buildPlan } from '../../src/load/plan.ts';
-import type { LoadEvent } from '../../src/run/events.ts';
+import type { LoadEvent } from '../../src/record/load-events.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 import { SYSTEMS } from '../../src/systems/registry.ts';
-import { UserError } from '../../src/user-error.ts';
 
 function phase(durationSeconds: number, startRps: number, endRps = startRps): Phase {
   return { name: 'phase', durationSeconds, startRps, endRps };

@@ -5,7 +5,7 @@ import { openSigning } from '../../src/aws/request-signing.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import { buildPlan } from '../../src/load/plan.ts';
 import { Replay } from '../../src/load/replay/replay.ts';
-import type { LoadEnd, LoadEvent, LoadSample } from '../../src/run/events.ts';
+import type { LoadEnd, LoadEvent, LoadSample } from '../../src/record/load-events.ts';
 import type { Address, System } from '../../src/systems/contract.ts';
 import { dogA } from '../../src/systems/dog.ts';
 import { wine } from '../../src/systems/wine.ts';

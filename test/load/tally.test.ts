@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sum, Tally } from '../../src/load/replay/tally.ts';
-import type { LoadSample } from '../../src/run/events.ts';
+import type { LoadSample } from '../../src/record/load-events.ts';
 
 function tallyOf(dueBefore: (ms: number) => number) {
   const samples: LoadSample[] = [];

@@ -13,13 +13,13 @@ import { DescribeEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagema
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ApiFaults } from '../../src/local/api-faults.ts';
-import { seededUniform } from '../../src/local/chance.ts';
-import type { StandInInput } from '../../src/local/config.ts';
-import { standInSchema } from '../../src/local/config.ts';
 import { DatapointFaults } from '../../src/local/datapoint-faults.ts';
-import { resolveSettings } from '../../src/local/settings.ts';
+import type { StandInInput } from '../../src/scenario/stand-in-config.ts';
+import { standInSchema } from '../../src/scenario/stand-in-config.ts';
+import { seededUniform } from '../../src/simulation/chance.ts';
+import { resolveSettings } from '../../src/simulation/settings.ts';
+import { MINUTE, START } from '../simulation/virtual.ts';
 import { predict, SIGNED, start, until } from './running.ts';
-import { MINUTE, START } from './virtual.ts';
 
 type Apis = NonNullable<NonNullable<StandInInput['faults']>['apis']>;
 

@@ -1,9 +1,9 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import { ApiGateway } from '../../src/local/api-gateway.ts';
-import { LambdaFunction } from '../../src/local/lambda-function.ts';
+import { ApiGateway } from '../../src/simulation/api-gateway.ts';
+import { LambdaFunction } from '../../src/simulation/lambda-function.ts';
+import { MINUTE, START } from '../simulation/virtual.ts';
 import { allVisible, predict, start, until } from './running.ts';
-import { MINUTE, START } from './virtual.ts';
 
 const store = { basePeriodMs: MINUTE, publishDelayMs: 0, startMs: START, dimensions: [] };
 

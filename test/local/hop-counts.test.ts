@@ -2,11 +2,11 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ApiGateway } from '../../src/local/api-gateway.ts';
-import { variantDimensions } from '../../src/local/identity.ts';
-import { LambdaFunction } from '../../src/local/lambda-function.ts';
+import { ApiGateway } from '../../src/simulation/api-gateway.ts';
+import { variantDimensions } from '../../src/simulation/identity.ts';
+import { LambdaFunction } from '../../src/simulation/lambda-function.ts';
+import { IDENTITY, MINUTE, START, virtual } from '../simulation/virtual.ts';
 import { allVisible, ROW, SIGNED, start } from './running.ts';
-import { IDENTITY, MINUTE, START, virtual } from './virtual.ts';
 
 const API = 'AWS/ApiGateway';
 const LAMBDA = 'AWS/Lambda';

@@ -16,11 +16,11 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, describe, expect, test } from 'vitest';
-import { standInSchema } from '../../src/local/config.ts';
 import { startStandIn } from '../../src/local/stand-in.ts';
+import { standInSchema } from '../../src/scenario/stand-in-config.ts';
 import { AWS, hasBoto3, isInstalled, PYTHON } from '../peers.ts';
+import { IDENTITY } from '../simulation/virtual.ts';
 import { SIGNED, start } from './running.ts';
-import { IDENTITY } from './virtual.ts';
 
 const config = standInSchema.parse({
   timeCompression: 60,

@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll } from 'vitest';
-import { type StandInInput, standInSchema } from '../../src/local/config.ts';
-import { variantDimensions } from '../../src/local/identity.ts';
 import { type StandIn, startStandIn } from '../../src/local/stand-in.ts';
-import { IDENTITY } from './virtual.ts';
+import { type StandInInput, standInSchema } from '../../src/scenario/stand-in-config.ts';
+import { variantDimensions } from '../../src/simulation/identity.ts';
+import { IDENTITY } from '../simulation/virtual.ts';
 
 export const ROW = '14.23,1.71,2.43,15.6,127,2.8,3.06,0.28,2.29,5.64,1.04,3.92,1065';
 export const SIGNED =

@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { describe, expect, test } from 'vitest';
+import { MINUTE, START, virtual } from '../simulation/virtual.ts';
 import { start } from './running.ts';
-import { MINUTE, START, virtual } from './virtual.ts';
 
 const instance = { serviceTimeMs: 100, serviceTimeSigma: 0 };
 const pool = (changes = {}) => {

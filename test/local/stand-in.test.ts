@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { afterAll, expect, test } from 'vitest';
-import { standInSchema } from '../../src/local/config.ts';
 import { startStandIn } from '../../src/local/stand-in.ts';
-import { type TruthEvent, truthEventSchema } from '../../src/run/events.ts';
+import { type TruthEvent, truthEventSchema } from '../../src/record/truth-events.ts';
+import { standInSchema } from '../../src/scenario/stand-in-config.ts';
+import { IDENTITY } from '../simulation/virtual.ts';
 import { predict, start, until } from './running.ts';
-import { IDENTITY } from './virtual.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'stand-in-'));
 afterAll(() => rmSync(directory, { recursive: true }));

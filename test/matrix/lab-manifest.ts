@@ -1,5 +1,5 @@
 /** The manifest of a run in virtual time. */
-import { type Manifest, manifestSchema, type RunEnd } from '../../src/run/manifest.ts';
+import { type Manifest, manifestSchema, type RunEnd } from '../../src/record/manifest.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema.ts';
 
 export function manifestOf(scenario: ResolvedScenario, createdAtMs: number, end: RunEnd): Manifest {

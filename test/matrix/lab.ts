@@ -7,14 +7,10 @@ import { Collector } from '../../src/collector/collector.ts';
 import { chooseRow } from '../../src/dataset/choose.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import { buildPlan } from '../../src/load/plan.ts';
-import {
-  type AwsEvent,
-  awsEventSchema,
-  type LoadEvent,
-  loadEventSchema,
-  type TruthEvent,
-} from '../../src/run/events.ts';
-import { parseLines, type RunRecord } from '../../src/run/read.ts';
+import { type AwsEvent, awsEventSchema } from '../../src/record/aws-events.ts';
+import { type LoadEvent, loadEventSchema } from '../../src/record/load-events.ts';
+import { parseLines, type RunRecord } from '../../src/record/read.ts';
+import type { TruthEvent } from '../../src/record/truth-events.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema.ts';
 import { datasetFileOf, loadSystem } from '../../src/systems/load-system.ts';
 import { manifestOf } from './lab-manifest.ts';

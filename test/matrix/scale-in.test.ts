@@ -1,5 +1,4 @@
 /** Rows of the mutation matrix: defects of the way back. */
-
 import { testEachRow } from './each-row.ts';
 import { SCALE_IN_CASES } from './scale-in-cases.ts';
 

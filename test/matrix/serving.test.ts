@@ -1,5 +1,4 @@
 /** Rows of the mutation matrix: defects on the way of a request. */
-
 import { testEachRow } from './each-row.ts';
 import { SERVING_CASES } from './serving-cases.ts';
 

@@ -1,8 +1,8 @@
 /** What the stages of a scale-out say is held against what the stand-in knows really happened. */
 import { expect, test } from 'vitest';
-import type { RunRecord } from '../../src/run/read.ts';
+import type { ScalingEvent, StageId } from '../../src/analysis/scaling-event.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import type { ScalingEvent, StageId } from '../../src/verdict/verdict.ts';
 import { runInVirtualTime } from './lab.ts';
 import type { LabRun } from './lab-scenario.ts';
 

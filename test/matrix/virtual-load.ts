@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Plan } from '../../src/load/plan.ts';
 import { Fifo } from '../../src/load/replay/fifo.ts';
 import { Tally } from '../../src/load/replay/tally.ts';
-import type { LoadEvent, Outcome } from '../../src/run/events.ts';
+import type { LoadEvent } from '../../src/record/load-events.ts';
 import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../../src/systems/contract.ts';
+import type { Outcome } from '../../src/systems/outcome.ts';
 
 export type Send = (request: HttpRequest, onResponse: (response: HttpResponse) => void) => void;
 

@@ -1,10 +1,10 @@
 /** The stand-in in virtual time: all of it but its socket. */
 import type { RequestListener } from 'node:http';
 import { assemble } from '../../src/local/assembly.ts';
-import type { StandInConfig } from '../../src/local/config.ts';
 import type { Model } from '../../src/local/models/model.ts';
-import type { TruthEvent } from '../../src/run/events.ts';
+import type { TruthEvent } from '../../src/record/truth-events.ts';
 import type { Watch } from '../../src/scenario/schema.ts';
+import type { StandInConfig } from '../../src/scenario/stand-in-config.ts';
 
 export interface VirtualStandIn {
   readonly handler: RequestListener;

@@ -1,5 +1,4 @@
 /** Trouble with the AWS APIs, by the faults of the stand-in. */
-
 import { behindFlakyAws } from './behind-flaky-aws.ts';
 import type { FlakyAws } from './flaky-aws.ts';
 import type { LiveRun } from './live-run.ts';

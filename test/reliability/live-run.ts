@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AwsEvent, LoadEvent } from '../../src/run/events.ts';
-import { awsEventSchema, loadEventSchema } from '../../src/run/events.ts';
-import { parseLines } from '../../src/run/read.ts';
+import type { AwsEvent } from '../../src/record/aws-events.ts';
+import { awsEventSchema } from '../../src/record/aws-events.ts';
+import type { LoadEvent } from '../../src/record/load-events.ts';
+import { loadEventSchema } from '../../src/record/load-events.ts';
+import { parseLines } from '../../src/record/read.ts';
 import { type Started, start } from '../cli/command.ts';
 import { allGone, descendantsOf } from './process-tree.ts';
 import { QUICK } from './quick-settings.ts';

@@ -1,7 +1,7 @@
 /** Runs one row of the fault matrix and says what came of it. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRun } from '../../src/run/read.ts';
+import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { scaleproof, temporaryDirectory } from '../cli/command.ts';
 import { LiveRun } from './live-run.ts';

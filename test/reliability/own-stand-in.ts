@@ -1,6 +1,6 @@
 /** A stand-in that a test starts, so that something can be put between it and the run. */
-import { standInSchema } from '../../src/local/config.ts';
 import { type StandInProcess, startStandInProcess } from '../../src/run/stand-in-process.ts';
+import { standInSchema } from '../../src/scenario/stand-in-config.ts';
 import { STAND_IN, TIME_COMPRESSION } from './quick-settings.ts';
 
 export function startOwnStandIn(): Promise<StandInProcess> {

@@ -1,5 +1,5 @@
 /** One row of the fault matrix: what breaks, and exactly what must come of it. */
-import type { RunRecord } from '../../src/run/read.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import type { CheckId, Status, Verdict } from '../../src/verdict/verdict.ts';
 import type { LiveRun } from './live-run.ts';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { NdjsonFile } from '../../src/run/ndjson-file.ts';
-import { RunNotWrittenError } from '../../src/run/not-written.ts';
-import { createRunDirectory } from '../../src/run/run-directory.ts';
+import { NdjsonFile } from '../../src/record/ndjson-file.ts';
+import { RunNotWrittenError } from '../../src/record/not-written.ts';
+import { createRunDirectory } from '../../src/record/run-directory.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
 import { temporaryDirectory } from '../cli/command.ts';
 import { canMount, openSmallDisk } from './small-disk.ts';

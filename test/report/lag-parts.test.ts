@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type ScalingEvent, STAGE_IDS } from '../../src/analysis/scaling-event.ts';
 import { lagParts } from '../../src/report/lag-parts.ts';
 import { lagRows } from '../../src/report/lag-words.ts';
 import { stageRows } from '../../src/report/stage-rows.ts';
-import { type ScalingEvent, STAGE_IDS } from '../../src/verdict/verdict.ts';
 
 /** @param seconds of each stage in the order of STAGE_IDS, null where it was not measured */
 function event(seconds: readonly (number | null)[], plusMinusSeconds = 0.5): ScalingEvent {

@@ -3,13 +3,14 @@
  * times faster than life. A fluid queue in front of 1, 2 and then 3 instances gives it a latency
  * bump that a reader would recognise. Deterministic, so that goldens hold.
  */
+import type { Stage, StageId } from '../../src/analysis/scaling-event.ts';
 import type {
   InstancesPoint,
   LoadPoint,
   MetricPoint,
   Timeline,
 } from '../../src/analysis/timeline.ts';
-import type { Stage, StageId, Verdict } from '../../src/verdict/verdict.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
 
 export const START_MS = Date.UTC(2026, 5, 1, 9, 30, 0);
 const RAMP_SECONDS = 75;

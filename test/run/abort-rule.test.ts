@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { LoadSample, OutcomeCounts } from '../../src/record/load-events.ts';
 import { AbortRule } from '../../src/run/abort-rule.ts';
-import type { LoadSample, OutcomeCounts } from '../../src/run/events.ts';
 import { abortSchema } from '../../src/scenario/schema.ts';
 import { sketchLine } from '../verdict/synthetic-load.ts';
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { UserError } from '../../src/input/user-error.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
-import { UserError } from '../../src/user-error.ts';
 
 const project = mkdtempSync(join(tmpdir(), 'scenario-'));
 mkdirSync(join(project, 'scenarios'));

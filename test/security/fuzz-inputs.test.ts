@@ -6,10 +6,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { collectionQuestions } from '../../src/check/postman/collection-questions.ts';
 import { subjectOf } from '../../src/check/subject.ts';
 import { readDataset } from '../../src/dataset/read.ts';
-import { Tail } from '../../src/run/tail.ts';
+import { UserError } from '../../src/input/user-error.ts';
+import { Tail } from '../../src/record/tail.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
 import { wine } from '../../src/systems/wine.ts';
-import { UserError } from '../../src/user-error.ts';
 import { damage } from './damage.ts';
 
 const SEED = 20_261_121;

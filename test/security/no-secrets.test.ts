@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { readRun } from '../../src/run/read.ts';
+import { readRun } from '../../src/record/read.ts';
 import { onlyRun, start, temporaryDirectory } from '../cli/command.ts';
 import { startHostileFront } from './hostile-front.ts';
 import { filesUnder, PLANTED, plantedEnvironment, secretsIn, secretsUnder } from './planted.ts';

@@ -1,18 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { importsOf } from '../imports.ts';
 
 /** They find and check systems, and run in Node only. */
 const NODE_ONLY = ['load-system.ts', 'system-shape.ts'];
 const pure = readdirSync('src/systems').filter((file) => !NODE_ONLY.includes(file));
 
-/** What a file still imports once types are gone: static imports, re-exports and `import()`. */
 function runtimeImports(file: string): string[] {
-  const source = readFileSync(`src/systems/${file}`, 'utf8');
-  const statements = source.matchAll(
-    /^(?:import|export)\s+(?!type\b)(?:[^;'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm,
-  );
-  const calls = source.matchAll(/\b(?:import|require)\(\s*['"`]?([^)'"`]*)/g);
-  return [...statements, ...calls].map((match) => match[1]!);
+  return importsOf(`src/systems/${file}`)
+    .filter(({ isType }) => !isType)
+    .map(({ from }) => from);
 }
 
 describe('systems import nothing at run time but each other, so that k6 can run them', () => {

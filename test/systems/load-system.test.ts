@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { UserError } from '../../src/input/user-error.ts';
 import { datasetFileOf, loadSystem, systemReference } from '../../src/systems/load-system.ts';
 import { SYSTEMS } from '../../src/systems/registry.ts';
 import { wrongMembers } from '../../src/systems/system-shape.ts';
 import { wine } from '../../src/systems/wine.ts';
-import { UserError } from '../../src/user-error.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'systems-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildTimeline } from '../../src/analysis/build-timeline.ts';
-import type { RunRecord } from '../../src/run/read.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { verdictSchema } from '../../src/verdict/verdict.ts';
 import { findingsOf } from './findings/codes.ts';

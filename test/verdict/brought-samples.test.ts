@@ -1,7 +1,7 @@
 /** Samples that were brought along, and samples that were not: what may be said of AWS then? */
 import { describe, expect, it } from 'vitest';
-import type { LoadEvent } from '../../src/run/events.ts';
-import type { RunRecord } from '../../src/run/read.ts';
+import type { LoadEvent } from '../../src/record/load-events.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { checkOf } from './defects.ts';
 import { syntheticRun } from './synthetic-run.ts';

@@ -1,6 +1,6 @@
 /** Tables of ill runs: which check tells, how, and what the run is called overall. */
 import { expect, it } from 'vitest';
-import type { RunRecord } from '../../src/run/read.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { type Check, type CheckId, type Status, verdictSchema } from '../../src/verdict/verdict.ts';
 

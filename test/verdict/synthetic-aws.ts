@@ -1,5 +1,5 @@
 /** The AWS lines of a made-up run. */
-import type { AwsEvent } from '../../src/run/events.ts';
+import type { AwsEvent } from '../../src/record/aws-events.ts';
 import {
   HIGH_ALARM,
   type Knobs,

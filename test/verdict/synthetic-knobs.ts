@@ -6,9 +6,9 @@ import type {
   AwsEventOf,
   EndpointObservation,
   FunctionObservation,
-  OutcomeCounts,
-} from '../../src/run/events.ts';
-import type { Manifest } from '../../src/run/manifest.ts';
+} from '../../src/record/aws-events.ts';
+import type { OutcomeCounts } from '../../src/record/load-events.ts';
+import type { Manifest } from '../../src/record/manifest.ts';
 import type { expectationsSchema } from '../../src/scenario/expectations.ts';
 
 export const T0 = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 /** The load lines of a made-up run. */
-import type { LoadEvent, OutcomeCounts } from '../../src/run/events.ts';
-import { DurationSketch } from '../../src/run/sketch.ts';
+import type { LoadEvent, OutcomeCounts } from '../../src/record/load-events.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
 import { type Knobs, T0 } from './synthetic-knobs.ts';
 
 export function syntheticLoad(knobs: Knobs): LoadEvent[] {

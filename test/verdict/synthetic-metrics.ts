@@ -1,5 +1,5 @@
 /** The CloudWatch datapoints of a made-up run, of each service on a request's way. */
-import type { AwsEvent, Datapoint, MetricService } from '../../src/run/events.ts';
+import type { AwsEvent, Datapoint, MetricService } from '../../src/record/aws-events.ts';
 import { type Knobs, PERIOD_SECONDS, T0 } from './synthetic-knobs.ts';
 
 type Figure = readonly [MetricService, string, string, number];

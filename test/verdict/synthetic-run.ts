@@ -10,11 +10,9 @@
  *     64.6   3 instances in service
  *     180    end of the load; watched until 200
  */
-
-import { standInSchema } from '../../src/local/config.ts';
-import type { AwsEvent, Gap } from '../../src/run/events.ts';
-import type { Manifest } from '../../src/run/manifest.ts';
-import type { RunRecord } from '../../src/run/read.ts';
+import type { AwsEvent, Gap } from '../../src/record/aws-events.ts';
+import type { Manifest } from '../../src/record/manifest.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { expectationsSchema } from '../../src/scenario/expectations.ts';
 import {
   abortSchema,
@@ -22,6 +20,7 @@ import {
   settleSchema,
   watchSchema,
 } from '../../src/scenario/schema.ts';
+import { standInSchema } from '../../src/scenario/stand-in-config.ts';
 
 import { syntheticAws } from './synthetic-aws.ts';
 import { type Knobs, OFFSET_MS, type Step, T0 } from './synthetic-knobs.ts';

@@ -1,7 +1,7 @@
 /** A stand-in that is not the scenario's own is known by the length of its minutes. */
 import { describe, expect, it } from 'vitest';
 import { timeCompressionOf } from '../../src/analysis/time-compression.ts';
-import type { RunRecord } from '../../src/run/read.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { syntheticRun, without } from './synthetic-run.ts';
 

@@ -1,6 +1,6 @@
 /** A stage before its place in the row of stages is known. */
-import type { Stage } from '../../verdict/verdict.ts';
 import type { Sighting } from '../instance-changes.ts';
+import type { Stage } from '../scaling-event.ts';
 import type { InstancesPoint } from '../timeline.ts';
 
 export type StageMoment = Omit<Stage, 'id' | 'secondsFromPrevious'>;

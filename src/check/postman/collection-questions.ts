@@ -1,6 +1,6 @@
 /** The requests of an exported Postman collection as questions of a check, in the collection's order. */
+import { UserError } from '../../input/user-error.ts';
 import type { DatasetRow, HttpRequest } from '../../systems/contract.ts';
-import { UserError } from '../../user-error.ts';
 import type { Chosen } from '../choose-questions.ts';
 import type { Question } from '../question.ts';
 import type { Subject } from '../subject.ts';

@@ -1,7 +1,7 @@
 /** The parts of an exported Postman collection (format v2.1, and v2.0) that a check reads. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { UserError } from '../../user-error.ts';
+import { UserError } from '../../input/user-error.ts';
 
 const variable = z.object({
   key: z.string().optional(),

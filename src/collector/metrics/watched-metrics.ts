@@ -1,5 +1,5 @@
 /** From what is watched to the metrics that are asked for: pure. */
-import type { AlarmObservation } from '../../run/events.ts';
+import type { AlarmObservation } from '../../record/aws-events.ts';
 import type { Watch } from '../../scenario/schema.ts';
 import { apiMetrics, functionMetrics } from './front-metrics.ts';
 import {

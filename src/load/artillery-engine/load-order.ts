@@ -1,13 +1,16 @@
 /** One worker's share of a load, as plain data that can be handed to another thread. */
-
 import { openSigning } from '../../aws/request-signing.ts';
 import { chooseRow } from '../../dataset/choose.ts';
 import { readDataset } from '../../dataset/read.ts';
+import { UserError } from '../../input/user-error.ts';
 import type { Phase } from '../../scenario/schema.ts';
 import type { Address, Codec, System, Way } from '../../systems/contract.ts';
 import { datasetFileOf, loadSystem } from '../../systems/load-system.ts';
-import { UserError } from '../../user-error.ts';
-import { type HeadersFromEnvironment, readOwnHeaders, withHeaders } from '../own-headers.ts';
+import {
+  type HeadersFromEnvironment,
+  readOwnHeaders,
+  withHeaders,
+} from '../../systems/own-headers.ts';
 import { buildPlan } from '../plan.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
 

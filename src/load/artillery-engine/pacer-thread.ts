@@ -8,8 +8,8 @@
  */
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { withSystem } from '../../run/events.ts';
-import { NdjsonFile } from '../../run/ndjson-file.ts';
+import { withSystem } from '../../record/load-events.ts';
+import { NdjsonFile } from '../../record/ndjson-file.ts';
 import { Replay } from '../replay/replay.ts';
 import { type LoadOrder, prepare } from './load-order.ts';
 import { MetricsGatherer } from './metrics-batch.ts';

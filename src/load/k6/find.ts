@@ -1,6 +1,6 @@
 /** Finds k6 and asks for its version. */
 import { spawnSync } from 'node:child_process';
-import { UserError } from '../../user-error.ts';
+import { UserError } from '../../input/user-error.ts';
 
 export interface K6 {
   /** A path, or `k6` where the PATH knows it. */

@@ -5,7 +5,7 @@
  * iteration as its value. k6 stamps every value with nanoseconds, finer than the script's own clock
  * (`Date.now()`), and writes it, with some fifteen lines of its own a request, which are passed over.
  */
-import { OUTCOMES, type Outcome } from '../../run/events.ts';
+import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { ENDED_METRIC, SENT_METRIC } from './metric-names.ts';
 
 const DROPPED_METRIC = 'dropped_iterations';

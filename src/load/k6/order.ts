@@ -1,7 +1,7 @@
 /** What the k6 script is told to send. No imports but of types: the script runs this file as it is. */
 import type { Phase } from '../../scenario/schema.ts';
 import type { Address } from '../../systems/contract.ts';
-import type { HeadersFromEnvironment } from '../own-headers.ts';
+import type { HeadersFromEnvironment } from '../../systems/own-headers.ts';
 
 export interface K6Order {
   /** Id of a shipped system, or absolute path of a module. */

@@ -4,7 +4,7 @@
  * Marks arrive within a fraction of a second, not quite in the order of their times, so a second is
  * counted once it is safely past. Times are k6's own: nothing here depends on when a mark is read.
  */
-import type { LoadEnd, LoadSample, LoadStart } from '../../run/events.ts';
+import type { LoadEnd, LoadSample, LoadStart } from '../../record/load-events.ts';
 import type { Plan } from '../plan.ts';
 import { ErrorCounts } from '../replay/error-counts.ts';
 import { sum, Tally } from '../replay/tally.ts';

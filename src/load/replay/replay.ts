@@ -11,9 +11,10 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import type { Client } from 'undici';
-import type { LoadEnd, LoadSample, LoadStart, Outcome } from '../../run/events.ts';
-import { DurationSketch } from '../../run/sketch.ts';
+import type { LoadEnd, LoadSample, LoadStart } from '../../record/load-events.ts';
+import { DurationSketch } from '../../record/sketch.ts';
 import type { Codec, DatasetRow, HttpRequest } from '../../systems/contract.ts';
+import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
 import { Connections } from './connections.ts';
 import { ErrorCounts } from './error-counts.ts';

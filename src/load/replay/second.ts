@@ -1,6 +1,6 @@
 /** One second of a load while it is counted. */
-import type { NotSentCounts, OutcomeCounts } from '../../run/events.ts';
-import { DurationSketch } from '../../run/sketch.ts';
+import type { NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
+import { DurationSketch } from '../../record/sketch.ts';
 
 export interface Second {
   sent: number;

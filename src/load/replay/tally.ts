@@ -4,7 +4,8 @@
  * Every method takes the time it happened at; a second is closed by the first event (or `advance`)
  * after it, so that a stalled event loop still yields one sample for every second, none twice.
  */
-import type { LoadSample, NotSentCounts, Outcome, OutcomeCounts } from '../../run/events.ts';
+import type { LoadSample, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
+import type { Outcome } from '../../systems/outcome.ts';
 import { newSecond } from './second.ts';
 
 type NotSentReason = keyof NotSentCounts;

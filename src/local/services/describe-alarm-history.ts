@@ -1,7 +1,7 @@
 /** CloudWatch DescribeAlarmHistory: state changes, also of alarms that are gone. */
 import { z } from 'zod';
-import type { AlarmTransition } from '../alarm.ts';
-import type { PolicyAlarm } from '../policy-alarms.ts';
+import type { AlarmTransition } from '../../simulation/alarm.ts';
+import type { PolicyAlarm } from '../../simulation/policy-alarms.ts';
 import { invalidCloudWatch, invalidToken } from './cloudwatch-errors.ts';
 import { recordsField } from './describe-alarms.ts';
 import { nameField, timestampField } from './fields.ts';

@@ -1,7 +1,7 @@
 /** CloudWatch DescribeAlarms: the two alarms that the scaling policy owns. */
 import { z } from 'zod';
-import { alarmArn, policyArn, variantDimensions } from '../identity.ts';
-import type { PolicyAlarm } from '../policy-alarms.ts';
+import { alarmArn, policyArn, variantDimensions } from '../../simulation/identity.ts';
+import type { PolicyAlarm } from '../../simulation/policy-alarms.ts';
 import { invalidCloudWatch, invalidCombination, invalidToken } from './cloudwatch-errors.ts';
 import { integerField, listField, nameField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';

@@ -1,6 +1,6 @@
 /** CloudWatch GetMetricStatistics: one metric, several statistics, no pages. */
 import { z } from 'zod';
-import { STATISTICS } from '../statistics.ts';
+import { STATISTICS } from '../../simulation/statistics.ts';
 import { invalidCloudWatch, invalidCombination, invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField, numberField, timestampField } from './fields.ts';
 import { dimensionsField, findMetric, readPoints } from './metric-query.ts';

@@ -1,13 +1,13 @@
 /** What a metric query means to the store: which metric, which period, which statistic. */
 import { z } from 'zod';
-import type { MetricsStore } from '../metrics-store.ts';
+import type { MetricsStore } from '../../simulation/metrics-store.ts';
 import {
   type Dimension,
   type MetricDefinition,
   STATISTICS,
   type Statistic,
   statisticOf,
-} from '../statistics.ts';
+} from '../../simulation/statistics.ts';
 import { invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField } from './fields.ts';
 import type { Call } from './service.ts';

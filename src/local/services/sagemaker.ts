@@ -1,7 +1,7 @@
 /** SageMaker DescribeEndpoint and DescribeEndpointConfig. */
 import { z } from 'zod';
-import { configArn, configName, endpointArn } from '../identity.ts';
-import type { ServerlessSettings } from '../settings.ts';
+import { configArn, configName, endpointArn } from '../../simulation/identity.ts';
+import type { ServerlessSettings } from '../../simulation/settings.ts';
 import { nameField } from './fields.ts';
 import { type Call, operation, type Service } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';

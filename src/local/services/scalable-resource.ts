@@ -1,6 +1,6 @@
 /** Which resource a call to Application Auto Scaling is about, and the pages it comes in. */
 import { z } from 'zod';
-import { resourceId, SCALABLE_DIMENSION } from '../identity.ts';
+import { resourceId, SCALABLE_DIMENSION } from '../../simulation/identity.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { integerField, nameField } from './fields.ts';
 import type { Call } from './service.ts';

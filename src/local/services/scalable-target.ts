@@ -1,8 +1,8 @@
 /** DescribeScalableTargets and RegisterScalableTarget. */
 import { z } from 'zod';
-import { MAX_INSTANCES } from '../config.ts';
-import { autoscalingRoleArn, scalableTargetArn } from '../identity.ts';
-import { canAutoscale } from '../instance-type.ts';
+import { MAX_INSTANCES } from '../../scenario/stand-in-config.ts';
+import { autoscalingRoleArn, scalableTargetArn } from '../../simulation/identity.ts';
+import { canAutoscale } from '../../simulation/instance-type.ts';
 import { booleanField, integerField, listField, nameField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';
 import {

@@ -1,6 +1,6 @@
 /** DescribeScalingActivities, newest first. */
 import { z } from 'zod';
-import type { Activity } from '../activity-log.ts';
+import type { Activity } from '../../simulation/activity-log.ts';
 import { booleanField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';
 import { filterFields, invalidNextToken, isVariant, variantFields } from './scalable-resource.ts';

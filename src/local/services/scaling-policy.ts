@@ -1,7 +1,7 @@
 /** DescribeScalingPolicies and PutScalingPolicy. */
 import { z } from 'zod';
-import { alarmArn, policyArn } from '../identity.ts';
-import { TRACKED_METRICS, trackedMetricOfType } from '../tracked-metric.ts';
+import { alarmArn, policyArn } from '../../simulation/identity.ts';
+import { TRACKED_METRICS, trackedMetricOfType } from '../../simulation/tracked-metric.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { booleanField, integerField, listField, nameField, numberField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';

@@ -1,8 +1,8 @@
 /** Service Quotas: the limits of the account that a load can meet. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ACCOUNT } from '../identity.ts';
-import { ACCOUNT_CONCURRENCY } from '../lambda-function.ts';
+import { ACCOUNT } from '../../simulation/identity.ts';
+import { ACCOUNT_CONCURRENCY } from '../../simulation/lambda-function.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { integerField, nameField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';

@@ -1,7 +1,7 @@
 /** What the wire protocols need to know of an AWS service: its operations and its complaints. */
 import type { z } from 'zod';
+import type { Simulation } from '../../simulation/simulation.ts';
 import type { DatapointFaults } from '../datapoint-faults.ts';
-import type { Simulation } from '../simulation.ts';
 import type { AwsError } from '../wire/aws-error.ts';
 
 export interface Call {

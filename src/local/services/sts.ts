@@ -1,6 +1,6 @@
 /** The one operation of STS that everybody may call: who am I? */
 import { z } from 'zod';
-import { ACCOUNT } from '../identity.ts';
+import { ACCOUNT } from '../../simulation/identity.ts';
 import { operation, type Service } from './service.ts';
 import { invalidMember } from './validation-exception.ts';
 

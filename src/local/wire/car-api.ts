@@ -4,12 +4,11 @@
  *
  * The trap: the Lambda catches every error and answers HTTP 200, with `error` in place of `success`.
  */
-import type { Endpoint } from '../endpoint.ts';
-import type { Identity } from '../identity.ts';
+import type { Identity } from '../../simulation/identity.ts';
+import { type Endpoint, endpointNotFound } from '../endpoint.ts';
 import { CAR_LABELS } from '../models/car.ts';
 import { AwsError } from './aws-error.ts';
 import type { PredictionApi } from './prediction-api.ts';
-import { endpointNotFound } from './runtime.ts';
 
 export function carApi(endpoint: Endpoint, identity: Identity): PredictionApi {
   return {

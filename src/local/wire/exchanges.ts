@@ -1,5 +1,6 @@
 /** Which API and protocol a request speaks, found from its path and headers alone. */
 import type { IncomingMessage } from 'node:http';
+import type { Simulation } from '../../simulation/simulation.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { OpenFront } from '../front.ts';
 import type { HostedSystem } from '../hosted-systems.ts';
@@ -9,7 +10,6 @@ import { SAGEMAKER_TARGET, sagemaker } from '../services/sagemaker.ts';
 import type { Call, Service } from '../services/service.ts';
 import { QUOTAS_TARGET, serviceQuotas } from '../services/service-quotas.ts';
 import { STS_NAMESPACE, sts } from '../services/sts.ts';
-import type { Simulation } from '../simulation.ts';
 import type { AwsError } from './aws-error.ts';
 import { answerJson, jsonError, type Reply } from './aws-json.ts';
 import { answerQuery, queryAction, queryError } from './aws-query.ts';

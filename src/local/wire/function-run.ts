@@ -1,5 +1,5 @@
 /** Runs the Lambda function in real time: waits for a cold start, then hands over to its handler. */
-import type { Execution, LambdaFunction } from '../lambda-function.ts';
+import type { Execution, LambdaFunction } from '../../simulation/lambda-function.ts';
 
 /** To be called once, when the handler is done. @param failed it raised an error nobody caught */
 export type Ended = (failed: boolean) => void;

@@ -1,5 +1,5 @@
 /** Lambda's Invoke: `POST /2015-03-31/functions/NAME/invocations`, restJson1, signed. */
-import type { LambdaFunction } from '../lambda-function.ts';
+import type { LambdaFunction } from '../../simulation/lambda-function.ts';
 import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
 import { runFunction } from './function-run.ts';

@@ -1,6 +1,6 @@
 /** What Lambda says of the function and of the account: the calls that change nothing. */
-import { ACCOUNT } from '../identity.ts';
-import { ACCOUNT_CONCURRENCY, type LambdaFunction } from '../lambda-function.ts';
+import { ACCOUNT } from '../../simulation/identity.ts';
+import { ACCOUNT_CONCURRENCY, type LambdaFunction } from '../../simulation/lambda-function.ts';
 import type { Call } from '../services/service.ts';
 import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';

@@ -1,6 +1,6 @@
 /** Errors that any call to an AWS API can meet, worded and numbered as each service does it. */
+import { ACCOUNT } from '../../simulation/identity.ts';
 import type { CallFault } from '../api-faults.ts';
-import { ACCOUNT } from '../identity.ts';
 import { AwsError } from './aws-error.ts';
 
 /** A service by the name that IAM gives it. */

@@ -3,8 +3,8 @@
  * Lambda function behind it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApiGateway } from '../api-gateway.ts';
-import type { LambdaFunction } from '../lambda-function.ts';
+import type { ApiGateway } from '../../simulation/api-gateway.ts';
+import type { LambdaFunction } from '../../simulation/lambda-function.ts';
 import { readBody, TOO_LARGE } from './body.ts';
 import { runFunction } from './function-run.ts';
 

@@ -1,8 +1,7 @@
 /** SageMaker's runtime: `POST /endpoints/NAME/invocations`, restJson1 with a raw body. */
-import type { Endpoint } from '../endpoint.ts';
-import { modelError } from '../endpoint.ts';
+import type { Identity } from '../../simulation/identity.ts';
+import { type Endpoint, endpointNotFound, modelError } from '../endpoint.ts';
 import type { HostedSystem } from '../hosted-systems.ts';
-import { ACCOUNT, type Identity } from '../identity.ts';
 import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
 
@@ -52,10 +51,6 @@ export function invokeEndpoint(
       body: answer.map(classText).join('\n'),
     });
   });
-}
-
-export function endpointNotFound(name: string): AwsError {
-  return invalid(`Endpoint ${name} of account ${ACCOUNT} not found.`);
 }
 
 /** In restJson the shape's name is in a header; the body starts its names with a capital. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { UserError } from '../../user-error.ts';
+import { UserError } from '../../input/user-error.ts';
 
 const HOST = '127.0.0.1';
 

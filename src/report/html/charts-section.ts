@@ -1,5 +1,5 @@
 /** The places that the script draws its charts into, and what is said where there is nothing to draw. */
-import { STAGE_IDS } from '../../verdict/verdict.ts';
+import { STAGE_IDS } from '../../analysis/scaling-event.ts';
 import { STAGE_TITLES } from '../stage-rows.ts';
 import type { Chart, Mark, PageData } from './chart-data.ts';
 import { html, type Markup } from './markup.ts';

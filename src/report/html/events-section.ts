@@ -1,5 +1,6 @@
 /** Scaling events, stage by stage: when, how surely, and where it was read. */
-import type { ScalingEvent, Verdict } from '../../verdict/verdict.ts';
+import type { ScalingEvent } from '../../analysis/scaling-event.ts';
+import type { Verdict } from '../../verdict/verdict.ts';
 import { hasInstances } from '../instance-words.ts';
 import { eventTitle, stageRows } from '../stage-rows.ts';
 import { lagTable } from './lag-table.ts';

@@ -1,5 +1,5 @@
 /** Whose wait it was: detection, decision, provisioning and recovery of one event as a waterfall. */
-import type { ScalingEvent } from '../../verdict/verdict.ts';
+import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { eventAxis } from '../event-axis.ts';
 import { lagRows } from '../lag-words.ts';
 import { eventLetter } from '../stage-rows.ts';

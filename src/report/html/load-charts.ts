@@ -1,6 +1,6 @@
 /** Charts of what was sent and how it was answered, one point a second. */
 import type { LoadPoint, Timeline } from '../../analysis/timeline.ts';
-import { OUTCOMES, type Outcome } from '../../run/events.ts';
+import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { type Chart, type ChartSeries, rounded, type Seconds, type Values } from './chart-data.ts';
 import type { TimeAxis } from './time-axis.ts';
 

@@ -1,5 +1,5 @@
 /** One bar a stage, on the event's own time axis: together they read as a staircase of waits. */
-import type { ScalingEvent, StageId } from '../../verdict/verdict.ts';
+import type { ScalingEvent, StageId } from '../../analysis/scaling-event.ts';
 import { eventAxis } from '../event-axis.ts';
 import type { PartName } from '../lag-parts.ts';
 import type { Markup } from './markup.ts';

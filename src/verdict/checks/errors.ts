@@ -1,6 +1,6 @@
 /** Did callers get answers? */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { ERROR_OUTCOMES, type Outcome } from '../../run/events.ts';
+import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { count, counted, percent, seconds } from '../amounts.ts';
 import { failed, inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';

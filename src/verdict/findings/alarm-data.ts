@@ -1,7 +1,7 @@
 /** An alarm without data never acts, however high the load. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
-import type { AwsEvent } from '../../run/events.ts';
+import type { AwsEvent } from '../../record/aws-events.ts';
 import { seconds } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';

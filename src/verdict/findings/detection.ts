@@ -2,10 +2,11 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
+import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { lastPolicy } from '../../analysis/tracked-metric.ts';
-import type { AwsEvent } from '../../run/events.ts';
+import type { AwsEvent } from '../../record/aws-events.ts';
 import { seconds } from '../amounts.ts';
-import type { Finding, ScalingEvent } from '../verdict.ts';
+import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
 /** A high-resolution policy acts on three datapoints of 10 s. */

@@ -1,11 +1,11 @@
 /** The lines of a run's files that show a finding. */
-
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import type { MetricPoint } from '../../analysis/timeline.ts';
-import type { AwsEvent, LoadEvent, MetricService } from '../../run/events.ts';
-import { lineOf } from '../../run/line-numbers.ts';
+import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
+import { lineOf } from '../../record/line-numbers.ts';
+import type { LoadEvent } from '../../record/load-events.ts';
 import type { Finding } from '../verdict.ts';
 
 /** The first few say enough: a reader looks at one or two. */

@@ -1,6 +1,7 @@
 /** How a finder states what it found. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { AwsEvent, LoadEvent } from '../../run/events.ts';
+import type { AwsEvent } from '../../record/aws-events.ts';
+import type { LoadEvent } from '../../record/load-events.ts';
 import type { Finding } from '../verdict.ts';
 import { linesOf } from './evidence-lines.ts';
 

@@ -1,8 +1,9 @@
 /** Did new instances take longer to come into service than AWS usually needs? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
+import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { counted, seconds } from '../amounts.ts';
-import type { Finding, ScalingEvent } from '../verdict.ts';
+import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
 /** Seen on AWS for a new instance, from the desired count to in service; users report these. */

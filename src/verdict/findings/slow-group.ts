@@ -1,12 +1,18 @@
 /** A group of slow requests apart from the others, as large as one instance's part. */
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import type { Newcomers } from '../../analysis/newcomers.ts';
-import type { Uneven } from './uneven-instances.ts';
 
 /** How far from 1/n the share may lie: routing is random, or prefers the idle. */
 const NEAR = { least: 0.7, most: 1.3 };
 /** How much smaller a share is that does not count as the same. */
 const MUCH_SMALLER = 0.25;
+
+export interface Uneven {
+  readonly what: string;
+  readonly failed: boolean;
+  readonly share: number;
+  readonly shareBefore: number;
+}
 
 /**
  * For a time before in which one instance was overloaded, and everything slow: a share near 1/n

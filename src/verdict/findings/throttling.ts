@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
-import type { AwsEvent, MetricService } from '../../run/events.ts';
+import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
 import { count, counted, percent } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';

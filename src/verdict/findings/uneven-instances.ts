@@ -9,7 +9,7 @@ import type { Finding } from '../verdict.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
-import { slowGroup } from './slow-group.ts';
+import { slowGroup, type Uneven } from './slow-group.ts';
 
 /** A smaller share of errors would not matter to callers, however sure. */
 const NOTABLE = 0.01;
@@ -48,13 +48,6 @@ export function unevenInstances(analysis: Analysis): readonly Finding[] {
       }),
     ];
   });
-}
-
-export interface Uneven {
-  readonly what: string;
-  readonly failed: boolean;
-  readonly share: number;
-  readonly shareBefore: number;
 }
 
 function failing({ instances, after, noLessBusy }: Newcomers): Uneven | null {

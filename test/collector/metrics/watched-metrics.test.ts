@@ -5,7 +5,7 @@ import {
   type WatchedVariant,
   watchedMetrics,
 } from '../../../src/collector/metrics/watched-metrics.ts';
-import type { AlarmObservation } from '../../../src/run/events.ts';
+import type { AlarmObservation } from '../../../src/record/aws-events.ts';
 import { watchSchema } from '../../../src/scenario/schema.ts';
 
 const PERIODS = { periodSeconds: 60, shortPeriodSeconds: 10 };

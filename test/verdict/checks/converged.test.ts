@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { RunRecord } from '../../../src/run/read.ts';
+import type { RunRecord } from '../../../src/record/read.ts';
 import { itFinds } from '../defects.ts';
 import { type Knobs, killedAt, SCALE_OUT, syntheticRun, T0, without } from '../synthetic-run.ts';
 

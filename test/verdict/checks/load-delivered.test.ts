@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadEvent } from '../../../src/run/events.ts';
-import type { RunRecord } from '../../../src/run/read.ts';
+import type { LoadEvent } from '../../../src/record/load-events.ts';
+import type { RunRecord } from '../../../src/record/read.ts';
 import { judge } from '../../../src/verdict/judge.ts';
 import { itFinds } from '../defects.ts';
 import { killedAt, syntheticRun, T0 } from '../synthetic-run.ts';

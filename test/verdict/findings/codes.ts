@@ -1,6 +1,6 @@
 /** What a run is found to have, as codes. */
 import { analyse } from '../../../src/analysis/analyse.ts';
-import type { RunRecord } from '../../../src/run/read.ts';
+import type { RunRecord } from '../../../src/record/read.ts';
 import { findings } from '../../../src/verdict/findings/findings.ts';
 import { type Finding, findingSchema } from '../../../src/verdict/verdict.ts';
 

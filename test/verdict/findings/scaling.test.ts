@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityObservation, AwsEvent } from '../../../src/run/events.ts';
-import type { RunRecord } from '../../../src/run/read.ts';
+import type { ActivityObservation, AwsEvent } from '../../../src/record/aws-events.ts';
+import type { RunRecord } from '../../../src/record/read.ts';
 import {
   gap,
   HIGH_ALARM,

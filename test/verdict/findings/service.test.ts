@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../src/run/events.ts';
-import { awsEventSchema, loadEventSchema } from '../../../src/run/events.ts';
-import { parseLines, type RunRecord } from '../../../src/run/read.ts';
+import { awsEventSchema } from '../../../src/record/aws-events.ts';
+import type { OutcomeCounts } from '../../../src/record/load-events.ts';
+import { loadEventSchema } from '../../../src/record/load-events.ts';
+import { parseLines, type RunRecord } from '../../../src/record/read.ts';
 import { gap, type Knobs, SCALE_OUT, syntheticRun, T0 } from '../synthetic-run.ts';
 import { findingOf, notesOf, problemsOf } from './codes.ts';
 

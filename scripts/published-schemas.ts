@@ -1,0 +1,31 @@
+/** The JSON Schemas that other tools may rely on, generated from what the code itself checks. */
+import { z } from 'zod';
+import { checkReportSchema } from '../src/check/check-report.ts';
+import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
+import { loadEventSchema } from '../src/record/load-events.ts';
+import { expectationsSchema } from '../src/scenario/expectations.ts';
+import { scriptSchema } from '../src/scenario/script.ts';
+import { verdictSchema } from '../src/verdict/verdict.ts';
+
+/** @returns file name under `schemas/` -> its text */
+export function publishedSchemas(): Record<string, string> {
+  return {
+    'check.schema.json': render(checkReportSchema, 'What `scaleproof check --json` prints'),
+    'doctor.schema.json': render(doctorReportSchema, 'What `scaleproof doctor --json` prints'),
+    'expectations.schema.json': render(
+      expectationsSchema,
+      'config.scaleproof.expect of a Scaleproof scenario',
+    ),
+    'load.schema.json': render(loadEventSchema, 'A line of load.ndjson of a Scaleproof run'),
+    'scenario.schema.json': render(
+      scriptSchema,
+      'A Scaleproof scenario, merged with its configuration and environment',
+    ),
+    'verdict.schema.json': render(verdictSchema, 'verdict.json of a Scaleproof run'),
+  };
+}
+
+function render(schema: z.ZodType, title: string): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+}

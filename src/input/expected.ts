@@ -1,0 +1,117 @@
+/** What a schema expects at a path, in words: read off its JSON Schema form, never off zod's sentences. */
+import memoize from 'lodash/memoize.js';
+import { z } from 'zod';
+
+/** From the root of a document to a value in it. */
+export type Path = readonly (string | number)[];
+
+interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly properties?: Record<string, JsonSchema>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema | boolean;
+  readonly prefixItems?: readonly JsonSchema[];
+}
+
+const NAMES_OF_TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+const NAMES_OF_FORMATS: Readonly<Record<string, string>> = { uri: 'a URL' };
+
+/** `a number above 0`, `one of http, lambda`; null where the schema does not say. */
+export function expectedAt(schema: z.ZodType, path: Path): string | null {
+  const at = schemaAt(schema, path);
+  if (!at) return null;
+  if (at.const !== undefined) return JSON.stringify(at.const);
+  if (at.enum) return `one of ${at.enum.join(', ')}`;
+  const names = [at.type ?? []].flat().map((type) => inWords(type, at));
+  return names.length > 0 ? names.join(' or ') : null;
+}
+
+/** Keys the schema allows at `path`. */
+export function knownKeys(schema: z.ZodType, path: Path): string[] {
+  return Object.keys(schemaAt(schema, path)?.properties ?? {});
+}
+
+function schemaAt(schema: z.ZodType, path: Path): JsonSchema | undefined {
+  return path.reduce<JsonSchema | undefined>(
+    (at, key) => (at ? stepInto(at, key) : undefined),
+    formOf(schema),
+  );
+}
+
+/** Functions have no such form: they become a schema that says nothing. */
+const formOf = memoize(
+  (schema: z.ZodType) =>
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+);
+
+function stepInto(at: JsonSchema, key: Path[number]): JsonSchema | undefined {
+  const { prefixItems, items, properties, additionalProperties } = at;
+  const next =
+    typeof key === 'number'
+      ? (prefixItems?.[key] ?? items)
+      : (properties?.[key] ?? additionalProperties);
+  return typeof next === 'object' ? next : undefined;
+}
+
+function inWords(type: string, at: JsonSchema): string {
+  const name = NAMES_OF_TYPES[type] ?? type;
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return `${name}${rangeOf(at)}`;
+    case 'array':
+      return `${name}${lengthOf(at)}`;
+    case 'string':
+      if (at.format) return NAMES_OF_FORMATS[at.format] ?? `${name} in the form of ${at.format}`;
+      if (at.pattern) return `${name} that matches ${at.pattern}`;
+      return at.minLength ? `${name} that is not empty` : name;
+    default:
+      return name;
+  }
+}
+
+/** ` from 0 to 1`, ` above 0`, ` below 100`; empty without bounds. */
+function rangeOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {
+  const low = [
+    ...(isBound(minimum) ? [`from ${minimum}`] : []),
+    ...(isBound(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
+  ];
+  const [closed, open] = low.length > 0 ? ['to', 'and below'] : ['up to', 'below'];
+  const high = [
+    ...(isBound(maximum) ? [`${closed} ${maximum}`] : []),
+    ...(isBound(exclusiveMaximum) ? [`${open} ${exclusiveMaximum}`] : []),
+  ];
+  return [...low, ...high].map((words) => ` ${words}`).join('');
+}
+
+/** The ends of what a double counts exactly are nobody's intent. */
+function isBound(value: number | undefined): boolean {
+  return value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
+}
+
+function lengthOf({ minItems, maxItems }: JsonSchema): string {
+  if (minItems !== undefined && minItems === maxItems) return ` of exactly ${minItems}`;
+  return [
+    ...(minItems === undefined ? [] : [` of at least ${minItems}`]),
+    ...(maxItems === undefined ? [] : [` of at most ${maxItems}`]),
+  ].join(' and');
+}

@@ -1,0 +1,107 @@
+/**
+ * The lines of `load.ndjson`.
+ *
+ * Every line carries `type`. Readers ignore types they do not know, so that an older Scaleproof can
+ * still report on a newer run. All times are epoch milliseconds by the local clock.
+ */
+import { z } from 'zod';
+import { OUTCOMES } from '../systems/outcome.ts';
+
+export const outcomeSchema = z.enum(OUTCOMES);
+
+/** Requests by outcome; outcomes that did not occur are absent. */
+export const outcomeCountsSchema = z.partialRecord(outcomeSchema, z.int().nonnegative());
+export type OutcomeCounts = z.infer<typeof outcomeCountsSchema>;
+
+/** Why a planned request was not sent. */
+export const NOT_SENT_REASONS = ['connection-limit', 'stopped'] as const;
+export const notSentSchema = z.partialRecord(z.enum(NOT_SENT_REASONS), z.int().nonnegative());
+export type NotSentCounts = z.infer<typeof notSentSchema>;
+
+/**
+ * A mergeable quantile sketch on disk: DDSketch, relative accuracy 1 %, as base64 of its
+ * deflated protobuf form, with the exact extremes and sum that the protobuf form leaves out.
+ */
+export const sketchLineSchema = z.object({
+  count: z.int().nonnegative(),
+  sum: z.number(),
+  min: z.number(),
+  max: z.number(),
+  ddsketch: z.base64(),
+});
+export type SketchLine = z.infer<typeof sketchLineSchema>;
+
+const loadStart = z.object({
+  type: z.literal('start'),
+  worker: z.int().positive(),
+  totalWorkers: z.int().positive(),
+  /** Whose rows were sent: an id, or the path of a module. */
+  system: z.string().optional(),
+  /** Local epoch ms at which the plan's time zero was placed. */
+  planStartMs: z.number(),
+  /** Requests in this worker's share of the plan. */
+  planned: z.int().nonnegative(),
+  planDurationMs: z.number(),
+  maxConnections: z.int().positive(),
+  timeoutMs: z.number(),
+});
+
+const loadSample = z.object({
+  type: z.literal('sample'),
+  worker: z.int().positive(),
+  /** Whole seconds since the plan's time zero; the sample covers [second, second + 1). */
+  second: z.int().nonnegative(),
+  startMs: z.number(),
+  /** Requests whose intended send time lies in this second. */
+  planned: z.int().nonnegative(),
+  /** Requests actually sent in this second, whenever they were intended. */
+  sent: z.int().nonnegative(),
+  /** Of `sent`, those whose intended second is this very second. */
+  sentInOwnSecond: z.int().nonnegative(),
+  notSent: notSentSchema,
+  /** Requests that ended in this second, by outcome. */
+  outcomes: outcomeCountsSchema,
+  /** Requests awaiting a response at the end of the second. */
+  inFlight: z.int().nonnegative(),
+  /** Requests due but not yet sent at the end of the second. */
+  backlog: z.int().nonnegative(),
+  connections: z.int().nonnegative(),
+  /** Sends that had to wait because every connection was in use. */
+  connectionLimitHits: z.int().nonnegative(),
+  /** Share of the second in which the worker's event loop was busy, 0..1. */
+  eventLoopUtilization: z.number(),
+  /** Actual minus intended send time, ms; of requests sent in this second. */
+  lagMs: sketchLineSchema,
+  /** Response end minus intended send time, ms; of requests that ended in this second. */
+  latencyMs: sketchLineSchema,
+  /** Response end minus actual send time, ms; of requests that ended in this second. */
+  serviceTimeMs: sketchLineSchema,
+  /** Of the requests that ended in this second, those whose answer says that they began cold. */
+  coldStarts: z.int().nonnegative().optional(),
+});
+
+const loadEnd = z.object({
+  type: z.literal('end'),
+  worker: z.int().positive(),
+  atMs: z.number(),
+  /** `planned = sent + sum(notSent)`, always. */
+  planned: z.int().nonnegative(),
+  sent: z.int().nonnegative(),
+  notSent: notSentSchema,
+  outcomes: outcomeCountsSchema,
+  reason: z.enum(['completed', 'stopped']),
+  /** The first few distinct transport errors, with their counts. */
+  errors: z.record(z.string(), z.int().positive()),
+  coldStarts: z.int().nonnegative().optional(),
+});
+
+export const loadEventSchema = z.discriminatedUnion('type', [loadStart, loadSample, loadEnd]);
+export type LoadEvent = z.infer<typeof loadEventSchema>;
+export type LoadStart = z.infer<typeof loadStart>;
+export type LoadSample = z.infer<typeof loadSample>;
+export type LoadEnd = z.infer<typeof loadEnd>;
+
+/** A load's first line names the system, so that samples brought along are not taken for another's. */
+export function withSystem<T extends LoadEvent>(event: T, system: string): T {
+  return event.type === 'start' ? { ...event, system } : event;
+}

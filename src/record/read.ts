@@ -1,0 +1,121 @@
+/**
+ * Reads a run directory, whatever state it is in: a run that was killed, truncated at any byte or
+ * written by another version yields what is there and a sentence for each thing that is not.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { type AwsEvent, awsEventSchema } from './aws-events.ts';
+import { rememberLine } from './line-numbers.ts';
+import { type LoadEvent, loadEventSchema } from './load-events.ts';
+import { type Manifest, manifestSchema } from './manifest.ts';
+import { isPlausible } from './plausible.ts';
+import { type TruthEvent, truthEventSchema } from './truth-events.ts';
+
+export interface RunRecord {
+  readonly directory: string;
+  readonly manifest: Manifest;
+  readonly load: readonly LoadEvent[];
+  readonly aws: readonly AwsEvent[];
+  /** Only runs on the stand-in have it; empty otherwise. */
+  readonly truth: readonly TruthEvent[];
+  readonly problems: readonly RecordProblem[];
+}
+
+/** What could not be read of one file. */
+export interface RecordProblem {
+  readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
+  /** `missing`: there is no such file, or it cannot be opened. */
+  readonly kind: 'missing' | 'unreadable-lines';
+  /** One sentence. */
+  readonly message: string;
+}
+
+export class UnreadableRunError extends Error {
+  override name = 'UnreadableRunError';
+}
+
+/** @throws UnreadableRunError when there is no manifest to go by. */
+export async function readRun(directory: string): Promise<RunRecord> {
+  const problems: RecordProblem[] = [];
+  const manifest = await readManifest(directory);
+  // Of a load that somebody else sent, samples need not be there.
+  const sampled = manifest.loadFrom !== 'elsewhere';
+  const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, sampled);
+  const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, true);
+  const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
+  return { directory, manifest, load, aws, truth, problems };
+}
+
+async function readManifest(directory: string): Promise<Manifest> {
+  const file = join(directory, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UnreadableRunError(
+      `${directory} is not a run directory: it holds no readable manifest.json; name a directory under reports/ that \`scaleproof run\` made.`,
+      { cause },
+    );
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UnreadableRunError(
+      `${file} is not a manifest of schema version 1, so the run cannot be reported; run the scenario again.`,
+      { cause },
+    );
+  }
+}
+
+async function readLines<T extends object>(
+  directory: string,
+  file: RecordProblem['file'],
+  schema: z.ZodType<T>,
+  problems: RecordProblem[],
+  required: boolean,
+): Promise<T[]> {
+  let text: string;
+  try {
+    text = await readFile(join(directory, file), 'utf8');
+  } catch {
+    if (required) {
+      const message = `${file} is missing: what it recorded is not known.`;
+      problems.push({ file, kind: 'missing', message });
+    }
+    return [];
+  }
+  const { events, unreadable } = parseLines(text, schema);
+  if (unreadable.length > 0) {
+    problems.push({ file, kind: 'unreadable-lines', message: unreadableInWords(file, unreadable) });
+  }
+  return events;
+}
+
+function unreadableInWords(file: string, lines: readonly number[]): string {
+  return lines.length === 1
+    ? `${file}: line ${lines[0]} is unreadable.`
+    : `${file}: ${lines.length} lines are unreadable, the first is line ${lines[0]}.`;
+}
+
+/** Parses newline-delimited JSON; a line that is not an event of `schema` is counted, not fatal. */
+export function parseLines<T extends object>(
+  text: string,
+  schema: z.ZodType<T>,
+): { events: T[]; unreadable: number[] } {
+  const events: T[] = [];
+  const unreadable: number[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    try {
+      const event = schema.parse(JSON.parse(line));
+      if (isPlausible(event)) {
+        events.push(event);
+        rememberLine(event, index + 1);
+      } else unreadable.push(index + 1);
+    } catch {
+      unreadable.push(index + 1);
+    }
+  }
+  return { events, unreadable };
+}

@@ -1,0 +1,125 @@
+/** Creates a run's directory and keeps its manifest. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, platform, release, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../input/user-error.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { Manifest, RunEnd } from './manifest.ts';
+import { RunNotWrittenError } from './not-written.ts';
+import { versions } from './versions.ts';
+
+export interface RunDirectory {
+  readonly path: string;
+  /** Writes the manifest: from here on there is something to report. */
+  begin(
+    scenario: ResolvedScenario,
+    engineVersions: Readonly<Record<string, string>>,
+    loadFrom: Manifest['loadFrom'],
+  ): Manifest;
+  /** Writes the manifest once more, with how the run ended. */
+  finish(end: RunEnd): void;
+  /** Removes the directory of a run that never began. */
+  discard(): void;
+}
+
+/**
+ * @param parent for example `reports`
+ * @throws UserError when the directory cannot be made
+ */
+export function createRunDirectory(
+  parent: string,
+  scenario: ResolvedScenario,
+  nowMs: number,
+): RunDirectory {
+  // A scenario's name is anything YAML can hold; a directory's is not.
+  const name = `${scenario.name}-${scenario.environment}`.replaceAll(/[^\w.-]+/g, '_');
+  let manifest: Manifest | null = null;
+  const runId = makeDirectory(parent, name, nowMs);
+  const path = join(parent, runId);
+  return {
+    path,
+    begin(resolved, engineVersions, loadFrom) {
+      manifest = {
+        schemaVersion: 1,
+        runId,
+        createdAtMs: nowMs,
+        scenario: resolved,
+        loadFrom,
+        versions: { ...versions(), ...engineVersions },
+        host: host(),
+        end: null,
+      };
+      writeManifest(path, manifest);
+      return manifest;
+    },
+    finish(end) {
+      if (manifest) writeManifest(path, { ...manifest, end });
+    },
+    discard() {
+      if (!manifest) rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One level at a time: Node's own `recursive` never comes back from places such as /proc. */
+function makeMissing(directory: string): void {
+  if (existsSync(directory)) return;
+  makeMissing(dirname(directory));
+  makeNew(directory);
+}
+
+/** @returns the name of the run's own directory below `parent` */
+function makeDirectory(parent: string, name: string, nowMs: number): string {
+  const runIdAt = (atMs: number) => `${timestamp(atMs)}-${name}`;
+  try {
+    makeMissing(resolve(parent));
+    // Two runs that begin in the same moment must not share a directory: one takes the next name.
+    let atMs = nowMs;
+    while (!makeNew(join(parent, runIdAt(atMs)))) atMs += 1;
+    return runIdAt(atMs);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UserError(
+      `Cannot create the run directory ${join(parent, runIdAt(nowMs))} (${code}); name another parent with --out.`,
+      { cause },
+    );
+  }
+}
+
+/** @returns false when it is there already, for example because another run has just made it */
+function makeNew(directory: string): boolean {
+  try {
+    mkdirSync(directory);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+/** Whole or not at all: a reader never meets half a manifest. @throws RunNotWrittenError */
+function writeManifest(directory: string, manifest: Manifest): void {
+  const file = join(directory, 'manifest.json');
+  try {
+    writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
+    renameSync(`${file}.tmp`, file);
+  } catch (cause) {
+    throw new RunNotWrittenError(file, cause);
+  }
+}
+
+/** `2026-11-21T09-30-05.123Z`: sorts by time, and has no colon that some file systems refuse. */
+function timestamp(nowMs: number): string {
+  return new Date(nowMs).toISOString().replaceAll(':', '-');
+}
+
+function host(): Manifest['host'] {
+  const processors = cpus();
+  return {
+    os: `${platform()} ${release()}`,
+    arch: process.arch,
+    cpus: processors.length,
+    cpuModel: processors[0]?.model ?? 'unknown',
+    memoryBytes: totalmem(),
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * A mergeable quantile sketch of durations in milliseconds.
+ *
+ * DDSketch (Masson, Rim, Lee, VLDB 2019): every quantile is within 1 % of the true value, at any
+ * count, and merging two sketches gives the sketch of all their values. That is why seconds and
+ * workers can be combined in any order, where averaged percentiles would be wrong.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { DDSketch } from '@datadog/sketches-js';
+import type { SketchLine } from './load-events.ts';
+
+export const RELATIVE_ACCURACY = 0.01;
+
+/** From a microsecond to 10^12 ms there are 1,750 buckets of 8 bytes: a sketch is far below both. */
+const MAX_PROTO_BYTES = 64 * 1024;
+const MAX_KEY = 5_000;
+
+export class DurationSketch {
+  #sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+  #count = 0;
+
+  /**
+   * @param valueMs a duration; below a microsecond (or negative: a clock that stepped back) it counts
+   *   as 0, because the sketch's memory grows with the ratio of its largest to its smallest value
+   */
+  accept(valueMs: number): void {
+    const value = valueMs < 0.001 ? 0 : valueMs;
+    this.#sketch.accept(value);
+    this.#sum += value;
+    this.#count += 1;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  merge(other: DurationSketch): this {
+    if (other.#count === 0) return this;
+    this.#sketch.merge(other.#sketch);
+    this.#sum += other.#sum;
+    this.#count += other.#count;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
+    return this;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get sum(): number {
+    return this.#sum;
+  }
+
+  /** The exact largest value, null when empty. */
+  get max(): number | null {
+    return this.#count === 0 ? null : this.#max;
+  }
+
+  /** The exact smallest value, null when empty. */
+  get min(): number | null {
+    return this.#count === 0 ? null : this.#min;
+  }
+
+  /** @param q 0..1. @returns ms within 1 % (and never outside min..max), null when empty. */
+  quantile(q: number): number | null {
+    if (this.#count === 0) return null;
+    const estimate = this.#sketch.getValueAtQuantile(q);
+    return Math.min(this.#max, Math.max(this.#min, estimate));
+  }
+
+  /**
+   * How many values lie above `boundMs`, as a pair that surely holds the true count.
+   *
+   * A sketch knows the bucket of a value, not the value; the buckets are 2 % wide. Values of the
+   * one bucket that straddles the bound are in `atMost` and not in `atLeast`. The exact extremes
+   * settle the common cases: nothing above when the largest value is within the bound.
+   */
+  countAbove(boundMs: number): { atLeast: number; atMost: number } {
+    if (this.#count === 0 || this.#max <= boundMs) return { atLeast: 0, atMost: 0 };
+    if (this.#min > boundMs) return { atLeast: this.#count, atMost: this.#count };
+    const { store, mapping } = this.#sketch;
+    // Below the first bucket lie only the zeros; every stored value is above such a bound.
+    const straddling = boundMs < mapping.minPossible ? store.minKey - 1 : mapping.key(boundMs);
+    let atLeast = 0;
+    let atMost = 0;
+    for (const [index, count] of store.bins.entries()) {
+      const key = index + store.offset;
+      if (key > straddling) atLeast += count;
+      if (key >= straddling) atMost += count;
+    }
+    // The largest value is above the bound, whatever its bucket says.
+    return { atLeast: Math.max(1, atLeast), atMost: Math.max(1, atMost) };
+  }
+
+  toLine(): SketchLine {
+    const empty = this.#count === 0;
+    return {
+      count: this.#count,
+      sum: round(this.#sum),
+      min: empty ? 0 : round(this.#min),
+      max: empty ? 0 : round(this.#max),
+      ddsketch: empty ? '' : pack(this.#sketch),
+    };
+  }
+
+  static fromLine(line: SketchLine): DurationSketch {
+    const sketch = new DurationSketch();
+    if (line.count === 0) return sketch;
+    sketch.#sketch = unpack(line.ddsketch);
+    sketch.#sum = line.sum;
+    sketch.#count = line.count;
+    sketch.#min = line.min;
+    sketch.#max = line.max;
+    return sketch;
+  }
+}
+
+/** Microseconds are finer than any timer here; more digits would be noise on disk. */
+function round(valueMs: number): number {
+  return Math.round(valueMs * 1_000) / 1_000;
+}
+
+/** The protobuf form is dense, mostly zeros: deflated it is a tenth of the size. */
+function pack(sketch: DDSketch): string {
+  return deflateRawSync(sketch.toProto()).toString('base64');
+}
+
+/** @throws Error for what is no sketch of durations; a few bytes of it could otherwise fill the memory */
+function unpack(packed: string): DDSketch {
+  const bytes = Buffer.from(packed, 'base64');
+  const sketch = DDSketch.fromProto(inflateRawSync(bytes, { maxOutputLength: MAX_PROTO_BYTES }));
+  for (const { count, minKey, maxKey } of [sketch.store, sketch.negativeStore]) {
+    if (count !== 0 && !(minKey >= -MAX_KEY && maxKey <= MAX_KEY)) {
+      throw new Error('the sketch has values that no duration has');
+    }
+  }
+  return sketch;
+}

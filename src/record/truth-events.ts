@@ -1,0 +1,21 @@
+/** The lines of `truth.ndjson`, which only runs on the stand-in have. */
+import { z } from 'zod';
+
+/** What the stand-in knows really happened: `truth.ndjson`, wall-clock times of this machine. */
+export const truthEventSchema = z.object({
+  type: z.enum([
+    'metric-breach',
+    'alarm',
+    'activity',
+    'desired-changed',
+    'provisioning-started',
+    'in-service',
+    'instance-stopped',
+  ]),
+  atMs: z.number(),
+  /** Instances in service after the event. */
+  inService: z.int(),
+  desired: z.int(),
+  detail: z.string(),
+});
+export type TruthEvent = z.infer<typeof truthEventSchema>;

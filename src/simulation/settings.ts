@@ -1,0 +1,143 @@
+/** The stand-in's settings in the time it runs in: every AWS duration divided once, here. */
+import type { StandInConfig } from '../scenario/stand-in-config.ts';
+import { type FaultSettings, resolveFaults } from './fault-settings.ts';
+import type { TrackedMetricName } from './tracked-metric.ts';
+
+/** What AWS uses when a policy names no cooldown. */
+const DEFAULT_COOLDOWN_SECONDS = 300;
+/** AWS publishes the metrics of a variant by the minute. */
+const METRIC_PERIOD_SECONDS = 60;
+/** AWS publishes concurrency every ten seconds. */
+const SHORT_PERIOD_SECONDS = 10;
+
+export interface InstanceSettings {
+  /** Requests served at once. */
+  readonly concurrency: number;
+  /** Requests that may wait; one more is rejected. */
+  readonly queue: number;
+  readonly provisioningMs: number;
+  readonly warmUpMs: number;
+  /** Service times are multiplied by this during warm-up. */
+  readonly warmUpFactor: number;
+}
+
+export interface FleetSettings {
+  readonly initialInstances: number;
+  readonly routing: 'random' | 'least-outstanding';
+  readonly instance: InstanceSettings;
+}
+
+export interface PolicySettings {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+  readonly metric: TrackedMetricName;
+  /** Requests an instance has at once, waiting ones included. */
+  readonly targetConcurrency: number;
+  /** InvocationsPerInstance per base period. */
+  readonly targetPerPeriod: number;
+  /** Periods that must breach, of as many, for the high alarm. */
+  readonly alarmDatapoints: number;
+  readonly scaleOutCooldownMs: number;
+  readonly scaleInCooldownMs: number;
+  readonly scaleInDisabled: boolean;
+}
+
+export interface ServerlessSettings {
+  readonly maxConcurrency: number;
+  readonly memoryMb: number;
+  /** Wall-clock, not divided: it is part of a request, as the service time is. */
+  readonly coldStartMs: number;
+  readonly keepWarmMs: number;
+}
+
+export interface LambdaSettings {
+  /** Invocations at once; Infinity for no bound. */
+  readonly concurrency: number;
+  /** Environments that are always warm. */
+  readonly provisioned: number;
+  /** Wall-clock, not divided. */
+  readonly coldStartMs: number;
+  readonly keepWarmMs: number;
+}
+
+export interface SimulationSettings {
+  /** Length of one metric period. */
+  readonly basePeriodMs: number;
+  /** Length of one period of the metrics AWS publishes every 10 seconds. */
+  readonly shortPeriodMs: number;
+  /** From the end of such a period to its visible datapoint. */
+  readonly shortPublishDelayMs: number;
+  /** From a period's end to its visible datapoint. */
+  readonly publishDelayMs: number;
+  /** Cooldown of a policy that names none. */
+  readonly defaultCooldownMs: number;
+  readonly instanceType: string;
+  readonly fleet: FleetSettings;
+  readonly policy: PolicySettings;
+  /** Undefined for an endpoint of instances. */
+  readonly serverless: ServerlessSettings | undefined;
+  readonly lambda: LambdaSettings;
+  /** Undefined for no throttle. */
+  readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
+  /** Median and sigma of the log-normal service time; wall-clock, not divided. */
+  readonly serviceTime: { readonly medianMs: number; readonly sigma: number };
+  readonly faults: FaultSettings;
+}
+
+/**
+ * AWS seconds to milliseconds of the simulation. Service times stay as they are: a request takes
+ * as long as it takes, however fast the metrics run. The target is per period, so it shrinks with
+ * the period and the request rate that crosses it stays the same.
+ */
+export function resolveSettings(config: StandInConfig): SimulationSettings {
+  const toMs = (awsSeconds: number) => (awsSeconds * 1000) / config.timeCompression;
+  const { instance, policy, serverless } = config;
+  return {
+    basePeriodMs: toMs(METRIC_PERIOD_SECONDS),
+    publishDelayMs: toMs(config.publishDelaySeconds),
+    shortPeriodMs: toMs(SHORT_PERIOD_SECONDS),
+    // AWS states no delay for either; one period is what the long ones take by default.
+    shortPublishDelayMs: toMs(
+      (config.publishDelaySeconds * SHORT_PERIOD_SECONDS) / METRIC_PERIOD_SECONDS,
+    ),
+    defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
+    instanceType: config.instanceType,
+    fleet: {
+      initialInstances: serverless ? 0 : config.initialInstances,
+      routing: config.routing,
+      instance: {
+        concurrency: instance.concurrency,
+        queue: instance.queue,
+        provisioningMs: toMs(instance.provisioningSeconds),
+        warmUpMs: toMs(instance.warmUpSeconds),
+        warmUpFactor: instance.warmUpFactor,
+      },
+    },
+    policy: {
+      minCapacity: policy.minCapacity,
+      maxCapacity: policy.maxCapacity,
+      metric: policy.metric,
+      targetConcurrency: policy.targetConcurrency,
+      targetPerPeriod: policy.targetPerMinute / config.timeCompression,
+      alarmDatapoints: policy.alarmDatapoints,
+      scaleOutCooldownMs: toMs(policy.scaleOutCooldownSeconds),
+      scaleInCooldownMs: toMs(policy.scaleInCooldownSeconds),
+      scaleInDisabled: policy.scaleInDisabled,
+    },
+    serverless: serverless && {
+      maxConcurrency: serverless.maxConcurrency,
+      memoryMb: serverless.memoryMb,
+      coldStartMs: serverless.coldStartMs,
+      keepWarmMs: toMs(serverless.keepWarmSeconds),
+    },
+    lambda: {
+      concurrency: config.lambda.reservedConcurrency ?? Number.POSITIVE_INFINITY,
+      provisioned: config.lambda.provisionedConcurrency,
+      coldStartMs: config.lambda.coldStartMs,
+      keepWarmMs: toMs(config.lambda.keepWarmSeconds),
+    },
+    apiGateway: config.apiGateway,
+    serviceTime: { medianMs: instance.serviceTimeMs, sigma: instance.serviceTimeSigma },
+    faults: resolveFaults(config.faults, toMs),
+  };
+}

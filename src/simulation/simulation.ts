@@ -1,0 +1,198 @@
+/**
+ * An endpoint under target tracking, in whatever time the caller keeps: fleet, metrics, alarms and
+ * autoscaler put together. `tick` lets time pass, `arrive` sends one request.
+ *
+ * What is due is done in order of its own time, however late `tick` comes, so hours of virtual time
+ * take milliseconds and give the same result as real time.
+ */
+import type { TruthEvent } from '../record/truth-events.ts';
+import { BreachWatch } from './breach-watch.ts';
+import { ConcurrencySampler } from './concurrency-sampler.ts';
+import { type Arrival, type Chance, Fleet } from './fleet.ts';
+import { fleetFaultsOf } from './fleet-faults.ts';
+import { type Identity, variantDimensions } from './identity.ts';
+import { coresOf } from './instance-type.ts';
+import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
+import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
+import { MetricsStore } from './metrics-store.ts';
+import { mistakenAlarm } from './mistaken-alarm.ts';
+import { PeriodClock } from './period-clock.ts';
+import { PipelineMetrics } from './pipeline-metrics.ts';
+import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
+import type { SimulationSettings } from './settings.ts';
+import { TargetTracking } from './target-tracking.ts';
+import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
+import { truthOf } from './truth.ts';
+
+export interface SimulationOptions {
+  readonly settings: SimulationSettings;
+  readonly identity: Identity;
+  readonly startMs: number;
+  readonly chance: Chance;
+  /** Containers of an inference pipeline, in order; one that is no pipeline has none. */
+  readonly containers?: readonly string[];
+  /** What CloudWatch keeps of anything else, such as of what stands in front of the endpoint. */
+  readonly otherStores?: readonly MetricsStore[];
+  /** A fresh unique name, like a UUID. */
+  readonly newId: () => string;
+  /** Told what really happened, in order of time. */
+  readonly onTruth?: (event: TruthEvent) => void;
+}
+
+export class Simulation {
+  readonly settings: SimulationSettings;
+  readonly identity: Identity;
+  readonly startMs: number;
+  readonly fleet: Fleet;
+  readonly metrics: MetricsStore<VariantMetric>;
+  readonly concurrency: ConcurrencySampler;
+  /** Undefined for an endpoint of instances. */
+  readonly serverless: ServerlessEndpoint | undefined;
+  readonly tracking: TargetTracking;
+  readonly #onTruth: (event: TruthEvent) => void;
+  readonly #pipeline: PipelineMetrics;
+  readonly #otherStores: readonly MetricsStore[];
+  readonly #clocks: readonly PeriodClock[];
+  readonly #breaches: BreachWatch;
+  #nextDueMs = 0;
+  #changedAtMs: number;
+
+  constructor(options: SimulationOptions) {
+    const { settings, startMs } = options;
+    this.settings = settings;
+    this.identity = options.identity;
+    this.startMs = startMs;
+    this.#changedAtMs = startMs;
+    this.#onTruth = options.onTruth ?? (() => {});
+    const { faults } = settings;
+    const fleetFaults = fleetFaultsOf(faults, startMs);
+    this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults);
+    const { basePeriodMs, publishDelayMs } = settings;
+    const dimensions = variantDimensions(options.identity);
+    const unpublished = faults.unpublishedMetrics;
+    const storeSettings = { basePeriodMs, publishDelayMs, startMs, dimensions, unpublished };
+    this.metrics = new MetricsStore(VARIANT_METRICS, {
+      ...storeSettings,
+      fullCpuPercent: 100 * coresOf(settings.instanceType),
+    });
+    this.#pipeline = new PipelineMetrics(options.containers ?? [], storeSettings);
+    this.concurrency = new ConcurrencySampler(this.fleet, {
+      ...storeSettings,
+      basePeriodMs: settings.shortPeriodMs,
+      publishDelayMs: settings.shortPublishDelayMs,
+    });
+    this.serverless =
+      settings.serverless &&
+      new ServerlessEndpoint(settings.serverless, options.chance, storeSettings, fleetFaults.stall);
+    this.tracking = new TargetTracking({
+      identity: options.identity,
+      fleet: this.fleet,
+      stores: {
+        InvocationsPerInstance: this.metrics,
+        ConcurrentRequestsPerModel: this.concurrency.store,
+      },
+      repeatMs: basePeriodMs,
+      newId: options.newId,
+      quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
+      scalingRefusal: faults.scalingRefusal,
+      holdScaleInMs: faults.holdScaleInMs,
+      alarmDatapoints: settings.policy.alarmDatapoints,
+      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
+    });
+    this.#breaches = new BreachWatch(this.tracking, this.fleet);
+    this.#otherStores = options.otherStores ?? [];
+    this.#clocks = this.stores.map((store) => new PeriodClock(store, startMs));
+    this.#schedule();
+  }
+
+  /** Registers the scalable target and the policy of the settings, as from the very start. */
+  autoscale(policyName: string): void {
+    const { minCapacity, maxCapacity } = this.settings.policy;
+    const scaleOut = this.settings.faults.suspendScaleOut;
+    const suspended = { scaleOut, scaleIn: false, scheduled: false };
+    this.apply(this.tracking.register({ minCapacity, maxCapacity }, suspended, this.startMs));
+    this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
+  }
+
+  /** Everything CloudWatch keeps, one store a set of dimensions and period. */
+  get stores(): readonly MetricsStore[] {
+    const own = this.serverless
+      ? [this.serverless.store]
+      : [this.metrics, this.concurrency.store, ...this.#pipeline.stores];
+    return [...own, ...this.#otherStores];
+  }
+
+  /** When something happens by itself; call `tick` then. */
+  get nextDueMs(): number {
+    return this.#nextDueMs;
+  }
+
+  /** When the endpoint last started or finished a change. */
+  get changedAtMs(): number {
+    return this.#changedAtMs;
+  }
+
+  /** Does everything due up to and including `nowMs`. */
+  tick(nowMs: number): void {
+    while (this.#nextDueMs <= nowMs) {
+      const dueMs = this.#nextDueMs;
+      const effects = this.fleet.advance(dueMs);
+      this.apply(effects.map((effect) => ({ kind: 'fleet', effect })));
+      this.concurrency.sample(dueMs);
+      for (const clock of this.#clocks) {
+        const closed = clock.takeClosed(dueMs);
+        if (closed !== undefined) this.#closePeriod(clock.store, closed);
+        const published = clock.takePublished(dueMs);
+        if (published === undefined) continue;
+        this.apply(this.tracking.evaluate(clock.store, published, dueMs));
+      }
+      this.#schedule();
+    }
+  }
+
+  /** One request to the endpoint, resolved at once. @param nowMs not before that of an earlier call. */
+  arrive(nowMs: number, model: ModelStatus = 'ok'): Arrival | ServerlessArrival {
+    if (this.#nextDueMs <= nowMs) this.tick(nowMs);
+    if (this.serverless) return this.serverless.arrive(nowMs, model);
+    const { inService } = this.fleet;
+    const arrival = this.fleet.arrive(nowMs);
+    const slotTimeMs = this.settings.fleet.instance.concurrency * this.settings.basePeriodMs;
+    recordInvocation(this.metrics, { atMs: nowMs, arrival, model, inService, slotTimeMs });
+    if (arrival.outcome === 'served') this.#pipeline.record(arrival);
+    return arrival;
+  }
+
+  /** Time a response took on top of the model's: the stand-in measures its own. */
+  addOverhead(nowMs: number, overheadMs: number): void {
+    const store = this.serverless?.store ?? this.metrics;
+    store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
+  }
+
+  /** Takes in what a change led to, here or through the API. */
+  apply(effects: readonly TrackingEffect[]): void {
+    for (const effect of effects) {
+      const event = truthOf(effect, this.fleet);
+      if (event) this.#onTruth(event);
+      if (effect.kind !== 'fleet') continue;
+      const { type, atMs } = effect.effect;
+      if (type === 'desired-changed' || type === 'settled') this.#changedAtMs = atMs;
+      if (type === 'settled') this.apply(this.tracking.settled(atMs));
+    }
+    this.#schedule();
+  }
+
+  #closePeriod(store: MetricsStore, index: number): void {
+    store.forgetBefore(store.startOf(index + 1));
+    const breach = this.#breaches.closed(store, index);
+    if (breach) this.#onTruth(breach);
+  }
+
+  #schedule(): void {
+    this.#nextDueMs = this.serverless
+      ? Number.POSITIVE_INFINITY
+      : Math.min(this.fleet.nextDueMs, this.concurrency.nextDueMs);
+    for (const { nextDueMs } of this.#clocks) {
+      if (nextDueMs < this.#nextDueMs) this.#nextDueMs = nextDueMs;
+    }
+  }
+}

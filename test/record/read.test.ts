@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { buildTimeline } from '../../src/analysis/build-timeline.ts';
+import { readRun, UnreadableRunError } from '../../src/record/read.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderVerdict } from '../../src/report/terminal.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { verdictSchema } from '../../src/verdict/verdict.ts';
+
+const SAMPLE = 'reports/sample';
+const FILES = ['manifest.json', 'load.ndjson', 'aws.ndjson', 'truth.ndjson'] as const;
+const whole = Object.fromEntries(FILES.map((file) => [file, readFileSync(join(SAMPLE, file))]));
+const directory = mkdtempSync(join(tmpdir(), 'run-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function write(contents: Record<string, Buffer | undefined>): void {
+  for (const file of FILES) {
+    const content = contents[file];
+    if (content) writeFileSync(join(directory, file), content);
+    else rmSync(join(directory, file), { force: true });
+  }
+}
+
+async function report(from: string): Promise<string> {
+  const record = await readRun(from);
+  const verdict = verdictSchema.parse(judge(record));
+  renderHtml(verdict, buildTimeline(record));
+  return renderVerdict(verdict, { columns: 80, color: false, reportPath: 'report.html' });
+}
+
+test('the sample run, recorded from the real command, still gets the verdict it got', async () => {
+  const record = await readRun(SAMPLE);
+  expect(record.problems).toEqual([]);
+  expect(judge(record)).toEqual(JSON.parse(readFileSync(join(SAMPLE, 'verdict.json'), 'utf8')));
+});
+
+describe('a run directory that is damaged is reported, or explained in one sentence', () => {
+  test.each(FILES)(
+    '%s cut off at any byte',
+    async (file) => {
+      const length = whole[file]!.length;
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: length }), async (bytes) => {
+          write({ ...whole, [file]: whole[file]!.subarray(0, bytes) });
+          try {
+            expect(await report(directory)).toMatch(/PASS|FAIL|INCONCLUSIVE|ERROR/);
+          } catch (cause) {
+            expect(cause).toBeInstanceOf(UnreadableRunError);
+            expect((cause as Error).message).toMatch(/manifest/);
+          }
+        }),
+        { numRuns: 40 },
+      );
+    },
+    60_000,
+  );
+
+  test.each(['load.ndjson', 'aws.ndjson', 'truth.ndjson'])('%s missing', async (file) => {
+    write({ ...whole, [file]: undefined });
+    expect(await report(directory)).toMatch(file === 'truth.ndjson' ? /PASS/ : /INCONCLUSIVE/);
+  });
+
+  test('garbage between the lines is counted and named', async () => {
+    const [first = '', ...rest] = whole['aws.ndjson']!.toString().split('\n');
+    write({
+      ...whole,
+      'aws.ndjson': Buffer.from([first, '{"type":', '\u0000', ...rest].join('\n')),
+    });
+    const { problems } = await readRun(directory);
+    expect(problems).toEqual([
+      {
+        file: 'aws.ndjson',
+        kind: 'unreadable-lines',
+        message: 'aws.ndjson: 2 lines are unreadable, the first is line 2.',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DurationSketch, RELATIVE_ACCURACY } from '../../src/record/sketch.ts';
+
+const durations = fc.array(fc.double({ min: 0.001, max: 100_000, noNaN: true }), {
+  minLength: 1,
+  maxLength: 300,
+});
+
+function sketchOf(values: readonly number[]): DurationSketch {
+  const sketch = new DurationSketch();
+  for (const value of values) sketch.accept(value);
+  return sketch;
+}
+
+test('every quantile is within the stated accuracy of the true one', () => {
+  fc.assert(
+    fc.property(durations, fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
+      const sorted = values.toSorted((a, b) => a - b);
+      const truth = sorted[Math.floor(q * (sorted.length - 1))]!;
+      const estimate = sketchOf(values).quantile(q)!;
+      expect(Math.abs(estimate - truth)).toBeLessThanOrEqual(truth * RELATIVE_ACCURACY * 1.001);
+    }),
+  );
+});
+
+test('quantiles are monotone and within the extremes', () => {
+  fc.assert(
+    fc.property(durations, (values) => {
+      const sketch = sketchOf(values);
+      const quantiles = [0, 0.25, 0.5, 0.9, 0.99, 1].map((q) => sketch.quantile(q)!);
+      expect(quantiles).toEqual(quantiles.toSorted((a, b) => a - b));
+      expect(quantiles[0]).toBeGreaterThanOrEqual(sketch.min!);
+      expect(quantiles.at(-1)).toBeLessThanOrEqual(sketch.max!);
+    }),
+  );
+});
+
+test('merging is free of order, and equal to having seen everything at once', () => {
+  fc.assert(
+    fc.property(durations, durations, (left, right) => {
+      const leftFirst = sketchOf(left).merge(sketchOf(right));
+      const rightFirst = sketchOf(right).merge(sketchOf(left));
+      const atOnce = sketchOf([...left, ...right]);
+      for (const q of [0, 0.5, 0.95, 0.99, 1]) {
+        expect(leftFirst.quantile(q)).toBe(atOnce.quantile(q));
+        expect(rightFirst.quantile(q)).toBe(atOnce.quantile(q));
+      }
+      expect(leftFirst.count).toBe(atOnce.count);
+    }),
+  );
+});
+
+test('a sketch survives the disk', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 100 }),
+      (values) => {
+        const before = sketchOf(values);
+        const after = DurationSketch.fromLine(JSON.parse(JSON.stringify(before.toLine())));
+        expect(after.count).toBe(before.count);
+        for (const q of [0, 0.5, 1]) {
+          // Extremes go to disk in whole microseconds, and bound the quantiles.
+          if (values.length > 0) expect(after.quantile(q)).toBeCloseTo(before.quantile(q)!, 2);
+        }
+      },
+    ),
+  );
+});
+
+test('an empty sketch has no quantiles', () => {
+  const empty = new DurationSketch();
+  expect([empty.quantile(0.5), empty.min, empty.max]).toEqual([null, null, null]);
+});
