@@ -1,4 +1,5 @@
 /** One row of the mutation matrix: a defect injected alone, and what must come of it. */
+import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import type { CheckId, Verdict } from '../../src/verdict/verdict.ts';
 import { runInVirtualTime } from './lab.ts';
@@ -28,12 +29,16 @@ export interface Observed {
   readonly notes: readonly string[];
 }
 
-export async function observe(run: LabRun): Promise<{ verdict: Verdict; observed: Observed }> {
-  const verdict = judge(await runInVirtualTime(run));
+export async function observe(
+  run: LabRun,
+): Promise<{ record: RunRecord; verdict: Verdict; observed: Observed }> {
+  const record = await runInVirtualTime(run);
+  const verdict = judge(record);
   const ill = verdict.checks.filter(({ status }) => status === 'fail' || status === 'inconclusive');
   const codes = (wanted: 'problem' | 'note') =>
     verdict.findings.filter(({ severity }) => severity === wanted).map(({ code }) => code);
   return {
+    record,
     verdict,
     observed: {
       status: verdict.status,
