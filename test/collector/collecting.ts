@@ -66,5 +66,5 @@ function impatient(clients: AwsClients, timeoutMs: number | undefined): AwsClien
 
 /** Waits until `look` no longer throws. */
 export function eventually<T>(look: () => T): Promise<T> {
-  return vi.waitFor(look, { timeout: 20_000, interval: 20 });
+  return vi.waitFor(look, { timeout: 60_000, interval: 20 });
 }
