@@ -74,6 +74,7 @@ export default defineConfig({
         provide: { fuzzTimes: 10 },
         ...WAITING,
         maxWorkers: 3,
+        maxConcurrency: 2,
       }),
     ],
   },
