@@ -1,6 +1,6 @@
 /** The stand-in's settings in the time it runs in: every AWS duration divided once, here. */
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
-import { type FaultSettings, resolveFaults } from './fault-settings.ts';
+import { type FaultSettings, resolveFaults } from './faults.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
 
 /** What AWS uses when a policy names no cooldown. */
