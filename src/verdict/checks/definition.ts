@@ -59,8 +59,9 @@ export interface ReasonFacts<Status extends CheckStatus = CheckStatus> {
   readonly doubtsGenerator?: Status extends 'inconclusive' ? true : never;
   /**
    * A failure that stands while the generator is in doubt, since no fault of a generator brings it
-   * about. With `for-want-of-connections` only when all that was wrong is that every connection was in
-   * use: the generator kept its time then, and the target kept the connections.
+   * about. Others may: a rate was not sent, latency holds the lag, gusts need more at once than the
+   * plan does. With `for-want-of-connections` it stands only when all that was wrong is that every
+   * connection was in use: the generator kept its time then, and the target kept the connections.
    */
   readonly stands?: Status extends 'fail' ? 'always' | 'for-want-of-connections' : never;
 }

@@ -1,6 +1,6 @@
 /**
- * All checks, in the order in which reports list them and in which a headline names the first that
- * failed: the experiment, then scaling, then the callers. A new check is one file and one line here.
+ * All checks. Reports list them in this order, and a headline names the first that did not pass: the
+ * experiment first, then what a reader most wants to know. A new check is one file and one line here.
  */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { accuracy } from './accuracy.ts';

@@ -38,12 +38,14 @@ function judge(analysis: Analysis) {
   const { expect, evidence, loadSpan, trigger } = analysis;
   const asked = expect.scaledOut;
   if (asked === undefined) return notAsked('scaledOut');
-  const limit = limitInWords(asked);
-  const ofInstances = { limit, limitValue: quantity(asked.atLeastInstances, 'instances') };
+  const limit = {
+    limit: limitInWords(asked),
+    limitValue: quantity(asked.atLeastInstances, 'instances'),
+  };
   if (!hasInstances(analysis.serving)) {
     return inconclusive('no-instances', {
       observed: 'no instances to count',
-      ...ofInstances,
+      ...limit,
       message:
         'The variant has no instances, so none can come into service. Expect `concurrency`, `throttles` and `coldStarts` of it instead of `scaledOut`.',
       n: 0,
@@ -53,7 +55,7 @@ function judge(analysis: Analysis) {
   if (loadSpan === null || points.length === 0) {
     return inconclusive(loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
       observed: 'no instance counts',
-      ...ofInstances,
+      ...limit,
       message:
         loadSpan === null
           ? 'There was no load, so no scale-out was due.'
@@ -67,7 +69,7 @@ function judge(analysis: Analysis) {
   const finding = {
     observed: `${counted(start, 'instance')} at the start, ${most} at most`,
     observedValue: quantity(wrong === null ? most : start, 'instances'),
-    ...ofInstances,
+    ...limit,
     n: points.length,
   };
   if (wrong !== null) return inconclusive('wrong-start', { ...finding, message: wrong });
