@@ -3,7 +3,9 @@
  * times faster than life. A fluid queue in front of 1, 2 and then 3 instances gives it a latency
  * bump that a reader would recognise. Deterministic, so that goldens hold.
  */
-import type { Stage, StageId } from '../../src/analysis/scaling-event.ts';
+import { eventTiming } from '../../src/analysis/event-timing.ts';
+import type { StageId } from '../../src/analysis/scaling-event.ts';
+import type { StageMoment } from '../../src/analysis/stages/stage-moment.ts';
 import type {
   InstancesPoint,
   LoadPoint,
@@ -131,22 +133,23 @@ export function timelineUntil(seconds: number): Timeline {
   };
 }
 
-function stages(moments: readonly (readonly [StageId, number | null, number, string])[]): Stage[] {
-  let previous: number | null = null;
-  return moments.map(([id, second, plusMinus, source]): Stage => {
-    const fromPrevious = second === null || previous === null ? null : second - previous;
-    if (second !== null) previous = second;
-    return {
-      id,
-      status: second === null ? 'missing' : 'measured',
+type Moments = readonly (readonly [StageId, number | null, number, string])[];
+
+function timing(moments: Moments): ReturnType<typeof eventTiming> {
+  const entries = moments.map(([id, second, plusMinus, source]): [StageId, StageMoment] => [
+    id,
+    {
+      status:
+        second === null ? (id === 'latency-recovered' ? 'not-applicable' : 'missing') : 'measured',
       atMs: second === null ? null : START_MS + second * 1_000,
       plusMinusSeconds: second === null ? null : plusMinus,
-      secondsFromPrevious: fromPrevious,
       source,
       resolutionSeconds: second === null ? null : plusMinus * 2,
-      note: second === null ? 'The run ended before it was seen.' : '',
-    };
-  });
+      note:
+        second === null && id !== 'latency-recovered' ? 'The run ended before it was seen.' : '',
+    },
+  ]);
+  return eventTiming(Object.fromEntries(entries) as Record<StageId, StageMoment>);
 }
 
 const LATENCY = 'load samples';
@@ -216,7 +219,7 @@ export const verdict: Verdict = {
       direction: 'out',
       fromInstances: 1,
       toInstances: 2,
-      stages: stages([
+      ...timing([
         ['load-step', 0, 0.5, 'plan'],
         ['metric-breach', 30, 2.5, CLOUDWATCH],
         ['alarm', 44.1, 0.1, HISTORY],
@@ -225,13 +228,12 @@ export const verdict: Verdict = {
         ['in-service', 68.1, 0.5, ENDPOINT],
         ['latency-recovered', 74, 0.5, LATENCY],
       ]),
-      totalSeconds: 68.1,
     },
     {
       direction: 'out',
       fromInstances: 2,
       toInstances: 3,
-      stages: stages([
+      ...timing([
         ['load-step', 0, 0.5, 'plan'],
         ['metric-breach', 65, 2.5, CLOUDWATCH],
         ['alarm', 72, 0.1, HISTORY],
@@ -240,13 +242,12 @@ export const verdict: Verdict = {
         ['in-service', 96.2, 0.5, ENDPOINT],
         ['latency-recovered', 98, 0.5, LATENCY],
       ]),
-      totalSeconds: 96.2,
     },
     {
       direction: 'in',
       fromInstances: 3,
       toInstances: 2,
-      stages: stages([
+      ...timing([
         ['load-step', 140, 0.5, 'plan'],
         ['metric-breach', 140, 2.5, CLOUDWATCH],
         ['alarm', 184.2, 0.1, HISTORY],
@@ -254,12 +255,7 @@ export const verdict: Verdict = {
         ['desired-changed', 186.5, 0.5, ENDPOINT],
         ['in-service', null, 0, ENDPOINT],
         ['latency-recovered', null, 0, LATENCY],
-      ]).map((stage) =>
-        stage.id === 'latency-recovered'
-          ? { ...stage, status: 'not-applicable' as const, note: '' }
-          : stage,
-      ),
-      totalSeconds: null,
+      ]),
     },
   ],
   load: {
