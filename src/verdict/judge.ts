@@ -76,7 +76,7 @@ export function judge(record: RunRecord): Verdict {
     settings: settings(analysis),
     trackedMetric: trackedOverRun(analysis),
     concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),
-    load: loadFigures(analysis, checks),
+    load: loadFigures(analysis),
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),
   };

@@ -2,21 +2,15 @@
 import type { Analysis } from '../analysis/analyse.ts';
 import { sketchOver } from '../analysis/load-seconds.ts';
 import { RELATIVE_ACCURACY } from '../record/sketch.ts';
-import type { Check, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Zeros that stand for a load nobody knows of must not be taken for one that did not happen. */
-function whyNoFigures(
-  { record, totals }: Analysis,
-  checks: readonly Check[],
-): Verdict['load']['unknownBecause'] {
+function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unknownBecause'] {
   if (record.manifest.loadFrom === 'elsewhere') return 'sent-elsewhere';
-  const lost = checks.some(
-    ({ id, reason }) => id === 'load-delivered' && reason === 'record-incomplete',
-  );
-  return lost && totals.planned === 0 ? 'record-missing' : null;
+  return damage.load !== null && totals.planned === 0 ? 'record-missing' : null;
 }
 
-export function loadFigures(analysis: Analysis, checks: readonly Check[]): Verdict['load'] {
+export function loadFigures(analysis: Analysis): Verdict['load'] {
   const { evidence, totals } = analysis;
   const { seconds } = evidence;
   const peak = (of: (second: (typeof seconds)[number]) => number) =>
@@ -34,7 +28,7 @@ export function loadFigures(analysis: Analysis, checks: readonly Check[]): Verdi
     ([outcome, times]) => [outcome, times ?? 0] as const,
   );
   return {
-    unknownBecause: whyNoFigures(analysis, checks),
+    unknownBecause: whyUnknown(analysis),
     planned: totals.planned,
     sent: totals.sent,
     notSent: totals.notSent,
