@@ -1,5 +1,4 @@
 /** Finds a metric's series. By service too: `Invocations` is the function's and the endpoint's. */
-
 import type { MetricService } from '../record/aws-events.ts';
 import type { MetricSeries } from './timeline.ts';
 

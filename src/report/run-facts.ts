@@ -57,7 +57,7 @@ export function runRows(verdict: Verdict): Row[] {
         .map((pair) => pair.join(' '))
         .join(', ') || null,
     ],
-    ['Host', `${host.os}, ${host.arch}, ${host.cpus} x ${host.cpuModel}`],
+    ['Host', host && `${host.os}, ${host.arch}, ${host.cpus} x ${host.cpuModel}`],
   ];
   return rows.filter((row): row is Row => row[1] !== null);
 }

@@ -44,6 +44,7 @@ export const provenanceSchema = z.strictObject({
       cpuModel: z.string(),
       memoryBytes: z.number(),
     })
+    .nullable()
     .describe('That measured.'),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
@@ -77,8 +78,7 @@ function systemOf({
   'system' | 'systemModule'
 > {
   if (typeof systemId === 'string') return { system: systemId, systemModule: systemModule ?? null };
-  const isPath = /[/\\]/.test(system);
-  return isPath
+  return /^(\/|[a-z]:[/\\])/i.test(system)
     ? { system: null, systemModule: system.split(/[/\\]/).at(-1)! }
     : { system, systemModule: null };
 }
