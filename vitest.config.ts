@@ -14,16 +14,17 @@ const some = (folder: string, ...names: string[]) =>
 const PURE = [
   'test/*.test.ts',
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'input', 'record', 'run'),
-  ...all('scenario', 'simulation', 'verdict'),
-  ...some('aws', 'credential-keeper', 'signer'),
+  ...all('scenario', 'simulation'),
+  ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
-  ...some('collector', 'clock-offset', 'datapoint-book', 'function-name', 'settling', 'shape'),
+  ...some('collector', 'clock-offset', 'datapoint-book', 'function-settings', 'settling', 'shape'),
   ...some('cost', '!(prices)'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
   ...some('load', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
   ...some('systems', '!(external-system)'),
+  ...some('verdict/**', '!(nightly-script)'),
 ];
 
 /** Pure as well, but whole runs in virtual time, of which each computes for a second. */

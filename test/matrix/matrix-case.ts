@@ -1,7 +1,9 @@
 /** One row of the mutation matrix: a defect injected alone, and what must come of it. */
+
 import type { RunRecord } from '../../src/record/read.ts';
+import type { CheckId } from '../../src/verdict/checks/registry.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import type { CheckId, Verdict } from '../../src/verdict/verdict.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
 import { runInVirtualTime } from './lab.ts';
 import type { LabRun } from './lab-scenario.ts';
 
