@@ -4,8 +4,13 @@ import type { Check, CheckId } from './verdict.ts';
 
 /** Reasons of inconclusive checks that put the generator itself in doubt. */
 const DOUBTS: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
-  'load-delivered': ['no-samples', 'load-not-delivered', 'worker-missing'],
-  'generator-lag': ['no-samples', 'generator-lagging', 'connection-limit-reached'],
+  'load-delivered': ['no-samples', 'load-not-delivered', 'worker-missing', 'expectation-unknown'],
+  'generator-lag': [
+    'no-samples',
+    'generator-lagging',
+    'connection-limit-reached',
+    'expectation-unknown',
+  ],
   errors: ['generator-network'],
 };
 

@@ -27,6 +27,7 @@ import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { doubtInstrument } from './instrument.ts';
 import { settings } from './settings.ts';
+import { unlessUnknown } from './unknown-fields.ts';
 import type { Check, CheckId, Status, Verdict } from './verdict.ts';
 
 /** In the order of CHECK_IDS: the instrument first, then the trigger, then what followed. */
@@ -50,7 +51,9 @@ const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
 /** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const made = CHECKS.map((check) => knownToCallersAlone(analysis, check(analysis)));
+  const made = CHECKS.map((check) =>
+    knownToCallersAlone(analysis, unlessUnknown(analysis, check(analysis))),
+  );
   const checks = doubtInstrument(doubtWatching(doubtRecord(made, analysis), analysis), analysis);
   const status = overall(analysis, checks);
   const { scenario, runId } = record.manifest;
@@ -67,7 +70,7 @@ export function judge(record: RunRecord): Verdict {
       seed: scenario.replay.seed,
     },
     timeCompression: timeCompressionKnown(analysis),
-    loadFrom: record.manifest.loadFrom,
+    loadFrom: record.manifest.loadFrom ?? 'engine',
     startedAtMs: analysis.evidence.planStartMs,
     endedAtMs: endedAtMs(record),
     ended: analysis.ended,

@@ -45,7 +45,7 @@ function serverlessInWords(serving: Analysis['serving']): string | null {
   return `at most ${counted(maxConcurrency, 'request')} at once${provisioned}, ${count(memoryMb)} MB each`;
 }
 
-function policyRows(aws: readonly AwsEvent[], timeCompression: number): (Row | null)[] {
+function policyRows(aws: readonly AwsEvent[], timeCompression: number | null): (Row | null)[] {
   const policy = lastObserved(aws, 'policy');
   const target = lastObserved(aws, 'scalable-target');
   const bounds =
@@ -72,10 +72,11 @@ function policyRows(aws: readonly AwsEvent[], timeCompression: number): (Row | n
 /** A count of requests is told with the time it is for: under time compression that is no minute. */
 function targetInWords(
   { metric, targetValue }: AwsEventOf<'policy'>,
-  timeCompression: number,
+  timeCompression: number | null,
 ): string {
   if (targetValue === undefined) return '';
-  if (metric !== 'SageMakerVariantInvocationsPerInstance') return ` at ${level(targetValue)}`;
+  if (metric !== 'SageMakerVariantInvocationsPerInstance' || timeCompression === null)
+    return ` at ${level(targetValue)}`;
   const aMinute = `${level(targetValue * timeCompression)} a minute`;
   return timeCompression === 1
     ? ` at ${aMinute}`
@@ -128,6 +129,6 @@ function functionRows(lambda: FunctionObservation): (Row | null)[] {
   ];
 }
 
-function compressionInWords(factor: number): string | null {
-  return factor === 1 ? null : `${count(factor)} times faster than AWS`;
+function compressionInWords(factor: number | null): string | null {
+  return factor === 1 || factor === null ? null : `${count(factor)} times faster than AWS`;
 }

@@ -16,6 +16,7 @@ import type { RunRecord } from '../../src/record/read.ts';
 import { expectationsSchema } from '../../src/scenario/expectations.ts';
 import {
   abortSchema,
+  type ResolvedScenario,
   replaySettingsSchema,
   settleSchema,
   watchSchema,
@@ -134,33 +135,34 @@ function seenMs(event: AwsEvent): number {
 }
 
 function manifest(knobs: Knobs): Manifest {
+  const scenario: ResolvedScenario = {
+    name: 'wine',
+    system: 'wine',
+    environment: 'local',
+    engine: 'artillery',
+    target: 'http://127.0.0.1:9',
+    way: 'http',
+    address: { path: null, functionName: null, endpointName: 'wine' },
+    region: 'us-east-1',
+    headersFromEnvironment: {},
+    dataset: null,
+    phases: [
+      { name: 'warm', durationSeconds: 20, startRps: 100, endRps: 100 },
+      { name: 'step', durationSeconds: 160, startRps: 1_000, endRps: 1_000 },
+    ],
+    replay: replaySettingsSchema.parse({}),
+    watch: watchSchema.parse({ endpointName: 'wine', pollSeconds: 1 }),
+    expect: expectationsSchema.parse(knobs.expect),
+    settle: settleSchema.parse({}),
+    abort: abortSchema.parse({}),
+    prices: {},
+    standIn: standInSchema.parse({}),
+  };
   return {
     schemaVersion: 1,
     runId: 'synthetic',
     createdAtMs: T0 - 5_000,
-    scenario: {
-      name: 'wine',
-      system: 'wine',
-      environment: 'local',
-      engine: 'artillery',
-      target: 'http://127.0.0.1:9',
-      way: 'http',
-      address: { path: null, functionName: null, endpointName: 'wine' },
-      region: 'us-east-1',
-      headersFromEnvironment: {},
-      dataset: null,
-      phases: [
-        { name: 'warm', durationSeconds: 20, startRps: 100, endRps: 100 },
-        { name: 'step', durationSeconds: 160, startRps: 1_000, endRps: 1_000 },
-      ],
-      replay: replaySettingsSchema.parse({}),
-      watch: watchSchema.parse({ endpointName: 'wine', pollSeconds: 1 }),
-      expect: expectationsSchema.parse(knobs.expect),
-      settle: settleSchema.parse({}),
-      abort: abortSchema.parse({}),
-      prices: {},
-      standIn: standInSchema.parse({}),
-    },
+    scenario,
     loadFrom: 'engine',
     versions: { scaleproof: '0.1.0' },
     host: { os: 'linux', arch: 'x64', cpus: 2, cpuModel: 'any', memoryBytes: 1 },

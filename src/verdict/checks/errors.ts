@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { count, counted, percent, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed } from '../check-details.ts';
+import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 /** The target's own words: no fault of a generator produces a 503. */
@@ -18,6 +18,7 @@ const OWN_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREA
 
 export function errors({ expect, totals, loss, ended, record }: Analysis): Check {
   const id = 'errors';
+  if (expect.errors === undefined) return skipped(id, 'errors');
   const { maxShare } = expect.errors;
   const { completed, outcomes } = totals;
   const sum = (kinds: readonly Outcome[]) =>

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { counted, milliseconds } from '../amounts.ts';
-import { inconclusive, passed } from '../check-details.ts';
+import { inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 /** Below this many, one percent of the requests is less than one request. */
@@ -10,6 +10,7 @@ const ENOUGH_FOR_P99 = 100;
 
 /** Never fails: lateness is the generator's own, or that of the connections it may use. */
 export function generatorLag({ expect, totals, evidence }: Analysis): Check {
+  if (expect.generatorLag === undefined) return skipped('generator-lag', 'generatorLag');
   const { p99Ms } = expect.generatorLag;
   const lag = sketchOver(evidence.seconds, 'lagMs');
   const p99 = lag.quantile(0.99);

@@ -1,7 +1,7 @@
 /** Doubt the generator: did the planned load leave this machine? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { count, counted, percent } from '../amounts.ts';
-import { inconclusive, passed } from '../check-details.ts';
+import { inconclusive, passed, skipped } from '../check-details.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import type { Check } from '../verdict.ts';
 
@@ -9,6 +9,7 @@ import type { Check } from '../verdict.ts';
 export function loadDelivered(analysis: Analysis): Check {
   const { expect, totals, ended, evidence } = analysis;
   const { planned, sent } = totals;
+  if (expect.loadDelivered === undefined) return skipped('load-delivered', 'loadDelivered');
   const { minShare } = expect.loadDelivered;
   const share = planned === 0 ? 0 : Math.min(1, sent / planned);
   const finding = {

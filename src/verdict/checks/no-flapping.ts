@@ -3,11 +3,12 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { counted } from '../amounts.ts';
-import { failed, inconclusive, passed, withoutObject } from '../check-details.ts';
+import { failed, inconclusive, passed, skipped, withoutObject } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 
 export function noFlapping({ expect, evidence, events, loadSpan, loss, serving }: Analysis): Check {
   const id = 'no-flapping';
+  if (expect.flapping === undefined) return skipped(id, 'flapping');
   const { maxReversals } = expect.flapping;
   if (!hasInstances(serving)) {
     return withoutObject(

@@ -15,6 +15,7 @@ const SEEN_SECONDS = { least: 258, most: 525 };
  */
 export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   const { events, timeCompression } = analysis;
+  if (timeCompression === null) return [];
   const most = SEEN_SECONDS.most / timeCompression;
   const slow = events
     .filter((event) => event.direction === 'out')
