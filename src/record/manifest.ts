@@ -1,7 +1,7 @@
 /**
  * `manifest.json`: what was run, on what, against what, and how it ended.
  *
- * A record may come from another version or another hand. What identifies a run must be there; of all
+ * A record may come from another version or another tool. What identifies a run must be there; of all
  * else, what is missing is null, and the verdict names it. A wrong type is refused.
  */
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { WAYS } from '../systems/contract.ts';
 import { LATEST_MS } from './plausible.ts';
 import { recordedExpectationsSchema } from './recorded-expectations.ts';
 
-/** Raised when a reader of the version before would misread what is written. */
+/** Raised when a reader of the version before could not read, or would misread, what is written. */
 export const MANIFEST_VERSION = 1;
 
 const time = z.number().min(0).max(LATEST_MS);
@@ -27,12 +27,7 @@ const recordedScenarioSchema = z.object({
   environment: z.string(),
   engine: z.string(),
   way: orUnknown(z.enum(WAYS)),
-  phases: orUnknown(
-    z
-      .array(z.object({ durationSeconds: seconds }))
-      .min(1)
-      .readonly(),
-  ),
+  phases: orUnknown(z.array(z.object({ durationSeconds: seconds })).readonly()),
   replay: z.object({
     seed: z.int().nonnegative(),
     timeoutMs: orUnknown(z.number().positive()),
@@ -76,7 +71,7 @@ export const manifestSchema = z.object({
     z.object({
       os: z.string(),
       arch: z.string(),
-      cpus: z.int().positive(),
+      cpus: z.int().nonnegative(),
       cpuModel: z.string(),
       memoryBytes: z.number().positive(),
     }),
