@@ -9,13 +9,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 // npm writes its hidden lock file last, so an install that was cut off does not count.
 if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
-  console.log('Installing the dependencies (first use; a minute or two, about 550 MB on disk) ...');
+  console.log('Installing the dependencies (first use; a minute or two, about 360 MB on disk) ...');
   const { status } = spawnSync('npm', ['ci'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    // Artillery brings Playwright along, whose install script would download a browser.
-    env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
   if (status !== 0) {
     console.error(
