@@ -4,13 +4,15 @@ import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 export interface Interrupt {
   /** Aborted on the first SIGINT, SIGTERM or SIGHUP; its reason is the signal's name. */
   readonly signal: AbortSignal;
-  /** @param exit called on the second signal, with its exit code */
+  /** The exit code that tells of the signal; null while there was none. */
+  exitCode(): number | null;
   dispose(): void;
 }
 
 /** A Ctrl-C may come twice, from the terminal and from a parent that passes it on: that is one. */
 const SAME_SIGNAL_MS = 500;
 
+/** @param exit called on a second signal, with its exit code */
 export function onInterrupt(exit: (code: number) => void): Interrupt {
   const controller = new AbortController();
   let firstMs = 0;
@@ -23,6 +25,7 @@ export function onInterrupt(exit: (code: number) => void): Interrupt {
   for (const name of Object.keys(EXIT_OF_SIGNAL)) process.on(name, handle);
   return {
     signal: controller.signal,
+    exitCode: () => EXIT_OF_SIGNAL[String(controller.signal.reason)] ?? null,
     dispose() {
       for (const name of Object.keys(EXIT_OF_SIGNAL)) process.off(name, handle);
     },
