@@ -3,6 +3,7 @@
 // for the rest, and then hands over to the newer one that the project brought along.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { BROUGHT_NODE, isNewEnough } from '../scripts/bring-node.mjs';
 
@@ -14,8 +15,11 @@ if (!existsSync(`${installed}.package-lock.json`) || !(isNewEnough() || existsSy
   );
   process.exit(2);
 }
-if (isNewEnough()) await import('../src/cli/main.ts');
-else handOver();
+if (isNewEnough()) {
+  // Types are stripped and code is compiled once, not at each start.
+  module.enableCompileCache?.(`${installed}.cache/compiled`);
+  await import('../src/cli/main.ts');
+} else handOver();
 
 function handOver() {
   const child = spawn(BROUGHT_NODE, process.argv.slice(1), {
