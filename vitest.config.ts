@@ -7,6 +7,7 @@ const PURE = inFolders(
   'analysis',
   'cost',
   'dataset',
+  'format',
   'iam',
   'matrix',
   'report',

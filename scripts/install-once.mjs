@@ -24,6 +24,7 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
   }
 }
 
+/** @param {string} file */
 function modified(file) {
   try {
     return statSync(`${root}/${file}`).mtimeMs;

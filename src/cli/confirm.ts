@@ -1,7 +1,7 @@
 /** Nothing but this machine is loaded before somebody who knows what it means has said yes. */
 import { createInterface } from 'node:readline/promises';
+import { clock, counted, rate } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
-import { clock, count, rate } from '../report/figures.ts';
 import { plainText } from '../report/plain-text.ts';
 import type { Exposure } from '../run/exposure.ts';
 
@@ -43,6 +43,6 @@ function exposureInWords(
   { peakRps, requests, loadSeconds }: Exposure,
   cost: string | null,
 ): string {
-  const size = `up to ${rate(peakRps)} requests/s, ${count(requests)} requests in ${clock(loadSeconds)}`;
+  const size = `up to ${rate(peakRps)}, ${counted(requests, 'request')} in ${clock(loadSeconds)}`;
   return cost === null ? size : `${size}, costing ${cost}`;
 }

@@ -1,8 +1,8 @@
 /** The newest figures of a run under way, in words: the live screen and the plain line share them. */
 import type { LoadPoint, Timeline } from '../analysis/timeline.ts';
+import { briefMilliseconds, compact, count, perSecond } from '../format/numbers.js';
 import type { Outcome } from '../systems/outcome.ts';
 import { concurrencyInstead } from './concurrency.ts';
-import { briefMilliseconds, compact, count, rate } from './figures.ts';
 import { trackedMetric } from './target-metric.ts';
 
 /** Latency figures look back this far: a single second is noise, a minute hides the bump. */
@@ -45,8 +45,8 @@ export function liveFigures(timeline: Timeline): LiveFigures {
   const newest = metric.points.at(-1);
   const value = newest ? metric.valueOf(newest) : null;
   return {
-    planned: last ? `${rate(last.planned)}/s` : 'n/a',
-    achieved: last ? `${rate(last.sent)}/s` : 'n/a',
+    planned: last ? perSecond(last.planned) : 'n/a',
+    achieved: last ? perSecond(last.sent) : 'n/a',
     p50: briefMilliseconds(worst(recent, 'latencyP50Ms')),
     p95: briefMilliseconds(worst(recent, 'latencyP95Ms')),
     p99: briefMilliseconds(worst(recent, 'latencyP99Ms')),

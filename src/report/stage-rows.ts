@@ -1,6 +1,6 @@
 /** Scaling events as rows of text, for every report that shows them as a table. */
 import type { ScalingEvent, Stage, StageId } from '../analysis/scaling-event.ts';
-import { seconds, wait } from './figures.ts';
+import { seconds, tenths, wait } from '../format/numbers.js';
 import { plainText } from './plain-text.ts';
 
 export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
@@ -56,7 +56,7 @@ export function stageRows(event: ScalingEvent, index: number): StageRow[] {
     title: STAGE_TITLES[stage.id],
     at: moment(stage, zeroMs),
     wait: waitText(event, place),
-    plusMinus: stage.plusMinusSeconds === null ? '' : `±${stage.plusMinusSeconds.toFixed(1)} s`,
+    plusMinus: stage.plusMinusSeconds === null ? '' : `±${tenths(stage.plusMinusSeconds)}`,
     source: plainText(stage.source),
     note: plainText(stage.note),
   }));
@@ -78,5 +78,5 @@ function waitText(event: ScalingEvent, place: number): string {
 function moment(stage: Stage, zeroMs: number | null): string {
   if (stage.status === 'not-applicable') return 'n/a';
   if (stage.atMs === null || zeroMs === null) return 'missing';
-  return seconds((stage.atMs - zeroMs) / 1_000);
+  return tenths((stage.atMs - zeroMs) / 1_000);
 }

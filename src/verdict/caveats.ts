@@ -2,8 +2,8 @@
 import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
+import { count, counted, seconds } from '../format/numbers.js';
 import type { Gap } from '../record/aws-events.ts';
-import { count, counted, seconds } from './amounts.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 
 /** An offset between the clocks above this is worth a word, as is such an error of it. */

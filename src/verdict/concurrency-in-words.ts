@@ -1,5 +1,5 @@
 /** How a load was carried where nothing but concurrency scales: part of the headline of such a run. */
-import { percent } from './amounts.ts';
+import { percent } from '../format/numbers.js';
 import type { Check, CheckId } from './verdict.ts';
 
 /** What there is to say of a load that environments carried, not instances; null without a word. */

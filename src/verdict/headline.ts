@@ -1,7 +1,7 @@
 /** One sentence that answers "does it scale?". */
 import type { Analysis } from '../analysis/analyse.ts';
 import { countedPoints, instanceExtremes, instancesAtStart } from '../analysis/instance-counts.ts';
-import { count, counted, percent, rate, seconds } from './amounts.ts';
+import { count, counted, percent, rate, seconds } from '../format/numbers.js';
 import { concurrencyInWords } from './concurrency-in-words.ts';
 import type { Check, CheckId, Status } from './verdict.ts';
 

@@ -1,13 +1,13 @@
 /** What was set where, read from AWS while the load ran: without it no two runs can be compared. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
+import { count, counted, level, seconds } from '../format/numbers.js';
 import type {
   AlarmObservation,
   AwsEvent,
   AwsEventOf,
   FunctionObservation,
 } from '../record/aws-events.ts';
-import { count, counted, level, seconds } from './amounts.ts';
 import type { Verdict } from './verdict.ts';
 
 type Row = Verdict['settings'][number];

@@ -1,6 +1,7 @@
 /** What one needs to repeat the run, and what the run could not see. */
+
+import { clock, dayAndTime, level } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
-import { clock } from '../figures.ts';
 import { instanceRows } from '../instance-words.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -37,7 +38,9 @@ function facts(verdict: Verdict): (readonly [string, string])[] {
     ['Duration', duration],
     [
       'Durations of AWS',
-      verdict.timeCompression === null ? 'as on AWS' : `divided by ${verdict.timeCompression}`,
+      verdict.timeCompression === null
+        ? 'as on AWS'
+        : `divided by ${level(verdict.timeCompression)}`,
     ],
     ...instanceRows(instances, 'Instances'),
   ];
@@ -46,5 +49,5 @@ function facts(verdict: Verdict): (readonly [string, string])[] {
 /** UTC, so that the page says the same wherever it is made and read. */
 function moment(atMs: number | null): string {
   if (atMs === null) return 'n/a';
-  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return `${dayAndTime(atMs)} UTC`;
 }

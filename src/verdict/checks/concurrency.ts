@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, percent } from '../amounts.ts';
+import { count, percent } from '../../format/numbers.js';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { openDatapoints } from './open-datapoints.ts';

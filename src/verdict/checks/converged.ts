@@ -1,7 +1,7 @@
 /** Did the load end with the tracked metric back under its target? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
-import { level, percent, seconds } from '../amounts.ts';
+import { level, percent, seconds } from '../../format/numbers.js';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { lossInWords } from './errors.ts';

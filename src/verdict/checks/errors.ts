@@ -1,7 +1,7 @@
 /** Did callers get answers? */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { count, counted, percent, seconds } from '../../format/numbers.js';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { count, counted, percent, seconds } from '../amounts.ts';
 import { failed, inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 

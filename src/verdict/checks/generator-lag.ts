@@ -1,7 +1,7 @@
 /** Doubt the generator: did it send on time? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
-import { counted, milliseconds } from '../amounts.ts';
+import { counted, milliseconds } from '../../format/numbers.js';
 import { inconclusive, passed } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 

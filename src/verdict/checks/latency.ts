@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { percentileInterval } from '../../analysis/block-bootstrap.ts';
 import { type Certification, certify } from '../../analysis/certify.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
-import { count, counted, milliseconds, percent } from '../amounts.ts';
+import { count, counted, milliseconds, percent } from '../../format/numbers.js';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { lossInWords } from './errors.ts';

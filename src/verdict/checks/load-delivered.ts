@@ -1,6 +1,6 @@
 /** Doubt the generator: did the planned load leave this machine? */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { inconclusive, passed } from '../check-details.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import type { Check } from '../verdict.ts';

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 import { failed, inconclusive, passed, withoutObject } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 

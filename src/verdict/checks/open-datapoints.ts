@@ -1,6 +1,6 @@
 /** A sum of datapoints that may still grow, or lacks periods, cannot tell that a limit was kept. */
 import type { MetricOverLoad } from '../../analysis/metric-over-load.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 
 /** Null when every period of the load has its datapoint and all of them are final. */
 export function openDatapoints(

@@ -1,7 +1,7 @@
 /** Was the rate sent, answered and carried by enough instances, for long enough? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { hasInstances } from '../../analysis/serving.ts';
-import { counted, percent, rate, seconds } from '../amounts.ts';
+import { counted, percent, rate, seconds } from '../../format/numbers.js';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { lossInWords } from './errors.ts';

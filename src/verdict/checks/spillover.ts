@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { openDatapoints } from './open-datapoints.ts';

@@ -1,7 +1,7 @@
 /** How often was a caller turned away because too many others were being served? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { openDatapoints } from './open-datapoints.ts';

@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
-import { count, counted, level, seconds } from '../amounts.ts';
+import { count, counted, level, seconds } from '../../format/numbers.js';
 import { inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 

@@ -4,8 +4,8 @@ import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import { seconds } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
-import { seconds } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 

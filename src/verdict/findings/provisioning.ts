@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 

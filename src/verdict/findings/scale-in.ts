@@ -5,7 +5,7 @@ import { lastObserved } from '../../analysis/last-observed.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { note, problem } from './finding.ts';

@@ -232,7 +232,7 @@ describe('scaled-out', () => {
     const check = checkOf(judge(syntheticRun()).checks, 'scaled-out');
     expect(check).toMatchObject({ status: 'pass', value: 39.5 });
     expect(check.observed).toBe(
-      '3 instances in service 40 s ± 0.5 s after the trigger was crossed',
+      '3 instances in service 39.5 s ± 0.5 s after the trigger was crossed',
     );
   });
 
