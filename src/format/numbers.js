@@ -22,26 +22,36 @@
 
 const NONE = 'n/a';
 
-/** @param {Intl.NumberFormatOptions} options */
-const inEnglish = (options) =>
-  // Without `signDisplay` -0.04 would be written -0.
-  new Intl.NumberFormat('en-US', { signDisplay: 'negative', ...options });
+/**
+ * Made when first used: all of them would slow down the start of every command.
+ * @param {Intl.NumberFormatOptions} options
+ * @returns {(value: number) => string}
+ */
+const inEnglish = (options) => {
+  /** @type {Intl.NumberFormat | undefined} */
+  let made;
+  return (value) => {
+    // Without `signDisplay` -0.04 would be written -0.
+    made ??= new Intl.NumberFormat('en-US', { signDisplay: 'negative', ...options });
+    return made.format(value);
+  };
+};
 
 /** By the number of decimals. */
 const ROUNDED = [0, 1, 2, 3].map((digits) => inEnglish({ maximumFractionDigits: digits }));
-
-/** @param {number} value @param {number} digits decimals at most, up to 3 */
-const rounded = (value, digits) => /** @type {Intl.NumberFormat} */ (ROUNDED[digits]).format(value);
-
-const SHORT = inEnglish({ notation: 'compact', maximumSignificantDigits: 3 });
-const FIXED_TENTHS = inEnglish({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const EXACT = inEnglish({
+const short = inEnglish({ notation: 'compact', maximumSignificantDigits: 3 });
+const withTenths = inEnglish({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const exact = inEnglish({
   maximumFractionDigits: 2,
   maximumSignificantDigits: 3,
   roundingPriority: 'morePrecision',
 });
-const CENTS = inEnglish({ style: 'currency', currency: 'USD' });
-const PRICE = inEnglish({ style: 'currency', currency: 'USD', maximumFractionDigits: 10 });
+const withCents = inEnglish({ style: 'currency', currency: 'USD' });
+const withAllCents = inEnglish({ style: 'currency', currency: 'USD', maximumFractionDigits: 10 });
+
+/** @param {number} value @param {number} digits decimals at most, up to 3 @returns {string} */
+const rounded = (value, digits) =>
+  /** @type {(value: number) => string} */ (ROUNDED[digits])(value);
 
 /** @param {number} value @param {number} finest decimals at most @param {string} unit with its space */
 function measured(value, finest, unit) {
@@ -72,12 +82,12 @@ export function figure(value) {
 
 /** Something that was set, such as the target of a policy: `1,500`, `66.67`. @param {number} value */
 export function level(value) {
-  return EXACT.format(value);
+  return exact(value);
 }
 
 /** For axes and narrow places: `24K`. @param {number | null} value */
 export function compact(value) {
-  return value === null ? NONE : SHORT.format(value);
+  return value === null ? NONE : short(value);
 }
 
 /** `1,000 requests/s`. @param {number} perSecond */
@@ -121,7 +131,7 @@ export function secondsWithError(value, plusMinus) {
 
 /** In a column: `38.2 s`, `440.0 s`. @param {number | null} value in seconds */
 export function tenths(value) {
-  return value === null ? NONE : `${FIXED_TENTHS.format(value)} s`;
+  return value === null ? NONE : `${withTenths(value)} s`;
 }
 
 /** Since another moment, in a column: `+12.1 s`; empty without one. @param {number | null} value */
@@ -154,12 +164,12 @@ export function share(part, all) {
 
 /** A sum: `$1,234.50`. @param {number} usd */
 export function dollars(usd) {
-  return usd > 0 && usd < 0.01 ? '< $0.01' : CENTS.format(usd);
+  return usd > 0 && usd < 0.01 ? '< $0.01' : withCents(usd);
 }
 
 /** What one of something costs, with all its digits: `$0.23`, `$0.0000166667`. @param {number} usd */
 export function dollarsEach(usd) {
-  return PRICE.format(usd);
+  return withAllCents(usd);
 }
 
 /** How long a load lasts, or a place in it: `1:05`, `1:02:20`, `-0:10`. @param {number} totalSeconds */

@@ -12,6 +12,7 @@ const MODULES = [
   new URL('./client/tags.js', import.meta.url),
   new URL('./client/marks.js', import.meta.url),
   new URL('./client/charts.js', import.meta.url),
+  new URL('./client/unpack.js', import.meta.url),
   new URL('./client/page.js', import.meta.url),
 ];
 
@@ -41,7 +42,7 @@ function withoutLinks(module: string): string {
   return module
     .replace(/^import [^;]*;\n/gm, '')
     .replace(/^export /gm, '')
-    .replace(/^ *\/\*\*.*?\*\/\n/gms, '');
+    .replace(/^ *\/\*\*(?:(?!\*\/).)*\*\/\n/gms, '');
 }
 
 function text(file: URL): string {

@@ -1,15 +1,14 @@
 /** Draws all charts, and again when width, colours or medium change. */
-/** @import { PageData } from '../chart-data.ts' */
 import uPlot from 'uplot';
 import { options } from './charts.js';
+import { unpack } from './unpack.js';
 
 const PRINT_WIDTH = 660;
 
 /** @param {string} id @returns {HTMLElement} */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** @type {PageData} */
-const data = JSON.parse(element('report-data').textContent ?? '');
+const data = unpack(JSON.parse(element('report-data').textContent ?? ''));
 const charts = data.charts.map((chart) => ({ chart, holder: element(`chart-${chart.id}`) }));
 /** @type {uPlot[]} In the order of the charts. */
 let plots = [];
