@@ -1,5 +1,4 @@
 /** Asks a prediction API one thing and says how that ended: for `check`, and before every load. */
-
 import { Agent } from 'undici';
 import { withoutSecrets } from '../aws/without-secrets.ts';
 import { milliseconds } from '../format/numbers.js';

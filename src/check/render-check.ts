@@ -1,5 +1,4 @@
 /** What stands above and below the results of a check. */
-
 import { count, counted, percent, share } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';

@@ -1,5 +1,4 @@
 /** The shape of the load, and whether its connections suffice for it. Pure. */
-
 import { clock, count, counted, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';

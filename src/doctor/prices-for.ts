@@ -1,5 +1,4 @@
 /** The prices an estimate is made with: the table, what the user gave, and where asked, AWS's own. */
-
 import type { PricingClient } from '@aws-sdk/client-pricing';
 import { toFailure } from '../collector/failure.ts';
 import type { EndpointFacts } from '../cost/cost-facts.ts';

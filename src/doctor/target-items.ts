@@ -1,5 +1,4 @@
 /** Can the target be reached, and is it where AWS is asked about it? Sends no request. */
-
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { milliseconds } from '../format/numbers.js';

@@ -1,5 +1,4 @@
 /** Does the policy's target fit the plan: is it crossed, how many instances will it want, may it? Pure. */
-
 import { counted, level, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';

@@ -95,9 +95,9 @@ export function rate(perSecond) {
   return `${figure(perSecond)} requests/s`;
 }
 
-/** Where the requests go without saying: `1,000/s`. @param {number} value */
+/** Where the requests go without saying: `1,000/s`. @param {number | null} value */
 export function perSecond(value) {
-  return `${figure(value)}/s`;
+  return value === null ? NONE : `${figure(value)}/s`;
 }
 
 /** `0.12 ms`, `46.9 ms`, `1,326 ms`, `12.3 s`. @param {number | null} value */

@@ -1,5 +1,4 @@
 /** The instance count over a run in words; a serverless endpoint has none, and then none are shown. */
-
 import { count } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 

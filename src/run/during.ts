@@ -1,5 +1,4 @@
 /** How long to watch a load that somebody else sends. */
-
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { seconds } from '../format/numbers.js';

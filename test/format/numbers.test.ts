@@ -238,7 +238,7 @@ it('writes an error beside a time where there is one', () => {
 });
 
 it('says of nothing that it is not known', () => {
-  const unknown = [count, compact, milliseconds, briefMilliseconds, seconds, tenths];
+  const unknown = [count, perSecond, compact, milliseconds, briefMilliseconds, seconds, tenths];
   expect(unknown.map((format) => format(null))).toEqual(unknown.map(() => 'n/a'));
   expect([share(0, 0), wait(null)]).toEqual(['n/a', '']);
 });

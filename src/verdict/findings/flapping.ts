@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { counted, figure } from '../../format/numbers.js';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -20,7 +21,7 @@ export function flapping({ events, expect, loadSpan, evidence }: Analysis): read
       message: `The instance count went ${seen.path.join(', ')} while the load ran: ${counted(seen.reversals, 'change')} of direction.${raised}`,
       advice:
         'Lengthen the scale-in cooldown, or lower the target so far that one instance fewer still carries the load.',
-      value: seen.reversals,
+      value: quantity(seen.reversals, 'changes'),
       shownBy: evidence.aws.filter((one) => one.type === 'activity'),
     }),
   ];
