@@ -48,7 +48,10 @@ export function runRows(verdict: Verdict): Row[] {
     ['Started', moment(verdict.startedAtMs)],
     ['Ended', `${moment(verdict.endedAtMs)} (${verdict.ended})`],
     ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
-    ['Durations of AWS', timeCompression === null ? 'as on AWS' : `divided by ${level(timeCompression)}`],
+    [
+      'Durations of AWS',
+      timeCompression === null ? 'as on AWS' : `divided by ${level(timeCompression)}`,
+    ],
     ...instanceRows(verdict.instances, 'Instances'),
     ['Scaleproof', scaleproof ?? null],
     [
