@@ -13,6 +13,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const concurrency = defineCheck({
   id: 'concurrency',
+  expectation: 'concurrency',
   title: 'Concurrency stayed under its limit',
   question: 'How near did the requests at once come to their limit?',
   group: 'scaling',

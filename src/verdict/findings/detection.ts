@@ -69,6 +69,7 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
   if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
+  if (timeCompression === null) return [];
   const fast = FAST_SECONDS / timeCompression;
   const waits = outwards(events).flatMap((event) => {
     const stepMs = stageMs(event, 'load-step');

@@ -27,6 +27,7 @@ const LIKE_LOAD = 0.7;
 export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
+  if (timeoutMs === null) return [];
   const activity = activityOfSeconds(seconds, points);
   const known = countedPoints(points);
   const each = (second: LoadSecond) => {

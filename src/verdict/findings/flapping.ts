@@ -8,7 +8,7 @@ import { problem } from './finding.ts';
 
 /** Beyond what the scenario allows. Says by how much each step back raises the load of the rest. */
 export function flapping({ events, expect, loadSpan, evidence }: Analysis): readonly Finding[] {
-  if (loadSpan === null) return [];
+  if (loadSpan === null || expect.flapping === undefined) return [];
   const seen = reversalsDuring(events, loadSpan);
   if (seen.reversals <= expect.flapping.maxReversals) return [];
   const back = seen.events.find((event) => event.direction === 'in');

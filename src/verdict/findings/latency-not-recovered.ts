@@ -18,6 +18,7 @@ const PATIENCE_SECONDS = 15;
  */
 export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   const { evidence, events, loadSpan } = analysis;
+  if (analysis.unknownExpectations.has('latency')) return [];
   const event = events.findLast((one) => one.direction === 'out');
   const recovered = event?.stages.find((stage) => stage.id === 'latency-recovered');
   if (event === undefined || recovered?.status !== 'missing' || loadSpan === null) return [];

@@ -73,7 +73,7 @@ function awaitedOf(analysis: Analysis): Awaited[] {
   const { periodSeconds } = record.manifest.scenario.watch;
   const tracked = rule === null ? [] : [{ ...rule, tracked: true }];
   const others =
-    serving.kind === 'instances'
+    serving.kind === 'instances' && periodSeconds !== null
       ? OF_EVERY_REQUEST.filter(([metric]) => metric !== rule?.metric).map(([metric, stat]) => ({
           metric,
           stat,

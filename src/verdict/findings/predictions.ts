@@ -16,7 +16,8 @@ const FLOOR = 0.5;
 
 /** Where they were right often enough until the endpoint grew, that is said instead. */
 export function wrongPredictions(analysis: Analysis): readonly Finding[] {
-  const { totals, expect, evidence } = analysis;
+  const { totals, expect, unknownExpectations, evidence } = analysis;
+  if (unknownExpectations.has('accuracy')) return [];
   const wrong = totals.outcomes.wrong ?? 0;
   const all = wrong + (totals.outcomes.correct ?? 0);
   const floor = expect.accuracy?.minShare ?? FLOOR;

@@ -14,6 +14,7 @@ import { problem } from './finding.ts';
  */
 export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   const { events, timeCompression } = analysis;
+  if (timeCompression === null) return [];
   const most = USUAL_PROVISIONING_SECONDS.most / timeCompression;
   const slow = events
     .filter((event) => event.direction === 'out')

@@ -61,6 +61,7 @@ export function countsDiffer(analysis: Analysis): readonly Finding[] {
 
 function hopsOf(analysis: Analysis): Hop[] {
   const { way } = analysis.record.manifest.scenario;
+  if (way === null) return [];
   const hops: (Hop | null)[] = [];
   if (way === 'http') hops.push(hopOf(analysis, 'API Gateway', 'api-gateway', 'Count'));
   if (way !== 'sagemaker') {

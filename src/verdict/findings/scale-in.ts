@@ -20,7 +20,7 @@ import { note, problem } from './finding.ts';
  */
 function boundSeconds({ evidence, timeCompression }: Analysis): number | null {
   const rule = evidence.inRule;
-  if (rule === null) return null;
+  if (rule === null || timeCompression === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
   const usualCooldown = DEFAULT_COOLDOWN_SECONDS / timeCompression;
   const cooldown = lastPolicy(evidence.aws)?.scaleInCooldownSeconds ?? usualCooldown;

@@ -24,6 +24,7 @@ const LOOK_BACK_SECONDS = 10;
 export function targetStalled(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
   const { timeoutMs } = record.manifest.scenario.replay;
+  if (timeoutMs === null) return [];
   const found: Finding[] = [];
   let silent: LoadSecond[] = [];
   let answered: LoadSecond[] = [];
