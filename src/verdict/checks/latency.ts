@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { percentileInterval } from '../../analysis/block-bootstrap.ts';
 import { type Certification, certify } from '../../analysis/certify.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
-import { count, counted, milliseconds, percent } from '../amounts.ts';
+import { count, counted, milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';

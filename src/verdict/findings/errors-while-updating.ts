@@ -5,7 +5,7 @@ import { drowned } from '../../analysis/drowned.ts';
 import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
-import { percent } from '../amounts.ts';
+import { percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';

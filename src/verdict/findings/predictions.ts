@@ -3,7 +3,7 @@ import { accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type Counted, differenceOfShares } from '../../analysis/difference-of-shares.ts';
 import { wilsonInterval } from '../../analysis/wilson.ts';
-import { count, percent } from '../amounts.ts';
+import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
