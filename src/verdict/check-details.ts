@@ -8,6 +8,7 @@ export interface CheckDetails {
   readonly value?: number | null;
   readonly confidence?: number | null;
   readonly n?: number | null;
+  readonly looks?: Check['looks'];
 }
 
 export function passed(id: CheckId, finding: CheckDetails): Check {
@@ -37,6 +38,7 @@ export function withoutObject(id: CheckId, reason: string, message: string): Che
 }
 
 function check(id: CheckId, status: Check['status'], reason: string, finding: CheckDetails): Check {
-  const { observed, limit, message, value = null, confidence = null, n = null } = finding;
-  return { id, status, reason, observed, limit, message, value, confidence, n };
+  const { observed, limit, message, value = null, confidence = null, n = null, looks } = finding;
+  const independent = looks === undefined ? {} : { looks };
+  return { id, status, reason, observed, limit, message, value, confidence, n, ...independent };
 }

@@ -1,24 +1,30 @@
 /** Was the bound on latency met, and how sure is that? */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { percentileInterval } from '../../analysis/block-bootstrap.ts';
-import { type Certification, certify } from '../../analysis/certify.ts';
+import { type Certification, certify, keptInRun } from '../../analysis/certify.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
-import { count, counted, milliseconds, percent } from '../amounts.ts';
+import { percentileInterval } from '../../analysis/percentile-interval.ts';
+import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
+import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
 import { failed, inconclusive, passed, skipped } from '../check-details.ts';
 import type { Check } from '../verdict.ts';
 import { lossInWords } from './errors.ts';
 
+/** Of what is inferred where the scenario asks for the fact of this run alone. */
+const CONFIDENCE = 0.99;
+
 /**
- * Certified from counts (see `certify.ts`), over the window in which the rate was held or over the
- * whole run. Latency counts from the intended send time and holds whatever ended in the window.
+ * Whether the bound was kept in this run; with a `confidence`, also whether the run says so of the
+ * system (see `certify.ts`). Over the window in which the rate was held or over the whole run. Latency
+ * counts from the intended send time and holds whatever ended in the window.
  */
 export function latency(analysis: Analysis): Check {
   const id = 'latency';
   const { expect, loss } = analysis;
   const asked = expect.latency;
   if (asked === undefined) return skipped(id, 'latency');
-  const { percentile, maxMs, confidence } = asked;
-  const limit = `p${percentile} of at most ${milliseconds(maxMs)}, at a confidence of ${percent(confidence)}`;
+  const { percentile, maxMs, confidence = CONFIDENCE } = asked;
+  const certificateAsked = asked.confidence !== undefined;
+  const limit = `p${percentile} of at most ${milliseconds(maxMs)}${certificateAsked ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`;
   const window = windowOf(analysis);
   if (window === null) {
     const [reason, message] =
@@ -37,41 +43,52 @@ export function latency(analysis: Analysis): Check {
       n: 0,
     });
   }
-  const over = sketch.countAbove(maxMs);
+  const judged = latencyWindow(
+    window.map((second) => second.latencyMs),
+    sketch,
+  );
+  const certification = certify(judged, asked, confidence);
+  const inferred = certification.state === 'met' || certification.state === 'missed';
   const finding = {
-    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(window, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(over)} of ${counted(sketch.count, 'request')} over the bound`,
+    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     limit,
     value: seen,
-    confidence,
+    confidence: inferred ? confidence : null,
     n: sketch.count,
+    ...(judged.waves === null ? {} : { looks: judged.waves }),
   };
-  const result = certify(percentile, confidence, sketch.count, over);
-  switch (result.state) {
-    case 'met':
-      return passed(id, { ...finding, message: 'The bound on latency is certified.' });
-    case 'missed': {
-      const service = serviceTime(window, asked);
-      return failed(id, service.state === 'missed' ? 'service-too-slow' : 'too-slow', {
+  const tooNear = {
+    ...finding,
+    message: `p${percentile} lies at the bound itself, closer than the 1 % to which latencies are recorded. Set the bound a few percent apart.`,
+  };
+  switch (keptInRun(sketch, asked)) {
+    case 'too-few':
+      return inconclusive(id, 'too-few-samples', {
+        ...finding,
+        message: `A p${percentile} takes at least ${counted(Math.ceil(100 / (100 - percentile)), 'request')}: hold the rate for longer.`,
+      });
+    case 'within-resolution':
+      return inconclusive(id, 'within-measuring-error', tooNear);
+    case 'not-kept': {
+      const serviceTooSlow = keptInRun(sketchOver(window, 'serviceTimeMs'), asked) === 'not-kept';
+      return failed(id, serviceTooSlow ? 'service-too-slow' : 'too-slow', {
         ...finding,
         message: `p${percentile} latency was ${milliseconds(seen)}, ${milliseconds(maxMs)} are allowed. ${
-          service.state === 'missed'
+          serviceTooSlow
             ? 'The service time alone is over the bound: look at ModelLatency, and at the queue before the instances.'
             : 'The service time is not: requests waited to be sent, so look at the generator and its connections.'
         }`,
       });
     }
-    case 'open':
-      return inconclusive(id, 'too-few-samples', {
-        ...finding,
-        confidence: null,
-        message: `${counted(result.stillNeeded, 'more request')} within the bound would certify it: hold the rate for longer.`,
-      });
-    case 'within-resolution':
-      return inconclusive(id, 'within-measuring-error', {
-        ...finding,
-        confidence: null,
-        message: `p${percentile} lies at the bound itself, closer than the 1 % to which latencies are recorded. Set the bound a few percent apart.`,
-      });
+    case 'kept': {
+      const message = `The bound was kept in this run. ${systemInWords(certification, confidence)}`;
+      if (!certificateAsked || certification.state === 'met') {
+        return passed(id, { ...finding, message });
+      }
+      return certification.state === 'within-resolution'
+        ? inconclusive(id, 'within-measuring-error', tooNear)
+        : inconclusive(id, 'not-certified', { ...finding, message });
+    }
   }
 }
 
@@ -82,23 +99,37 @@ function windowOf({ expect, held, evidence }: Analysis): readonly LoadSecond[] |
   return window === null || window.seconds < expect.reachedRate.holdSeconds ? null : window.load;
 }
 
-function serviceTime(
-  window: readonly LoadSecond[],
-  asked: { percentile: number; maxMs: number; confidence: number },
-): Certification {
-  const sketch = sketchOver(window, 'serviceTimeMs');
-  return certify(asked.percentile, asked.confidence, sketch.count, sketch.countAbove(asked.maxMs));
+/** What the run says of the system. */
+function systemInWords(certification: Certification, confidence: number): string {
+  const sure = `with a confidence of ${percent(confidence)}`;
+  switch (certification.state) {
+    case 'met':
+      return `It holds for the system too, ${sure}.`;
+    case 'open':
+      return certification.moreSeconds === null
+        ? `It says nothing of the system: nearly as many requests were over the bound as may be.`
+        : `To say so of the system ${sure}, hold the rate for about ${seconds(certification.moreSeconds)} more.`;
+    case 'missed':
+    case 'within-resolution':
+      return 'It says nothing of the system: the percentile is too near to the bound.';
+  }
 }
 
-/** How far the percentile would wander, had the run been another of the same kind. */
-function intervalInWords(window: readonly LoadSecond[], percentile: number): string {
-  const interval = percentileInterval(
-    window.map((second) => second.latencyMs),
-    percentile,
-  );
+/** Where the percentile of the system lies. Nothing where the run cannot tell. */
+function intervalInWords(window: LatencyWindow, percentile: number): string {
+  const interval = percentileInterval(window, percentile);
   return interval === null
     ? ''
     : `; 95 % interval ${milliseconds(interval.low)} to ${milliseconds(interval.high)}`;
+}
+
+/** How alike the seconds were, and so how much they are worth. */
+function wavesInWords({ waves }: LatencyWindow): string {
+  if (waves === null) return '';
+  const worth = `${seconds(waves.seconds)} are worth about ${counted(Math.max(1, Math.round(waves.looks)), 'independent look')}`;
+  return waves.waveSeconds < 1.5
+    ? `; ${worth}`
+    : `; latency moves in waves of about ${seconds(Math.round(waves.waveSeconds))}, so ${worth}`;
 }
 
 function overInWords(over: { atLeast: number; atMost: number }): string {
