@@ -1,9 +1,9 @@
 /** The verdict as JUnit XML, one test case a check: what CI systems draw their test tables from. */
 import { XMLBuilder } from 'fast-xml-parser';
+import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
 import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
-import { CHECK_TITLES } from './status-words.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -50,7 +50,7 @@ export function renderJunit(verdict: Verdict): string {
 }
 
 function checkCase(check: Check, className: string): Node {
-  const head = { '@name': `${check.id}: ${CHECK_TITLES[check.id]}`, '@classname': className };
+  const head = { '@name': `${check.id}: ${definitionOf(check.id).title}`, '@classname': className };
   const detail = {
     '@message': plainText(check.message),
     '@type': check.reason,

@@ -1,5 +1,6 @@
 /** The verdict as GitHub-flavoured Markdown, for a CI job's summary. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { checkGroups } from './check-groups.ts';
 import { findingRows } from './finding-rows.ts';
@@ -8,7 +9,7 @@ import { lagRows } from './lag-words.ts';
 import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
-import { CHECK_TITLES, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
+import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 
 export function renderMarkdown(verdict: Verdict): string {
   const { mark, word } = STATUS_WORDS[verdict.status];
@@ -42,7 +43,7 @@ function checks(verdict: Verdict): string {
   const { asked, notAsked } = checkGroups(verdict.checks);
   const rows = asked.map((check) => [
     `${STATUS_WORDS[check.status].mark} ${STATUS_WORDS[check.status].word}`,
-    CHECK_TITLES[check.id],
+    definitionOf(check.id).title,
     check.observed,
     check.limit,
     check.status === 'pass' ? '' : check.message,

@@ -5,43 +5,28 @@
 import { z } from 'zod';
 import { RUN_ENDINGS } from '../analysis/analyse.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
+import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
+import { quantitySchema } from './quantity.ts';
 
 export const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'error']);
 export type Status = z.infer<typeof statusSchema>;
 
-export const CHECK_IDS = [
-  'load-delivered',
-  'generator-lag',
-  'trigger-crossed',
-  'scaled-out',
-  'reached-rate',
-  'latency',
-  'errors',
-  'accuracy',
-  'converged',
-  'no-flapping',
-  'cold-starts',
-  'throttles',
-  'spillover',
-  'concurrency',
-] as const;
-export const checkIdSchema = z.enum(CHECK_IDS);
-export type CheckId = z.infer<typeof checkIdSchema>;
-
 export const checkSchema = z.strictObject({
-  id: checkIdSchema,
+  id: z.enum(CHECK_IDS).describe(CHECKS.map(({ id, question }) => `${id}: ${question}`).join(' ')),
   /** `skipped`: the scenario does not ask for it, or what it is about does not exist here. */
   status: z.enum(['pass', 'fail', 'inconclusive', 'skipped']),
-  /** Stable, for machines: `ok` on a pass, else for example `trigger-not-crossed`. */
-  reason: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Stable, for machines: `ok` on a pass. */
+  reason: z.enum(REASONS),
   /** What was seen, with its unit, in words. */
   observed: z.string(),
+  /** The number of `observed` that decides, where there is one. */
+  observedValue: quantitySchema.nullable(),
   /** What was asked for, with its unit, in words. */
   limit: z.string(),
+  /** The number of `limit` that `observedValue` is held against, in the same unit. */
+  limitValue: quantitySchema.nullable(),
   /** Why the status is what it is; on a failure also what to look at next. One or two sentences. */
   message: z.string(),
-  /** The number behind `observed`, where there is one. */
-  value: z.number().nullable(),
   /** Statistical confidence of the statement, 0..1, where it is one. */
   confidence: z.number().min(0).max(1).nullable(),
   /** Requests, datapoints or polls the statement rests on. */
@@ -54,7 +39,7 @@ export const checkSchema = z.strictObject({
       waveSeconds: z.number().min(1),
       looks: z.number().nonnegative(),
     })
-    .optional(),
+    .nullable(),
 });
 export type Check = z.infer<typeof checkSchema>;
 

@@ -187,11 +187,12 @@ export const verdict: Verdict = {
         'p99 at most 250 ms',
         99_102,
       ),
-      reason: 'latency-above-limit',
+      reason: 'service-too-slow',
       message:
         'With 99 % confidence the p99 over the whole run is above the limit; it rose at 0:56, before the second instance was in service. Lower the target or start with two instances.',
       confidence: 0.99,
-      value: 3_321,
+      observedValue: { value: 3_321, unit: 'ms' },
+      limitValue: { value: 250, unit: 'ms' },
     },
     check('errors', 'pass', '0.3 % of completed', 'at most 1 %', 102_838),
     check('accuracy', 'pass', '97.9 % of predictions', 'at least 95 %', 102_500),
@@ -203,12 +204,12 @@ export const verdict: Verdict = {
         'at most 24,000',
         3,
       ),
-      reason: 'too-few-datapoints',
+      reason: 'metric-not-final',
       message:
         'CloudWatch had not finished the last minute when the collector stopped. Raise settle.maxSeconds.',
     },
     ...(['no-flapping', 'cold-starts', 'throttles', 'spillover', 'concurrency'] as const).map(
-      (id) => ({ ...check(id, 'skipped', '', '', 0), reason: 'not-asked', n: null }),
+      (id) => ({ ...check(id, 'skipped', '', '', 0), reason: 'not-asked' as const, n: null }),
     ),
   ],
   scalingEvents: [
@@ -321,8 +322,19 @@ function check(
   limit: string,
   n: number,
 ): Verdict['checks'][number] {
-  const message = 'As asked for.';
-  return { id, status, reason: 'ok', observed, limit, message, value: null, confidence: null, n };
+  return {
+    id,
+    status,
+    reason: 'ok',
+    observed,
+    observedValue: null,
+    limit,
+    limitValue: null,
+    message: 'As asked for.',
+    confidence: null,
+    looks: null,
+    n,
+  };
 }
 
 /** A run that was killed before anything was seen. */

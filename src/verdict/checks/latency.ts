@@ -1,13 +1,42 @@
-/** Was the bound on latency met, and how sure is that? */
+/** Judges a percentile of latency against its bound: in this run, and of the system where that is asked. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type Certification, certify, keptInRun } from '../../analysis/certify.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { percentileInterval } from '../../analysis/percentile-interval.ts';
 import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
 import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
+import { polledToTheEnd } from './polled-to-the-end.ts';
+
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+  'target-lost': { status: 'inconclusive' },
+  // Where nobody knows how many instances held the rate, see `rateNotKnownFor`.
+  'rate-not-held': { status: 'inconclusive', restsOn: { load: true } },
+  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
+  'too-few-samples': { status: 'inconclusive', restsOn: { load: true } },
+  'not-certified': { status: 'inconclusive', restsOn: { load: true } },
+  'within-measuring-error': { status: 'inconclusive' },
+  // Latency counts from the intended send time, so it holds the lag of a generator that is late.
+  'too-slow': { status: 'fail', restsOn: { load: true, aws: windowCutShort } },
+  'service-too-slow': {
+    status: 'fail',
+    restsOn: { load: true, aws: windowCutShort },
+    stands: 'for-want-of-connections',
+  },
+});
+
+export const latency = defineCheck({
+  id: 'latency',
+  title: 'Latency stayed in bounds',
+  question: 'Was the bound on latency met, and how sure is that?',
+  group: 'callers',
+  toldBy: 'callers',
+  headline: { failed: 'Too slow for its callers' },
+  reasons,
+  judge,
+});
 
 /** Of what is inferred where the scenario asks for the fact of this run alone. */
 const CONFIDENCE = 0.99;
@@ -17,28 +46,35 @@ const CONFIDENCE = 0.99;
  * system (see `certify.ts`). Over the window in which the rate was held or over the whole run. Latency
  * counts from the intended send time and holds whatever ended in the window.
  */
-export function latency(analysis: Analysis): Check {
-  const id = 'latency';
+function judge(analysis: Analysis) {
   const { expect, loss } = analysis;
   const asked = expect.latency;
-  if (asked === undefined) return skipped(id, 'latency');
+  if (asked === undefined) return notAsked('latency');
   const { percentile, maxMs, confidence = CONFIDENCE } = asked;
   const certificateAsked = asked.confidence !== undefined;
-  const limit = `p${percentile} of at most ${milliseconds(maxMs)}${certificateAsked ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`;
+  const limit = {
+    limit: `p${percentile} of at most ${milliseconds(maxMs)}${certificateAsked ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`,
+    limitValue: quantity(maxMs, 'ms'),
+  };
   const window = windowOf(analysis);
   if (window === null) {
-    const [reason, message] =
-      loss === null
-        ? ['rate-not-held', 'The rate was never held as asked, so there is no window to judge.']
-        : ['target-lost', `${lossInWords(loss)} The rate was not held before.`];
-    return inconclusive(id, reason, { observed: 'no window', limit, message, n: 0 });
+    const seen = { observed: 'no window', ...limit, n: 0 };
+    return loss === null
+      ? inconclusive('rate-not-held', {
+          ...seen,
+          message: 'The rate was never held as asked, so there is no window to judge.',
+        })
+      : inconclusive('target-lost', {
+          ...seen,
+          message: `${lossInWords(loss)} The rate was not held before.`,
+        });
   }
   const sketch = sketchOver(window, 'latencyMs');
   const seen = sketch.quantile(percentile / 100);
   if (seen === null) {
-    return inconclusive(id, 'no-samples', {
+    return inconclusive('no-samples', {
       observed: 'no request ended',
-      limit,
+      ...limit,
       message: 'No request ended in the window, so nothing is known about latency.',
       n: 0,
     });
@@ -51,11 +87,11 @@ export function latency(analysis: Analysis): Check {
   const inferred = certification.state === 'met' || certification.state === 'missed';
   const finding = {
     observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
-    limit,
-    value: seen,
+    observedValue: quantity(seen, 'ms'),
+    ...limit,
     confidence: inferred ? confidence : null,
     n: sketch.count,
-    ...(judged.waves === null ? {} : { looks: judged.waves }),
+    looks: judged.waves,
   };
   const tooNear = {
     ...finding,
@@ -63,15 +99,15 @@ export function latency(analysis: Analysis): Check {
   };
   switch (keptInRun(sketch, asked)) {
     case 'too-few':
-      return inconclusive(id, 'too-few-samples', {
+      return inconclusive('too-few-samples', {
         ...finding,
         message: `A p${percentile} takes at least ${counted(Math.ceil(100 / (100 - percentile)), 'request')}: hold the rate for longer.`,
       });
     case 'within-resolution':
-      return inconclusive(id, 'within-measuring-error', tooNear);
+      return inconclusive('within-measuring-error', tooNear);
     case 'not-kept': {
       const serviceTooSlow = keptInRun(sketchOver(window, 'serviceTimeMs'), asked) === 'not-kept';
-      return failed(id, serviceTooSlow ? 'service-too-slow' : 'too-slow', {
+      return failed(serviceTooSlow ? 'service-too-slow' : 'too-slow', {
         ...finding,
         message: `p${percentile} latency was ${milliseconds(seen)}, ${milliseconds(maxMs)} are allowed. ${
           serviceTooSlow
@@ -83,13 +119,18 @@ export function latency(analysis: Analysis): Check {
     case 'kept': {
       const message = `The bound was kept in this run. ${systemInWords(certification, confidence)}`;
       if (!certificateAsked || certification.state === 'met') {
-        return passed(id, { ...finding, message });
+        return passed({ ...finding, message });
       }
       return certification.state === 'within-resolution'
-        ? inconclusive(id, 'within-measuring-error', tooNear)
-        : inconclusive(id, 'not-certified', { ...finding, message });
+        ? inconclusive('within-measuring-error', tooNear)
+        : inconclusive('not-certified', { ...finding, message });
     }
   }
+}
+
+/** The window in which the rate was held ends with the polls, so how much of it was slow is open. */
+function windowCutShort(analysis: Analysis): boolean {
+  return analysis.expect.latency?.over !== 'run' && !polledToTheEnd(analysis);
 }
 
 /** Null when the window is that of the held rate, and the rate was not held. */

@@ -33,9 +33,9 @@ export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
 /** Late or unsent for want of nothing but its own speed: connections are the target's to give back. */
 export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   const { totals, evidence, expect } = analysis;
-  const lagging = generatorLag(analysis).reason === 'generator-lagging';
+  const lagging = generatorLag.judge(analysis).reason === 'generator-lagging';
   const unsent =
-    loadDelivered(analysis).reason === 'load-not-delivered' &&
+    loadDelivered.judge(analysis).reason === 'load-not-delivered' &&
     totals.notSentForConnections <= totals.notSent / 2;
   if (!lagging && !unsent) return [];
   const late = evidence.seconds.filter(

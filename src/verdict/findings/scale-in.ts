@@ -5,6 +5,7 @@ import { lastObserved } from '../../analysis/last-observed.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
+import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../amounts.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
@@ -20,7 +21,7 @@ function boundSeconds({ evidence, timeCompression }: Analysis): number | null {
   const rule = evidence.inRule;
   if (rule === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
-  const usualCooldown = 300 / timeCompression;
+  const usualCooldown = DEFAULT_COOLDOWN_SECONDS / timeCompression;
   const cooldown = lastPolicy(evidence.aws)?.scaleInCooldownSeconds ?? usualCooldown;
   return (rule.evaluationPeriods + 1) * rule.periodSeconds + delay + cooldown;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFunctionName } from '../../src/collector/function-name.ts';
+import { parseFunctionName } from '../../src/collector/function-settings.ts';
 
 // The forms that the Lambda API takes for FunctionName ("Invoke", AWS API reference).
 test.each([

@@ -1,4 +1,4 @@
-/** The faults of a stand-in in the time it runs in. Pure. */
+/** What is deliberately broken, in the time the simulation runs in, and what that does to instances. */
 import type { FaultsConfig } from '../scenario/stand-in-faults.ts';
 
 export interface BadInstanceSettings {
@@ -70,4 +70,31 @@ export function resolveFaults(
     apis: { ...shares, ...window(fromSeconds, seconds ?? Number.POSITIVE_INFINITY) },
     clockSkewMs: faults.clockSkewSeconds * 1000,
   };
+}
+
+export interface FleetFaults {
+  readonly badInstance?: BadInstanceSettings | undefined;
+  /** Of requests while the endpoint is Updating, the share that is refused. */
+  readonly errorsWhileUpdating: number;
+  /** In epoch milliseconds. */
+  readonly stall?: FaultWindow | undefined;
+}
+
+export const HEALTHY: FleetFaults = { errorsWhileUpdating: 0 };
+
+export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaults {
+  const { badInstance, errorsWhileUpdating, stall } = faults;
+  return {
+    badInstance,
+    errorsWhileUpdating,
+    stall: stall && { fromMs: startMs + stall.fromMs, toMs: startMs + stall.toMs },
+  };
+}
+
+/** When work that begins at `startMs` is done, if nothing gets on during the stall. */
+export function finishOf(startMs: number, workMs: number, stall: FaultWindow | undefined): number {
+  const finishMs = startMs + workMs;
+  if (!stall || startMs >= stall.toMs || finishMs < stall.fromMs) return finishMs;
+  const doneMs = Math.max(0, stall.fromMs - startMs);
+  return stall.toMs + workMs - doneMs;
 }
