@@ -40,7 +40,7 @@ export function gridRows(runs: number): Row[] {
   const levels = [0.05, 0.1, 0.2, 0.4].flatMap((spread) =>
     [0, 0.5, 0.8, 0.9, 0.95].map((rho) => ({ rho, spread })),
   );
-  return [
+  const rows = [
     row('every second alike', runs, over({ rho: 0, spread: 0 })),
     ...levels.map((level) => row(`rho ${level.rho}, spread ${level.spread}`, runs, over(level))),
     ...[HEAVIER, PARETO].flatMap((tail) =>
@@ -69,6 +69,11 @@ export function gridRows(runs: number): Row[] {
       ),
     ),
   ];
+  // Other chance in each row: else what came by chance in one would come in all.
+  return rows.map(({ what, questions }, index) => ({
+    what,
+    questions: questions.map((question) => ({ ...question, seed: 100 * index + question.seed })),
+  }));
 }
 
 /** Every window at every rate. */

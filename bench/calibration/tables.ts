@@ -6,8 +6,10 @@ import { BOUNDS, type Tally } from './trial.ts';
 /** What a confidence of 99 % promises, and how far beyond it is aimed to stay. */
 const PROMISED = 0.01;
 const AIM = 1.5 * PROMISED;
-/** Windows long enough for a certificate at all. */
+/** Windows long enough for "missed", for a certificate, and the longest that are tried. */
+const TELLING_SECONDS = 120;
 const LONG_SECONDS = 459;
+const LONGEST_SECONDS = 1_200;
 
 export function formerTable(rows: readonly Row[], tallies: readonly Tally[][]): string {
   return table(
@@ -48,22 +50,30 @@ export function gridTable(rows: readonly Row[], tallies: readonly Tally[][]): st
       'looks in 20 min',
       ...BOUNDS.slice(1).map((times) => `certified at ${times} x`),
     ],
-    rows.map(({ what, questions }, index) => {
-      const cells = tallies[index]!;
-      const long = cells.filter((_, cell) => questions[cell]!.world.seconds >= LONG_SECONDS);
-      const told = cells.filter((_, cell) => questions[cell]!.world.seconds >= 120);
-      const longest = cells.filter((_, cell) => questions[cell]!.world.seconds === 1_200);
-      return [
-        what,
-        andMost(long, (tally) => tally.met[0]!),
-        andMost(told, (tally) => tally.missed[0]!),
-        overall(long, (tally) => tally.stated),
-        overall(long, (tally) => tally.below + tally.above),
-        (longest.reduce((sum, { looks }) => sum + looks, 0) / longest.length).toFixed(0),
-        ...BOUNDS.slice(1).map((_, bound) => overall(longest, (tally) => tally.met[bound + 1]!)),
-      ];
-    }),
+    [
+      ...rows.map(({ what, questions }, index) => gridLine(what, questions, tallies[index]!)),
+      gridLine(
+        '**all**',
+        rows.flatMap(({ questions }) => questions),
+        tallies.flat(),
+      ),
+    ],
   );
+}
+
+function gridLine(what: string, questions: Row['questions'], tallies: readonly Tally[]): string[] {
+  const lasting = (atLeast: number) =>
+    tallies.filter((_, cell) => questions[cell]!.world.seconds >= atLeast);
+  const [long, longest] = [lasting(LONG_SECONDS), lasting(LONGEST_SECONDS)];
+  return [
+    what,
+    andMost(long, (tally) => tally.met[0]!),
+    andMost(lasting(TELLING_SECONDS), (tally) => tally.missed[0]!),
+    overall(long, (tally) => tally.stated),
+    overall(long, (tally) => tally.below + tally.above),
+    (longest.reduce((sum, { looks }) => sum + looks, 0) / longest.length).toFixed(0),
+    ...BOUNDS.slice(1).map((_, bound) => overall(longest, (tally) => tally.met[bound + 1]!)),
+  ];
 }
 
 /** Loads in which an answer was given so much too often that chance does not explain it. */
@@ -72,7 +82,7 @@ export function beyondAim(rows: readonly Row[], tallies: readonly Tally[][]): st
     tallies[index]!.flatMap((tally, cell) =>
       (['met', 'missed'] as const).flatMap((said) => {
         const times = tally[said][0]!;
-        // Of some hundred loads, one in a thousand is no surprise at 1 in 1,000.
+        // With some hundred loads, chance alone must not turn up in every table.
         if (chanceOfAtLeast(times, tally.runs, AIM) > 0.001) return [];
         const { seconds, rps } = questions[cell]!.world;
         return [
