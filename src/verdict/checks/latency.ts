@@ -38,22 +38,18 @@ export const latency = defineCheck({
   judge,
 });
 
-/** Of what is inferred where the scenario asks for the fact of this run alone. */
-const CONFIDENCE = 0.99;
-
 /**
- * Whether the bound was kept in this run; with a `confidence`, also whether the run says so of the
- * system (see `certify.ts`). Over the window in which the rate was held or over the whole run. Latency
+ * Whether the bound was kept in this run; where it is to be `certified`, also whether the run says so of
+ * the system (see `certify.ts`). Over the window in which the rate was held or over the whole run. Latency
  * counts from the intended send time and holds whatever ended in the window.
  */
 function judge(analysis: Analysis) {
   const { expect, loss } = analysis;
   const asked = expect.latency;
   if (asked === undefined) return notAsked('latency');
-  const { percentile, maxMs, confidence = CONFIDENCE } = asked;
-  const certificateAsked = asked.confidence !== undefined;
+  const { percentile, maxMs, certified, confidence } = asked;
   const limit = {
-    limit: `p${percentile} of at most ${milliseconds(maxMs)}${certificateAsked ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`,
+    limit: `p${percentile} of at most ${milliseconds(maxMs)}${certified ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`,
     limitValue: quantity(maxMs, 'ms'),
   };
   const window = windowOf(analysis);
@@ -116,15 +112,17 @@ function judge(analysis: Analysis) {
         }`,
       });
     }
-    case 'kept': {
-      const message = `The bound was kept in this run. ${systemInWords(certification, confidence)}`;
-      if (!certificateAsked || certification.state === 'met') {
+    case 'kept':
+      if (!certified || certification.state === 'met') {
+        const message = `The bound was kept in this run. ${systemInWords(certification, confidence)}`;
         return passed({ ...finding, message });
       }
       return certification.state === 'within-resolution'
         ? inconclusive('within-measuring-error', tooNear)
-        : inconclusive('not-certified', { ...finding, message });
-    }
+        : inconclusive('not-certified', {
+            ...finding,
+            message: `${systemInWords(certification, confidence)} The bound was kept in this run.`,
+          });
   }
 }
 
@@ -145,14 +143,14 @@ function systemInWords(certification: Certification, confidence: number): string
   const sure = `with a confidence of ${percent(confidence)}`;
   switch (certification.state) {
     case 'met':
-      return `It holds for the system too, ${sure}.`;
+      return `It is certified of the system, ${sure}.`;
     case 'open':
       return certification.moreSeconds === null
-        ? `It says nothing of the system: nearly as many requests were over the bound as may be.`
-        : `To say so of the system ${sure}, hold the rate for about ${seconds(certification.moreSeconds)} more.`;
+        ? 'No longer run like this one would certify it of the system: nearly as many requests were over the bound as may be.'
+        : `To certify it of the system ${sure} takes about ${seconds(certification.moreSeconds)} more at this rate.`;
     case 'missed':
     case 'within-resolution':
-      return 'It says nothing of the system: the percentile is too near to the bound.';
+      return 'It is not certified of the system: the percentile is too near to the bound.';
   }
 }
 
