@@ -370,6 +370,7 @@ function check(
     limitValue: null,
     message: 'As asked for.',
     confidence: null,
+    looks: null,
     n,
   };
 }
