@@ -73,7 +73,7 @@ test('a port that is taken is one sentence with the next step', async () => {
 
 test('a system that it cannot stand in for is named, with those it can', async () => {
   await expect(startStandIn({ ...options, system: 'tulip' })).rejects.toThrow(
-    /system "tulip", only for wine, iris, car/,
+    /system "tulip", only wine, iris, car/,
   );
 });
 
