@@ -10,8 +10,8 @@ import { decodeBase64 } from './base64.ts';
 import { type Answer, type HttpResponse, headerText } from './contract.ts';
 
 /**
- * Decodes to the last 1.5 KB of the 4 KB tail, which is enough for the report that ends the log: no
- * request can leave during decoding. A multiple of four, like the whole, so no digit group is split.
+ * Digits to decode: the last 1.5 KB of the 4 KB tail hold the report that ends it, and no request can
+ * leave during decoding. A multiple of four, like the whole, so that no group of digits is split.
  */
 const LAST_DIGITS = 2_048;
 

@@ -68,7 +68,12 @@ describe('an unknown price', () => {
 
   test.each([
     ['of an instance type', unknown, 'Instances', /--price ml\.p4d\.24xlarge=USD/],
-    ['of an endpoint nobody told of', { endpoint: { kind: 'unknown' } }, 'Instances', /are unknown/],
+    [
+      'of an endpoint nobody told of',
+      { endpoint: { kind: 'unknown' } },
+      'Instances',
+      /are unknown/,
+    ],
     [
       'of serverless inference',
       { endpoint: { kind: 'serverless', memoryMb: 1_024 } },
