@@ -91,9 +91,13 @@ function sentence({ counts, results, interrupted }: CheckReport): string {
   return `${parts.join(', ')}${labels}${interrupted ? '; interrupted, the rest was not asked' : ''}.`;
 }
 
-function boundText(minShare: number, { results }: CheckReport): string {
+function boundText(minShare: number, { results, minShareFrom, scenario }: CheckReport): string {
   const needed = count(neededFor(minShare, results.length));
-  return `--min-share ${minShare}: at least ${needed} of ${count(results.length)} answered correctly`;
+  const from =
+    minShareFrom === 'scenario'
+      ? `expect.accuracy of scenario ${plainText(scenario)}, ${minShare}`
+      : `--min-share ${minShare}`;
+  return `${from}: at least ${needed} of ${count(results.length)} answered correctly`;
 }
 
 function accuracyText(

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import { RunNotWrittenError } from '../record/not-written.ts';
-import { UnreadableRunError } from '../record/read.ts';
+import { UnreadableRunError } from '../record/read-manifest.ts';
 import { scaleproofVersion } from '../record/versions.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';

@@ -6,8 +6,10 @@ import { checkGroups } from './check-groups.ts';
 import { findingRows } from './finding-rows.ts';
 import { instanceRows } from './instance-words.ts';
 import { lagRows } from './lag-words.ts';
-import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
+import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
+import { runInWords } from './run-facts.ts';
+import { settingRows } from './setting-rows.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
 import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 
@@ -15,7 +17,7 @@ export function renderMarkdown(verdict: Verdict): string {
   const { mark, word } = STATUS_WORDS[verdict.status];
   const blocks = [
     `## ${mark} ${word}: ${text(verdict.headline)}`,
-    facts(verdict),
+    `Scenario ${text(runInWords(verdict))}`,
     ...[endingNote(verdict.ended), compressionNote(verdict.timeCompression)]
       .filter((note) => note !== null)
       .map((note) => `> **Note:** ${text(note)}`),
@@ -31,11 +33,6 @@ export function renderMarkdown(verdict: Verdict): string {
       : []),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-function facts({ scenario, runId }: Verdict): string {
-  const { name, system, environment, engine, seed } = scenario;
-  return `Scenario ${text(name)} (${text(system)}, ${text(environment)}, ${text(engine)}), seed ${seed}, run ${text(runId)}`;
 }
 
 function checks(verdict: Verdict): string {
@@ -86,15 +83,10 @@ function eventBlocks(event: ScalingEvent, index: number): string[] {
   ];
 }
 
-function settings({ settings: rows }: Verdict): string[] {
+function settings(verdict: Verdict): string[] {
+  const rows = settingRows(verdict);
   if (rows.length === 0) return [];
-  return [
-    '### What was set where',
-    table(
-      ['Setting', 'Value'],
-      rows.map(({ what, value }) => [what, value]),
-    ),
-  ];
+  return ['### What was set where', table(['Setting', 'Value'], rows)];
 }
 
 function load(verdict: Verdict): string {
@@ -110,6 +102,7 @@ function load(verdict: Verdict): string {
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
     ),
+    ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
   ];
   return table(['Load', ''], rows);

@@ -1,4 +1,5 @@
 /** Resolves a scenario's system, way and address, or names the file and line that is wrong. */
+import { relative } from 'node:path';
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Address, System, Way } from '../systems/contract.ts';
@@ -11,6 +12,9 @@ const STEP = ['scenarios', 0, 'flow', 0, 'replay'] as const;
 export interface LoadedSystem {
   /** The system's id, or its module's absolute path. */
   readonly system: string;
+  readonly systemId: string;
+  /** Its module, relative to the scenario's folder; null for a built-in system. */
+  readonly systemModule: string | null;
   readonly way: Way;
   readonly address: Address;
   /** AWS Region to sign requests for, where the way requires signing. */
@@ -28,7 +32,8 @@ export async function findSystem(
   at: (path: Path) => string,
 ): Promise<LoadedSystem> {
   const reference = systemReference(step.system, folder);
-  const way = wayOf(step, await load(reference, at), at);
+  const loaded = await load(reference, at);
+  const way = wayOf(step, loaded, at);
   const address = {
     path: step.path ?? null,
     functionName: step.functionName ?? watch.functionName ?? null,
@@ -39,7 +44,14 @@ export async function findSystem(
       `${at([...STEP, 'way'])}: way "lambda" needs a function name; set "config.scaleproof.watch.functionName".`,
     );
   }
-  return { system: reference, way, address, region: step.region ?? watch.region };
+  return {
+    system: reference,
+    systemId: loaded.id,
+    systemModule: reference === loaded.id ? null : relative(folder, reference),
+    way,
+    address,
+    region: step.region ?? watch.region,
+  };
 }
 
 async function load(reference: string, at: (path: Path) => string): Promise<System> {

@@ -208,7 +208,14 @@ function checkTarget(
 ): string {
   if (standIn) return '';
   if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) {
-    const { pathname, origin } = new URL(target);
+    const { pathname, origin, username, password, search, hash } = new URL(target);
+    if (username + password + search + hash !== '') {
+      // Not quoted: such a target may contain a secret, and records name the target.
+      const where = at(['config', 'target']).replace(target, () => '(redacted)');
+      throw new UserError(
+        `${where}: "config.target": expected only scheme and host, found a user name, password, query or fragment too; keep ${origin}, and send credentials in headers (\`headersFromEnvironment\` in the replay step).`,
+      );
+    }
     if (pathname === '/') return target;
     // Silently dropping the path would load a different address from the one written.
     throw new UserError(

@@ -175,6 +175,8 @@ export interface Phase {
 export interface ResolvedScenario {
   readonly name: string;
   readonly system: string;
+  readonly systemId: string;
+  readonly systemModule: string | null;
   readonly environment: string;
   readonly engine: Engine;
   /** Base URL of the prediction API; empty with an embedded stand-in, until that is up. */

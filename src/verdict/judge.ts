@@ -2,9 +2,9 @@
 import { type Analysis, analyse } from '../analysis/analyse.ts';
 import { observedAtMs } from '../analysis/build-timeline.ts';
 import { instanceExtremes } from '../analysis/instance-counts.ts';
-import { sketchOver } from '../analysis/load-seconds.ts';
+import { targetOf } from '../analysis/tracked-metric.ts';
+import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
-import { RELATIVE_ACCURACY } from '../record/sketch.ts';
 import { caveats } from './caveats.ts';
 import { notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
@@ -13,37 +13,39 @@ import { doubtWatching } from './doubt-watching.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { doubtInstrument } from './instrument.ts';
+import { loadFigures } from './load-figures.ts';
+import { provenance } from './provenance.ts';
 import { settings } from './settings.ts';
-import type { Check, Status, Verdict } from './verdict.ts';
+import { unlessUnknown } from './unknown-fields.ts';
+import { type Check, type Status, VERDICT_VERSION, type Verdict } from './verdict.ts';
 
 /** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const made = CHECKS.map((check): Check => ({ id: check.id, ...resultOf(check, analysis) }));
+  const made = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
   const checks = doubtInstrument(doubtWatching(doubtRecord(made, analysis), analysis), analysis);
   const status = overall(analysis, checks);
-  const { scenario, runId } = record.manifest;
+  const endedAt = endedAtMs(record);
+  const { planStartMs: startedAtMs } = analysis.evidence;
   return {
-    schemaVersion: 1,
-    runId,
+    schemaVersion: VERDICT_VERSION,
+    runId: record.manifest.runId,
     status,
     headline: headline(analysis, checks, status),
-    scenario: {
-      name: scenario.name,
-      system: scenario.system,
-      environment: scenario.environment,
-      engine: scenario.engine,
-      seed: scenario.replay.seed,
-    },
+    ...provenance(record.manifest),
     timeCompression: timeCompressionKnown(analysis),
-    loadFrom: record.manifest.loadFrom,
-    startedAtMs: analysis.evidence.planStartMs,
-    endedAtMs: endedAtMs(record),
+    loadFrom: record.manifest.loadFrom ?? 'engine',
+    startedAtMs,
+    endedAtMs: endedAt,
+    durationSeconds:
+      startedAtMs === null || endedAt === null ? null : (endedAt - startedAtMs) / 1_000,
     ended: analysis.ended,
     checks,
     scalingEvents: [...analysis.events],
     findings: findings(analysis),
     settings: settings(analysis),
+    trackedMetric: trackedOverRun(analysis),
+    concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),
     load: loadFigures(analysis),
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),
@@ -90,32 +92,10 @@ function endedAtMs({ manifest, load, aws }: RunRecord): number | null {
   return last;
 }
 
-function loadFigures({ evidence, totals }: Analysis): Verdict['load'] {
-  const { seconds } = evidence;
-  const peak = (of: (second: (typeof seconds)[number]) => number) =>
-    seconds.reduce((most, second) => Math.max(most, of(second)), 0);
-  const percentiles = (which: 'latencyMs' | 'serviceTimeMs' | 'lagMs') => {
-    const sketch = sketchOver(seconds, which);
-    return {
-      p50: sketch.quantile(0.5),
-      p95: sketch.quantile(0.95),
-      p99: sketch.quantile(0.99),
-      max: sketch.max,
-    };
-  };
-  return {
-    planned: totals.planned,
-    sent: totals.sent,
-    notSent: totals.notSent,
-    completed: totals.completed,
-    outcomes: Object.fromEntries(
-      Object.entries(totals.outcomes).map(([outcome, times]) => [outcome, times ?? 0]),
-    ),
-    peakPlannedRps: peak((second) => second.planned),
-    peakSentRps: peak((second) => second.sent),
-    latencyMs: percentiles('latencyMs'),
-    serviceTimeMs: percentiles('serviceTimeMs'),
-    lagMs: percentiles('lagMs'),
-    sketchRelativeAccuracy: RELATIVE_ACCURACY,
-  };
+function trackedOverRun({ evidence }: Analysis): Verdict['trackedMetric'] {
+  const { series: metrics, outRule, planStartMs } = evidence;
+  return trackedSummary(
+    { metrics, target: targetOf(outRule) },
+    planStartMs ?? Number.NEGATIVE_INFINITY,
+  );
 }

@@ -14,6 +14,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const accuracy = defineCheck({
   id: 'accuracy',
+  expectation: 'accuracy',
   title: 'Predictions stayed right',
   question: 'Did it still predict correctly under load?',
   group: 'callers',

@@ -16,6 +16,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const coldStarts = defineCheck({
   id: 'cold-starts',
+  expectation: 'coldStarts',
   title: 'Cold starts stayed rare',
   question: 'How often did a caller have to wait for a new environment?',
   group: 'scaling',

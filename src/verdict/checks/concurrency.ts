@@ -1,7 +1,5 @@
 /** Judges the requests at once against their limit: of the function, or of a serverless endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { lastObserved } from '../../analysis/last-observed.ts';
-import { metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, percent } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -15,6 +13,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const concurrency = defineCheck({
   id: 'concurrency',
+  expectation: 'concurrency',
   title: 'Concurrency stayed under its limit',
   question: 'How near did the requests at once come to their limit?',
   group: 'scaling',
@@ -37,11 +36,6 @@ export interface Reached {
   readonly open: ReturnType<typeof openDatapoints>;
 }
 
-/**
- * Of the function: CloudWatch's highest ConcurrentExecutions against its reservation, else against
- * the account's limit (which other functions use as well, so the share is a lower bound). Of a
- * serverless endpoint, which publishes no such metric: the client's own requests in flight.
- */
 function judge(analysis: Analysis) {
   const { expect } = analysis;
   if (expect.concurrency === undefined) return notAsked('concurrency');
@@ -79,46 +73,28 @@ function judge(analysis: Analysis) {
   return passed({ ...finding, message: 'The limit of concurrency was not neared.' });
 }
 
+const WHAT = {
+  reserved: 'executions at once, reserved for the function',
+  account: 'executions at once, of the account’s limit, which other functions share',
+  'max-concurrency': 'requests in flight as the client sees them, at the end of each second',
+} as const;
+
 /** The limit that was neared most; null when none is known, or nothing to compare with it. */
 export function concurrencyReached(analysis: Analysis): Reached | null {
+  const reached = analysis.concurrency.flatMap(({ highest, limit, share, n, seen }) =>
+    limit === null || share === null
+      ? []
+      : [
+          {
+            most: highest,
+            limit: limit.value,
+            what: WHAT[limit.kind],
+            n,
+            open: seen && openDatapoints('ConcurrentExecutions', seen),
+          },
+        ],
+  );
   return (
-    [ofFunction(analysis), ofEndpoint(analysis)]
-      .filter((one) => one !== null)
-      .toSorted((left, right) => right.most / right.limit - left.most / left.limit)[0] ?? null
+    reached.toSorted((left, right) => right.most / right.limit - left.most / left.limit)[0] ?? null
   );
-}
-
-function ofFunction({ evidence, loadSpan }: Analysis): Reached | null {
-  const settings = lastObserved(evidence.aws, 'function');
-  const limit = settings?.reservedConcurrency ?? settings?.accountConcurrency;
-  const seen = metricOverLoad(
-    evidence.series,
-    loadSpan,
-    'lambda',
-    'ConcurrentExecutions',
-    'Maximum',
-  );
-  if (limit === undefined || limit === 0 || seen === null) return null;
-  const whose =
-    settings?.reservedConcurrency === undefined
-      ? 'of the account’s limit, which other functions share'
-      : 'reserved for the function';
-  return {
-    most: seen.highest,
-    limit,
-    what: `executions at once, ${whose}`,
-    n: seen.points.length,
-    open: openDatapoints('ConcurrentExecutions', seen),
-  };
-}
-
-function ofEndpoint({ evidence, serving }: Analysis): Reached | null {
-  if (serving.kind !== 'serverless' || evidence.seconds.length === 0) return null;
-  return {
-    most: evidence.seconds.reduce((most, second) => Math.max(most, second.inFlight), 0),
-    limit: serving.limits.maxConcurrency,
-    what: 'requests in flight as the client sees them, at the end of each second',
-    n: evidence.seconds.length,
-    open: null,
-  };
 }

@@ -24,6 +24,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const converged = defineCheck({
   id: 'converged',
+  expectation: 'converged',
   title: 'Metric came back to target',
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',

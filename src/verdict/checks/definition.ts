@@ -5,6 +5,8 @@ import type { Quantity } from '../quantity.ts';
 
 export interface CheckDefinition<Id extends string = string, Known extends Statuses = Statuses> {
   readonly id: Id;
+  /** The key of `expect` that asks for it; absent where none does. */
+  readonly expectation?: keyof Expectations;
   /** What a pass proves, short enough for a table. */
   readonly title: string;
   readonly question: string;
@@ -42,6 +44,7 @@ export const COMMON_REASONS = [
   'record-incomplete',
   'load-not-watched',
   'generator-in-doubt',
+  'expectation-unknown',
 ] as const;
 export type CommonReason = (typeof COMMON_REASONS)[number];
 

@@ -27,6 +27,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const latency = defineCheck({
   id: 'latency',
+  expectation: 'latency',
   title: 'Latency stayed in bounds',
   question: 'Was the bound on latency met, and how sure is that?',
   group: 'callers',

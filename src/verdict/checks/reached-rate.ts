@@ -24,6 +24,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const reachedRate = defineCheck({
   id: 'reached-rate',
+  expectation: 'reachedRate',
   title: 'Held the rate',
   question: 'Was the rate sent, answered and carried by enough instances, for long enough?',
   group: 'scaling',

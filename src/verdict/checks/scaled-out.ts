@@ -18,6 +18,7 @@ import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
 
 export const scaledOut = defineCheck({
   id: 'scaled-out',
+  expectation: 'scaledOut',
   title: 'Scaled out in time',
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',

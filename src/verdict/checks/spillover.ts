@@ -17,6 +17,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const spillover = defineCheck({
   id: 'spillover',
+  expectation: 'spillover',
   title: 'Provisioned concurrency sufficed',
   question:
     'Was the provisioned concurrency enough, or did invocations spill over into cold environments?',

@@ -15,6 +15,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const throttles = defineCheck({
   id: 'throttles',
+  expectation: 'throttles',
   title: 'Throttles stayed rare',
   question: 'How often was a caller turned away because too many others were being served?',
   group: 'scaling',

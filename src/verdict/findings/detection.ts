@@ -12,6 +12,7 @@ import {
 } from '../../aws/target-tracking.ts';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import { seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
@@ -56,7 +57,7 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
         advice: long
           ? 'Delete and put the policy again: it makes its alarms itself, and they must not be edited.'
           : 'Look at the alarm: whether it treats missing data as good, lingers in INSUFFICIENT_DATA, or was changed.',
-        value: took,
+        value: quantity(took, 'seconds'),
         shownBy: transitionsOf(evidence.aws, rule.alarmName),
       }),
     ];
@@ -68,6 +69,7 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
   if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
+  if (timeCompression === null) return [];
   const fast = FAST_SECONDS / timeCompression;
   const waits = outwards(events).flatMap((event) => {
     const stepMs = stageMs(event, 'load-step');
@@ -82,7 +84,7 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
     note('detection-could-be-faster', {
       message: `Detection took ${seconds(longest.took)} of ${seconds(longest.total)}; the high-resolution concurrency policy detects in about ${seconds(fast)}.`,
       advice: `Consider tracking ${FASTEST}, whose alarm looks at ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.`,
-      value: longest.took,
+      value: quantity(longest.took, 'seconds'),
       shownBy: [policy, ...transitionsOf(evidence.aws, evidence.outRule?.alarmName ?? null)],
     }),
   ];

@@ -4,6 +4,7 @@ import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { USUAL_PROVISIONING_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -13,6 +14,7 @@ import { problem } from './finding.ts';
  */
 export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   const { events, timeCompression } = analysis;
+  if (timeCompression === null) return [];
   const most = USUAL_PROVISIONING_SECONDS.most / timeCompression;
   const slow = events
     .filter((event) => event.direction === 'out')
@@ -29,7 +31,7 @@ export function slowProvisioning(analysis: Analysis): readonly Finding[] {
       message: `The change ${from} ${slow.came ? 'took' : 'had not come into service after'} ${seconds(slow.seconds)} from the desired count; ${range} are usual${compressed}.`,
       advice:
         'Look at the size of image and model, at the container’s start-up and health check, and at whether the instance type is scarce in the zone.',
-      value: slow.seconds,
+      value: quantity(slow.seconds, 'seconds'),
       shownBy: analysis.record.aws.filter(
         (one) =>
           one.type === 'endpoint' &&
