@@ -225,7 +225,7 @@ test.each([
     ] as const) {
       const message = await attempt.then(String, (cause: Error) => cause.message);
       expect(message).toMatch(where);
-      expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1\./);
+      expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1, /);
       expect(message).not.toContain('hush');
     }
   },
