@@ -221,7 +221,7 @@ test.each([
     const onLine = resolve(SCENARIO, CONFIG, { set: [`target=${JSON.stringify(target)}`] });
     for (const [attempt, where] of [
       [inFile, /line 6: /],
-      [onLine, /--set target="\(left out\)": /],
+      [onLine, /--set target="\(redacted\)": /],
     ] as const) {
       const message = await attempt.then(String, (cause: Error) => cause.message);
       expect(message).toMatch(where);
