@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { concerned, expectedOf, type MatrixCase, observe, runsOf } from './matrix-case.ts';
+import { stagesBesideTruth } from './stages-beside-truth.ts';
 import { lineOf } from './verification-table.ts';
 
 const lines = readFileSync('docs/verification.md', 'utf8').split('\n');
@@ -17,6 +18,11 @@ export function testEachRow(rows: readonly MatrixCase[]): void {
         expect(concerned(row, observation.observed)).toEqual(expectedOf(row));
         for (const { code, evidence } of observation.verdict.findings) {
           expect(evidence, `${code} names no line that shows it`).not.toEqual([]);
+        }
+        // Whatever else is wrong, what is measured of a scale-out is what happened.
+        const { record, verdict } = observation;
+        if (verdict.scalingEvents.some(({ direction }) => direction === 'out')) {
+          expect(stagesBesideTruth(record, verdict)).toEqual([]);
         }
         observations.push(observation);
       }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, test } from 'vitest';
-import { mayLoad } from '../../src/cli/confirm.ts';
+import { mayLoad } from '../../src/cli/guard.ts';
 import { UserError } from '../../src/input/user-error.ts';
 import { start } from './command.ts';
 
