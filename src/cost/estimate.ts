@@ -1,8 +1,8 @@
 /**
- * What a run will cost: a row for each thing AWS charges for, each a range with its assumption.
+ * Estimates what a run will cost: one row per kind of charge, each a range with its assumption.
  *
- * Pure. An unknown price makes a row without figures, never a row of 0: a total with such a row is
- * `isComplete: false`, and a bound on the cost cannot be kept with it.
+ * Pure. An unknown price gives a row without figures, never a row of 0. The total is then
+ * `isComplete: false`, and no cost limit can be enforced with it.
  */
 import { counted, level, seconds } from '../format/numbers.js';
 import type { CostFacts, CostRow, Range } from './cost-facts.ts';
@@ -11,7 +11,7 @@ import type { PriceTable } from './prices.ts';
 
 export interface CostEstimate {
   readonly rows: CostRow[];
-  /** The sum of what is known. */
+  /** Sum of the known rows. */
   readonly usd: Range;
   /** False when a row has no figure: the run costs more than the sum. */
   readonly isComplete: boolean;
@@ -58,7 +58,7 @@ function functionRows({ function: invoked, requests }: CostFacts, prices: PriceT
         low: gbSeconds(memoryMb.low, durationSeconds.low),
         high: gbSeconds(memoryMb.high, durationSeconds.high),
       },
-      [`${span(memoryMb)} MB for ${span(durationSeconds)} s a request (${source})`],
+      [`${span(memoryMb)} MB for ${span(durationSeconds)} s per request (${source})`],
     ),
   ];
 }
@@ -81,7 +81,9 @@ function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
         high: dearest.usd.high,
       };
       const what =
-        api === 'either' ? 'an HTTP or a REST API' : 'a REST API, or none; set watch.api to know';
+        api === 'either'
+          ? 'an HTTP or a REST API'
+          : 'a REST API, or none; set watch.api to be exact';
       return [{ ...dearest, usd, assumption: `${requested}, ${what}.` }];
     }
   }
