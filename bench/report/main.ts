@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { count, figure, seconds } from '../../src/format/numbers.js';
+import { count, figure, milliseconds } from '../../src/format/numbers.js';
 import { endedChildrenCpuSeconds } from '../cpu-time.ts';
 import { describeMachine } from '../machine.ts';
 import { figures, renderSpread, spread, table, words } from '../table.ts';
@@ -71,5 +71,5 @@ try {
 }
 
 function over(took: readonly Took[], of: (one: Took) => number | null): string {
-  return renderSpread(spread(took.map(of)), (value) => seconds(value));
+  return renderSpread(spread(took.map(of)), (value) => milliseconds(value * 1_000));
 }
