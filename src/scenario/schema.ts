@@ -21,6 +21,11 @@ export const replaySettingsSchema = z.strictObject({
     .max(20_000)
     .default(4_096)
     .describe('Bound on open connections; requests due beyond it wait, and the wait is reported.'),
+  rpsPerWorker: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Requests/s up to which one worker thread sends alone; 10000 if absent.'),
 });
 export type ReplaySettings = z.infer<typeof replaySettingsSchema>;
 
