@@ -11,9 +11,9 @@ import { buildPlan } from '../plan.ts';
 import { Connections } from './connections.ts';
 import { Replay, type ReplayOptions } from './replay.ts';
 
-const SECONDS = 0.5;
-const MIN_RPS = 100;
-const MAX_RPS = 4_000;
+const SECONDS = 0.25;
+const MIN_RPS = 200;
+const MAX_RPS = 8_000;
 /** A busy machine gets through fewer; it must not keep the load waiting. */
 const LONGEST_MS = 2_000;
 const CONNECTIONS = 50;
