@@ -1,7 +1,8 @@
 /** All that the checks look at, derived from a run once. */
 import type { RunRecord } from '../record/read.ts';
-import type { Expectations } from '../scenario/expectations.ts';
+import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
+import { type KnownExpectations, knownExpectations } from './known-expectations.ts';
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { type RecordDamage, recordDamage } from './record-damage.ts';
@@ -20,7 +21,9 @@ export type RunEnding = (typeof RUN_ENDINGS)[number];
 
 export interface Analysis {
   readonly record: RunRecord;
-  readonly expect: Expectations;
+  readonly expect: KnownExpectations['expect'];
+  /** Asked for, but the manifest does not say all of it: not judged, and never taken for not asked. */
+  readonly unknownExpectations: KnownExpectations['unknown'];
   readonly ended: RunEnding;
   /** What a completed run's record lacks; nothing of a run that did not complete. */
   readonly damage: RecordDamage;
@@ -30,14 +33,16 @@ export interface Analysis {
   readonly whole: boolean;
   readonly evidence: ScalingEvidence;
   readonly serving: Serving;
-  /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself. */
-  readonly timeCompression: number;
+  /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself; null: not known. */
+  readonly timeCompression: number | null;
   readonly totals: LoadTotals;
   readonly trigger: Trigger;
   readonly events: readonly ScalingEvent[];
-  /** Null when the scenario names no rate to hold. */
+  /** Null when the scenario names no rate to hold, or it is not known. */
   readonly held: HeldRate | null;
   readonly loss: TargetLoss | null;
+  /** Of the function and of a serverless endpoint, as far as either was seen. */
+  readonly concurrency: readonly ConcurrencyUse[];
   /** Null when there was no load, or it is not known when. */
   readonly loadSpan: Span | null;
   /** How much of a load that samples were brought of AWS was observed for; null of any other load. */
@@ -46,8 +51,9 @@ export interface Analysis {
 
 /** Pure and total, like all it calls: any prefix of a run can be analysed. */
 export function analyse(record: RunRecord): Analysis {
-  const { expect } = record.manifest.scenario;
+  const { expect, unknown } = knownExpectations(record.manifest.scenario.expect);
   const evidence = scalingEvidence(record);
+  const serving = servingOf(record.aws);
   const ended = howItEnded(record);
   const damage = recordDamage(record);
   const span = loadSpan(record, evidence.seconds);
@@ -58,24 +64,26 @@ export function analyse(record: RunRecord): Analysis {
   return {
     record,
     expect,
+    unknownExpectations: unknown,
     ended,
     damage,
     whole:
       ended === 'completed' && damage.load === null && damage.aws === null && isWatched(watched),
     evidence,
-    serving: servingOf(record.aws),
+    serving,
     timeCompression: timeCompressionOf(record),
     totals: loadTotals(record.load, ended === 'completed' && damage.load === null),
     trigger: scaleOutTrigger(evidence),
     events: scalingEvents(evidence),
     held:
-      expect.reachedRate === undefined
+      expect.reachedRate === undefined || expect.errors === undefined
         ? null
         : heldRate(evidence.seconds, evidence.points, {
             ...expect.reachedRate,
             errorBudget: expect.errors.maxShare,
           }),
     loss: targetLoss(evidence.seconds),
+    concurrency: concurrencyUse(evidence, serving, span),
     loadSpan: span,
     watched,
   };

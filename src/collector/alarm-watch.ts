@@ -2,8 +2,7 @@
 import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
 import { fetchAlarms, fetchTransitions } from './alarms.ts';
 import { News } from './news.ts';
-import type { PollContext } from './poll-context.ts';
-import type { Poller } from './poller.ts';
+import type { PollContext, Poller } from './poller.ts';
 
 export class AlarmWatch {
   readonly #context: PollContext;

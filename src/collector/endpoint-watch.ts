@@ -1,9 +1,7 @@
 /** Watches the endpoint: its status and instance counts poll by poll, its configuration once. */
-import { fetchEndpoint } from './endpoint.ts';
-import { fetchEndpointConfig } from './endpoint-config.ts';
+import { fetchEndpoint, fetchEndpointConfig } from './endpoint.ts';
 import type { Hosting } from './metrics/variant-metrics.ts';
-import type { PollContext } from './poll-context.ts';
-import type { Poller } from './poller.ts';
+import type { PollContext, Poller } from './poller.ts';
 
 export interface EndpointIntervals {
   readonly endpointMs: number;

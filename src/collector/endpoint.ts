@@ -1,10 +1,11 @@
-/** DescribeEndpoint -> what the variant is running now. */
+/** DescribeEndpoint and DescribeEndpointConfig -> what the variant is running now, and what it was set up with. */
 import {
   DescribeEndpointCommand,
+  DescribeEndpointConfigCommand,
   type ProductionVariantSummary,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import type { EndpointObservation } from '../record/aws-events.ts';
+import type { AwsEventOf, EndpointObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 /** @throws an SDK error; Error when the endpoint has no such variant */
@@ -56,5 +57,28 @@ function serverlessOf(
         ? {}
         : { provisionedConcurrency: config.ProvisionedConcurrency }),
     },
+  };
+}
+
+/** @throws an SDK error */
+export async function fetchEndpointConfig(
+  client: SageMakerClient,
+  watch: Watch,
+  atMs: number,
+): Promise<AwsEventOf<'endpoint-config'>> {
+  const { EndpointConfigName } = await client.send(
+    new DescribeEndpointCommand({ EndpointName: watch.endpointName }),
+  );
+  const answer = await client.send(new DescribeEndpointConfigCommand({ EndpointConfigName }));
+  const variant = answer.ProductionVariants?.find((each) => each.VariantName === watch.variantName);
+  return {
+    type: 'endpoint-config',
+    atMs,
+    name: answer.EndpointConfigName ?? EndpointConfigName ?? '',
+    // A serverless variant has neither.
+    ...(variant?.InstanceType === undefined ? {} : { instanceType: variant.InstanceType }),
+    ...(variant?.InitialInstanceCount === undefined
+      ? {}
+      : { initialInstanceCount: variant.InitialInstanceCount }),
   };
 }

@@ -1,10 +1,12 @@
 /** Watches the settings of the Lambda function in front: one poller a call, one line a change. */
 import type { FunctionObservation } from '../record/aws-events.ts';
-import { parseFunctionName } from './function-name.ts';
-import { FUNCTION_SETTINGS, type FunctionSettings } from './function-settings.ts';
+import {
+  FUNCTION_SETTINGS,
+  type FunctionSettings,
+  parseFunctionName,
+} from './function-settings.ts';
 import { News } from './news.ts';
-import type { PollContext } from './poll-context.ts';
-import type { Poller } from './poller.ts';
+import type { PollContext, Poller } from './poller.ts';
 
 export class FunctionWatch {
   readonly #context: PollContext;

@@ -1,5 +1,7 @@
 /** Repeats one poll at its own pace, never two at once, and turns failures into recorded gaps. */
-import type { Gap } from '../record/aws-events.ts';
+import type { AwsEvent, Gap } from '../record/aws-events.ts';
+import type { Watch } from '../scenario/schema.ts';
+import type { AwsClients } from './clients.ts';
 import { type Failure, toFailure } from './failure.ts';
 
 export interface PollerOptions {
@@ -92,4 +94,17 @@ export class Poller {
     const span = Math.min(LONGEST_BACKOFF_MS, baseMs * 2 ** Math.min(this.#failures, 10));
     return baseMs + random() * span;
   }
+}
+
+export interface PollContext {
+  readonly watch: Watch;
+  readonly clients: AwsClients;
+  readonly write: (event: AwsEvent) => void;
+  /** Local epoch ms. */
+  readonly now: () => number;
+  /** Local epoch ms from which on metrics and alarms matter. */
+  readonly sinceMs: number;
+  /** By AWS's clock, as far as it is known. */
+  readonly awsTime: (localMs: number) => number;
+  readonly poller: (options: Pick<PollerOptions, 'api' | 'intervalMs' | 'poll'>) => Poller;
 }

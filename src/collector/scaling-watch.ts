@@ -1,8 +1,7 @@
 /** Watches Application Auto Scaling: the variant's bounds and policies, and what they do. */
 import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import { News } from './news.ts';
-import type { PollContext } from './poll-context.ts';
-import type { Poller } from './poller.ts';
+import type { PollContext, Poller } from './poller.ts';
 import { fetchActivities, fetchPolicies, fetchScalableTarget } from './scaling.ts';
 
 export interface ScalingIntervals {

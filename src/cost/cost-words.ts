@@ -1,12 +1,7 @@
 /** A cost as a reader sees it. */
+import { dollars } from '../format/numbers.js';
 import type { Range } from './cost-facts.ts';
 import type { CostEstimate } from './estimate.ts';
-
-/** `$1.20`; below a cent still not nothing. */
-function dollars(usd: number): string {
-  if (usd > 0 && usd < 0.01) return 'under $0.01';
-  return `$${usd.toFixed(2)}`;
-}
 
 /** `$1.20 to $3.40`. */
 export function dollarRange({ low, high }: Range): string {

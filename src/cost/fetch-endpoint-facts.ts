@@ -1,7 +1,6 @@
 /** Asks AWS what an endpoint runs on and how far it may grow, for its cost before a run. */
 import type { AwsClients } from '../collector/clients.ts';
-import { fetchEndpoint } from '../collector/endpoint.ts';
-import { fetchEndpointConfig } from '../collector/endpoint-config.ts';
+import { fetchEndpoint, fetchEndpointConfig } from '../collector/endpoint.ts';
 import { fetchScalableTarget } from '../collector/scaling.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { EndpointFacts } from './cost-facts.ts';

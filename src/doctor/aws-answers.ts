@@ -1,7 +1,10 @@
 /** Asks AWS everything that doctor wants to know, once each: an answer or the reason for none. */
 import type { AwsClients } from '../collector/clients.ts';
-import { parseFunctionName } from '../collector/function-name.ts';
-import { FUNCTION_SETTINGS, type FunctionSettings } from '../collector/function-settings.ts';
+import {
+  FUNCTION_SETTINGS,
+  type FunctionSettings,
+  parseFunctionName,
+} from '../collector/function-settings.ts';
 import {
   fetchActivities,
   fetchPolicies,

@@ -1,6 +1,6 @@
 /** What CloudWatch knows of the target lately: does traffic arrive, and how long do answers take? */
 import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import { parseFunctionName } from '../collector/function-name.ts';
+import { parseFunctionName } from '../collector/function-settings.ts';
 import { fetchMetrics } from '../collector/metrics/fetch-metrics.ts';
 import { variantDimensions } from '../collector/metrics/variant-metrics.ts';
 import {

@@ -1,5 +1,5 @@
 /** Decides how an AWS API misbehaves, call by call: seeded, so that it can be repeated. Pure. */
-import type { ApiFaultSettings } from '../simulation/fault-settings.ts';
+import type { ApiFaultSettings } from '../simulation/faults.ts';
 import { DatapointFaults } from './datapoint-faults.ts';
 
 /** What becomes of a call: `none` is an ordinary answer. */

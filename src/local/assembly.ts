@@ -13,11 +13,11 @@ import { canAutoscale } from '../simulation/instance-type.ts';
 import { resolveSettings } from '../simulation/settings.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { ApiFaults } from './api-faults.ts';
-import { drive } from './driver.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createFrontParts, openFront, predictionLine } from './front.ts';
 import { type HostedSystem, hostedSystem } from './hosted-systems.ts';
 import { type Model, swapLabels } from './models/model.ts';
+import { drive } from './real-time.ts';
 import { createRouter } from './wire/router.ts';
 
 const POLICY_NAME = 'SageMakerEndpointInvocationScalingPolicy';

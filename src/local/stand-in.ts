@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
 import { assemble } from './assembly.ts';
-import { wallClock } from './clock.ts';
+import { wallClock } from './real-time.ts';
 import { openTruthLog } from './truth-log.ts';
 import { listen } from './wire/server.ts';
 

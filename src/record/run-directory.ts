@@ -4,9 +4,12 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import type { Manifest, RunEnd } from './manifest.ts';
+import { MANIFEST_VERSION, type Manifest, type RunEnd } from './manifest.ts';
 import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
+
+/** What the scenario does not say of a run, and tells it from others. */
+export type RunFacts = Pick<Manifest, 'label' | 'commit' | 'dataset'>;
 
 export interface RunDirectory {
   readonly path: string;
@@ -14,7 +17,8 @@ export interface RunDirectory {
   begin(
     scenario: ResolvedScenario,
     engineVersions: Readonly<Record<string, string>>,
-    loadFrom: Manifest['loadFrom'],
+    loadFrom: NonNullable<Manifest['loadFrom']>,
+    known: RunFacts,
   ): Manifest;
   /** Writes the manifest once more, with how the run ended. */
   finish(end: RunEnd): void;
@@ -38,19 +42,21 @@ export function createRunDirectory(
   const path = join(parent, runId);
   return {
     path,
-    begin(resolved, engineVersions, loadFrom) {
-      manifest = {
-        schemaVersion: 1,
+    begin(resolved, engineVersions, loadFrom, known) {
+      const begun: Manifest = {
+        schemaVersion: MANIFEST_VERSION,
         runId,
         createdAtMs: nowMs,
         scenario: resolved,
         loadFrom,
+        ...known,
         versions: { ...versions(), ...engineVersions },
         host: host(),
         end: null,
       };
-      writeManifest(path, manifest);
-      return manifest;
+      writeManifest(path, begun);
+      manifest = begun;
+      return begun;
     },
     finish(end) {
       if (manifest) writeManifest(path, { ...manifest, end });
@@ -113,7 +119,7 @@ function timestamp(nowMs: number): string {
   return new Date(nowMs).toISOString().replaceAll(':', '-');
 }
 
-function host(): Manifest['host'] {
+function host(): NonNullable<Manifest['host']> {
   const processors = cpus();
   return {
     os: `${platform()} ${release()}`,

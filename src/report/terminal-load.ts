@@ -1,7 +1,8 @@
 /** What was sent and how it was answered, in a handful of lines. */
+import { percent } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 import { instanceRows } from './instance-words.ts';
-import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
+import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { hanging } from './text-columns.ts';
 
 const NAME_WIDTH = 14;
@@ -14,7 +15,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     return known.flatMap(([name, value]) => row(name, value, columns));
   }
   const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
-  const accuracy = (load.sketchRelativeAccuracy * 100).toFixed(0);
+  const accuracy = percent(load.sketchRelativeAccuracy);
   const rows: (readonly [string, string])[] = [
     [
       'requests',
@@ -27,11 +28,12 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
     ),
+    ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
   ];
   return [
     ...rows.flatMap(([name, value]) => row(name, value, columns)),
-    ...hanging('  ', `Percentiles are within ${accuracy} % of the true value.`, columns),
+    ...hanging('  ', `Percentiles are within ${accuracy} of the true value.`, columns),
   ];
 }
 

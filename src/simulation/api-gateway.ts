@@ -1,5 +1,5 @@
 /** The stage of a REST API in API Gateway: its throttle and its metrics. Pure. */
-import { API_METRICS, type ApiMetric } from './front-metrics.ts';
+import { API_METRICS, type ApiMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 
 export interface ThrottleSettings {

@@ -8,8 +8,7 @@
  *     slot 0  ████████──██████
  *     slot 1  ────██████████──────   the next request starts where the shortest bar ends
  */
-import type { FaultWindow } from './fault-settings.ts';
-import { finishOf } from './fleet-faults.ts';
+import { type FaultWindow, finishOf } from './faults.ts';
 import type { InstanceSettings } from './settings.ts';
 
 export interface Served {

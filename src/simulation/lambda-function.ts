@@ -5,7 +5,7 @@
  * warm and taken first; what spills over takes an idle on-demand one, else a new one, which starts
  * cold. Reserved concurrency bounds all of them together.
  */
-import { LAMBDA_METRICS, type LambdaMetric } from './front-metrics.ts';
+import { LAMBDA_METRICS, type LambdaMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 import type { LambdaSettings } from './settings.ts';
 

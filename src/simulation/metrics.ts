@@ -1,6 +1,8 @@
-/** The metrics of one variant: names, namespaces, units and the statistics AWS documents for each. */
-import type { MetricDefinition, Statistic } from './statistics.ts';
-import { STATISTICS } from './statistics.ts';
+/**
+ * The metrics of a variant and of what stands in front of it (Lambda, API Gateway): names, namespaces,
+ * units and the statistics AWS documents for each.
+ */
+import { type MetricDefinition, STATISTICS, type Statistic } from './statistics.ts';
 
 function metric(
   unit: MetricDefinition['unit'],
@@ -56,3 +58,36 @@ export const SERVERLESS_METRICS = {
   MemoryUtilization: { ...hardware, zeroWhenIdle: false },
 } as const satisfies Record<string, MetricDefinition>;
 export type ServerlessMetric = keyof typeof SERVERLESS_METRICS;
+
+/** Neither service tells anything of a minute without requests. */
+const frontMetric = (
+  namespace: string,
+  unit: MetricDefinition['unit'],
+  statistics: readonly Statistic[] = STATISTICS,
+): MetricDefinition => ({ namespace, unit, statistics, zeroWhenIdle: false });
+
+const API = 'AWS/ApiGateway';
+
+/** Of a REST API, by ApiName and Stage. Source: "Amazon API Gateway dimensions and metrics". */
+export const API_METRICS = {
+  Count: frontMetric(API, 'Count', ['Sum', 'SampleCount']),
+  '4XXError': frontMetric(API, 'Count'),
+  '5XXError': frontMetric(API, 'Count'),
+  Latency: frontMetric(API, 'Milliseconds'),
+  IntegrationLatency: frontMetric(API, 'Milliseconds'),
+} as const satisfies Record<string, MetricDefinition>;
+export type ApiMetric = keyof typeof API_METRICS;
+
+const LAMBDA = 'AWS/Lambda';
+
+/** By FunctionName, and by FunctionName and Resource. Source: "Types of metrics for Lambda functions". */
+export const LAMBDA_METRICS = {
+  Invocations: frontMetric(LAMBDA, 'Count'),
+  Errors: frontMetric(LAMBDA, 'Count'),
+  Throttles: frontMetric(LAMBDA, 'Count'),
+  Duration: frontMetric(LAMBDA, 'Milliseconds'),
+  ConcurrentExecutions: frontMetric(LAMBDA, 'Count'),
+  ProvisionedConcurrencyUtilization: frontMetric(LAMBDA, 'None'),
+  ProvisionedConcurrencySpilloverInvocations: frontMetric(LAMBDA, 'Count'),
+} as const satisfies Record<string, MetricDefinition>;
+export type LambdaMetric = keyof typeof LAMBDA_METRICS;

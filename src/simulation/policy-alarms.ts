@@ -1,6 +1,8 @@
 /** The two alarms a target-tracking policy owns. */
+
 import { Alarm, type AlarmTransition, type Comparison } from './alarm.ts';
 import type { Direction } from './autoscaler.ts';
+import type { FaultSettings } from './faults.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import { trackedValue, type WatchedMetric } from './tracked-metric.ts';
 
@@ -83,4 +85,14 @@ export function evaluateAlarm(
   // Half a millisecond of grace: a base period need not be a whole number of milliseconds.
   const due = transition !== undefined || nowMs >= actedAtMs + repeatMs - 0.5;
   return { transition, actOn: alarm.state === 'ALARM' && due ? window.at(-1) : undefined };
+}
+
+/** A high alarm that watches another metric than the policy tracks: a fault. Counts are watched as sums, everything else as an average. */
+export function mistakenAlarm(
+  name: FaultSettings['alarmMetric'],
+  store: MetricsStore,
+): AlarmSource | undefined {
+  if (name === undefined) return undefined;
+  const statistic = store.definitions[name]?.unit === 'None' ? 'Sum' : 'Average';
+  return { metric: { name, statistic, highPeriods: 1, lowPeriods: 1 }, store };
 }

@@ -5,9 +5,8 @@
  * environment that was used last and is free, else in a new one, which takes its setup time first,
  * else it is throttled: nothing waits.
  */
-import type { FaultWindow } from './fault-settings.ts';
+import { type FaultWindow, finishOf } from './faults.ts';
 import type { Chance } from './fleet.ts';
-import { finishOf } from './fleet-faults.ts';
 import type { ModelStatus } from './invocation-metrics.ts';
 import { SERVERLESS_METRICS, type ServerlessMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';

@@ -1,7 +1,12 @@
 /** The stand-in's settings in the time it runs in: every AWS duration divided once, here. */
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
-import { type FaultSettings, resolveFaults } from './fault-settings.ts';
+import { type FaultSettings, resolveFaults } from './faults.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
+
+/*
+ * What AWS does is written down here for the stand-in alone: the judge has its facts in
+ * `aws/target-tracking.ts`, and neither imports the other, so that no mistake excuses itself.
+ */
 
 /** What AWS uses when a policy names no cooldown. */
 const DEFAULT_COOLDOWN_SECONDS = 300;

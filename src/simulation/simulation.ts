@@ -6,23 +6,22 @@
  * take milliseconds and give the same result as real time.
  */
 import type { TruthEvent } from '../record/truth-events.ts';
-import { BreachWatch } from './breach-watch.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
+import { fleetFaultsOf } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
-import { fleetFaultsOf } from './fleet-faults.ts';
 import { type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
 import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
 import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
 import { MetricsStore } from './metrics-store.ts';
-import { mistakenAlarm } from './mistaken-alarm.ts';
 import { PeriodClock } from './period-clock.ts';
 import { PipelineMetrics } from './pipeline-metrics.ts';
+import { mistakenAlarm } from './policy-alarms.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
 import type { SimulationSettings } from './settings.ts';
 import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
-import { truthOf } from './truth.ts';
+import { BreachWatch, truthOf } from './truth.ts';
 
 export interface SimulationOptions {
   readonly settings: SimulationSettings;

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchAlarms } from '../../src/collector/alarms.ts';
 import { type AwsClients, createClients } from '../../src/collector/clients.ts';
 import { ClockOffset } from '../../src/collector/clock-offset.ts';
-import { fetchEndpoint } from '../../src/collector/endpoint.ts';
-import { fetchEndpointConfig } from '../../src/collector/endpoint-config.ts';
+import { fetchEndpoint, fetchEndpointConfig } from '../../src/collector/endpoint.ts';
 import { toFailure } from '../../src/collector/failure.ts';
 import { FUNCTION_SETTINGS } from '../../src/collector/function-settings.ts';
 import { fetchContainers } from '../../src/collector/metrics/containers.ts';
@@ -72,7 +71,7 @@ describe.skipIf(!hasMoto())(
         },
       ]);
       clients = createClients(watchFor('wine'), clock, Date.now);
-    }, 60_000);
+    });
 
     afterAll(async () => {
       clients?.destroy();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFixture } from '../../src/local/models/forest.ts';
-import { irisModel } from '../../src/local/models/iris.ts';
+import { irisModel } from '../../src/local/models/numbers.ts';
 import { start } from './running.ts';
 
 const quick = { instance: { concurrency: 64, serviceTimeMs: 1 } };

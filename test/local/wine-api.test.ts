@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { wineModel } from '../../src/local/models/wine.ts';
+import { wineModel } from '../../src/local/models/numbers.ts';
 import { predict, ROW, start } from './running.ts';
 
 const standIn = await start({ instance: { concurrency: 64, serviceTimeMs: 1 } });

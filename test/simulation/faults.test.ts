@@ -1,7 +1,7 @@
 /** Each fault of the simulation alone, in virtual time: what it does, and that it does no more. */
 import { describe, expect, test } from 'vitest';
 import type { StandInInput } from '../../src/scenario/stand-in-config.ts';
-import { finishOf } from '../../src/simulation/fleet-faults.ts';
+import { finishOf } from '../../src/simulation/faults.ts';
 import { firstOf, load, MINUTE, START, virtual } from './virtual.ts';
 
 const policy = { targetPerMinute: 600, maxCapacity: 8 };

@@ -5,7 +5,7 @@
  * dimensions and metrics" and "Working with metrics for HTTP APIs", AWS documentation.
  */
 import type { Watch } from '../../scenario/schema.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-settings.ts';
 import {
   counted,
   type MetricRow,

@@ -1,7 +1,6 @@
 /** Watches the metrics: asks again for the whole run so far, and writes down what is new of it. */
 import { DatapointBook, FINAL_AFTER_PERIODS } from '../datapoint-book.ts';
-import type { PollContext } from '../poll-context.ts';
-import type { Poller } from '../poller.ts';
+import type { PollContext, Poller } from '../poller.ts';
 import { fetchContainers } from './containers.ts';
 import { fetchMetrics, type MetricWindow } from './fetch-metrics.ts';
 import { periodsOf, type WatchedVariant, watchedMetrics } from './watched-metrics.ts';

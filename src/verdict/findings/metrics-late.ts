@@ -1,7 +1,8 @@
 /** Did CloudWatch tell what the policy follows in time? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
-import { seconds } from '../amounts.ts';
+import { seconds } from '../../format/numbers.js';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -12,16 +13,17 @@ export function metricsLate(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
   const rule = evidence.outRule;
   const delay = rule === null ? null : publishDelay(evidence, rule);
-  if (rule === null || delay === null) return [];
+  const { metricPollSeconds } = record.manifest.scenario.watch;
+  if (rule === null || delay === null || metricPollSeconds === null) return [];
   // A datapoint may have waited for the next poll that long.
-  const late = delay.medianSeconds - record.manifest.scenario.watch.metricPollSeconds;
+  const late = delay.medianSeconds - metricPollSeconds;
   if (late <= LATE_PERIODS * rule.periodSeconds) return [];
   return [
     problem('metrics-late', {
       message: `Datapoints of ${rule.metric} could be seen ${seconds(delay.medianSeconds)} after their period (median; longest ${seconds(delay.longestSeconds)}), a period lasts ${seconds(rule.periodSeconds)}: the alarm sees the load as late.`,
       advice:
         'Look at the AWS Health Dashboard for CloudWatch; the scale-out cannot be faster than its metric.',
-      value: delay.medianSeconds,
+      value: quantity(delay.medianSeconds, 'seconds'),
       shownBy: delay.datapoints,
     }),
   ];

@@ -2,7 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -23,6 +24,7 @@ const LOOK_BACK_SECONDS = 10;
 export function targetStalled(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
   const { timeoutMs } = record.manifest.scenario.replay;
+  if (timeoutMs === null) return [];
   const found: Finding[] = [];
   let silent: LoadSecond[] = [];
   let answered: LoadSecond[] = [];
@@ -62,7 +64,7 @@ function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Finding {
     message: `From ${seconds(first.second)} on nothing was answered for ${seconds(silent.length)} with up to ${counted(inFlight, 'request')} in flight; then answers came again.`,
     advice:
       'Look at what the model server did at that moment: a garbage collection, a reload, a lock, or a dependency that did not answer.',
-    value: silent.length,
+    value: quantity(silent.length, 'seconds'),
     shownBy: samplesOf(analysis, silent),
   });
 }

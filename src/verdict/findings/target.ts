@@ -3,7 +3,8 @@ import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
-import { count, level, rate, seconds } from '../amounts.ts';
+import { count, level, rate, seconds } from '../../format/numbers.js';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -30,7 +31,7 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
         message: `The target of ${level(perSecond * 60)} requests a minute and instance is ${count(perSecond / peak)} times the whole load at its peak (${rate(peak)}, ${count(peak * 60)} a minute).`,
         advice:
           'Look at the unit: InvocationsPerInstance counts requests a minute, not what an instance could do in an hour.',
-        value: perSecond / peak,
+        value: quantity(perSecond / peak, 'ratio'),
         shownBy: alarmsOf(analysis, rule),
       }),
     ];
@@ -45,7 +46,7 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
       message: `One instance carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute and served its callers well.`,
       advice:
         'Look at the unit: a rate per second was probably given where one per minute is meant. The target is the rate per second an instance carries x a safety factor x 60.',
-      value: carried.value / rule.threshold,
+      value: quantity(carried.value / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),
         ...datapointsOf(analysis, 'sagemaker', rule.metric, [carried]),
@@ -54,7 +55,13 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number): boolean {
+function servedWell(
+  { evidence, expect, unknownExpectations }: Analysis,
+  fromMs: number,
+  toMs: number,
+): boolean {
+  const { errors } = expect;
+  if (errors === undefined || unknownExpectations.has('latency')) return false;
   const within = evidence.seconds.filter(
     (second) => second.startMs >= fromMs && second.startMs + 1_000 <= toMs && second.sent > 0,
   );
@@ -63,7 +70,7 @@ function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number
   return within.every((second) => {
     const good = (second.outcomes.correct ?? 0) + (second.outcomes.wrong ?? 0);
     const p99 = second.latencyMs.quantile(0.99);
-    return p99 !== null && p99 <= bound && good >= second.completed * (1 - expect.errors.maxShare);
+    return p99 !== null && p99 <= bound && good >= second.completed * (1 - errors.maxShare);
   });
 }
 
@@ -71,7 +78,7 @@ function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number
 export function loadTooSmall(analysis: Analysis): readonly Finding[] {
   const { trigger, expect, loss, evidence, whole, loadSpan, totals } = analysis;
   if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
-  if (loss !== null || !whole || loadSpan === null) return [];
+  if (loss !== null || !whole || loadSpan === null || expect.loadDelivered === undefined) return [];
   const { rule } = trigger;
   const series = seriesOf(rule, evidence.series);
   // Another cause explains it: it has its own finding.
@@ -87,7 +94,7 @@ export function loadTooSmall(analysis: Analysis): readonly Finding[] {
     problem('load-too-small', {
       message: `${rule.metric} reached ${level(trigger.highest)} at most; the policy acts above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
       advice: `Send more than ${perSecond === null ? `what makes ${rule.metric} exceed it` : `${rate(perSecond)} an instance`} for longer than ${needed}.`,
-      value: trigger.highest / rule.threshold,
+      value: quantity(trigger.highest / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),
         ...samplesOf(

@@ -2,17 +2,19 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { type FindingDetails, note, problem } from './finding.ts';
 
-/** A few are the price of a limit: within what the scenario allows they are worth a note only. */
+/** A few are the price of a limit: within what the scenario allows, or may allow, they are worth a note only. */
 function told(code: string, analysis: Analysis, share: number, details: FindingDetails): Finding {
-  const { expect } = analysis;
-  const allowed = expect.throttles?.maxShare ?? expect.errors.maxShare;
-  return share > allowed ? problem(code, details) : note(code, details);
+  const { expect, unknownExpectations } = analysis;
+  const bound = expect.throttles ?? expect.errors;
+  const allowed = unknownExpectations.has('throttles') ? undefined : bound?.maxShare;
+  return allowed !== undefined && share > allowed ? problem(code, details) : note(code, details);
 }
 
 export function functionThrottled(analysis: Analysis): readonly Finding[] {
@@ -29,7 +31,7 @@ export function functionThrottled(analysis: Analysis): readonly Finding[] {
       message: `Lambda throttled ${count(refused.sum)} of ${counted(came, 'invocation')} (${percent(refused.sum / came)}); the client saw ${count(analysis.totals.outcomes.throttled ?? 0)} throttled.${limit}`,
       advice:
         'Raise its concurrency to requests per second x seconds each takes, with some to spare, or shorten what each takes.',
-      value: refused.sum / came,
+      value: quantity(refused.sum / came, 'share'),
       shownBy: nonZero(analysis, 'lambda', 'Throttles', refused),
     }),
   ];
@@ -48,7 +50,7 @@ export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
       message: `API Gateway throttled about ${counted(throttled, 'request')} (${percent(share)}): the client saw them as throttled and no service behind it did.`,
       advice:
         'Raise the throttle of the stage or usage plan, or the account’s rate in this Region (10,000 requests/s by default).',
-      value: share,
+      value: quantity(share, 'share'),
       shownBy: nonZero(analysis, 'api-gateway', '4XXError', refused),
     }),
   ];
@@ -57,7 +59,9 @@ export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
 /** A serverless endpoint over its MaxConcurrency, or the runtime itself when asked directly. */
 export function endpointThrottled(analysis: Analysis): readonly Finding[] {
   const { serving, record, totals } = analysis;
-  const direct = record.manifest.scenario.way === 'sagemaker';
+  const { way } = record.manifest.scenario;
+  if (way === null) return [];
+  const direct = way === 'sagemaker';
   if (serving.kind !== 'serverless' && !direct) return [];
   const refused = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors');
   const failures =
@@ -76,7 +80,7 @@ export function endpointThrottled(analysis: Analysis): readonly Finding[] {
         serving.kind === 'serverless'
           ? 'Raise MaxConcurrency (200 at most), or use instances for a load as steady as this.'
           : 'Ask for a higher rate of InvokeEndpoint in Service Quotas, or send less.',
-      value: share,
+      value: quantity(share, 'share'),
       shownBy: nonZero(analysis, 'sagemaker', 'Invocation4XXErrors', refused),
     }),
   ];
@@ -92,7 +96,7 @@ export function spilledOver(analysis: Analysis): readonly Finding[] {
     note('spilled-over', {
       message: `${count(spilled.sum)} of ${counted(served, 'invocation')} found no provisioned environment free${provisioned === undefined ? '' : ` of ${count(provisioned)}`} and went to ordinary ones, which may begin cold.`,
       advice: 'Provision more, or scale the provisioned concurrency on its utilization.',
-      value: served === 0 ? null : spilled.sum / served,
+      value: served === 0 ? null : quantity(spilled.sum / served, 'share'),
       shownBy: nonZero(analysis, 'lambda', metric, spilled),
     }),
   ];

@@ -1,0 +1,100 @@
+/** What is deliberately broken, in the time the simulation runs in, and what that does to instances. */
+import type { FaultsConfig } from '../scenario/stand-in-faults.ts';
+
+export interface BadInstanceSettings {
+  /** 1 for the first instance launched. */
+  readonly ordinal: number;
+  readonly errorShare: number;
+  readonly slowFactor: number;
+  readonly swapLabels: boolean;
+}
+
+/** A stretch of time, in milliseconds after the start. */
+export interface FaultWindow {
+  readonly fromMs: number;
+  /** Exclusive; Infinity for a fault that stays. */
+  readonly toMs: number;
+}
+
+export interface ApiFaultSettings extends FaultWindow {
+  readonly throttledShare: number;
+  readonly failedShare: number;
+  readonly hungShare: number;
+  readonly malformedShare: number;
+  readonly partialShare: number;
+  readonly revisedShare: number;
+  readonly unordered: boolean;
+  readonly denied: readonly string[];
+}
+
+export interface FaultSettings {
+  /** Infinity for none. */
+  readonly quotaInstances: number;
+  /** Why no change of the instance count can be made; undefined when it can. */
+  readonly scalingRefusal: string | undefined;
+  /** From the low alarm's transition to when the policy first acts on it. */
+  readonly holdScaleInMs: number;
+  readonly suspendScaleOut: boolean;
+  /** What the high alarm watches by mistake; undefined for what the policy tracks. */
+  readonly alarmMetric: FaultsConfig['alarmMetric'];
+  readonly unpublishedMetrics: readonly string[];
+  readonly badInstance: BadInstanceSettings | undefined;
+  readonly errorsWhileUpdating: number;
+  readonly stall: FaultWindow | undefined;
+  readonly apis: ApiFaultSettings;
+  /** AWS's clock minus this one. Wall-clock, not divided: so are the timestamps it spoils. */
+  readonly clockSkewMs: number;
+}
+
+/** @param toMs AWS seconds to milliseconds of the simulation */
+export function resolveFaults(
+  faults: FaultsConfig,
+  toMs: (awsSeconds: number) => number,
+): FaultSettings {
+  const { stall, apis } = faults;
+  const { fromSeconds, seconds, ...shares } = apis;
+  const window = (from: number, length: number): FaultWindow => ({
+    fromMs: toMs(from),
+    toMs: toMs(from + length),
+  });
+  return {
+    quotaInstances: faults.quotaInstances ?? Number.POSITIVE_INFINITY,
+    scalingRefusal: faults.scalingRefusal,
+    holdScaleInMs: toMs(faults.holdScaleInSeconds),
+    suspendScaleOut: faults.suspendScaleOut,
+    alarmMetric: faults.alarmMetric,
+    unpublishedMetrics: faults.unpublishedMetrics,
+    badInstance: faults.badInstance,
+    errorsWhileUpdating: faults.errorsWhileUpdating,
+    stall: stall && window(stall.atSeconds, stall.seconds),
+    apis: { ...shares, ...window(fromSeconds, seconds ?? Number.POSITIVE_INFINITY) },
+    clockSkewMs: faults.clockSkewSeconds * 1000,
+  };
+}
+
+export interface FleetFaults {
+  readonly badInstance?: BadInstanceSettings | undefined;
+  /** Of requests while the endpoint is Updating, the share that is refused. */
+  readonly errorsWhileUpdating: number;
+  /** In epoch milliseconds. */
+  readonly stall?: FaultWindow | undefined;
+}
+
+export const HEALTHY: FleetFaults = { errorsWhileUpdating: 0 };
+
+export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaults {
+  const { badInstance, errorsWhileUpdating, stall } = faults;
+  return {
+    badInstance,
+    errorsWhileUpdating,
+    stall: stall && { fromMs: startMs + stall.fromMs, toMs: startMs + stall.toMs },
+  };
+}
+
+/** When work that begins at `startMs` is done, if nothing gets on during the stall. */
+export function finishOf(startMs: number, workMs: number, stall: FaultWindow | undefined): number {
+  const finishMs = startMs + workMs;
+  if (!stall || startMs >= stall.toMs || finishMs < stall.fromMs) return finishMs;
+  const doneMs = Math.max(0, stall.fromMs - startMs);
+  return stall.toMs + workMs - doneMs;
+}
