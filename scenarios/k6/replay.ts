@@ -14,7 +14,7 @@ import http, { type RefinedResponse } from 'k6/http';
 import { Counter, Gauge } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { chooseRow } from '../../src/dataset/choose.ts';
-import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/metric-names.ts';
+import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/order.ts';
 import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
 import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
 import type { Outcome } from '../../src/systems/outcome.ts';

@@ -23,6 +23,11 @@ export const replaySettingsSchema = z.strictObject({
     .describe(
       'Maximum open connections; requests due beyond it wait, and the report shows how long.',
     ),
+  rpsPerWorker: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Requests/s up to which one worker thread sends alone; 10000 if absent.'),
 });
 export type ReplaySettings = z.infer<typeof replaySettingsSchema>;
 
