@@ -14,7 +14,6 @@ import { withTarget } from '../run/with-target.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
-import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type Output, outputTo } from './output.ts';
 import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
@@ -59,7 +58,7 @@ export async function checkScenario(
       ask(await subjectOf(aimed), flags, output, interrupt.signal),
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    return EXIT_OF_SIGNAL[String(interrupt.signal.reason)] ?? exitCodeOf(report.status);
+    return interrupt.exitCode() ?? exitCodeOf(report.status);
   } finally {
     interrupt.dispose();
   }

@@ -151,7 +151,7 @@ test('without credentials for AWS nothing is sent, and one sentence says why', a
   );
   const { code, output } = await artillery(script, NO_CREDENTIALS as NodeJS.ProcessEnv);
   expect(output).toMatch(
-    /The load could not be sent: The requests have to be signed and AWS credentials could not be had/,
+    /The load could not be sent: No usable AWS credentials to sign the requests with/,
   );
   expect(code).toBe(11);
 }, 60_000);

@@ -233,7 +233,7 @@ describe('the rows as the script reads them', () => {
       { number: 2, text: ['two\nlines', '2'], values: ['two\nlines', 2], label: '' },
       { number: 3, text: ['bare', '3'], values: ['bare', 3], label: '' },
     ]);
-    expect(() => readRows('text,size,label\na"b,1,x', shape)).toThrow(/not CSV/);
+    expect(() => readRows('text,size,label\na"b,1,x', shape)).toThrow(/not valid CSV/);
     expect(() => readRows('text,size,label\na,1', shape)).toThrow('row 1: expected 3 columns');
   });
 });

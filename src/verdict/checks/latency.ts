@@ -4,7 +4,7 @@ import { type Certification, certify, keptInRun } from '../../analysis/certify.t
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { percentileInterval } from '../../analysis/percentile-interval.ts';
 import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
-import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
+import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';

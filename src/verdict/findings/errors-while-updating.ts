@@ -7,7 +7,7 @@ import { sumOf } from '../../analysis/effective-trials.ts';
 import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
-import { percent } from '../amounts.ts';
+import { percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';

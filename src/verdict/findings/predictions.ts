@@ -2,7 +2,7 @@
 import { accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';
-import { count, percent } from '../amounts.ts';
+import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';

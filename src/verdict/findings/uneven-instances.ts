@@ -4,7 +4,7 @@ import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
-import { counted, milliseconds, percent } from '../amounts.ts';
+import { counted, milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { errorsOf } from './errors-while-updating.ts';
