@@ -48,7 +48,7 @@ function judge(analysis: Analysis) {
   const { expect, loss } = analysis;
   const asked = expect.latency;
   if (asked === undefined) return notAsked('latency');
-  const { percentile, maxMs, certified, confidence } = asked;
+  const { percentile, maxMs, certified = false, confidence } = asked;
   const limit = {
     limit: `p${percentile} of at most ${milliseconds(maxMs)}${certified ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`,
     limitValue: quantity(maxMs, 'ms'),
