@@ -23,7 +23,7 @@ export const BROUGHT_NODE = join(root, 'node_modules', '.bin', executable);
 
 /** The first Node that runs TypeScript as it is. */
 export function isNewEnough(version = process.versions.node) {
-  const [major, minor] = version.split('.').map(Number);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);
 }
 
@@ -43,6 +43,10 @@ export function bringNode() {
   linkSync(kept, BROUGHT_NODE);
 }
 
+/**
+ * @param {string} version
+ * @param {string} kept path of the binary
+ */
 function fetchNode(version, kept) {
   console.log(`Node ${process.versions.node} is too old; fetching ${version} (120 MB on disk) ...`);
   // Another version's, or what a fetch that was cut off has left.
@@ -72,6 +76,10 @@ function packageName() {
   return `${family}-${onWindows ? 'win' : platform}-${arch}`;
 }
 
+/**
+ * @param {string} one
+ * @param {string} other
+ */
 function isSameFile(one, other) {
   return existsSync(other) && statSync(one).ino === statSync(other).ino;
 }

@@ -25,6 +25,7 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
 // Once more: the machine's Node may be another one by now, or npm told to run no scripts.
 bringNode();
 
+/** @param {string} file */
 function modified(file) {
   try {
     return statSync(`${root}/${file}`).mtimeMs;

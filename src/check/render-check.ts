@@ -1,9 +1,8 @@
 /** What stands above and below the results of a check. */
-import { count, share } from '../report/figures.ts';
+import { count, counted, percent, share } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
 import { hanging, wrap } from '../report/text-columns.ts';
-import { percent } from '../verdict/amounts.ts';
 import type { CheckContext, CheckReport } from './check-report.ts';
 import { neededFor } from './check-status.ts';
 import { nameMistakes } from './confusion.ts';
@@ -123,8 +122,4 @@ function nameFailures({ results }: CheckReport): string {
 
 function seedText(seed: number, { results }: CheckReport): string {
   return `${seed}; the same rows again with --rows ${results.length} --seed ${seed}`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { costBeforeRun } from '../cost/cost-before-run.ts';
 import { costInWords, dollarRange } from '../cost/cost-words.ts';
 import type { CostEstimate } from '../cost/estimate.ts';
+import { clock, counted, rate } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
-import { clock, count, rate } from '../report/figures.ts';
 import { plainText } from '../report/plain-text.ts';
 import { type Exposure, exposureOf } from '../run/exposure.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -83,6 +83,6 @@ function exposureInWords(
   { peakRps, requests, loadSeconds }: Exposure,
   cost: string | null,
 ): string {
-  const size = `up to ${rate(peakRps)} requests/s, ${count(requests)} requests in ${clock(loadSeconds)}`;
+  const size = `up to ${rate(peakRps)}, ${counted(requests, 'request')} in ${clock(loadSeconds)}`;
   return cost === null ? size : `${size}, costing ${cost}`;
 }

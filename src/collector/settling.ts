@@ -1,4 +1,5 @@
 /** Decides when watching may end after the load. Pure. */
+import { seconds } from '../format/numbers.js';
 import { type DatapointBook, FINAL_AFTER_PERIODS } from './datapoint-book.ts';
 
 /** Whether the datapoints that cover the load are final; `none`: there are none. */
@@ -58,7 +59,7 @@ export function settledBy(settling: Settling): Settled | null {
   if (Math.min(...settling.failures) >= GIVE_UP_AFTER_FAILURES) {
     return stopped('AWS stopped answering');
   }
-  if (settling.isOverdue) return stopped(`not final after ${settling.maxSeconds} s`);
+  if (settling.isOverdue) return stopped(`not final after ${seconds(settling.maxSeconds)}`);
   if (settling.awaitsScaleIn) return null;
   if (settling.areMetricsDenied) return stopped('GetMetricData is denied');
   if (settling.standing === 'none') return stopped('CloudWatch has no datapoint of the run');

@@ -1,12 +1,7 @@
 /** Words a cost for the reader. */
+import { dollars } from '../format/numbers.js';
 import type { Range } from './cost-facts.ts';
 import type { CostEstimate } from './estimate.ts';
-
-/** `$1.20`; `under $0.01` rather than `$0.00` for a fraction of a cent. */
-function dollars(usd: number): string {
-  if (usd > 0 && usd < 0.01) return 'under $0.01';
-  return `$${usd.toFixed(2)}`;
-}
 
 /** `$1.20 to $3.40`. */
 export function dollarRange({ low, high }: Range): string {

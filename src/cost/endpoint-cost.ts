@@ -4,6 +4,7 @@ import {
   METRIC_PERIOD_SECONDS,
   USUAL_ALARM_DATAPOINTS,
 } from '../aws/target-tracking.ts';
+import { dollarsEach, seconds } from '../format/numbers.js';
 import type { CostFacts, CostRow, EndpointFacts } from './cost-facts.ts';
 import type { PriceTable } from './prices.ts';
 
@@ -35,7 +36,7 @@ export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
     {
       what,
       usd: { low: count.low * low * price.usd, high: count.high * high * price.usd },
-      assumption: `${counted} ${instanceType} at $${price.usd} per hour (${price.source}) during the run.`,
+      assumption: `${counted} ${instanceType} at ${dollarsEach(price.usd)} per hour (${price.source}) during the run.`,
     },
   ];
   const added = count.high - count.low;
@@ -65,6 +66,6 @@ export function serverlessRow(
   return {
     what,
     usd: { low: usd(answerSeconds.low), high: usd(answerSeconds.high) },
-    assumption: `${memoryMb} MB for up to ${answerSeconds.high} s per request; data processing is not included.`,
+    assumption: `${memoryMb} MB for up to ${seconds(answerSeconds.high)} per request; data processing is not included.`,
   };
 }

@@ -4,6 +4,7 @@
  * Pure. An unknown price gives a row without figures, never a row of 0. The total is then
  * `isComplete: false`, and no cost limit can be enforced with it.
  */
+import { counted, level, seconds } from '../format/numbers.js';
 import type { CostFacts, CostRow, Range } from './cost-facts.ts';
 import { instanceRows, serverlessRow } from './endpoint-cost.ts';
 import type { PriceTable } from './prices.ts';
@@ -47,7 +48,7 @@ function functionRows({ function: invoked, requests }: CostFacts, prices: PriceT
   const gbSeconds = (memory: number, seconds: number) => (requests * seconds * memory) / 1_024;
   return [
     row('Lambda requests', prices, 'lambda-requests', exactly(requests / 1e6), [
-      `${figure(requests)} invocations`,
+      counted(requests, 'invocation'),
     ]),
     row(
       'Lambda compute',
@@ -63,7 +64,7 @@ function functionRows({ function: invoked, requests }: CostFacts, prices: PriceT
 }
 
 function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
-  const requested = `${figure(requests)} requests`;
+  const requested = counted(requests, 'request');
   const millions = exactly(requests / 1e6);
   switch (api) {
     case 'none':
@@ -99,7 +100,7 @@ function metricsRow(
     high: thousands(loadSeconds + settleSeconds.high),
   };
   return row('CloudWatch', prices, 'cloudwatch-metrics', requested, [
-    `GetMetricData for ${metrics} metrics every ${figure(everySeconds)} s`,
+    `GetMetricData for ${metrics} metrics every ${seconds(everySeconds)}`,
   ]);
 }
 
@@ -120,12 +121,6 @@ function exactly(amount: number): Range {
   return { low: amount, high: amount };
 }
 
-const figures = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-
-function figure(value: number): string {
-  return figures.format(value);
-}
-
 function span({ low, high }: Range): string {
-  return low === high ? figure(low) : `${figure(low)} to ${figure(high)}`;
+  return low === high ? level(low) : `${level(low)} to ${level(high)}`;
 }

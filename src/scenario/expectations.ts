@@ -50,7 +50,21 @@ export const expectationsSchema = z.strictObject({
     .strictObject({
       percentile: z.number().gt(0).lt(100).default(99),
       maxMs: z.number().positive().describe('Upper bound on latency from intended send time, ms.'),
-      confidence: z.number().gt(0.5).lt(1).default(0.99),
+      // Off by default: a gate asks whether this release did well in this run, which every run
+      // answers. A statement about the system takes minutes of steady load (docs/statistics.md), and
+      // people learn to ignore a gate that is mostly inconclusive.
+      certified: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Require more than keeping the bound in this run: the run must certify it for the system.',
+        ),
+      confidence: z
+        .number()
+        .gt(0.5)
+        .lt(1)
+        .default(0.99)
+        .describe('Confidence of the statement about the system.'),
       over: z
         .enum(['held-rate', 'run'])
         .default('held-rate')

@@ -3,8 +3,8 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
+import { count, counted, seconds } from '../format/numbers.js';
 import type { Gap } from '../record/aws-events.ts';
-import { count, counted, seconds } from './amounts.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
 

@@ -119,5 +119,6 @@ export function unlessUnknown(
     message: `The manifest does not say all of \`scenario.expect.${cause}\`, so this is not judged. Restore the manifest, or run the scenario again.`,
     confidence: null,
     n: null,
+    looks: null,
   };
 }

@@ -109,7 +109,7 @@ describe('rows that have no label', () => {
     const mixed = [made(1, '7', '7', 'correct'), made(2, null, '45', 'well-formed')];
     const summary = renderSummary(buildReport(CONTEXT, mixed, ['7', '45'], false), style);
     expect(summary).toContain('PASS  1 of 2 answered correctly, 1 well-formed without a label.\n');
-    expect(summary).toContain('Accuracy  100.0 % of 1 prediction ');
+    expect(summary).toContain('Accuracy  100 % of 1 prediction ');
   });
 });
 

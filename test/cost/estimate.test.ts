@@ -114,7 +114,7 @@ test('an amount under a cent is not shown as nothing', () => {
     usd: { low: 0.004, high: 1.5 },
     isComplete: true,
   });
-  expect(words).toBe('under $0.01 to $1.50');
+  expect(words).toBe('< $0.01 to $1.50');
 });
 
 const range = fc

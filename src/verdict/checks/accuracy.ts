@@ -2,7 +2,7 @@
 import { type AccuracyPhases, accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { wilsonInterval } from '../../analysis/wilson.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 

@@ -1,6 +1,6 @@
 /** Judges the requests at once against their limit: of the function, or of a serverless endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { count, percent } from '../amounts.ts';
+import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';

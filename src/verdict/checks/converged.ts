@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
-import { level, percent, seconds } from '../amounts.ts';
+import { level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';

@@ -1,5 +1,6 @@
 /** What a check consists of: all that the project knows of one stands in its own definition. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import type { Waves } from '../../analysis/waves.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import type { Quantity } from '../quantity.ts';
 
@@ -102,6 +103,7 @@ export interface Details {
   readonly limitValue?: Quantity | null;
   readonly confidence?: number | null;
   readonly n?: number | null;
+  readonly looks?: Waves | null;
 }
 
 /** Keeps the literal types of the id and the reasons, from which the registry derives its own. */
@@ -149,5 +151,6 @@ function result<Reason extends string, Status extends CheckStatus>(
 ): Result<Reason, Status> {
   const { observed, limit, message } = details;
   const { observedValue = null, limitValue = null, confidence = null, n = null } = details;
-  return { status, reason, observed, limit, message, observedValue, limitValue, confidence, n };
+  const numbers = { observedValue, limitValue, confidence, n, looks: details.looks ?? null };
+  return { status, reason, observed, limit, message, ...numbers };
 }

@@ -1,7 +1,7 @@
 /** Judges the share of requests that failed. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { count, counted, percent, seconds } from '../../format/numbers.js';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { count, counted, percent, seconds } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 

@@ -1,7 +1,7 @@
 /** Judges how late the generator sent what was due. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
-import { counted, milliseconds } from '../amounts.ts';
+import { counted, milliseconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 

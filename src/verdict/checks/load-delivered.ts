@@ -1,6 +1,6 @@
 /** Judges the share of planned requests that were sent. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import { defineCheck, resultsWith } from './definition.ts';

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { polledToTheEnd } from './polled-to-the-end.ts';

@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';

@@ -10,8 +10,8 @@ import {
   trackedBy,
   USUAL_ALARM_DATAPOINTS,
 } from '../../aws/target-tracking.ts';
+import { seconds } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
-import { seconds } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { littlesLaw } from '../../analysis/littles-law.ts';
 import { steadyWindows } from '../../analysis/steady-windows.ts';
-import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
+import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
 import { generatorLag } from '../checks/generator-lag.ts';
 import { loadDelivered } from '../checks/load-delivered.ts';
 import { quantity } from '../quantity.ts';

@@ -1,7 +1,7 @@
 /** Did CloudWatch tell what the policy follows in time? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
-import { seconds } from '../amounts.ts';
+import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';

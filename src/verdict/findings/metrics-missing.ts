@@ -4,7 +4,7 @@ import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import type { Span } from '../../analysis/load-span.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';

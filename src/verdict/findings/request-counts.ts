@@ -1,8 +1,8 @@
 /** Where on the way did requests get lost, or multiply? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { count, counted } from '../../format/numbers.js';
 import type { MetricService } from '../../record/aws-events.ts';
-import { count, counted } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';

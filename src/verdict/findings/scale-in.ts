@@ -6,7 +6,7 @@ import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
 import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';

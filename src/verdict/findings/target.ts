@@ -3,7 +3,7 @@ import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
-import { count, level, rate, seconds } from '../amounts.ts';
+import { count, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';

@@ -2,8 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
-import { count, counted, percent } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';

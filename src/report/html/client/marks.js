@@ -1,58 +1,41 @@
-/** Browser script: the scaling stages as vertical lines, their tags in a strip above each plot. */
-export const CLIENT_MARKS = String.raw`
-const STRIP = 20;
+/** The stages of scaling events as vertical lines, with their tags in a strip above each plot. */
+/** @import { Mark } from '../chart-data.ts' */
+import uPlot from 'uplot';
+import { color } from './colors.js';
+import { joinTags } from './tags.js';
 
-/** 3, 4, 5, 7 -> 3\u20135,7 */
-const ranges = (numbers) => {
-  const runs = [];
-  for (const number of [...new Set(numbers)].sort((left, right) => left - right)) {
-    const last = runs[runs.length - 1];
-    if (last && number === last.to + 1) last.to = number;
-    else runs.push({ from: number, to: number });
-  }
-  return runs.map(({ from, to }) => (from === to ? from : from + '\u2013' + to)).join(',');
-};
+/** Height of the strip, CSS pixels. */
+export const STRIP = 20;
 
-/** AA comes after Z. */
-const byLetters = ([left], [right]) =>
-  left.length - right.length || (left < right ? -1 : 1);
-
-/** A5, A3, A4 -> A3\u20135: tags of one event are drawn together when their lines almost touch. */
-const joinTags = (marks) => {
-  const byLetter = new Map();
-  for (const mark of marks) {
-    const [, letter, number] = /^([A-Z]+)([0-9]+)$/.exec(mark.tag);
-    byLetter.set(letter, [...(byLetter.get(letter) ?? []), Number(number)]);
-  }
-  return [...byLetter].sort(byLetters).map(([letter, numbers]) => letter + ranges(numbers)).join(' ');
-};
-
-const drawMarks = (marks) => (u) => {
+/** @param {readonly Mark[]} marks @returns {(u: uPlot) => void} */
+export const drawMarks = (marks) => (u) => {
   const ratio = uPlot.pxRatio;
   const { ctx, bbox } = u;
-  const { min, max } = u.scales.x;
+  const { min = 0, max = 0 } = u.scales.x ?? {};
   const shown = marks
     .filter((mark) => mark.second >= min && mark.second <= max)
     .map((mark) => ({ mark, x: u.valToPos(mark.second, 'x', true) }))
     .sort((left, right) => left.x - right.x);
   ctx.save();
-  ctx.font = Math.round(11 * ratio) + 'px system-ui, sans-serif';
+  ctx.font = `${Math.round(11 * ratio)}px system-ui, sans-serif`;
   ctx.textBaseline = 'alphabetic';
   ctx.textAlign = 'left';
+  /** @type {{ x: number, marks: Mark[] }[]} */
   const clusters = [];
   for (const { mark, x } of shown) {
     drawLine(u, mark, x, ratio);
-    const last = clusters[clusters.length - 1];
+    const last = clusters.at(-1);
     const touches = last && x < last.x + ctx.measureText(joinTags(last.marks)).width + 6 * ratio;
     if (touches) last.marks.push(mark);
     else clusters.push({ x, marks: [mark] });
   }
-  ctx.fillStyle = color('--ink');
+  ctx.fillStyle = color('ink');
   clusters.forEach((cluster, index) => {
     const next = clusters[index + 1];
     const room = (next ? next.x - 8 * ratio : bbox.left + bbox.width) - cluster.x;
     const tags = joinTags(cluster.marks);
-    const full = cluster.marks.length === 1 ? tags + ' ' + cluster.marks[0].title : tags;
+    const [only, ...others] = cluster.marks;
+    const full = only && others.length === 0 ? `${tags} ${only.title}` : tags;
     const text = ctx.measureText(full).width <= room ? full : tags;
     const edge = bbox.left + bbox.width + 10 * ratio - ctx.measureText(text).width;
     ctx.fillText(text, Math.min(cluster.x - 2 * ratio, edge), bbox.top - 5 * ratio);
@@ -60,15 +43,16 @@ const drawMarks = (marks) => (u) => {
   ctx.restore();
 };
 
+/** @param {uPlot} u @param {Mark} mark @param {number} x canvas pixels @param {number} ratio */
 const drawLine = (u, mark, x, ratio) => {
   const { ctx, bbox } = u;
   const left = u.valToPos(mark.second - mark.plusMinusSeconds, 'x', true);
   const right = u.valToPos(mark.second + mark.plusMinusSeconds, 'x', true);
   const from = Math.max(bbox.left, left);
   const to = Math.min(bbox.left + bbox.width, right);
-  ctx.fillStyle = color('--mark') + '26';
+  ctx.fillStyle = `${color('mark')}26`;
   ctx.fillRect(from, bbox.top, Math.max(0, to - from), bbox.height);
-  ctx.strokeStyle = color('--mark');
+  ctx.strokeStyle = color('mark');
   ctx.lineWidth = ratio;
   // Scale-in is dashed: direction must not hang on the letter alone.
   ctx.setLineDash(mark.direction === 'in' ? [4 * ratio, 3 * ratio] : []);
@@ -78,4 +62,3 @@ const drawLine = (u, mark, x, ratio) => {
   ctx.stroke();
   ctx.setLineDash([]);
 };
-`;
