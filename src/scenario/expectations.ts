@@ -50,17 +50,28 @@ export const expectationsSchema = z.strictObject({
     .strictObject({
       percentile: z.number().gt(0).lt(100).default(99),
       maxMs: z.number().positive().describe('Upper bound on latency from intended send time, ms.'),
+<<<<<<< HEAD
       // Not by default: a gate asks whether this release did well in this run, which every run
       // answers. What a run says of the system takes minutes of steady load (docs/statistics.md), and a
       // gate that is mostly inconclusive is one that people learn to ignore. Optional, not false: of
       // what earlier manifests do not say, this is known.
+=======
+      // Off by default: a gate asks whether this release did well in this run, which every run
+      // answers. A statement about the system takes minutes of steady load (docs/statistics.md), and
+      // people learn to ignore a gate that is mostly inconclusive.
+>>>>>>> words
       certified: z
         .boolean()
         .optional()
         .describe(
-          'Ask for more than that the bound was kept in this run: that the run certifies it of the system.',
+          'Require more than keeping the bound in this run: the run must certify it for the system.',
         ),
-      confidence: z.number().gt(0.5).lt(1).default(0.99).describe('Of what is said of the system.'),
+      confidence: z
+        .number()
+        .gt(0.5)
+        .lt(1)
+        .default(0.99)
+        .describe('Confidence of the statement about the system.'),
       over: z
         .enum(['held-rate', 'run'])
         .default('held-rate')
