@@ -50,16 +50,10 @@ export const expectationsSchema = z.strictObject({
     .strictObject({
       percentile: z.number().gt(0).lt(100).default(99),
       maxMs: z.number().positive().describe('Upper bound on latency from intended send time, ms.'),
-<<<<<<< HEAD
       // Not by default: a gate asks whether this release did well in this run, which every run
       // answers. What a run says of the system takes minutes of steady load (docs/statistics.md), and a
       // gate that is mostly inconclusive is one that people learn to ignore. Optional, not false: of
       // what earlier manifests do not say, this is known.
-=======
-      // Off by default: a gate asks whether this release did well in this run, which every run
-      // answers. A statement about the system takes minutes of steady load (docs/statistics.md), and
-      // people learn to ignore a gate that is mostly inconclusive.
->>>>>>> words
       certified: z
         .boolean()
         .optional()
