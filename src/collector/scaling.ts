@@ -1,4 +1,4 @@
-/** Application Auto Scaling: the variant's bounds, its policies and what they did. */
+/** Reads the variant's bounds, policies and activities from Application Auto Scaling. */
 import {
   type ApplicationAutoScalingClient,
   DescribeScalableTargetsCommand,
@@ -78,7 +78,7 @@ function toObservation(policy: ScalingPolicy, atMs: number): AwsEventOf<'policy'
   };
 }
 
-/** Newest first, as AWS answers; the first page holds far more than one run makes. */
+/** Newest first, as AWS returns them; the first page holds far more than one run causes. */
 export async function fetchActivities(
   client: ApplicationAutoScalingClient,
   watch: Watch,

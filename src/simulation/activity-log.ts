@@ -1,11 +1,11 @@
-/** The scaling activities of one variant, with the texts AWS gives them. */
+/** Keeps one variant's scaling activities, worded as AWS words them. */
 import type { NotScaledCode } from './autoscaler.ts';
 
 export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Failed';
 
 export interface Activity {
   readonly id: string;
-  /** 1, 2, 3... in order of start: what a page of a listing refers to. */
+  /** 1, 2, 3... in order of start; paging tokens refer to it. */
   readonly sequence: number;
   readonly startMs: number;
   readonly endMs?: number;
@@ -13,7 +13,7 @@ export interface Activity {
   readonly description: string;
   readonly cause: string;
   readonly statusMessage?: string;
-  /** Present on a decision not to scale, which is listed only when asked for. */
+  /** Present on a decision not to scale, which is listed only on request. */
   readonly notScaled?: {
     readonly code: NotScaledCode;
     readonly minCapacity: number;
@@ -22,7 +22,7 @@ export interface Activity {
   };
 }
 
-/** AWS keeps six weeks of activities; this is more than a run can fill. */
+/** AWS keeps six weeks of activities; this many are more than a run can cause. */
 const MAX_ACTIVITIES = 1000;
 
 export class ActivityLog {
@@ -39,7 +39,7 @@ export class ActivityLog {
     return this.#activities.toReversed();
   }
 
-  /** An accepted change that is still being carried out. */
+  /** Records an accepted change that is still in progress. */
   began(desired: number, cause: string, nowMs: number): Activity {
     return this.#append({
       startMs: nowMs,
@@ -52,7 +52,7 @@ export class ActivityLog {
     });
   }
 
-  /** A change the endpoint refused. */
+  /** Records a change the endpoint refused. */
   refused(desired: number, cause: string, reason: string, nowMs: number): Activity {
     return this.#append({
       startMs: nowMs,
@@ -65,8 +65,8 @@ export class ActivityLog {
   }
 
   /**
-   * A decision not to scale. The alarm repeats it every period: a decision equal to the newest
-   * entry is not written again, or it would push everything else out of the log.
+   * Records a decision not to scale. The alarm repeats it every period, so a decision equal to the
+   * newest entry is not recorded again: it would push everything else out of the log.
    */
   declined(cause: string, notScaled: NonNullable<Activity['notScaled']>, nowMs: number): void {
     const newest = this.#activities.at(-1);
@@ -86,7 +86,7 @@ export class ActivityLog {
     });
   }
 
-  /** The endpoint is as desired: marks the activity Successful and returns it. */
+  /** Marks the activity Successful once the endpoint is as desired, and returns it. */
   fulfilled(id: string, desired: number, nowMs: number): Activity | undefined {
     const index = this.#activities.findIndex((activity) => activity.id === id);
     const activity = this.#activities[index];

@@ -1,7 +1,7 @@
 /**
  * A CloudWatch alarm on a base-period metric: M breaching datapoints out of the last N.
  *
- * Pure: it is handed the window of published datapoints and answers with its state.
+ * Pure: takes a window of published datapoints and returns the alarm's state.
  */
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -11,9 +11,9 @@ export interface AlarmDefinition {
   readonly name: string;
   readonly comparison: Comparison;
   readonly threshold: number;
-  /** N: how many periods are looked at. */
+  /** N: the number of periods evaluated. */
   readonly evaluationPeriods: number;
-  /** M: how many of them must breach. */
+  /** M: how many of those must breach. */
   readonly datapointsToAlarm: number;
 }
 
@@ -25,16 +25,16 @@ export interface AlarmTransition {
   readonly toReason: string;
   /** Datapoints behind the new state, oldest first. */
   readonly datapoints: readonly number[];
-  /** Start of the window looked at. */
+  /** Start of the evaluated window. */
   readonly windowStartMs: number;
 }
 
 /**
- * The state a window implies. Missing data decides nothing: it is ALARM when the datapoints at hand
- * suffice, OK when even breaching ones in every gap would not, and INSUFFICIENT_DATA in between.
- * (CloudWatch's default, `missing`, in its cautious reading.)
+ * The state that a window implies. Missing data decides nothing: the state is ALARM when the present
+ * datapoints suffice for it, OK when even breaching datapoints in every gap would not, and
+ * INSUFFICIENT_DATA in between. (CloudWatch's default, `missing`, read cautiously.)
  *
- * @param window the last N periods, undefined where there is no datapoint
+ * @param window the last N periods; undefined for a missing datapoint
  */
 export function stateOf(
   definition: AlarmDefinition,
@@ -56,7 +56,7 @@ export function breaches(definition: AlarmDefinition, value: number): boolean {
     : value < definition.threshold;
 }
 
-/** How many transitions an alarm remembers; CloudWatch keeps 30 days of them. */
+/** How many transitions an alarm keeps; CloudWatch keeps 30 days of them. */
 const MAX_HISTORY = 1000;
 
 export class Alarm {
@@ -115,7 +115,7 @@ export class Alarm {
   }
 }
 
-/** Worded like CloudWatch's own reasons: people search for them. */
+/** Worded like CloudWatch's own reasons, because people search for them. */
 function reasonFor(
   definition: AlarmDefinition,
   state: AlarmState,

@@ -1,4 +1,4 @@
-/** What is deliberately broken, in the time the simulation runs in, and what that does to instances. */
+/** Converts the injected faults to simulation time, and picks out those that affect instances. */
 import type { FaultsConfig } from '../scenario/stand-in-faults.ts';
 
 export interface BadInstanceSettings {
@@ -9,10 +9,10 @@ export interface BadInstanceSettings {
   readonly swapLabels: boolean;
 }
 
-/** A stretch of time, in milliseconds after the start. */
+/** A time window, in milliseconds after the start. */
 export interface FaultWindow {
   readonly fromMs: number;
-  /** Exclusive; Infinity for a fault that stays. */
+  /** Exclusive; Infinity for a fault that never ends. */
   readonly toMs: number;
 }
 
@@ -30,23 +30,23 @@ export interface ApiFaultSettings extends FaultWindow {
 export interface FaultSettings {
   /** Infinity for none. */
   readonly quotaInstances: number;
-  /** Why no change of the instance count can be made; undefined when it can. */
+  /** Why every change of the instance count fails; undefined when none does. */
   readonly scalingRefusal: string | undefined;
-  /** From the low alarm's transition to when the policy first acts on it. */
+  /** From the low alarm's transition until the policy first acts on it. */
   readonly holdScaleInMs: number;
   readonly suspendScaleOut: boolean;
-  /** What the high alarm watches by mistake; undefined for what the policy tracks. */
+  /** The metric the high alarm watches by mistake; undefined for the one the policy tracks. */
   readonly alarmMetric: FaultsConfig['alarmMetric'];
   readonly unpublishedMetrics: readonly string[];
   readonly badInstance: BadInstanceSettings | undefined;
   readonly errorsWhileUpdating: number;
   readonly stall: FaultWindow | undefined;
   readonly apis: ApiFaultSettings;
-  /** AWS's clock minus this one. Wall-clock, not divided: so are the timestamps it spoils. */
+  /** AWS's clock minus this one. Wall-clock, not divided, like the timestamps it shifts. */
   readonly clockSkewMs: number;
 }
 
-/** @param toMs AWS seconds to milliseconds of the simulation */
+/** @param toMs converts AWS seconds to simulation milliseconds */
 export function resolveFaults(
   faults: FaultsConfig,
   toMs: (awsSeconds: number) => number,
@@ -74,7 +74,7 @@ export function resolveFaults(
 
 export interface FleetFaults {
   readonly badInstance?: BadInstanceSettings | undefined;
-  /** Of requests while the endpoint is Updating, the share that is refused. */
+  /** Share of requests refused while the endpoint is Updating. */
   readonly errorsWhileUpdating: number;
   /** In epoch milliseconds. */
   readonly stall?: FaultWindow | undefined;
@@ -91,7 +91,7 @@ export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaul
   };
 }
 
-/** When work that begins at `startMs` is done, if nothing gets on during the stall. */
+/** When work that begins at `startMs` is done, with no progress during the stall. */
 export function finishOf(startMs: number, workMs: number, stall: FaultWindow | undefined): number {
   const finishMs = startMs + workMs;
   if (!stall || startMs >= stall.toMs || finishMs < stall.fromMs) return finishMs;

@@ -2,7 +2,7 @@
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
 import { acted, failed, type ScalingActivity } from '../analysis/scaling-activities.ts';
-import { counted } from './amounts.ts';
+import { counted } from '../format/numbers.js';
 
 export interface Obstacle {
   readonly reason: 'scaling-suspended' | 'at-max-capacity' | 'scaling-failed' | 'scaling-refused';

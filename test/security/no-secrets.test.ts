@@ -97,7 +97,7 @@ describe.each([
       expect(front.quoted()).toBeGreaterThan(10);
       const { aws, load } = await readRun(onlyRun(out));
       const gaps = aws.filter((event) => event.type === 'gap');
-      expect(gaps.map(({ message }) => message).join()).toContain('(left out)');
+      expect(gaps.map(({ message }) => message).join()).toContain('(redacted)');
       expect(check.stdout).toContain('HTTP 403: ');
       expect(load.at(-1)).toMatchObject({ type: 'end', sent: 20 });
       const names = filesUnder(out).map((file) => file.slice(onlyRun(out).length + 1));

@@ -1,7 +1,7 @@
 /** What AWS itself refused to do, in its own words. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { acted, failed, type ScalingActivity } from '../../analysis/scaling-activities.ts';
-import { count } from '../amounts.ts';
+import { count } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { transient } from '../scaling-obstacle.ts';
 import type { Finding } from '../verdict.ts';
