@@ -34,6 +34,10 @@ export const policySchema = z
     scaleOutCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInDisabled: z.boolean().default(false),
+    scaleInOneByOne: z
+      .boolean()
+      .default(false)
+      .describe('Scale-in takes one instance at a time, as was recorded of Lambda.'),
   })
   .describe('The target-tracking policy on the variant.');
 

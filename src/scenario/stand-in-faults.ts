@@ -65,6 +65,13 @@ export const faultsSchema = z
       .string()
       .optional()
       .describe('What every change of the instance count fails with, in the words of SageMaker.'),
+    unscalable: z
+      .strictObject({
+        atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
+        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+      })
+      .optional()
+      .describe('A time in which SageMaker marks the variant as not scalable.'),
     holdScaleInSeconds: z
       .number()
       .nonnegative()

@@ -1,5 +1,5 @@
 /** The scaling activities of one variant, with the texts AWS gives them. */
-import type { NotScaledCode } from './autoscaler.ts';
+import type { NotScaled } from './autoscaler.ts';
 
 export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Failed';
 
@@ -14,12 +14,7 @@ export interface Activity {
   readonly cause: string;
   readonly statusMessage?: string;
   /** Present on a decision not to scale, which is listed only when asked for. */
-  readonly notScaled?: {
-    readonly code: NotScaledCode;
-    readonly minCapacity: number;
-    readonly maxCapacity: number;
-    readonly currentCapacity: number;
-  };
+  readonly notScaled?: NotScaled;
 }
 
 /** AWS keeps six weeks of activities; this is more than a run can fill. */
@@ -65,21 +60,18 @@ export class ActivityLog {
   }
 
   /**
-   * A decision not to scale. The alarm repeats it every period: a decision equal to the newest
-   * entry is not written again, or it would push everything else out of the log.
+   * A decision not to scale. AWS files it as `Failed`, with no end and no message, although nothing was
+   * attempted; only being at the desired capacity already counts as a success. The alarm repeats the
+   * decision every period: one equal to the newest entry is not written again.
    */
-  declined(cause: string, notScaled: NonNullable<Activity['notScaled']>, nowMs: number): void {
+  declined(cause: string, notScaled: NotScaled, nowMs: number): void {
     const newest = this.#activities.at(-1);
     const same =
-      newest?.notScaled?.code === notScaled.code &&
-      newest.notScaled.currentCapacity === notScaled.currentCapacity &&
-      newest.cause === cause;
+      newest?.cause === cause && JSON.stringify(newest.notScaled) === JSON.stringify(notScaled);
     if (same) return;
     this.#append({
       startMs: nowMs,
-      endMs: nowMs,
-      // Nothing was attempted, so nothing failed.
-      status: 'Successful',
+      status: notScaled.code === 'AlreadyAtDesiredCapacity' ? 'Successful' : 'Failed',
       description: 'Attempting to scale due to alarm triggered',
       cause,
       notScaled,

@@ -25,11 +25,20 @@ export type NotScaledCode =
   | 'AlreadyAtMaxCapacity'
   | 'AlreadyAtMinCapacity'
   | 'AlreadyAtDesiredCapacity'
-  | 'AutoScalingAnticipatedFlapping';
+  | 'AutoScalingAnticipatedFlapping'
+  | 'TargetServicePutResourceAsUnscalable';
+
+/** A code, and of the three capacities the one that the decision rests on, if any does. */
+export interface NotScaled {
+  readonly code: NotScaledCode;
+  readonly minCapacity?: number;
+  readonly maxCapacity?: number;
+  readonly currentCapacity?: number;
+}
 
 export type Decision =
   | { readonly kind: 'set'; readonly desired: number }
-  | { readonly kind: 'not-scaled'; readonly code: NotScaledCode }
+  | { readonly kind: 'not-scaled'; readonly notScaled: NotScaled }
   /** Nothing to report: a cooldown, or scale-in switched off. */
   | {
       readonly kind: 'hold';
@@ -52,6 +61,8 @@ export interface Situation {
   readonly capacity: number;
   readonly policy: TrackingPolicy;
   readonly bounds: CapacityBounds;
+  /** Whether scale-in takes one instance at a time, whatever the metric would allow. */
+  readonly scaleInOneByOne: boolean;
   /** The last change; undefined when there was none. */
   readonly last: ScalingEvent | undefined;
   readonly nowMs: number;
@@ -68,28 +79,36 @@ export function decide(situation: Situation): Decision {
  */
 function decideOut(situation: Situation): Decision {
   const { metric, capacity, policy, bounds, last } = situation;
-  if (capacity >= bounds.maxCapacity) return { kind: 'not-scaled', code: 'AlreadyAtMaxCapacity' };
+  const { maxCapacity } = bounds;
+  if (capacity >= maxCapacity) return notScaled({ code: 'AlreadyAtMaxCapacity', maxCapacity });
   const cooling =
     last?.direction === 'out' && inForce(last, policy.scaleOutCooldownMs, situation.nowMs);
   const base = cooling ? last.capacityBefore : capacity;
   const desired = clamp(proportional(base, metric, policy.targetValue), bounds);
   if (desired > capacity) return { kind: 'set', desired };
   if (cooling) return { kind: 'hold', why: 'scale-out-cooldown' };
-  return { kind: 'not-scaled', code: 'AlreadyAtDesiredCapacity' };
+  return notScaled({ code: 'AlreadyAtDesiredCapacity', currentCapacity: capacity });
 }
 
 /** Scale-in waits for its own cooldown; a scale-out since then has cancelled it. */
 function decideIn(situation: Situation): Decision {
   const { metric, capacity, policy, bounds, last } = situation;
   if (policy.scaleInDisabled) return { kind: 'hold', why: 'disabled' };
-  if (capacity <= bounds.minCapacity) return { kind: 'not-scaled', code: 'AlreadyAtMinCapacity' };
+  const { minCapacity } = bounds;
+  if (capacity <= minCapacity) return notScaled({ code: 'AlreadyAtMinCapacity', minCapacity });
   if (last?.direction === 'in' && inForce(last, policy.scaleInCooldownMs, situation.nowMs)) {
     return { kind: 'hold', why: 'scale-in-cooldown' };
   }
   const desired = clamp(proportional(capacity, metric, policy.targetValue), bounds);
-  if (desired < capacity) return { kind: 'set', desired };
+  if (desired < capacity) {
+    return { kind: 'set', desired: situation.scaleInOneByOne ? capacity - 1 : desired };
+  }
   // One instance fewer would lie above the target and bring the high alarm back.
-  return { kind: 'not-scaled', code: 'AutoScalingAnticipatedFlapping' };
+  return notScaled({ code: 'AutoScalingAnticipatedFlapping', currentCapacity: capacity });
+}
+
+function notScaled(why: NotScaled): Decision {
+  return { kind: 'not-scaled', notScaled: why };
 }
 
 /** A cooldown starts when the change is fulfilled, and until then nothing has cooled at all. */

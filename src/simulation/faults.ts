@@ -35,6 +35,7 @@ export interface FaultSettings {
   /** From the low alarm's transition to when the policy first acts on it. */
   readonly holdScaleInMs: number;
   readonly suspendScaleOut: boolean;
+  readonly unscalable: FaultWindow | undefined;
   /** What the high alarm watches by mistake; undefined for what the policy tracks. */
   readonly alarmMetric: FaultsConfig['alarmMetric'];
   readonly unpublishedMetrics: readonly string[];
@@ -51,7 +52,7 @@ export function resolveFaults(
   faults: FaultsConfig,
   toMs: (awsSeconds: number) => number,
 ): FaultSettings {
-  const { stall, apis } = faults;
+  const { stall, unscalable, apis } = faults;
   const { fromSeconds, seconds, ...shares } = apis;
   const window = (from: number, length: number): FaultWindow => ({
     fromMs: toMs(from),
@@ -62,6 +63,7 @@ export function resolveFaults(
     scalingRefusal: faults.scalingRefusal,
     holdScaleInMs: toMs(faults.holdScaleInSeconds),
     suspendScaleOut: faults.suspendScaleOut,
+    unscalable: unscalable && window(unscalable.atSeconds, unscalable.seconds),
     alarmMetric: faults.alarmMetric,
     unpublishedMetrics: faults.unpublishedMetrics,
     badInstance: faults.badInstance,
@@ -87,8 +89,13 @@ export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaul
   return {
     badInstance,
     errorsWhileUpdating,
-    stall: stall && { fromMs: startMs + stall.fromMs, toMs: startMs + stall.toMs },
+    stall: stall && startingAt(startMs, stall),
   };
+}
+
+/** The window in epoch milliseconds. */
+export function startingAt(startMs: number, { fromMs, toMs }: FaultWindow): FaultWindow {
+  return { fromMs: startMs + fromMs, toMs: startMs + toMs };
 }
 
 /** When work that begins at `startMs` is done, if nothing gets on during the stall. */

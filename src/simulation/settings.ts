@@ -40,6 +40,7 @@ export interface PolicySettings {
   readonly scaleOutCooldownMs: number;
   readonly scaleInCooldownMs: number;
   readonly scaleInDisabled: boolean;
+  readonly scaleInOneByOne: boolean;
 }
 
 export interface ServerlessSettings {
@@ -123,6 +124,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       scaleOutCooldownMs: toMs(policy.scaleOutCooldownSeconds),
       scaleInCooldownMs: toMs(policy.scaleInCooldownSeconds),
       scaleInDisabled: policy.scaleInDisabled,
+      scaleInOneByOne: policy.scaleInOneByOne,
     },
     serverless: serverless && {
       maxConcurrency: serverless.maxConcurrency,

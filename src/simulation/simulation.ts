@@ -7,7 +7,7 @@
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
-import { fleetFaultsOf } from './faults.ts';
+import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
 import { type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
@@ -94,6 +94,8 @@ export class Simulation {
       newId: options.newId,
       quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
       scalingRefusal: faults.scalingRefusal,
+      unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
+      scaleInOneByOne: settings.policy.scaleInOneByOne,
       holdScaleInMs: faults.holdScaleInMs,
       alarmDatapoints: settings.policy.alarmDatapoints,
       mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),

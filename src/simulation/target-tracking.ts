@@ -6,6 +6,7 @@
  */
 import { type Activity, ActivityLog } from './activity-log.ts';
 import { type CapacityBounds, type Direction, decide, type ScalingEvent } from './autoscaler.ts';
+import type { FaultWindow } from './faults.ts';
 import type { Fleet } from './fleet.ts';
 import { endpointArn, type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -30,6 +31,8 @@ export class TargetTracking {
   readonly #activities: ActivityLog;
   readonly #quota: InstanceQuota;
   readonly #scalingRefusal: string | undefined;
+  readonly #unscalable: FaultWindow | undefined;
+  readonly #scaleInOneByOne: boolean;
   readonly #holdScaleInMs: number;
   readonly #alarmDatapoints: number;
   readonly #mistakenAlarm: AlarmSource | undefined;
@@ -49,6 +52,8 @@ export class TargetTracking {
     this.#newId = options.newId;
     this.#quota = options.quota;
     this.#scalingRefusal = options.scalingRefusal;
+    this.#unscalable = options.unscalable;
+    this.#scaleInOneByOne = options.scaleInOneByOne;
     this.#holdScaleInMs = options.holdScaleInMs ?? 0;
     this.#alarmDatapoints = options.alarmDatapoints;
     this.#mistakenAlarm = options.mistakenAlarm;
@@ -181,6 +186,7 @@ export class TargetTracking {
       capacity,
       policy,
       bounds: { minCapacity, maxCapacity },
+      scaleInOneByOne: this.#scaleInOneByOne,
       last: this.#last,
       nowMs,
     });
@@ -188,12 +194,9 @@ export class TargetTracking {
     switch (decision.kind) {
       case 'hold':
         return [];
-      case 'not-scaled': {
-        const { code } = decision;
-        const notScaled = { code, minCapacity, maxCapacity, currentCapacity: capacity };
-        this.#activities.declined(cause, notScaled, nowMs);
+      case 'not-scaled':
+        this.#activities.declined(cause, decision.notScaled, nowMs);
         return [];
-      }
       case 'set':
         return this.#setDesired(direction, decision.desired, cause, nowMs);
     }
@@ -206,6 +209,11 @@ export class TargetTracking {
     nowMs: number,
   ): readonly TrackingEffect[] {
     const capacityBefore = this.#fleet.desired;
+    if (this.#isUnscalable(nowMs)) {
+      const notScaled = { code: 'TargetServicePutResourceAsUnscalable' } as const;
+      this.#activities.declined(cause, notScaled, nowMs);
+      return [];
+    }
     const refusal = this.#refusal(desired);
     const effects = refusal === undefined ? this.#fleet.setDesired(desired, nowMs) : undefined;
     if (!effects) {
@@ -221,6 +229,11 @@ export class TargetTracking {
       { kind: 'activity', activity, atMs: nowMs },
       ...effects.map((effect) => ({ kind: 'fleet', effect }) as const),
     ];
+  }
+
+  #isUnscalable(nowMs: number): boolean {
+    const window = this.#unscalable;
+    return window !== undefined && nowMs >= window.fromMs && nowMs < window.toMs;
   }
 
   /** Why SageMaker would not set it, beyond what the fleet itself refuses. */

@@ -2,6 +2,7 @@
 import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
+import type { FaultWindow } from './faults.ts';
 import type { Fleet, FleetEffect } from './fleet.ts';
 import type { Identity } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -68,6 +69,9 @@ export interface TargetTrackingOptions {
   readonly quota: InstanceQuota;
   /** Why SageMaker changes no count at all; undefined when it does. */
   readonly scalingRefusal?: string | undefined;
+  /** When SageMaker marks the variant as not scalable, in epoch ms; undefined for never. */
+  readonly unscalable?: FaultWindow | undefined;
+  readonly scaleInOneByOne: boolean;
   /** How long the policy does nothing about its low alarm. */
   readonly holdScaleInMs?: number;
   /** Periods in a row that must breach for the high alarm. */

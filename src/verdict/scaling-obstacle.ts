@@ -1,7 +1,7 @@
 /** What AWS itself gives as the reason for not scaling out, in its own records. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
-import { acted, failed, type ScalingActivity } from '../analysis/scaling-activities.ts';
+import { failed, madeGood, transient, unscalable } from '../analysis/scaling-activities.ts';
 import { counted } from './amounts.ts';
 
 export interface Obstacle {
@@ -37,14 +37,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     };
   }
   const failure = activities.findLast((activity) => failed(activity) && !transient(activity));
-  const madeGood = (desired: number | null) =>
-    activities.some(
-      (activity) =>
-        acted(activity) &&
-        activity.startMs > (failure?.startMs ?? 0) &&
-        (activity.desired ?? 0) >= (desired ?? 0),
-    );
-  if (failure !== undefined && !madeGood(failure.desired)) {
+  if (failure !== undefined && !madeGood(failure, activities)) {
     const words = failure.statusMessage ?? failure.description;
     return {
       reason: 'scaling-failed',
@@ -55,7 +48,8 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
       }`,
     };
   }
-  if (refused('TargetServicePutResourceAsUnscalable')) {
+  const marked = activities.findLast(unscalable);
+  if (marked !== undefined && !madeGood(marked, activities)) {
     return {
       reason: 'scaling-refused',
       message:
@@ -63,9 +57,4 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     };
   }
   return null;
-}
-
-/** A change asked for while the last one is under way is refused, and tried again a minute later. */
-export function transient(activity: ScalingActivity): boolean {
-  return /in-progress endpoint/i.test(activity.statusMessage ?? '');
 }

@@ -92,6 +92,20 @@ export const SCALING_CASES: readonly MatrixCase[] = [
     checks: NEVER_SCALED,
   },
   {
+    defect: 'Marked as not scalable',
+    injected: 'SageMaker marks the variant as not scalable for a day',
+    run: { scaleproof: { standIn: { faults: { unscalable: { seconds: 86_400 } } } } },
+    problem: 'scaling-failed',
+    checks: NEVER_SCALED,
+  },
+  {
+    defect: 'Not scalable for a moment',
+    injected: 'SageMaker marks the variant as not scalable for the first ten minutes',
+    run: { scaleproof: { standIn: { faults: { unscalable: { seconds: 600 } } } } },
+    problem: null,
+    checks: {},
+  },
+  {
     defect: 'A slow alarm',
     injected: 'the high alarm wants eight periods over the target, not three',
     run: { scaleproof: { standIn: { policy: { alarmDatapoints: 8 } } } },

@@ -1,8 +1,13 @@
 /** What AWS itself refused to do, in its own words. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { acted, failed, type ScalingActivity } from '../../analysis/scaling-activities.ts';
+import {
+  failed,
+  madeGood,
+  type ScalingActivity,
+  transient,
+  unscalable,
+} from '../../analysis/scaling-activities.ts';
 import { count } from '../amounts.ts';
-import { transient } from '../scaling-obstacle.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -19,9 +24,9 @@ export function refusedScaling(analysis: Analysis): readonly Finding[] {
   const activities = evidence.activities.filter((one) => one.startMs >= sinceMs);
   const byText = new Map<string, ScalingActivity[]>();
   for (const one of activities) {
-    const refused = one.notScaledReasons.includes('TargetServicePutResourceAsUnscalable');
-    if (!refused && (!failed(one) || transient(one) || madeGood(one, activities))) continue;
-    const text = refused
+    if (!unscalable(one) && (!failed(one) || transient(one))) continue;
+    if (madeGood(one, activities)) continue;
+    const text = unscalable(one)
       ? 'SageMaker marks the variant as not scalable (TargetServicePutResourceAsUnscalable).'
       : (one.statusMessage ?? one.description);
     byText.set(text, [...(byText.get(text) ?? []), one]);
@@ -55,15 +60,4 @@ function inWords(analysis: Analysis, text: string, same: readonly ScalingActivit
     value: same.length,
     shownBy,
   });
-}
-
-/** A later attempt for at least as many that was carried out. */
-function madeGood(one: ScalingActivity, activities: readonly ScalingActivity[]): boolean {
-  return activities.some(
-    (later) =>
-      acted(later) &&
-      later.startMs > one.startMs &&
-      later.desired !== null &&
-      later.desired >= (one.desired ?? 0),
-  );
 }
