@@ -113,6 +113,10 @@ export const standInSchema = z.strictObject({
   routing: z.enum(['random', 'least-outstanding']).default('random'),
   seed: z.int().default(1).describe('Seeds service times and routing.'),
   publishDelaySeconds: seconds(60).describe('AWS seconds from period end to visible datapoint.'),
+  zerosWhenIdle: z
+    .boolean()
+    .default(true)
+    .describe('Whether a variant without requests publishes zeros; AWS was told of as doing both.'),
   policy: policySchema.prefault({}),
   instance: instanceSchema.prefault({}),
   serverless: serverlessSchema.optional(),

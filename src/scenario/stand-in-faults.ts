@@ -72,6 +72,13 @@ export const faultsSchema = z
       })
       .optional()
       .describe('A time in which SageMaker marks the variant as not scalable.'),
+    lostDatapoints: z
+      .strictObject({
+        atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
+        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+      })
+      .optional()
+      .describe('A time whose periods CloudWatch never publishes for the variant.'),
     holdScaleInSeconds: z
       .number()
       .nonnegative()

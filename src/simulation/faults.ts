@@ -39,6 +39,7 @@ export interface FaultSettings {
   /** What the high alarm watches by mistake; undefined for what the policy tracks. */
   readonly alarmMetric: FaultsConfig['alarmMetric'];
   readonly unpublishedMetrics: readonly string[];
+  readonly lostDatapoints: FaultWindow | undefined;
   readonly badInstance: BadInstanceSettings | undefined;
   readonly errorsWhileUpdating: number;
   readonly stall: FaultWindow | undefined;
@@ -52,7 +53,7 @@ export function resolveFaults(
   faults: FaultsConfig,
   toMs: (awsSeconds: number) => number,
 ): FaultSettings {
-  const { stall, unscalable, apis } = faults;
+  const { stall, unscalable, lostDatapoints, apis } = faults;
   const { fromSeconds, seconds, ...shares } = apis;
   const window = (from: number, length: number): FaultWindow => ({
     fromMs: toMs(from),
@@ -66,6 +67,7 @@ export function resolveFaults(
     unscalable: unscalable && window(unscalable.atSeconds, unscalable.seconds),
     alarmMetric: faults.alarmMetric,
     unpublishedMetrics: faults.unpublishedMetrics,
+    lostDatapoints: lostDatapoints && window(lostDatapoints.atSeconds, lostDatapoints.seconds),
     badInstance: faults.badInstance,
     errorsWhileUpdating: faults.errorsWhileUpdating,
     stall: stall && window(stall.atSeconds, stall.seconds),

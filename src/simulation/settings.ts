@@ -70,6 +70,8 @@ export interface SimulationSettings {
   readonly shortPublishDelayMs: number;
   /** From a period's end to its visible datapoint. */
   readonly publishDelayMs: number;
+  /** Whether a variant without requests publishes zeros. */
+  readonly zerosWhenIdle: boolean;
   /** Cooldown of a policy that names none. */
   readonly defaultCooldownMs: number;
   readonly instanceType: string;
@@ -101,6 +103,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     shortPublishDelayMs: toMs(
       (config.publishDelaySeconds * SHORT_PERIOD_SECONDS) / METRIC_PERIOD_SECONDS,
     ),
+    zerosWhenIdle: config.zerosWhenIdle,
     defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
     instanceType: config.instanceType,
     fleet: {

@@ -69,7 +69,16 @@ export class Simulation {
     const { basePeriodMs, publishDelayMs } = settings;
     const dimensions = variantDimensions(options.identity);
     const unpublished = faults.unpublishedMetrics;
-    const storeSettings = { basePeriodMs, publishDelayMs, startMs, dimensions, unpublished };
+    const { zerosWhenIdle } = settings;
+    const storeSettings = {
+      basePeriodMs,
+      publishDelayMs,
+      startMs,
+      dimensions,
+      unpublished,
+      lost: faults.lostDatapoints && startingAt(startMs, faults.lostDatapoints),
+      zerosWhenIdle,
+    };
     this.metrics = new MetricsStore(VARIANT_METRICS, {
       ...storeSettings,
       fullCpuPercent: 100 * coresOf(settings.instanceType),
