@@ -3,24 +3,14 @@ import { briefMilliseconds, count, rate, share } from '../src/report/figures.ts'
 import { plainText } from '../src/report/plain-text.ts';
 import { STATUS_WORDS } from '../src/report/status-words.ts';
 import { type Cell, hanging, rowLines } from '../src/report/text-columns.ts';
-import type { CheckId, Verdict } from '../src/verdict/verdict.ts';
+import { definitionOf } from '../src/verdict/checks/registry.ts';
+import type { Verdict } from '../src/verdict/verdict.ts';
 
 const COLUMNS = 80;
 const TITLES = ['system', 'verdict', 'requests', 'peak/s', 'correct', 'p99', 'fleet', 'throttled'];
 const WIDTHS = [6, 14, 8, 6, 8, 6, 8, 9];
 /** Whatever is not words stands to the right. */
 const RIGHT = [2, 3, 4, 5, 7];
-
-/** What makes each kind of scaling what it is, in the order of the table below the table. */
-const SCALING_CHECKS: readonly CheckId[] = [
-  'scaled-out',
-  'reached-rate',
-  'converged',
-  'cold-starts',
-  'throttles',
-  'spillover',
-  'concurrency',
-];
 
 export function demoTable(verdicts: readonly Verdict[]): string {
   const lines = [
@@ -58,8 +48,8 @@ function figuresOf({ scenario, status, load, instances }: Verdict): string[] {
 
 /** Which of the checks on scaling this system was asked, and how they ended. */
 function checksInWords({ checks }: Verdict): string {
-  const asked = SCALING_CHECKS.flatMap(
-    (id) => checks.find((check) => check.id === id) ?? [],
-  ).filter(({ status }) => status !== 'skipped');
+  const asked = checks.filter(
+    ({ id, status }) => definitionOf(id).group === 'scaling' && status !== 'skipped',
+  );
   return asked.map(({ id, status }) => `${id} ${STATUS_WORDS[status].word}`).join(', ');
 }

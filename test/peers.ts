@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 export const AWS = '/usr/bin/aws';
 export const PYTHON = '/usr/bin/python3';
 export const CHROMIUM = '/usr/bin/chromium';
+export const JQ = '/usr/bin/jq';
 export const K6 = process.env.K6_BIN || 'k6';
 
 /** moto's server: another implementation of the same AWS APIs, written by other people. */

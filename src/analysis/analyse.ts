@@ -1,6 +1,7 @@
 /** All that the checks look at, derived from a run once. */
 import type { RunRecord } from '../record/read.ts';
 import type { Expectations } from '../scenario/expectations.ts';
+import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
@@ -38,6 +39,8 @@ export interface Analysis {
   /** Null when the scenario names no rate to hold. */
   readonly held: HeldRate | null;
   readonly loss: TargetLoss | null;
+  /** Of the function and of a serverless endpoint, as far as either was seen. */
+  readonly concurrency: readonly ConcurrencyUse[];
   /** Null when there was no load, or it is not known when. */
   readonly loadSpan: Span | null;
   /** How much of a load that samples were brought of AWS was observed for; null of any other load. */
@@ -48,6 +51,7 @@ export interface Analysis {
 export function analyse(record: RunRecord): Analysis {
   const { expect } = record.manifest.scenario;
   const evidence = scalingEvidence(record);
+  const serving = servingOf(record.aws);
   const ended = howItEnded(record);
   const damage = recordDamage(record);
   const span = loadSpan(record, evidence.seconds);
@@ -63,7 +67,7 @@ export function analyse(record: RunRecord): Analysis {
     whole:
       ended === 'completed' && damage.load === null && damage.aws === null && isWatched(watched),
     evidence,
-    serving: servingOf(record.aws),
+    serving,
     timeCompression: timeCompressionOf(record),
     totals: loadTotals(record.load, ended === 'completed' && damage.load === null),
     trigger: scaleOutTrigger(evidence),
@@ -76,6 +80,7 @@ export function analyse(record: RunRecord): Analysis {
             errorBudget: expect.errors.maxShare,
           }),
     loss: targetLoss(evidence.seconds),
+    concurrency: concurrencyUse(evidence, serving, span),
     loadSpan: span,
     watched,
   };

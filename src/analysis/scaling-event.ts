@@ -1,4 +1,4 @@
-/** What is known of one change of the instance count: its stages, each with its moment and its doubt. */
+/** What is known of one change of the instance count: its stages, each with its moment and its doubt, and its lag. */
 import { z } from 'zod';
 
 export const STAGE_IDS = [
@@ -23,6 +23,10 @@ export const stageSchema = z.strictObject({
   plusMinusSeconds: z.number().nonnegative().nullable(),
   /** Seconds since the last measured stage before this one; null for the first one. */
   secondsFromPrevious: z.number().nullable(),
+  /** The two cannot be told apart: hardly a wait, and their sources may err by as much. */
+  sameTimeAsPrevious: z.boolean(),
+  /** Seconds since the event's first measured stage; null when missing. */
+  secondsFromFirst: z.number().nullable(),
   /** Where the moment was read, for example `DescribeEndpoint poll`. */
   source: z.string(),
   /** The source's own grain: a period, a poll interval. */
@@ -30,6 +34,51 @@ export const stageSchema = z.strictObject({
   note: z.string(),
 });
 export type Stage = z.infer<typeof stageSchema>;
+
+/** Whose wait it was; see lag.ts. */
+export const LAG_PARTS = ['detection', 'decision', 'provisioning', 'recovery'] as const;
+export type LagPartName = (typeof LAG_PARTS)[number];
+
+const lagPartSchema = z.strictObject({
+  names: z
+    .array(z.enum(LAG_PARTS))
+    .describe('More than one where the moment between them was not measured.'),
+  fromStage: stageIdSchema,
+  toStage: stageIdSchema,
+  fromMs: z.number().describe('Local epoch ms.'),
+  toMs: z.number().describe('Local epoch ms.'),
+  seconds: z.number().nonnegative(),
+  plusMinusSeconds: z
+    .number()
+    .nonnegative()
+    .describe('The uncertainty of both ends together: the true span surely lies within.'),
+  endPlusMinusSeconds: z.number().nonnegative().describe('Of `toMs` alone.'),
+  sameTime: z
+    .boolean()
+    .describe('Its ends cannot be told apart: too short for the sources to see.'),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe("Of the event's totalSeconds; null for recovery, which is not part of it."),
+});
+export type LagPart = z.infer<typeof lagPartSchema>;
+
+const waitSchema = z
+  .strictObject({ value: z.number().nonnegative(), plusMinus: z.number().nonnegative() })
+  .nullable();
+
+const lagSchema = z
+  .strictObject({
+    detectionSeconds: waitSchema.describe('load-step to alarm.'),
+    decisionSeconds: waitSchema.describe('alarm to desired-changed.'),
+    provisioningSeconds: waitSchema.describe('desired-changed to in-service.'),
+    recoverySeconds: waitSchema.describe('in-service to latency-recovered.'),
+    parts: z.array(lagPartSchema).describe('What was measured, in the order of time.'),
+  })
+  .describe('Each of the four is null unless both its ends were measured.');
+export type Lag = z.infer<typeof lagSchema>;
 
 export const scalingEventSchema = z.strictObject({
   direction: z.enum(['out', 'in']),
@@ -39,5 +88,6 @@ export const scalingEventSchema = z.strictObject({
   stages: z.array(stageSchema),
   /** From the first measured stage to `in-service`; null while not in service. */
   totalSeconds: z.number().nullable(),
+  lag: lagSchema,
 });
 export type ScalingEvent = z.infer<typeof scalingEventSchema>;

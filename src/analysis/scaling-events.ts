@@ -1,7 +1,8 @@
 /** Each change of the instance count, taken apart into its stages. */
+import { eventTiming } from './event-timing.ts';
 import { type InstanceChange, instanceChanges, type Sighting } from './instance-changes.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
-import { type ScalingEvent, STAGE_IDS, type Stage, type StageId } from './scaling-event.ts';
+import type { ScalingEvent, StageId } from './scaling-event.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
 import { activityOf, activityStage } from './stages/activity.ts';
 import { alarmStage } from './stages/alarm.ts';
@@ -27,13 +28,11 @@ export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
   const earlier: Earlier[] = [];
   for (const change of changes) {
     const found = stagesOf(evidence, change, earlier);
-    const stages = inOrder(found.moments);
     events.push({
       direction: change.direction,
       fromInstances: change.from,
       toInstances: change.to,
-      stages,
-      totalSeconds: totalSeconds(stages),
+      ...eventTiming(found.moments),
     });
     const recoveredMs = found.moments['latency-recovered'].atMs;
     earlier.push({ change, activity: found.activity, actedAtMs: found.actedAtMs, recoveredMs });
@@ -116,25 +115,4 @@ function unservedNote(change: InstanceChange): string {
   return change.withdrawn
     ? 'The desired count was taken back before the instances came into service.'
     : `No poll saw ${change.to} in service before watching ended.`;
-}
-
-/** Puts the moments in order and says how long each was waited for. */
-function inOrder(moments: Readonly<Record<StageId, StageMoment>>): Stage[] {
-  let previousMs: number | null = null;
-  return STAGE_IDS.map((id) => {
-    const moment = moments[id];
-    if (moment.atMs === null) return { id, ...moment, secondsFromPrevious: null };
-    // Two sources may disagree by their errors about what came first: a wait is never negative.
-    const wait: number | null =
-      previousMs === null ? null : Math.max(0, moment.atMs - previousMs) / 1_000;
-    previousMs = previousMs === null ? moment.atMs : Math.max(previousMs, moment.atMs);
-    return { id, ...moment, secondsFromPrevious: wait };
-  });
-}
-
-function totalSeconds(stages: readonly Stage[]): number | null {
-  const first = stages.find((stage) => stage.atMs !== null);
-  const inService = stages.find((stage) => stage.id === 'in-service');
-  if (first?.atMs == null || inService?.atMs == null) return null;
-  return Math.max(0, inService.atMs - first.atMs) / 1_000;
 }

@@ -1,8 +1,6 @@
 /** How much faster than life the durations of AWS went by: 1 on AWS itself. */
+import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import type { RunRecord } from '../record/read.ts';
-
-/** The period in which AWS publishes the metric, seconds. */
-const PUBLISHED_EVERY_SECONDS = 60;
 
 /**
  * A stand-in of the scenario's own tells. One that somebody else runs is known by its minutes: AWS
@@ -18,7 +16,7 @@ export function timeCompressionOf({ manifest, aws }: RunRecord): number {
       : [],
   );
   const periodSeconds = periods.length > 0 ? Math.min(...new Set(periods)) : watch.periodSeconds;
-  return periodSeconds > 0 && periodSeconds < PUBLISHED_EVERY_SECONDS
-    ? PUBLISHED_EVERY_SECONDS / periodSeconds
+  return periodSeconds > 0 && periodSeconds < METRIC_PERIOD_SECONDS
+    ? METRIC_PERIOD_SECONDS / periodSeconds
     : 1;
 }

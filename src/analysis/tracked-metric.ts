@@ -1,4 +1,5 @@
 /** The metric that the policy tracks, the level it keeps it under, and what makes it act. */
+import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 import { lastObserved } from './last-observed.ts';
 import type { PeriodSeries } from './metric-series.ts';
@@ -17,26 +18,9 @@ export interface TriggerRule {
   readonly datapointsToAlarm: number;
 }
 
-/** Predefined metrics of target tracking: the CloudWatch metric, statistic and period behind each. */
-const PREDEFINED: Readonly<
-  Record<string, readonly [metric: string, stat: string, period: number]>
-> = {
-  SageMakerVariantInvocationsPerInstance: ['InvocationsPerInstance', 'Sum', 60],
-  SageMakerVariantConcurrentRequestsPerModelHighResolution: [
-    'ConcurrentRequestsPerModel',
-    'Maximum',
-    10,
-  ],
-  SageMakerVariantProvisionedConcurrencyUtilization: [
-    'ProvisionedConcurrencyUtilization',
-    'Maximum',
-    60,
-  ],
-};
-
 /** The CloudWatch metric behind the policy's; null for a metric of one's own, which is not named. */
 export function trackedMetricName(aws: readonly AwsEvent[]): string | null {
-  return PREDEFINED[lastPolicy(aws)?.metric ?? '']?.[0] ?? null;
+  return trackedBy(lastPolicy(aws)?.metric)?.metric ?? null;
 }
 
 /**
@@ -54,7 +38,7 @@ export function alarmRule(aws: readonly AwsEvent[], role: 'high' | 'low'): Trigg
 
 /**
  * What must start a scale-out: the high alarm's rule, or the policy's target with the usual rule of
- * target tracking (above it in 3 of 3 datapoints), or null when neither is known. An alarm that
+ * target tracking, or null when neither is known. An alarm that
  * watches another metric than the policy tracks says nothing of when instances are due: then, too,
  * the policy's target counts.
  */
@@ -66,9 +50,9 @@ export function scaleOutRule(
   const tracked = trackedMetricName(aws);
   if (alarm !== null && (tracked === null || alarm.metric === tracked)) return alarm;
   const policy = lastPolicy(aws);
-  const predefined = policy === null ? undefined : PREDEFINED[policy.metric];
-  if (policy?.targetValue === undefined || predefined === undefined) return alarm;
-  const [metric, stat, usualPeriod] = predefined;
+  const usual = trackedBy(policy?.metric);
+  if (policy?.targetValue === undefined || usual === null) return alarm;
+  const { metric, stat } = usual;
   const periods = series
     .filter((one) => one.metric === metric && one.stat === stat)
     .map((one) => one.periodSeconds);
@@ -78,9 +62,9 @@ export function scaleOutRule(
     stat,
     comparison: 'GreaterThanThreshold',
     threshold: policy.targetValue,
-    periodSeconds: periods.length > 0 ? Math.min(...periods) : usualPeriod,
-    evaluationPeriods: 3,
-    datapointsToAlarm: 3,
+    periodSeconds: periods.length > 0 ? Math.min(...periods) : usual.periodSeconds,
+    evaluationPeriods: USUAL_ALARM_DATAPOINTS.out,
+    datapointsToAlarm: USUAL_ALARM_DATAPOINTS.out,
   };
 }
 

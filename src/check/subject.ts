@@ -8,13 +8,15 @@ export interface Subject {
   readonly scenario: ResolvedScenario;
   readonly system: System;
   readonly codec: Codec;
+  /** Where `rows` were read. */
+  readonly datasetFile: string;
   readonly rows: readonly DatasetRow[];
 }
 
 /** @throws UserError when system or dataset cannot be read */
 export async function subjectOf(scenario: ResolvedScenario): Promise<Subject> {
   const system = await loadSystem(scenario.system);
-  const file = scenario.dataset ?? datasetFileOf(scenario.system, system);
-  const rows = readDataset(file, system.dataset);
-  return { scenario, system, codec: system.ways[scenario.way]!, rows };
+  const datasetFile = scenario.dataset ?? datasetFileOf(scenario.system, system);
+  const rows = readDataset(datasetFile, system.dataset);
+  return { scenario, system, codec: system.ways[scenario.way]!, datasetFile, rows };
 }

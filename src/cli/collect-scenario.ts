@@ -12,6 +12,7 @@ export interface CollectFlags extends ScenarioFlags {
   readonly during?: string;
   readonly loadFrom?: string;
   readonly out: string;
+  readonly label?: string;
   readonly json: boolean;
 }
 
@@ -28,9 +29,9 @@ export async function collectScenario(
       `Environment "${flags.env}" starts a stand-in of its own, which nobody else could load; name another one, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a stand-in that runs already.`,
     );
   }
-  const loadFrom = flags.loadFrom ?? null;
+  const { out, label = null, loadFrom = null } = flags;
   return showRun(flags, exit, (watched) =>
-    collect({ ...watched, scenario, out: flags.out, during, loadFrom }),
+    collect({ ...watched, scenario, out, label, during, loadFrom }),
   );
 }
 

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
 import type { CollectFlags } from './collect-scenario.ts';
-import { addScenarioOptions } from './scenario-options.ts';
+import { addScenarioOptions, toLabel } from './scenario-options.ts';
 
 /** @param exit called with the exit code once everything is written */
 export function collectCommand(exit: (code: number) => void): Command {
@@ -14,6 +14,11 @@ export function collectCommand(exit: (code: number) => void): Command {
     .option('--during <command>', 'run this command in a shell and watch until it ends')
     .option('--load-from <file>', 'take the load samples from this load.ndjson')
     .option('-o, --out <dir>', 'directory in which the run gets its own', 'reports')
+    .option(
+      '--label <text>',
+      'a name to find the run by, kept in its manifest and verdict',
+      toLabel,
+    )
     .option('--json', 'print the verdict object alone on stdout; progress goes to stderr', false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: CollectFlags) => {

@@ -12,6 +12,7 @@ export interface RunFlags extends ScenarioFlags {
   readonly engine: Engine;
   readonly seed?: number;
   readonly out: string;
+  readonly label?: string;
   readonly json: boolean;
   readonly yes: boolean;
   /** Dollars. */
@@ -36,5 +37,6 @@ export async function runScenario(
     process.stderr.write('Nothing was loaded.\n');
     return EXIT_USAGE;
   }
-  return showRun(flags, exit, (watched) => run({ ...watched, scenario, out: flags.out }));
+  const { out, label = null } = flags;
+  return showRun(flags, exit, (watched) => run({ ...watched, scenario, out, label }));
 }

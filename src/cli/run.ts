@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINES } from '../scenario/engine-names.ts';
 import type { RunFlags } from './run-scenario.ts';
-import { addScenarioOptions } from './scenario-options.ts';
+import { addScenarioOptions, toLabel } from './scenario-options.ts';
 
 /** @param exit called with the exit code once everything is written */
 export function runCommand(exit: (code: number) => void): Command {
@@ -17,6 +17,11 @@ export function runCommand(exit: (code: number) => void): Command {
     )
     .option('--seed <n>', 'choose other rows: the same seed draws the same rows', toSeed)
     .option('-o, --out <dir>', 'directory in which the run gets its own', 'reports')
+    .option(
+      '--label <text>',
+      'a name to find the run by, kept in its manifest and verdict',
+      toLabel,
+    )
     .option('--json', 'print the verdict object alone on stdout; progress goes to stderr', false)
     .option('--load-from <file>', 'send nothing: judge by the samples of this load.ndjson')
     .option('-y, --yes', 'load a target that is not this machine without asking first', false)

@@ -1,7 +1,10 @@
 /** The arguments that say which scenario a command is about: the same for every command. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ScenarioRequest } from '../scenario/resolve.ts';
 import { WAYS, type Way } from '../systems/contract.ts';
+
+/** It stands in the first lines of every report. */
+const LONGEST_LABEL = 200;
 
 export interface ScenarioFlags {
   readonly env: string;
@@ -40,6 +43,12 @@ export function toScenarioRequest(
     ...(way ? { way } : {}),
     ...(config ? { config } : {}),
   };
+}
+
+export function toLabel(text: string): string {
+  const label = text.trim();
+  if (label !== '' && label.length <= LONGEST_LABEL) return label;
+  throw new InvalidArgumentError(`expected 1 to ${LONGEST_LABEL} characters.`);
 }
 
 /** For an option that can be repeated. */

@@ -6,6 +6,7 @@ import {
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
+import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
 
 export async function fetchAlarms(
@@ -41,7 +42,7 @@ function toObservation(alarm: MetricAlarm, threshold: number, atMs: number): Ala
     stat: alarm.Statistic ?? alarm.ExtendedStatistic ?? '',
     comparison,
     threshold,
-    periodSeconds: alarm.Period ?? 60,
+    periodSeconds: alarm.Period ?? METRIC_PERIOD_SECONDS,
     evaluationPeriods,
     // Without its own number an alarm wants every datapoint of the window.
     datapointsToAlarm: alarm.DatapointsToAlarm ?? evaluationPeriods,

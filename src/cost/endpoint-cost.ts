@@ -1,12 +1,16 @@
 /** What the endpoint costs during a run: instances by the hour, or a serverless one by its work. */
+import {
+  DEFAULT_COOLDOWN_SECONDS,
+  METRIC_PERIOD_SECONDS,
+  USUAL_ALARM_DATAPOINTS,
+} from '../aws/target-tracking.ts';
 import type { CostFacts, CostRow, EndpointFacts } from './cost-facts.ts';
 import type { PriceTable } from './prices.ts';
 
-/**
- * Instances that a load brought stay until the low alarm has seen 15 minutes of little load and the
- * cooldown is over: what target tracking does by default.
- */
-const SCALE_IN_SECONDS = 15 * 60 + 300;
+/** Instances that a load brought stay until the low alarm fires and the cooldown is over. */
+const LOW_ALARM_MINUTES = (USUAL_ALARM_DATAPOINTS.in * METRIC_PERIOD_SECONDS) / 60;
+const COOLDOWN_MINUTES = DEFAULT_COOLDOWN_SECONDS / 60;
+const SCALE_IN_MINUTES = LOW_ALARM_MINUTES + COOLDOWN_MINUTES;
 const SECONDS_AN_HOUR = 3_600;
 
 export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
@@ -38,8 +42,8 @@ export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
   if (added > 0) {
     rows.push({
       what: 'Until scaled in',
-      usd: { low: 0, high: added * hours(SCALE_IN_SECONDS) * price.usd },
-      assumption: `Up to ${added} more for ${SCALE_IN_SECONDS / 60} minutes after it: 15 of low load, then a cooldown of 5.`,
+      usd: { low: 0, high: added * hours(SCALE_IN_MINUTES * 60) * price.usd },
+      assumption: `Up to ${added} more for ${SCALE_IN_MINUTES} minutes after it: ${LOW_ALARM_MINUTES} of low load, then a cooldown of ${COOLDOWN_MINUTES}.`,
     });
   }
   return rows;

@@ -1,4 +1,5 @@
 /** Is the endpoint there, in service, and of a kind that can scale? Pure. */
+import { isBurstable } from '../aws/target-tracking.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { counted } from '../verdict/amounts.ts';
 import { type Answer, known } from './answer.ts';
@@ -65,8 +66,7 @@ export function instanceTypeItem(
   }
   const type = known(answer);
   if (type === null) return skipped(TYPE, 'Not known: the endpoint configuration was not read.');
-  // Burstable types cannot be registered with Application Auto Scaling.
-  if (!type.startsWith('ml.t2.')) return ok(TYPE, `${type}.`);
+  if (!isBurstable(type)) return ok(TYPE, `${type}.`);
   const message = `${type} is burstable, and such a variant cannot scale.`;
   const next = 'Deploy it on another type, for example ml.m5.large.';
   return expectsScaling(scenario) ? problem(TYPE, message, next) : warning(TYPE, message, next);

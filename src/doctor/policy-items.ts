@@ -1,4 +1,5 @@
 /** Is there a scaling policy that can act: registered, not suspended, with alarms that work? Pure. */
+import { trackedBy } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
 import { counted, level, seconds } from '../verdict/amounts.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -17,12 +18,6 @@ const GROUP = 'Endpoint and scaling';
 const BOUNDS = { id: 'bounds', group: GROUP, title: 'Bounds' } as const;
 const POLICY = { id: 'policy', group: GROUP, title: 'Policy' } as const;
 const ALARMS = { id: 'alarms', group: GROUP, title: 'Alarms' } as const;
-
-/** The metric an alarm has to be on, by what the policy tracks. */
-const METRIC_OF_POLICY: Readonly<Record<string, string>> = {
-  SageMakerVariantInvocationsPerInstance: 'InvocationsPerInstance',
-  SageMakerVariantConcurrentRequestsPerModelHighResolution: 'ConcurrentRequestsPerModel',
-};
 
 export function policyItems(input: PolicyInput): Item[] {
   const { target, policies, isScalingExpected } = input;
@@ -76,7 +71,7 @@ function alarmsItem(
     const next = 'Put the policy on the variant again: AWS then makes its alarms anew.';
     return problem(ALARMS, 'The policy has no alarm that could make it scale out.', next);
   }
-  const expected = METRIC_OF_POLICY[policies[0]?.metric ?? ''];
+  const expected = trackedBy(policies[0]?.metric)?.metric;
   if (expected !== undefined && high.metric !== expected) {
     const next = 'Put the policy on the variant again, and edit none of its alarms.';
     return problem(

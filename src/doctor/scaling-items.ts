@@ -1,4 +1,5 @@
 /** Everything about how the endpoint scales, from AWS's answers. Pure. */
+import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
@@ -41,10 +42,7 @@ export function scalingItems(
 function planItem(scenario: ResolvedScenario, answers: AwsAnswers, maxCapacity: number): Item {
   const policy = known(answers.policies)?.observations[0];
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
-  if (
-    policy?.targetValue === undefined ||
-    policy.metric !== 'SageMakerVariantInvocationsPerInstance'
-  ) {
+  if (policy?.targetValue === undefined || trackedBy(policy.metric)?.unit !== 'requests/instance') {
     return noTargetValueItem(
       `Not compared: a rate alone does not tell what ${policy?.metric ?? 'the metric'} will be.`,
     );
@@ -56,6 +54,6 @@ function planItem(scenario: ResolvedScenario, answers: AwsAnswers, maxCapacity: 
     maxCapacity,
     target: policy.targetValue,
     periodSeconds: high?.periodSeconds ?? scenario.watch.periodSeconds,
-    datapointsToAlarm: high?.datapointsToAlarm ?? 1,
+    datapointsToAlarm: high?.datapointsToAlarm ?? USUAL_ALARM_DATAPOINTS.out,
   });
 }

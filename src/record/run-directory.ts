@@ -8,6 +8,9 @@ import type { Manifest, RunEnd } from './manifest.ts';
 import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
 
+/** What the scenario does not say of a run, and tells it from others. */
+export type RunFacts = Pick<Manifest, 'label' | 'commit' | 'dataset'>;
+
 export interface RunDirectory {
   readonly path: string;
   /** Writes the manifest: from here on there is something to report. */
@@ -15,6 +18,7 @@ export interface RunDirectory {
     scenario: ResolvedScenario,
     engineVersions: Readonly<Record<string, string>>,
     loadFrom: Manifest['loadFrom'],
+    known: RunFacts,
   ): Manifest;
   /** Writes the manifest once more, with how the run ended. */
   finish(end: RunEnd): void;
@@ -38,13 +42,14 @@ export function createRunDirectory(
   const path = join(parent, runId);
   return {
     path,
-    begin(resolved, engineVersions, loadFrom) {
+    begin(resolved, engineVersions, loadFrom, known) {
       manifest = {
         schemaVersion: 1,
         runId,
         createdAtMs: nowMs,
         scenario: resolved,
         loadFrom,
+        ...known,
         versions: { ...versions(), ...engineVersions },
         host: host(),
         end: null,

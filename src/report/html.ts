@@ -24,7 +24,7 @@ export function renderHtml(verdict: Verdict, timeline: Timeline): string {
     chartsSection(data),
     eventsSection(verdict),
     loadSection(verdict),
-    settingsSection(verdict.settings),
+    settingsSection(verdict),
     caveatsSection(verdict.caveats),
     factsSection(verdict),
   ]);

@@ -1,9 +1,11 @@
 /** The verdict as JUnit XML, one test case a check: what CI systems draw their test tables from. */
 import { XMLBuilder } from 'fast-xml-parser';
+import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
 import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
-import { CHECK_TITLES } from './status-words.ts';
+import { systemInWords } from './run-facts.ts';
+import { settingRows } from './setting-rows.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -28,7 +30,8 @@ export function renderJunit(verdict: Verdict): string {
     '@failures': having('failure'),
     '@errors': having('error'),
     '@skipped': having('skipped'),
-    '@time': durationSeconds(verdict),
+    // JUnit counts in seconds; 0 when either end of the run is not on record.
+    '@time': (verdict.durationSeconds ?? 0).toFixed(3),
   };
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -50,7 +53,7 @@ export function renderJunit(verdict: Verdict): string {
 }
 
 function checkCase(check: Check, className: string): Node {
-  const head = { '@name': `${check.id}: ${CHECK_TITLES[check.id]}`, '@classname': className };
+  const head = { '@name': `${check.id}: ${definitionOf(check.id).title}`, '@classname': className };
   const detail = {
     '@message': plainText(check.message),
     '@type': check.reason,
@@ -80,22 +83,33 @@ function runCase(verdict: Verdict, className: string): Node[] {
 }
 
 function properties(verdict: Verdict): Node[] {
-  const { scenario } = verdict;
-  const facts: Record<string, unknown> = {
+  const { scenario, target, dataset, versions } = verdict;
+  const facts: Record<string, string | number | null | undefined> = {
     status: verdict.status,
     runId: verdict.runId,
-    system: scenario.system,
+    label: verdict.label,
+    commit: verdict.commit,
+    version: versions.scaleproof,
+    system: systemInWords(scenario),
     environment: scenario.environment,
     engine: scenario.engine,
     seed: scenario.seed,
+    target: target.url,
+    way: target.way,
+    endpoint: target.endpointName,
+    region: target.region,
+    dataset: dataset?.sha256,
     timeCompression: verdict.timeCompression ?? 'none',
     ended: verdict.ended,
   };
-  const settings = verdict.settings.map(({ what, value }) => [`setting: ${what}`, value] as const);
-  return [...Object.entries(facts), ...settings].map(([name, value]) => ({
-    '@name': plainText(name),
-    '@value': plainText(String(value)),
-  }));
+  const settings = settingRows(verdict).map(
+    ([what, value]) => [`setting: ${what}`, value] as const,
+  );
+  return [...Object.entries(facts), ...settings].flatMap(([name, value]) =>
+    value === null || value === undefined
+      ? []
+      : [{ '@name': plainText(name), '@value': plainText(String(value)) }],
+  );
 }
 
 function systemOut(verdict: Verdict): string {
@@ -104,10 +118,4 @@ function systemOut(verdict: Verdict): string {
       `${word} ${code}: ${message} ${advice}${evidence === '' ? '' : ` (${evidence})`}`,
   );
   return [verdict.headline, ...findings, ...verdict.caveats].map(plainText).join('\n');
-}
-
-/** JUnit counts in seconds; 0 when either end of the run is not on record. */
-function durationSeconds({ startedAtMs, endedAtMs }: Verdict): string {
-  if (startedAtMs === null || endedAtMs === null) return '0';
-  return ((endedAtMs - startedAtMs) / 1_000).toFixed(3);
 }

@@ -1,7 +1,6 @@
 /** The parts of a scaling event's lag as text, for every report that shows them. */
-import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import type { LagPart, ScalingEvent } from '../analysis/scaling-event.ts';
 import { seconds } from './figures.ts';
-import { type LagPart, lagParts } from './lag-parts.ts';
 
 export interface LagRow {
   readonly part: LagPart;
@@ -15,7 +14,7 @@ export interface LagRow {
 }
 
 export function lagRows(event: ScalingEvent): LagRow[] {
-  return lagParts(event).map((part) => ({
+  return event.lag.parts.map((part) => ({
     part,
     name: part.names.join(' and '),
     took: part.sameTime ? 'same time' : seconds(part.seconds),

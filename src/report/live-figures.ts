@@ -1,12 +1,7 @@
 /** The newest figures of a run under way, in words: the live screen and the plain line share them. */
-import type { LoadPoint, Timeline } from '../analysis/timeline.ts';
-import type { Outcome } from '../systems/outcome.ts';
-import { concurrencyInstead } from './concurrency.ts';
+import { type NewestFigures, newestFigures } from '../analysis/newest-figures.ts';
+import type { Timeline } from '../analysis/timeline.ts';
 import { briefMilliseconds, compact, count, rate } from './figures.ts';
-import { trackedMetric } from './target-metric.ts';
-
-/** Latency figures look back this far: a single second is noise, a minute hides the bump. */
-const RECENT_SECONDS = 5;
 
 export interface LiveFigures {
   readonly planned: string;
@@ -37,66 +32,43 @@ export interface LiveFigures {
 }
 
 export function liveFigures(timeline: Timeline): LiveFigures {
-  const last = timeline.load.at(-1);
-  const recent = timeline.load.slice(-RECENT_SECONDS);
-  const totals = outcomeTotals(timeline.load);
-  const errors = [...totals].filter(([outcome]) => outcome !== 'correct' && outcome !== 'wrong');
-  const metric = trackedMetric(timeline);
-  const newest = metric.points.at(-1);
-  const value = newest ? metric.valueOf(newest) : null;
+  const newest = newestFigures(timeline);
+  const { tracked } = newest;
   return {
-    planned: last ? `${rate(last.planned)}/s` : 'n/a',
-    achieved: last ? `${rate(last.sent)}/s` : 'n/a',
-    p50: briefMilliseconds(worst(recent, 'latencyP50Ms')),
-    p95: briefMilliseconds(worst(recent, 'latencyP95Ms')),
-    p99: briefMilliseconds(worst(recent, 'latencyP99Ms')),
-    ok: count(totals.get('correct') ?? 0),
-    wrong: count(totals.get('wrong') ?? 0),
-    errors: count(errors.reduce((sum, [, total]) => sum + total, 0)),
-    errorKinds: errors.map(([outcome, total]) => `${outcome} ${count(total)}`).join(', '),
-    instances: instancesInWords(timeline),
-    concurrency: concurrencyInWords(timeline),
-    metricName: metric.name,
-    metric: value === null ? 'n/a' : `${count(value)} ${metric.unit}`,
-    target: metric.target === null ? 'unknown' : count(metric.target),
-    metricShort: `Per instance ${compact(value)}${metric.unit === 'per minute' ? '/min' : ''}`,
-    targetShort: metric.target === null ? 'unknown' : compact(metric.target),
-    aboveTarget: value !== null && metric.target !== null && value > metric.target,
+    planned: perSecond(newest.plannedRps),
+    achieved: perSecond(newest.sentRps),
+    p50: briefMilliseconds(newest.p50Ms),
+    p95: briefMilliseconds(newest.p95Ms),
+    p99: briefMilliseconds(newest.p99Ms),
+    ok: count(newest.correct),
+    wrong: count(newest.wrong),
+    errors: count(newest.errors),
+    errorKinds: newest.errorKinds
+      .map(([outcome, total]) => `${outcome} ${count(total)}`)
+      .join(', '),
+    instances: instancesInWords(newest),
+    concurrency: concurrencyInWords(newest),
+    metricName: tracked.name,
+    metric: tracked.value === null ? 'n/a' : `${count(tracked.value)} ${tracked.unit}`,
+    target: tracked.target === null ? 'unknown' : count(tracked.target),
+    metricShort: `Per instance ${compact(tracked.value)}${tracked.unit === 'per minute' ? '/min' : ''}`,
+    targetShort: tracked.target === null ? 'unknown' : compact(tracked.target),
+    aboveTarget: tracked.aboveTarget,
   };
 }
 
-function outcomeTotals(load: readonly LoadPoint[]): Map<Outcome, number> {
-  const totals = new Map<Outcome, number>();
-  for (const point of load) {
-    for (const [outcome, total] of Object.entries(point.outcomes)) {
-      totals.set(outcome as Outcome, (totals.get(outcome as Outcome) ?? 0) + total);
-    }
-  }
-  return totals;
+function perSecond(rps: number | null): string {
+  return rps === null ? 'n/a' : `${rate(rps)}/s`;
 }
 
-function instancesInWords(timeline: Timeline): string {
-  const last = timeline.instances.at(-1);
-  if (last === undefined || last.current === null) return 'n/a';
-  const changing = last.desired !== null && last.desired !== last.current;
-  return changing ? `${last.current} -> ${last.desired}` : String(last.current);
+function instancesInWords({ instances }: NewestFigures): string {
+  if (instances === null) return 'n/a';
+  const { current, desired } = instances;
+  return desired === null || desired === current ? String(current) : `${current} -> ${desired}`;
 }
 
-function concurrencyInWords(timeline: Timeline): LiveFigures['concurrency'] {
-  const concurrency = concurrencyInstead(timeline);
+function concurrencyInWords({ concurrency }: NewestFigures): LiveFigures['concurrency'] {
   if (concurrency === null) return null;
-  return {
-    of: concurrency.of,
-    now: count(concurrency.points.at(-1)?.value ?? null),
-    limit: concurrency.limit === null ? 'unknown' : count(concurrency.limit),
-  };
-}
-
-/** The highest of the seconds' percentiles: percentiles of seconds cannot be averaged. */
-function worst(
-  points: readonly LoadPoint[],
-  key: 'latencyP50Ms' | 'latencyP95Ms' | 'latencyP99Ms',
-): number | null {
-  const known = points.map((point) => point[key]).filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
+  const { of, now, limit } = concurrency;
+  return { of, now: count(now), limit: limit === null ? 'unknown' : count(limit) };
 }

@@ -1,12 +1,13 @@
 /** What the live screen plots: the series of each panel, and the titles with the newest figures. */
+
+import { concurrencyInstead } from '../analysis/concurrency.ts';
 import type { Timeline } from '../analysis/timeline.ts';
-import { concurrencyInstead } from './concurrency.ts';
+import { trackedMetric } from '../analysis/tracked-series.ts';
 import { compact } from './figures.ts';
 import type { LiveFigures } from './live-figures.ts';
 import type { LiveSeries } from './live-series.ts';
 import type { Palette } from './palette.ts';
 import type { PlotLine } from './plot.ts';
-import { trackedMetric } from './target-metric.ts';
 
 export interface Panel {
   /** The newest figures, at length and in short; shown even where there is no room for the plot. */

@@ -1,7 +1,8 @@
 /** A run so far as one value a plot column: every live plot shares this time axis. */
+
+import { concurrencyInstead } from '../analysis/concurrency.ts';
 import type { LoadPoint, MetricPoint, Timeline } from '../analysis/timeline.ts';
-import { concurrencyInstead } from './concurrency.ts';
-import { trackedMetric } from './target-metric.ts';
+import { trackedMetric } from '../analysis/tracked-series.ts';
 
 type Values = readonly (number | null)[];
 

@@ -6,13 +6,14 @@ import { plainText } from './plain-text.ts';
 
 type Load = Verdict['load'];
 
+const UNKNOWN = {
+  'sent-elsewhere': 'not known: sent elsewhere, no samples brought along',
+  'record-missing': 'not known: the record of the load is missing',
+} as const;
+
 /** Why there are no figures of the load; null when there are. */
-export function whyNoLoad({ loadFrom, load, checks }: Verdict): string | null {
-  if (loadFrom === 'elsewhere') return 'not known: sent elsewhere, no samples brought along';
-  const lost = checks.some(
-    ({ id, reason }) => id === 'load-delivered' && reason === 'record-incomplete',
-  );
-  return lost && load.planned === 0 ? 'not known: the record of the load is missing' : null;
+export function whyNoLoad({ load: { unknownBecause } }: Verdict): string | null {
+  return unknownBecause === null ? null : UNKNOWN[unknownBecause];
 }
 
 export type Row = readonly [name: string, value: string];
@@ -20,7 +21,7 @@ export type Row = readonly [name: string, value: string];
 export function requestRows(load: Load): Row[] {
   return [
     ['planned', count(load.planned)],
-    ['sent', withShare(load.sent, load.planned)],
+    ['sent', withShare(load.sent, load.sentShare)],
     ['not sent', count(load.notSent)],
     ['completed', count(load.completed)],
     ['peak rate', `${rate(load.peakSentRps)}/s sent of ${rate(load.peakPlannedRps)}/s planned`],
@@ -34,11 +35,30 @@ export function outcomeRows(load: Load): Row[] {
   return [...known, ...strangers.sort()]
     .map((outcome) => [outcome, load.outcomes[outcome] ?? 0] as const)
     .filter(([, total]) => total > 0)
-    .map(([outcome, total]) => [plainText(outcome), withShare(total, load.completed)]);
+    .map(([outcome, total]) => [
+      plainText(outcome),
+      withShare(total, load.outcomeShares[outcome] ?? null),
+    ]);
 }
 
-function withShare(part: number, all: number): string {
-  return all === 0 ? count(part) : `${count(part)} (${share(part, all)})`;
+const LIMITS = {
+  reserved: 'reserved',
+  account: "of the account's",
+  'max-concurrency': 'MaxConcurrency',
+} as const;
+
+/** Requests at once against their limit, where either was seen. */
+export function concurrencyRows(concurrency: Verdict['concurrency']): Row[] {
+  return concurrency.map(({ of, highest, limit, share: reached }) => [
+    `${of} concurrency`,
+    limit === null
+      ? `at most ${count(highest)} at once`
+      : `at most ${withShare(highest, reached)} at once, ${LIMITS[limit.kind]} ${count(limit.value)}`,
+  ]);
+}
+
+function withShare(total: number, of: number | null): string {
+  return of === null ? count(total) : `${count(total)} (${share(of, 1)})`;
 }
 
 export interface DurationRow {

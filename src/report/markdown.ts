@@ -1,20 +1,23 @@
 /** The verdict as GitHub-flavoured Markdown, for a CI job's summary. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { checkGroups } from './check-groups.ts';
 import { findingRows } from './finding-rows.ts';
 import { instanceRows } from './instance-words.ts';
 import { lagRows } from './lag-words.ts';
-import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
+import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
+import { runInWords } from './run-facts.ts';
+import { settingRows } from './setting-rows.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
-import { CHECK_TITLES, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
+import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 
 export function renderMarkdown(verdict: Verdict): string {
   const { mark, word } = STATUS_WORDS[verdict.status];
   const blocks = [
     `## ${mark} ${word}: ${text(verdict.headline)}`,
-    facts(verdict),
+    `Scenario ${text(runInWords(verdict))}`,
     ...[endingNote(verdict.ended), compressionNote(verdict.timeCompression)]
       .filter((note) => note !== null)
       .map((note) => `> **Note:** ${text(note)}`),
@@ -32,17 +35,12 @@ export function renderMarkdown(verdict: Verdict): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function facts({ scenario, runId }: Verdict): string {
-  const { name, system, environment, engine, seed } = scenario;
-  return `Scenario ${text(name)} (${text(system)}, ${text(environment)}, ${text(engine)}), seed ${seed}, run ${text(runId)}`;
-}
-
 function checks(verdict: Verdict): string {
   if (verdict.checks.length === 0) return 'None were made.';
   const { asked, notAsked } = checkGroups(verdict.checks);
   const rows = asked.map((check) => [
     `${STATUS_WORDS[check.status].mark} ${STATUS_WORDS[check.status].word}`,
-    CHECK_TITLES[check.id],
+    definitionOf(check.id).title,
     check.observed,
     check.limit,
     check.status === 'pass' ? '' : check.message,
@@ -85,15 +83,10 @@ function eventBlocks(event: ScalingEvent, index: number): string[] {
   ];
 }
 
-function settings({ settings: rows }: Verdict): string[] {
+function settings(verdict: Verdict): string[] {
+  const rows = settingRows(verdict);
   if (rows.length === 0) return [];
-  return [
-    '### What was set where',
-    table(
-      ['Setting', 'Value'],
-      rows.map(({ what, value }) => [what, value]),
-    ),
-  ];
+  return ['### What was set where', table(['Setting', 'Value'], rows)];
 }
 
 function load(verdict: Verdict): string {
@@ -109,6 +102,7 @@ function load(verdict: Verdict): string {
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
     ),
+    ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
   ];
   return table(['Load', ''], rows);

@@ -13,8 +13,6 @@ export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
   'latency-recovered': 'latency recovered',
 };
 
-const NO_WAIT = wait(0);
-
 export interface StageRow {
   /** Letter of the event and number of the stage, `A3`: the same on charts and in tables. */
   readonly tag: string;
@@ -43,40 +41,25 @@ export function eventTitle(event: ScalingEvent, index: number): string {
   return `Scale-${event.direction} ${eventLetter(index)}: ${event.fromInstances} to ${event.toInstances} instances, ${total}`;
 }
 
-/** Local epoch ms that the offsets of an event count from: its first measured stage. */
-export function eventZeroMs(event: ScalingEvent): number | null {
-  return event.stages.find((stage) => stage.atMs !== null)?.atMs ?? null;
-}
-
 export function stageRows(event: ScalingEvent, index: number): StageRow[] {
-  const zeroMs = eventZeroMs(event);
   const letter = eventLetter(index);
   return event.stages.map((stage, place) => ({
     tag: `${letter}${place + 1}`,
     title: STAGE_TITLES[stage.id],
-    at: moment(stage, zeroMs),
-    wait: waitText(event, place),
+    at: moment(stage),
+    wait: waitText(stage),
     plusMinus: stage.plusMinusSeconds === null ? '' : `±${stage.plusMinusSeconds.toFixed(1)} s`,
     source: plainText(stage.source),
     note: plainText(stage.note),
   }));
 }
 
-/**
- * A wait that rounds to nothing, between two sources that cannot tell their moments apart, is none:
- * `+0.0 s` would claim a tenth of a second.
- */
-function waitText(event: ScalingEvent, place: number): string {
-  const stage = event.stages[place]!;
-  const previous = event.stages.slice(0, place).findLast((one) => one.atMs !== null);
-  const text = wait(stage.secondsFromPrevious);
-  if (text !== NO_WAIT || stage.atMs === null || previous?.atMs == null) return text;
-  const doubtSeconds = (stage.plusMinusSeconds ?? 0) + (previous.plusMinusSeconds ?? 0);
-  return Math.abs(stage.atMs - previous.atMs) <= doubtSeconds * 1_000 ? 'same time' : text;
+/** A tenth of a second between two moments that cannot be told apart would be claimed, not measured. */
+function waitText({ secondsFromPrevious, sameTimeAsPrevious }: Stage): string {
+  return sameTimeAsPrevious ? 'same time' : wait(secondsFromPrevious);
 }
 
-function moment(stage: Stage, zeroMs: number | null): string {
-  if (stage.status === 'not-applicable') return 'n/a';
-  if (stage.atMs === null || zeroMs === null) return 'missing';
-  return seconds((stage.atMs - zeroMs) / 1_000);
+function moment({ status, secondsFromFirst }: Stage): string {
+  if (status === 'not-applicable') return 'n/a';
+  return secondsFromFirst === null ? 'missing' : seconds(secondsFromFirst);
 }

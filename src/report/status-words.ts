@@ -1,6 +1,6 @@
 /** How a status reads and which mark it bears; the word is always there, colour only adds to it. */
 import type { RunEnding } from '../analysis/analyse.ts';
-import type { Check, CheckId, Finding, Status } from '../verdict/verdict.ts';
+import type { Check, Finding, Status } from '../verdict/verdict.ts';
 
 export type AnyStatus = Status | Check['status'];
 
@@ -20,24 +20,6 @@ export const STATUS_WORDS: Readonly<Record<AnyStatus, StatusWords>> = {
 export const FINDING_WORDS: Readonly<Record<Finding['severity'], StatusWords>> = {
   problem: { mark: '!', word: 'PROBLEM' },
   note: { mark: 'i', word: 'NOTE' },
-};
-
-/** The question each check answers, short enough for a table. */
-export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
-  'load-delivered': 'Load was delivered',
-  'generator-lag': 'Load was on time',
-  'trigger-crossed': 'Trigger was crossed',
-  'scaled-out': 'Scaled out in time',
-  'reached-rate': 'Held the rate',
-  latency: 'Latency stayed in bounds',
-  errors: 'Errors stayed rare',
-  accuracy: 'Predictions stayed right',
-  converged: 'Metric came back to target',
-  'no-flapping': 'Did not flap',
-  'cold-starts': 'Cold starts stayed rare',
-  throttles: 'Throttles stayed rare',
-  spillover: 'Provisioned concurrency sufficed',
-  concurrency: 'Concurrency stayed under its limit',
 };
 
 /** A sentence for a run that did not end as planned; null for one that did. */

@@ -1,7 +1,6 @@
 /** Whose wait it was, at the terminal: the parts of an event's lag, with a waterfall where it fits. */
-import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import type { LagPart, ScalingEvent } from '../analysis/scaling-event.ts';
 import { type EventAxis, eventAxis } from './event-axis.ts';
-import type { LagPart } from './lag-parts.ts';
 import { type LagRow, lagRows } from './lag-words.ts';
 import { hanging, pad } from './text-columns.ts';
 

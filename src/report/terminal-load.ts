@@ -1,7 +1,7 @@
 /** What was sent and how it was answered, in a handful of lines. */
 import type { Verdict } from '../verdict/verdict.ts';
 import { instanceRows } from './instance-words.ts';
-import { durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
+import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { hanging } from './text-columns.ts';
 
 const NAME_WIDTH = 14;
@@ -27,6 +27,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
     ),
+    ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
   ];
   return [

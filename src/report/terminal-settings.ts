@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import type { Verdict } from '../verdict/verdict.ts';
 import { plainText } from './plain-text.ts';
+import { settingRows } from './setting-rows.ts';
 import { rowLines, wrap } from './text-columns.ts';
 
 const INDENT = '  ';
@@ -11,8 +12,10 @@ const TABLE_COLUMNS = 50;
 /** The first column takes no more than this share of a line. */
 const WHAT_SHARE = 0.4;
 
-export function settingLines(settings: Verdict['settings'], columns: number): string[] {
-  const rows = settings.map(({ what, value }) => [plainText(what), plainText(value)] as const);
+export function settingLines(verdict: Verdict, columns: number): string[] {
+  const rows = settingRows(verdict).map(
+    ([what, value]) => [plainText(what), plainText(value)] as const,
+  );
   if (columns < TABLE_COLUMNS) {
     return rows.flatMap(([what, value]) => [
       ...wrap(what, columns - INDENT.length).map((line) => INDENT + line),

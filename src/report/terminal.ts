@@ -3,6 +3,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { hasInstances } from './instance-words.ts';
 import { type Palette, palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
+import { runInWords } from './run-facts.ts';
 import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { checkLines } from './terminal-checks.ts';
 import { eventLines } from './terminal-events.ts';
@@ -34,7 +35,7 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
       ? section('Scaling', ['  No scaling event was seen.'], paint)
       : [],
     section('Load', loadLines(verdict, columns), paint),
-    section('What was set where', settingLines(verdict.settings, columns), paint),
+    section('What was set where', settingLines(verdict, columns), paint),
     section('Caveats', caveatLines(verdict.caveats, columns), paint),
     [reportLine(options.reportPath)],
   ];
@@ -45,8 +46,6 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
 function headLines(verdict: Verdict, columns: number, paint: Palette): string[] {
   const { mark, word } = STATUS_WORDS[verdict.status];
   const badge = `${mark} ${word}`;
-  const { name, system, environment, engine, seed } = verdict.scenario;
-  const facts = `${name} (${system}, ${environment}, ${engine}), seed ${seed}, run ${verdict.runId}`;
   const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
   const [first = '', ...rest] = wrap(`${badge}  ${plainText(verdict.headline)}`, columns);
   return [
@@ -55,7 +54,7 @@ function headLines(verdict: Verdict, columns: number, paint: Palette): string[] 
       ? paint.status(verdict.status, badge) + paint.bold(first.slice(badge.length))
       : paint.bold(first),
     ...rest.map(paint.bold),
-    ...wrap(plainText(facts), columns).map(paint.dim),
+    ...wrap(plainText(runInWords(verdict)), columns).map(paint.dim),
     ...notes.filter((note) => note !== null).flatMap((note) => wrap(note, columns).map(paint.warn)),
   ];
 }

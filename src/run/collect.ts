@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { bringLoad, readBroughtLoad } from './brought-load.ts';
+import { commitUnderTest } from './commit.ts';
 import { type During, watchDuring } from './during.ts';
 import { measure } from './measure.ts';
 import { checkEndpoint } from './preflight.ts';
@@ -16,7 +17,7 @@ export interface CollectOptions extends RunOptions {
 
 /** @throws UserError before anything is written when something is not set up */
 export async function collect(options: CollectOptions): Promise<RunResult> {
-  const { scenario, signal, onProgress, out, during, loadFrom } = options;
+  const { scenario, signal, onProgress, out, label, during, loadFrom } = options;
   // A load that is over brings its samples now; one still to come writes them meanwhile.
   const span =
     during.kind === 'past' && loadFrom !== null ? readBroughtLoad(loadFrom, scenario.system) : null;
@@ -25,7 +26,10 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
   await checkEndpoint(scenario);
   const directory = createRunDirectory(out, scenario, Date.now());
   try {
-    const manifest = directory.begin(scenario, {}, loadFrom === null ? 'elsewhere' : 'file');
+    // Which rows were sent is for whoever sent them to know.
+    const facts = { label, commit: commitUnderTest(process.env), dataset: null };
+    const from = loadFrom === null ? 'elsewhere' : 'file';
+    const manifest = directory.begin(scenario, {}, from, facts);
     onProgress({ kind: 'step', step: 'watching', message: watchMessage(options) });
     await measure({ ...options, directory, manifest, span }, async () => {
       const end = await watchDuring(during, signal);

@@ -1,14 +1,18 @@
 /** A few rows before the load: does the target predict at all, and does AWS know the endpoint? */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { askAll } from '../check/ask-all.ts';
 import type { CheckResult } from '../check/check-report.ts';
 import { chooseQuestions } from '../check/choose-questions.ts';
 import { refuseUnlessMostlyCorrect } from '../check/mostly-correct.ts';
-import { subjectOf } from '../check/subject.ts';
+import { type Subject, subjectOf } from '../check/subject.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { fetchEndpoint } from '../collector/endpoint.ts';
 import { toFailure } from '../collector/failure.ts';
 import { UserError } from '../input/user-error.ts';
+import type { Manifest } from '../record/manifest.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
 /** Enough to tell a classifier that errs now and then from one whose labels are mixed up. */
@@ -20,6 +24,8 @@ export interface Preflight {
   readonly answered: number;
   readonly instances: number | null;
   readonly status: string;
+  /** That the load will draw its rows from. */
+  readonly dataset: NonNullable<Manifest['dataset']>;
 }
 
 /** @throws UserError when a load would only measure that something is not set up */
@@ -32,7 +38,12 @@ export async function preflight(scenario: ResolvedScenario): Promise<Preflight> 
   const results: CheckResult[] = [];
   for await (const result of askAll(subject, questions)) results.push(result);
   const correct = refuseUnlessMostlyCorrect(subject, results);
-  return { correct, answered: count, ...endpoint };
+  return { correct, answered: count, ...endpoint, dataset: datasetOf(subject) };
+}
+
+function datasetOf({ datasetFile, rows }: Subject): Preflight['dataset'] {
+  const sha256 = createHash('sha256').update(readFileSync(datasetFile)).digest('hex');
+  return { file: basename(datasetFile), rows: rows.length, sha256 };
 }
 
 export async function checkEndpoint({

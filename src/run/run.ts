@@ -11,6 +11,7 @@ import type { LiveStep } from '../report/live-view.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
+import { commitUnderTest } from './commit.ts';
 import type { Progress } from './live-feed.ts';
 import { measure } from './measure.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly scenario: ResolvedScenario;
   /** Parent of the run directory. */
   readonly out: string;
+  /** To find the run by later; null without one. */
+  readonly label: string | null;
   /** Aborted with the signal's name as its reason: stop the load, report what was seen. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
@@ -34,7 +37,7 @@ export interface RunResult {
 
 /** @throws UserError before any load is sent when something is not set up; `null`: interrupted then */
 export async function run(options: RunOptions): Promise<RunResult | null> {
-  const { signal, onProgress, out } = options;
+  const { signal, onProgress, out, label } = options;
   const step = (name: LiveStep, message: string) =>
     onProgress({ kind: 'step', step: name, message });
   let { scenario } = options;
@@ -57,7 +60,9 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     const checked = await preflight(scenario);
     if (signal.aborted) return null;
     step('load', loadMessage(scenario, checked));
-    const manifest = directory.begin(scenario, engine.versions, 'engine');
+    const commit = commitUnderTest(process.env);
+    const facts = { label, commit, dataset: checked.dataset };
+    const manifest = directory.begin(scenario, engine.versions, 'engine', facts);
     const load = { engine, scenario, directory: directory.path, standIn, signal };
     await measure({ ...options, scenario, directory, manifest }, () => sendLoad(load));
     step('reporting', directory.path);

@@ -1,4 +1,5 @@
 /** The system a scenario names and the way it is to be loaded, or where in which file that is wrong. */
+import { relative } from 'node:path';
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Address, System, Way } from '../systems/contract.ts';
@@ -11,6 +12,9 @@ const STEP = ['scenarios', 0, 'flow', 0, 'replay'] as const;
 export interface LoadedSystem {
   /** The system's id, or its module's absolute path. */
   readonly system: string;
+  readonly systemId: string;
+  /** Its module, relative to the scenario's folder; null of a shipped system. */
+  readonly systemModule: string | null;
   readonly way: Way;
   readonly address: Address;
   /** AWS Region that requests are signed for, where the way asks for it. */
@@ -28,7 +32,8 @@ export async function findSystem(
   at: (path: Path) => string,
 ): Promise<LoadedSystem> {
   const reference = systemReference(step.system, folder);
-  const way = wayOf(step, await load(reference, at), at);
+  const loaded = await load(reference, at);
+  const way = wayOf(step, loaded, at);
   const address = {
     path: step.path ?? null,
     functionName: step.functionName ?? watch.functionName ?? null,
@@ -39,7 +44,14 @@ export async function findSystem(
       `${at([...STEP, 'way'])}: the way "lambda" needs the name of a function; set "config.scaleproof.watch.functionName".`,
     );
   }
-  return { system: reference, way, address, region: step.region ?? watch.region };
+  return {
+    system: reference,
+    systemId: loaded.id,
+    systemModule: reference === loaded.id ? null : relative(folder, reference),
+    way,
+    address,
+    region: step.region ?? watch.region,
+  };
 }
 
 async function load(reference: string, at: (path: Path) => string): Promise<System> {

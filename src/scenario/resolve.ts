@@ -204,7 +204,14 @@ function checkTarget(
 ): string {
   if (standIn) return '';
   if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) {
-    const { pathname, origin } = new URL(target);
+    const { pathname, origin, username, password, search, hash } = new URL(target);
+    if (username + password + search + hash !== '') {
+      // Not quoted: whoever writes such a target may have written a secret, and records name the target.
+      const where = at(['config', 'target']).replace(target, () => '(left out)');
+      throw new UserError(
+        `${where}: "config.target": expected scheme and host alone, found a user name, a password, a query or a fragment too; keep ${origin}. Credentials go into headers (\`headersFromEnvironment\` of the replay step).`,
+      );
+    }
     if (pathname === '/') return target;
     // Silently dropping it would load another address than the one that was written.
     throw new UserError(

@@ -167,6 +167,8 @@ export interface Phase {
 export interface ResolvedScenario {
   readonly name: string;
   readonly system: string;
+  readonly systemId: string;
+  readonly systemModule: string | null;
   readonly environment: string;
   readonly engine: Engine;
   /** Base URL of the prediction API; with an embedded stand-in, known once it is up. */

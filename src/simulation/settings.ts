@@ -3,6 +3,11 @@ import type { StandInConfig } from '../scenario/stand-in-config.ts';
 import { type FaultSettings, resolveFaults } from './faults.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
 
+/*
+ * What AWS does is written down here for the stand-in alone: the judge has its facts in
+ * `aws/target-tracking.ts`, and neither imports the other, so that no mistake excuses itself.
+ */
+
 /** What AWS uses when a policy names no cooldown. */
 const DEFAULT_COOLDOWN_SECONDS = 300;
 /** AWS publishes the metrics of a variant by the minute. */

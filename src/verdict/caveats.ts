@@ -2,6 +2,7 @@
 import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
+import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import type { Gap } from '../record/aws-events.ts';
 import { count, counted, seconds } from './amounts.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
@@ -41,9 +42,9 @@ function compression({ record, timeCompression: factor }: Analysis): string[] {
   if (factor === 1) return [];
   const how = record.manifest.scenario.standIn
     ? `Every AWS duration of the stand-in was divided by ${count(factor)}`
-    : `AWS publishes InvocationsPerInstance by the minute, and here it is counted in ${seconds(60 / factor)}: this is a stand-in whose time is divided by ${count(factor)}`;
+    : `AWS publishes InvocationsPerInstance by the minute, and here it is counted in ${seconds(METRIC_PERIOD_SECONDS / factor)}: this is a stand-in whose time is divided by ${count(factor)}`;
   return [
-    `${how}: a metric period of 60 s lasted ${seconds(60 / factor)}. Times of scaling are not those of AWS.`,
+    `${how}: a metric period of ${METRIC_PERIOD_SECONDS} s lasted ${seconds(METRIC_PERIOD_SECONDS / factor)}. Times of scaling are not those of AWS.`,
   ];
 }
 

@@ -1,22 +1,12 @@
-/** Doubt that samples brought along and what AWS told are of the same time. */
+/** Doubts results that hold samples against what AWS told of another time. */
 import type { Analysis } from '../analysis/analyse.ts';
-import { withoutObject } from './check-details.ts';
+import { notApplicable } from './checks/definition.ts';
+import { definitionOf } from './checks/registry.ts';
 import { rateNotKnownFor } from './rate-not-known.ts';
 import { awsDamageInWords, uncountedInWords, unwatchedInWords } from './record-in-words.ts';
-import type { Check, CheckId } from './verdict.ts';
+import type { Check } from './verdict.ts';
 
 const REASON = 'load-not-watched';
-
-/** Checks that hold samples against what AWS told: of another time, it tells nothing of them. */
-const OF_AWS: readonly CheckId[] = [
-  'trigger-crossed',
-  'scaled-out',
-  'converged',
-  'no-flapping',
-  'cold-starts',
-  'spillover',
-  'concurrency',
-];
 
 /**
  * What callers alone can tell stays: it was measured, whoever watched. Where datapoints cover the
@@ -29,10 +19,10 @@ export function doubtWatching(checks: readonly Check[], analysis: Analysis): Che
   const uncounted = uncountedInWords(analysis);
   return checks.map((check) => {
     if (check.status === 'skipped' || uncounted === null) return check;
-    if (unwatched !== null && OF_AWS.includes(check.id)) return doubted(check, unwatched);
-    // Nobody need ask for it, so it must not keep a load that was sent before from passing.
-    if (check.id === 'no-flapping') return withoutObject(check.id, REASON, uncounted);
-    return check.id === 'scaled-out' || rateNotKnownFor(check, checks)
+    const { toldBy, withoutCounts } = definitionOf(check.id);
+    if (unwatched !== null && toldBy === 'aws') return doubted(check, unwatched);
+    if (withoutCounts === 'skipped') return { id: check.id, ...notApplicable(REASON, uncounted) };
+    return withoutCounts === 'inconclusive' || rateNotKnownFor(check, checks)
       ? doubted(check, uncounted)
       : check;
   });

@@ -1,50 +1,31 @@
 /** One sentence that answers "does it scale?". */
 import type { Analysis } from '../analysis/analyse.ts';
-import { countedPoints, instanceExtremes, instancesAtStart } from '../analysis/instance-counts.ts';
-import { count, counted, percent, rate, seconds } from './amounts.ts';
-import { concurrencyInWords } from './concurrency-in-words.ts';
-import type { Check, CheckId, Status } from './verdict.ts';
-
-/** What a reader wants to hear about first. */
-const PRIORITY: readonly CheckId[] = [
-  'load-delivered',
-  'generator-lag',
-  'trigger-crossed',
-  'scaled-out',
-  'reached-rate',
-  'errors',
-  'latency',
-  'accuracy',
-  'converged',
-  'no-flapping',
-  'throttles',
-  'concurrency',
-  'spillover',
-  'cold-starts',
-];
+import { counted, seconds } from './amounts.ts';
+import { type CheckId, definitionOf } from './checks/registry.ts';
+import type { Check, Status } from './verdict.ts';
 
 export function headline(analysis: Analysis, checks: readonly Check[], status: Status): string {
-  const find = (id: CheckId) => checks.find((check) => check.id === id)!;
-  const scaled = scaledInWords(analysis, find('scaled-out'));
+  const scaledOut = passInWords('scaled-out', analysis, checks);
+  const scaled = scaledOut === null ? null : capitalised(scaledOut);
   switch (status) {
     case 'error': {
       const words = analysis.record.manifest.end?.message ?? '';
       return `The harness failed before it could judge the target: ${sentence(words || 'no reason was recorded')}`;
     }
     case 'fail': {
-      const lost = find('errors');
+      const lost = find(checks, 'errors');
       if (lost.reason === 'target-lost' && lost.status === 'fail') return lostInWords(analysis);
-      const failures = inOrder(checks, 'fail');
+      const failures = checks.filter((check) => check.status === 'fail');
       const [first] = failures;
       if (first === undefined) return 'It does not scale as asked.';
       const others = failures.length - 1;
       const also = others > 0 ? ` (and ${counted(others, 'other check')} failed)` : '';
-      const what = scaled === null ? VERDICTS[first.id] : `${scaled}, but`;
+      const what = scaled === null ? definitionOf(first.id).headline.failed : `${scaled}, but`;
       const join = scaled === null ? ': ' : ' ';
       return `${what}${join}${lowered(firstSentence(first.message)).slice(0, -1)}${also}.`;
     }
     case 'inconclusive': {
-      const [first] = inOrder(checks, 'inconclusive');
+      const first = checks.find((check) => check.status === 'inconclusive');
       const why = lowered(firstSentence(first?.message ?? 'The run tells too little.'));
       return scaled === null
         ? `Cannot tell whether it scales: ${why}`
@@ -55,78 +36,63 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
   }
 }
 
-/** How a failure begins when nothing good can be said first. */
-const VERDICTS: Readonly<Record<CheckId, string>> = {
-  'load-delivered': 'The load was not delivered',
-  'generator-lag': 'The generator fell behind',
-  'trigger-crossed': 'The trigger was not crossed',
-  'scaled-out': 'Did not scale out as asked',
-  'reached-rate': 'Did not hold the rate',
-  latency: 'Too slow for its callers',
-  errors: 'Failed too many requests',
-  accuracy: 'Predicted wrongly too often',
-  converged: 'Ended the load above its target',
-  'no-flapping': 'Scaled back and forth',
-  'cold-starts': 'Began cold too often',
-  throttles: 'Throttled its callers',
-  spillover: 'Outgrew its provisioned concurrency',
-  concurrency: 'Came too near its limit of concurrency',
-};
-
 function lostInWords({ loss }: Analysis): string {
   return loss === null || loss.second === 0
     ? 'The target never answered.'
     : `The target stopped answering after ${seconds(loss.second)}.`;
 }
 
-/** Null unless the scale-out was asked for and came in time. */
-function scaledInWords(
-  { evidence, loadSpan, expect, trigger }: Analysis,
-  check: Check,
-): string | null {
-  if (check.status !== 'pass' || loadSpan === null) return null;
-  const points = countedPoints(evidence.points);
-  const reached = points.find(
-    (point) =>
-      point.atMs > loadSpan.fromMs && point.current >= (expect.scaledOut?.atLeastInstances ?? 0),
-  );
-  const from = instancesAtStart(points, loadSpan.fromMs);
-  const since = trigger.state === 'crossed' ? 'the trigger was crossed' : 'the load began';
-  const met = reached?.current ?? from;
-  const peak = instanceExtremes(points).peak ?? met;
-  const later = peak > met ? `, later to ${count(peak)}` : '';
-  return `Scaled out from ${from} to ${counted(met, 'instance')} ${seconds(check.value ?? 0)} after ${since}${later}`;
+/** Null unless the check was asked for and passed, and has a word to say of it. */
+function passInWords(id: CheckId, analysis: Analysis, checks: readonly Check[]): string | null {
+  const check = find(checks, id);
+  return check.status === 'pass'
+    ? (definitionOf(id).headline.passed?.(check, analysis) ?? null)
+    : null;
 }
 
 function passedInWords(
-  { expect, totals, record }: Analysis,
+  analysis: Analysis,
   checks: readonly Check[],
   scaled: string | null,
 ): string {
-  const find = (id: CheckId) => checks.find((check) => check.id === id)!;
-  const reached = find('reached-rate');
-  const held =
-    reached.status === 'pass' && expect.reachedRate !== undefined
-      ? `eld ${rate(expect.reachedRate.rps)} for ${seconds(reached.value ?? 0)}`
-      : null;
+  const held = passInWords('reached-rate', analysis, checks);
   if (scaled !== null) {
     const and = scaled.includes(', later to ') ? ', and' : ' and';
-    return `${scaled}${held === null ? '' : `${and} h${held}`}.`;
+    return `${scaled}${held === null ? '' : `${and} ${held}`}.`;
   }
-  const scaling = concurrencyInWords(checks);
-  if (scaling !== null)
-    return `${held === null ? scaling.charAt(0).toUpperCase() + scaling.slice(1) : `H${held} ${scaling}`}.`;
-  if (held !== null) return `H${held}.`;
-  if (record.manifest.loadFrom === 'elsewhere') {
-    return 'Every check passed that can be made without samples of the load.';
-  }
-  return `Answered ${count(totals.completed)} requests with ${percent(find('errors').value ?? 0)} of errors; every check passed.`;
+  // Of a load that environments carried, not instances.
+  const carried = joined(
+    ', ',
+    passInWords('concurrency', analysis, checks),
+    remarksInWords(checks),
+  );
+  const words = joined(' ', held, carried);
+  if (words !== null) return `${capitalised(words)}.`;
+  const answered = passInWords('errors', analysis, checks);
+  return answered === null
+    ? 'Every check passed that can be made without samples of the load.'
+    : `${capitalised(answered)}; every check passed.`;
 }
 
-function inOrder(checks: readonly Check[], status: Check['status']): Check[] {
-  return checks
-    .filter((check) => check.status === status)
-    .toSorted((left, right) => PRIORITY.indexOf(left.id) - PRIORITY.indexOf(right.id));
+/** `with 0 % throttled and 1 % begun cold`; null without a remark. */
+function remarksInWords(checks: readonly Check[]): string | null {
+  const remarks = checks.flatMap((check) =>
+    check.status === 'pass' ? (definitionOf(check.id).headline.remark?.(check) ?? []) : [],
+  );
+  if (remarks.length < 2) return remarks[0] === undefined ? null : `with ${remarks[0]}`;
+  return `with ${remarks.slice(0, -1).join(', ')} and ${remarks.at(-1)}`;
+}
+
+function joined(by: string, ...parts: readonly (string | null)[]): string | null {
+  return parts.filter((part) => part !== null).join(by) || null;
+}
+
+function find(checks: readonly Check[], id: CheckId): Check {
+  return checks.find((check) => check.id === id)!;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Up to the first full stop that ends a sentence; `1.5 s` holds none. */

@@ -2,79 +2,49 @@
 import { type Analysis, analyse } from '../analysis/analyse.ts';
 import { observedAtMs } from '../analysis/build-timeline.ts';
 import { instanceExtremes } from '../analysis/instance-counts.ts';
-import { sketchOver } from '../analysis/load-seconds.ts';
+import { targetOf } from '../analysis/tracked-metric.ts';
+import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
-import { RELATIVE_ACCURACY } from '../record/sketch.ts';
 import { caveats } from './caveats.ts';
-import { withoutObject } from './check-details.ts';
-import { accuracy } from './checks/accuracy.ts';
-import { coldStarts } from './checks/cold-starts.ts';
-import { concurrency } from './checks/concurrency.ts';
-import { converged } from './checks/converged.ts';
-import { errors } from './checks/errors.ts';
-import { generatorLag } from './checks/generator-lag.ts';
-import { latency } from './checks/latency.ts';
-import { loadDelivered } from './checks/load-delivered.ts';
-import { noFlapping } from './checks/no-flapping.ts';
-import { reachedRate } from './checks/reached-rate.ts';
-import { scaledOut } from './checks/scaled-out.ts';
-import { spillover } from './checks/spillover.ts';
-import { throttles } from './checks/throttles.ts';
-import { triggerCrossed } from './checks/trigger-crossed.ts';
+import { notApplicable, type Result } from './checks/definition.ts';
+import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
 import { doubtRecord } from './doubt-record.ts';
 import { doubtWatching } from './doubt-watching.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { doubtInstrument } from './instrument.ts';
+import { loadFigures } from './load-figures.ts';
+import { provenance } from './provenance.ts';
 import { settings } from './settings.ts';
-import type { Check, CheckId, Status, Verdict } from './verdict.ts';
-
-/** In the order of CHECK_IDS: the instrument first, then the trigger, then what followed. */
-const CHECKS: readonly ((analysis: Analysis) => Check)[] = [
-  loadDelivered,
-  generatorLag,
-  triggerCrossed,
-  scaledOut,
-  reachedRate,
-  latency,
-  errors,
-  accuracy,
-  converged,
-  noFlapping,
-  coldStarts,
-  throttles,
-  spillover,
-  concurrency,
-];
+import { type Check, type Status, VERDICT_VERSION, type Verdict } from './verdict.ts';
 
 /** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const made = CHECKS.map((check) => knownToCallersAlone(analysis, check(analysis)));
+  const made = CHECKS.map((check): Check => ({ id: check.id, ...resultOf(check, analysis) }));
   const checks = doubtInstrument(doubtWatching(doubtRecord(made, analysis), analysis), analysis);
   const status = overall(analysis, checks);
-  const { scenario, runId } = record.manifest;
+  const endedAt = endedAtMs(record);
+  const { planStartMs: startedAtMs } = analysis.evidence;
   return {
-    schemaVersion: 1,
-    runId,
+    schemaVersion: VERDICT_VERSION,
+    runId: record.manifest.runId,
     status,
     headline: headline(analysis, checks, status),
-    scenario: {
-      name: scenario.name,
-      system: scenario.system,
-      environment: scenario.environment,
-      engine: scenario.engine,
-      seed: scenario.replay.seed,
-    },
+    ...provenance(record.manifest),
     timeCompression: timeCompressionKnown(analysis),
     loadFrom: record.manifest.loadFrom,
-    startedAtMs: analysis.evidence.planStartMs,
-    endedAtMs: endedAtMs(record),
+    startedAtMs,
+    endedAtMs: endedAt,
+    durationSeconds:
+      startedAtMs === null || endedAt === null ? null : (endedAt - startedAtMs) / 1_000,
     ended: analysis.ended,
     checks,
     scalingEvents: [...analysis.events],
     findings: findings(analysis),
     settings: settings(analysis),
+    trackedMetric: trackedOverRun(analysis),
+    concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),
     load: loadFigures(analysis),
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),
@@ -89,22 +59,13 @@ function timeCompressionKnown({ record, timeCompression }: Analysis): number | n
 }
 
 /** What only a caller can tell of a load is not judged when none of them brought samples. */
-const CALLERS_ALONE: readonly CheckId[] = [
-  'load-delivered',
-  'generator-lag',
-  'reached-rate',
-  'latency',
-  'errors',
-  'accuracy',
-];
-
-function knownToCallersAlone({ record }: Analysis, check: Check): Check {
-  if (record.manifest.loadFrom !== 'elsewhere' || !CALLERS_ALONE.includes(check.id)) return check;
-  return withoutObject(
-    check.id,
-    'load-elsewhere',
-    'The load was sent elsewhere and no samples of it were brought along.',
-  );
+function resultOf(check: AnyCheck, analysis: Analysis): Result<Reason> {
+  return check.toldBy === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
+    ? notApplicable(
+        'load-elsewhere',
+        'The load was sent elsewhere and no samples of it were brought along.',
+      )
+    : check.judge(analysis);
 }
 
 /** A failure outweighs a doubt: what the instrument may have caused is no failure any more. */
@@ -130,32 +91,10 @@ function endedAtMs({ manifest, load, aws }: RunRecord): number | null {
   return last;
 }
 
-function loadFigures({ evidence, totals }: Analysis): Verdict['load'] {
-  const { seconds } = evidence;
-  const peak = (of: (second: (typeof seconds)[number]) => number) =>
-    seconds.reduce((most, second) => Math.max(most, of(second)), 0);
-  const percentiles = (which: 'latencyMs' | 'serviceTimeMs' | 'lagMs') => {
-    const sketch = sketchOver(seconds, which);
-    return {
-      p50: sketch.quantile(0.5),
-      p95: sketch.quantile(0.95),
-      p99: sketch.quantile(0.99),
-      max: sketch.max,
-    };
-  };
-  return {
-    planned: totals.planned,
-    sent: totals.sent,
-    notSent: totals.notSent,
-    completed: totals.completed,
-    outcomes: Object.fromEntries(
-      Object.entries(totals.outcomes).map(([outcome, times]) => [outcome, times ?? 0]),
-    ),
-    peakPlannedRps: peak((second) => second.planned),
-    peakSentRps: peak((second) => second.sent),
-    latencyMs: percentiles('latencyMs'),
-    serviceTimeMs: percentiles('serviceTimeMs'),
-    lagMs: percentiles('lagMs'),
-    sketchRelativeAccuracy: RELATIVE_ACCURACY,
-  };
+function trackedOverRun({ evidence }: Analysis): Verdict['trackedMetric'] {
+  const { series: metrics, outRule, planStartMs } = evidence;
+  return trackedSummary(
+    { metrics, target: targetOf(outRule) },
+    planStartMs ?? Number.NEGATIVE_INFINITY,
+  );
 }

@@ -1,96 +1,143 @@
 /** What was set where, read from AWS while the load ran: without it no two runs can be compared. */
+import { z } from 'zod';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
-import type {
-  AlarmObservation,
-  AwsEvent,
-  AwsEventOf,
-  FunctionObservation,
-} from '../record/aws-events.ts';
-import { count, counted, level, seconds } from './amounts.ts';
-import type { Verdict } from './verdict.ts';
+import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
+import { type Quantity, quantitySchema } from './quantity.ts';
 
-type Row = Verdict['settings'][number];
+const count = z.int().nonnegative();
+const seconds = z.number();
 
-/** One row a thing that was read, in the order from the endpoint outwards; unread things are left out. */
-export function settings({ evidence, serving, timeCompression }: Analysis): Verdict['settings'] {
+const alarmSchema = z.strictObject({
+  name: z.string(),
+  role: z.enum(['high', 'low', 'other']).describe('`high` starts a scale-out, `low` a scale-in.'),
+  metric: z.string(),
+  stat: z.string(),
+  comparison: z.string().describe("CloudWatch's ComparisonOperator."),
+  threshold: quantitySchema,
+  thresholdPerMinute: z.number().nullable().describe('Of a sum: the same as a rate. Else null.'),
+  periodSeconds: seconds,
+  evaluationPeriods: z.int(),
+  datapointsToAlarm: z.int(),
+});
+
+/** What was not read is null; numbers are in the unit of their name, or with it beside them. */
+export const settingsSchema = z.strictObject({
+  endpoint: z.strictObject({
+    kind: z.enum(['instances', 'serverless']).nullable(),
+    instanceType: z.string().nullable(),
+  }),
+  serverless: z
+    .strictObject({
+      maxConcurrency: count,
+      memoryMb: count,
+      provisionedConcurrency: count.nullable(),
+    })
+    .nullable(),
+  capacity: z
+    .strictObject({
+      minInstances: z.int(),
+      maxInstances: z.int(),
+      scaleOutSuspended: z.boolean(),
+      scaleInSuspended: z.boolean(),
+    })
+    .nullable(),
+  policy: z
+    .strictObject({
+      name: z.string(),
+      type: z.string(),
+      metric: z.string().describe('A predefined metric, or `custom`.'),
+      target: quantitySchema.nullable().describe('As it was set: of requests, for one period.'),
+      targetPeriodSeconds: seconds.nullable().describe('Of requests: the period. Else null.'),
+      targetPerMinute: z.number().nullable().describe('Of requests: as a rate. Else null.'),
+      scaleOutCooldownSeconds: seconds.nullable(),
+      scaleInCooldownSeconds: seconds.nullable(),
+      scaleInDisabled: z.boolean(),
+    })
+    .nullable(),
+  alarms: z.array(alarmSchema).describe('By name.'),
+  function: z
+    .strictObject({
+      name: z.string(),
+      reservedConcurrency: count.nullable(),
+      provisionedConcurrency: count.nullable(),
+      accountConcurrency: count.nullable(),
+      memoryMb: count.nullable(),
+      timeoutSeconds: seconds.nullable(),
+    })
+    .nullable(),
+  watching: z.strictObject({
+    endpointPollSeconds: seconds.nullable(),
+    metricPollSeconds: seconds.nullable(),
+    metricPeriodSeconds: seconds.nullable(),
+  }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Each thing as it was last read. */
+export function settings({ evidence, serving, timeCompression, record }: Analysis): Settings {
   const { aws } = evidence;
-  const config = lastObserved(aws, 'endpoint-config');
-  const lambda = lastObserved(aws, 'function');
-  return [
-    row('endpoint', endpointInWords(serving)),
-    row('instance type', config?.instanceType),
-    row('serverless limits', serverlessInWords(serving)),
-    ...policyRows(aws, timeCompression),
-    ...alarmRows(aws),
-    ...(lambda === null ? [] : functionRows(lambda)),
-    row('time compression', compressionInWords(timeCompression)),
-  ].filter((one) => one !== null);
+  const { watch } = record.manifest.scenario;
+  return {
+    endpoint: {
+      kind: serving.kind === 'instances' || serving.kind === 'serverless' ? serving.kind : null,
+      instanceType: lastObserved(aws, 'endpoint-config')?.instanceType ?? null,
+    },
+    serverless: serverlessOf(serving),
+    capacity: capacityOf(aws),
+    policy: policyOf(aws, timeCompression),
+    alarms: alarmsOf(aws),
+    function: functionOf(aws),
+    watching: {
+      endpointPollSeconds: watch.pollSeconds ?? null,
+      metricPollSeconds: watch.metricPollSeconds ?? null,
+      metricPeriodSeconds: watch.periodSeconds ?? null,
+    },
+  };
 }
 
-function row(what: string, value: string | null | undefined): Row | null {
-  return value === null || value === undefined ? null : { what, value };
-}
-
-function endpointInWords(serving: Analysis['serving']): string | null {
-  if (serving.kind === 'instances') return 'real-time, on instances';
-  return serving.kind === 'serverless' ? 'serverless' : null;
-}
-
-function serverlessInWords(serving: Analysis['serving']): string | null {
+function serverlessOf(serving: Analysis['serving']): Settings['serverless'] {
   if (serving.kind !== 'serverless') return null;
-  const { maxConcurrency, memoryMb, provisionedConcurrency } = serving.limits;
-  const provisioned =
-    provisionedConcurrency === undefined ? '' : `, ${count(provisionedConcurrency)} provisioned`;
-  return `at most ${counted(maxConcurrency, 'request')} at once${provisioned}, ${count(memoryMb)} MB each`;
+  const { maxConcurrency, memoryMb, provisionedConcurrency = null } = serving.limits;
+  return { maxConcurrency, memoryMb, provisionedConcurrency };
 }
 
-function policyRows(aws: readonly AwsEvent[], timeCompression: number): (Row | null)[] {
-  const policy = lastObserved(aws, 'policy');
+function capacityOf(aws: readonly AwsEvent[]): Settings['capacity'] {
   const target = lastObserved(aws, 'scalable-target');
-  const bounds =
-    target === null ? null : `${count(target.minCapacity)} to ${count(target.maxCapacity)}`;
-  const suspended = [
-    target?.scaleOutSuspended === true ? 'scale-out' : null,
-    target?.scaleInSuspended === true ? 'scale-in' : null,
-  ].filter((one) => one !== null);
-  const cooldown = (value: number | undefined) => (value === undefined ? null : seconds(value));
-  return [
-    row('instances allowed', bounds),
-    row('scaling suspended', suspended.length === 0 ? null : suspended.join(' and ')),
-    row(
-      'policy',
-      policy === null
-        ? null
-        : `${policy.metric}${targetInWords(policy, timeCompression)}${policy.scaleInDisabled ? ', never in' : ''}`,
-    ),
-    row('cooldown out', cooldown(policy?.scaleOutCooldownSeconds)),
-    row('cooldown in', cooldown(policy?.scaleInCooldownSeconds)),
-  ];
+  if (target === null) return null;
+  const { minCapacity, maxCapacity, scaleOutSuspended, scaleInSuspended } = target;
+  return {
+    ...{ minInstances: minCapacity, maxInstances: maxCapacity },
+    ...{ scaleOutSuspended, scaleInSuspended },
+  };
 }
 
-/** A count of requests is told with the time it is for: under time compression that is no minute. */
-function targetInWords(
-  { metric, targetValue }: AwsEventOf<'policy'>,
-  timeCompression: number,
-): string {
-  if (targetValue === undefined) return '';
-  if (metric !== 'SageMakerVariantInvocationsPerInstance') return ` at ${level(targetValue)}`;
-  const aMinute = `${level(targetValue * timeCompression)} a minute`;
-  return timeCompression === 1
-    ? ` at ${aMinute}`
-    : ` at ${level(targetValue)} in ${seconds(60 / timeCompression)} (${aMinute})`;
+function policyOf(aws: readonly AwsEvent[], timeCompression: number): Settings['policy'] {
+  const policy = lastObserved(aws, 'policy');
+  if (policy === null) return null;
+  const { name, policyType, metric, targetValue, scaleInDisabled } = policy;
+  // Target tracking counts them by the minute, which under time compression is a shorter one.
+  const requests = targetValue !== undefined && unitOf(metric) === 'requests/instance';
+  return {
+    name,
+    type: policyType,
+    metric,
+    target: targetValue === undefined ? null : { value: targetValue, unit: unitOf(metric) },
+    targetPeriodSeconds: requests ? 60 / timeCompression : null,
+    targetPerMinute: requests ? targetValue * timeCompression : null,
+    scaleOutCooldownSeconds: policy.scaleOutCooldownSeconds ?? null,
+    scaleInCooldownSeconds: policy.scaleInCooldownSeconds ?? null,
+    scaleInDisabled,
+  };
 }
 
-const COMPARISONS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: 'above',
-  GreaterThanOrEqualToThreshold: 'at or above',
-  LessThanThreshold: 'below',
-  LessThanOrEqualToThreshold: 'at or below',
-};
+/** @param metric CloudWatch's name, or that of a predefined metric, which ends with it */
+function unitOf(metric: string): Quantity['unit'] {
+  if (metric.endsWith('InvocationsPerInstance')) return 'requests/instance';
+  return metric.includes('ConcurrentRequestsPerModel') ? 'concurrent-requests' : 'metric';
+}
 
-/** Each alarm in its last known settings, by name. */
-function alarmRows(aws: readonly AwsEvent[]): (Row | null)[] {
+function alarmsOf(aws: readonly AwsEvent[]): Settings['alarms'] {
   const last = new Map<string, AlarmObservation>();
   for (const event of aws) {
     if (event.type !== 'alarm') continue;
@@ -99,35 +146,26 @@ function alarmRows(aws: readonly AwsEvent[]): (Row | null)[] {
   }
   return [...last.values()]
     .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-    .map((alarm) => row(alarm.role === 'other' ? 'alarm' : `${alarm.role} alarm`, inWords(alarm)));
+    .map(({ name, role, metric, stat, comparison, threshold, periodSeconds, ...rule }) => ({
+      ...{ name, role, metric, stat, comparison },
+      threshold: { value: threshold, unit: unitOf(metric) },
+      thresholdPerMinute:
+        stat === 'Sum' && periodSeconds > 0 ? (threshold * 60) / periodSeconds : null,
+      periodSeconds,
+      evaluationPeriods: rule.evaluationPeriods,
+      datapointsToAlarm: rule.datapointsToAlarm,
+    }));
 }
 
-/** Rates are shown a minute as well, so that a period that is none compares with AWS's. */
-function inWords(alarm: AlarmObservation): string {
-  const { metric, stat, threshold, periodSeconds, evaluationPeriods, datapointsToAlarm } = alarm;
-  const perMinute =
-    stat === 'Sum' && periodSeconds !== 60
-      ? ` (${level((threshold * 60) / periodSeconds)} a minute)`
-      : '';
-  const comparison = COMPARISONS[alarm.comparison] ?? alarm.comparison;
-  return `${metric} (${stat}) ${comparison} ${level(threshold)}${perMinute} in ${count(datapointsToAlarm)} of ${counted(evaluationPeriods, 'period')} of ${seconds(periodSeconds)}`;
-}
-
-function functionRows(lambda: FunctionObservation): (Row | null)[] {
-  const number = (value: number | undefined) => (value === undefined ? null : count(value));
-  return [
-    row('function', lambda.name),
-    row('reserved concurrency', number(lambda.reservedConcurrency)),
-    row('provisioned concurrency', number(lambda.provisionedConcurrency)),
-    row('account concurrency', number(lambda.accountConcurrency)),
-    row('function memory', lambda.memoryMb === undefined ? null : `${count(lambda.memoryMb)} MB`),
-    row(
-      'function timeout',
-      lambda.timeoutSeconds === undefined ? null : seconds(lambda.timeoutSeconds),
-    ),
-  ];
-}
-
-function compressionInWords(factor: number): string | null {
-  return factor === 1 ? null : `${count(factor)} times faster than AWS`;
+function functionOf(aws: readonly AwsEvent[]): Settings['function'] {
+  const read = lastObserved(aws, 'function');
+  if (read === null) return null;
+  return {
+    name: read.name,
+    reservedConcurrency: read.reservedConcurrency ?? null,
+    provisionedConcurrency: read.provisionedConcurrency ?? null,
+    accountConcurrency: read.accountConcurrency ?? null,
+    memoryMb: read.memoryMb ?? null,
+    timeoutSeconds: read.timeoutSeconds ?? null,
+  };
 }

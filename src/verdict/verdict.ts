@@ -5,43 +5,30 @@
 import { z } from 'zod';
 import { RUN_ENDINGS } from '../analysis/analyse.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
+import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
+import { provenanceSchema } from './provenance.ts';
+import { quantitySchema } from './quantity.ts';
+import { settingsSchema } from './settings.ts';
 
 export const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'error']);
 export type Status = z.infer<typeof statusSchema>;
 
-export const CHECK_IDS = [
-  'load-delivered',
-  'generator-lag',
-  'trigger-crossed',
-  'scaled-out',
-  'reached-rate',
-  'latency',
-  'errors',
-  'accuracy',
-  'converged',
-  'no-flapping',
-  'cold-starts',
-  'throttles',
-  'spillover',
-  'concurrency',
-] as const;
-export const checkIdSchema = z.enum(CHECK_IDS);
-export type CheckId = z.infer<typeof checkIdSchema>;
-
 export const checkSchema = z.strictObject({
-  id: checkIdSchema,
+  id: z.enum(CHECK_IDS).describe(CHECKS.map(({ id, question }) => `${id}: ${question}`).join(' ')),
   /** `skipped`: the scenario does not ask for it, or what it is about does not exist here. */
   status: z.enum(['pass', 'fail', 'inconclusive', 'skipped']),
-  /** Stable, for machines: `ok` on a pass, else for example `trigger-not-crossed`. */
-  reason: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Stable, for machines: `ok` on a pass. */
+  reason: z.enum(REASONS),
   /** What was seen, with its unit, in words. */
   observed: z.string(),
+  /** The number of `observed` that decides, where there is one. */
+  observedValue: quantitySchema.nullable(),
   /** What was asked for, with its unit, in words. */
   limit: z.string(),
+  /** The number of `limit` that `observedValue` is held against, in the same unit. */
+  limitValue: quantitySchema.nullable(),
   /** Why the status is what it is; on a failure also what to look at next. One or two sentences. */
   message: z.string(),
-  /** The number behind `observed`, where there is one. */
-  value: z.number().nullable(),
   /** Statistical confidence of the statement, 0..1, where it is one. */
   confidence: z.number().min(0).max(1).nullable(),
   /** Requests, datapoints or polls the statement rests on. */
@@ -63,7 +50,7 @@ export const findingSchema = z.strictObject({
   /** What to do about it. One sentence. */
   advice: z.string(),
   /** The number behind the message, where there is one. */
-  value: z.number().nullable(),
+  value: quantitySchema.nullable(),
   /** Lines of the run's files that show it, numbered from 1; the first few of many. */
   evidence: z.array(
     z.strictObject({
@@ -81,19 +68,42 @@ const percentilesSchema = z.strictObject({
   max: z.number().nullable(),
 });
 
+/** What the scaling policy follows. Without a known policy InvocationsPerInstance is taken. */
+const trackedMetricSchema = z.strictObject({
+  metric: z.string(),
+  stat: z.string(),
+  periodSeconds: z.number(),
+  unit: z
+    .enum(['per minute', 'count', 'ms', 'percent'])
+    .describe('Of the three figures below. Sums are a rate per minute, whatever their period.'),
+  target: z.number().nullable().describe('Null when neither policy nor alarm was read.'),
+  highest: z.number().describe('Since the load began.'),
+  last: z.number(),
+  datapoints: z.int().positive(),
+});
+
+/** The most requests at once during the load, and what is allowed. */
+const concurrencySchema = z.strictObject({
+  of: z.enum(['function', 'endpoint']),
+  highest: z.number().describe('Requests at once.'),
+  limit: z
+    .strictObject({ kind: z.enum(['reserved', 'account', 'max-concurrency']), value: z.int() })
+    .nullable()
+    .describe('Requests at once. `account`: shared with other functions.'),
+  share: z.number().nonnegative().nullable().describe('`highest` of `limit`.'),
+  n: z.int().nonnegative().describe('Datapoints of a function, seconds of an endpoint.'),
+});
+
+/** Raised when a reader of the version before would misread what is written. */
+export const VERDICT_VERSION = 2;
+
 export const verdictSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(VERDICT_VERSION),
   runId: z.string(),
   status: statusSchema,
   /** One sentence that answers "does it scale?". */
   headline: z.string(),
-  scenario: z.strictObject({
-    name: z.string(),
-    system: z.string(),
-    environment: z.string(),
-    engine: z.string(),
-    seed: z.int(),
-  }),
+  ...provenanceSchema.shape,
   /**
    * How much faster than life the AWS durations of a stand-in were; null on real AWS. Of a stand-in
    * that is not the scenario's own, read from the periods in which it counts.
@@ -103,18 +113,31 @@ export const verdictSchema = z.strictObject({
   loadFrom: z.enum(['engine', 'file', 'elsewhere']),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
+  durationSeconds: z.number().nullable(),
   ended: z.enum(RUN_ENDINGS),
   checks: z.array(checkSchema),
   scalingEvents: z.array(scalingEventSchema),
   findings: z.array(findingSchema),
-  /** What was set where: policy, alarms, function, endpoint. One row a thing. */
-  settings: z.array(z.strictObject({ what: z.string(), value: z.string() })),
+  /** What was set where: endpoint, policy, alarms, function. */
+  settings: settingsSchema,
+  trackedMetric: trackedMetricSchema.nullable().describe('Null when the metric was not seen.'),
+  concurrency: z
+    .array(concurrencySchema)
+    .describe('Of the function and of a serverless endpoint, as far as either was seen.'),
   load: z.strictObject({
+    unknownBecause: z
+      .enum(['sent-elsewhere', 'record-missing'])
+      .nullable()
+      .describe('Not null: the figures of the load are not known, and each is 0 or null.'),
     planned: z.int().nonnegative(),
     sent: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
     completed: z.int().nonnegative(),
     outcomes: z.record(z.string(), z.int().nonnegative()),
+    /** `sent` of `planned`; null of no load. */
+    sentShare: z.number().nonnegative().nullable(),
+    /** Each of `outcomes` of `completed`, 0..1. */
+    outcomeShares: z.record(z.string(), z.number().min(0).max(1)),
     peakPlannedRps: z.number(),
     peakSentRps: z.number(),
     latencyMs: percentilesSchema,

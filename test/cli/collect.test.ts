@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { ROW, start as startStandIn } from '../local/running.ts';
-import { onlyRun, scaleproof, temporaryDirectory } from './command.ts';
+import { onlyRun, scaleproof, start, temporaryDirectory } from './command.ts';
 
 const directories: string[] = [];
 afterAll(() => {
@@ -89,14 +89,14 @@ test('samples brought along are judged as if the run had sent them', async () =>
     'phases=[{ name: hold, duration: 6, arrivalRate: 20 }]',
     'scaleproof.settle.maxSeconds=8',
   ];
-  const sent = await scaleproof(
-    'run',
-    'wine',
-    '--out',
-    first,
-    ...settings,
-    ...load.flatMap((setting) => ['--set', setting]),
-  );
+  const commit = '4be0f2c1d6a97e35b8c04f1a2d3e5f6071829304';
+  const sent = await start(
+    [
+      ...['run', 'wine', '--out', first, '--label', 'night 7', ...settings],
+      ...load.flatMap((setting) => ['--set', setting]),
+    ],
+    { GITHUB_SHA: commit },
+  ).finished;
   expect(sent.stderr).toBe('');
   const file = join(newDirectory(), 'load.ndjson');
   copyFileSync(join(onlyRun(first), 'load.ndjson'), file);
@@ -113,6 +113,12 @@ test('samples brought along are judged as if the run had sent them', async () =>
   );
   const [own, brought] = [readVerdict(first), readVerdict(second)];
   expect(brought.load).toEqual(own.load);
+  expect(own).toMatchObject({
+    ...{ label: 'night 7', commit },
+    dataset: { file: 'wine.csv', rows: 178, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    target: { way: 'http', endpointName: 'wine', region: 'us-east-1' },
+  });
+  expect(brought).toMatchObject({ label: null, dataset: null });
   expect(brought.checks.find(({ id }) => id === 'accuracy')).toEqual(
     own.checks.find(({ id }) => id === 'accuracy'),
   );

@@ -87,6 +87,16 @@ describe('a defect is found, and alone', () => {
       /tracks InvocationsPerInstance, but its alarm watches CPUUtilization/,
     ],
     [
+      'an alarm on another metric than the provisioned concurrency that is tracked',
+      {
+        policies: [{ ...policy, metric: 'SageMakerVariantProvisionedConcurrencyUtilization' }],
+        alarms: [{ ...alarm, metric: 'Invocations' }],
+      },
+      'alarms',
+      'problem',
+      /tracks ServerlessProvisionedConcurrencyUtilization, but its alarm watches Invocations/,
+    ],
+    [
       'an alarm without data',
       { alarms: [{ ...alarm, state: 'INSUFFICIENT_DATA' }] },
       'alarms',

@@ -72,6 +72,8 @@ export function scenarioOf(run: LabRun): ResolvedScenario {
   return {
     name: 'virtual',
     system,
+    systemId: system,
+    systemModule: null,
     environment: 'virtual',
     engine: 'artillery',
     target: 'http://127.0.0.1',

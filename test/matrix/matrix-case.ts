@@ -1,6 +1,8 @@
 /** One row of the mutation matrix: a defect injected alone, and what must come of it. */
+
+import type { CheckId } from '../../src/verdict/checks/registry.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import type { CheckId, Verdict } from '../../src/verdict/verdict.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
 import { runInVirtualTime } from './lab.ts';
 import type { LabRun } from './lab-scenario.ts';
 

@@ -7,6 +7,7 @@ import { buildTimeline } from '../../src/analysis/build-timeline.ts';
 import { readRun, UnreadableRunError } from '../../src/record/read.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderVerdict } from '../../src/report/terminal.ts';
+import { writeReports } from '../../src/run/write-reports.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { verdictSchema } from '../../src/verdict/verdict.ts';
 
@@ -35,6 +36,20 @@ test('the sample run, recorded from the real command, still gets the verdict it 
   const record = await readRun(SAMPLE);
   expect(record.problems).toEqual([]);
   expect(judge(record)).toEqual(JSON.parse(readFileSync(join(SAMPLE, 'verdict.json'), 'utf8')));
+});
+
+test('a run directory of the version before is reported; what it does not say is null', async () => {
+  write(whole);
+  const before = { schemaVersion: 1, status: 'pass', settings: [{ what: 'policy', value: 'x' }] };
+  writeFileSync(join(directory, 'verdict.json'), JSON.stringify(before));
+  await writeReports(directory);
+  const written = readFileSync(join(directory, 'verdict.json'), 'utf8');
+  expect(verdictSchema.parse(JSON.parse(written))).toMatchObject({
+    schemaVersion: 2,
+    ...{ status: 'pass', label: null, commit: null, dataset: null },
+    scenario: { system: 'wine', systemModule: null },
+    target: { way: null, endpointName: 'wine-xgboost', region: 'us-east-1', functionName: null },
+  });
 });
 
 describe('a run directory that is damaged is reported, or explained in one sentence', () => {

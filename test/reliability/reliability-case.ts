@@ -1,6 +1,7 @@
 /** One row of the fault matrix: what breaks, and exactly what must come of it. */
 import type { RunRecord } from '../../src/record/read.ts';
-import type { CheckId, Status, Verdict } from '../../src/verdict/verdict.ts';
+import type { CheckId } from '../../src/verdict/checks/registry.ts';
+import type { Status, Verdict } from '../../src/verdict/verdict.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** What the command does and says; the same terms for what is expected and what was observed. */

@@ -3,6 +3,7 @@ import { findingRows } from '../../src/report/finding-rows.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { settingRows } from '../../src/report/setting-rows.ts';
 import { renderVerdict } from '../../src/report/terminal.ts';
 import type { Finding } from '../../src/verdict/verdict.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
@@ -59,7 +60,7 @@ describe('findings', () => {
         expect(plain).toContain(part);
       }
     }
-    for (const { what, value } of verdict.settings) {
+    for (const [what, value] of settingRows(verdict)) {
       expect(plain).toContain(what);
       expect(plain).toContain(value);
     }

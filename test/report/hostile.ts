@@ -28,7 +28,19 @@ export function hostileVerdict(text: string): Verdict {
     ...verdict,
     runId: text,
     headline: text,
-    scenario: { name: text, system: text, environment: text, engine: text, seed: 1 },
+    label: text,
+    commit: text,
+    versions: { scaleproof: text, [text]: text },
+    scenario: {
+      ...{ name: text, system: text, systemModule: text },
+      ...{ environment: text, engine: text, seed: 1 },
+    },
+    target: {
+      ...{ url: text, path: text, way: 'http', endpointName: text, variantName: text },
+      ...{ region: text, functionName: text },
+    },
+    dataset: { file: text, rows: 1, sha256: text },
+    host: { os: text, arch: text, cpus: 1, cpuModel: text, memoryBytes: 1 },
     checks: verdict.checks.map((check) => ({
       ...check,
       observed: text,
@@ -54,14 +66,23 @@ export function hostileVerdict(text: string): Verdict {
         severity: 'problem',
         message: text,
         advice: text,
-        value: 1,
+        value: { value: 1, unit: 'seconds' },
         evidence: [{ file: 'aws.ndjson', lines: [1, 20, 300] }],
       },
     ],
-    settings: [
-      { what: text, value: text },
-      { what: 'policy', value: text },
-    ],
+    settings: {
+      ...verdict.settings,
+      endpoint: { kind: 'instances', instanceType: text },
+      policy: { ...verdict.settings.policy!, name: text, type: text, metric: text },
+      alarms: verdict.settings.alarms.map((alarm) => ({
+        ...alarm,
+        ...{ name: text, metric: text, stat: text, comparison: text },
+      })),
+      function: {
+        ...{ name: text, memoryMb: null, timeoutSeconds: null },
+        ...{ reservedConcurrency: 1, provisionedConcurrency: null, accountConcurrency: null },
+      },
+    },
     caveats: [text],
   };
 }

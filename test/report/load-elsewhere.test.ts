@@ -14,20 +14,18 @@ const NOTHING: Verdict['load'] = {
   notSent: 0,
   completed: 0,
   outcomes: {},
+  sentShare: null,
+  outcomeShares: {},
   peakPlannedRps: 0,
   peakSentRps: 0,
 };
 
-const elsewhere: Verdict = { ...verdict, loadFrom: 'elsewhere', load: NOTHING };
-const lost: Verdict = {
+const elsewhere: Verdict = {
   ...verdict,
-  load: NOTHING,
-  checks: verdict.checks.map((check) =>
-    check.id === 'load-delivered'
-      ? { ...check, status: 'inconclusive', reason: 'record-incomplete' }
-      : check,
-  ),
+  loadFrom: 'elsewhere',
+  load: { ...NOTHING, unknownBecause: 'sent-elsewhere' },
 };
+const lost: Verdict = { ...verdict, load: { ...NOTHING, unknownBecause: 'record-missing' } };
 
 const REPORTS: readonly (readonly [string, (one: Verdict) => string])[] = [
   ['terminal', (one) => renderVerdict(one, { columns: 200, color: false, reportPath: 'r.html' })],

@@ -122,6 +122,18 @@ export const serverlessVerdict: Verdict = {
   })),
   scalingEvents: [],
   findings: [],
-  settings: [{ what: 'Endpoint', value: 'serverless, 2,048 MB, at most 20 requests at once' }],
+  settings: {
+    ...verdict.settings,
+    endpoint: { kind: 'serverless', instanceType: null },
+    serverless: { maxConcurrency: 20, memoryMb: 2_048, provisionedConcurrency: null },
+    ...{ capacity: null, policy: null, alarms: [] },
+  },
+  trackedMetric: null,
+  concurrency: [
+    {
+      ...{ of: 'endpoint', highest: 18, n: 140, share: 0.9 },
+      limit: { kind: 'max-concurrency', value: 20 },
+    },
+  ],
   instances: { first: null, peak: null, last: null },
 };

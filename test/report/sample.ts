@@ -3,7 +3,9 @@
  * times faster than life. A fluid queue in front of 1, 2 and then 3 instances gives it a latency
  * bump that a reader would recognise. Deterministic, so that goldens hold.
  */
-import type { Stage, StageId } from '../../src/analysis/scaling-event.ts';
+import { eventTiming } from '../../src/analysis/event-timing.ts';
+import type { StageId } from '../../src/analysis/scaling-event.ts';
+import type { StageMoment } from '../../src/analysis/stages/stage-moment.ts';
 import type {
   InstancesPoint,
   LoadPoint,
@@ -131,22 +133,23 @@ export function timelineUntil(seconds: number): Timeline {
   };
 }
 
-function stages(moments: readonly (readonly [StageId, number | null, number, string])[]): Stage[] {
-  let previous: number | null = null;
-  return moments.map(([id, second, plusMinus, source]): Stage => {
-    const fromPrevious = second === null || previous === null ? null : second - previous;
-    if (second !== null) previous = second;
-    return {
-      id,
-      status: second === null ? 'missing' : 'measured',
+type Moments = readonly (readonly [StageId, number | null, number, string])[];
+
+function timing(moments: Moments): ReturnType<typeof eventTiming> {
+  const entries = moments.map(([id, second, plusMinus, source]): [StageId, StageMoment] => [
+    id,
+    {
+      status:
+        second === null ? (id === 'latency-recovered' ? 'not-applicable' : 'missing') : 'measured',
       atMs: second === null ? null : START_MS + second * 1_000,
       plusMinusSeconds: second === null ? null : plusMinus,
-      secondsFromPrevious: fromPrevious,
       source,
       resolutionSeconds: second === null ? null : plusMinus * 2,
-      note: second === null ? 'The run ended before it was seen.' : '',
-    };
-  });
+      note:
+        second === null && id !== 'latency-recovered' ? 'The run ended before it was seen.' : '',
+    },
+  ]);
+  return eventTiming(Object.fromEntries(entries) as Record<StageId, StageMoment>);
 }
 
 const LATENCY = 'load samples';
@@ -156,16 +159,37 @@ const ACTIVITY = 'DescribeScalingActivities';
 const ENDPOINT = 'DescribeEndpoint poll';
 
 export const verdict: Verdict = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   runId: '2026-06-01T09-30-00-wine-7f3a',
   status: 'fail',
   headline:
     'It scales from 1 to 3 instances and holds 1,000 requests/s, but callers waited up to 3.3 s while the second instance came up.',
-  scenario: { name: 'wine', system: 'wine', environment: 'local', engine: 'artillery', seed: 42 },
+  label: 'before the release',
+  commit: '4be0f2c1d6a97e35b8c04f1a2d3e5f6071829304',
+  versions: { scaleproof: '0.1.0', node: '24.11.0', artillery: '2.0.34' },
+  scenario: {
+    ...{ name: 'wine', system: 'wine', systemModule: null },
+    ...{ environment: 'local', engine: 'artillery', seed: 42 },
+  },
+  target: {
+    ...{ url: 'http://127.0.0.1:8080', path: null, way: 'http' },
+    ...{ endpointName: 'wine-xgboost', variantName: 'AllTraffic', region: 'us-east-1' },
+    functionName: 'wine-api',
+  },
+  dataset: {
+    file: 'wine.csv',
+    rows: 178,
+    sha256: '1f4b2a7f2b0c4c9f9b6b8a2e2d8e0c4f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d',
+  },
+  host: {
+    ...{ os: 'linux 6.18.44', arch: 'x64', cpus: 2, cpuModel: 'Any Processor' },
+    memoryBytes: 25_276_502_016,
+  },
   timeCompression: 12,
   loadFrom: 'engine',
   startedAtMs: START_MS,
   endedAtMs: START_MS + 195_000,
+  durationSeconds: 195,
   ended: 'completed',
   checks: [
     check(
@@ -187,11 +211,12 @@ export const verdict: Verdict = {
         'p99 at most 250 ms',
         99_102,
       ),
-      reason: 'latency-above-limit',
+      reason: 'service-too-slow',
       message:
         'With 99 % confidence the p99 over the whole run is above the limit; it rose at 0:56, before the second instance was in service. Lower the target or start with two instances.',
       confidence: 0.99,
-      value: 3_321,
+      observedValue: { value: 3_321, unit: 'ms' },
+      limitValue: { value: 250, unit: 'ms' },
     },
     check('errors', 'pass', '0.3 % of completed', 'at most 1 %', 102_838),
     check('accuracy', 'pass', '97.9 % of predictions', 'at least 95 %', 102_500),
@@ -203,12 +228,12 @@ export const verdict: Verdict = {
         'at most 24,000',
         3,
       ),
-      reason: 'too-few-datapoints',
+      reason: 'metric-not-final',
       message:
         'CloudWatch had not finished the last minute when the collector stopped. Raise settle.maxSeconds.',
     },
     ...(['no-flapping', 'cold-starts', 'throttles', 'spillover', 'concurrency'] as const).map(
-      (id) => ({ ...check(id, 'skipped', '', '', 0), reason: 'not-asked', n: null }),
+      (id) => ({ ...check(id, 'skipped', '', '', 0), reason: 'not-asked' as const, n: null }),
     ),
   ],
   scalingEvents: [
@@ -216,7 +241,7 @@ export const verdict: Verdict = {
       direction: 'out',
       fromInstances: 1,
       toInstances: 2,
-      stages: stages([
+      ...timing([
         ['load-step', 0, 0.5, 'plan'],
         ['metric-breach', 30, 2.5, CLOUDWATCH],
         ['alarm', 44.1, 0.1, HISTORY],
@@ -225,13 +250,12 @@ export const verdict: Verdict = {
         ['in-service', 68.1, 0.5, ENDPOINT],
         ['latency-recovered', 74, 0.5, LATENCY],
       ]),
-      totalSeconds: 68.1,
     },
     {
       direction: 'out',
       fromInstances: 2,
       toInstances: 3,
-      stages: stages([
+      ...timing([
         ['load-step', 0, 0.5, 'plan'],
         ['metric-breach', 65, 2.5, CLOUDWATCH],
         ['alarm', 72, 0.1, HISTORY],
@@ -240,13 +264,12 @@ export const verdict: Verdict = {
         ['in-service', 96.2, 0.5, ENDPOINT],
         ['latency-recovered', 98, 0.5, LATENCY],
       ]),
-      totalSeconds: 96.2,
     },
     {
       direction: 'in',
       fromInstances: 3,
       toInstances: 2,
-      stages: stages([
+      ...timing([
         ['load-step', 140, 0.5, 'plan'],
         ['metric-breach', 140, 2.5, CLOUDWATCH],
         ['alarm', 184.2, 0.1, HISTORY],
@@ -254,20 +277,20 @@ export const verdict: Verdict = {
         ['desired-changed', 186.5, 0.5, ENDPOINT],
         ['in-service', null, 0, ENDPOINT],
         ['latency-recovered', null, 0, LATENCY],
-      ]).map((stage) =>
-        stage.id === 'latency-recovered'
-          ? { ...stage, status: 'not-applicable' as const, note: '' }
-          : stage,
-      ),
-      totalSeconds: null,
+      ]),
     },
   ],
   load: {
+    unknownBecause: null,
     planned: 102_838,
     sent: 102_838,
     notSent: 0,
     completed: 102_838,
     outcomes: { correct: 100_360, wrong: 2_152, throttled: 326 },
+    sentShare: 1,
+    outcomeShares: {
+      ...{ correct: 100_360 / 102_838, wrong: 2_152 / 102_838, throttled: 326 / 102_838 },
+    },
     peakPlannedRps: 1_000,
     peakSentRps: 1_000,
     latencyMs: { p50: 9.1, p95: 2_412, p99: 3_321, max: 3_780.4 },
@@ -283,7 +306,7 @@ export const verdict: Verdict = {
       message:
         'Of the 68.1 s from load step to in service, 44.1 s passed before the alarm: InvocationsPerInstance has one datapoint a minute, and three must breach.',
       advice: 'Track ConcurrentRequestsPerModel, which has a datapoint every 10 s.',
-      value: 44.1,
+      value: { value: 44.1, unit: 'seconds' },
       evidence: [],
     },
     {
@@ -292,22 +315,44 @@ export const verdict: Verdict = {
       message:
         'The variant was at its maximum of 3 instances while the metric was over its target.',
       advice: 'Raise MaxCapacity of the scalable target above 3.',
-      value: 3,
+      value: { value: 3, unit: 'instances' },
       evidence: [
         { file: 'aws.ndjson', lines: [12, 40, 77] },
         { file: 'load.ndjson', lines: [98] },
       ],
     },
   ],
-  settings: [
-    {
-      what: 'Policy wine-target',
-      value:
-        'InvocationsPerInstance at 24,000 per minute; scale-out cooldown 60 s, scale-in cooldown 600 s',
+  settings: {
+    endpoint: { kind: 'instances', instanceType: 'ml.m5.xlarge' },
+    serverless: null,
+    capacity: {
+      ...{ minInstances: 1, maxInstances: 3 },
+      ...{ scaleOutSuspended: false, scaleInSuspended: false },
     },
-    { what: 'Capacity', value: '1 to 3 instances of ml.m5.xlarge' },
-    { what: 'Alarm that scales out', value: 'above 24,000 in 3 of 3 datapoints of 60 s' },
-  ],
+    policy: {
+      ...{ name: 'wine-target', type: 'TargetTrackingScaling' },
+      metric: 'SageMakerVariantInvocationsPerInstance',
+      target: { value: 2_000, unit: 'requests/instance' },
+      ...{ targetPeriodSeconds: 5, targetPerMinute: 24_000 },
+      ...{ scaleOutCooldownSeconds: 5, scaleInCooldownSeconds: 50, scaleInDisabled: false },
+    },
+    alarms: [
+      {
+        ...{ name: 'TargetTracking-wine-AlarmHigh', role: 'high' },
+        ...{ metric: 'InvocationsPerInstance', stat: 'Sum', comparison: 'GreaterThanThreshold' },
+        threshold: { value: 2_000, unit: 'requests/instance' },
+        thresholdPerMinute: 24_000,
+        ...{ periodSeconds: 5, evaluationPeriods: 3, datapointsToAlarm: 3 },
+      },
+    ],
+    function: null,
+    watching: { endpointPollSeconds: 0.5, metricPollSeconds: 1.5, metricPeriodSeconds: 5 },
+  },
+  trackedMetric: {
+    ...{ metric: 'InvocationsPerInstance', stat: 'Sum', periodSeconds: 5, unit: 'per minute' },
+    ...{ target: 24_000, highest: 56_100, last: 20_000, datapoints: 29 },
+  },
+  concurrency: [],
   caveats: [
     'Datapoints of the last period were not final when the collector stopped.',
     'DescribeAlarmHistory was throttled once, between 1:12 and 1:14.',
@@ -321,9 +366,25 @@ function check(
   limit: string,
   n: number,
 ): Verdict['checks'][number] {
-  const message = 'As asked for.';
-  return { id, status, reason: 'ok', observed, limit, message, value: null, confidence: null, n };
+  return {
+    id,
+    status,
+    reason: 'ok',
+    observed,
+    observedValue: null,
+    limit,
+    limitValue: null,
+    message: 'As asked for.',
+    confidence: null,
+    n,
+  };
 }
+
+const NO_SETTINGS: Verdict['settings'] = {
+  endpoint: { kind: null, instanceType: null },
+  ...{ serverless: null, capacity: null, policy: null, alarms: [], function: null },
+  watching: { endpointPollSeconds: null, metricPollSeconds: null, metricPeriodSeconds: null },
+};
 
 /** A run that was killed before anything was seen. */
 export const emptyVerdict: Verdict = {
@@ -333,15 +394,19 @@ export const emptyVerdict: Verdict = {
   timeCompression: null,
   startedAtMs: null,
   endedAtMs: null,
+  durationSeconds: null,
   ended: 'cut-off',
   checks: [],
   scalingEvents: [],
   load: {
+    unknownBecause: null,
     planned: 0,
     sent: 0,
     notSent: 0,
     completed: 0,
     outcomes: {},
+    sentShare: null,
+    outcomeShares: {},
     peakPlannedRps: 0,
     peakSentRps: 0,
     latencyMs: { p50: null, p95: null, p99: null, max: null },
@@ -351,6 +416,7 @@ export const emptyVerdict: Verdict = {
   },
   instances: { first: null, peak: null, last: null },
   findings: [],
-  settings: [],
+  settings: NO_SETTINGS,
+  trackedMetric: null,
   caveats: ['load.ndjson is missing: nothing of it was recorded.'],
 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findSeries } from '../../src/report/find-series.ts';
+import { findSeries } from '../../src/analysis/find-series.ts';
+import { trackedMetric } from '../../src/analysis/tracked-series.ts';
 import { CLIENT_MARKS } from '../../src/report/html/client-marks.ts';
 import { pageData } from '../../src/report/html/page-data.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderLive, renderProgressLine } from '../../src/report/live.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { trackedMetric } from '../../src/report/target-metric.ts';
 import { renderVerdict } from '../../src/report/terminal.ts';
 import { timeline, verdict } from './sample.ts';
 import { serverlessTimeline, serverlessVerdict, servicesTimeline } from './sample-services.ts';

@@ -36,8 +36,8 @@ describe('the verdict at the terminal', () => {
 
   it('says why a check did not pass, and only then', () => {
     const text = renderVerdict(verdict, plain(300));
-    expect(text).toContain('[latency-above-limit]');
-    expect(text).toContain('[too-few-datapoints]');
+    expect(text).toContain('[service-too-slow]');
+    expect(text).toContain('[metric-not-final]');
     expect(text).not.toContain('As asked for.');
   });
 

@@ -210,6 +210,27 @@ test('a target with a path is refused: dropping it would load another address', 
   );
 });
 
+test.each([
+  'http://user:hush@127.0.0.1:1',
+  'http://127.0.0.1:1/?key=hush',
+  'http://127.0.0.1:1/#hush',
+])(
+  'a target with more than scheme and host is refused without being quoted: %s',
+  async (target) => {
+    const inFile = resolve(SCENARIO, CONFIG.replace('http://127.0.0.1:1', target));
+    const onLine = resolve(SCENARIO, CONFIG, { set: [`target=${JSON.stringify(target)}`] });
+    for (const [attempt, where] of [
+      [inFile, /line 6: /],
+      [onLine, /--set target="\(left out\)": /],
+    ] as const) {
+      const message = await attempt.then(String, (cause: Error) => cause.message);
+      expect(message).toMatch(where);
+      expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1\./);
+      expect(message).not.toContain('hush');
+    }
+  },
+);
+
 test('a key of config that nobody knows is refused', async () => {
   await expect(async () => resolve(SCENARIO, CONFIG, { set: ['bananas=1'] })).rejects.toThrow(
     /unknown key "config\.bananas"; known are target, phases/,

@@ -75,6 +75,7 @@ describe('a system that is not part of Scaleproof', () => {
   test('resolves to the absolute path of its module', async () => {
     const scenario = await resolveSentiment();
     expect(scenario).toMatchObject({ system: MODULE, way: 'http', dataset: null, target: origin });
+    expect(scenario).toMatchObject({ systemId: 'sentiment', systemModule: '../sentiment.ts' });
   });
 
   test('is asked for a few rows before the load', async () => {

@@ -1,14 +1,15 @@
 /** Tables of ill runs: which check tells, how, and what the run is called overall. */
 import { expect, it } from 'vitest';
 import type { RunRecord } from '../../src/record/read.ts';
+import type { CheckId, Reason } from '../../src/verdict/checks/registry.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { type Check, type CheckId, type Status, verdictSchema } from '../../src/verdict/verdict.ts';
+import { type Check, type Status, verdictSchema } from '../../src/verdict/verdict.ts';
 
 export interface Defect {
   readonly what: string;
   readonly run: () => RunRecord;
   readonly is: Check['status'];
-  readonly reason: string;
+  readonly reason: Reason;
   readonly overall: Status;
 }
 

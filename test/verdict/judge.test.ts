@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CHECK_IDS } from '../../src/verdict/checks/registry.ts';
 import { EXIT_CODES, exitCodeOf } from '../../src/verdict/exit-code.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { CHECK_IDS, statusSchema, verdictSchema } from '../../src/verdict/verdict.ts';
+import { statusSchema, verdictSchema } from '../../src/verdict/verdict.ts';
 import { gap, type Knobs, SCALE_OUT, syntheticRun, T0, without } from './synthetic-run.ts';
 
 describe('judge', () => {

@@ -141,6 +141,8 @@ function manifest(knobs: Knobs): Manifest {
     scenario: {
       name: 'wine',
       system: 'wine',
+      systemId: 'wine',
+      systemModule: null,
       environment: 'local',
       engine: 'artillery',
       target: 'http://127.0.0.1:9',

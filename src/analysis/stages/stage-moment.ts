@@ -3,7 +3,10 @@ import type { Sighting } from '../instance-changes.ts';
 import type { Stage } from '../scaling-event.ts';
 import type { InstancesPoint } from '../timeline.ts';
 
-export type StageMoment = Omit<Stage, 'id' | 'secondsFromPrevious'>;
+export type StageMoment = Omit<
+  Stage,
+  'id' | 'secondsFromPrevious' | 'sameTimeAsPrevious' | 'secondsFromFirst'
+>;
 
 export function missing(source: string, note: string): StageMoment {
   return unplaced('missing', source, note);

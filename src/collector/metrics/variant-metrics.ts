@@ -48,7 +48,7 @@ const OF_CONTAINERS: readonly MetricRow[] = [
 
 export interface VariantPeriods {
   readonly periodSeconds: number;
-  /** Of ConcurrentRequestsPerModel, which AWS publishes every 10 s. */
+  /** Of ConcurrentRequestsPerModel, the high-resolution metric. */
   readonly shortPeriodSeconds: number;
 }
 

@@ -1,4 +1,8 @@
 /** From what is watched to the metrics that are asked for: pure. */
+import {
+  HIGH_RESOLUTION_PERIOD_SECONDS,
+  METRIC_PERIOD_SECONDS,
+} from '../../aws/target-tracking.ts';
 import type { AlarmObservation } from '../../record/aws-events.ts';
 import type { Watch } from '../../scenario/schema.ts';
 import { apiMetrics, functionMetrics } from './front-metrics.ts';
@@ -18,9 +22,7 @@ export interface WatchedVariant {
   readonly alarms: readonly AlarmObservation[];
 }
 
-/** AWS publishes ConcurrentRequestsPerModel every 10 s, and everything else by the minute. */
-const SHORT_PERIOD_SECONDS = 10;
-const SHORT_PERIODS_A_MINUTE = 6;
+const SHORT_PERIODS_A_MINUTE = METRIC_PERIOD_SECONDS / HIGH_RESOLUTION_PERIOD_SECONDS;
 
 /** An alarm's own period comes first: only at that period can it be seen what the alarm sees. */
 export function periodsOf(watch: Watch, alarms: readonly AlarmObservation[]): VariantPeriods {
@@ -28,7 +30,7 @@ export function periodsOf(watch: Watch, alarms: readonly AlarmObservation[]): Va
     alarms.find((alarm) => alarm.role === 'high' && alarm.metric === metric)?.periodSeconds;
   const periodSeconds = ofAlarm('InvocationsPerInstance') ?? watch.periodSeconds;
   const shortSeconds = Math.min(
-    SHORT_PERIOD_SECONDS,
+    HIGH_RESOLUTION_PERIOD_SECONDS,
     watch.periodSeconds / SHORT_PERIODS_A_MINUTE,
     // An alarm says how long a minute of a stand-in is, when the scenario does not.
     periodSeconds,

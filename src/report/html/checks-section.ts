@@ -1,8 +1,8 @@
 /** The checks as a table; on a narrow screen each becomes a block. */
+import { definitionOf } from '../../verdict/checks/registry.ts';
 import type { Check } from '../../verdict/verdict.ts';
 import { type CheckGroups, checkGroups } from '../check-groups.ts';
 import { count } from '../figures.ts';
-import { CHECK_TITLES } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
 import { badge } from './verdict-section.ts';
 
@@ -27,7 +27,7 @@ function table(checks: readonly Check[]): Markup {
 <thead><tr><th scope="col">Status</th><th scope="col">Check</th><th scope="col">Observed</th><th scope="col">Limit</th><th scope="col">Why</th></tr></thead>
 <tbody>${checks.map(
     (check) => html`
-<tr><td>${badge(check.status)}</td><th scope="row">${CHECK_TITLES[check.id]}</th><td data-name="observed">${check.observed}</td><td data-name="limit">${check.limit}</td><td class="why">${why(check)}</td></tr>`,
+<tr><td>${badge(check.status)}</td><th scope="row">${definitionOf(check.id).title}</th><td data-name="observed">${check.observed}</td><td data-name="limit">${check.limit}</td><td class="why">${why(check)}</td></tr>`,
   )}
 </tbody>
 </table>

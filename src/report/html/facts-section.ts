@@ -1,7 +1,6 @@
 /** What one needs to repeat the run, and what the run could not see. */
 import type { Verdict } from '../../verdict/verdict.ts';
-import { clock } from '../figures.ts';
-import { instanceRows } from '../instance-words.ts';
+import { runRows } from '../run-facts.ts';
 import { html, type Markup } from './markup.ts';
 
 export function caveatsSection(caveats: readonly string[]): Markup | null {
@@ -15,36 +14,8 @@ export function caveatsSection(caveats: readonly string[]): Markup | null {
 export function factsSection(verdict: Verdict): Markup {
   return html`<section aria-labelledby="facts">
 <h2 id="facts">The run</h2>
-<dl class="facts">${facts(verdict).map(
+<dl class="facts">${runRows(verdict).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
   )}</dl>
 </section>`;
-}
-
-function facts(verdict: Verdict): (readonly [string, string])[] {
-  const { scenario, instances, startedAtMs, endedAtMs } = verdict;
-  const duration =
-    startedAtMs === null || endedAtMs === null ? 'n/a' : clock((endedAtMs - startedAtMs) / 1_000);
-  return [
-    ['Run', verdict.runId],
-    ['Scenario', scenario.name],
-    ['System', scenario.system],
-    ['Environment', scenario.environment],
-    ['Engine', scenario.engine],
-    ['Seed', String(scenario.seed)],
-    ['Started', moment(startedAtMs)],
-    ['Ended', `${moment(endedAtMs)} (${verdict.ended})`],
-    ['Duration', duration],
-    [
-      'Durations of AWS',
-      verdict.timeCompression === null ? 'as on AWS' : `divided by ${verdict.timeCompression}`,
-    ],
-    ...instanceRows(instances, 'Instances'),
-  ];
-}
-
-/** UTC, so that the page says the same wherever it is made and read. */
-function moment(atMs: number | null): string {
-  if (atMs === null) return 'n/a';
-  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

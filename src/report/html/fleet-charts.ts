@@ -1,7 +1,7 @@
 /** Charts of what AWS showed: the instances, and the metric that the policy follows. */
 import type { Timeline } from '../../analysis/timeline.ts';
+import { trackedMetric } from '../../analysis/tracked-series.ts';
 import { plainText } from '../plain-text.ts';
-import { trackedMetric } from '../target-metric.ts';
 import type { Chart, ChartSeries } from './chart-data.ts';
 import { periodChart } from './period-chart.ts';
 import type { TimeAxis } from './time-axis.ts';

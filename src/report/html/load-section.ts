@@ -1,6 +1,13 @@
 /** What was sent, how it was answered and how long that took, over the whole run. */
 import type { Verdict } from '../../verdict/verdict.ts';
-import { durationRows, outcomeRows, type Row, requestRows, whyNoLoad } from '../load-rows.ts';
+import {
+  concurrencyRows,
+  durationRows,
+  outcomeRows,
+  type Row,
+  requestRows,
+  whyNoLoad,
+} from '../load-rows.ts';
 import { html, type Markup } from './markup.ts';
 
 export function loadSection(verdict: Verdict): Markup {
@@ -16,7 +23,7 @@ export function loadSection(verdict: Verdict): Markup {
   return html`<section aria-labelledby="load">
 <h2 id="load">Load</h2>
 <div class="pair">
-<div><h3>Requests</h3>${table('Requests', requestRows(load))}</div>
+<div><h3>Requests</h3>${table('Requests', [...requestRows(load), ...concurrencyRows(verdict.concurrency)])}</div>
 <div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>Nothing was completed.</p>` : table('Outcomes', outcomes)}</div>
 </div>
 <h3>Durations</h3>

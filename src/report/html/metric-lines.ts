@@ -1,6 +1,7 @@
 /** Lines of a chart from the metrics of one service; a metric that was never seen gives no line. */
+
+import { findSeries, type SeriesName } from '../../analysis/find-series.ts';
 import type { MetricPoint, Timeline } from '../../analysis/timeline.ts';
-import { findSeries, type SeriesName } from '../find-series.ts';
 import type { PeriodLine } from './period-chart.ts';
 
 export type LineLook = Pick<PeriodLine, 'label' | 'color' | 'line' | 'filled'>;

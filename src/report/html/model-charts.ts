@@ -1,8 +1,9 @@
 /** Charts of the model behind the endpoint: requests at once, cold starts, and its containers. */
+
+import { containerSeries } from '../../analysis/find-series.ts';
 import type { Timeline } from '../../analysis/timeline.ts';
-import { containerSeries } from '../find-series.ts';
+import { trackedMetric } from '../../analysis/tracked-series.ts';
 import { plainText } from '../plain-text.ts';
-import { trackedMetric } from '../target-metric.ts';
 import type { Chart, ChartSeries } from './chart-data.ts';
 import { metricLine } from './metric-lines.ts';
 import { periodChart } from './period-chart.ts';

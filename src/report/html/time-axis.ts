@@ -1,8 +1,8 @@
 /** The one time axis of a report: seconds since the plan's time zero, from first to last sight. */
 import type { Timeline } from '../../analysis/timeline.ts';
+import { trackedMetric } from '../../analysis/tracked-series.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { eventLetter, STAGE_TITLES } from '../stage-rows.ts';
-import { trackedMetric } from '../target-metric.ts';
 import { type Mark, rounded } from './chart-data.ts';
 
 /** Instances are polled from before the load on; this much of the calm before it is worth showing. */

@@ -3,16 +3,17 @@ import type { Verdict } from '../../verdict/verdict.ts';
 import { count, milliseconds, rate, seconds, share } from '../figures.ts';
 import { hasInstances } from '../instance-words.ts';
 import { whyNoLoad } from '../load-rows.ts';
+import { systemInWords } from '../run-facts.ts';
 import { type AnyStatus, compressionNote, endingNote, STATUS_WORDS } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
 
 export function verdictSection(verdict: Verdict): Markup {
-  const { name, system, environment } = verdict.scenario;
+  const { name, environment } = verdict.scenario;
   const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
   return html`<header class="is-${verdict.status}">
 <p>${badge(verdict.status)}</p>
 <h1>${verdict.headline}</h1>
-<p class="soft">Scenario ${name} (${system}, ${environment}), run ${verdict.runId}</p>
+<p class="soft">Scenario ${name} (${systemInWords(verdict.scenario)}, ${environment}), run ${verdict.runId}</p>
 ${notes.filter((note) => note !== null).map((note) => html`<p class="note">${note}</p>`)}
 <dl class="tiles">${tiles(verdict).map(
     ([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`,
@@ -34,7 +35,10 @@ function tiles(verdict: Verdict): (readonly [string, string])[] {
     ...scaling,
     ['Peak rate sent', `${rate(load.peakSentRps)}/s`],
     ['Latency p99, whole run', milliseconds(load.latencyMs.p99)],
-    ['Answered correctly', share(load.outcomes.correct ?? 0, load.completed)],
+    [
+      'Answered correctly',
+      load.completed === 0 ? share(0, 0) : share(load.outcomeShares.correct ?? 0, 1),
+    ],
   ];
 }
 

@@ -1,6 +1,6 @@
 /** One bar of a waterfall with a whisker at its end: how long something took, and how surely. */
+import type { LagPartName } from '../../analysis/scaling-event.ts';
 import type { EventAxis } from '../event-axis.ts';
-import type { PartName } from '../lag-parts.ts';
 import { html, type Markup } from './markup.ts';
 
 export interface WaterfallSpan {
@@ -9,7 +9,7 @@ export interface WaterfallSpan {
   /** Of `toMs`. */
   readonly plusMinusMs: number;
   /** Decides the colour. */
-  readonly part: PartName;
+  readonly part: LagPartName;
 }
 
 /** Units of the drawing across; it is stretched to its cell, so they have no size of their own. */

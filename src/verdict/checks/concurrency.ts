@@ -1,13 +1,30 @@
-/** How near did the requests at once come to their limit? */
+/** Judges the requests at once against their limit: of the function, or of a serverless endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { lastObserved } from '../../analysis/last-observed.ts';
-import { metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, percent } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
-import { openDatapoints } from './open-datapoints.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
+import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
-const ID = 'concurrency';
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+  ...OPEN_DATAPOINTS,
+  'limit-unknown': { status: 'inconclusive', restsOn: { load: true, aws: true } },
+  'too-near-limit': { status: 'fail' },
+});
+
+export const concurrency = defineCheck({
+  id: 'concurrency',
+  title: 'Concurrency stayed under its limit',
+  question: 'How near did the requests at once come to their limit?',
+  group: 'scaling',
+  toldBy: 'aws',
+  headline: {
+    failed: 'Came too near its limit of concurrency',
+    passed: ({ observedValue }) =>
+      `on ${percent(observedValue?.value ?? 0)} of the concurrency allowed`,
+  },
+  reasons,
+  judge,
+});
 
 /** A limit, and the most that was reached of it. */
 export interface Reached {
@@ -18,21 +35,19 @@ export interface Reached {
   readonly open: ReturnType<typeof openDatapoints>;
 }
 
-/**
- * Of the function: CloudWatch's highest ConcurrentExecutions against its reservation, else against
- * the account's limit (which other functions use as well, so the share is a lower bound). Of a
- * serverless endpoint, which publishes no such metric: the client's own requests in flight.
- */
-export function concurrency(analysis: Analysis): Check {
+function judge(analysis: Analysis) {
   const { expect } = analysis;
-  if (expect.concurrency === undefined) return skipped(ID, 'concurrency');
+  if (expect.concurrency === undefined) return notAsked('concurrency');
   const { maxShareOfLimit } = expect.concurrency;
-  const limit = `at most ${percent(maxShareOfLimit)} of the limit`;
+  const limit = {
+    limit: `at most ${percent(maxShareOfLimit)} of the limit`,
+    limitValue: quantity(maxShareOfLimit, 'share'),
+  };
   const worst = concurrencyReached(analysis);
   if (worst === null) {
-    return inconclusive(ID, 'limit-unknown', {
+    return inconclusive('limit-unknown', {
       observed: 'no limit, or nothing to compare with it',
-      limit,
+      ...limit,
       message:
         'No limit of concurrency and requests at once to compare with it could be read. Name the function in `watch.functionName` and allow lambda:GetFunctionConcurrency and lambda:GetAccountSettings.',
       n: 0,
@@ -41,62 +56,44 @@ export function concurrency(analysis: Analysis): Check {
   const share = worst.most / worst.limit;
   const finding = {
     observed: `at most ${count(worst.most)} of ${count(worst.limit)} (${percent(share)}), ${worst.what}`,
-    limit,
-    value: share,
+    observedValue: quantity(share, 'share'),
+    ...limit,
     n: worst.n,
   };
   if (share > maxShareOfLimit) {
-    return failed(ID, 'too-near-limit', {
+    return failed('too-near-limit', {
       ...finding,
       message: `${count(worst.most)} of ${count(worst.limit)} at once are ${percent(share)} of the limit, ${percent(maxShareOfLimit)} are allowed: a little more load is throttled. Raise the limit, or shorten what each request takes.`,
     });
   }
   if (worst.open !== null) {
-    return inconclusive(ID, worst.open.reason, { ...finding, message: worst.open.message });
+    return inconclusive(worst.open.reason, { ...finding, message: worst.open.message });
   }
-  return passed(ID, { ...finding, message: 'The limit of concurrency was not neared.' });
+  return passed({ ...finding, message: 'The limit of concurrency was not neared.' });
 }
+
+const WHAT = {
+  reserved: 'executions at once, reserved for the function',
+  account: 'executions at once, of the account’s limit, which other functions share',
+  'max-concurrency': 'requests in flight as the client sees them, at the end of each second',
+} as const;
 
 /** The limit that was neared most; null when none is known, or nothing to compare with it. */
 export function concurrencyReached(analysis: Analysis): Reached | null {
+  const reached = analysis.concurrency.flatMap(({ highest, limit, share, n, seen }) =>
+    limit === null || share === null
+      ? []
+      : [
+          {
+            most: highest,
+            limit: limit.value,
+            what: WHAT[limit.kind],
+            n,
+            open: seen && openDatapoints('ConcurrentExecutions', seen),
+          },
+        ],
+  );
   return (
-    [ofFunction(analysis), ofEndpoint(analysis)]
-      .filter((one) => one !== null)
-      .toSorted((left, right) => right.most / right.limit - left.most / left.limit)[0] ?? null
+    reached.toSorted((left, right) => right.most / right.limit - left.most / left.limit)[0] ?? null
   );
-}
-
-function ofFunction({ evidence, loadSpan }: Analysis): Reached | null {
-  const settings = lastObserved(evidence.aws, 'function');
-  const limit = settings?.reservedConcurrency ?? settings?.accountConcurrency;
-  const seen = metricOverLoad(
-    evidence.series,
-    loadSpan,
-    'lambda',
-    'ConcurrentExecutions',
-    'Maximum',
-  );
-  if (limit === undefined || limit === 0 || seen === null) return null;
-  const whose =
-    settings?.reservedConcurrency === undefined
-      ? 'of the account’s limit, which other functions share'
-      : 'reserved for the function';
-  return {
-    most: seen.highest,
-    limit,
-    what: `executions at once, ${whose}`,
-    n: seen.points.length,
-    open: openDatapoints('ConcurrentExecutions', seen),
-  };
-}
-
-function ofEndpoint({ evidence, serving }: Analysis): Reached | null {
-  if (serving.kind !== 'serverless' || evidence.seconds.length === 0) return null;
-  return {
-    most: evidence.seconds.reduce((most, second) => Math.max(most, second.inFlight), 0),
-    limit: serving.limits.maxConcurrency,
-    what: 'requests in flight as the client sees them, at the end of each second',
-    n: evidence.seconds.length,
-    open: null,
-  };
 }

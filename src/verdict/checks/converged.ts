@@ -1,24 +1,49 @@
-/** Did the load end with the tracked metric back under its target? */
+/** Judges the tracked metric against its target at the end of the load. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
+import { unitOf } from '../../aws/target-tracking.ts';
 import { level, percent, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
 import { whyNotDue } from './scale-out-due.ts';
+import { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';
+
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+  // More load, or less, would have left the metric elsewhere.
+  ok: { status: 'pass', restsOn: { load: true } },
+  ...OPEN_SCALE_OUT,
+  'no-target-data': { status: 'inconclusive', restsOn: { aws: true } },
+  'no-metric-data': { status: 'inconclusive', restsOn: { load: true, aws: true } },
+  'metric-not-final': { status: 'inconclusive', restsOn: { aws: true } },
+  'not-settled': { status: 'inconclusive', restsOn: { load: true } },
+  interrupted: { status: 'inconclusive' },
+  // A backlog sent late raises the last periods, so it does not stand.
+  'above-target': { status: 'fail', restsOn: { load: true } },
+});
+
+export const converged = defineCheck({
+  id: 'converged',
+  title: 'Metric came back to target',
+  question: 'Did the load end with the tracked metric back under its target?',
+  group: 'scaling',
+  toldBy: 'aws',
+  headline: { failed: 'Ended the load above its target' },
+  reasons,
+  judge,
+});
 
 /**
  * Judged on the last two periods that lie fully within the load: one alone may be a swing. The
  * last one above the target is a failure; only the one before it: it came back just now, and
  * whether it stays cannot be told.
  */
-export function converged(analysis: Analysis): Check {
-  const id = 'converged';
+function judge(analysis: Analysis) {
   const { expect, evidence, loadSpan, loss, ended, trigger } = analysis;
-  if (expect.converged === undefined) return skipped(id, 'converged');
+  if (expect.converged === undefined) return notAsked('converged');
   const rule = evidence.outRule;
   if (rule === null) {
-    return inconclusive(id, 'no-target-data', {
+    return inconclusive('no-target-data', {
       observed: 'no target known',
       limit: 'unknown',
       message: 'Neither an alarm nor a policy told the target of the tracked metric.',
@@ -26,7 +51,11 @@ export function converged(analysis: Analysis): Check {
   }
   const { tolerance } = expect.converged;
   const bound = rule.threshold * (1 + tolerance);
-  const limit = `${rule.metric} of at most ${level(bound)} at the end of the load`;
+  const unit = unitOf(rule.metric);
+  const limit = {
+    limit: `${rule.metric} of at most ${level(bound)} at the end of the load`,
+    limitValue: quantity(bound, unit),
+  };
   const within = (seriesOf(rule, evidence.series)?.points ?? []).filter(
     (point) =>
       loadSpan !== null && point.startMs >= loadSpan.fromMs && point.endMs <= loadSpan.toMs,
@@ -34,28 +63,28 @@ export function converged(analysis: Analysis): Check {
   const last = within.at(-1);
   const before = within.at(-2);
   if (loss !== null) {
-    return inconclusive(id, 'target-lost', {
+    return inconclusive('target-lost', {
       observed: last === undefined ? 'no datapoint' : `last ${level(last.value)}`,
-      limit,
+      ...limit,
       message: `${lossInWords(loss)} What the metric did afterwards says nothing about scaling.`,
     });
   }
   if (last === undefined || loadSpan === null) {
-    return inconclusive(id, 'no-metric-data', {
+    return inconclusive('no-metric-data', {
       observed: 'no datapoint',
-      limit,
+      ...limit,
       message: `No period of ${rule.metric} lies fully within the load.`,
       n: 0,
     });
   }
   const finding = {
     observed: `${rule.metric} of ${before === undefined ? '' : `${level(before.value)}, then `}${level(last.value)}`,
-    limit,
-    value: last.value,
+    observedValue: quantity(last.value, unit),
+    ...limit,
     n: before === undefined ? 1 : 2,
   };
-  const cannotTell = (reason: string, message: string) =>
-    inconclusive(id, reason, { ...finding, message });
+  const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
+    inconclusive(reason, { ...finding, message });
   // Two periods may be missing at the end before it is doubtful what "the end" is.
   const unseenSeconds = (loadSpan.toMs - last.endMs) / 1_000;
   if (unseenSeconds > 2 * rule.periodSeconds) {
@@ -75,7 +104,7 @@ export function converged(analysis: Analysis): Check {
         `The metric ended above its target; whether instances were due by then cannot be told (${because}).`,
       );
     }
-    return failed(id, 'above-target', {
+    return failed('above-target', {
       ...finding,
       message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: the instances in service are too few for this load. Look at the maximum capacity, or hold the load for longer.`,
     });
@@ -92,7 +121,7 @@ export function converged(analysis: Analysis): Check {
       'Only the very last period is back under the target: hold the load for a few periods longer.',
     );
   }
-  return passed(id, {
+  return passed({
     ...finding,
     message:
       trigger.state === 'crossed'

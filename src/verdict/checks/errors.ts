@@ -1,9 +1,35 @@
-/** Did callers get answers? */
+/** Judges the share of requests that failed. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { count, counted, percent, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
+
+const { reasons, passed, failed, inconclusive } = resultsWith({
+  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
+  'generator-network': { status: 'inconclusive', doubtsGenerator: true },
+  // The target's silence is its own, and so are its refusals.
+  'target-lost': { status: 'fail', stands: 'always' },
+  'load-aborted': { status: 'fail', stands: 'always' },
+  'too-many-target-errors': { status: 'fail', stands: 'always' },
+  // Timeouts may be the generator's own slowness.
+  'too-many-errors': { status: 'fail' },
+});
+
+export const errors = defineCheck({
+  id: 'errors',
+  title: 'Errors stayed rare',
+  question: 'Did callers get answers?',
+  group: 'callers',
+  toldBy: 'callers',
+  headline: {
+    failed: 'Failed too many requests',
+    passed: ({ observedValue }, { totals }) =>
+      `answered ${count(totals.completed)} requests with ${percent(observedValue?.value ?? 0)} of errors`,
+  },
+  reasons,
+  judge,
+});
 
 /** The target's own words: no fault of a generator produces a 503. */
 const SAID_BY_TARGET: readonly Outcome[] = [
@@ -16,18 +42,17 @@ const SAID_BY_TARGET: readonly Outcome[] = [
 /** Transport errors by which the generator's machine ran out of something of its own. */
 const OWN_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
 
-export function errors({ expect, totals, loss, ended, record }: Analysis): Check {
-  const id = 'errors';
+function judge({ expect, totals, loss, ended, record }: Analysis) {
   const { maxShare } = expect.errors;
   const { completed, outcomes } = totals;
   const sum = (kinds: readonly Outcome[]) =>
     kinds.reduce((total, kind) => total + (outcomes[kind] ?? 0), 0);
   const bad = sum(ERROR_OUTCOMES);
-  const limit = `at most ${percent(maxShare)}`;
+  const limit = { limit: `at most ${percent(maxShare)}`, limitValue: quantity(maxShare, 'share') };
   if (completed === 0) {
-    return inconclusive(id, 'no-samples', {
+    return inconclusive('no-samples', {
       observed: 'no request ended',
-      limit,
+      ...limit,
       message: 'No request ended, so nothing is known about errors.',
       n: 0,
     });
@@ -35,34 +60,34 @@ export function errors({ expect, totals, loss, ended, record }: Analysis): Check
   const share = bad / completed;
   const finding = {
     observed: `${count(bad)} of ${counted(completed, 'request')} failed (${percent(share)})${bad > 0 ? `: ${breakdown(outcomes)}` : ''}`,
-    limit,
-    value: share,
+    observedValue: quantity(share, 'share'),
+    ...limit,
     n: completed,
   };
   const own = ownFaults(totals.errors);
   if (own.count > (outcomes.network ?? 0) / 2 && share > maxShare) {
-    return inconclusive(id, 'generator-network', {
+    return inconclusive('generator-network', {
       ...finding,
       message: `The generator's own machine ran out of network resources (${own.first}). Raise its limits on open files and ports, then run again.`,
     });
   }
   if (loss !== null) {
-    return failed(id, 'target-lost', {
+    return failed('target-lost', {
       ...finding,
       message: `${lossInWords(loss)} Look at why it stopped: its logs, its memory, its health checks.`,
     });
   }
   if (ended === 'aborted') {
-    return failed(id, 'load-aborted', {
+    return failed('load-aborted', {
       ...finding,
       message: `${record.manifest.end?.message ?? 'The load was stopped.'} ${advice(outcomes)}`,
     });
   }
   if (share <= maxShare) {
-    return passed(id, { ...finding, message: 'Errors stayed within the budget.' });
+    return passed({ ...finding, message: 'Errors stayed within the budget.' });
   }
   const saidByTarget = sum(SAID_BY_TARGET) / completed > maxShare;
-  return failed(id, saidByTarget ? 'too-many-target-errors' : 'too-many-errors', {
+  return failed(saidByTarget ? 'too-many-target-errors' : 'too-many-errors', {
     ...finding,
     message: `${percent(share)} of requests failed, ${percent(maxShare)} are allowed. ${advice(outcomes)}`,
   });

@@ -1,12 +1,34 @@
-/** Doubt the generator: did the planned load leave this machine? */
+/** Judges the share of planned requests that were sent. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { count, counted, percent } from '../amounts.ts';
-import { inconclusive, passed } from '../check-details.ts';
+import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
-import type { Check } from '../verdict.ts';
+import { defineCheck, resultsWith } from './definition.ts';
+
+const { reasons, passed, inconclusive } = resultsWith({
+  'record-incomplete': { status: 'inconclusive' },
+  'load-not-watched': { status: 'inconclusive' },
+  'no-samples': { status: 'inconclusive', doubtsGenerator: true },
+  interrupted: { status: 'inconclusive' },
+  aborted: { status: 'inconclusive' },
+  'cut-off': { status: 'inconclusive' },
+  'worker-missing': { status: 'inconclusive', doubtsGenerator: true },
+  'load-not-delivered': { status: 'inconclusive', doubtsGenerator: true },
+});
+
+export const loadDelivered = defineCheck({
+  id: 'load-delivered',
+  title: 'Load was delivered',
+  question: 'Did the planned load leave this machine?',
+  group: 'experiment',
+  toldBy: 'callers',
+  headline: { failed: 'The load was not delivered' },
+  reasons,
+  judge,
+});
 
 /** Never fails: a load that was not sent says nothing about the target. */
-export function loadDelivered(analysis: Analysis): Check {
+function judge(analysis: Analysis) {
   const { expect, totals, ended, evidence } = analysis;
   const { planned, sent } = totals;
   const { minShare } = expect.loadDelivered;
@@ -16,12 +38,14 @@ export function loadDelivered(analysis: Analysis): Check {
       planned === 0
         ? 'no request on record'
         : `${count(sent)} of ${count(planned)} requests sent (${percent(share)})`,
+    observedValue: planned === 0 ? null : quantity(share, 'share'),
     limit: `at least ${percent(minShare)}`,
-    value: planned === 0 ? null : share,
+    limitValue: quantity(minShare, 'share'),
     n: planned,
   };
-  const cannotTell = (reason: string, message: string) =>
-    inconclusive('load-delivered', reason, { ...finding, message });
+
+  const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
+    inconclusive(reason, { ...finding, message });
 
   const damage = loadDamageInWords(analysis);
   if (damage !== null) {
@@ -69,7 +93,7 @@ export function loadDelivered(analysis: Analysis): Check {
     );
   }
   if (share < minShare) return cannotTell('load-not-delivered', undelivered(totals));
-  return passed('load-delivered', { ...finding, message: 'The planned load left the generator.' });
+  return passed({ ...finding, message: 'The planned load left the generator.' });
 }
 
 function undelivered(totals: Analysis['totals']): string {

@@ -6,12 +6,10 @@ import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { counted, seconds } from '../amounts.ts';
-import { type CheckDetails, failed, inconclusive } from '../check-details.ts';
 import { scalingObstacle } from '../scaling-obstacle.ts';
-import type { Check } from '../verdict.ts';
+import type { Details } from './definition.ts';
 import { lossInWords } from './errors.ts';
-
-const ID = 'scaled-out';
+import { failed, inconclusive } from './scaled-out-reasons.ts';
 
 /**
  * In this order: what AWS says stood in the way is certain however short the run. Then, whether
@@ -21,14 +19,14 @@ export function neverScaledOut(
   analysis: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   triggerMs: number,
-  finding: Omit<CheckDetails, 'message'>,
-): Check {
+  finding: Omit<Details, 'message'>,
+) {
   const { evidence, loadSpan, loss } = analysis;
-  const cannotTell = (reason: string, message: string) =>
-    inconclusive(ID, reason, { ...finding, message });
+  const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
+    inconclusive(reason, { ...finding, message });
   const obstacle = scalingObstacle(analysis, asked.atLeastInstances);
   if (obstacle !== null) {
-    return failed(ID, obstacle.reason, { ...finding, message: obstacle.message });
+    return failed(obstacle.reason, { ...finding, message: obstacle.message });
   }
   const deadlineMs = triggerMs + asked.withinSeconds * 1_000;
   if (loss !== null && loss.atMs < deadlineMs) {
@@ -57,13 +55,13 @@ export function neverScaledOut(
   }
   const other = alarmOnOtherMetric(evidence.aws, ['high']);
   if (other !== null) {
-    return failed(ID, 'alarm-on-other-metric', {
+    return failed('alarm-on-other-metric', {
       ...finding,
       message: `${other.tracked} was above the target for long enough, and the policy’s alarm watches ${other.alarm.metric}. Delete and put the policy again: it makes its alarms itself, and they must not be edited.`,
     });
   }
   if (alarmSilent(analysis)) {
-    return failed(ID, 'alarm-never-fired', {
+    return failed('alarm-never-fired', {
       ...finding,
       message:
         'The metric was above the threshold for long enough and the alarm never went into ALARM. Look at its metric, dimensions and missing-data setting, or whether it lingers in INSUFFICIENT_DATA.',
@@ -71,7 +69,7 @@ export function neverScaledOut(
   }
   const most = Math.max(...points.map((point) => point.current));
   const wanted = Math.max(...evidence.points.map((point) => point.desired ?? 0));
-  return failed(ID, 'not-enough-instances', {
+  return failed('not-enough-instances', {
     ...finding,
     message: `${counted(most, 'instance')} came into service, ${asked.atLeastInstances} are asked for within ${seconds(asked.withinSeconds)}. ${
       wanted >= asked.atLeastInstances

@@ -1,12 +1,18 @@
 /** A sum of datapoints that may still grow, or lacks periods, cannot tell that a limit was kept. */
 import type { MetricOverLoad } from '../../analysis/metric-over-load.ts';
 import { counted } from '../amounts.ts';
+import type { Reasons } from './definition.ts';
+
+export const OPEN_DATAPOINTS = {
+  'metric-incomplete': { status: 'inconclusive', restsOn: { aws: true } },
+  'metric-not-final': { status: 'inconclusive', restsOn: { aws: true } },
+} as const satisfies Reasons;
 
 /** Null when every period of the load has its datapoint and all of them are final. */
 export function openDatapoints(
   metric: string,
   seen: MetricOverLoad,
-): { readonly reason: string; readonly message: string } | null {
+): { readonly reason: keyof typeof OPEN_DATAPOINTS; readonly message: string } | null {
   if (seen.missing > 0) {
     return {
       reason: 'metric-incomplete',

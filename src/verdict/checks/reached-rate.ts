@@ -1,28 +1,58 @@
-/** Was the rate sent, answered and carried by enough instances, for long enough? */
+/** Judges for how long the rate was held: sent, answered, and on enough instances. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { counted, percent, rate, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
 import { whyNotDue } from './scale-out-due.ts';
+import { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';
 
-export function reachedRate(analysis: Analysis): Check {
-  const id = 'reached-rate';
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+  ...OPEN_SCALE_OUT,
+  'target-lost': { status: 'inconclusive' },
+  interrupted: { status: 'inconclusive' },
+  'plan-too-short': { status: 'inconclusive', restsOn: { load: true } },
+  'rate-not-sent': { status: 'inconclusive', restsOn: { load: true } },
+  'rate-not-answered': {
+    status: 'fail',
+    restsOn: { load: true },
+    stands: 'for-want-of-connections',
+  },
+  'not-enough-instances': { status: 'fail', restsOn: { load: true, aws: true } },
+});
+
+export const reachedRate = defineCheck({
+  id: 'reached-rate',
+  title: 'Held the rate',
+  question: 'Was the rate sent, answered and carried by enough instances, for long enough?',
+  group: 'scaling',
+  toldBy: 'callers',
+  headline: {
+    failed: 'Did not hold the rate',
+    passed: ({ observedValue }, { expect }) =>
+      `held ${rate(expect.reachedRate?.rps ?? 0)} for ${seconds(observedValue?.value ?? 0)}`,
+  },
+  reasons,
+  judge,
+});
+
+function judge(analysis: Analysis) {
   const { expect, held, ended, loss, totals, serving } = analysis;
   const goal = expect.reachedRate;
-  if (goal === undefined || held === null) return skipped(id, 'reachedRate');
+  if (goal === undefined || held === null) return notAsked('reachedRate');
   const longest = held.held?.seconds ?? 0;
   const finding = {
     observed: `held for ${seconds(longest)}`,
     limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)}${hasInstances(serving) ? ` on at least ${counted(goal.minInstances, 'instance')}` : ''}`,
-    value: longest,
+    observedValue: quantity(longest, 'seconds'),
+    limitValue: quantity(goal.holdSeconds, 'seconds'),
     n: held.held?.load.reduce((sum, second) => sum + second.sent, 0) ?? 0,
   };
-  const cannotTell = (reason: string, message: string) =>
-    inconclusive(id, reason, { ...finding, message });
+  const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
+    inconclusive(reason, { ...finding, message });
   if (longest >= goal.holdSeconds) {
-    return passed(id, { ...finding, message: 'The rate was sent, answered and held.' });
+    return passed({ ...finding, message: 'The rate was sent, answered and held.' });
   }
   if (loss !== null) {
     return cannotTell('target-lost', `${lossInWords(loss)} The rate was not held before.`);
@@ -47,7 +77,7 @@ export function reachedRate(analysis: Analysis): Check {
     );
   }
   if (held.answered < goal.holdSeconds) {
-    return failed(id, 'rate-not-answered', {
+    return failed('rate-not-answered', {
       ...finding,
       message: `${rate(goal.rps)} were sent for ${seconds(held.sent)} and answered with predictions for ${seconds(held.answered)}. Look at the errors, and at the queue before the instances.`,
     });
@@ -71,7 +101,7 @@ export function reachedRate(analysis: Analysis): Check {
       `The rate was sent and answered, by fewer instances; whether more were due in time cannot be told (${because}).`,
     );
   }
-  return failed(id, 'not-enough-instances', {
+  return failed('not-enough-instances', {
     ...finding,
     message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for ${seconds(longest)} only. Scale out sooner, or hold the rate for longer.`,
   });

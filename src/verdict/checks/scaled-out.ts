@@ -1,17 +1,32 @@
-/** Did enough instances come into service soon enough after the trigger was crossed? */
+/** Judges how soon enough instances came into service after the trigger was crossed. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
-import { countedPoints, instancesAtStart } from '../../analysis/instance-counts.ts';
+import {
+  countedPoints,
+  instanceExtremes,
+  instancesAtStart,
+} from '../../analysis/instance-counts.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
-import { counted, seconds, secondsWithError } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
+import { count, counted, seconds, secondsWithError } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, type Result } from './definition.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
+import { failed, inconclusive, notAsked, passed, reasons } from './scaled-out-reasons.ts';
 import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
 
-const ID = 'scaled-out';
+export const scaledOut = defineCheck({
+  id: 'scaled-out',
+  title: 'Scaled out in time',
+  question: 'Did enough instances come into service soon enough after the trigger was crossed?',
+  group: 'scaling',
+  toldBy: 'aws',
+  withoutCounts: 'inconclusive',
+  headline: { failed: 'Did not scale out as asked', passed: scaledInWords },
+  reasons,
+  judge,
+});
 
 /**
  * The clock starts at the end of the first breaching period, the first moment at which anyone,
@@ -19,15 +34,18 @@ const ID = 'scaled-out';
  * poll that first saw the instances in service and the one before it. A limit that lies within
  * the error of that time is neither kept nor missed.
  */
-export function scaledOut(analysis: Analysis): Check {
+function judge(analysis: Analysis) {
   const { expect, evidence, loadSpan, trigger } = analysis;
   const asked = expect.scaledOut;
-  if (asked === undefined) return skipped(ID, 'scaledOut');
-  const limit = limitInWords(asked);
+  if (asked === undefined) return notAsked('scaledOut');
+  const limit = {
+    limit: limitInWords(asked),
+    limitValue: quantity(asked.atLeastInstances, 'instances'),
+  };
   if (!hasInstances(analysis.serving)) {
-    return inconclusive(ID, 'no-instances', {
+    return inconclusive('no-instances', {
       observed: 'no instances to count',
-      limit,
+      ...limit,
       message:
         'The variant has no instances, so none can come into service. Expect `concurrency`, `throttles` and `coldStarts` of it instead of `scaledOut`.',
       n: 0,
@@ -35,9 +53,9 @@ export function scaledOut(analysis: Analysis): Check {
   }
   const points = countedPoints(evidence.points);
   if (loadSpan === null || points.length === 0) {
-    return inconclusive(ID, loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
+    return inconclusive(loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
       observed: 'no instance counts',
-      limit,
+      ...limit,
       message:
         loadSpan === null
           ? 'There was no load, so no scale-out was due.'
@@ -47,11 +65,14 @@ export function scaledOut(analysis: Analysis): Check {
   }
   const start = instancesAtStart(points, loadSpan.fromMs);
   const wrong = wrongStart(asked, start);
-  const observed = `${counted(start, 'instance')} at the start, ${Math.max(...points.map((point) => point.current))} at most`;
-  const finding = { observed, limit, n: points.length };
-  if (wrong !== null) {
-    return inconclusive(ID, 'wrong-start', { ...finding, value: start, message: wrong });
-  }
+  const most = Math.max(...points.map((point) => point.current));
+  const finding = {
+    observed: `${counted(start, 'instance')} at the start, ${most} at most`,
+    observedValue: quantity(wrong === null ? most : start, 'instances'),
+    ...limit,
+    n: points.length,
+  };
+  if (wrong !== null) return inconclusive('wrong-start', { ...finding, message: wrong });
   const index = points.findIndex(
     (point) => point.atMs > loadSpan.fromMs && point.current >= asked.atLeastInstances,
   );
@@ -63,11 +84,11 @@ export function scaledOut(analysis: Analysis): Check {
   }
   if (trigger.state === 'not-crossed') {
     return analysis.loss === null
-      ? inconclusive(ID, 'trigger-not-crossed', {
+      ? inconclusive('trigger-not-crossed', {
           ...finding,
           message: 'The load never crossed the trigger, so no scale-out was due.',
         })
-      : inconclusive(ID, 'target-lost', {
+      : inconclusive('target-lost', {
           ...finding,
           message: 'The target stopped answering before the trigger was crossed.',
         });
@@ -90,7 +111,7 @@ function inTime(
   asked: NonNullable<Expectations['scaledOut']>,
   trigger: { readonly atMs: number; readonly plusMinusMs: number },
   reached: Sighting,
-): Check {
+) {
   const sinceMs = reached.previous?.atMs ?? reached.poll.atMs;
   const halfMs = (reached.poll.atMs - sinceMs) / 2;
   const took = Math.max(0, (reached.poll.atMs - halfMs - trigger.atMs) / 1_000);
@@ -98,11 +119,12 @@ function inTime(
   const finding = {
     observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${secondsWithError(took, plusMinus)} after the trigger was crossed`,
     limit: limitInWords(asked),
-    value: took,
+    limitValue: quantity(asked.withinSeconds, 'seconds'),
+    observedValue: quantity(took, 'seconds'),
     n: evidence.points.length,
   };
   if (took + plusMinus <= asked.withinSeconds) {
-    return passed(ID, { ...finding, message: 'The instances came into service in time.' });
+    return passed({ ...finding, message: 'The instances came into service in time.' });
   }
   if (took - plusMinus > asked.withinSeconds) {
     const event = events.find((one) => one.toInstances >= asked.atLeastInstances);
@@ -111,7 +133,7 @@ function inTime(
       .toSorted(
         (left, right) => (right.secondsFromPrevious ?? 0) - (left.secondsFromPrevious ?? 0),
       )[0];
-    return failed(ID, 'too-slow', {
+    return failed('too-slow', {
       ...finding,
       message: `It took ${secondsWithError(took, plusMinus)} to ${counted(asked.atLeastInstances, 'instance')} in service, ${seconds(asked.withinSeconds)} are allowed.${
         slowest?.secondsFromPrevious == null
@@ -121,7 +143,7 @@ function inTime(
     });
   }
   const gaps = gapsOf(evidence.aws, APIS.endpoint, sinceMs, reached.poll.atMs);
-  return inconclusive(ID, gaps.length > 0 ? 'no-endpoint-data' : 'within-measuring-error', {
+  return inconclusive(gaps.length > 0 ? 'no-endpoint-data' : 'within-measuring-error', {
     ...finding,
     message: `The limit of ${seconds(asked.withinSeconds)} lies within the error of the measurement. ${whyUnseen(gaps, 'Poll more often, or set a limit further off.')}`,
   });
@@ -129,4 +151,21 @@ function inTime(
 
 function limitInWords(asked: NonNullable<Expectations['scaledOut']>): string {
   return `at least ${counted(asked.atLeastInstances, 'instance')} in service within ${seconds(asked.withinSeconds)} of the trigger`;
+}
+
+function scaledInWords(
+  { observedValue }: Result,
+  { evidence, loadSpan, expect, trigger }: Analysis,
+): string {
+  const points = countedPoints(evidence.points);
+  const startMs = loadSpan?.fromMs ?? Number.NEGATIVE_INFINITY;
+  const reached = points.find(
+    ({ atMs, current }) => atMs > startMs && current >= (expect.scaledOut?.atLeastInstances ?? 0),
+  );
+  const from = instancesAtStart(points, startMs);
+  const since = trigger.state === 'crossed' ? 'the trigger was crossed' : 'the load began';
+  const met = reached?.current ?? from;
+  const peak = instanceExtremes(points).peak ?? met;
+  const later = peak > met ? `, later to ${count(peak)}` : '';
+  return `scaled out from ${from} to ${counted(met, 'instance')} ${seconds(observedValue?.value ?? 0)} after ${since}${later}`;
 }

@@ -4,10 +4,9 @@ import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { counted, seconds } from '../amounts.ts';
-import { failed, inconclusive, passed } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
-
-const ID = 'scaled-out';
+import { quantity } from '../quantity.ts';
+import type { Details } from './definition.ts';
+import { failed, inconclusive, passed } from './scaled-out-reasons.ts';
 
 /**
  * Without a trigger to start the clock, the start of the load still bounds the time from above:
@@ -17,14 +16,15 @@ export function scaledWithoutTrigger(
   { evidence, trigger, loadSpan }: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   reached: Sighting | null,
-  finding: { readonly observed: string; readonly limit: string; readonly n: number },
-): Check {
+  finding: Omit<Details, 'message'>,
+) {
   if (reached !== null && loadSpan !== null) {
     const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
     if (took <= asked.withinSeconds) {
-      return passed(ID, {
+      return passed({
         ...finding,
-        value: took,
+        observedValue: quantity(took, 'seconds'),
+        limitValue: quantity(asked.withinSeconds, 'seconds'),
         observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${seconds(took)} after the load began`,
         message:
           'The instances came into service in time, even counted from the start of the load.',
@@ -34,14 +34,14 @@ export function scaledWithoutTrigger(
   const unread = gapsOf(evidence.aws, [...APIS.policies, ...APIS.alarms]);
   if (trigger.state === 'no-rule' && !trigger.policySeen && unread.length === 0) {
     if (reached === null) {
-      return failed(ID, 'no-policy', {
+      return failed('no-policy', {
         ...finding,
         message:
           'The variant has no scaling policy, so nothing will ever scale it. Register it as a scalable target and attach a target-tracking policy.',
       });
     }
   }
-  return inconclusive(ID, trigger.state === 'no-data' ? 'no-metric-data' : 'no-target-data', {
+  return inconclusive(trigger.state === 'no-data' ? 'no-metric-data' : 'no-target-data', {
     ...finding,
     message: `When the trigger was crossed is not known, so neither is how long the scale-out took. ${whyUnseen(unread, 'See the trigger check.')}`,
   });

@@ -1,25 +1,45 @@
-/** Was the provisioned concurrency enough, or did invocations spill over into cold environments? */
+/** Judges the share of invocations beyond the provisioned concurrency. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, counted, percent } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
-import { openDatapoints } from './open-datapoints.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
+import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
-const ID = 'spillover';
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+  ...OPEN_DATAPOINTS,
+  'no-metric-data': { status: 'inconclusive', restsOn: { load: true, aws: true } },
+  'nothing-provisioned': { status: 'inconclusive' },
+  'too-much-spillover': { status: 'fail' },
+});
 
-export function spillover({ expect, evidence, loadSpan }: Analysis): Check {
-  if (expect.spillover === undefined) return skipped(ID, 'spillover');
+export const spillover = defineCheck({
+  id: 'spillover',
+  title: 'Provisioned concurrency sufficed',
+  question:
+    'Was the provisioned concurrency enough, or did invocations spill over into cold environments?',
+  group: 'scaling',
+  toldBy: 'aws',
+  headline: {
+    failed: 'Outgrew its provisioned concurrency',
+    remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} spilled over`,
+  },
+  reasons,
+  judge,
+});
+
+function judge({ expect, evidence, loadSpan }: Analysis) {
+  if (expect.spillover === undefined) return notAsked('spillover');
   const { maxShare } = expect.spillover;
-  const limit = `at most ${percent(maxShare)}`;
+  const limit = { limit: `at most ${percent(maxShare)}`, limitValue: quantity(maxShare, 'share') };
   const of = (metric: string) => metricOverLoad(evidence.series, loadSpan, 'lambda', metric, 'Sum');
   const invocations = of('Invocations');
   if (invocations === null || invocations.sum === 0) {
-    return inconclusive(ID, 'no-metric-data', {
+    return inconclusive('no-metric-data', {
       observed: 'no Invocations of the function',
-      limit,
+      ...limit,
       message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch showed no Invocations of the function during the load.')} Name it in \`watch.functionName\`.`,
       n: 0,
     });
@@ -27,9 +47,9 @@ export function spillover({ expect, evidence, loadSpan }: Analysis): Check {
   const spilled = of('ProvisionedConcurrencySpilloverInvocations');
   const provisioned = lastObserved(evidence.aws, 'function')?.provisionedConcurrency ?? null;
   if (spilled === null && provisioned === null) {
-    return inconclusive(ID, 'nothing-provisioned', {
+    return inconclusive('nothing-provisioned', {
       observed: 'no provisioned concurrency seen',
-      limit,
+      ...limit,
       message:
         'The function has no provisioned concurrency that could be seen, so nothing can spill over. Provision some, or take `expect.spillover` out.',
       n: Math.round(invocations.sum),
@@ -39,17 +59,17 @@ export function spillover({ expect, evidence, loadSpan }: Analysis): Check {
   const share = over / invocations.sum;
   const finding = {
     observed: `${count(over)} of ${counted(invocations.sum, 'invocation')} spilled over (${percent(share)})`,
-    limit,
-    value: share,
+    observedValue: quantity(share, 'share'),
+    ...limit,
     n: Math.round(invocations.sum),
   };
   if (share > maxShare) {
-    return failed(ID, 'too-much-spillover', {
+    return failed('too-much-spillover', {
       ...finding,
       message: `${percent(share)} of invocations found no provisioned environment free${provisioned === null ? '' : ` of ${count(provisioned)}`}, ${percent(maxShare)} are allowed. Provision more, or scale it on ProvisionedConcurrencyUtilization.`,
     });
   }
   const open = openDatapoints('Invocations', invocations);
-  if (open !== null) return inconclusive(ID, open.reason, { ...finding, message: open.message });
-  return passed(ID, { ...finding, message: 'The provisioned concurrency carried the load.' });
+  if (open !== null) return inconclusive(open.reason, { ...finding, message: open.message });
+  return passed({ ...finding, message: 'The provisioned concurrency carried the load.' });
 }

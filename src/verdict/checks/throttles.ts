@@ -1,12 +1,31 @@
-/** How often was a caller turned away because too many others were being served? */
+/** Judges the share of requests that were throttled, as callers and as CloudWatch count them. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, counted, percent } from '../amounts.ts';
-import { failed, inconclusive, passed, skipped } from '../check-details.ts';
-import type { Check } from '../verdict.ts';
-import { openDatapoints } from './open-datapoints.ts';
+import { quantity } from '../quantity.ts';
+import { defineCheck, resultsWith } from './definition.ts';
+import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
-const ID = 'throttles';
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+  ...OPEN_DATAPOINTS,
+  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
+  // They are the target's own refusals.
+  'too-many-throttled': { status: 'fail', stands: 'always' },
+});
+
+export const throttles = defineCheck({
+  id: 'throttles',
+  title: 'Throttles stayed rare',
+  question: 'How often was a caller turned away because too many others were being served?',
+  group: 'scaling',
+  toldBy: 'either',
+  headline: {
+    failed: 'Throttled its callers',
+    remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} throttled`,
+  },
+  reasons,
+  judge,
+});
 
 interface Count {
   readonly throttled: number;
@@ -23,11 +42,11 @@ const AGREEING = 0.02;
  * caller, a gateway's own throttle is not in the function's count, and what a serverless endpoint
  * turned away reaches the caller of a function as an error of the function.
  */
-export function throttles(analysis: Analysis): Check {
+function judge(analysis: Analysis) {
   const { expect, totals } = analysis;
-  if (expect.throttles === undefined) return skipped(ID, 'throttles');
+  if (expect.throttles === undefined) return notAsked('throttles');
   const { maxShare } = expect.throttles;
-  const limit = `at most ${percent(maxShare)}`;
+  const limit = { limit: `at most ${percent(maxShare)}`, limitValue: quantity(maxShare, 'share') };
   const byAws = [ofFunction(analysis), ofEndpoint(analysis)].filter((one) => one !== null);
   const byClient: Count | null =
     totals.completed === 0
@@ -40,29 +59,29 @@ export function throttles(analysis: Analysis): Check {
   const counts = [byClient, ...byAws.map(({ count }) => count)].filter((one) => one !== null);
   const worst = counts.toSorted((left, right) => shareOf(right) - shareOf(left))[0];
   if (worst === undefined) {
-    return inconclusive(ID, 'no-samples', {
+    return inconclusive('no-samples', {
       observed: 'no request ended',
-      limit,
+      ...limit,
       message: 'No request ended and CloudWatch told nothing, so nothing is known of throttles.',
       n: 0,
     });
   }
   const finding = {
     observed: counts.map(inWords).join('; '),
-    limit,
-    value: shareOf(worst),
+    observedValue: quantity(shareOf(worst), 'share'),
+    ...limit,
     n: Math.round(worst.of),
   };
   const agreement = agreementInWords(byClient, byAws[0]?.count ?? null);
   if (shareOf(worst) > maxShare) {
-    return failed(ID, 'too-many-throttled', {
+    return failed('too-many-throttled', {
       ...finding,
       message: `${percent(shareOf(worst))} of requests were throttled by the count of ${worst.who}, ${percent(maxShare)} are allowed. ${agreement} Raise the concurrency (needed: requests per second x seconds each takes), or shorten what each request takes.`,
     });
   }
   const open = byAws.map((one) => one.open).find((one) => one !== null);
-  if (open != null) return inconclusive(ID, open.reason, { ...finding, message: open.message });
-  return passed(ID, { ...finding, message: `Throttles stayed within the budget. ${agreement}` });
+  if (open != null) return inconclusive(open.reason, { ...finding, message: open.message });
+  return passed({ ...finding, message: `Throttles stayed within the budget. ${agreement}` });
 }
 
 interface AwsCount {

@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import { seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -37,7 +38,7 @@ export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonl
       message: `The high alarm was in INSUFFICIENT_DATA for ${seconds(withoutMs / 1_000)} of the load: in that state it never makes the policy act.`,
       advice:
         'Compare its metric, dimensions and period with what the endpoint publishes; the names of endpoint and variant must match to the letter.',
-      value: withoutMs / 1_000,
+      value: quantity(withoutMs / 1_000, 'seconds'),
       shownBy,
     }),
   ];

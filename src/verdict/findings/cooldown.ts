@@ -6,6 +6,7 @@ import { lastObserved } from '../../analysis/last-observed.ts';
 import { acted, type ScalingActivity } from '../../analysis/scaling-activities.ts';
 import { breaches, lastPolicy, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note } from './finding.ts';
 
@@ -81,7 +82,7 @@ function inWords(
       direction === 'out'
         ? 'Shorten the scale-out cooldown, or lower the target so that one change is enough.'
         : 'A shorter scale-in cooldown saves what these instances cost, at the risk of flapping.',
-    value: waited,
+    value: quantity(waited, 'seconds'),
     shownBy: record.aws.filter((one) => one.type === 'activity' && ids.has(one.id)),
   });
 }

@@ -4,20 +4,25 @@ import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import {
+  HIGH_RESOLUTION_PERIOD_SECONDS,
+  type PredefinedMetric,
+  trackedBy,
+  USUAL_ALARM_DATAPOINTS,
+} from '../../aws/target-tracking.ts';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import { seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
-/** A high-resolution policy acts on three datapoints of 10 s. */
-const FAST_SECONDS = 30;
+/** The policy whose alarm has its datapoints soonest. */
+const FASTEST: PredefinedMetric = 'SageMakerVariantConcurrentRequestsPerModelHighResolution';
+const FAST_SECONDS = USUAL_ALARM_DATAPOINTS.out * HIGH_RESOLUTION_PERIOD_SECONDS;
 /** Below this share of the whole, a faster detection would not change much. */
 const LARGE_SHARE = 1 / 3;
-/**
- * Target tracking's own alarm, read off real endpoints: 3 of 3 datapoints. Other shapes exist, so
- * only one that asks for more than twice as many is called slow by itself.
- */
-const USUAL_DATAPOINTS = 3;
+/** Other alarms than the usual one exist: one that asks for more datapoints is slow by itself. */
+const MANY_DATAPOINTS = 2 * USUAL_ALARM_DATAPOINTS.out;
 
 /**
  * From the end of the first breaching period to ALARM. The alarm needs its datapoints, each seen
@@ -33,8 +38,8 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
   if (rule === null || rule.alarmName === null) return [];
   const delay = publishDelay(evidence, rule);
   if (delay === null) return [];
-  const long = rule.datapointsToAlarm > 2 * USUAL_DATAPOINTS;
-  const periods = long ? USUAL_DATAPOINTS : rule.evaluationPeriods;
+  const long = rule.datapointsToAlarm > MANY_DATAPOINTS;
+  const periods = long ? USUAL_ALARM_DATAPOINTS.out : rule.evaluationPeriods;
   const bound = periods * rule.periodSeconds + delay.longestSeconds;
   const whose = long
     ? `the usual rule of target tracking (${periods} periods of ${seconds(rule.periodSeconds)}, where this alarm wants ${rule.datapointsToAlarm})`
@@ -52,7 +57,7 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
         advice: long
           ? 'Delete and put the policy again: it makes its alarms itself, and they must not be edited.'
           : 'Look at the alarm: whether it treats missing data as good, lingers in INSUFFICIENT_DATA, or was changed.',
-        value: took,
+        value: quantity(took, 'seconds'),
         shownBy: transitionsOf(evidence.aws, rule.alarmName),
       }),
     ];
@@ -63,7 +68,7 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
 export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
-  if (policy?.metric !== 'SageMakerVariantInvocationsPerInstance') return [];
+  if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
   const fast = FAST_SECONDS / timeCompression;
   const waits = outwards(events).flatMap((event) => {
     const stepMs = stageMs(event, 'load-step');
@@ -77,9 +82,8 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   return [
     note('detection-could-be-faster', {
       message: `Detection took ${seconds(longest.took)} of ${seconds(longest.total)}; the high-resolution concurrency policy detects in about ${seconds(fast)}.`,
-      advice:
-        'Consider tracking SageMakerVariantConcurrentRequestsPerModelHighResolution, whose alarm looks at 10 s periods.',
-      value: longest.took,
+      advice: `Consider tracking ${FASTEST}, whose alarm looks at ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.`,
+      value: quantity(longest.took, 'seconds'),
       shownBy: [policy, ...transitionsOf(evidence.aws, evidence.outRule?.alarmName ?? null)],
     }),
   ];

@@ -6,6 +6,7 @@ import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { percent } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -51,7 +52,7 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
       message: `${percent(left.successes / left.trials)} of requests failed while the endpoint was Updating, ${percent(right.successes / right.trials)} at a like load at rest (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
       advice:
         'Look at whether the container reports healthy before its model is loaded, and whether it answers what it holds before it stops.',
-      value: between.difference,
+      value: quantity(between.difference, 'share'),
       shownBy: samplesOf(analysis, bad),
     }),
   ];

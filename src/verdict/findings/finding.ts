@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import type { LoadEvent } from '../../record/load-events.ts';
+import type { Quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { linesOf } from './evidence-lines.ts';
 
@@ -11,7 +12,7 @@ export type Finder = (analysis: Analysis) => readonly Finding[];
 export interface FindingDetails {
   readonly message: string;
   readonly advice: string;
-  readonly value?: number | null;
+  readonly value?: Quantity | null;
   readonly shownBy?: readonly (AwsEvent | LoadEvent)[];
 }
 

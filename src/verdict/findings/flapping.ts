@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { counted } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -22,7 +23,7 @@ export function flapping({ events, expect, loadSpan, evidence }: Analysis): read
       message: `The instance count went ${seen.path.join(', ')} while the load ran: ${counted(seen.reversals, 'change')} of direction.${raised}`,
       advice:
         'Lengthen the scale-in cooldown, or lower the target so far that one instance fewer still carries the load.',
-      value: seen.reversals,
+      value: quantity(seen.reversals, 'changes'),
       shownBy: evidence.aws.filter((one) => one.type === 'activity'),
     }),
   ];

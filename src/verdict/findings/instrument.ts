@@ -5,6 +5,7 @@ import { steadyWindows } from '../../analysis/steady-windows.ts';
 import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
 import { generatorLag } from '../checks/generator-lag.ts';
 import { loadDelivered } from '../checks/load-delivered.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { note, problem } from './finding.ts';
@@ -22,7 +23,7 @@ export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
     message: `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${offsetMs > 0 ? 'ahead of' : 'behind'} this machine’s (± ${seconds(plusMinusMs / 1_000)}); all AWS times here are corrected for it.`,
     advice:
       'Set this machine’s clock by NTP: AWS refuses requests signed more than five minutes off.',
-    value: offsetMs / 1_000,
+    value: quantity(offsetMs / 1_000, 'seconds'),
     shownBy: evidence.aws.filter((event) => event.type === 'clock'),
   };
   return [
@@ -33,9 +34,9 @@ export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
 /** Late or unsent for want of nothing but its own speed: connections are the target's to give back. */
 export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   const { totals, evidence, expect } = analysis;
-  const lagging = generatorLag(analysis).reason === 'generator-lagging';
+  const lagging = generatorLag.judge(analysis).reason === 'generator-lagging';
   const unsent =
-    loadDelivered(analysis).reason === 'load-not-delivered' &&
+    loadDelivered.judge(analysis).reason === 'load-not-delivered' &&
     totals.notSentForConnections <= totals.notSent / 2;
   if (!lagging && !unsent) return [];
   const late = evidence.seconds.filter(
@@ -48,7 +49,7 @@ export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
     problem('generator-overloaded', {
       message: `The generator fell behind its plan in ${counted(late.length, 'second')}: ${lagging ? `requests left up to ${milliseconds(worst)} late` : `${counted(totals.notSent, 'request')} never left`}, so what was measured is in part its own.`,
       advice: 'Give it more CPU, spread it over more workers, or lower the rate.',
-      value: late.length,
+      value: quantity(late.length, 'seconds'),
       shownBy: samplesOf(analysis, late),
     }),
   ];
@@ -67,7 +68,7 @@ export function littlesLawViolated(analysis: Analysis): readonly Finding[] {
       message: `Over ${seconds(window.load.length)} of steady load ${count(law.inFlight)} requests were in flight on average, where rate x service time gives ${count(law.expected)}: ${percent(law.deviation)} apart, so one of the three is measured wrongly.`,
       advice:
         'Do not trust the latencies of this run; look at the generator, and report it with the run directory.',
-      value: law.deviation,
+      value: quantity(law.deviation, 'share'),
       shownBy: samplesOf(analysis, window.load),
     }),
   ];

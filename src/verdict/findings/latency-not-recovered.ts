@@ -4,6 +4,7 @@ import { sketchOver } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { boundFromBefore } from '../../analysis/stages/latency-recovered.ts';
 import { counted, milliseconds, seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -38,7 +39,7 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
       message: `${counted(event.toInstances, 'instance')} were in service for the last ${seconds(waited)} of the load and p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
       advice:
         'Look beyond the count: ModelLatency against OverheadLatency, requests spread unevenly, a warm-up, or something behind the model that does not scale.',
-      value: p99,
+      value: quantity(p99, 'ms'),
       shownBy: samplesOf(
         analysis,
         after.filter((second) => (second.latencyMs.quantile(0.99) ?? 0) > bound),

@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -21,7 +22,7 @@ export function metricsLate(analysis: Analysis): readonly Finding[] {
       message: `Datapoints of ${rule.metric} could be seen ${seconds(delay.medianSeconds)} after their period (median; longest ${seconds(delay.longestSeconds)}), a period lasts ${seconds(rule.periodSeconds)}: the alarm sees the load as late.`,
       advice:
         'Look at the AWS Health Dashboard for CloudWatch; the scale-out cannot be faster than its metric.',
-      value: delay.medianSeconds,
+      value: quantity(delay.medianSeconds, 'seconds'),
       shownBy: delay.datapoints,
     }),
   ];

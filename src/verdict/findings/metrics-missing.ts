@@ -5,6 +5,7 @@ import type { Span } from '../../analysis/load-span.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';
 import { datapointsOf } from './evidence-lines.ts';
@@ -52,7 +53,7 @@ export function metricsMissing(analysis: Analysis): readonly Finding[] {
       message: `Under load there is no datapoint of ${words.join(', of ')}, though CloudWatch answered${blind}.`,
       advice:
         'Look at what alarms and dashboards make of missing data, and at the AWS Health Dashboard for CloudWatch.',
-      value: Math.max(...lacking.map(({ periods }) => periods)),
+      value: quantity(Math.max(...lacking.map(({ periods }) => periods)), 'periods'),
       shownBy:
         shown === undefined
           ? []

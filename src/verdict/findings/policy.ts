@@ -4,6 +4,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import { isBurstable } from '../../aws/target-tracking.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
@@ -45,10 +46,9 @@ export function alarmWatchesOther({ evidence }: Analysis): readonly Finding[] {
   ];
 }
 
-/** "Burstable instances cannot be scaled automatically": AWS names ml.t2. */
 export function burstableInstance({ evidence, expect }: Analysis): readonly Finding[] {
   const config = lastObserved(evidence.aws, 'endpoint-config');
-  if (config?.instanceType === undefined || !/^ml\.t2\./.test(config.instanceType)) return [];
+  if (config?.instanceType === undefined || !isBurstable(config.instanceType)) return [];
   const wanted = meantToScale(expect) || lastPolicy(evidence.aws) !== null;
   const details = {
     message: `The variant runs on ${config.instanceType}: burstable instances cannot be scaled automatically, and slow down when their credits are used up.`,

@@ -4,6 +4,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { type Counted, differenceOfShares } from '../../analysis/difference-of-shares.ts';
 import { wilsonInterval } from '../../analysis/wilson.ts';
 import { count, percent } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -29,7 +30,7 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
       message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent((all - wrong) / all)} right, at least ${percent(floor)} expected.`,
       advice:
         'Run `scaleproof check` with `--all`: its confusion matrix shows whether two labels changed places.',
-      value: (all - wrong) / all,
+      value: quantity((all - wrong) / all, 'share'),
       shownBy: samplesOf(
         analysis,
         evidence.seconds.filter((second) => (second.outcomes.wrong ?? 0) > 0),
@@ -52,7 +53,7 @@ export function accuracyFellWhileScaling({ evidence }: Analysis): readonly Findi
       message: `${inWords(phases.before)} of predictions were right before the endpoint was changed, ${inWords(later)} ${fell === 'updating' ? 'while it was Updating' : 'afterwards'}.`,
       advice:
         'Compare what the instances answer: a new one may serve another model, or serve before it is ready.',
-      value: later.successes / later.trials,
+      value: quantity(later.successes / later.trials, 'share'),
       shownBy: evidence.aws.filter((one) => one.type === 'endpoint' && one.status === 'Updating'),
     }),
   ];

@@ -2,12 +2,11 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
+import { USUAL_PROVISIONING_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
-
-/** Seen on AWS for a new instance, from the desired count to in service; users report these. */
-const SEEN_SECONDS = { least: 258, most: 525 };
 
 /**
  * One finding for the slowest scale-out. Instances that never came count as well, once the watch
@@ -15,14 +14,14 @@ const SEEN_SECONDS = { least: 258, most: 525 };
  */
 export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   const { events, timeCompression } = analysis;
-  const most = SEEN_SECONDS.most / timeCompression;
+  const most = USUAL_PROVISIONING_SECONDS.most / timeCompression;
   const slow = events
     .filter((event) => event.direction === 'out')
     .flatMap((event) => waitOf(event, lastSeenMs(analysis)))
     .filter((wait) => wait.seconds - wait.error > most)
     .toSorted((left, right) => right.seconds - left.seconds)[0];
   if (slow === undefined) return [];
-  const range = `${seconds(SEEN_SECONDS.least / timeCompression)} to ${seconds(most)}`;
+  const range = `${seconds(USUAL_PROVISIONING_SECONDS.least / timeCompression)} to ${seconds(most)}`;
   const from = `from ${slow.event.fromInstances} to ${counted(slow.event.toInstances, 'instance')}`;
   const compressed =
     timeCompression === 1 ? '' : ` (AWS’s times divided by ${timeCompression}, as in this run)`;
@@ -31,7 +30,7 @@ export function slowProvisioning(analysis: Analysis): readonly Finding[] {
       message: `The change ${from} ${slow.came ? 'took' : 'had not come into service after'} ${seconds(slow.seconds)} from the desired count; ${range} are usual${compressed}.`,
       advice:
         'Look at the size of image and model, at the container’s start-up and health check, and at whether the instance type is scarce in the zone.',
-      value: slow.seconds,
+      value: quantity(slow.seconds, 'seconds'),
       shownBy: analysis.record.aws.filter(
         (one) =>
           one.type === 'endpoint' &&

@@ -8,6 +8,7 @@ import {
   unscalable,
 } from '../../analysis/scaling-activities.ts';
 import { count } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -35,8 +36,9 @@ export function refusedScaling(analysis: Analysis): readonly Finding[] {
   // The desired count in a text differs from attempt to attempt: one quota is one finding.
   return seen.filter(
     (one, index) =>
-      seen.findIndex((other) => other.code === one.code && other.value === one.value) === index ||
-      one.code === 'scaling-failed',
+      seen.findIndex(
+        (other) => other.code === one.code && other.value?.value === one.value?.value,
+      ) === index || one.code === 'scaling-failed',
   );
 }
 
@@ -50,14 +52,14 @@ function inWords(analysis: Analysis, text: string, same: readonly ScalingActivit
     return problem('quota-reached', {
       message: `The account’s quota "${quota[1]}" of ${limit === null ? quota[2] : count(limit)} stood in the way of scaling.`,
       advice: `Ask for more of "${quota[1]}" in Service Quotas, or lower the maximum capacity to what the quota allows.`,
-      value: limit,
+      value: limit === null ? null : quantity(limit, 'instances'),
       shownBy,
     });
   }
   return problem('scaling-failed', {
     message: `AWS could not change the instance count and says: "${text}"`,
     advice: 'Mend what the message names, then run again.',
-    value: same.length,
+    value: quantity(same.length, 'activities'),
     shownBy,
   });
 }

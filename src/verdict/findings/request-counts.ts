@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
 import type { MetricService } from '../../record/aws-events.ts';
 import { count, counted } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -48,7 +49,7 @@ export function countsDiffer(analysis: Analysis): readonly Finding[] {
             lost > added
               ? `Look at whether ${hop.name} is the one the requests went through, at caches before it, and at answers that came from elsewhere.`
               : `Look for retries in what calls ${hop.name}, and for other callers at the time.`,
-          value: lost > added ? -apart : apart,
+          value: quantity(lost > added ? -apart : apart, 'requests'),
           shownBy: datapointsOf(analysis, hop.service, hop.metric, hop.seen.points),
         }),
       );

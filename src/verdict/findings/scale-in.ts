@@ -5,7 +5,9 @@ import { lastObserved } from '../../analysis/last-observed.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
+import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { note, problem } from './finding.ts';
@@ -20,7 +22,7 @@ function boundSeconds({ evidence, timeCompression }: Analysis): number | null {
   const rule = evidence.inRule;
   if (rule === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
-  const usualCooldown = 300 / timeCompression;
+  const usualCooldown = DEFAULT_COOLDOWN_SECONDS / timeCompression;
   const cooldown = lastPolicy(evidence.aws)?.scaleInCooldownSeconds ?? usualCooldown;
   return (rule.evaluationPeriods + 1) * rule.periodSeconds + delay + cooldown;
 }
@@ -65,7 +67,7 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
         problem('late-scale-in', {
           message: `The change from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after fewer would have done; the low alarm’s rule, the publish delay and the cooldown explain ${seconds(bound)}.`,
           advice: 'Look at the low alarm and at what else the policy waited for.',
-          value: took,
+          value: quantity(took, 'seconds'),
           shownBy: analysis.record.aws.filter(
             (one) =>
               (one.type === 'activity' && one.description.includes(`to ${event.toInstances}.`)) ||
@@ -100,7 +102,7 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
     (point) => point.endMs === surplusMs,
   );
   const what = {
-    value: lowFor,
+    value: quantity(lowFor, 'seconds'),
     shownBy: datapointsOf(analysis, 'sagemaker', rule.metric, first),
   };
   const paid = `${counted(last.current - target.minCapacity, 'instance')} more than the minimum`;

@@ -5,6 +5,7 @@ import { countedPoints, surelyInService } from '../../analysis/instance-counts.t
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted, level } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -36,7 +37,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
     problem('at-max-capacity', {
       message: `All ${counted(target.maxCapacity, 'instance')} that the scalable target allows were in service and ${rule.metric} still was up to ${level(highest)}, over ${level(rule.threshold)}.`,
       advice: 'Raise the maximum capacity, or use a larger instance type.',
-      value: target.maxCapacity,
+      value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],
     }),
   ];

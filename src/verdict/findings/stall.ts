@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { counted, seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -62,7 +63,7 @@ function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Finding {
     message: `From ${seconds(first.second)} on nothing was answered for ${seconds(silent.length)} with up to ${counted(inFlight, 'request')} in flight; then answers came again.`,
     advice:
       'Look at what the model server did at that moment: a garbage collection, a reload, a lock, or a dependency that did not answer.',
-    value: silent.length,
+    value: quantity(silent.length, 'seconds'),
     shownBy: samplesOf(analysis, silent),
   });
 }

@@ -4,6 +4,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { count, level, rate, seconds } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -30,7 +31,7 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
         message: `The target of ${level(perSecond * 60)} requests a minute and instance is ${count(perSecond / peak)} times the whole load at its peak (${rate(peak)}, ${count(peak * 60)} a minute).`,
         advice:
           'Look at the unit: InvocationsPerInstance counts requests a minute, not what an instance could do in an hour.',
-        value: perSecond / peak,
+        value: quantity(perSecond / peak, 'ratio'),
         shownBy: alarmsOf(analysis, rule),
       }),
     ];
@@ -45,7 +46,7 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
       message: `One instance carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute and served its callers well.`,
       advice:
         'Look at the unit: a rate per second was probably given where one per minute is meant. The target is the rate per second an instance carries x a safety factor x 60.',
-      value: carried.value / rule.threshold,
+      value: quantity(carried.value / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),
         ...datapointsOf(analysis, 'sagemaker', rule.metric, [carried]),
@@ -87,7 +88,7 @@ export function loadTooSmall(analysis: Analysis): readonly Finding[] {
     problem('load-too-small', {
       message: `${rule.metric} reached ${level(trigger.highest)} at most; the policy acts above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
       advice: `Send more than ${perSecond === null ? `what makes ${rule.metric} exceed it` : `${rate(perSecond)} an instance`} for longer than ${needed}.`,
-      value: trigger.highest / rule.threshold,
+      value: quantity(trigger.highest / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),
         ...samplesOf(

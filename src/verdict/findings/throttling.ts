@@ -4,6 +4,7 @@ import { lastObserved } from '../../analysis/last-observed.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
 import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
 import { count, counted, percent } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { type FindingDetails, note, problem } from './finding.ts';
@@ -29,7 +30,7 @@ export function functionThrottled(analysis: Analysis): readonly Finding[] {
       message: `Lambda throttled ${count(refused.sum)} of ${counted(came, 'invocation')} (${percent(refused.sum / came)}); the client saw ${count(analysis.totals.outcomes.throttled ?? 0)} throttled.${limit}`,
       advice:
         'Raise its concurrency to requests per second x seconds each takes, with some to spare, or shorten what each takes.',
-      value: refused.sum / came,
+      value: quantity(refused.sum / came, 'share'),
       shownBy: nonZero(analysis, 'lambda', 'Throttles', refused),
     }),
   ];
@@ -48,7 +49,7 @@ export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
       message: `API Gateway throttled about ${counted(throttled, 'request')} (${percent(share)}): the client saw them as throttled and no service behind it did.`,
       advice:
         'Raise the throttle of the stage or usage plan, or the account’s rate in this Region (10,000 requests/s by default).',
-      value: share,
+      value: quantity(share, 'share'),
       shownBy: nonZero(analysis, 'api-gateway', '4XXError', refused),
     }),
   ];
@@ -76,7 +77,7 @@ export function endpointThrottled(analysis: Analysis): readonly Finding[] {
         serving.kind === 'serverless'
           ? 'Raise MaxConcurrency (200 at most), or use instances for a load as steady as this.'
           : 'Ask for a higher rate of InvokeEndpoint in Service Quotas, or send less.',
-      value: share,
+      value: quantity(share, 'share'),
       shownBy: nonZero(analysis, 'sagemaker', 'Invocation4XXErrors', refused),
     }),
   ];
@@ -92,7 +93,7 @@ export function spilledOver(analysis: Analysis): readonly Finding[] {
     note('spilled-over', {
       message: `${count(spilled.sum)} of ${counted(served, 'invocation')} found no provisioned environment free${provisioned === undefined ? '' : ` of ${count(provisioned)}`} and went to ordinary ones, which may begin cold.`,
       advice: 'Provision more, or scale the provisioned concurrency on its utilization.',
-      value: served === 0 ? null : spilled.sum / served,
+      value: served === 0 ? null : quantity(spilled.sum / served, 'share'),
       shownBy: nonZero(analysis, 'lambda', metric, spilled),
     }),
   ];

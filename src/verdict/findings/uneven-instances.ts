@@ -5,6 +5,7 @@ import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
 import { counted, milliseconds, percent } from '../amounts.ts';
+import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -40,7 +41,7 @@ export function unevenInstances(analysis: Analysis): readonly Finding[] {
         message: `With ${counted(came.instances, 'instance')} in service ${percent(seen.share)} of requests ${seen.what}, ${percent(seen.shareBefore)} with ${came.instancesBefore}: no more than one instance’s part, so one that came is probably not like the others.`,
         advice:
           'Look at the log stream of the instance that came last; replace it (an update of the endpoint does).',
-        value: seen.share,
+        value: quantity(seen.share, 'share'),
         shownBy: samplesOf(
           analysis,
           came.after.filter((second) => !seen.failed || errorsOf(second) > 0),

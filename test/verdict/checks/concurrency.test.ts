@@ -39,7 +39,7 @@ describe('concurrency', () => {
   it('of a serverless endpoint says that it is the client’s view', () => {
     const run = without(syntheticRun({ ...serverless, expect: { concurrency: {} } }), 'function');
     const check = checkOf(judge(run).checks, 'concurrency');
-    expect(check).toMatchObject({ status: 'pass', value: 0.6 });
+    expect(check).toMatchObject({ status: 'pass', observedValue: { value: 0.6, unit: 'share' } });
     expect(check.observed).toContain('as the client sees them');
   });
 });

@@ -254,7 +254,10 @@ describe('scaled-out', () => {
 
   it('takes the end of the first breaching period for the start of the clock', () => {
     const check = checkOf(judge(syntheticRun()).checks, 'scaled-out');
-    expect(check).toMatchObject({ status: 'pass', value: 39.5 });
+    expect(check).toMatchObject({
+      status: 'pass',
+      observedValue: { value: 39.5, unit: 'seconds' },
+    });
     expect(check.observed).toBe(
       '3 instances in service 40 s ± 0.5 s after the trigger was crossed',
     );
@@ -263,7 +266,7 @@ describe('scaled-out', () => {
   it('bounds the time by the start of the load when the trigger is unknown', () => {
     const run = syntheticRun({ steps: [{ ...SCALE_OUT, alarmAt: null }] });
     const check = checkOf(judge(without(run, 'datapoint')).checks, 'scaled-out');
-    expect(check).toMatchObject({ status: 'pass', value: 65 });
+    expect(check).toMatchObject({ status: 'pass', observedValue: { value: 65, unit: 'seconds' } });
   });
 
   it('quotes what AWS said about a failed scale-out', () => {

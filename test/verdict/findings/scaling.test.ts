@@ -51,7 +51,7 @@ describe('a healthy run', () => {
   it('is told what would make it faster', () => {
     expect(notesOf(syntheticRun())).toEqual(['detection-could-be-faster']);
     expect(findingOf(syntheticRun(), 'detection-could-be-faster')).toMatchObject({
-      value: 20.5,
+      value: { value: 20.5, unit: 'seconds' },
       message:
         'Detection took 21 s of 44 s; the high-resolution concurrency policy detects in about 2.5 s.',
     });
@@ -230,7 +230,7 @@ describe('what held scaling back', () => {
   it('names the quota and its value', () => {
     const run = syntheticRun({ ...stuck, extra: [failure(QUOTA)] });
     expect(findingOf(run, 'quota-reached')).toMatchObject({
-      value: 2,
+      value: { value: 2, unit: 'instances' },
       message:
         'The account’s quota "ml.m5.xlarge for endpoint usage" of 2 stood in the way of scaling.',
     });
@@ -327,7 +327,7 @@ describe('a cooldown', () => {
   it('that was waited for says how long', () => {
     expect(findingOf(twice(116, 50), 'cooldown-waited')).toMatchObject({
       severity: 'note',
-      value: 46,
+      value: { value: 46, unit: 'seconds' },
     });
   });
 

@@ -213,13 +213,17 @@ describe('counts that differ', () => {
   ])('%s name the hop', (_what, change, hop) => {
     const run = syntheticRun({ metric: change });
     expect(problemsOf(run)).toEqual(['counts-differ']);
-    expect(findingOf(run, 'counts-differ')).toMatchObject({ value: -16_200 });
+    expect(findingOf(run, 'counts-differ')).toMatchObject({
+      value: { value: -16_200, unit: 'requests' },
+    });
     expect(findingOf(run, 'counts-differ')?.message).toMatch(new RegExp(`^${hop} counts`));
   });
 
   it('for retries are told as more', () => {
     const run = syntheticRun({ metric: metric('sagemaker/Invocations', (value) => value * 1.1) });
-    expect(findingOf(run, 'counts-differ')).toMatchObject({ value: 16_200 });
+    expect(findingOf(run, 'counts-differ')).toMatchObject({
+      value: { value: 16_200, unit: 'requests' },
+    });
   });
 
   it('by what falls over the edge of a period are let be', () => {

@@ -1,32 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ScalingEvent, STAGE_IDS } from '../../src/analysis/scaling-event.ts';
-import { lagParts } from '../../src/report/lag-parts.ts';
+import { eventTiming } from '../../src/analysis/event-timing.ts';
+import { type ScalingEvent, STAGE_IDS, type StageId } from '../../src/analysis/scaling-event.ts';
+import type { StageMoment } from '../../src/analysis/stages/stage-moment.ts';
 import { lagRows } from '../../src/report/lag-words.ts';
 import { stageRows } from '../../src/report/stage-rows.ts';
 
 /** @param seconds of each stage in the order of STAGE_IDS, null where it was not measured */
 function event(seconds: readonly (number | null)[], plusMinusSeconds = 0.5): ScalingEvent {
-  let latest: number | null = null;
-  const stages = STAGE_IDS.map((id, place) => {
+  const moments = STAGE_IDS.map((id, place): [StageId, StageMoment] => {
     const at = seconds[place] ?? null;
-    const wait = at === null || latest === null ? null : Math.max(0, at - latest);
-    if (at !== null) latest = Math.max(latest ?? at, at);
-    return {
+    return [
       id,
-      status: at === null ? ('missing' as const) : ('measured' as const),
-      atMs: at === null ? null : at * 1_000,
-      plusMinusSeconds: at === null ? null : plusMinusSeconds,
-      secondsFromPrevious: wait,
-      source: '',
-      resolutionSeconds: null,
-      note: '',
-    };
+      {
+        status: at === null ? 'missing' : 'measured',
+        atMs: at === null ? null : at * 1_000,
+        plusMinusSeconds: at === null ? null : plusMinusSeconds,
+        source: '',
+        resolutionSeconds: null,
+        note: '',
+      },
+    ];
   });
-  const first = seconds.find((second) => second !== null) ?? null;
-  const inService = seconds[5] ?? null;
-  const totalSeconds = first === null || inService === null ? null : Math.max(0, inService - first);
-  return { direction: 'out', fromInstances: 1, toInstances: 2, stages, totalSeconds };
+  return {
+    direction: 'out',
+    fromInstances: 1,
+    toInstances: 2,
+    ...eventTiming(Object.fromEntries(moments) as Record<StageId, StageMoment>),
+  };
 }
 
 const asText = (of: ScalingEvent) =>
@@ -77,7 +78,7 @@ describe('the lag of a scaling event', () => {
     const moment = fc.option(fc.integer({ min: 0, max: 1_000 }));
     fc.assert(
       fc.property(fc.array(moment, { minLength: 7, maxLength: 7 }), (seconds) => {
-        const parts = lagParts(event(seconds));
+        const parts = event(seconds).lag.parts;
         for (const [index, part] of parts.entries()) {
           expect(part.seconds).toBeGreaterThanOrEqual(0);
           if (index > 0) expect(part.fromMs).toBe(parts[index - 1]!.toMs);
@@ -91,10 +92,53 @@ describe('the lag of a scaling event', () => {
       .map((seconds) => seconds.sort((left, right) => left - right));
     fc.assert(
       fc.property(rising, (seconds) => {
-        const shares = lagParts(event(seconds)).map((part) => part.share ?? 0);
+        const shares = event(seconds).lag.parts.map((part) => part.share ?? 0);
         expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
       }),
     );
+  });
+});
+
+describe('the four waits a script reads', () => {
+  it('are in seconds, each with the doubt of both its ends', () => {
+    expect(event([0, 60, 187, 188, 190, 412, 420]).lag).toMatchObject({
+      detectionSeconds: { value: 187, plusMinus: 1 },
+      decisionSeconds: { value: 3, plusMinus: 1 },
+      provisioningSeconds: { value: 222, plusMinus: 1 },
+      recoverySeconds: { value: 8, plusMinus: 1 },
+    });
+  });
+
+  it.each<[string, (number | null)[], (number | null)[]]>([
+    [
+      'where the moment between two parts is unknown',
+      [0, 60, null, 188, 190, 412, 420],
+      [null, null, 222, 8],
+    ],
+    [
+      'where a part began before what is known first',
+      [null, 60, 187, 188, 190, 412, null],
+      [null, 3, 222, null],
+    ],
+    [
+      'of an event that never came into service',
+      [0, 60, 187, 188, 190, null, null],
+      [187, 3, null, null],
+    ],
+    [
+      'of an event of which one moment is known',
+      [null, null, null, null, null, 412, null],
+      [null, null, null, null],
+    ],
+  ])('are null rather than half a wait %s', (_, seconds, expected) => {
+    const { lag } = event(seconds);
+    const waits = [
+      lag.detectionSeconds,
+      lag.decisionSeconds,
+      lag.provisioningSeconds,
+      lag.recoverySeconds,
+    ];
+    expect(waits.map((wait) => wait?.value ?? null)).toEqual(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Finds a metric's series. By service too: `Invocations` is the function's and the endpoint's. */
-import type { MetricSeries } from '../analysis/timeline.ts';
 import type { MetricService } from '../record/aws-events.ts';
+import type { MetricSeries } from './timeline.ts';
 
 export interface SeriesName {
   readonly service: MetricService;

@@ -1,0 +1,69 @@
+/** Which run a report is of: what was loaded, with what, by which version. For every report. */
+import type { Verdict } from '../verdict/verdict.ts';
+import { clock, count } from './figures.ts';
+import { instanceRows } from './instance-words.ts';
+import type { Row } from './load-rows.ts';
+
+/** Enough to find it by; `runRows` has it whole. */
+const SHORT_COMMIT = 12;
+
+/** `wine (wine, local, artillery), seed 1, run 2026-...`, with label and commit where there are any. */
+export function runInWords({ scenario, runId, label, commit }: Verdict): string {
+  const { name, environment, engine, seed } = scenario;
+  return [
+    `${name} (${systemInWords(scenario)}, ${environment}, ${engine})`,
+    `seed ${seed}`,
+    `run ${runId}`,
+    ...(label === null ? [] : [`label ${label}`]),
+    ...(commit === null ? [] : [`commit ${commit.slice(0, SHORT_COMMIT)}`]),
+  ].join(', ');
+}
+
+/** The id; of a run whose record does not tell it, the module. */
+export function systemInWords({ system, systemModule }: Verdict['scenario']): string {
+  return system ?? systemModule ?? 'unknown';
+}
+
+/** All that is known, one row a fact; what is not has none. */
+export function runRows(verdict: Verdict): Row[] {
+  const { scenario, target, dataset, host, durationSeconds, timeCompression } = verdict;
+  const { scaleproof, ...others } = verdict.versions;
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['Run', verdict.runId],
+    ['Label', verdict.label],
+    ['Commit', verdict.commit],
+    ['Scenario', scenario.name],
+    ['System', systemInWords(scenario)],
+    ['Module', scenario.system === null ? null : scenario.systemModule],
+    ['Environment', scenario.environment],
+    ['Engine', scenario.engine],
+    ['Seed', String(scenario.seed)],
+    ['Target', target.url && `${target.url}${target.path ?? ''}`],
+    ['Way', target.way],
+    ['Endpoint', target.endpointName && `${target.endpointName}, variant ${target.variantName}`],
+    ['Region', target.region],
+    ['Function', target.functionName],
+    ['Dataset', dataset && `${dataset.file}, ${count(dataset.rows)} rows`],
+    ['Dataset SHA-256', dataset?.sha256 ?? null],
+    ['Started', moment(verdict.startedAtMs)],
+    ['Ended', `${moment(verdict.endedAtMs)} (${verdict.ended})`],
+    ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
+    ['Durations of AWS', timeCompression === null ? 'as on AWS' : `divided by ${timeCompression}`],
+    ...instanceRows(verdict.instances, 'Instances'),
+    ['Scaleproof', scaleproof ?? null],
+    [
+      'Versions',
+      Object.entries(others)
+        .map((pair) => pair.join(' '))
+        .join(', ') || null,
+    ],
+    ['Host', host && `${host.os}, ${host.arch}, ${host.cpus} x ${host.cpuModel}`],
+  ];
+  return rows.filter((row): row is Row => row[1] !== null);
+}
+
+/** UTC, so that a report says the same wherever it is made and read. */
+function moment(atMs: number | null): string {
+  if (atMs === null) return 'n/a';
+  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

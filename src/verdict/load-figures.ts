@@ -1,0 +1,48 @@
+/** What was sent and how it was answered, over the whole run. */
+import type { Analysis } from '../analysis/analyse.ts';
+import { sketchOver } from '../analysis/load-seconds.ts';
+import { RELATIVE_ACCURACY } from '../record/sketch.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Zeros that stand for a load nobody knows of must not be taken for one that did not happen. */
+function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unknownBecause'] {
+  if (record.manifest.loadFrom === 'elsewhere') return 'sent-elsewhere';
+  return damage.load !== null && totals.planned === 0 ? 'record-missing' : null;
+}
+
+export function loadFigures(analysis: Analysis): Verdict['load'] {
+  const { evidence, totals } = analysis;
+  const { seconds } = evidence;
+  const peak = (of: (second: (typeof seconds)[number]) => number) =>
+    seconds.reduce((most, second) => Math.max(most, of(second)), 0);
+  const percentiles = (which: 'latencyMs' | 'serviceTimeMs' | 'lagMs') => {
+    const sketch = sketchOver(seconds, which);
+    return {
+      p50: sketch.quantile(0.5),
+      p95: sketch.quantile(0.95),
+      p99: sketch.quantile(0.99),
+      max: sketch.max,
+    };
+  };
+  const outcomes = Object.entries(totals.outcomes).map(
+    ([outcome, times]) => [outcome, times ?? 0] as const,
+  );
+  return {
+    unknownBecause: whyUnknown(analysis),
+    planned: totals.planned,
+    sent: totals.sent,
+    notSent: totals.notSent,
+    completed: totals.completed,
+    outcomes: Object.fromEntries(outcomes),
+    sentShare: totals.planned === 0 ? null : totals.sent / totals.planned,
+    outcomeShares: Object.fromEntries(
+      outcomes.map(([outcome, times]) => [outcome, times / Math.max(1, totals.completed)]),
+    ),
+    peakPlannedRps: peak((second) => second.planned),
+    peakSentRps: peak((second) => second.sent),
+    latencyMs: percentiles('latencyMs'),
+    serviceTimeMs: percentiles('serviceTimeMs'),
+    lagMs: percentiles('lagMs'),
+    sketchRelativeAccuracy: RELATIVE_ACCURACY,
+  };
+}

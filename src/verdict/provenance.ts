@@ -1,0 +1,97 @@
+/**
+ * Which run a verdict is of: what was loaded, with which rows, by which versions, for which commit. Read
+ * from the manifest; what an older one does not say is null. No address carries a user name, a password
+ * or a query.
+ */
+import { z } from 'zod';
+import type { Manifest } from '../record/manifest.ts';
+import { WAYS } from '../systems/contract.ts';
+
+const text = z.string().nullable();
+
+export const provenanceSchema = z.strictObject({
+  label: text.describe('As given with --label.'),
+  commit: text.describe('Under test, where the CI system that ran this names one.'),
+  versions: z
+    .record(z.string(), z.string())
+    .describe('Of what measured, by name: `scaleproof`, `node`, the engine.'),
+  scenario: z.strictObject({
+    name: z.string(),
+    system: text.describe("The system's id."),
+    systemModule: text.describe('Its module, relative to the scenario; null of a shipped system.'),
+    environment: z.string(),
+    engine: z.string(),
+    seed: z.int(),
+  }),
+  target: z.strictObject({
+    url: text.describe('Scheme, host and port.'),
+    path: text.describe("Without its query; null: the system's own, or not asked by `http`."),
+    way: z.enum(WAYS).nullable(),
+    endpointName: text,
+    variantName: text,
+    region: text,
+    functionName: text,
+  }),
+  dataset: z
+    .strictObject({ file: z.string(), rows: z.int().positive(), sha256: z.string() })
+    .nullable()
+    .describe('That rows were drawn from; null when this run did not send the load.'),
+  host: z
+    .strictObject({
+      os: z.string(),
+      arch: z.string(),
+      cpus: z.int(),
+      cpuModel: z.string(),
+      memoryBytes: z.number(),
+    })
+    .nullable()
+    .describe('That measured.'),
+});
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+export function provenance(manifest: Manifest): Provenance {
+  const { label = null, commit = null, versions, scenario, dataset = null, host } = manifest;
+  return {
+    ...{ label, commit, versions },
+    scenario: {
+      name: scenario.name,
+      ...systemOf(scenario),
+      environment: scenario.environment,
+      engine: scenario.engine,
+      seed: scenario.replay.seed,
+    },
+    target: targetOf(scenario),
+    ...{ dataset, host },
+  };
+}
+
+type Scenario = Manifest['scenario'];
+type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
+
+/** Older manifests name a module by its absolute path, which says more of the machine than of the system. */
+function systemOf({
+  system,
+  systemId,
+  systemModule,
+}: Pick<Scenario, 'system'> & Partial<Nullable<Scenario>>): Pick<
+  Provenance['scenario'],
+  'system' | 'systemModule'
+> {
+  if (typeof systemId === 'string') return { system: systemId, systemModule: systemModule ?? null };
+  return /^(\/|[a-z]:[/\\])/i.test(system)
+    ? { system: null, systemModule: system.split(/[/\\]/).at(-1)! }
+    : { system, systemModule: null };
+}
+
+/** Of an older manifest, which has fewer keys, what it says. */
+function targetOf({ target, way, address, watch }: Partial<Scenario>): Provenance['target'] {
+  return {
+    url: target !== undefined && URL.canParse(target) ? new URL(target).origin : null,
+    path: way === 'http' ? (address?.path?.split('?')[0] ?? null) : null,
+    way: way ?? null,
+    endpointName: watch?.endpointName ?? null,
+    variantName: watch?.variantName ?? null,
+    region: watch?.region ?? null,
+    functionName: watch?.functionName ?? address?.functionName ?? null,
+  };
+}
