@@ -72,6 +72,13 @@ export const faultsSchema = z
       })
       .optional()
       .describe('A time in which SageMaker marks the variant as not scalable.'),
+    capacityShortageSeconds: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'New instances never come: the endpoint is Updating for so many AWS seconds, then back at the old count.',
+      ),
     lostDatapoints: z
       .strictObject({
         atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),

@@ -1,7 +1,7 @@
 /** The scaling activities of one variant, with the texts AWS gives them. */
 import type { NotScaled } from './autoscaler.ts';
 
-export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Failed';
+export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Overridden' | 'Failed';
 
 export interface Activity {
   readonly id: string;
@@ -80,19 +80,38 @@ export class ActivityLog {
 
   /** The endpoint is as desired: marks the activity Successful and returns it. */
   fulfilled(id: string, desired: number, nowMs: number): Activity | undefined {
-    const index = this.#activities.findIndex((activity) => activity.id === id);
-    const activity = this.#activities[index];
-    if (!activity) return undefined;
-    const done: Activity = {
-      ...activity,
-      status: 'Successful',
-      endMs: nowMs,
+    return this.#end(id, 'Successful', nowMs, {
       statusMessage:
         `Successfully set desired instance count to ${desired}. ` +
         'Change successfully fulfilled by sagemaker.',
-    };
-    this.#activities[index] = done;
-    return done;
+    });
+  }
+
+  /** Another change was accepted while this one was still under way. */
+  overridden(
+    { activityId, desired }: { readonly activityId: string; readonly desired: number },
+    later: number,
+    nowMs: number,
+  ): void {
+    this.#end(activityId, 'Overridden', nowMs, {
+      statusMessage:
+        `Successfully set desired instance count to ${desired}. ` +
+        `Change was overridden: the desired instance count was later changed to ${later}.`,
+    });
+  }
+
+  #end(
+    id: string,
+    status: ActivityStatus,
+    endMs: number,
+    message: Pick<Activity, 'statusMessage'>,
+  ): Activity | undefined {
+    const index = this.#activities.findIndex((activity) => activity.id === id);
+    const activity = this.#activities[index];
+    if (!activity) return undefined;
+    const ended: Activity = { ...activity, ...message, status, endMs };
+    this.#activities[index] = ended;
+    return ended;
   }
 
   #append(fields: Omit<Activity, 'id' | 'sequence'>): Activity {

@@ -39,6 +39,8 @@ export interface FaultSettings {
   /** What the high alarm watches by mistake; undefined for what the policy tracks. */
   readonly alarmMetric: FaultsConfig['alarmMetric'];
   readonly unpublishedMetrics: readonly string[];
+  /** How long the endpoint is Updating for instances that never come; undefined when they come. */
+  readonly capacityShortageMs: number | undefined;
   readonly lostDatapoints: FaultWindow | undefined;
   readonly badInstance: BadInstanceSettings | undefined;
   readonly errorsWhileUpdating: number;
@@ -67,6 +69,10 @@ export function resolveFaults(
     unscalable: unscalable && window(unscalable.atSeconds, unscalable.seconds),
     alarmMetric: faults.alarmMetric,
     unpublishedMetrics: faults.unpublishedMetrics,
+    capacityShortageMs:
+      faults.capacityShortageSeconds === undefined
+        ? undefined
+        : toMs(faults.capacityShortageSeconds),
     lostDatapoints: lostDatapoints && window(lostDatapoints.atSeconds, lostDatapoints.seconds),
     badInstance: faults.badInstance,
     errorsWhileUpdating: faults.errorsWhileUpdating,
@@ -80,6 +86,7 @@ export interface FleetFaults {
   readonly badInstance?: BadInstanceSettings | undefined;
   /** Of requests while the endpoint is Updating, the share that is refused. */
   readonly errorsWhileUpdating: number;
+  readonly capacityShortageMs?: number | undefined;
   /** In epoch milliseconds. */
   readonly stall?: FaultWindow | undefined;
 }
@@ -87,10 +94,11 @@ export interface FleetFaults {
 export const HEALTHY: FleetFaults = { errorsWhileUpdating: 0 };
 
 export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaults {
-  const { badInstance, errorsWhileUpdating, stall } = faults;
+  const { badInstance, errorsWhileUpdating, capacityShortageMs, stall } = faults;
   return {
     badInstance,
     errorsWhileUpdating,
+    capacityShortageMs,
     stall: stall && startingAt(startMs, stall),
   };
 }

@@ -23,6 +23,13 @@ import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
 
+/** What DescribeEndpoint dates as the last modification. */
+const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
+  'desired-changed',
+  'settled',
+  'abandoned',
+]);
+
 export interface SimulationOptions {
   readonly settings: SimulationSettings;
   readonly identity: Identity;
@@ -185,7 +192,8 @@ export class Simulation {
       if (event) this.#onTruth(event);
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
-      if (type === 'desired-changed' || type === 'settled') this.#changedAtMs = atMs;
+      if (CHANGES_THE_ENDPOINT.has(type)) this.#changedAtMs = atMs;
+      if (type === 'abandoned') this.tracking.abandoned();
       if (type === 'settled') this.apply(this.tracking.settled(atMs));
     }
     this.#schedule();

@@ -165,6 +165,11 @@ export class TargetTracking {
     return activity ? [{ kind: 'activity', activity, atMs: nowMs }] : [];
   }
 
+  /** The endpoint is back at its old count. The activity stays as it is: nobody tells AWS of it. */
+  abandoned(): void {
+    this.#last = undefined;
+  }
+
   #holds({ direction, alarm }: PolicyAlarm, nowMs: number): boolean {
     return direction === 'in' && nowMs < alarm.updatedAtMs + this.#holdScaleInMs;
   }
@@ -222,6 +227,7 @@ export class TargetTracking {
       const activity = this.#activities.refused(desired, cause, reason, nowMs);
       return [{ kind: 'activity', activity, atMs: nowMs }];
     }
+    if (this.#inProgress) this.#activities.overridden(this.#inProgress, desired, nowMs);
     const activity = this.#activities.began(desired, cause, nowMs);
     this.#last = { direction, capacityBefore };
     this.#inProgress = { activityId: activity.id, desired };

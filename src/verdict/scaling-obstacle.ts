@@ -1,11 +1,17 @@
 /** What AWS itself gives as the reason for not scaling out, in its own records. */
+import { type AbandonedScaleOut, abandonedScaleOut } from '../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
 import { failed, madeGood, transient, unscalable } from '../analysis/scaling-activities.ts';
-import { counted } from './amounts.ts';
+import { counted, seconds } from './amounts.ts';
 
 export interface Obstacle {
-  readonly reason: 'scaling-suspended' | 'at-max-capacity' | 'scaling-failed' | 'scaling-refused';
+  readonly reason:
+    | 'scaling-suspended'
+    | 'at-max-capacity'
+    | 'scaling-failed'
+    | 'scaling-refused'
+    | 'scale-out-abandoned';
   readonly message: string;
 }
 
@@ -56,5 +62,15 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
         'SageMaker marks the variant as not scalable, so the policy cannot act. Look at its instance type (burstable ones do not scale) and its status.',
     };
   }
-  return null;
+  const abandoned = abandonedScaleOut(evidence.points);
+  if (abandoned === null) return null;
+  return {
+    reason: 'scale-out-abandoned',
+    message: `${abandonedInWords(abandoned)} Look for capacity of the instance type.`,
+  };
+}
+
+export function abandonedInWords(abandoned: AbandonedScaleOut): string {
+  const { fromInstances, toInstances } = abandoned;
+  return `SageMaker accepted ${counted(toInstances, 'instance')}, was Updating for ${seconds(abandoned.seconds)}, and went back to ${fromInstances} without a reason.`;
 }

@@ -106,6 +106,13 @@ export const SCALING_CASES: readonly MatrixCase[] = [
     checks: {},
   },
   {
+    defect: 'Capacity shortage',
+    injected: 'new instances never come; the endpoint gives up after 625 s, without a word',
+    run: { scaleproof: { standIn: { faults: { capacityShortageSeconds: 625 } } } },
+    problem: 'scale-out-abandoned',
+    checks: NEVER_SCALED,
+  },
+  {
     defect: 'A slow alarm',
     injected: 'the high alarm wants eight periods over the target, not three',
     run: { scaleproof: { standIn: { policy: { alarmDatapoints: 8 } } } },

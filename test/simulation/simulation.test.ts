@@ -136,6 +136,21 @@ test('marked as not scalable for a while, the variant scales out as soon as it m
   expect(simulation.fleet.desired).toBeGreaterThan(1);
 });
 
+test('where capacity is short the endpoint goes back to its old count, and its activity stays InProgress', () => {
+  const { simulation } = virtual({ policy, faults: { capacityShortageSeconds: 10 * 60 } });
+  load(simulation, START, START + 5 * MINUTE, 3000);
+  expect(simulation.fleet).toMatchObject({ status: 'Updating', desired: 2, inService: 1 });
+  load(simulation, START + 5 * MINUTE, START + 16 * MINUTE, 3000);
+  const [newest, first] = simulation.tracking.activities();
+  expect(simulation.fleet.inService).toBe(1);
+  expect(first).toMatchObject({
+    status: 'Overridden',
+    statusMessage: expect.stringContaining('2'),
+  });
+  expect(newest).toMatchObject({ status: 'InProgress' });
+  expect(newest?.endMs).toBeUndefined();
+});
+
 test('a suspended target neither scales out nor in, and does once resumed', () => {
   const { simulation } = virtual({ policy });
   const bounds = { minCapacity: 1, maxCapacity: 20 };
