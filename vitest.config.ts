@@ -1,56 +1,82 @@
-import { defineConfig } from 'vitest/config';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-const inFolders = (...folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+// Hundreds of processes start here, and what they load is compiled once: that halves the CPU time of
+// a start. The folder is the one that Node itself would choose.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 
-/** Their tests start no process and measure nothing: they may share the cores. */
-const PURE = inFolders(
-  'analysis',
-  'cost',
-  'dataset',
-  'iam',
-  'matrix',
-  'report',
-  'scenario',
-  'systems',
-  'verdict',
-);
+const all = (...folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+const some = (folder: string, ...names: string[]) =>
+  names.map((name) => `test/${folder}/${name}.test.ts`);
 
-/** Real processes whose timing is what is tested: they have the machine for themselves. */
-const MEASURED = [...inFolders('load'), 'test/cli/run.test.ts'];
+/** They open no socket, start no process and wait for nothing. */
+const PURE = [
+  'test/*.test.ts',
+  ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'input', 'record', 'run'),
+  ...all('scenario', 'simulation'),
+  ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
+  ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
+  ...some('collector', 'clock-offset', 'datapoint-book', 'function-settings', 'settling', 'shape'),
+  ...some('cost', '!(prices)'),
+  ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
+  ...some('load', 'k6-parts', 'plan', 'tally'),
+  ...some('reliability', 'table'),
+  ...some('report', '!(browser)'),
+  ...some('systems', '!(external-system)'),
+  ...some('verdict/**', '!(nightly-script)'),
+];
 
-/** Everything else runs real processes too, and mostly waits for them; how fast does not matter. */
+/** Pure as well, but whole runs in virtual time, of which each computes for a second. */
+const LAB = all('matrix');
+
+/** The load engines themselves. */
+const ENGINES = all('load');
+
+/** Minutes of real processes that are broken in every way: only `npm run test:all` runs them. */
+const LONG = some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half');
+
+/** Chance: a little of it each time, and as much as ten times that in `npm run test:all`. */
+const FUZZ = [...some('local', 'fuzz'), ...some('security', 'fuzz-inputs', 'fuzz-run')];
+
+/** In this order; vitest wants projects of one group to agree on their workers. */
+function project(
+  name: string,
+  order: number,
+  test: NonNullable<TestProjectInlineConfiguration['test']>,
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, sequence: { groupOrder: order }, ...test } };
+}
+
+/** Work for every core; left to itself, vitest would leave one of them to its own process. */
+const COMPUTING = { maxWorkers: '100%', isolate: false } as const;
+/** They wait for processes and sockets most of the time, and do not ask how fast those are. */
+const WAITING = { maxWorkers: 4, maxConcurrency: 3 } as const;
+
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // A guard against what hangs: a busy machine may need this long for a second of computing.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    provide: { fuzzTimes: 1 },
     env: { ARTILLERY_DISABLE_TELEMETRY: 'true' },
     projects: [
-      {
-        extends: true,
-        test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'patient',
-          include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...MEASURED],
-          maxWorkers: 4,
-          maxConcurrency: 2,
-          testTimeout: 120_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'measured',
-          include: MEASURED,
-          fileParallelism: false,
-          // Of tests that may run side by side, and each start processes of their own.
-          maxConcurrency: 3,
-          sequence: { groupOrder: 2 },
-        },
-      },
+      project('pure', 0, { include: PURE, ...COMPUTING }),
+      project('lab', 0, { include: LAB, ...COMPUTING }),
+      project('loopback', 1, {
+        include: ['test/**/*.test.ts'],
+        exclude: [...PURE, ...LAB, ...ENGINES, ...LONG],
+        ...WAITING,
+      }),
+      // Two files at a time: what sends a load should not wait for cores that our other tests keep.
+      project('engines', 2, { include: ENGINES, exclude: PURE, ...WAITING, maxWorkers: 2 }),
+      project('long', 3, {
+        include: [...LONG, ...FUZZ],
+        provide: { fuzzTimes: 10 },
+        ...WAITING,
+        maxWorkers: 3,
+        maxConcurrency: 2,
+      }),
     ],
   },
 });

@@ -1,25 +1,28 @@
 #!/usr/bin/env node
 // The command. Written in plain JavaScript because it also has to start on a Node that is too old
-// for the rest, and then hands over to the newer one that the project brings along.
+// for the rest, and then hands over to the newer one that the project brought along.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { BROUGHT_NODE, isNewEnough } from '../scripts/bring-node.mjs';
 
-const [major, minor] = process.versions.node.split('.').map(Number);
-const isNewEnough = major > 22 || (major === 22 && minor >= 18);
 const installed = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
-if (!existsSync(`${installed}.package-lock.json`)) {
+if (!existsSync(`${installed}.package-lock.json`) || !(isNewEnough() || existsSync(BROUGHT_NODE))) {
   console.error(
     'The dependencies are not installed; `npm start` in the project does it (and brings the Node it needs).',
   );
   process.exit(2);
 }
-if (isNewEnough) await import('../src/cli/main.ts');
-else handOver(`${installed}node/bin/node`);
+if (isNewEnough()) {
+  // Types are stripped and code is compiled once, not at each start.
+  module.enableCompileCache?.(`${installed}.cache/compiled`);
+  await import('../src/cli/main.ts');
+} else handOver();
 
-function handOver(node) {
-  const child = spawn(node, process.argv.slice(1), {
+function handOver() {
+  const child = spawn(BROUGHT_NODE, process.argv.slice(1), {
     stdio: 'inherit',
     // The child ends itself when this process is killed: a load must not go on unwatched.
     env: { ...process.env, SCALEPROOF_LAUNCHER_PID: String(process.pid) },

@@ -1,5 +1,5 @@
 /** Several verdicts as one table of 80 columns, with the sentence of each below it. */
-import { briefMilliseconds, count, rate, share } from '../src/report/figures.ts';
+import { briefMilliseconds, count, figure, share } from '../src/format/numbers.js';
 import { plainText } from '../src/report/plain-text.ts';
 import { STATUS_WORDS } from '../src/report/status-words.ts';
 import { type Cell, hanging, rowLines } from '../src/report/text-columns.ts';
@@ -38,7 +38,7 @@ function figuresOf({ scenario, status, load, instances }: Verdict): string[] {
     scenario.name,
     `${mark} ${word}`,
     count(load.sent),
-    rate(load.peakSentRps),
+    figure(load.peakSentRps),
     share(correct, correct + wrong),
     briefMilliseconds(load.latencyMs.p99),
     first === peak ? count(peak) : `${count(first)} -> ${count(peak)}`,

@@ -1,20 +1,19 @@
 // Installs the dependencies on first use, and again when the lock file is newer than what is
-// installed. Plain JavaScript for old Nodes: one of the dependencies is the Node that runs the rest.
+// installed. Plain JavaScript for old Nodes: the install brings the Node that runs the rest.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bringNode } from './bring-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // npm writes its hidden lock file last, so an install that was cut off does not count.
 if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
-  console.log('Installing the dependencies (first use; a minute or two, about 700 MB on disk) ...');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  console.log('Installing the dependencies (first use; a minute or two, about 360 MB on disk) ...');
+  const { status } = spawnSync('npm', ['ci'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    // Artillery brings Playwright along, whose install script would download a browser.
-    env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
   if (status !== 0) {
     console.error(
@@ -23,7 +22,10 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
     process.exit(2);
   }
 }
+// Once more: the machine's Node may be another one by now, or npm told to run no scripts.
+bringNode();
 
+/** @param {string} file */
 function modified(file) {
   try {
     return statSync(`${root}/${file}`).mtimeMs;

@@ -9,7 +9,7 @@ const floors = [
 ].map(([, room]) => room!);
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.[jt]s$/.test(file))
   .map((file) => join('src', file));
 
 const roomOf = (file: string) => file.split('/')[1]!;

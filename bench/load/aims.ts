@@ -1,6 +1,6 @@
 /** What the replay engine promises, and whether these figures keep it. */
+import { percent, type Spread } from '../table.ts';
 import { constantId, REFERENCE_RPS } from './load-case.ts';
-import type { Spread } from './spread.ts';
 import type { Summary } from './summary.ts';
 
 export interface Aim {
@@ -57,8 +57,4 @@ function aim(
   isMet: (measured: Spread) => boolean,
 ): Aim {
   return { aim: text, measured, render, met: measured === null ? null : isMet(measured) };
-}
-
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }

@@ -12,8 +12,14 @@
  * No lag is negative then, and what every request takes alike (the way to the target) drops out.
  */
 import type { Plan } from '../../src/load/plan.ts';
-import { type Quantiles, quantiles } from './quantile.ts';
-import type { TargetRecord } from './target-protocol.ts';
+import type { TargetRecord } from './target-process.ts';
+
+/** Exact, by nearest rank: every one is a value that occurred. */
+interface Quantiles {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
 
 export interface Observed {
   readonly planned: number;
@@ -55,4 +61,19 @@ export function observe(plan: Plan, record: TargetRecord): Observed {
 
 function inOwnSecond(intendedMs: number, lagMs: number): boolean {
   return Math.floor((intendedMs + lagMs) / 1_000) === Math.floor(intendedMs / 1_000);
+}
+
+/** NaNs are left out; of no values, every quantile is NaN. */
+function quantiles(values: Float64Array): Quantiles {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  return {
+    p50: nearestRank(sorted, 0.5),
+    p99: nearestRank(sorted, 0.99),
+    max: nearestRank(sorted, 1),
+  };
+}
+
+/** @param sorted ascending. @param q above 0, at most 1 */
+function nearestRank(sorted: Float64Array, q: number): number {
+  return sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
 }

@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { endedChildrenCpuSeconds } from './child-cpu.ts';
+import { endedChildrenCpuSeconds } from '../cpu-time.ts';
 
 /** The part of Artillery's JSON output that is read here. */
 export interface ArtilleryReport {

@@ -1,6 +1,11 @@
 /** The two engines, each as the Artillery script that gives it the same load. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readDataset } from '../../src/dataset/read.ts';
 import type { ArtilleryPhase } from '../../src/scenario/phases.ts';
 import type { HttpRequest } from '../../src/systems/contract.ts';
+import { wine } from '../../src/systems/wine.ts';
 
 export const ENGINES = ['replay', 'http'] as const;
 export type Engine = (typeof ENGINES)[number];
@@ -19,9 +24,23 @@ export interface ScriptInputs {
   readonly dataset: string;
 }
 
+/** The one request is the first wine of it. */
+const FIXTURE = fileURLToPath(new URL('../../fixtures/wine.csv', import.meta.url));
 /** Room for a whole stalled second at the highest rate: the bound is not what is compared. */
 const MAX_CONNECTIONS = 8_192;
 const TIMEOUT_SECONDS = 10;
+
+/** Writes a dataset of a single row, so that `replay` too sends the same bytes each time. */
+export function prepareRequest(directory: string): Pick<ScriptInputs, 'request' | 'dataset'> {
+  const dataset = join(directory, 'wine.csv');
+  const [header, first] = readFileSync(FIXTURE, 'utf8').split(/\r?\n/);
+  writeFileSync(dataset, `${header}\n${first}\n`);
+  const [row] = readDataset(dataset, wine.dataset);
+  return {
+    request: wine.ways.http!.encode(row!, { path: null, functionName: null, endpointName: null }),
+    dataset,
+  };
+}
 
 export function toScript(engine: Engine, inputs: ScriptInputs): object {
   switch (engine) {

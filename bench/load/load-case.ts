@@ -1,8 +1,9 @@
-/** The loads that both engines are given, each with the plan it amounts to. */
+/** The loads that both engines are given, each with the plan it amounts to, and in which order. */
 import { buildPlan, type Plan } from '../../src/load/plan.ts';
 import { type ArtilleryPhase, toPhases } from '../../src/scenario/phases.ts';
+import { ENGINES, type Engine } from './contestant.ts';
 import type { Options } from './options.ts';
-import type { Stall } from './target-protocol.ts';
+import type { Stall } from './target-process.ts';
 
 export interface LoadCase {
   readonly id: string;
@@ -52,4 +53,24 @@ function loadCase(
   stall: Stall | null = null,
 ): LoadCase {
   return { id, title, phases, plan: buildPlan(toPhases(phases)), stall };
+}
+
+export interface Turn {
+  readonly load: LoadCase;
+  readonly engine: Engine;
+  /** 1 for the first. */
+  readonly round: number;
+}
+
+/**
+ * Every load, with both engines one right after the other, in an order that each round reverses.
+ *
+ * A machine that warms up or slows down in the course of an hour does so for both engines, because
+ * they alternate; and whatever it does to the first of a pair, it does to each of them in turn.
+ */
+export function turns(loads: readonly LoadCase[], rounds: number): Turn[] {
+  return Array.from({ length: rounds }, (_, index) => {
+    const order = index % 2 === 0 ? ENGINES : ENGINES.toReversed();
+    return loads.flatMap((load) => order.map((engine) => ({ load, engine, round: index + 1 })));
+  }).flat();
 }

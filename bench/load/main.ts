@@ -6,18 +6,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { EXIT_OF_SIGNAL, EXIT_USAGE } from '../../src/cli/exit-codes.ts';
+import { EXIT_USAGE } from '../../src/cli/exit-codes.ts';
 import { onInterrupt } from '../../src/cli/interrupt.ts';
 import { UserError } from '../../src/input/user-error.ts';
-import { readDocument, writeResults } from './document.ts';
-import { EMPTY_LOAD, loadCases } from './load-case.ts';
-import { describeMachine } from './machine.ts';
-import { type Results, renderMarkdown } from './markdown.ts';
+import { describeMachine } from '../machine.ts';
+import { percent } from '../table.ts';
+import { prepareRequest } from './contestant.ts';
+import { EMPTY_LOAD, loadCases, type Turn, turns } from './load-case.ts';
+import { type Results, readDocument, renderMarkdown, writeResults } from './markdown.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
-import { renderRun } from './progress.ts';
-import { prepareRequest } from './request.ts';
-import { turns } from './rounds.ts';
 import { startTarget } from './target-process.ts';
 
 async function benchmark(options: Options, interrupted: AbortSignal): Promise<Results> {
@@ -61,12 +59,39 @@ async function main(interrupted: AbortSignal): Promise<void> {
   if (options.write !== null) writeResults(options.write, markdown);
 }
 
+/** One line a run, with its raw values. */
+function renderRun({ load, engine, round }: Turn, run: Measurement): string {
+  const { observed, cpuSeconds, wallSeconds, responseTimeMs, own } = run;
+  const parts = [
+    `round ${round}`,
+    load.title.padEnd(16),
+    engine.padEnd(6),
+    `${observed.arrived}/${observed.planned}`.padStart(11),
+    `own second ${percent(observed.ownSecondShare).padStart(8)}`,
+    `lag p50 ${ms(observed.lagMs.p50)} p99 ${ms(observed.lagMs.p99)}`,
+    `cpu ${cpuSeconds?.toFixed(2).padStart(5) ?? '?'} s`,
+    `wall ${wallSeconds.toFixed(1).padStart(4)} s`,
+    `service p99 ${ms(observed.serviceTimeMs.p99)} reported ${ms(responseTimeMs?.p99)}`,
+    `felt p99 ${ms(observed.feltMs.p99)}${own ? ` reported ${ms(own.latencyMs.p99)}` : ''}`,
+  ];
+  if (run.othersCpuShare !== null && run.othersCpuShare > 0.1) {
+    parts.push(`! others took ${percent(run.othersCpuShare)} of the CPU`);
+  }
+  if (run.exit !== 0) parts.push(`! exit ${run.exit}`);
+  if (run.errors > 0) parts.push(`! ${run.errors} errors`);
+  return parts.join('  ');
+}
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '?' : value.toFixed(1).padStart(6);
+}
+
 const interrupt = onInterrupt((code) => process.exit(code));
 try {
   await main(interrupt.signal);
 } catch (error) {
   if (interrupt.signal.aborted) {
-    process.exitCode = EXIT_OF_SIGNAL[interrupt.signal.reason as NodeJS.Signals] ?? 1;
+    process.exitCode = interrupt.exitCode() ?? 1;
   } else if (error instanceof UserError) {
     console.error(error.message);
     process.exitCode = EXIT_USAGE;

@@ -1,15 +1,21 @@
-/** The results as Markdown: the machine, the aims, and a table for each question. */
-import { type Aim, judgeAims, percent } from './aims.ts';
-import { cpuTable, startCost } from './cpu-table.ts';
+/** The results as Markdown (the machine, the aims, a table for each question), and their place. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { UserError } from '../../src/input/user-error.ts';
+import type { Machine } from '../machine.ts';
+import { figures, percent, renderSpread, table, words } from '../table.ts';
+import { type Aim, judgeAims } from './aims.ts';
 import type { LoadCase } from './load-case.ts';
-import type { Machine } from './machine.ts';
 import type { Measurement } from './measure.ts';
 import type { Options } from './options.ts';
-import { ownAccountTable, pacingTable } from './pacing-table.ts';
-import { renderSpread } from './spread.ts';
 import { Summary } from './summary.ts';
-import { figures, table, words } from './table.ts';
-import { feltTable, serviceTimeTable } from './truth-tables.ts';
+import {
+  cpuTable,
+  feltTable,
+  ownAccountTable,
+  pacingTable,
+  serviceTimeTable,
+  startCost,
+} from './tables.ts';
 
 export interface Results {
   readonly machine: Machine;
@@ -67,4 +73,33 @@ function renderConditions(
       ? []
       : [`- The target's event loop was busy for at most ${percent(target)} of a run.`]),
   ].join('\n');
+}
+
+/** What stands between these lines of a document is replaced; readers do not see them. */
+const START = '<!-- bench:load results, written by the benchmark -->';
+const END = '<!-- end of bench:load results -->';
+
+/** @throws UserError when it has no place for results: worth knowing before ten minutes of load */
+export function readDocument(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UserError(`--write: ${file} cannot be read; it has to exist.`, { cause });
+  }
+  replaceResults(text, '', file);
+  return text;
+}
+
+export function writeResults(file: string, results: string): void {
+  writeFileSync(file, replaceResults(readDocument(file), results, file));
+}
+
+function replaceResults(text: string, results: string, file: string): string {
+  const start = text.indexOf(START);
+  const end = text.indexOf(END);
+  if (start !== -1 && end > start) {
+    return `${text.slice(0, start + START.length)}\n\n${results}\n\n${text.slice(end)}`;
+  }
+  throw new UserError(`--write: ${file} has to hold the lines "${START}" and "${END}", in order.`);
 }

@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { busyCpuSeconds } from '../cpu-time.ts';
 import { type Observed, observe } from './arrivals.ts';
 import { type ArtilleryRun, runArtillery } from './artillery-process.ts';
 import { type Engine, type ScriptInputs, toScript } from './contestant.ts';
 import type { LoadCase } from './load-case.ts';
-import { busyCpuSeconds } from './machine-cpu.ts';
 import { type OwnAccount, type Percentiles, readOwnAccount } from './replay-samples.ts';
 import type { TargetProcess } from './target-process.ts';
 

@@ -1,8 +1,8 @@
 /** What the rounds amount to: one spread for each engine, load and quantity. */
+import { type Spread, spread } from '../table.ts';
 import type { Engine } from './contestant.ts';
 import { EMPTY_LOAD } from './load-case.ts';
 import type { Measurement } from './measure.ts';
-import { type Spread, spread } from './spread.ts';
 
 /** One value of a run; null or undefined where it has none. */
 export type Quantity = (measurement: Measurement) => number | null | undefined;

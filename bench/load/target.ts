@@ -7,7 +7,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { FromTarget, Stall, ToTarget } from './target-protocol.ts';
+import type { FromTarget, Stall, ToTarget } from './target-process.ts';
 
 const BODY = Buffer.from(
   '{"statusCode":200,"headers":{"Content-Type":"text/plain"},"body":"Your Wine class is Cultivar 0"}',

@@ -4,12 +4,11 @@
  * See docs/benchmarks.md for how to read it. Prints Markdown, and takes about a minute and a half.
  */
 import { parseArgs } from 'node:util';
-import { describeMachine } from '../load/machine.ts';
-import { renderSpread, spread } from '../load/spread.ts';
-import { figures, table, words } from '../load/table.ts';
+import { watchOthers } from '../cpu-time.ts';
+import { describeMachine } from '../machine.ts';
+import { figures, renderSpread, spread, table, words } from '../table.ts';
 import { type LoadResult, runLoad } from './load-run.ts';
 import { type SigningCost, signingCost, signsPerSecond } from './measure-signs.ts';
-import { watchOthers } from './others.ts';
 import { SIGNERS, type SignerName } from './signers.ts';
 
 const RPS = 1_000;

@@ -1,8 +1,8 @@
 /**
- * Replays a system's rows through k6: the same rows as the replay engine for the same seed, each on
- * the plan's own schedule, each answer judged by the same code.
+ * Replays a system's rows through k6: the same rows as the replay engine for the same seed, on the
+ * plan's schedule, with every response judged by the same code.
  *
- * `scaleproof run SCENARIO --engine k6` runs it; so does plain k6:
+ * Run it with `scaleproof run SCENARIO --engine k6`, or with plain k6:
  *
  *   k6 run -e SYSTEM=wine -e TARGET=http://127.0.0.1:4620 scenarios/k6/replay.ts
  *
@@ -14,7 +14,7 @@ import http, { type RefinedResponse } from 'k6/http';
 import { Counter, Gauge } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { chooseRow } from '../../src/dataset/choose.ts';
-import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/metric-names.ts';
+import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/order.ts';
 import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
 import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
 import type { Outcome } from '../../src/systems/outcome.ts';
@@ -35,7 +35,7 @@ interface Drawn {
   readonly request: HttpRequest;
 }
 
-// One copy for all virtual users, encoded once a row.
+// One copy for all virtual users, encoded once per row.
 const drawn = new SharedArray<Drawn>('rows', () =>
   readRows(open(datasetFile), system.dataset).map((row) => ({
     row,
@@ -64,11 +64,11 @@ export const options: Options = {
       ...toArrivalRate(order.phases),
       preAllocatedVUs: order.preAllocatedVUs,
       maxVUs: order.maxVUs,
-      // Every request may take its whole timeout, also the last one.
+      // Every request may use its full timeout, including the last.
       gracefulStop: `${order.timeoutMs + 1_000}ms`,
     },
   },
-  // Without the tags of every request (a GET's address holds its row) there is one series a metric.
+  // Without per-request tags (a GET's URL contains its row) there is one series per metric.
   systemTags: [],
 };
 
@@ -94,7 +94,7 @@ export default function replay(): void {
   else counters[outcome].add(1);
 }
 
-/** k6's code for a request that took longer than its timeout. */
+/** k6's error code for a request timeout. */
 const REQUEST_TIMEOUT = 1050;
 
 function outcomeOf(response: RefinedResponse<'text'>, row: DatasetRow): Outcome {

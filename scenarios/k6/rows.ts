@@ -1,9 +1,9 @@
-/** A dataset's rows from CSV text, without a library: k6 has none to read it with. */
+/** Parses a dataset's CSV text into rows without a library, because k6 has none for it. */
 import type { DatasetRow, DatasetShape } from '../../src/systems/contract.ts';
 
 /**
- * For a file that is as its shape says; `scaleproof run` has checked it before. Plain k6 takes it on
- * trust, but for the number of its columns.
+ * Trusts the file to match its shape, except for the column count: `scaleproof run` has already
+ * validated it, plain k6 has not.
  *
  * @throws Error naming the line
  */
@@ -24,7 +24,7 @@ export function readRows(text: string, { features }: DatasetShape): DatasetRow[]
   });
 }
 
-/** One cell and what ends it (RFC 4180): a quoted cell may hold commas, line ends and doubled quotes. */
+/** A cell and its delimiter (RFC 4180): a quoted cell may contain commas, line ends, doubled quotes. */
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
 function toRecords(text: string): string[][] {
@@ -34,12 +34,12 @@ function toRecords(text: string): string[][] {
   while (CELL.lastIndex < text.length) {
     const at = CELL.lastIndex;
     const match = CELL.exec(text);
-    if (!match) throw new Error(`character ${at + 1}: not CSV; a stray quote is the usual reason.`);
+    if (!match) throw new Error(`character ${at + 1}: not valid CSV; usually a stray quote.`);
     const [, quoted, bare, end] = match;
     record.push(quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'));
     if (end === ',' && CELL.lastIndex < text.length) continue;
     if (end === ',') record.push('');
-    // A line with nothing on it is no row.
+    // Skip empty lines.
     if (record.length > 1 || record[0] !== '') records.push(record);
     record = [];
   }

@@ -1,6 +1,6 @@
 /**
- * What to send: the order that `scaleproof run --engine k6` wrote, or, in plain k6, environment
- * variables with defaults for the stand-in.
+ * Reads what to send: from the order that `scaleproof run --engine k6` wrote or, in plain k6, from
+ * environment variables that default to the stand-in.
  */
 import { type K6Order, preAllocatedVUs } from '../../src/load/k6/order.ts';
 

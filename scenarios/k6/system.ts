@@ -1,4 +1,4 @@
-/** Finds the system to load: a shipped one by its id, or a module by its absolute path. */
+/** Finds the system to load: a built-in one by id, or a module by absolute path. */
 import type { K6Order } from '../../src/load/k6/order.ts';
 import type { System } from '../../src/systems/contract.ts';
 import { SYSTEMS } from '../../src/systems/registry.ts';
@@ -11,7 +11,7 @@ export interface FoundSystem {
   readonly datasetFile: string;
 }
 
-/** @throws Error when there is no such system */
+/** @throws Error when no such system exists */
 export function findSystem({ system: name, datasetFile }: K6Order): FoundSystem {
   if (/[/\\]/.test(name)) {
     // k6 has no dynamic import.
@@ -23,7 +23,7 @@ export function findSystem({ system: name, datasetFile }: K6Order): FoundSystem 
   }
   const system = SYSTEMS.get(name);
   if (!system) {
-    throw new Error(`unknown system "${name}"; known are ${[...SYSTEMS.keys()].join(', ')}.`);
+    throw new Error(`unknown system "${name}"; expected one of ${[...SYSTEMS.keys()].join(', ')}.`);
   }
   return { system, datasetFile: datasetFile ?? `../../fixtures/${system.dataset.fixture}` };
 }

@@ -1,14 +1,19 @@
 /** Did the endpoint get wrong while it grew? Predictions before, while and after it was changed. */
 import type { Counted } from './difference-of-shares.ts';
+import { sumOf } from './effective-trials.ts';
 import { activityOfSeconds } from './endpoint-status.ts';
 import type { LoadSecond } from './load-seconds.ts';
 import type { InstancesPoint } from './timeline.ts';
 
-/** Correct predictions of all predictions, right and wrong. */
+/** Correct predictions of all predictions, right and wrong: together, and of each second. */
+export interface AccuracyPhase extends Counted {
+  readonly seconds: readonly Counted[];
+}
+
 export interface AccuracyPhases {
-  readonly before: Counted;
-  readonly updating: Counted;
-  readonly after: Counted;
+  readonly before: AccuracyPhase;
+  readonly updating: AccuracyPhase;
+  readonly after: AccuracyPhase;
 }
 
 /**
@@ -31,12 +36,10 @@ export function accuracyPhases(
   };
 }
 
-function counted(seconds: readonly LoadSecond[]): Counted {
-  let successes = 0;
-  let trials = 0;
-  for (const { outcomes } of seconds) {
-    successes += outcomes.correct ?? 0;
-    trials += (outcomes.correct ?? 0) + (outcomes.wrong ?? 0);
-  }
-  return { successes, trials };
+function counted(load: readonly LoadSecond[]): AccuracyPhase {
+  const seconds = load.map(({ outcomes: { correct = 0, wrong = 0 } }) => ({
+    successes: correct,
+    trials: correct + wrong,
+  }));
+  return { ...sumOf(seconds), seconds };
 }

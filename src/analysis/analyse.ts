@@ -1,8 +1,8 @@
 /** All that the checks look at, derived from a run once. */
 import type { RunRecord } from '../record/read.ts';
-import type { Expectations } from '../scenario/expectations.ts';
 import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
+import { type KnownExpectations, knownExpectations } from './known-expectations.ts';
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { type RecordDamage, recordDamage } from './record-damage.ts';
@@ -21,7 +21,9 @@ export type RunEnding = (typeof RUN_ENDINGS)[number];
 
 export interface Analysis {
   readonly record: RunRecord;
-  readonly expect: Expectations;
+  readonly expect: KnownExpectations['expect'];
+  /** Asked for, but the manifest does not say all of it: not judged, and never taken for not asked. */
+  readonly unknownExpectations: KnownExpectations['unknown'];
   readonly ended: RunEnding;
   /** What a completed run's record lacks; nothing of a run that did not complete. */
   readonly damage: RecordDamage;
@@ -31,12 +33,12 @@ export interface Analysis {
   readonly whole: boolean;
   readonly evidence: ScalingEvidence;
   readonly serving: Serving;
-  /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself. */
-  readonly timeCompression: number;
+  /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself; null: not known. */
+  readonly timeCompression: number | null;
   readonly totals: LoadTotals;
   readonly trigger: Trigger;
   readonly events: readonly ScalingEvent[];
-  /** Null when the scenario names no rate to hold. */
+  /** Null when the scenario names no rate to hold, or it is not known. */
   readonly held: HeldRate | null;
   readonly loss: TargetLoss | null;
   /** Of the function and of a serverless endpoint, as far as either was seen. */
@@ -49,7 +51,7 @@ export interface Analysis {
 
 /** Pure and total, like all it calls: any prefix of a run can be analysed. */
 export function analyse(record: RunRecord): Analysis {
-  const { expect } = record.manifest.scenario;
+  const { expect, unknown } = knownExpectations(record.manifest.scenario.expect);
   const evidence = scalingEvidence(record);
   const serving = servingOf(record.aws);
   const ended = howItEnded(record);
@@ -62,6 +64,7 @@ export function analyse(record: RunRecord): Analysis {
   return {
     record,
     expect,
+    unknownExpectations: unknown,
     ended,
     damage,
     whole:
@@ -73,7 +76,7 @@ export function analyse(record: RunRecord): Analysis {
     trigger: scaleOutTrigger(evidence),
     events: scalingEvents(evidence),
     held:
-      expect.reachedRate === undefined
+      expect.reachedRate === undefined || expect.errors === undefined
         ? null
         : heldRate(evidence.seconds, evidence.points, {
             ...expect.reachedRate,

@@ -1,16 +1,45 @@
 /**
- * Is a percentile bound met, and how sure is that?
+ * Is a bound on a percentile met: in this run, which is a fact, and by the system, which is inferred?
  *
- * Each query is over the bound or not. If the bound were missed, each would be over it with a
- * chance of more than 1 - p, and so few of n being over it as were seen would be unlikely. When
- * it is less likely than 1 - confidence, the bound is certified. This is the early-stopping
- * criterion of MLPerf LoadGen (Reddi et al., "MLPerf Inference Benchmark", ISCA 2020), computed
- * from the exact binomial distribution: no normal approximation, which is poor at 1 %.
+ * The inference asks: if the system missed the bound, each request would be over it with a chance of
+ * more than 1 - p; how likely would so few be then? That is the early-stopping criterion of MLPerf
+ * LoadGen (Reddi et al., "MLPerf Inference Benchmark", ISCA 2020), from the exact binomial
+ * distribution. MLPerf draws its queries at random; requests of a load resemble their neighbours, so
+ * here it is asked with effective counts (`effective-trials.ts`). See docs/statistics.md.
  */
-import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
+import type { Counted } from './difference-of-shares.ts';
+import { chanceOfAtLeast, chanceOfAtMost } from './distributions.ts';
+import { effectiveTrials, sumOf } from './effective-trials.ts';
+import {
+  type LatencySlice,
+  type LatencyWindow,
+  secondsToTellOfSystem,
+  tellsOfSystem,
+} from './waves.ts';
+
+/** Beyond that, a run is as good as at the bound itself. */
+const MOST_TIMES = 1_000;
+
+export interface PercentileBound {
+  /** 0..100, exclusive; 99 for p99. */
+  readonly percentile: number;
+  readonly maxMs: number;
+}
+
+/** `too-few`: with fewer than 1 / (1 - p) requests a percentile is not one. */
+export type Kept = 'kept' | 'not-kept' | 'too-few' | 'within-resolution';
+
+/** The fact of this run. A sketch knows latencies to 1 %, so they may lie too near to the bound to tell. */
+export function keptInRun(all: LatencySlice, { percentile, maxMs }: PercentileBound): Kept {
+  const allowed = (all.count * (100 - percentile)) / 100;
+  if (allowed < 1) return 'too-few';
+  const { atLeast, atMost } = all.countAbove(maxMs);
+  if (atMost <= allowed) return 'kept';
+  return atLeast > allowed ? 'not-kept' : 'within-resolution';
+}
 
 /**
- * Fewest queries that certify the bound when `overBound` of them were over it.
+ * Fewest independent trials that certify the bound when `overBound` of them were over it.
  *
  * @param percentile 0..100, exclusive; 99 for p99.
  * @param confidence 0..1, exclusive.
@@ -18,7 +47,7 @@ import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
  */
 export function minimumQueries(percentile: number, confidence: number, overBound: number): number {
   const overShare = 1 - percentile / 100;
-  const enough = (n: number) => binomialCdf(overBound, n, overShare) <= 1 - confidence;
+  const enough = (n: number) => chanceOfAtMost(overBound, n, overShare) <= 1 - confidence;
   // The chance of so few falls as n grows, so the least n can be searched by halving.
   let tooFew = overBound;
   let high = Math.max(1, overBound) * 2;
@@ -34,46 +63,88 @@ export function minimumQueries(percentile: number, confidence: number, overBound
   return high;
 }
 
-/**
- * Whether so many queries over the bound are enough to say that the percentile misses it: if the
- * bound were met, `overBound` or more of `n` would be less likely than 1 - confidence.
- */
-export function certainlyMissed(
-  percentile: number,
-  confidence: number,
-  overBound: number,
-  n: number,
-): boolean {
-  if (overBound <= 0) return false;
-  const overShare = 1 - percentile / 100;
-  return 1 - binomialCdf(overBound - 1, n, overShare) <= 1 - confidence;
-}
-
 export type Certification =
   | { readonly state: 'met' }
   | { readonly state: 'missed' }
-  /** Not enough to say either; `stillNeeded` further queries within the bound would certify it. */
-  | { readonly state: 'open'; readonly stillNeeded: number }
-  /** The percentile lies in the sketch's own bucket at the bound: more queries will not help. */
+  /**
+   * Too little evidence for either. `moreSeconds` of the same would certify it; null when no time
+   * would, because too many requests are over the bound.
+   */
+  | { readonly state: 'open'; readonly moreSeconds: number | null }
+  /** The percentile lies in the sketch's own bucket at the bound: more time will not help. */
   | { readonly state: 'within-resolution' };
 
 /**
- * Judges a bound from counts of a sketch, which knows values to 1 %: queries that may be over the
- * bound (`atMost`) must not be too many for "met", and those surely over it (`atLeast`) must be
- * too many for "missed". Either statement thus holds for the true values as well.
+ * What the run says of the system.
+ *
+ * - Nothing while the run has too few independent looks (`waves.ts`).
+ * - How alike requests are is measured twice: by those over the bound, and by the slowest of this run,
+ *   as many as a missed bound would put over it. The second tells where none was over the bound.
+ * - Met needs at least as many seconds as MLPerf asks for queries: a stall of a second makes all of
+ *   its requests slow, so that no second is more than one look at stalls.
+ *
+ * Counts come from sketches, which know values to 1 %: requests that may be over the bound must not
+ * be too many for "met", and those surely over it must be too many for "missed".
+ *
+ * @param confidence 0.5..1, exclusive.
  */
 export function certify(
-  percentile: number,
+  window: LatencyWindow,
+  { percentile, maxMs }: PercentileBound,
   confidence: number,
-  n: number,
-  over: { readonly atLeast: number; readonly atMost: number },
 ): Certification {
-  const needed = minimumQueries(percentile, confidence, over.atMost);
-  if (n > 0 && n >= needed) return { state: 'met' };
-  if (certainlyMissed(percentile, confidence, over.atLeast, n)) return { state: 'missed' };
-  const decidedButForTheSketch =
-    n >= minimumQueries(percentile, confidence, over.atLeast) ||
-    certainlyMissed(percentile, confidence, over.atMost, n);
-  if (n > 0 && decidedButForTheSketch) return { state: 'within-resolution' };
-  return { state: 'open', stillNeeded: needed - n };
+  const { slices, all, waves } = window;
+  const slowest = all.quantile(percentile / 100);
+  if (slowest === null || waves === null) return { state: 'open', moreSeconds: null };
+  const overShare = 1 - percentile / 100;
+  const bySlowest = effectiveTrials(over(slices, slowest, 'atMost'), confidence);
+  const evidence = (which: 'atMost' | 'atLeast'): Counted => {
+    const seconds = over(slices, maxMs, which);
+    const { successes, trials } = sumOf(seconds);
+    const effective = Math.min(bySlowest, effectiveTrials(seconds, confidence));
+    return { successes: (successes / trials) * effective, trials: effective };
+  };
+  const [most, least] = [evidence('atMost'), evidence('atLeast')];
+  const fewestSeconds = minimumQueries(percentile, confidence, 0);
+  if (tellsOfSystem(waves)) {
+    const isMet = ({ successes, trials }: Counted) =>
+      slices.length >= fewestSeconds &&
+      chanceOfAtMost(successes, trials, overShare) <= 1 - confidence;
+    const isMissed = ({ successes, trials }: Counted) =>
+      chanceOfAtLeast(successes, trials, overShare) <= 1 - confidence;
+    if (isMet(most)) return { state: 'met' };
+    if (isMissed(least)) return { state: 'missed' };
+    if (isMet(least) || isMissed(most)) return { state: 'within-resolution' };
+  }
+  const times = timesAsMuch(most, overShare, confidence);
+  if (times === null) return { state: 'open', moreSeconds: null };
+  const needed = Math.max(fewestSeconds, secondsToTellOfSystem(waves), times * slices.length);
+  return { state: 'open', moreSeconds: Math.ceil(needed) - slices.length };
+}
+
+/** Of each second, the latencies over a bound. */
+export function over(
+  slices: readonly LatencySlice[],
+  boundMs: number,
+  which: 'atLeast' | 'atMost',
+): Counted[] {
+  return slices.map((slice) => ({
+    successes: slice.countAbove(boundMs)[which],
+    trials: slice.count,
+  }));
+}
+
+/** How many times the evidence would certify the bound; null when it speaks against it. */
+function timesAsMuch({ successes, trials }: Counted, overShare: number, confidence: number) {
+  if (trials <= 0 || successes / trials >= overShare) return null;
+  const enough = (times: number) =>
+    chanceOfAtMost(successes * times, trials * times, overShare) <= 1 - confidence;
+  let [low, high] = [0, 1];
+  while (!enough(high) && high < MOST_TIMES) [low, high] = [high, 2 * high];
+  while (high - low > high / 100) {
+    const middle = (low + high) / 2;
+    if (enough(middle)) high = middle;
+    else low = middle;
+  }
+  return high < MOST_TIMES ? high : null;
 }

@@ -134,10 +134,7 @@ function unpacked(line: SketchLine): DurationSketch {
 
 function readable(line: SketchLine): DurationSketch | null {
   try {
-    const sketch = DurationSketch.fromLine(line);
-    // A sketch of another accuracy unpacks well and refuses to merge: better here than later.
-    new DurationSketch().merge(sketch);
-    return sketch;
+    return DurationSketch.fromLine(line);
   } catch {
     return null;
   }

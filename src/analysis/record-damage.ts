@@ -36,12 +36,11 @@ export function recordDamage(record: RunRecord): RecordDamage {
  */
 function loadDamage(record: RunRecord): FileDamage | null {
   const { load } = record;
-  const { loadFrom } = record.manifest;
   if (isMissing(record, 'load.ndjson')) return { kind: 'missing' };
   const ended = new Set(load.flatMap((event) => (event.type === 'end' ? event.worker : [])));
   const starts = load.filter((event): event is LoadStart => event.type === 'start');
   // Lines of another tool need have neither start nor end.
-  const begun = loadFrom === 'engine' ? load : starts;
+  const begun = isOwnLoad(record) ? load : starts;
   const open = new Set(begun.map(({ worker }) => worker).filter((worker) => !ended.has(worker)));
   const illegible = load.length === 0 && record.problems.some(({ file }) => file === 'load.ndjson');
   if (open.size === 0 && !illegible) return null;
@@ -63,14 +62,16 @@ function lastSeconds(load: readonly LoadEvent[]): Map<number, number> {
   return reached;
 }
 
-/** As planned, where no start line tells. A manifest may come from anywhere: nothing is taken for granted. */
-function phaseSeconds({ manifest }: RunRecord): number {
-  const phases: unknown = manifest.scenario.phases;
-  if (manifest.loadFrom !== 'engine' || !Array.isArray(phases)) return 0;
-  return phases.reduce((sum: number, phase: { durationSeconds?: unknown } | null) => {
-    const duration = Number(phase?.durationSeconds);
-    return sum + (duration > 0 && duration < 1e9 ? duration : 0);
-  }, 0);
+/** As planned, where no start line tells; 0 where it is not known. */
+function phaseSeconds(record: RunRecord): number {
+  const { phases } = record.manifest.scenario;
+  if (phases === null || !isOwnLoad(record)) return 0;
+  return phases.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+}
+
+/** Where the manifest does not say, it is taken for one: then lines that are missing are missed. */
+function isOwnLoad({ manifest }: RunRecord): boolean {
+  return manifest.loadFrom === 'engine' || manifest.loadFrom === null;
 }
 
 /** The collector's last word is that the metrics have settled, or that it stopped waiting for it. */

@@ -1,8 +1,8 @@
 /**
- * How every AWS client is set up: the same for AWS and for a stand-in, only the endpoint differs.
+ * Configures every AWS client. AWS and a stand-in differ only in endpoint and credentials.
  *
- * Retries (three attempts, full jitter) are the SDK's own standard mode; an answer that does not come
- * in time fails rather than hangs, because a late poll is worth less than the next.
+ * Retries (three attempts, full jitter) follow the SDK's standard mode. A call without a timely
+ * response fails instead of hanging, because a late poll is worth less than the next one.
  */
 import type { Watch } from '../scenario/schema.ts';
 import { isLoopback, localCredentials } from './credentials.ts';
@@ -17,7 +17,7 @@ export function clientConfiguration({ region, endpointUrl }: Watch) {
       throwOnRequestTimeout: true,
     },
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
-    // Real keys never go to a stand-in.
+    // Never send real keys to a stand-in.
     ...(endpointUrl && isLoopback(endpointUrl) ? { credentials: localCredentials() } : {}),
   };
 }

@@ -1,9 +1,9 @@
 /**
- * Keeps credentials at hand that have not expired, and renews them in the background.
+ * Keeps unexpired credentials ready, and renews them in the background.
  *
- * A request is signed at the moment it leaves, so credentials have to be there without waiting. What
- * a provider says when it fails may hold parts of what it was given (a command line, an answer that is
- * not JSON), so only the failure's name is ever told.
+ * A request is signed at the moment it leaves, so credentials must be available without waiting. A
+ * failing provider's message may quote its input (a command line, a response that is not JSON), so
+ * only the error name is ever shown.
  */
 import { UserError } from '../input/user-error.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
@@ -12,19 +12,19 @@ export interface KeeperOptions {
   readonly provider: CredentialProvider;
   /** Epoch ms. */
   readonly now: () => number;
-  /** Calls `run` once after `delayMs`, unless the function it returns was called before. */
+  /** Calls `run` once after `delayMs`, unless the returned function is called first. */
   readonly startTimer: (run: () => void, delayMs: number) => () => void;
-  /** Told one sentence when renewing begins to fail, and none until it has worked again. */
+  /** Receives one sentence when renewal starts failing, then nothing until it has succeeded again. */
   readonly warn: (message: string) => void;
 }
 
-/** Renewed so long before the end, or when a third of their life is left. */
+/** Renewed this long before expiry, or with a third of their lifetime left, whichever is later. */
 const LEAD_MS = 600_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-/** A provider that hands out what is about to expire is not asked in a tight loop. */
+/** Avoids a tight loop when a provider returns credentials that are about to expire. */
 const SHORTEST_WAIT_MS = 200;
-/** Timers hold no more than 2^31 ms; a day is far from it. */
+/** Timers hold at most 2^31 ms; a day is far below that. */
 const LONGEST_WAIT_MS = 86_400_000;
 
 export class CredentialKeeper {
@@ -46,12 +46,12 @@ export class CredentialKeeper {
       return new CredentialKeeper(options, await fetchUnexpired(options));
     } catch (cause) {
       throw new UserError(
-        `The requests have to be signed and AWS credentials could not be had (${nameOf(cause)}); set AWS_PROFILE or log in, and see that \`aws sts get-caller-identity\` answers.`,
+        `No usable AWS credentials to sign the requests with (${nameOf(cause)}); set AWS_PROFILE or log in, and check that \`aws sts get-caller-identity\` succeeds.`,
       );
     }
   }
 
-  /** The same object until they are renewed. Expired only if renewing has failed for long. */
+  /** The same object until renewal. Expired only if renewal has kept failing until then. */
   get current(): Credentials {
     return this.#current;
   }
@@ -83,16 +83,16 @@ export class CredentialKeeper {
   #warn(cause: unknown): void {
     const until = this.#current.expiration?.toISOString();
     this.#options.warn(
-      `The AWS credentials could not be renewed (${nameOf(cause)}); those at hand are used until ${until}, and renewing is tried again.`,
+      `AWS credentials could not be renewed (${nameOf(cause)}); the current ones are used until ${until}, and renewal is retried.`,
     );
   }
 }
 
 /**
- * How long to wait before the next attempt.
+ * How long to wait before the next attempt, ms.
  *
- * @param remainingMs life left in the present credentials
- * @param failures in a row, since they were renewed last
+ * @param remainingMs until the current credentials expire
+ * @param failures in a row since the last successful renewal
  */
 export function waitMs(remainingMs: number, failures: number): number {
   const thirdMs = Math.max(0, remainingMs / 3);
@@ -101,7 +101,7 @@ export function waitMs(remainingMs: number, failures: number): number {
     return Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, delayMs));
   }
   const backOffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
-  // Where little is left, there is more than one attempt before it is gone; past it, no hurry helps.
+  // With little time left, try more than once before expiry; after it, hurrying does not help.
   return remainingMs > 0 ? Math.max(SHORTEST_WAIT_MS, Math.min(backOffMs, thirdMs)) : backOffMs;
 }
 

@@ -1,13 +1,13 @@
-/** Signs the requests of a way that must be signed, and leaves those of `http` as they are. */
+/** Signs requests of the ways `lambda` and `sagemaker`, and leaves those of `http` unchanged. */
 import type { HttpRequest, Way } from '../systems/contract.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import { type CredentialProvider, providerFor } from './credentials.ts';
 import { Signer } from './signer.ts';
 
 export interface RequestSigning {
-  /** Synchronous: to be called as a request leaves. */
+  /** Synchronous, so that it can be called as a request leaves. */
   sign(request: HttpRequest): HttpRequest;
-  /** Credentials are not renewed any more. */
+  /** Stops renewing credentials. */
   close(): void;
 }
 
@@ -21,7 +21,7 @@ export interface SigningTarget {
 const NO_SIGNING: RequestSigning = { sign: (request) => request, close() {} };
 
 /**
- * @param provider where credentials come from; by default what the target calls for
+ * @param provider where credentials come from; the target decides by default
  * @throws UserError (as a rejection) when there are no credentials to sign with
  */
 export async function openSigning(
@@ -45,7 +45,7 @@ export async function openSigning(
   return { sign: (request) => signer.sign(request), close: () => keeper.close() };
 }
 
-/** No process stays alive for credentials that nobody uses any more. */
+/** Unreferenced: renewing credentials keeps no process alive. */
 function startTimer(run: () => void, delayMs: number): () => void {
   const timer = setTimeout(run, delayMs).unref();
   return () => clearTimeout(timer);

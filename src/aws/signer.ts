@@ -1,18 +1,18 @@
 /**
  * Signs requests with Signature Version 4 (AWS IAM User Guide, "Create a signed AWS API request").
  *
- * A signature depends on the request, the second and the credentials alone. A load draws from few
- * rows, so the one made for a row is good for the rest of its second.
+ * A signature depends only on the request, the second and the credentials. A load draws from few
+ * rows, so a row's signature is reused for the rest of its second.
  */
 import aws4 from 'aws4';
 import type { HttpRequest } from '../systems/contract.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface SignerOptions {
-  /** As credential scopes name it; of InvokeEndpoint too it is `sagemaker`. */
+  /** As credential scopes name it: InvokeEndpoint, too, is signed for `sagemaker`. */
   readonly service: 'lambda' | 'sagemaker';
   readonly region: string;
-  /** Host, and the port where it is not the scheme's own. */
+  /** Host, with the port unless it is the scheme's default. */
   readonly host: string;
   readonly credentials: () => Credentials;
   /** Epoch ms. */
@@ -25,19 +25,19 @@ interface Signed {
   readonly request: HttpRequest;
 }
 
-/** Headers that are the signature's own, or the connection's: what a request brings is replaced. */
+/** Headers that belong to the signature or the connection: a request's own values are replaced. */
 const REPLACED = ['host', 'authorization', 'x-amz-date', 'x-amz-security-token', 'content-length'];
 
 export class Signer {
   readonly #options: SignerOptions;
-  /** By the request as it was encoded, which is made once a row. */
+  /** Keyed by the encoded request, of which there is one per row. */
   readonly #signed = new WeakMap<HttpRequest, Signed>();
 
   constructor(options: SignerOptions) {
     this.#options = options;
   }
 
-  /** @returns the request to send: its headers are those that were signed, and no header is missing */
+  /** @returns the request to send, with exactly the signed headers */
   sign(request: HttpRequest): HttpRequest {
     const second = Math.floor(this.#options.now() / 1_000);
     const credentials = this.#options.credentials();
@@ -71,7 +71,7 @@ function signAt(
         ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
       },
       ...(body === null ? {} : { body }),
-      // Left to itself it adds a content type and a length that nobody asked for.
+      // By default aws4 adds a content type and a length of its own.
       doNotModifyHeaders: true,
     },
     { accessKeyId, secretAccessKey },
@@ -84,7 +84,7 @@ function signAt(
   >;
   return {
     method,
-    // Spelled as it was signed: a query may have been encoded more strictly than it came.
+    // The path as signed: aws4 may have encoded the query more strictly.
     path: signed.path!,
     headers: { ...signedHeaders, authorization: authorization! },
     body,

@@ -1,22 +1,22 @@
 /**
  * How Application Auto Scaling's target tracking scales a SageMaker variant: as AWS documents it, else
- * as it was read off real endpoints. Durations are AWS's own; whoever judges a stand-in divides them.
+ * as observed on real endpoints. Durations are AWS's own; the judge of a stand-in's run divides them.
  *
- * The stand-in must not import this. What it does is written down a second time in `simulation/`, so
- * that a mistake here does not excuse the same mistake there.
+ * The stand-in must not import this. `simulation/` states the same facts independently, so that a
+ * mistake here does not excuse the same mistake there.
  */
 
 export interface TrackedMetric {
-  /** Its name in CloudWatch. */
+  /** CloudWatch metric name. */
   readonly metric: string;
   readonly stat: string;
-  /** Of the alarm, seconds. */
+  /** The alarm's period, seconds. */
   readonly periodSeconds: number;
   /** What the policy's target counts. */
   readonly unit: 'requests/instance' | 'concurrent-requests' | 'share';
 }
 
-/** CloudWatch gets a variant's metrics by the minute, but for the high-resolution one. */
+/** SageMaker publishes a variant's metrics every minute, except the high-resolution one. */
 export const METRIC_PERIOD_SECONDS = 60;
 export const HIGH_RESOLUTION_PERIOD_SECONDS = 10;
 
@@ -47,27 +47,27 @@ const PREDEFINED = {
 
 export type PredefinedMetric = keyof typeof PREDEFINED;
 
-/** Null for a metric of your own, whose name the policy does not give. */
+/** Null for a custom metric: the name of a predefined one is all that is passed here. */
 export function trackedBy(policyMetric: string | undefined): TrackedMetric | null {
   const all: Readonly<Record<string, TrackedMetric>> = PREDEFINED;
   return policyMetric !== undefined && Object.hasOwn(all, policyMetric) ? all[policyMetric]! : null;
 }
 
-/** What a CloudWatch metric counts when a policy tracks it; `metric` for one of your own. */
+/** What a CloudWatch metric counts when a policy tracks it; `metric` for a custom one. */
 export function unitOf(metric: string): TrackedMetric['unit'] | 'metric' {
   return Object.values(PREDEFINED).find((one) => one.metric === metric)?.unit ?? 'metric';
 }
 
 /**
- * Breaching datapoints after which the alarm of each direction fires, of as many. Other shapes exist:
- * where the alarm itself can be read, its own rule counts.
+ * Breaching datapoints that make each direction's alarm fire, out of as many evaluated. Other rules
+ * exist: when the alarm itself can be read, its own rule counts.
  */
 export const USUAL_ALARM_DATAPOINTS = { out: 3, in: 15 };
 
-/** Of either direction, when the policy sets none. */
+/** Cooldown of either direction when the policy sets none. */
 export const DEFAULT_COOLDOWN_SECONDS = 300;
 
-/** From the desired count to in service, as users report it of new instances. */
+/** From the desired count's change to in service, as users report for new instances. */
 export const USUAL_PROVISIONING_SECONDS = { least: 258, most: 525 };
 
 /** "Burstable instances cannot be scaled automatically": AWS names ml.t2. */

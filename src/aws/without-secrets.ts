@@ -1,17 +1,17 @@
 /**
- * Takes what authenticates a request out of a text that somebody else wrote.
+ * Redacts credentials and signatures in texts that AWS, proxies or targets wrote.
  *
- * AWS and proxies quote requests in their complaints: "not a valid key=value pair in Authorization
+ * AWS and proxies quote requests in their error messages: "not a valid key=value pair in Authorization
  * header: 'AWS4-HMAC-SHA256 Credential=...'", or the whole canonical request with its session token.
- * Such texts are shown and recorded, and what they quote must not be.
+ * Such messages are shown and recorded; the secrets in them must not be.
  */
-const LEFT_OUT = '(left out)';
+const REDACTED = '(redacted)';
 
 const QUOTED: readonly RegExp[] = [
-  // The header as a whole: scheme, then pairs with commas between them.
+  // The whole header: scheme, then comma-separated pairs.
   /AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256)(?:-PAYLOAD)?(?:[\s,]*(?:Credential|SignedHeaders|Signature)=[^\s,'"<>&]*)*/gi,
   /(?:X-Amz-)?(?:Credential|SignedHeaders|Signature)(?:=|%3D)[^\s,'"<>&]*/gi,
-  // As a header, a query parameter, in JSON or as JSON in JSON.
+  // As a header, as a query parameter, in JSON, or in JSON within JSON.
   /X-Amz-(?:Security-Token|S3session-Token)(?:["'\\\s]*[:=]["'\\\s]*|%3D)[^\s,'"\\<>&]*/gi,
   /X-Amz-(?:Security-Token|S3session-Token)/gi,
   /\b(?:Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi,
@@ -20,11 +20,11 @@ const QUOTED: readonly RegExp[] = [
 ];
 
 /**
- * @param own values that were sent and must not be shown, such as API keys
+ * @param own values the caller sent that must not be shown, such as API keys
  */
 export function withoutSecrets(text: string, own: readonly string[] = []): string {
-  // The longest first: one may be the beginning of another.
+  // Longest first: one value may be a prefix of another.
   const known = own.filter((value) => value !== '').sort((a, b) => b.length - a.length);
-  const withoutOwn = known.reduce((rest, value) => rest.replaceAll(value, LEFT_OUT), text);
-  return QUOTED.reduce((rest, pattern) => rest.replaceAll(pattern, LEFT_OUT), withoutOwn);
+  const withoutOwn = known.reduce((rest, value) => rest.replaceAll(value, REDACTED), text);
+  return QUOTED.reduce((rest, pattern) => rest.replaceAll(pattern, REDACTED), withoutOwn);
 }

@@ -1,6 +1,7 @@
 /** Asks a prediction API one thing and says how that ended: for `check`, and before every load. */
 import { Agent } from 'undici';
 import { withoutSecrets } from '../aws/without-secrets.ts';
+import { milliseconds } from '../format/numbers.js';
 import { MAX_RESPONSE_BYTES } from '../load/replay/exchange.ts';
 import { plainText } from '../report/plain-text.ts';
 import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../systems/contract.ts';
@@ -115,7 +116,7 @@ export class Asker {
       return {
         ...none,
         outcome: 'timeout',
-        problem: `no whole answer within ${this.#timeoutMs} ms`,
+        problem: `no whole answer within ${milliseconds(this.#timeoutMs)}`,
       };
     }
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {

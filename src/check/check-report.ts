@@ -49,6 +49,10 @@ export const checkReportSchema = z.object({
   minShare: share
     .nullable()
     .describe('Of everything asked, the share that had to be correct; null: all of it.'),
+  minShareFrom: z
+    .enum(['flag', 'scenario'])
+    .nullable()
+    .describe('Who set that share: `--min-share`, or `expect.accuracy` of the scenario.'),
   status: z
     .enum(['pass', 'fail', 'inconclusive'])
     .describe('Inconclusive: what could not be checked may decide.'),
@@ -78,5 +82,13 @@ export const checkReportSchema = z.object({
 export type CheckReport = z.infer<typeof checkReportSchema>;
 export type CheckContext = Pick<
   CheckReport,
-  'scenario' | 'system' | 'environment' | 'target' | 'way' | 'onStandIn' | 'source' | 'minShare'
+  | 'scenario'
+  | 'system'
+  | 'environment'
+  | 'target'
+  | 'way'
+  | 'onStandIn'
+  | 'source'
+  | 'minShare'
+  | 'minShareFrom'
 >;

@@ -1,9 +1,8 @@
 /** What stands above and below the results of a check. */
-import { count, share } from '../report/figures.ts';
+import { count, counted, percent, share } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
 import { hanging, wrap } from '../report/text-columns.ts';
-import { percent } from '../verdict/amounts.ts';
 import type { CheckContext, CheckReport } from './check-report.ts';
 import { neededFor } from './check-status.ts';
 import { nameMistakes } from './confusion.ts';
@@ -91,9 +90,13 @@ function sentence({ counts, results, interrupted }: CheckReport): string {
   return `${parts.join(', ')}${labels}${interrupted ? '; interrupted, the rest was not asked' : ''}.`;
 }
 
-function boundText(minShare: number, { results }: CheckReport): string {
+function boundText(minShare: number, { results, minShareFrom, scenario }: CheckReport): string {
   const needed = count(neededFor(minShare, results.length));
-  return `--min-share ${minShare}: at least ${needed} of ${count(results.length)} answered correctly`;
+  const from =
+    minShareFrom === 'scenario'
+      ? `expect.accuracy of scenario ${plainText(scenario)}, ${minShare}`
+      : `--min-share ${minShare}`;
+  return `${from}: at least ${needed} of ${count(results.length)} answered correctly`;
 }
 
 function accuracyText(
@@ -119,8 +122,4 @@ function nameFailures({ results }: CheckReport): string {
 
 function seedText(seed: number, { results }: CheckReport): string {
   return `${seed}; the same rows again with --rows ${results.length} --seed ${seed}`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 /** The confusion matrix in terminal columns: rows expected, columns predicted. */
 import stringWidth from 'string-width';
-import { count } from '../report/figures.ts';
+import { count } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
 import { pad, truncate } from '../report/text-columns.ts';

@@ -12,8 +12,8 @@ import { UserError } from '../input/user-error.ts';
 import { palette } from '../report/palette.ts';
 import { withTarget } from '../run/with-target.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
-import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type Output, outputTo } from './output.ts';
 import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
@@ -25,7 +25,7 @@ export interface CheckFlags extends ScenarioFlags {
   readonly all?: boolean;
   readonly seed?: number;
   readonly postman?: string;
-  /** Of everything asked, from 0 to 1; absent: all of it. */
+  /** Of everything asked, from 0 to 1; absent: what the scenario expects, else all of it. */
   readonly minShare?: number;
   readonly keepHost?: boolean;
   readonly json: boolean;
@@ -58,7 +58,7 @@ export async function checkScenario(
       ask(await subjectOf(aimed), flags, output, interrupt.signal),
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    return EXIT_OF_SIGNAL[String(interrupt.signal.reason)] ?? exitCodeOf(report.status);
+    return interrupt.exitCode() ?? exitCodeOf(report.status);
   } finally {
     interrupt.dispose();
   }
@@ -82,7 +82,7 @@ async function ask(
     way,
     onStandIn,
     source,
-    minShare: flags.minShare ?? null,
+    ...boundOf(flags, scenario),
   };
   const paint = palette(output.color);
   const labels = system.dataset.label.values ?? [];
@@ -99,6 +99,15 @@ async function ask(
   const report = buildReport(context, results, labels, signal.aborted);
   output.write(heading + renderSummary(report, style));
   return report;
+}
+
+function boundOf(
+  { minShare }: CheckFlags,
+  { expect }: ResolvedScenario,
+): Pick<CheckReport, 'minShare' | 'minShareFrom'> {
+  if (minShare !== undefined) return { minShare, minShareFrom: 'flag' };
+  if (expect.accuracy === undefined) return { minShare: null, minShareFrom: null };
+  return { minShare: expect.accuracy.minShare, minShareFrom: 'scenario' };
 }
 
 function choose(subject: Subject, flags: CheckFlags): Chosen {

@@ -35,7 +35,7 @@ export function checkCommand(exit: (code: number) => void): Command {
     .addOption(
       new Option(
         '--min-share <share>',
-        'pass when at least this share of all asked is correct, 0 to 1 (default: all)',
+        'pass when at least this share of all asked is correct, 0 to 1 (default: `expect.accuracy` of the scenario, else 1)',
       ).argParser(toShare),
     )
     .option('--json', 'print the findings as one object on stdout; text goes to stderr', false)
@@ -48,7 +48,7 @@ export function checkCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Exit codes: 0 all correct (or --min-share of them), 1 some wrong or without a prediction (or too many),
+Exit codes: 0 enough correct, 1 too many wrong or without a prediction,
             2 usage, configuration or nobody at the target, 3 what could not be checked may decide,
             130/143 interrupted.
 
@@ -56,7 +56,7 @@ Examples:
   npx scaleproof check wine
   npx scaleproof check wine --row 1 --row 178
   npx scaleproof check wine --all --json > check.json
-  npx scaleproof check iris --all --min-share 0.95
+  npx scaleproof check iris --all --min-share 1
   npx scaleproof check wine --env smoke --postman wine.postman_collection.json
 `;
 

@@ -1,8 +1,24 @@
 /** `scaleproof collect`: the collector and the verdict, for a load that somebody else sends. */
 import { Command, InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
-import type { CollectFlags } from './collect-scenario.ts';
-import { addScenarioOptions, toLabel } from './scenario-options.ts';
+import { UserError } from '../input/user-error.ts';
+import type { During } from '../run/during.ts';
+import {
+  addScenarioOptions,
+  type ScenarioFlags,
+  toLabel,
+  toScenarioRequest,
+} from './scenario-options.ts';
+
+interface CollectFlags extends ScenarioFlags {
+  /** Seconds. */
+  readonly for?: number;
+  readonly during?: string;
+  readonly loadFrom?: string;
+  readonly out: string;
+  readonly label?: string;
+  readonly json: boolean;
+}
 
 /** @param exit called with the exit code once everything is written */
 export function collectCommand(exit: (code: number) => void): Command {
@@ -21,10 +37,9 @@ export function collectCommand(exit: (code: number) => void): Command {
     )
     .option('--json', 'print the verdict object alone on stdout; progress goes to stderr', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: CollectFlags) => {
-      const { collectScenario } = await import('./collect-scenario.ts');
-      exit(await collectScenario(scenario, flags, exit));
-    });
+    .action(async (scenario: string, flags: CollectFlags) =>
+      exit(await collectScenario(scenario, flags, exit)),
+    );
 }
 
 const EXAMPLES = `
@@ -38,6 +53,41 @@ Examples:
   npx scaleproof collect wine --during 'k6 run soak.js'
   npx scaleproof collect wine --load-from colleague/load.ndjson
 `;
+
+/** @returns the exit code */
+export async function collectScenario(
+  name: string,
+  flags: CollectFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  const during = duringOf(flags);
+  const { resolveScenario } = await import('../scenario/resolve.ts');
+  const scenario = await resolveScenario(toScenarioRequest(name, flags));
+  if (scenario.standIn !== null) {
+    throw new UserError(
+      `Environment "${flags.env}" starts a stand-in of its own, which nobody else could load; name another one, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a stand-in that runs already.`,
+    );
+  }
+  const { out, label = null, loadFrom = null } = flags;
+  const { collect } = await import('../run/collect.ts');
+  const { showRun } = await import('./show-run.ts');
+  return showRun(flags, exit, (watched) =>
+    collect({ ...watched, scenario, out, label, during, loadFrom }),
+  );
+}
+
+/** @throws UserError when it is not said, or said twice, how long to watch */
+function duringOf(flags: CollectFlags): During {
+  if (flags.for !== undefined && flags.during !== undefined) {
+    throw new UserError('--for and --during both say how long to watch; keep one of them.');
+  }
+  if (flags.during !== undefined) return { kind: 'command', command: flags.during };
+  if (flags.for !== undefined) return { kind: 'seconds', seconds: flags.for };
+  if (flags.loadFrom !== undefined) return { kind: 'past' };
+  throw new UserError(
+    'How long to watch is not said: add --for 20m, --during COMMAND, or --load-from FILE for a load that is over.',
+  );
+}
 
 function toSeconds(text: string): number {
   const milliseconds = ms(text as StringValue);

@@ -1,8 +1,21 @@
 /** `scaleproof doctor`: is a scenario ready to run, what will it cost, how long does it take? */
 import { Command, Option } from 'commander';
-import { ENGINES } from '../scenario/engine-names.ts';
-import type { DoctorFlags } from './doctor-scenario.ts';
-import { addScenarioOptions, gather } from './scenario-options.ts';
+import { ENGINES, type Engine } from '../scenario/engine-names.ts';
+import { onInterrupt } from './interrupt.ts';
+import { outputTo } from './output.ts';
+import {
+  addScenarioOptions,
+  gather,
+  type ScenarioFlags,
+  toScenarioRequest,
+} from './scenario-options.ts';
+
+interface DoctorFlags extends ScenarioFlags {
+  readonly engine: Engine;
+  readonly json: boolean;
+  readonly price: string[];
+  readonly livePrices: boolean;
+}
 
 /** @param exit called with the exit code once everything is written */
 export function doctorCommand(exit: (code: number) => void): Command {
@@ -19,11 +32,9 @@ export function doctorCommand(exit: (code: number) => void): Command {
     .option('--price <key=usd>', 'a price of your own; can be repeated', gather, [])
     .option('--live-prices', 'ask AWS for the price of the instance type', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: DoctorFlags) => {
-      // Loaded when needed: help and mistakes should not wait for the AWS clients.
-      const { doctorScenario } = await import('./doctor-scenario.ts');
-      exit(await doctorScenario(scenario, flags, exit));
-    });
+    .action(async (scenario: string, flags: DoctorFlags) =>
+      exit(await doctorScenario(scenario, flags, exit)),
+    );
 }
 
 const EXAMPLES = `
@@ -36,3 +47,44 @@ Examples:
   npx scaleproof doctor wine --env nightly --price ml.m5.xlarge=0.25
   npx scaleproof doctor dog-a --env nightly --live-prices --json > doctor.json
 `;
+
+/** @returns the exit code */
+async function doctorScenario(
+  name: string,
+  flags: DoctorFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  // Loaded now, not before: help and mistakes should not wait for the AWS clients.
+  const { parsePrice, priceTable } = await import('../cost/prices.ts');
+  const { resolveScenario } = await import('../scenario/resolve.ts');
+  const given = Object.fromEntries(flags.price.map(parsePrice));
+  const scenario = await resolveScenario({
+    ...toScenarioRequest(name, flags),
+    engine: flags.engine,
+  });
+  const prices = priceTable({ ...scenario.prices, ...given });
+  const { examine } = await import('../doctor/examine.ts');
+  const { renderDoctor } = await import('../doctor/render-doctor.ts');
+  const { palette } = await import('../report/palette.ts');
+  const { withTarget } = await import('../run/with-target.ts');
+  const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
+  const interrupt = onInterrupt(exit);
+  try {
+    const report = await withTarget(scenario, (aimed) =>
+      examine({
+        scenario: aimed,
+        env: process.env,
+        now: Date.now,
+        prices,
+        livePrices: flags.livePrices,
+      }),
+    );
+    const interrupted = interrupt.exitCode();
+    if (interrupted !== null) return interrupted;
+    output.write(renderDoctor(report, output.columns, palette(output.color)));
+    if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return report.status === 'ready' ? 0 : 1;
+  } finally {
+    interrupt.dispose();
+  }
+}

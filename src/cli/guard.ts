@@ -1,13 +1,15 @@
 /** What has to be true before a load leaves this machine: a cost within bounds, and a yes. */
+import { createInterface } from 'node:readline/promises';
 import { costBeforeRun } from '../cost/cost-before-run.ts';
 import { costInWords, dollarRange } from '../cost/cost-words.ts';
 import type { CostEstimate } from '../cost/estimate.ts';
+import { clock, counted, rate } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
-import { exposureOf } from '../run/exposure.ts';
+import { plainText } from '../report/plain-text.ts';
+import { type Exposure, exposureOf } from '../run/exposure.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { mayLoad } from './confirm.ts';
 
-export interface GuardFlags {
+interface GuardFlags {
   readonly yes: boolean;
   /** Dollars. */
   readonly maxCost?: number;
@@ -29,7 +31,7 @@ export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Prom
 }
 
 /** @throws UserError when the run may cost more, or nobody knows what it costs */
-export function refuseAbove(maxUsd: number, { usd, rows, isComplete }: CostEstimate): void {
+function refuseAbove(maxUsd: number, { usd, rows, isComplete }: CostEstimate): void {
   if (!isComplete) {
     const unknown = rows.filter((row) => row.usd === null).map(({ what }) => what.toLowerCase());
     throw new UserError(
@@ -41,4 +43,46 @@ export function refuseAbove(maxUsd: number, { usd, rows, isComplete }: CostEstim
       `This run may cost ${dollarRange(usd)}, more than --max-cost ${maxUsd}; raise it, or shorten the phases.`,
     );
   }
+}
+
+interface Consent {
+  /** `--yes`. */
+  readonly yes: boolean;
+  /** What it will cost: `$1.20 to $3.40`; null where that was not looked up. */
+  readonly cost: string | null;
+}
+
+/**
+ * @param terminal where to ask; null where nobody can answer, as in CI
+ * @returns whether the run may go on
+ * @throws UserError without `--yes` where nobody can be asked
+ */
+export async function mayLoad(
+  exposure: Exposure,
+  { yes, cost }: Consent,
+  terminal: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream } | null,
+): Promise<boolean> {
+  if (yes) return true;
+  const host = plainText(exposure.host);
+  const what = exposureInWords(exposure, cost);
+  if (terminal === null) {
+    throw new UserError(
+      `This would load ${host}, which is not this machine, with ${what}. Add --yes if that is meant, or type it at a terminal to be asked.`,
+    );
+  }
+  const question = createInterface(terminal);
+  try {
+    const answer = await question.question(`This loads ${host} with ${what}.\nGo on? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    question.close();
+  }
+}
+
+function exposureInWords(
+  { peakRps, requests, loadSeconds }: Exposure,
+  cost: string | null,
+): string {
+  const size = `up to ${rate(peakRps)}, ${counted(requests, 'request')} in ${clock(loadSeconds)}`;
+  return cost === null ? size : `${size}, costing ${cost}`;
 }

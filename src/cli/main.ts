@@ -1,13 +1,10 @@
 /** The command line. The only file that exits the process. */
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../input/user-error.ts';
-import { RunNotWrittenError } from '../record/not-written.ts';
-import { UnreadableRunError } from '../record/read.ts';
 import { scaleproofVersion } from '../record/versions.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { doctorCommand } from './doctor.ts';
-import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
+import { EXIT_USAGE } from './exit-codes.ts';
 import { iamCommand } from './iam.ts';
 import { localCommand } from './local.ts';
 import { reportCommand } from './report.ts';
@@ -56,25 +53,11 @@ function endWithLauncher(): void {
   }, 500).unref();
 }
 
-function fail(cause: unknown): void {
-  exit(explain(cause));
-}
-
-/** Says on stderr what went wrong. @returns the exit code for it */
-function explain(cause: unknown): number {
+async function fail(cause: unknown): Promise<void> {
   // Commander has printed its own message; its codes are 0 for help and version, 1 for misuse.
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : EXIT_USAGE;
-  if (cause instanceof UserError || cause instanceof UnreadableRunError) {
-    process.stderr.write(`${cause.message}\n`);
-    return EXIT_USAGE;
-  }
-  if (cause instanceof RunNotWrittenError) {
-    process.stderr.write(`${cause.message}\n`);
-    return EXIT_HARNESS_FAILED;
-  }
-  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  process.stderr.write(`Scaleproof itself failed; please report this.\n${trace}\n`);
-  return EXIT_HARNESS_FAILED;
+  if (cause instanceof CommanderError) return exit(cause.exitCode === 0 ? 0 : EXIT_USAGE);
+  const { explain } = await import('./explain.ts');
+  exit(explain(cause));
 }
 
 function exit(code: number): void {

@@ -5,7 +5,6 @@ import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { outputTo } from './output.ts';
-import { showVerdict } from './show-verdict.ts';
 
 export function reportCommand(exit: (code: number) => void): Command {
   return new Command('report')
@@ -17,8 +16,9 @@ export function reportCommand(exit: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, flags: { json: boolean }) => {
       const directory = run ?? newestRun('reports');
-      // Loaded when needed: help and mistakes should not wait for it.
+      // Loaded now, not before: help and mistakes should not wait for it.
       const { HTML_REPORT, writeReports } = await import('../run/write-reports.ts');
+      const { showVerdict } = await import('./show-verdict.ts');
       const verdict = await writeReports(directory);
       const output = outputTo(process.stdout, process.env);
       if (flags.json) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);

@@ -1,8 +1,26 @@
 /** `scaleproof run`: the main job. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ENGINES } from '../scenario/engine-names.ts';
-import type { RunFlags } from './run-scenario.ts';
-import { addScenarioOptions, toLabel } from './scenario-options.ts';
+import { ENGINES, type Engine } from '../scenario/engine-names.ts';
+import { collectScenario } from './collect.ts';
+import { EXIT_USAGE } from './exit-codes.ts';
+import {
+  addScenarioOptions,
+  type ScenarioFlags,
+  toLabel,
+  toScenarioRequest,
+} from './scenario-options.ts';
+
+interface RunFlags extends ScenarioFlags {
+  readonly engine: Engine;
+  readonly seed?: number;
+  readonly out: string;
+  readonly label?: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  /** Dollars. */
+  readonly maxCost?: number;
+  readonly loadFrom?: string;
+}
 
 /** @param exit called with the exit code once everything is written */
 export function runCommand(exit: (code: number) => void): Command {
@@ -27,11 +45,9 @@ export function runCommand(exit: (code: number) => void): Command {
     .option('-y, --yes', 'load a target that is not this machine without asking first', false)
     .option('--max-cost <usd>', 'refuse a run that may cost more, in dollars', toDollars)
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: RunFlags) => {
-      // Loaded when needed: help and mistakes should not wait for the AWS clients.
-      const { runScenario } = await import('./run-scenario.ts');
-      exit(await runScenario(scenario, flags, exit));
-    });
+    .action(async (scenario: string, flags: RunFlags) =>
+      exit(await runScenario(scenario, flags, exit)),
+    );
 }
 
 const EXAMPLES = `
@@ -45,6 +61,32 @@ Examples:
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
   npx scaleproof run wine --env nightly --yes --max-cost 5 --out /tmp/reports
 `;
+
+/** @returns the exit code */
+async function runScenario(
+  name: string,
+  flags: RunFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  // Nothing is to be sent then: it is a collection, whatever it was called.
+  if (flags.loadFrom !== undefined) return collectScenario(name, flags, exit);
+  // Loaded now, not before: help and mistakes should not wait for the AWS clients.
+  const { resolveScenario } = await import('../scenario/resolve.ts');
+  const scenario = await resolveScenario({
+    ...toScenarioRequest(name, flags),
+    engine: flags.engine,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+  });
+  const { guard } = await import('./guard.ts');
+  if (!(await guard(scenario, flags))) {
+    process.stderr.write('Nothing was loaded.\n');
+    return EXIT_USAGE;
+  }
+  const { run } = await import('../run/run.ts');
+  const { showRun } = await import('./show-run.ts');
+  const { out, label = null } = flags;
+  return showRun(flags, exit, (watched) => run({ ...watched, scenario, out, label }));
+}
 
 function toSeed(text: string): number {
   const seed = Number(text);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { RunOptions, RunResult } from '../run/run.ts';
 import { HTML_REPORT } from '../run/write-reports.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
-import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { outputTo } from './output.ts';
 import { createProgressDisplay } from './progress.ts';
@@ -31,7 +30,7 @@ export async function showRun(
       onProgress: (progress) => display.show(progress),
     });
     display.end();
-    const interrupted = EXIT_OF_SIGNAL[String(interrupt.signal.reason)];
+    const interrupted = interrupt.exitCode();
     if (!result) {
       output.write('Interrupted before any load was sent; nothing was written.\n');
       return interrupted ?? 130;

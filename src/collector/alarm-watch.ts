@@ -1,4 +1,4 @@
-/** Watches the alarms that the scaling policies own, and when they changed state. */
+/** Watches the alarms that the scaling policies own, and their state changes. */
 import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
 import { fetchAlarms, fetchTransitions } from './alarms.ts';
 import { News } from './news.ts';
@@ -6,7 +6,7 @@ import type { PollContext, Poller } from './poller.ts';
 
 export class AlarmWatch {
   readonly #context: PollContext;
-  /** May change: a policy that is put anew has new alarms. */
+  /** May change: a replaced policy has new alarms. */
   readonly #names: () => readonly string[];
   readonly #states: Poller;
   readonly #history: Poller;

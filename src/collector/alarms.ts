@@ -1,4 +1,4 @@
-/** The alarms of the scaling policy: what they are set to, and when they changed state. */
+/** Reads the scaling policy's alarms: their settings and their state changes. */
 import {
   type CloudWatchClient,
   DescribeAlarmHistoryCommand,
@@ -16,7 +16,7 @@ export async function fetchAlarms(
 ): Promise<AlarmObservation[]> {
   if (names.length === 0) return [];
   const answer = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names] }));
-  // Target tracking owns plain threshold alarms; anything else has no level to compare with.
+  // Target tracking owns plain threshold alarms; any other kind has no threshold to compare with.
   return (answer.MetricAlarms ?? []).flatMap((alarm) =>
     alarm.Threshold === undefined ? [] : [toObservation(alarm, alarm.Threshold, atMs)],
   );
@@ -44,7 +44,7 @@ function toObservation(alarm: MetricAlarm, threshold: number, atMs: number): Ala
     threshold,
     periodSeconds: alarm.Period ?? METRIC_PERIOD_SECONDS,
     evaluationPeriods,
-    // Without its own number an alarm wants every datapoint of the window.
+    // Without DatapointsToAlarm, every datapoint in the window must breach.
     datapointsToAlarm: alarm.DatapointsToAlarm ?? evaluationPeriods,
   };
 }
@@ -84,7 +84,7 @@ export async function fetchTransitions(
   return transitions;
 }
 
-/** HistoryData is JSON in a string, and its shape is no part of the API: what differs is left out. */
+/** HistoryData is JSON in a string, and the API does not document its shape: null when it differs. */
 function readStates(historyData: string | undefined): { from: string; to: string } | null {
   try {
     const { oldState, newState } = historySchema.parse(JSON.parse(historyData ?? ''));

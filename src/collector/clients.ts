@@ -1,4 +1,4 @@
-/** The AWS clients of the collector. Read-only. */
+/** The collector's AWS clients, used for reads only. */
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -40,7 +40,7 @@ export function createClients(watch: Watch, clock: ClockOffset, now: () => numbe
 
 type Step = (args: unknown) => Promise<{ response: unknown }>;
 
-/** The one call used of the SDK's middleware stack, whose own type differs from client to client. */
+/** The one method used of the SDK's middleware stack, whose own type differs between clients. */
 interface DeserializeStack {
   add(
     middleware: (next: Step) => Step,
@@ -48,7 +48,7 @@ interface DeserializeStack {
   ): void;
 }
 
-/** Every answer carries AWS's time of day, to the second: enough of them give the clock's offset. */
+/** Every response carries AWS's time, to the second: enough of them give the clock offset. */
 function readDateHeader(stack: DeserializeStack, clock: ClockOffset, now: () => number): void {
   stack.add(
     (next) => async (args) => {

@@ -1,9 +1,9 @@
 /**
- * The offset between AWS's clock and this machine's, from the Date headers of ordinary answers.
+ * Estimates the offset between AWS's clock and this machine's from the Date headers of responses.
  *
- * A header names a whole second S: when it was written, AWS's clock stood in [S, S + 1 s), and this
- * machine's between sending and receiving. So the offset lies in (S - received, S + 1 s - sent), and
- * every further answer narrows the interval: after a few dozen it is some tens of milliseconds wide.
+ * A header names a whole second S: when it was written, AWS's clock was in [S, S + 1 s), and this
+ * machine's clock between sending and receiving. So the offset lies in (S - received, S + 1 s - sent),
+ * and each further response narrows the interval: after a few dozen it is some tens of milliseconds wide.
  */
 export interface DatedAnswer {
   /** Local epoch ms. */
@@ -21,7 +21,7 @@ export class ClockOffset {
     const lowMs = serverSecondMs - receivedMs;
     const highMs = serverSecondMs + 1_000 - sentMs;
     if (lowMs > this.#highMs || highMs < this.#lowMs) {
-      // The clocks moved against each other (a step, a drift over hours): start again from here.
+      // The clocks moved relative to each other (a step, or drift over hours): start over from here.
       this.#lowMs = lowMs;
       this.#highMs = highMs;
       return;
@@ -30,7 +30,7 @@ export class ClockOffset {
     this.#highMs = Math.min(this.#highMs, highMs);
   }
 
-  /** AWS minus local, ms, with the half-width of the interval that holds it; null before any answer. */
+  /** AWS minus local, ms, with half the width of its interval; null before any response. */
   estimate(): { readonly offsetMs: number; readonly plusMinusMs: number } | null {
     if (!Number.isFinite(this.#lowMs) || !Number.isFinite(this.#highMs)) return null;
     return {

@@ -1,10 +1,10 @@
 /**
- * Watches the path of a prediction while it is under load and writes down what AWS says, as it says it.
+ * Watches the prediction path under load and records what AWS reports, as it arrives.
  *
- * Each API is polled by itself and at its own pace, the metrics all in one GetMetricData. A poll that
- * fails becomes a gap in the record, never a guess, and stops no other. After the load the collector
- * settles: it goes on until the datapoints that cover the load are final, and, when asked, a scale-in
- * was seen.
+ * Each API is polled separately and at its own pace, with all metrics in one GetMetricData. A failed
+ * poll becomes a gap in the record, never a guess, and stops no other poll. After the load the
+ * collector settles: it continues until the datapoints that cover the load are final and, if asked
+ * to, until it has seen a scale-in.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -25,18 +25,18 @@ import { GIVE_UP_AFTER_FAILURES, type Settled, settledBy, standingOf } from './s
 export interface CollectorOptions {
   readonly watch: Watch;
   readonly settle: z.infer<typeof settleSchema>;
-  /** May throw: then polling ends, and `start` or `settle` throws the same. */
+  /** If it throws, polling ends, and `start` or `settle` throws the same error. */
   readonly write: (event: AwsEvent) => void;
-  /** Those of AWS, or of the stand-in that `watch` names, if absent. */
+  /** Defaults to clients of AWS, or of the stand-in that `watch` names. */
   readonly clients?: AwsClients | ((clock: ClockOffset) => AwsClients);
-  /** Local epoch ms from which on metrics and alarms matter; when watching begins, if absent. */
+  /** Local epoch ms since when metrics and alarms matter; defaults to when watching begins. */
   readonly sinceMs?: number;
   /** Local epoch ms. */
   readonly now: () => number;
   readonly random: () => number;
 }
 
-/** Settings change rarely: every so many polls of the metrics is often enough. */
+/** Settings change rarely: polling them once per this many metric polls is often enough. */
 const SETTINGS_EVERY_POLLS = 20;
 const LOOK_EVERY_MS = 200;
 
@@ -76,7 +76,7 @@ export class Collector {
    */
   async start(): Promise<Failure | null> {
     this.#recorder.state('started');
-    // First, alone: its answer gives the clock's offset, by which every other time is meant.
+    // First and alone: its response gives the clock offset, which all other times depend on.
     await this.#endpoint.start();
     await Promise.all([this.#scaling.start(), this.#function?.start()]);
     // The policies name the alarms, and the alarms say which period to ask the metrics for.
@@ -87,8 +87,8 @@ export class Collector {
   }
 
   /**
-   * Goes on until everything that covers the load is final, or `settle.maxSeconds` are over.
-   * @param loadEndedMs local epoch ms; now, unless the load was over before
+   * Continues until everything that covers the load is final, or `settle.maxSeconds` have passed.
+   * @param loadEndedMs local epoch ms; defaults to now
    */
   async settle(signal: AbortSignal, loadEndedMs = this.#options.now()): Promise<void> {
     this.#recorder.state('load-ended');
@@ -127,7 +127,7 @@ export class Collector {
     });
   }
 
-  /** Nothing is taken away from a variant without a count of instances, or one that nobody scales. */
+  /** False for a variant without an instance count, or without a scalable target. */
   #canScaleIn(): boolean {
     return this.#endpoint.desired !== undefined && this.#scaling.hasTarget !== false;
   }

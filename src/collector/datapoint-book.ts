@@ -1,13 +1,12 @@
 /**
- * Keeps every datapoint with when it was first seen, how often it was revised and whether it is
- * final. CloudWatch publishes late and revises: what a poll says is an opinion until it settles.
+ * Keeps every datapoint, with how often it was revised and whether it is final, and reports what
+ * changed. CloudWatch publishes late and revises, so a polled value is provisional until it settles.
  */
 import type { Datapoint } from '../record/aws-events.ts';
 
 /**
- * Periods after its own end at which a datapoint that two polls agree on counts as final: three, so
- * three minutes for one-minute data. AWS publishes no such time; users report that later revisions
- * have not been seen.
+ * Periods after its own end from which a datapoint counts as final once two polls agree on it: three,
+ * so three minutes for one-minute data. AWS documents no such time; users report no later revisions.
  */
 export const FINAL_AFTER_PERIODS = 3;
 
@@ -19,7 +18,7 @@ export type Reading = Pick<
 interface Entry {
   reading: Reading;
   revision: number;
-  /** Whether a poll late enough to be the first of the two agreeing ones has seen this value. */
+  /** Whether a late enough poll has seen this value once; the next that agrees makes it final. */
   confirmed: boolean;
   final: boolean;
 }
@@ -29,8 +28,8 @@ export class DatapointBook {
 
   /**
    * @param seenAtMs local time of the poll
-   * @param awsNowMs the same moment by AWS's clock, which the timestamps are on
-   * @returns what is news: first sightings, revisions, and datapoints that became final
+   * @param awsNowMs the same moment on AWS's clock, which the timestamps use
+   * @returns what changed: first sightings, revisions, and datapoints that became final
    */
   observe(seenAtMs: number, awsNowMs: number, readings: readonly Reading[]): Datapoint[] {
     const news: Datapoint[] = [];
@@ -58,12 +57,12 @@ export class DatapointBook {
     return news;
   }
 
-  /** Whether every datapoint seen whose period began before `untilMs` (AWS clock) is final. */
+  /** Whether every datapoint seen with a period that began before `untilMs` (AWS clock) is final. */
   isFinal(untilMs: number): boolean {
     return this.#all().every(({ reading, final }) => final || reading.timestampMs >= untilMs);
   }
 
-  /** Whether a datapoint of this metric was seen whose period reaches `untilMs` (AWS clock). */
+  /** Whether a datapoint of this metric was seen with a period that reaches `untilMs` (AWS clock). */
   covers(service: Reading['service'], metric: string, untilMs: number): boolean {
     return this.#all().some(
       ({ reading }) =>
@@ -73,12 +72,12 @@ export class DatapointBook {
     );
   }
 
-  /** Datapoints kept. */
+  /** Number of datapoints kept. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Drops what will not be asked for again, so that a long watch does not fill the memory. */
+  /** Drops datapoints that will not be requested again, so that a long watch does not fill memory. */
   forget(isPast: (reading: Reading) => boolean): void {
     for (const [key, { reading }] of this.#entries) {
       if (isPast(reading)) this.#entries.delete(key);

@@ -1,11 +1,11 @@
-/** Watches the endpoint: its status and instance counts poll by poll, its configuration once. */
+/** Watches the endpoint: status and instance counts at every poll, the configuration once. */
 import { fetchEndpoint, fetchEndpointConfig } from './endpoint.ts';
 import type { Hosting } from './metrics/variant-metrics.ts';
 import type { PollContext, Poller } from './poller.ts';
 
 export interface EndpointIntervals {
   readonly endpointMs: number;
-  /** Of attempts to read the configuration, until one succeeds. */
+  /** Between attempts to read the configuration, until one succeeds. */
   readonly settingsMs: number;
 }
 
@@ -37,12 +37,12 @@ export class EndpointWatch {
     return this.#hosting;
   }
 
-  /** Instances asked for, as last seen; undefined for a serverless variant or while unknown. */
+  /** Desired instances, as last seen; undefined for a serverless variant or while unknown. */
   get desired(): number | undefined {
     return this.#desired;
   }
 
-  /** Whether fewer instances were asked for since `awaitScaleIn`. */
+  /** Whether the desired count has dropped since `awaitScaleIn`. */
   get scaleInSeen(): boolean {
     return this.#scaleInSeen;
   }
@@ -51,7 +51,7 @@ export class EndpointWatch {
     this.#awaitsScaleIn = true;
   }
 
-  /** Resolves after the first answer; nothing needs the configuration while the load runs. */
+  /** Resolves after the first poll; nothing needs the configuration while the load runs. */
   async start(): Promise<void> {
     await this.poller.start();
     void this.#configPoller.start();
@@ -70,7 +70,7 @@ export class EndpointWatch {
       this.#desired = desired;
       this.#hosting = 'instances';
     } else if (serverless) this.#hosting = 'serverless';
-    // When the answer came: the state it tells of is at most a round trip older.
+    // When the response arrived: the state it reports is at most one round trip older.
     write({ ...observation, atMs: now() });
   }
 

@@ -1,4 +1,4 @@
-/** DescribeEndpoint and DescribeEndpointConfig -> what the variant is running now, and what it was set up with. */
+/** Reads what the variant runs now (DescribeEndpoint) and its configuration (DescribeEndpointConfig). */
 import {
   DescribeEndpointCommand,
   DescribeEndpointConfigCommand,
@@ -19,7 +19,7 @@ export async function fetchEndpoint(
   );
   const variants = answer.ProductionVariants ?? [];
   const variant = variants.find((each) => each.VariantName === watch.variantName);
-  // While an endpoint is being created it has no variants yet; a ready one without ours is a mistake.
+  // An endpoint has no variants while it is being created; one in service without ours is a mistake.
   if (!variant && answer.EndpointStatus === 'InService') {
     const known = variants.map((each) => each.VariantName).join(', ') || 'none';
     throw Object.assign(

@@ -1,4 +1,4 @@
-/** What a failed AWS call means for the record. */
+/** Classifies a failed AWS call for the record. */
 import { withoutSecrets } from '../aws/without-secrets.ts';
 import type { Gap } from '../record/aws-events.ts';
 
@@ -13,10 +13,10 @@ interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
-/** GetMetricData's own words for results that lack something. */
+/** GetMetricData's status codes for incomplete results. */
 const INCOMPLETE = /^(PartialData|InternalError)$/;
 
-/** What AWS calls credentials that are missing, wrong, expired, revoked or not enough. */
+/** AWS's error names for credentials that are missing, wrong, expired, revoked or insufficient. */
 const DENIED =
   /AccessDenied|NotAuthorized|UnauthorizedOperation|Forbidden|UnrecognizedClient|ExpiredToken|RequestExpired|InvalidClientToken|MissingAuthenticationToken|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|Credentials/i;
 
@@ -36,7 +36,7 @@ function kindOf(error: SdkError): Gap['kind'] {
     return 'throttled';
   if (DENIED.test(error.name) || status === 401 || status === 403) return 'denied';
   if (/NotFound|could not find/i.test(`${error.name} ${error.message}`)) return 'not-found';
-  // Half an answer: the JSON ends in the middle.
+  // A truncated response: the JSON ends in the middle.
   if (error.name === 'SyntaxError' || INCOMPLETE.test(error.name)) return 'server';
   if (status !== undefined && status >= 500) return 'server';
   if (error.name === 'TooManyPages') return 'invalid';
@@ -44,8 +44,8 @@ function kindOf(error: SdkError): Gap['kind'] {
   return 'invalid';
 }
 
-/** AWS puts request ids and whole stacks into later lines, and may quote the request and its signature. */
+/** AWS puts request ids and stack traces on later lines, and may quote the request and its signature. */
 function firstLine(text: string): string {
-  // Before it is cut: half a signature would not be known for one.
+  // Redact before cutting: half a signature would not be recognised.
   return withoutSecrets(text.split('\n', 1)[0] ?? '').slice(0, 300);
 }

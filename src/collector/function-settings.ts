@@ -1,4 +1,4 @@
-/** Lambda: the concurrency that the function in front may have, one read-only call each. */
+/** Reads the Lambda function's concurrency limits, memory and timeout, one read-only call each. */
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,
@@ -9,7 +9,7 @@ import {
 import type { FunctionObservation } from '../record/aws-events.ts';
 import { allPages } from './pages.ts';
 
-/** What a Lambda function may be called: a name, an ARN or a part of one, each with a qualifier or not. */
+/** A Lambda function's name, taken from a name, an ARN or part of one, with or without a qualifier. */
 export interface FunctionName {
   readonly name: string;
   /** A version or an alias. */
@@ -17,8 +17,8 @@ export interface FunctionName {
 }
 
 /**
- * From `dogs`, `dogs:1`, `123456789012:function:dogs` or
- * `arn:aws:lambda:REGION:ACCOUNT:function:dogs:1` to name and qualifier.
+ * Parses `dogs`, `dogs:1`, `123456789012:function:dogs` or
+ * `arn:aws:lambda:REGION:ACCOUNT:function:dogs:1` into name and qualifier.
  */
 export function parseFunctionName(text: string): FunctionName {
   const parts = text.split(':');
@@ -26,12 +26,12 @@ export function parseFunctionName(text: string): FunctionName {
   return { name: parts[start] ?? text, qualifier: parts[start + 1] };
 }
 
-/** What one call tells of the function. */
+/** What one call reports about the function. */
 export type FunctionSettings = Partial<Omit<FunctionObservation, 'type' | 'atMs' | 'name'>>;
 
 export type FetchSettings = (client: LambdaClient, of: FunctionName) => Promise<FunctionSettings>;
 
-/** By the operation's name, as gaps call it. Each throws an SDK error. */
+/** Keyed by operation name, as gaps use it. Each throws an SDK error. */
 export const FUNCTION_SETTINGS: Readonly<Record<string, FetchSettings>> = {
   GetFunctionConcurrency: async (client, { name: FunctionName }) => {
     const answer = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
@@ -48,7 +48,7 @@ export const FUNCTION_SETTINGS: Readonly<Record<string, FetchSettings>> = {
     const configs = pages.flatMap((page) => page.configs);
     if (configs.length === 0) return {};
     const kept = configs.map(
-      // While they are being set up, fewer are allocated than were asked for.
+      // During allocation, fewer are allocated than requested.
       (each) =>
         each.AllocatedProvisionedConcurrentExecutions ??
         each.RequestedProvisionedConcurrentExecutions ??

@@ -1,4 +1,4 @@
-/** Watches the settings of the Lambda function in front: one poller a call, one line a change. */
+/** Watches the Lambda function's settings: one poller per call, one line per change. */
 import type { FunctionObservation } from '../record/aws-events.ts';
 import {
   FUNCTION_SETTINGS,
@@ -19,7 +19,7 @@ export class FunctionWatch {
   );
   #isStarted = false;
 
-  /** A call that is denied leaves a gap of its own, and the other three go on. */
+  /** A denied call leaves its own gap; the other three continue. */
   constructor(context: PollContext, functionName: string, intervalMs: number) {
     this.#context = context;
     const of = parseFunctionName(functionName);
@@ -36,7 +36,7 @@ export class FunctionWatch {
     );
   }
 
-  /** Asks all four, and then writes one line of what they said. */
+  /** Makes all four calls, then writes one line with their results. */
   async start(): Promise<void> {
     await Promise.all(this.#pollers.map((poller) => poller.start()));
     this.#isStarted = true;
@@ -56,7 +56,7 @@ export class FunctionWatch {
   }
 }
 
-/** In the order of the calls, whichever answered first: the same settings are the same text. */
+/** In a fixed order, whichever call answered first, so that equal settings give equal text. */
 function inOrder(known: ReadonlyMap<string, FunctionSettings>): FunctionSettings[] {
   return Object.keys(FUNCTION_SETTINGS).flatMap((api) => known.get(api) ?? []);
 }

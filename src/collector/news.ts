@@ -1,10 +1,10 @@
-/** Lets through what differs from what was last seen under the same key. */
+/** Passes on only items that differ from the last one seen under the same key. */
 export class News<T> {
   readonly #seen = new Map<string, string>();
   readonly #key: (item: T) => string;
   readonly #content: (item: T) => string;
 
-  /** @param content what makes two sightings of one key the same: leave out when they were seen */
+  /** @param content decides whether two items of one key are equal; leave out when they were seen */
   constructor(key: (item: T) => string, content: (item: T) => string) {
     this.#key = key;
     this.#content = content;

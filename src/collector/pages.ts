@@ -1,13 +1,13 @@
-/** Follows a paginated answer of AWS to its end, or to where it would only turn in circles. */
+/** Follows a paginated AWS response to its end, and refuses one that never ends. */
 export interface Page {
   readonly NextToken?: string | undefined;
 }
 
-/** Of answers that are polled, no more is ever useful: a server that never ends is not believed. */
+/** No polled response needs more pages than this; a server that sends more is broken. */
 const MOST_PAGES = 50;
 
 /**
- * Not the SDK's own paginators: those insist on the SDK's own clients, and set no limit.
+ * Not the SDK's paginators: those require the SDK's own clients, and have no limit.
  *
  * @param isLast whether nothing of interest can follow a page, although more would come
  * @throws Error `TooManyPages` after 50, or when a token comes again
@@ -31,6 +31,6 @@ export async function allPages<T extends Page>(
 }
 
 function tooManyPages(count: number): Error {
-  const message = `the answer did not end within ${count} pages`;
+  const message = `the response did not end within ${count} pages`;
   return Object.assign(new Error(message), { name: 'TooManyPages' });
 }

@@ -1,20 +1,20 @@
-/** Repeats one poll at its own pace, never two at once, and turns failures into recorded gaps. */
+/** Repeats one poll at its own pace, never two at a time, and turns failures into recorded gaps. */
 import type { AwsEvent, Gap } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { AwsClients } from './clients.ts';
 import { type Failure, toFailure } from './failure.ts';
 
 export interface PollerOptions {
-  /** The API polled, as gaps name it. */
+  /** Name of the API polled, as recorded in gaps. */
   readonly api: string;
   readonly intervalMs: number;
-  /** Interval after a failure, where that is shorter: what is rarely asked is not long unknown. */
+  /** Interval after a failure, if shorter, so that a rarely polled API recovers soon. */
   readonly retryMs?: number;
   readonly poll: () => Promise<void>;
-  /** When it throws, nothing can be recorded any more, and the polling ends. */
+  /** If it throws, nothing can be recorded any more and polling ends. */
   readonly onGap: (gap: Gap) => void;
   readonly now: () => number;
-  /** 0..1, for the jitter of the back-off. */
+  /** 0..1, for back-off jitter. */
   readonly random: () => number;
 }
 
@@ -34,13 +34,13 @@ export class Poller {
     this.#lastSuccessMs = options.now();
   }
 
-  /** Polls at once and then keeps polling. Resolves after the first poll. */
+  /** Polls immediately and then keeps polling. Resolves after the first poll. */
   start(): Promise<void> {
     this.#running = this.#once();
     return this.#running;
   }
 
-  /** Failed polls since the last one that worked. */
+  /** Failed polls since the last success. */
   get consecutiveFailures(): number {
     return this.#failures;
   }
@@ -49,7 +49,7 @@ export class Poller {
     return this.#lastFailure;
   }
 
-  /** Lets a poll under way finish; starts no other. */
+  /** Lets a running poll finish and starts no other. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -81,12 +81,12 @@ export class Poller {
     try {
       this.#options.onGap(gap);
     } catch {
-      // Thrown on from a timer it would end the process; whoever writes knows that it failed.
+      // Rethrown from a timer it would end the process; the recorder already knows that it failed.
       this.#stopped = true;
     }
   }
 
-  /** The interval; after failures plus full jitter over a doubling span, so that pollers spread out. */
+  /** The interval; after failures, plus full jitter over a doubling span, so that pollers spread out. */
   #delayMs(): number {
     const { intervalMs, retryMs = intervalMs, random } = this.#options;
     if (this.#failures === 0) return intervalMs;
@@ -102,9 +102,9 @@ export interface PollContext {
   readonly write: (event: AwsEvent) => void;
   /** Local epoch ms. */
   readonly now: () => number;
-  /** Local epoch ms from which on metrics and alarms matter. */
+  /** Local epoch ms since when metrics and alarms matter. */
   readonly sinceMs: number;
-  /** By AWS's clock, as far as it is known. */
+  /** Local epoch ms to AWS's clock, as far as the offset is known. */
   readonly awsTime: (localMs: number) => number;
   readonly poller: (options: Pick<PollerOptions, 'api' | 'intervalMs' | 'poll'>) => Poller;
 }

@@ -1,4 +1,4 @@
-/** Writes the collector's record: every event, the state it is in, and the clock's offset. */
+/** Writes the collector's record: every event, the collector's state, and the clock offset. */
 import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 import type { ClockOffset } from './clock-offset.ts';
 
@@ -19,8 +19,8 @@ export class Recorder {
   }
 
   /**
-   * The clock's offset goes along whenever it is known better than before: also a run that is killed
-   * should have it.
+   * Also records the clock offset whenever its estimate has improved, so that even a killed run has
+   * it.
    */
   write(event: AwsEvent): void {
     const { clock, now } = this.#options;
@@ -36,17 +36,17 @@ export class Recorder {
     this.write({ type: 'collector', atMs, state, ...(note ? { note } : {}) });
   }
 
-  /** @throws what writing threw: a record with holes that nothing names is worse than none */
+  /** @throws what writing threw: a record with unreported holes is worse than none */
   throwIfBroken(): void {
     if (this.#failure) throw this.#failure.cause;
   }
 
-  /** By AWS's clock, as far as it is known. */
+  /** Local epoch ms to AWS's clock, as far as the offset is known. */
   awsTime(localMs: number): number {
     return localMs + (this.#options.clock.estimate()?.offsetMs ?? 0);
   }
 
-  /** After one failure nothing is written: what is missing then could not be told. */
+  /** After one failure nothing more is written: nobody could tell what is missing. */
   #append(event: AwsEvent): void {
     this.throwIfBroken();
     try {
@@ -58,7 +58,7 @@ export class Recorder {
   }
 }
 
-/** By less than a tenth: not worth a line. One that is worse follows a clock that was set anew. */
+/** Better by less than a tenth: not worth a line. A worse estimate means a clock was stepped. */
 function isLittleBetter(plusMinusMs: number, beforeMs: number | null): boolean {
   return beforeMs !== null && plusMinusMs <= beforeMs && plusMinusMs > 0.9 * beforeMs;
 }

@@ -1,4 +1,4 @@
-/** Watches Application Auto Scaling: the variant's bounds and policies, and what they do. */
+/** Watches Application Auto Scaling: the variant's bounds, policies and activities. */
 import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import { News } from './news.ts';
 import type { PollContext, Poller } from './poller.ts';
@@ -10,7 +10,7 @@ export interface ScalingIntervals {
   readonly settingsMs: number;
 }
 
-/** A variant without a scalable target or a policy is no failure: there is then nothing to write. */
+/** A variant without a scalable target or policy is not a failure: there is just nothing to record. */
 export class ScalingWatch {
   readonly activities: Poller;
   readonly #target: Poller;
@@ -50,7 +50,7 @@ export class ScalingWatch {
     return this.#alarmNames;
   }
 
-  /** Null while DescribeScalableTargets has not said. */
+  /** Null until DescribeScalableTargets has answered. */
   get hasTarget(): boolean | null {
     return this.#hasTarget;
   }
@@ -87,7 +87,7 @@ export class ScalingWatch {
   }
 }
 
-/** Whatever differs in more than when it was seen. */
+/** Items that differ in more than when they were seen. */
 function newsOf<T extends { atMs: number }>(key: (item: T) => string): News<T> {
   return new News<T>(key, ({ atMs: _, ...content }) => JSON.stringify(content));
 }

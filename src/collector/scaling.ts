@@ -1,4 +1,4 @@
-/** Application Auto Scaling: the variant's bounds, its policies and what they did. */
+/** Reads the variant's bounds, policies and activities from Application Auto Scaling. */
 import {
   type ApplicationAutoScalingClient,
   DescribeScalableTargetsCommand,

@@ -1,17 +1,18 @@
-/** When watching may end after the load: pure. */
+/** Decides when watching may end after the load. Pure. */
+import { seconds } from '../format/numbers.js';
 import { type DatapointBook, FINAL_AFTER_PERIODS } from './datapoint-book.ts';
 
-/** How the datapoints that cover the load stand. */
+/** Whether the datapoints that cover the load are final; `none`: there are none. */
 export type Standing = 'open' | 'final' | 'none';
 
-/** The metric that target tracking follows; a serverless variant has none. */
+/** The metric that target tracking follows; a serverless variant does not have it. */
 const TRACKED_METRIC = 'InvocationsPerInstance';
 
 export interface LoadEnd {
   /** AWS clock. */
   readonly loadEndMs: number;
   readonly periodSeconds: number;
-  /** When CloudWatch last answered in full (AWS clock); null: never. */
+  /** When CloudWatch last gave a complete response (AWS clock); null: never. */
   readonly completeAtMs: number | null;
 }
 
@@ -38,9 +39,9 @@ export function standingOf(book: DatapointBook, end: LoadEnd): Standing {
 
 export interface Settling {
   readonly standing: Standing;
-  /** Failed polls since the last that worked, of the APIs without which nothing is left to wait for. */
+  /** Consecutive failed polls of each API that settling depends on. */
   readonly failures: readonly number[];
-  /** GetMetricData refuses the credentials, and has for several polls. */
+  /** GetMetricData has been denied for several polls. */
   readonly areMetricsDenied: boolean;
   readonly awaitsScaleIn: boolean;
   readonly isOverdue: boolean;
@@ -52,16 +53,16 @@ export interface Settled {
   readonly note: string;
 }
 
-/** Polls in a row that reached nothing, after which waiting for AWS to settle is pointless. */
+/** Consecutive failed polls after which waiting for AWS to settle is pointless. */
 export const GIVE_UP_AFTER_FAILURES = 3;
 
-/** @returns how watching ends, or null while there is something to wait for */
+/** @returns how watching ends; null while there is something to wait for */
 export function settledBy(settling: Settling): Settled | null {
   const stopped = (note: string) => ({ state: 'stopped', note }) as const;
   if (Math.min(...settling.failures) >= GIVE_UP_AFTER_FAILURES) {
     return stopped('AWS stopped answering');
   }
-  if (settling.isOverdue) return stopped(`not final after ${settling.maxSeconds} s`);
+  if (settling.isOverdue) return stopped(`not final after ${seconds(settling.maxSeconds)}`);
   if (settling.awaitsScaleIn) return null;
   if (settling.areMetricsDenied) return stopped('GetMetricData is denied');
   if (settling.standing === 'none') return stopped('CloudWatch has no datapoint of the run');

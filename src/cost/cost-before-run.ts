@@ -1,4 +1,4 @@
-/** What a run would cost, as far as AWS and the prices tell before it begins. */
+/** Estimates what a run will cost, from the scenario, the prices and what AWS reports beforehand. */
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -7,7 +7,7 @@ import { type CostEstimate, estimateCost } from './estimate.ts';
 import { fetchEndpointFacts } from './fetch-endpoint-facts.ts';
 import { priceTable } from './prices.ts';
 
-/** An endpoint that cannot be read makes an estimate with rows of unknown cost; nothing is thrown. */
+/** Never throws: if the endpoint cannot be read, the estimate has rows of unknown cost. */
 export async function costBeforeRun(scenario: ResolvedScenario): Promise<CostEstimate> {
   const clients = createClients(scenario.watch, new ClockOffset(), Date.now);
   try {

@@ -1,4 +1,4 @@
-/** What the cost of a run depends on: from the scenario alone, or with what AWS says of the target. */
+/** Collects what a run's cost depends on, from the scenario and, if known, from AWS. */
 import { periodsOf, watchedMetrics } from '../collector/metrics/watched-metrics.ts';
 import { buildPlan } from '../load/plan.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -8,7 +8,7 @@ export interface Range {
   readonly high: number;
 }
 
-/** One of them for an endpoint: by instances, by memory, or not known before AWS is asked. */
+/** How an endpoint is charged: by instances, by memory, or unknown until AWS has been asked. */
 export type EndpointFacts =
   | {
       readonly kind: 'instances';
@@ -21,7 +21,7 @@ export type EndpointFacts =
 export interface FunctionFacts {
   readonly memoryMb: Range;
   readonly durationSeconds: Range;
-  /** Where the two are from, as a sentence's end. */
+  /** Where both figures come from, as the end of a sentence. */
   readonly source: string;
 }
 
@@ -35,25 +35,25 @@ export interface CostFacts {
   readonly endpoint: EndpointFacts;
   /** How long a request keeps a serverless endpoint busy, seconds. */
   readonly answerSeconds: Range;
-  /** Null: no function is invoked. */
+  /** Null when no function is invoked. */
   readonly function: FunctionFacts | null;
-  /** `maybe`: an own domain in front may be API Gateway or not. */
+  /** `maybe`: a custom domain may or may not be API Gateway. */
   readonly api: 'rest' | 'http' | 'either' | 'maybe' | 'none';
   readonly metricPolls: { readonly everySeconds: number; readonly metrics: number };
 }
 
-/** Periods that must pass before a datapoint is final, and the one it covers: nothing settles sooner. */
+/** The periods until a datapoint is final, plus the one it covers: nothing settles sooner. */
 const LEAST_SETTLE_PERIODS = 4;
-/** Lambda has 128 MB at least; more than this a function in front of an endpoint rarely has. */
+/** Lambda's minimum is 128 MB; a function in front of an endpoint rarely has over 1,024. */
 const ASSUMED_MEMORY_MB: Range = { low: 128, high: 1_024 };
 const ASSUMED_SECONDS = 1;
 
-/** What AWS told of the target; what is absent is assumed. */
+/** What AWS reported about the target; anything absent is assumed. */
 export interface KnownFacts {
   /** See endpoint-facts.ts. */
   readonly endpoint?: EndpointFacts;
   readonly functionMemoryMb?: number | null | undefined;
-  /** What an invocation, and the model behind it, took lately. */
+  /** Recent duration of an invocation, and of the model behind it. */
   readonly functionSeconds?: number | null | undefined;
   readonly modelSeconds?: number | null | undefined;
 }
@@ -84,8 +84,8 @@ function functionOf(
   if (way === 'sagemaker') return null;
   const source =
     watch.functionName === undefined && way === 'http'
-      ? 'assuming one invocation a request; name it in watch.functionName to know'
-      : `memory ${functionMemoryMb == null ? 'assumed' : 'as set'}, duration ${functionSeconds == null ? 'assumed' : 'by CloudWatch'}`;
+      ? 'assuming one invocation per request; set watch.functionName to be exact'
+      : `memory ${functionMemoryMb == null ? 'assumed' : 'as set'}, duration ${functionSeconds == null ? 'assumed' : 'from CloudWatch'}`;
   return {
     memoryMb: functionMemoryMb == null ? ASSUMED_MEMORY_MB : exactly(functionMemoryMb),
     durationSeconds: functionSeconds == null ? assumedSeconds(scenario) : exactly(functionSeconds),
@@ -93,7 +93,7 @@ function functionOf(
   };
 }
 
-/** Up to what the scenario lets an answer take. */
+/** Up to the latency that the scenario allows. */
 function assumedSeconds({ expect }: ResolvedScenario): Range {
   return { low: 0, high: expect.latency ? expect.latency.maxMs / 1_000 : ASSUMED_SECONDS };
 }
@@ -102,7 +102,7 @@ function exactly(value: number): Range {
   return { low: value, high: value };
 }
 
-/** How many metrics the collector asks for at each poll. */
+/** Number of metrics the collector requests per poll. */
 function metricsOf(watch: ResolvedScenario['watch'], { kind }: EndpointFacts): number {
   const variant = { hosting: kind, containers: [], alarms: [] };
   return watchedMetrics(watch, variant, periodsOf(watch, [])).length;
@@ -117,8 +117,8 @@ function apiOf({ way, watch, target }: ResolvedScenario): CostFacts['api'] {
 
 export interface CostRow {
   readonly what: string;
-  /** Dollars; null when the price is not known. */
+  /** US dollars; null when the price is not known. */
   readonly usd: Range | null;
-  /** How it came about: one sentence. */
+  /** How it was estimated: one sentence. */
   readonly assumption: string;
 }

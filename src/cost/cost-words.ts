@@ -1,12 +1,7 @@
-/** A cost as a reader sees it. */
+/** Words a cost for the reader. */
+import { dollars } from '../format/numbers.js';
 import type { Range } from './cost-facts.ts';
 import type { CostEstimate } from './estimate.ts';
-
-/** `$1.20`; below a cent still not nothing. */
-function dollars(usd: number): string {
-  if (usd > 0 && usd < 0.01) return 'under $0.01';
-  return `$${usd.toFixed(2)}`;
-}
 
 /** `$1.20 to $3.40`. */
 export function dollarRange({ low, high }: Range): string {
@@ -14,11 +9,11 @@ export function dollarRange({ low, high }: Range): string {
   return from === to ? to : `${from} to ${to}`;
 }
 
-/** The end of a sentence: `$1.20 to $3.40`, `at least $0.30, for not every price is known`. */
+/** Completes a sentence: `$1.20 to $3.40`, `$1.20 to $3.40 or more: some prices are not known`. */
 export function costInWords({ rows, usd, isComplete }: CostEstimate): string {
-  if (rows.length === 0) return 'nothing: all of it runs on this machine';
+  if (rows.length === 0) return 'nothing: everything runs on this machine';
   if (isComplete) return dollarRange(usd);
   return usd.high === 0
-    ? 'an amount that is not known'
-    : `${dollarRange(usd)} and more, for not every price is known`;
+    ? 'an unknown amount'
+    : `${dollarRange(usd)} or more: some prices are not known`;
 }

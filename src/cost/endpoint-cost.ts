@@ -1,13 +1,14 @@
-/** What the endpoint costs during a run: instances by the hour, or a serverless one by its work. */
+/** Estimates the endpoint's cost during a run: instances by the hour, serverless by GB-second. */
 import {
   DEFAULT_COOLDOWN_SECONDS,
   METRIC_PERIOD_SECONDS,
   USUAL_ALARM_DATAPOINTS,
 } from '../aws/target-tracking.ts';
+import { dollarsEach, seconds } from '../format/numbers.js';
 import type { CostFacts, CostRow, EndpointFacts } from './cost-facts.ts';
 import type { PriceTable } from './prices.ts';
 
-/** Instances that a load brought stay until the low alarm fires and the cooldown is over. */
+/** Instances added by a load stay until the low alarm fires and the cooldown has passed. */
 const LOW_ALARM_MINUTES = (USUAL_ALARM_DATAPOINTS.in * METRIC_PERIOD_SECONDS) / 60;
 const COOLDOWN_MINUTES = DEFAULT_COOLDOWN_SECONDS / 60;
 const SCALE_IN_MINUTES = LOW_ALARM_MINUTES + COOLDOWN_MINUTES;
@@ -18,13 +19,13 @@ export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
   const what = 'Instances';
   if (endpoint.kind !== 'instances' || endpoint.instanceType === null) {
     const assumption =
-      'Instance type and count are not known, because AWS did not tell them; see the items above.';
+      'Instance type and count are unknown, because AWS did not report them; see the items above.';
     return [{ what, usd: null, assumption }];
   }
   const { instanceType, count } = endpoint;
   const price = prices.get(instanceType);
   if (!price) {
-    const assumption = `No price for ${instanceType}; add --price ${instanceType}=USD an hour, or --live-prices.`;
+    const assumption = `No price for ${instanceType}; add --price ${instanceType}=USD (per hour), or --live-prices.`;
     return [{ what, usd: null, assumption }];
   }
   const hours = (seconds: number) => seconds / SECONDS_AN_HOUR;
@@ -35,7 +36,7 @@ export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
     {
       what,
       usd: { low: count.low * low * price.usd, high: count.high * high * price.usd },
-      assumption: `${counted} ${instanceType} at $${price.usd} an hour (${price.source}), while it runs.`,
+      assumption: `${counted} ${instanceType} at ${dollarsEach(price.usd)} per hour (${price.source}) during the run.`,
     },
   ];
   const added = count.high - count.low;
@@ -43,7 +44,7 @@ export function instanceRows(facts: CostFacts, prices: PriceTable): CostRow[] {
     rows.push({
       what: 'Until scaled in',
       usd: { low: 0, high: added * hours(SCALE_IN_MINUTES * 60) * price.usd },
-      assumption: `Up to ${added} more for ${SCALE_IN_MINUTES} minutes after it: ${LOW_ALARM_MINUTES} of low load, then a cooldown of ${COOLDOWN_MINUTES}.`,
+      assumption: `Up to ${added} more for ${SCALE_IN_MINUTES} minutes after the run: ${LOW_ALARM_MINUTES} of low load, then a cooldown of ${COOLDOWN_MINUTES}.`,
     });
   }
   return rows;
@@ -65,6 +66,6 @@ export function serverlessRow(
   return {
     what,
     usd: { low: usd(answerSeconds.low), high: usd(answerSeconds.high) },
-    assumption: `${memoryMb} MB for up to ${answerSeconds.high} s a request; data processed is not counted.`,
+    assumption: `${memoryMb} MB for up to ${seconds(answerSeconds.high)} per request; data processing is not included.`,
   };
 }

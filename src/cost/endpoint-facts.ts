@@ -1,12 +1,12 @@
-/** What the cost of an endpoint depends on, from what AWS says of it. */
+/** Derives what an endpoint's cost depends on from what AWS reports about it. */
 import type { EndpointFacts } from './cost-facts.ts';
 
 export interface SeenEndpoint {
   readonly serverless: { readonly memoryMb: number } | null;
   readonly instanceType: string | null;
-  /** In service now; null when not told. */
+  /** In service now; null when unknown. */
   readonly instances: number | null;
-  /** Of the scalable target; null when the variant is not registered. */
+  /** The scalable target's; null when the variant is not registered. */
   readonly capacity: { readonly min: number; readonly max: number } | null;
 }
 
@@ -19,7 +19,7 @@ export function endpointFactsOf({
   if (serverless) return { kind: 'serverless', memoryMb: serverless.memoryMb };
   const low = instances ?? capacity?.min ?? null;
   if (low === null) return { kind: 'unknown' };
-  // What is in service beyond the maximum stays until something scales it in.
+  // Instances in service beyond the maximum stay until something scales them in.
   return {
     kind: 'instances',
     instanceType,

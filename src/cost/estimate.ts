@@ -1,16 +1,17 @@
 /**
- * What a run will cost: a row for each thing AWS charges for, each a range with its assumption.
+ * Estimates what a run will cost: one row per kind of charge, each a range with its assumption.
  *
- * Pure. An unknown price makes a row without figures, never a row of 0: a total with such a row is
- * `isComplete: false`, and a bound on the cost cannot be kept with it.
+ * Pure. An unknown price gives a row without figures, never a row of 0. The total is then
+ * `isComplete: false`, and no cost limit can be enforced with it.
  */
+import { counted, level, seconds } from '../format/numbers.js';
 import type { CostFacts, CostRow, Range } from './cost-facts.ts';
 import { instanceRows, serverlessRow } from './endpoint-cost.ts';
 import type { PriceTable } from './prices.ts';
 
 export interface CostEstimate {
   readonly rows: CostRow[];
-  /** The sum of what is known. */
+  /** Sum of the known rows. */
   readonly usd: Range;
   /** False when a row has no figure: the run costs more than the sum. */
   readonly isComplete: boolean;
@@ -47,7 +48,7 @@ function functionRows({ function: invoked, requests }: CostFacts, prices: PriceT
   const gbSeconds = (memory: number, seconds: number) => (requests * seconds * memory) / 1_024;
   return [
     row('Lambda requests', prices, 'lambda-requests', exactly(requests / 1e6), [
-      `${figure(requests)} invocations`,
+      counted(requests, 'invocation'),
     ]),
     row(
       'Lambda compute',
@@ -57,13 +58,13 @@ function functionRows({ function: invoked, requests }: CostFacts, prices: PriceT
         low: gbSeconds(memoryMb.low, durationSeconds.low),
         high: gbSeconds(memoryMb.high, durationSeconds.high),
       },
-      [`${span(memoryMb)} MB for ${span(durationSeconds)} s a request (${source})`],
+      [`${span(memoryMb)} MB for ${span(durationSeconds)} s per request (${source})`],
     ),
   ];
 }
 
 function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
-  const requested = `${figure(requests)} requests`;
+  const requested = counted(requests, 'request');
   const millions = exactly(requests / 1e6);
   switch (api) {
     case 'none':
@@ -80,7 +81,9 @@ function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
         high: dearest.usd.high,
       };
       const what =
-        api === 'either' ? 'an HTTP or a REST API' : 'a REST API, or none; set watch.api to know';
+        api === 'either'
+          ? 'an HTTP or a REST API'
+          : 'a REST API, or none; set watch.api to be exact';
       return [{ ...dearest, usd, assumption: `${requested}, ${what}.` }];
     }
   }
@@ -97,7 +100,7 @@ function metricsRow(
     high: thousands(loadSeconds + settleSeconds.high),
   };
   return row('CloudWatch', prices, 'cloudwatch-metrics', requested, [
-    `GetMetricData for ${metrics} metrics every ${figure(everySeconds)} s`,
+    `GetMetricData for ${metrics} metrics every ${seconds(everySeconds)}`,
   ]);
 }
 
@@ -118,12 +121,6 @@ function exactly(amount: number): Range {
   return { low: amount, high: amount };
 }
 
-const figures = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-
-function figure(value: number): string {
-  return figures.format(value);
-}
-
 function span({ low, high }: Range): string {
-  return low === high ? figure(low) : `${figure(low)} to ${figure(high)}`;
+  return low === high ? level(low) : `${level(low)} to ${level(high)}`;
 }

@@ -1,4 +1,4 @@
-/** Asks AWS what an endpoint runs on and how far it may grow, for its cost before a run. */
+/** Reads from AWS what an endpoint runs on and how far it can scale, to estimate its cost. */
 import type { AwsClients } from '../collector/clients.ts';
 import { fetchEndpoint, fetchEndpointConfig } from '../collector/endpoint.ts';
 import { fetchScalableTarget } from '../collector/scaling.ts';
@@ -6,7 +6,7 @@ import type { Watch } from '../scenario/schema.ts';
 import type { EndpointFacts } from './cost-facts.ts';
 import { endpointFactsOf } from './endpoint-facts.ts';
 
-/** @throws an SDK error: without them the cost is not known, and the caller says so */
+/** @throws an SDK error: without these facts the cost is unknown, and the caller says so */
 export async function fetchEndpointFacts(
   { sageMaker, autoScaling }: AwsClients,
   watch: Watch,

@@ -1,4 +1,4 @@
-/** Asks AWS's price list for the hourly price of an instance type behind an endpoint. */
+/** Looks up the hourly hosting price of an instance type in the AWS price list. */
 import { GetProductsCommand, type PricingClient } from '@aws-sdk/client-pricing';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ export interface LivePrice {
   readonly source: string;
 }
 
-/** As much of a product as is read: AWS hands it over as JSON in a string. */
+/** The parts of a product that are read; AWS returns each product as JSON in a string. */
 const productSchema = z.object({
   product: z.object({ attributes: z.object({ usagetype: z.string() }) }),
   terms: z.object({
@@ -28,8 +28,8 @@ const productSchema = z.object({
 const MAX_PAGES = 10;
 
 /**
- * @throws an SDK error; Error with a sentence when no price matches, or several different ones do:
- *   a guess among prices is worse than none
+ * @throws an SDK error; Error with a sentence when no price matches, or several different ones do: a
+ *   guessed price is worse than none
  */
 export async function fetchInstancePrice(
   client: PricingClient,
@@ -40,7 +40,7 @@ export async function fetchInstancePrice(
   return { usd, source: `AWS price list, ${region}` };
 }
 
-/** @param products as AWS writes them, each a JSON text */
+/** @param products as AWS returns them, each as JSON text */
 export function onlyPrice(
   products: readonly string[],
   instanceType: string,
@@ -50,18 +50,18 @@ export function onlyPrice(
   const [price, ...others] = prices;
   if (price === undefined) {
     throw new Error(
-      `AWS's price list has no hosting price for ${instanceType} in ${region}; add --price ${instanceType}=USD.`,
+      `The AWS price list has no hosting price for ${instanceType} in ${region}; add --price ${instanceType}=USD.`,
     );
   }
   if (others.length > 0) {
     throw new Error(
-      `AWS's price list has ${prices.size} different prices for ${instanceType} in ${region} (${[...prices].join(', ')}); choose one with --price ${instanceType}=USD.`,
+      `The AWS price list has ${prices.size} different prices for ${instanceType} in ${region} (${[...prices].join(', ')}); choose one with --price ${instanceType}=USD.`,
     );
   }
   return price;
 }
 
-/** Usage types read `Host:ml.X`, with a Region's abbreviation before: `USE2-Host:ml.X`. */
+/** Usage types read `Host:ml.X`, in most Regions with a prefix: `USE2-Host:ml.X`. */
 function hourlyPrices(text: string, instanceType: string): number[] {
   const parsed = productSchema.safeParse(JSON.parse(text));
   if (!parsed.success) return [];

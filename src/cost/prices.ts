@@ -1,14 +1,14 @@
-/** What AWS charges: a dated table for us-east-1, any line of which a user can replace. */
+/** What AWS charges: a dated table for us-east-1, in which the user can override any price. */
 import { UserError } from '../input/user-error.ts';
 import { isPriceKey, UNIT_OF_KEY } from '../scenario/price-keys.ts';
 
 export interface Price {
   readonly usd: number;
-  /** Where it is from, as the end of a sentence: `in us-east-1, 2025-26`. */
+  /** Where it comes from, as the end of a sentence: `list price in us-east-1, 2025-26`. */
   readonly source: string;
 }
 
-/** By key: an instance type (dollars an hour), or one of `UNIT_OF_KEY`. */
+/** By key: an instance type (US dollars per hour), or one of `UNIT_OF_KEY`. */
 export type PriceTable = ReadonlyMap<string, Price>;
 
 const BUILT_IN: Readonly<Record<string, number>> = {
@@ -27,10 +27,10 @@ const BUILT_IN: Readonly<Record<string, number>> = {
 const BUILT_IN_SOURCE = 'list price in us-east-1, 2025-26';
 export const PRICES_REGION = 'us-east-1';
 
-/** @param overrides by key, in dollars: they win over the table */
+/** @param overrides by key, in US dollars: they take precedence over the table */
 export function priceTable(
   overrides: Readonly<Record<string, number>> = {},
-  source = 'as you gave it',
+  source = 'your price',
 ): PriceTable {
   return new Map([
     ...Object.entries(BUILT_IN).map(

@@ -1,12 +1,12 @@
-/** Which rows a check asks: a few different ones, the same for the same seed. */
+/** Draws distinct rows for `scaleproof check` and the preflight; the same seed draws the same rows. */
 import { chooseRow } from './choose.ts';
 
 /**
- * The first steps of a Fisher-Yates shuffle, with `chooseRow` as its source of chance: every set of
- * `count` rows is equally likely, and drawing nearly all of them takes no longer than drawing few.
+ * A partial Fisher-Yates shuffle with `chooseRow` as its source of randomness: every set of `count`
+ * rows is equally likely, and drawing nearly all rows takes no longer than drawing a few.
  *
  * @param count at most `rowCount`
- * @returns `count` different indices 0..rowCount-1, ascending
+ * @returns `count` distinct indices 0..rowCount-1, ascending
  */
 export function chooseDistinctRows(seed: number, count: number, rowCount: number): number[] {
   const indices = Array.from({ length: rowCount }, (_, index) => index);

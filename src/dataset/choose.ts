@@ -1,7 +1,7 @@
 /**
- * Which row request number k carries: a pure function of seed and k, so that a run can be repeated,
- * workers need not talk to each other, and another engine draws the same rows. No imports: k6 runs
- * this file as it is.
+ * Chooses the row that request number k carries: a pure function of seed and k, so that a run can be
+ * repeated, workers need no coordination, and every engine draws the same rows. No imports: k6 runs
+ * this file unchanged.
  */
 
 /** The 32-bit finaliser of MurmurHash3 (Appleby, public domain): every input bit reaches every output bit. */

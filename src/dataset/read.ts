@@ -1,4 +1,4 @@
-/** Reads a dataset file into typed rows, or says which line of which file is wrong. */
+/** Reads a dataset file into typed rows, or names the file and line that is wrong. */
 import { readFileSync } from 'node:fs';
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { UserError } from '../input/user-error.ts';
@@ -11,7 +11,7 @@ interface Line {
 
 /**
  * @param file path of a CSV file with a header line and the label in the last column; a byte order
- *   mark and CRLF line ends are read as if they were not there
+ *   mark and CRLF line endings are accepted
  * @throws UserError naming file and line
  */
 export function readDataset(file: string, shape: DatasetShape): DatasetRow[] {
@@ -38,14 +38,14 @@ function parseCsv(file: string, text: string): Line[] {
       bom: true,
       info: true,
       skip_empty_lines: true,
-      // Counted per line below, where the message can name what is missing.
+      // Columns are counted per line below, where the message can name the line.
       relax_column_count: true,
     }) as unknown as Line[];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     const line = (cause as unknown as { lines?: number }).lines ?? '?';
     throw new UserError(
-      `${file}, line ${line}: not CSV (${cause.code}); a stray or unclosed quote is the usual reason.`,
+      `${file}, line ${line}: not valid CSV (${cause.code}); usually a stray or unclosed quote.`,
       { cause },
     );
   }

@@ -1,7 +1,7 @@
 /** Is the endpoint there, in service, and of a kind that can scale? Pure. */
 import { isBurstable } from '../aws/target-tracking.ts';
+import { counted } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { counted } from '../verdict/amounts.ts';
 import { type Answer, known } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 import type { EndpointState } from './probe-calls.ts';

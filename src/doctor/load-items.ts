@@ -1,7 +1,6 @@
 /** The shape of the load, and whether its connections suffice for it. Pure. */
-import { clock } from '../report/figures.ts';
+import { clock, count, counted, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { count, counted, rate, seconds } from '../verdict/amounts.ts';
 import { type Item, ok, problem, warning } from './item.ts';
 import { loadFactsOf } from './load-facts.ts';
 

@@ -1,5 +1,5 @@
 /** Is this machine fit to send the load: versions, engines, open files? */
-import { counted } from '../verdict/amounts.ts';
+import { counted } from '../format/numbers.js';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 
 export interface MachineFacts {

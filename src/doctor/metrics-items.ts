@@ -1,5 +1,5 @@
 /** Do metrics arrive, and how far is this machine's clock from AWS's? Pure. */
-import { count, counted, seconds } from '../verdict/amounts.ts';
+import { counted, milliseconds, seconds } from '../format/numbers.js';
 import type { Answer } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 import { type RecentTraffic, WINDOW_MINUTES } from './recent-metrics.ts';
@@ -19,8 +19,7 @@ export function metricsItem(
   if (!traffic.ok) return skipped(METRICS, `Not read: ${traffic.failure.message}.`);
   const { datapoints, invocations } = traffic.value;
   if (datapoints > 0) {
-    const told =
-      invocations === 0 ? 'zero traffic' : `${counted(Math.round(invocations), 'invocation')}`;
+    const told = invocations === 0 ? 'zero traffic' : counted(invocations, 'invocation');
     return ok(
       METRICS,
       `${counted(datapoints, 'datapoint')} in ${WINDOW_MINUTES} minutes: ${told}.`,
@@ -48,7 +47,7 @@ export function clockItem(offset: { offsetMs: number; plusMinusMs: number } | nu
   if (Math.abs(offsetMs) <= plusMinusMs) {
     return ok(
       CLOCK,
-      `In step with AWS, to within ${count(Math.ceil(plusMinusMs + Math.abs(offsetMs)))} ms.`,
+      `In step with AWS, to within ${milliseconds(Math.ceil(plusMinusMs + Math.abs(offsetMs)))}.`,
     );
   }
   const way = offsetMs > 0 ? 'behind' : 'ahead of';

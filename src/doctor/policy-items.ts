@@ -1,7 +1,7 @@
 /** Is there a scaling policy that can act: registered, not suspended, with alarms that work? Pure. */
 import { trackedBy } from '../aws/target-tracking.ts';
+import { counted, level, seconds } from '../format/numbers.js';
 import type { AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
-import { counted, level, seconds } from '../verdict/amounts.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 
 export interface PolicyInput {

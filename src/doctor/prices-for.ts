@@ -4,6 +4,7 @@ import { toFailure } from '../collector/failure.ts';
 import type { EndpointFacts } from '../cost/cost-facts.ts';
 import { fetchInstancePrice } from '../cost/live-prices.ts';
 import { PRICES_REGION, type PriceTable } from '../cost/prices.ts';
+import { dollarsEach } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, warning } from './item.ts';
 
@@ -31,7 +32,7 @@ export async function pricesFor(
   }
   try {
     const price = await fetchInstancePrice(client, type, region);
-    const item = ok(SUBJECT, `${type} is $${price.usd} an hour (${price.source}).`);
+    const item = ok(SUBJECT, `${type} is ${dollarsEach(price.usd)} an hour (${price.source}).`);
     return { prices: new Map([...prices, [type, price]]), items: [item] };
   } catch (cause) {
     const { message } = toFailure(cause);

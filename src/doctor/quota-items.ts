@@ -1,6 +1,6 @@
 /** Do the quotas of the account bear the plan: Lambda, API Gateway, instances? Pure. */
+import { count, counted, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { count, counted, rate, seconds } from '../verdict/amounts.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 
 export interface LambdaInput {

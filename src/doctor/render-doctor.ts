@@ -1,6 +1,6 @@
 /** The findings of doctor in terminal columns, the cost and the duration below. */
 import { costInWords, dollarRange } from '../cost/cost-words.ts';
-import { clock } from '../report/figures.ts';
+import { clock, counted } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
 import { hanging, rowLines, wrap } from '../report/text-columns.ts';
@@ -97,7 +97,7 @@ function closing({ items, status }: DoctorReport, width: number, paint: Palette)
   const number = (wanted: ItemStatus) => items.filter((item) => item.status === wanted).length;
   const problems = number('problem');
   const warnings = number('warning');
-  const counts = `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
+  const counts = `${counted(problems, 'problem')}, ${counted(warnings, 'warning')}.`;
   const word = status === 'ready' ? 'READY' : 'NOT READY';
   const [first = '', ...more] = hanging(`${word}  `, counts, width);
   return [

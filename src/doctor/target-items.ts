@@ -1,6 +1,7 @@
 /** Can the target be reached, and is it where AWS is asked about it? Sends no request. */
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
+import { milliseconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';
 
@@ -26,7 +27,10 @@ export async function targetItem(target: string): Promise<Item> {
   const number = Number(port) || (protocol === 'https:' ? 443 : 80);
   try {
     const tookMs = await connectOnce(name, number);
-    return ok(SUBJECT, `${host} takes connections (${tookMs} ms to connect); nothing was sent.`);
+    return ok(
+      SUBJECT,
+      `${host} takes connections (${milliseconds(tookMs)} to connect); nothing was sent.`,
+    );
   } catch (cause) {
     return problem(
       SUBJECT,

@@ -1,6 +1,6 @@
 /** Does the policy's target fit the plan: is it crossed, how many instances will it want, may it? Pure. */
+import { counted, level, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { counted, level, rate, seconds } from '../verdict/amounts.ts';
 import { expectsScaling } from './endpoint-items.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 import { loadFactsOf, longestSecondsOver } from './load-facts.ts';

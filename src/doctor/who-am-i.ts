@@ -1,6 +1,6 @@
 /** Whose credentials these are, and until when; never the credentials themselves. */
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import { clock } from '../report/figures.ts';
+import { clock } from '../format/numbers.js';
 import type { Answer } from './answer.ts';
 import { type Item, ok, problem, warning } from './item.ts';
 

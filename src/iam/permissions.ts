@@ -1,8 +1,8 @@
 /**
- * Which AWS permissions a scenario needs: the one list that `iam` prints and `doctor` probes.
+ * The AWS permissions a scenario needs: the one list that `iam` prints and `doctor` probes.
  *
- * `resource` is the narrowest that the service lets a policy name for the action (AWS Service
- * Authorization Reference): most reads of CloudWatch and Application Auto Scaling name none.
+ * `resource` is the narrowest that a policy can name for the action (AWS Service Authorization
+ * Reference): most CloudWatch and Application Auto Scaling reads cannot be limited to a resource.
  */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
@@ -12,9 +12,9 @@ export interface Permission {
   /** As IAM spells it, `sagemaker:DescribeEndpoint`. */
   readonly action: string;
   readonly resource: ResourceKind;
-  /** What it is for, as the end of a sentence. */
+  /** Why it is needed, as the end of a sentence. */
   readonly purpose: string;
-  /** False: only `doctor` uses it, and does without where it is denied. */
+  /** False: everything still works without it, with less detail. */
   readonly isEssential: boolean;
 }
 
@@ -22,11 +22,11 @@ interface Rule extends Permission {
   readonly isNeeded: (need: Need) => boolean;
 }
 
-/** What of a scenario decides on its permissions. */
+/** What decides which permissions a scenario needs. */
 export interface Need {
   readonly way: ResolvedScenario['way'];
   readonly watchesFunction: boolean;
-  /** Whether prices are asked of AWS (`--live-prices`). */
+  /** Whether prices are fetched from AWS (`--live-prices`). */
   readonly livePrices: boolean;
 }
 
@@ -52,38 +52,38 @@ const RULES: readonly Rule[] = [
   read('sagemaker:DescribeEndpointConfig', 'to know the instance type', {
     resource: 'endpoint-config',
   }),
-  read('application-autoscaling:DescribeScalableTargets', 'to know the bounds of scaling'),
-  read('application-autoscaling:DescribeScalingPolicies', 'to know what scales the variant'),
-  read('application-autoscaling:DescribeScalingActivities', 'to see what scaling did, and why not'),
-  read('cloudwatch:DescribeAlarms', 'to know when the policy acts'),
-  read('cloudwatch:DescribeAlarmHistory', 'to know when it acted'),
-  read('cloudwatch:GetMetricData', 'to see what AWS counted'),
-  read('cloudwatch:ListMetrics', 'to see whether a metric was ever published', {
+  read('application-autoscaling:DescribeScalableTargets', 'to read the capacity limits'),
+  read('application-autoscaling:DescribeScalingPolicies', 'to read the scaling policies'),
+  read('application-autoscaling:DescribeScalingActivities', 'to see scaling activities'),
+  read('cloudwatch:DescribeAlarms', 'to read the alarm rules'),
+  read('cloudwatch:DescribeAlarmHistory', 'to see when alarms fired'),
+  read('cloudwatch:GetMetricData', 'to read the metrics'),
+  read('cloudwatch:ListMetrics', 'to find out which metrics exist', {
     isEssential: false,
   }),
-  read('lambda:GetFunctionConfiguration', 'to know memory and timeout of the function', ofFunction),
+  read('lambda:GetFunctionConfiguration', "to know the function's memory and timeout", ofFunction),
   read('lambda:GetFunctionConcurrency', 'to know its reserved concurrency', ofFunction),
   read(
     'lambda:ListProvisionedConcurrencyConfigs',
     'to know its provisioned concurrency',
     ofFunction,
   ),
-  read('lambda:GetAccountSettings', "to know the account's concurrency", {
+  read('lambda:GetAccountSettings', 'to know the account concurrency limit', {
     isNeeded: withFunction,
   }),
-  read('servicequotas:ListServiceQuotas', 'to know how many instances the account may have', {
+  read('servicequotas:ListServiceQuotas', 'to know the account instance quota', {
     isEssential: false,
   }),
-  read('pricing:GetProducts', 'to ask AWS for the price of an instance', {
+  read('pricing:GetProducts', 'to look up the instance price', {
     isEssential: false,
     isNeeded: ({ livePrices }) => livePrices,
   }),
 ];
 
-/** Every action there is in a policy of Scaleproof's, whatever the scenario. */
+/** Every action that any scenario's policy may contain. */
 export const ALL_ACTIONS: readonly string[] = RULES.map(({ action }) => action);
 
-/** STS answers this to everybody whose signature is right; no policy can grant or deny it. */
+/** STS answers any caller with a valid signature; no policy can grant or deny it. */
 export const ACTIONS_WITHOUT_PERMISSION: readonly string[] = ['sts:GetCallerIdentity'];
 
 export function neededPermissions(need: Need): Permission[] {

@@ -1,4 +1,4 @@
-/** The least IAM policy with which a scenario runs. Pure. */
+/** Builds the least-privilege IAM policy a scenario needs. Pure. */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { neededPermissions, needOf, type Permission } from './permissions.ts';
 import { resourcesOf } from './resources.ts';
@@ -17,7 +17,7 @@ export interface PolicyDocument {
 }
 
 export interface PolicyOptions {
-  /** Twelve digits; null: any. */
+  /** Twelve digits; null for any account. */
   readonly account: string | null;
   readonly livePrices: boolean;
 }
@@ -40,13 +40,13 @@ export function leastPolicy(scenario: ResolvedScenario, options: PolicyOptions):
       Effect: 'Allow',
       Action: actionsOf(members),
       Resource: resources.length === 1 ? resources[0]! : resources,
-      // What cannot be narrowed to a resource can still be narrowed to the Region.
+      // Actions that cannot be limited to a resource can still be limited to the Region.
       ...(kind === 'any'
         ? { Condition: { StringEquals: { 'aws:RequestedRegion': scenario.watch.region } } }
         : {}),
     };
   });
-  // The price list answers from a few Regions for all of them, so no Region is right.
+  // A few Regions serve the price list for all of them, so no Region condition would be right.
   if (global.length > 0) {
     statements.push({
       Sid: 'PublicPrices',

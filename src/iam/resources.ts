@@ -1,4 +1,4 @@
-/** The ARNs of what a scenario reads and invokes, as narrow as the scenario knows them. */
+/** The ARNs a scenario reads and invokes, as narrow as the scenario allows. */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { ResourceKind } from './permissions.ts';
 
@@ -7,7 +7,7 @@ export interface ResourceOptions {
   readonly account: string | null;
 }
 
-/** @returns one or more ARNs, or `*` alone for actions that can name none */
+/** @returns one or more ARNs, or only `*` for actions that cannot be limited to a resource */
 export function resourcesOf(
   kind: ResourceKind,
   scenario: ResolvedScenario,
@@ -22,11 +22,11 @@ export function resourcesOf(
     case 'endpoint': {
       const invoked = way === 'sagemaker' ? [address.endpointName] : [];
       const names = new Set([watch.endpointName, ...invoked].filter((name) => name !== null));
-      // SageMaker writes names in ARNs in lower case, and a policy compares letter by letter.
+      // SageMaker lower-cases names in ARNs, and policy matching is case-sensitive.
       return [...names].map((name) => arn('sagemaker', `endpoint/${name.toLowerCase()}`));
     }
     case 'endpoint-config':
-      // Only the endpoint itself tells the name of its configuration, and an update changes it.
+      // Only the endpoint itself knows its configuration's name, and an update changes it.
       return [arn('sagemaker', 'endpoint-config/*')];
     case 'function': {
       const invoked = way === 'lambda' ? [address.functionName] : [];
@@ -36,7 +36,7 @@ export function resourcesOf(
   }
 }
 
-/** The function itself, and every version and alias of it: which of them matters is in the request. */
+/** The function itself and all its versions and aliases: the request decides which is meant. */
 function functionArns(name: string, arn: (service: string, name: string) => string): string[] {
   const parts = name.split(':');
   const namePart = parts.indexOf('function') + 1;
@@ -46,7 +46,7 @@ function functionArns(name: string, arn: (service: string, name: string) => stri
   return [base, `${base}:*`];
 }
 
-/** China and GovCloud have ARNs of their own. */
+/** China and GovCloud Regions have their own ARN partitions. */
 function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

@@ -1,16 +1,16 @@
-/** Turns what a schema finds wrong into one sentence: where, which key, what came, what to do. */
+/** Words each schema violation as one sentence: location, key, what was found, what to do. */
 import leven from 'leven';
 import type { z } from 'zod';
 import { expectedAt, knownKeys, type Path } from './expected.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** A misspelt key is at most this many edits away from the one that was meant. */
+/** A misspelt key is at most this many edits away from the intended one. */
 const SUGGESTION_DISTANCE = 3;
 
 /**
- * @param locate the file and line of a path
- * @returns one line for each issue
+ * @param locate returns the file and line of a path
+ * @returns one line per issue
  */
 export function complain(
   schema: z.ZodType,
@@ -32,11 +32,11 @@ export function complain(
   });
 }
 
-/** The end of a sentence: `; did you mean "x"?` for a near miss, else what is allowed. */
+/** Completes a sentence: `; did you mean "x"?` for a near miss, else the allowed words. */
 export function suggest(key: string, known: readonly string[]): string {
   const nearest = closest(key, known);
   if (nearest) return `; did you mean "${nearest}"?`;
-  return known.length > 0 ? `; known are ${known.join(', ')}.` : '.';
+  return known.length > 0 ? `; expected one of ${known.join(', ')}.` : '.';
 }
 
 export function closest(word: string, known: readonly string[]): string | null {
@@ -52,12 +52,12 @@ export function closest(word: string, known: readonly string[]): string | null {
   return best.candidate;
 }
 
-/** How zod begins the sentences that it words itself; those of the schemas begin otherwise. */
+/** How zod's own messages begin; messages written in the schemas begin differently. */
 const WORDED_BY_ZOD = /^(?:Invalid|Too (?:small|big))\b/;
 
 /** `expected a number above 0, found 0`. */
 function expectedAndFound(schema: z.ZodType, issue: Issue, value: unknown): string {
-  // The path ends with the key; what is wrong about it is in the issues below.
+  // The path ends at the key itself; the nested issues say what is wrong with it.
   if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   const path = issue.path as Path;
   const found = valueAt(value, path);
@@ -73,7 +73,7 @@ function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** The end of a sentence; empty for what is too long to be quoted. */
+/** Completes a sentence; empty for values too long to quote. */
 function foundScalar(found: unknown): string {
   if (found === undefined || found === null) return ', found nothing';
   // JSON has no word for NaN and Infinity.

@@ -1,8 +1,8 @@
-/** What a schema expects at a path, in words: read off its JSON Schema form, never off zod's sentences. */
+/** Words what a schema expects at a path, from its JSON Schema form rather than from zod's messages. */
 import memoize from 'lodash/memoize.js';
 import { z } from 'zod';
 
-/** From the root of a document to a value in it. */
+/** Keys from a document's root to one of its values. */
 export type Path = readonly (string | number)[];
 
 interface JsonSchema {
@@ -35,7 +35,7 @@ const NAMES_OF_TYPES: Readonly<Record<string, string>> = {
 
 const NAMES_OF_FORMATS: Readonly<Record<string, string>> = { uri: 'a URL' };
 
-/** `a number above 0`, `one of http, lambda`; null where the schema does not say. */
+/** `a number above 0`, `one of http, lambda`; null when the schema does not say. */
 export function expectedAt(schema: z.ZodType, path: Path): string | null {
   const at = schemaAt(schema, path);
   if (!at) return null;
@@ -57,7 +57,7 @@ function schemaAt(schema: z.ZodType, path: Path): JsonSchema | undefined {
   );
 }
 
-/** Functions have no such form: they become a schema that says nothing. */
+/** Functions have no JSON Schema form: they become an unconstrained schema. */
 const formOf = memoize(
   (schema: z.ZodType) =>
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
@@ -81,9 +81,9 @@ function inWords(type: string, at: JsonSchema): string {
     case 'array':
       return `${name}${lengthOf(at)}`;
     case 'string':
-      if (at.format) return NAMES_OF_FORMATS[at.format] ?? `${name} in the form of ${at.format}`;
-      if (at.pattern) return `${name} that matches ${at.pattern}`;
-      return at.minLength ? `${name} that is not empty` : name;
+      if (at.format) return NAMES_OF_FORMATS[at.format] ?? `${name} in ${at.format} format`;
+      if (at.pattern) return `${name} matching ${at.pattern}`;
+      return at.minLength ? `non-empty ${name}` : name;
     default:
       return name;
   }
@@ -103,7 +103,7 @@ function rangeOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonS
   return [...low, ...high].map((words) => ` ${words}`).join('');
 }
 
-/** The ends of what a double counts exactly are nobody's intent. */
+/** zod bounds every integer by the range a double holds exactly; nobody meant those as limits. */
 function isBound(value: number | undefined): boolean {
   return value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { clearStopRequest, requestStop } from './artillery-engine/stop-request.ts';
 import { ENGINE_LOG, type LoadExit, type LoadProcess } from './load-process.ts';
+import { workersFor } from './plan.ts';
 
 const SCRIPT = 'artillery-script.json';
 const STOP_TIMEOUT_MS = 10_000;
@@ -54,17 +55,15 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
 }
 
 export function toArtilleryScript(scenario: ResolvedScenario): object {
+  const { rpsPerWorker } = scenario.replay;
   return {
     config: {
       target: scenario.target,
-      // Every stretch as a ramp: Artillery divides ramps among its workers exactly, while it
-      // refuses a constant rate with a fraction.
-      phases: scenario.phases.map(({ name, durationSeconds, startRps, endRps }) =>
-        startRps === 0 && endRps === 0
-          ? { name, pause: durationSeconds }
-          : { name, duration: durationSeconds, arrivalRate: startRps, rampTo: endRps },
-      ),
+      // Artillery starts no worker that would have nothing to do, and to n arrivals a second n have
+      // something to do. The engine takes the plan itself from below.
+      phases: [{ duration: 1, arrivalRate: workersFor(scenario.phases, rpsPerWorker) }],
       engines: { replay: scenario.replay },
+      scaleproof: { phases: scenario.phases },
     },
     scenarios: [
       {

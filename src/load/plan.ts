@@ -39,6 +39,25 @@ interface Segment {
 /** Rounding of the integral, in requests: a sum of exact phases must not gain or lose one. */
 const EPSILON = 1e-6;
 
+/** Requests/s that one worker sends without falling behind, on one core beside its target's. */
+const RPS_PER_WORKER = 10_000;
+
+/** How many workers a load needs: as few as can carry its highest rate. */
+export function workersFor(phases: readonly Phase[], rpsPerWorker = RPS_PER_WORKER): number {
+  const peakRps = Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps]));
+  return Math.max(1, Math.ceil(peakRps / rpsPerWorker - EPSILON));
+}
+
+/** The plan of worker 1..workers: together they send the plan of the whole, request for request. */
+export function buildShare(phases: readonly Phase[], worker: number, workers: number): Plan {
+  const share = phases.map((phase) => ({
+    ...phase,
+    startRps: phase.startRps / workers,
+    endRps: phase.endRps / workers,
+  }));
+  return buildPlan(share, (worker - 1) / workers);
+}
+
 /**
  * @param offset share of a request, 0 <= offset < 1, by which the plan is shifted along the
  *   integral. Worker w of n, holding 1/n of every rate, uses (w-1)/n: then the n plans interleave

@@ -1,11 +1,11 @@
-/** Decides how an AWS API misbehaves, call by call: seeded, so that it can be repeated. Pure. */
+/** Decides per call how an AWS API misbehaves; seeded, so that runs are repeatable. Pure. */
 import type { ApiFaultSettings } from '../simulation/faults.ts';
 import { DatapointFaults } from './datapoint-faults.ts';
 
-/** What becomes of a call: `none` is an ordinary answer. */
+/** The fault injected into a call; `none` is a normal response. */
 export type CallFault = 'none' | 'denied' | 'throttled' | 'failed' | 'hung' | 'malformed';
 
-/** At most one of them befalls a call. */
+/** A call gets at most one of these. */
 const SHARES = [
   ['throttled', 'throttledShare'],
   ['failed', 'failedShare'],
@@ -18,14 +18,14 @@ export class ApiFaults {
   readonly #startMs: number;
   readonly #chance: () => number;
 
-  /** @param chance in [0, 1) */
+  /** @param chance returns a number in [0, 1) */
   constructor(settings: ApiFaultSettings, startMs: number, chance: () => number) {
     this.#settings = settings;
     this.#startMs = startMs;
     this.#chance = chance;
   }
 
-  /** To be asked once a call. */
+  /** Call once per API call. */
   next(operation: string, nowMs: number): CallFault {
     if (!this.#active(nowMs)) return 'none';
     if (this.#settings.denied.includes(operation)) return 'denied';
@@ -38,7 +38,7 @@ export class ApiFaults {
     return 'none';
   }
 
-  /** What is wrong with the datapoints of one call; undefined for nothing. */
+  /** The faults in one call's datapoints; undefined for none. */
   datapoints(nowMs: number): DatapointFaults | undefined {
     const { partialShare, revisedShare, unordered } = this.#settings;
     const any = partialShare > 0 || revisedShare > 0 || unordered;

@@ -1,5 +1,5 @@
 /**
- * Puts a stand-in together, all of it but its socket: what listens on a port and what runs in
+ * Assembles a stand-in without its socket, so that the one listening on a port and the one running in
  * virtual time are the same.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -23,21 +23,21 @@ import { createRouter } from './wire/router.ts';
 const POLICY_NAME = 'SageMakerEndpointInvocationScalingPolicy';
 
 export interface AssemblyOptions {
-  /** What it stands in for, such as `wine`. */
+  /** The system it stands in for, such as `wine`. */
   readonly system: string;
   readonly config: StandInConfig;
   readonly identity: Identity;
-  /** Of the function in front, perhaps with a version; named after the system if absent. */
+  /** Lambda function name, with or without a version; defaults to the system's id. */
   readonly functionName?: string | undefined;
-  /** False for a variant that is no scalable target. */
+  /** False for a variant that is not a scalable target. */
   readonly withPolicy: boolean;
-  /** This machine's clock, epoch ms; AWS's own may be set to run beside it. */
+  /** This machine's clock, epoch ms; the simulated AWS clock may be offset from it. */
   readonly trueMs: () => number;
-  /** A fresh unique name, like a UUID. */
+  /** Returns a new unique name, like a UUID. */
   readonly newId: () => string;
-  /** Told what really happened, by this machine's clock. */
+  /** Receives what really happened, with this machine's timestamps. */
   readonly onTruth: (event: TruthEvent) => void;
-  /** Lets a caller look after the model's answers, for example to remember them. */
+  /** Lets a caller wrap the model, for example to cache its predictions. */
   readonly wrapModel?: (model: Model) => Model;
 }
 
@@ -45,11 +45,11 @@ export interface Assembly {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /** Method and path of the prediction API, such as `POST /dev`. */
   readonly predictions: string;
-  /** Ends its timer. */
+  /** Stops the timer. */
   stop(): void;
 }
 
-/** Throws a UserError for settings that contradict each other. */
+/** @throws UserError for contradictory settings */
 export function assemble(options: AssemblyOptions): Assembly {
   const { config, identity, trueMs, onTruth } = options;
   refuseContradictions(config);
@@ -57,7 +57,7 @@ export function assemble(options: AssemblyOptions): Assembly {
   const model = (options.wrapModel ?? ((same) => same))(modelOf(system, config));
   const settings = resolveSettings(config);
   const { apis, clockSkewMs } = settings.faults;
-  // AWS's clock: everything it stamps is stamped by this one, what really happened is not.
+  // AWS's clock: it stamps all that AWS reports, but not what really happened.
   const nowMs = () => trueMs() + clockSkewMs;
   const startMs = nowMs();
   const parts = createFrontParts(system, options.functionName ?? system.id, settings, startMs);

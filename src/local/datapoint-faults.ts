@@ -1,16 +1,16 @@
-/** Datapoints as CloudWatch may give them: too low at first, the newer ones missing, in any order. */
+/** Injects CloudWatch's datapoint faults: too low at first, newer ones missing, arbitrary order. */
 
-/** How much of a datapoint is there at first. */
+/** A too low datapoint starts at this share of its final value. */
 const FIRST_SHARE = 0.8;
 
 export interface DatapointFaultSettings {
-  /** The newer half is missing from this answer. */
+  /** The newer half is missing from this response. */
   readonly partial: boolean;
   readonly revisedShare: number;
   readonly unordered: boolean;
 }
 
-/** Of one call. */
+/** The datapoint faults of one call. */
 export class DatapointFaults {
   readonly #settings: DatapointFaultSettings;
   readonly #chance: () => number;
@@ -21,9 +21,9 @@ export class DatapointFaults {
   }
 
   /**
-   * A value as it is first reported. The same datapoints are concerned in every call.
+   * A value as first reported. Every call affects the same datapoints.
    *
-   * @param sinceVisible how long it can be seen already, in periods of its metric
+   * @param datapoint `sinceVisible` is how long it has been visible, in periods of its metric
    */
   early(value: number, datapoint: { name: string; startMs: number; sinceVisible: number }): number {
     const { name, startMs, sinceVisible } = datapoint;
@@ -33,7 +33,7 @@ export class DatapointFaults {
     return Number.isInteger(value) ? Math.floor(low) : low;
   }
 
-  /** The part of a series that this call gives, and whether that is all. */
+  /** The part of a series that this call returns, and whether it is complete. */
   given<Point extends { readonly startMs: number }>(
     points: readonly Point[],
   ): { points: readonly Point[]; complete: boolean } {
@@ -48,7 +48,7 @@ export class DatapointFaults {
   }
 }
 
-/** Fisher and Yates. */
+/** Fisher-Yates shuffle. */
 function shuffled<T>(items: readonly T[], chance: () => number): T[] {
   const mixed = [...items];
   for (let i = mixed.length - 1; i > 0; i--) {
@@ -58,7 +58,7 @@ function shuffled<T>(items: readonly T[], chance: () => number): T[] {
   return mixed;
 }
 
-/** Where a text falls in [0, 1): FNV-1a, with a final mix so that neighbours lie apart. */
+/** Hashes a text to [0, 1): FNV-1a, with a final mix that separates similar texts. */
 function place(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {

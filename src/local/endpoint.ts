@@ -1,15 +1,15 @@
-/** The endpoint in real time: a prediction now, the answer when the simulated instance is done. */
+/** The endpoint in real time: predicts immediately, and answers when the simulated instance is done. */
 import { ACCOUNT } from '../simulation/identity.ts';
 import type { Simulation } from '../simulation/simulation.ts';
 import { type Model, swapLabel } from './models/model.ts';
 import { AwsError } from './wire/aws-error.ts';
 
-/** One class a row, or what InvokeEndpoint fails with. */
+/** One class per row, or the error that InvokeEndpoint fails with. */
 export type Answer = readonly number[] | AwsError;
 
 export interface Endpoint {
   /**
-   * Calls back once: when the request is complete, or at once when its queue is full.
+   * Calls back once: when the request completes, or immediately when the queue is full.
    *
    * @param rows CSV lines
    */
@@ -22,7 +22,7 @@ export function createEndpoint(options: {
   simulation: Simulation;
   model: Model;
   nowMs: () => number;
-  /** Called after each arrival: it may have made something due. */
+  /** Called after each arrival, which may have made something due. */
   wake: () => void;
 }): Endpoint {
   const { simulation, model, nowMs, wake } = options;
@@ -36,7 +36,7 @@ export function createEndpoint(options: {
     'The endpoint is being updated and cannot take the request.',
     { status: 503 },
   );
-  // The API answers a throttled call with 400, not 429: see "Common Errors" of its reference.
+  // The API answers a throttled call with 400, not 429: see "Common Errors" in its reference.
   const throttled = new AwsError('ThrottlingException', 'Rate exceeded');
   return {
     invoke: (rows, done) => {
@@ -48,7 +48,7 @@ export function createEndpoint(options: {
       if (arrival.outcome === 'rejected') return done(arrival.updating ? updating : overloaded);
       if (arrival.outcome === 'throttled') return done(throttled);
       const { completeMs } = arrival;
-      // A cold start is in no model's latency: AWS counts it as overhead.
+      // ModelLatency excludes the cold start: AWS counts it as overhead.
       const setupMs = 'setupMs' in arrival ? arrival.setupMs : 0;
       const delayMs = Math.max(0, Math.min(Math.ceil(completeMs - nowMs()), MAX_TIMEOUT_MS));
       const timer = setTimeout(() => {
@@ -56,13 +56,13 @@ export function createEndpoint(options: {
         simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);
         done(answerOf(arrival, answer));
       }, delayMs);
-      // The listening socket keeps the process up; a request in flight should not outlive it.
+      // Only the listening socket keeps the process alive; a request in flight should not.
       timer.unref();
     },
   };
 }
 
-/** What the instance that served it makes of the model's answer. */
+/** The model's answer after the faults of the instance that served the request. */
 function answerOf(arrival: object, answer: Answer): Answer {
   if ('failed' in arrival) return modelError(500, 'internal error');
   if (!('swapped' in arrival) || answer instanceof AwsError) return answer;
@@ -86,7 +86,7 @@ export function endpointNotFound(name: string): AwsError {
   return new AwsError('ValidationError', `Endpoint ${name} of account ${ACCOUNT} not found.`);
 }
 
-/** An error of the container, as SageMaker passes it on. */
+/** A container error, as SageMaker passes it on. */
 export function modelError(status: 400 | 415 | 500, message: string): AwsError {
   const side = status === 500 ? 'server' : 'client';
   return new AwsError(

@@ -1,4 +1,4 @@
-/** Puts together what stands in front of the endpoint, from a hosted system and the settings. */
+/** Builds the services in front of the endpoint (API Gateway, Lambda) for a hosted system. */
 import { ApiGateway } from '../simulation/api-gateway.ts';
 import type { Identity } from '../simulation/identity.ts';
 import { LambdaFunction } from '../simulation/lambda-function.ts';
@@ -9,7 +9,7 @@ import type { HostedSystem } from './hosted-systems.ts';
 import type { LambdaHandler } from './wire/lambda-api.ts';
 import type { PredictionApi } from './wire/prediction-api.ts';
 
-/** The front as callers reach it. */
+/** The front, ready to take requests. */
 export type OpenFront =
   | {
       readonly way: 'http';
@@ -21,9 +21,9 @@ export type OpenFront =
 
 export interface FrontParts {
   readonly lambda: LambdaFunction;
-  /** Undefined where Lambda is invoked directly. */
+  /** Undefined when Lambda is invoked directly. */
   readonly gateway: ApiGateway | undefined;
-  /** What CloudWatch keeps of them. */
+  /** Their CloudWatch metrics. */
   readonly stores: readonly MetricsStore[];
 }
 
@@ -51,7 +51,7 @@ export function openFront(
   return { way: 'http', lambda, gateway: gateway!, api: front.api(endpoint, identity) };
 }
 
-/** Method and path of a prediction, such as `POST /dev`. */
+/** Method and path of a prediction request, such as `POST /dev`. */
 export function predictionLine(front: OpenFront): string {
   return front.way === 'http'
     ? `${front.api.method} ${front.api.path}`

@@ -1,4 +1,4 @@
-/** The systems the stand-in can stand in for: each one's model, its front and what its endpoint says. */
+/** The systems the stand-in supports: each one's model, front and endpoint output. */
 import { UserError } from '../input/user-error.ts';
 import type { Identity } from '../simulation/identity.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -13,7 +13,7 @@ import type { LambdaHandler } from './wire/lambda-api.ts';
 import type { PredictionApi } from './wire/prediction-api.ts';
 import { wineApi } from './wire/wine-api.ts';
 
-/** How callers reach the function: through an API, or by Lambda's own Invoke. */
+/** How callers reach the function: through an API, or with Lambda's Invoke. */
 export type HostedFront =
   | {
       readonly way: 'http';
@@ -26,14 +26,14 @@ export interface HostedSystem {
   readonly id: string;
   /** Trains on first use. */
   readonly model: () => Model;
-  /** Containers of its inference pipeline, in order; none when it has a single container. */
+  /** Its inference pipeline's containers, in order; empty for a single container. */
   readonly containers: readonly string[];
-  /** A class as the endpoint writes it in `text/csv`; undefined when it speaks something unknown. */
+  /** A class as the endpoint writes it in `text/csv`; undefined when the output format is unknown. */
   readonly classText: ((predicted: number) => string) | undefined;
   readonly front: HostedFront;
 }
 
-/** XGBoost's multi:softmax answers with the class as a float. */
+/** XGBoost's multi:softmax returns the class as a float. */
 const asFloat = (predicted: number) => predicted.toFixed(1);
 
 const dog = (id: string): HostedSystem => ({
@@ -62,9 +62,9 @@ const HOSTED: readonly HostedSystem[] = [
   {
     id: 'car',
     model: carModel,
-    // SparkML, XGBoost, SparkML; SageMaker names containers by their place unless told otherwise.
+    // SparkML, XGBoost, SparkML; SageMaker names containers by their position by default.
     containers: ['container-1', 'container-2', 'container-3'],
-    // The last container of the pipeline turns numbers back into words.
+    // The pipeline's last container turns class numbers back into words.
     classText: (predicted) => CAR_LABELS[predicted]!,
     front: { way: 'http', stage: 'dev', api: carApi },
   },
@@ -72,13 +72,13 @@ const HOSTED: readonly HostedSystem[] = [
   dog('dog-b'),
 ];
 
-/** @throws UserError for a system that nothing here can stand in for */
+/** @throws UserError for a system that the stand-in does not support */
 export function hostedSystem(id: string): HostedSystem {
   const found = HOSTED.find((system) => system.id === id);
   if (found) return found;
   const known = HOSTED.map((system) => system.id).join(', ');
   throw new UserError(
-    `The stand-in cannot stand in for system "${id}", only for ${known}; ` +
-      'remove `standIn` and give a target.',
+    `The stand-in does not support system "${id}", only ${known}; ` +
+      'remove `standIn` and set a target.',
   );
 }

@@ -1,11 +1,11 @@
-/** Real time for the simulation: a wall clock that never goes back, and a timer for the next thing due. */
+/** Drives the simulation in real time: a monotonic wall clock, and a timer for the next due event. */
 import type { Simulation } from '../simulation/simulation.ts';
 
 /**
- * Wall-clock time that never goes back and has fractions of a millisecond.
+ * Wall-clock time that never goes back and has sub-millisecond resolution.
  *
  * `Date.now()` alone has whole milliseconds and jumps when the clock is set; `performance.now()`
- * alone stands still while a laptop sleeps. So: the second, moved on to the first when they part.
+ * alone stops while a laptop sleeps. So this uses the second, corrected to the first when they differ.
  */
 const MAX_DRIFT_MS = 50;
 
@@ -25,11 +25,11 @@ export function wallClock(): () => number {
   };
 }
 
-/** Node's timers wrap around beyond this. */
+/** Node's timers overflow beyond this. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export interface Driver {
-  /** To be called when something may have become due earlier; cheap. */
+  /** Call when something may have become due earlier; cheap. */
   wake(): void;
   stop(): void;
 }

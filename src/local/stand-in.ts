@@ -10,17 +10,17 @@ import { openTruthLog } from './truth-log.ts';
 import { listen } from './wire/server.ts';
 
 export interface StandInOptions {
-  /** What it stands in for, such as `wine`. */
+  /** The system it stands in for, such as `wine`. */
   readonly system: string;
   readonly config: StandInConfig;
   readonly endpointName: string;
   readonly variantName: string;
   readonly region: string;
-  /** Of the function in front, perhaps with a version; named after the system if absent. */
+  /** Lambda function name, with or without a version; defaults to the system's id. */
   readonly functionName?: string | undefined;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** Where to append what really happened, one JSON line an event. */
+  /** File to append what really happened to, one JSON line per event. */
   readonly truthFile?: string;
 }
 
@@ -30,11 +30,11 @@ export interface StandIn {
   readonly port: number;
   /** Method and path of the prediction API, such as `POST /dev`. */
   readonly predictions: string;
-  /** Ends every connection and timer; may be called again. */
+  /** Ends every connection and timer; safe to call more than once. */
   close(): Promise<void>;
 }
 
-/** Throws a UserError for settings that contradict each other, a port or a file not to be had. */
+/** @throws UserError for contradictory settings, or an unavailable port or truth file */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { system, config, endpointName, variantName, region, functionName } = options;
   const truth = options.truthFile === undefined ? undefined : openTruthLog(options.truthFile);

@@ -1,4 +1,4 @@
-/** What really happened, one JSON line an event, written as it happens. */
+/** Writes what really happened, one JSON line per event, as it happens. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { UserError } from '../input/user-error.ts';
 import type { TruthEvent } from '../record/truth-events.ts';
@@ -8,7 +8,7 @@ export interface TruthLog {
   close(): void;
 }
 
-/** Opens for appending. Throws a UserError when the file cannot be written. */
+/** Opens the file for appending. @throws UserError when it cannot be written */
 export function openTruthLog(path: string): TruthLog {
   let file: number | undefined;
   try {
@@ -26,8 +26,8 @@ export function openTruthLog(path: string): TruthLog {
       try {
         writeSync(file, `${JSON.stringify(event)}\n`);
       } catch (error) {
-        // A full disk must not take the endpoint down; one complaint, and no further lines.
-        process.emitWarning(`No more is written to ${path}: ${(error as Error).message}`);
+        // A full disk must not take the endpoint down: warn once and write no further lines.
+        process.emitWarning(`Stopped writing to ${path}: ${(error as Error).message}`);
         closeSync(file);
         file = undefined;
       }

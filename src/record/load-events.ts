@@ -1,8 +1,9 @@
 /**
  * The lines of `load.ndjson`.
  *
- * Every line carries `type`. Readers ignore types they do not know, so that an older Scaleproof can
- * still report on a newer run. All times are epoch milliseconds by the local clock.
+ * Every line carries `type`. Readers leave out types they do not know and say which lines those are,
+ * so that an older Scaleproof can still report on a newer run; the manifest's schema version is that
+ * of the lines as well. All times are epoch milliseconds by the local clock.
  */
 import { z } from 'zod';
 import { OUTCOMES } from '../systems/outcome.ts';

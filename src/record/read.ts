@@ -8,8 +8,9 @@ import type { z } from 'zod';
 import { type AwsEvent, awsEventSchema } from './aws-events.ts';
 import { rememberLine } from './line-numbers.ts';
 import { type LoadEvent, loadEventSchema } from './load-events.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
+import { readManifest } from './read-manifest.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
 
 export interface RunRecord {
@@ -31,10 +32,6 @@ export interface RecordProblem {
   readonly message: string;
 }
 
-export class UnreadableRunError extends Error {
-  override name = 'UnreadableRunError';
-}
-
 /** @throws UnreadableRunError when there is no manifest to go by. */
 export async function readRun(directory: string): Promise<RunRecord> {
   const problems: RecordProblem[] = [];
@@ -45,27 +42,6 @@ export async function readRun(directory: string): Promise<RunRecord> {
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, true);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
   return { directory, manifest, load, aws, truth, problems };
-}
-
-async function readManifest(directory: string): Promise<Manifest> {
-  const file = join(directory, 'manifest.json');
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UnreadableRunError(
-      `${directory} is not a run directory: it holds no readable manifest.json; name a directory under reports/ that \`scaleproof run\` made.`,
-      { cause },
-    );
-  }
-  try {
-    return manifestSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new UnreadableRunError(
-      `${file} is not a manifest of schema version 1, so the run cannot be reported; run the scenario again.`,
-      { cause },
-    );
-  }
 }
 
 async function readLines<T extends object>(

@@ -4,7 +4,7 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import type { Manifest, RunEnd } from './manifest.ts';
+import { MANIFEST_VERSION, type Manifest, type RunEnd } from './manifest.ts';
 import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
 
@@ -17,7 +17,7 @@ export interface RunDirectory {
   begin(
     scenario: ResolvedScenario,
     engineVersions: Readonly<Record<string, string>>,
-    loadFrom: Manifest['loadFrom'],
+    loadFrom: NonNullable<Manifest['loadFrom']>,
     known: RunFacts,
   ): Manifest;
   /** Writes the manifest once more, with how the run ended. */
@@ -43,8 +43,8 @@ export function createRunDirectory(
   return {
     path,
     begin(resolved, engineVersions, loadFrom, known) {
-      manifest = {
-        schemaVersion: 1,
+      const begun: Manifest = {
+        schemaVersion: MANIFEST_VERSION,
         runId,
         createdAtMs: nowMs,
         scenario: resolved,
@@ -54,8 +54,9 @@ export function createRunDirectory(
         host: host(),
         end: null,
       };
-      writeManifest(path, manifest);
-      return manifest;
+      writeManifest(path, begun);
+      manifest = begun;
+      return begun;
     },
     finish(end) {
       if (manifest) writeManifest(path, { ...manifest, end });
@@ -118,7 +119,7 @@ function timestamp(nowMs: number): string {
   return new Date(nowMs).toISOString().replaceAll(':', '-');
 }
 
-function host(): Manifest['host'] {
+function host(): NonNullable<Manifest['host']> {
   const processors = cpus();
   return {
     os: `${platform()} ${release()}`,

@@ -5,15 +5,11 @@
  * count, and merging two sketches gives the sketch of all their values. That is why seconds and
  * workers can be combined in any order, where averaged percentiles would be wrong.
  */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DDSketch } from '@datadog/sketches-js';
 import type { SketchLine } from './load-events.ts';
+import { packSketch, unpackSketch } from './packed-sketch.ts';
 
 export const RELATIVE_ACCURACY = 0.01;
-
-/** From a microsecond to 10^12 ms there are 1,750 buckets of 8 bytes: a sketch is far below both. */
-const MAX_PROTO_BYTES = 64 * 1024;
-const MAX_KEY = 5_000;
 
 export class DurationSketch {
   #sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
@@ -101,14 +97,14 @@ export class DurationSketch {
       sum: round(this.#sum),
       min: empty ? 0 : round(this.#min),
       max: empty ? 0 : round(this.#max),
-      ddsketch: empty ? '' : pack(this.#sketch),
+      ddsketch: empty ? '' : packSketch(this.#sketch),
     };
   }
 
   static fromLine(line: SketchLine): DurationSketch {
     const sketch = new DurationSketch();
     if (line.count === 0) return sketch;
-    sketch.#sketch = unpack(line.ddsketch);
+    sketch.#sketch = unpackSketch(line.ddsketch, RELATIVE_ACCURACY);
     sketch.#sum = line.sum;
     sketch.#count = line.count;
     sketch.#min = line.min;
@@ -120,21 +116,4 @@ export class DurationSketch {
 /** Microseconds are finer than any timer here; more digits would be noise on disk. */
 function round(valueMs: number): number {
   return Math.round(valueMs * 1_000) / 1_000;
-}
-
-/** The protobuf form is dense, mostly zeros: deflated it is a tenth of the size. */
-function pack(sketch: DDSketch): string {
-  return deflateRawSync(sketch.toProto()).toString('base64');
-}
-
-/** @throws Error for what is no sketch of durations; a few bytes of it could otherwise fill the memory */
-function unpack(packed: string): DDSketch {
-  const bytes = Buffer.from(packed, 'base64');
-  const sketch = DDSketch.fromProto(inflateRawSync(bytes, { maxOutputLength: MAX_PROTO_BYTES }));
-  for (const { count, minKey, maxKey } of [sketch.store, sketch.negativeStore]) {
-    if (count !== 0 && !(minKey >= -MAX_KEY && maxKey <= MAX_KEY)) {
-      throw new Error('the sketch has values that no duration has');
-    }
-  }
-  return sketch;
 }

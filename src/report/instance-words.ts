@@ -1,6 +1,6 @@
 /** The instance count over a run in words; a serverless endpoint has none, and then none are shown. */
+import { count } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
-import { count } from './figures.ts';
 
 type Instances = Verdict['instances'];
 

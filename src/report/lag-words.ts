@@ -1,6 +1,6 @@
 /** The parts of a scaling event's lag as text, for every report that shows them. */
 import type { LagPart, ScalingEvent } from '../analysis/scaling-event.ts';
-import { seconds } from './figures.ts';
+import { seconds, tenths, wholePercent } from '../format/numbers.js';
 
 export interface LagRow {
   readonly part: LagPart;
@@ -17,8 +17,8 @@ export function lagRows(event: ScalingEvent): LagRow[] {
   return event.lag.parts.map((part) => ({
     part,
     name: part.names.join(' and '),
-    took: part.sameTime ? 'same time' : seconds(part.seconds),
-    plusMinus: `±${seconds(part.plusMinusSeconds)}`,
+    took: part.sameTime ? 'same time' : tenths(part.seconds),
+    plusMinus: `±${tenths(part.plusMinusSeconds)}`,
     share: shareText(part, event.totalSeconds),
   }));
 }
@@ -26,5 +26,5 @@ export function lagRows(event: ScalingEvent): LagRow[] {
 function shareText({ share, names }: LagPart, totalSeconds: number | null): string {
   if (names.includes('recovery')) return 'after that';
   if (share === null || totalSeconds === null) return '';
-  return `${Math.round(share * 100)} % of ${seconds(totalSeconds)}`;
+  return `${wholePercent(share)} of ${seconds(totalSeconds)}`;
 }

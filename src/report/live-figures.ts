@@ -1,7 +1,7 @@
 /** The newest figures of a run under way, in words: the live screen and the plain line share them. */
 import { type NewestFigures, newestFigures } from '../analysis/newest-figures.ts';
 import type { Timeline } from '../analysis/timeline.ts';
-import { briefMilliseconds, compact, count, rate } from './figures.ts';
+import { briefMilliseconds, compact, count, perSecond } from '../format/numbers.js';
 
 export interface LiveFigures {
   readonly planned: string;
@@ -55,10 +55,6 @@ export function liveFigures(timeline: Timeline): LiveFigures {
     targetShort: tracked.target === null ? 'unknown' : compact(tracked.target),
     aboveTarget: tracked.aboveTarget,
   };
-}
-
-function perSecond(rps: number | null): string {
-  return rps === null ? 'n/a' : `${rate(rps)}/s`;
 }
 
 function instancesInWords({ instances }: NewestFigures): string {

@@ -3,7 +3,7 @@
 import { concurrencyInstead } from '../analysis/concurrency.ts';
 import type { Timeline } from '../analysis/timeline.ts';
 import { trackedMetric } from '../analysis/tracked-series.ts';
-import { compact } from './figures.ts';
+import { briefMilliseconds, compact, figure } from '../format/numbers.js';
 import type { LiveFigures } from './live-figures.ts';
 import type { LiveSeries } from './live-series.ts';
 import type { Palette } from './palette.ts';
@@ -56,7 +56,7 @@ export function livePanels(timeline: Timeline, figures: LiveFigures): Panel[] {
         `··p50 ${figures.p50} ╌╌p95 ${figures.p95} ──p99 ${figures.p99}`,
       ],
       warn: false,
-      format: (value) => (value >= 1_000 ? `${value / 1_000} s` : `${compact(value)} ms`),
+      format: briefMilliseconds,
       lines: (series, paint) => [
         { values: series.p50, style: 'dotted', paint: paint.series[0]! },
         { values: series.p95, style: 'dashed', paint: paint.series[2]! },
@@ -92,7 +92,7 @@ function instancesPanel(figures: LiveFigures): Panel {
       `Instances ${figures.instances} ··· desired`,
     ],
     warn: false,
-    format: (value) => (Number.isInteger(value) ? String(value) : value.toFixed(1)),
+    format: figure,
     lines: (series, paint) => [
       { values: series.desired, style: 'dotted', paint: paint.series[2]! },
       { values: series.current, style: 'solid', paint: paint.series[1]! },

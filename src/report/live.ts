@@ -2,7 +2,7 @@
  * The live screen while a run goes on. It returns the whole screen; the caller redraws it in place.
  * Numbers come first: when rows are short, plots shrink, then go; then the least of the lines go.
  */
-import { clock } from './figures.ts';
+import { clock } from '../format/numbers.js';
 import { type LiveFigures, liveFigures } from './live-figures.ts';
 import { livePlots } from './live-plots.ts';
 import { LIVE_STEPS, type LiveView } from './live-view.ts';
@@ -55,7 +55,9 @@ function fleet({ concurrency, instances }: LiveFigures): string {
 
 function headLines(view: LiveView, columns: number, paint: Palette): string[] {
   const left =
-    view.totalSeconds === null ? '' : `, ${clock(view.totalSeconds - view.elapsedSeconds)} left`;
+    view.totalSeconds === null
+      ? ''
+      : `, ${clock(Math.max(0, view.totalSeconds - view.elapsedSeconds))} left`;
   const stage = truncate(`${LIVE_STEPS[view.step]}  ${elapsed(view)}${left}`, columns);
   const message = truncate(plainText(view.message ?? ''), columns);
   return [paint.bold(stage), ...(message === '' ? [] : [paint.dim(message)])];

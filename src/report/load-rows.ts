@@ -1,7 +1,7 @@
 /** The load's totals as rows of text, for every report that shows them as a table. */
+import { count, milliseconds, perSecond, share } from '../format/numbers.js';
 import { OUTCOMES } from '../systems/outcome.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { count, milliseconds, rate, share } from './figures.ts';
 import { plainText } from './plain-text.ts';
 
 type Load = Verdict['load'];
@@ -24,7 +24,10 @@ export function requestRows(load: Load): Row[] {
     ['sent', withShare(load.sent, load.sentShare)],
     ['not sent', count(load.notSent)],
     ['completed', count(load.completed)],
-    ['peak rate', `${rate(load.peakSentRps)}/s sent of ${rate(load.peakPlannedRps)}/s planned`],
+    [
+      'peak rate',
+      `${perSecond(load.peakSentRps)} sent of ${perSecond(load.peakPlannedRps)} planned`,
+    ],
   ];
 }
 

@@ -11,8 +11,8 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 /** Overrides that reorder what follows them, zero-width fillers and the byte order mark. */
 const INVISIBLE = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
 
-/** A figure's unit, which a line must not begin with. */
-const BEFORE_UNIT = /(?<=\d) (?=(?:%|ms|s)(?![\w]))/g;
+/** Between a figure and its unit, or the sign of a bound, where no line may break. */
+const BESIDE_FIGURE = /(?<=\d) (?=(?:%|ms|s)(?![\w]))|(?<=[<>]) (?=-?[\d$])/g;
 
 /** One line of visible text: escape sequences gone, line breaks and tabs turned into one space. */
 export function plainText(text: string): string {
@@ -28,5 +28,5 @@ export function visibleText(text: string): string {
 
 /** Ties units to their figures with no-break spaces. */
 export function withTiedUnits(text: string): string {
-  return text.replace(BEFORE_UNIT, '\u00a0');
+  return text.replace(BESIDE_FIGURE, '\u00a0');
 }

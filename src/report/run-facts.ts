@@ -1,6 +1,6 @@
 /** Which run a report is of: what was loaded, with what, by which version. For every report. */
+import { clock, count, dayAndTime, level } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
-import { clock, count } from './figures.ts';
 import { instanceRows } from './instance-words.ts';
 import type { Row } from './load-rows.ts';
 
@@ -48,7 +48,10 @@ export function runRows(verdict: Verdict): Row[] {
     ['Started', moment(verdict.startedAtMs)],
     ['Ended', `${moment(verdict.endedAtMs)} (${verdict.ended})`],
     ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
-    ['Durations of AWS', timeCompression === null ? 'as on AWS' : `divided by ${timeCompression}`],
+    [
+      'Durations of AWS',
+      timeCompression === null ? 'as on AWS' : `divided by ${level(timeCompression)}`,
+    ],
     ...instanceRows(verdict.instances, 'Instances'),
     ['Scaleproof', scaleproof ?? null],
     [
@@ -64,6 +67,5 @@ export function runRows(verdict: Verdict): Row[] {
 
 /** UTC, so that a report says the same wherever it is made and read. */
 function moment(atMs: number | null): string {
-  if (atMs === null) return 'n/a';
-  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return atMs === null ? 'n/a' : `${dayAndTime(atMs)} UTC`;
 }

@@ -1,6 +1,6 @@
 /** Scaling events as rows of text, for every report that shows them as a table. */
 import type { ScalingEvent, Stage, StageId } from '../analysis/scaling-event.ts';
-import { seconds, wait } from './figures.ts';
+import { seconds, tenths, wait } from '../format/numbers.js';
 import { plainText } from './plain-text.ts';
 
 export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
@@ -48,7 +48,7 @@ export function stageRows(event: ScalingEvent, index: number): StageRow[] {
     title: STAGE_TITLES[stage.id],
     at: moment(stage),
     wait: waitText(stage),
-    plusMinus: stage.plusMinusSeconds === null ? '' : `±${stage.plusMinusSeconds.toFixed(1)} s`,
+    plusMinus: stage.plusMinusSeconds === null ? '' : `±${tenths(stage.plusMinusSeconds)}`,
     source: plainText(stage.source),
     note: plainText(stage.note),
   }));
@@ -61,5 +61,5 @@ function waitText({ secondsFromPrevious, sameTimeAsPrevious }: Stage): string {
 
 function moment({ status, secondsFromFirst }: Stage): string {
   if (status === 'not-applicable') return 'n/a';
-  return secondsFromFirst === null ? 'missing' : seconds(secondsFromFirst);
+  return secondsFromFirst === null ? 'missing' : tenths(secondsFromFirst);
 }

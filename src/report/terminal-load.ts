@@ -1,4 +1,5 @@
 /** What was sent and how it was answered, in a handful of lines. */
+import { percent } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 import { instanceRows } from './instance-words.ts';
 import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
@@ -14,7 +15,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     return known.flatMap(([name, value]) => row(name, value, columns));
   }
   const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
-  const accuracy = (load.sketchRelativeAccuracy * 100).toFixed(0);
+  const accuracy = percent(load.sketchRelativeAccuracy);
   const rows: (readonly [string, string])[] = [
     [
       'requests',
@@ -32,7 +33,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
   ];
   return [
     ...rows.flatMap(([name, value]) => row(name, value, columns)),
-    ...hanging('  ', `Percentiles are within ${accuracy} % of the true value.`, columns),
+    ...hanging('  ', `Percentiles are within ${accuracy} of the true value.`, columns),
   ];
 }
 

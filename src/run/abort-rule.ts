@@ -1,4 +1,5 @@
 /** When a load does more harm than good: too many requests failed, for too long in a row. Pure. */
+import { percent, seconds } from '../format/numbers.js';
 import type { LoadSample } from '../record/load-events.ts';
 import type { AbortSettings } from '../scenario/schema.ts';
 import { ERROR_OUTCOMES, type Outcome } from '../systems/outcome.ts';
@@ -42,12 +43,12 @@ export class AbortRule {
     const { maxRefusedShare, maxErrorShare, forSeconds } = this.#settings;
     const refused = this.#shareOver(maxRefusedShare, ({ refusals }) => refusals);
     if (refused !== null) {
-      return `The API refused ${percent(refused)} of the requests (429 or another 4xx), more than ${percent(maxRefusedShare)}, for ${forSeconds} s in a row.`;
+      return `The API refused ${percent(refused)} of the requests (429 or another 4xx), more than ${percent(maxRefusedShare)}, for ${seconds(forSeconds)} in a row.`;
     }
     const failed = this.#shareOver(maxErrorShare, ({ errors }) => errors);
     return failed === null
       ? null
-      : `${percent(failed)} of the requests failed, more than ${percent(maxErrorShare)}, for ${forSeconds} s in a row.`;
+      : `${percent(failed)} of the requests failed, more than ${percent(maxErrorShare)}, for ${seconds(forSeconds)} in a row.`;
   }
 
   /** Share over the whole stretch, when every second of it in which anything ended is over `limit`. */
@@ -74,8 +75,4 @@ export class AbortRule {
       if (second <= oldest) this.#seconds.delete(second);
     }
   }
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

@@ -1,5 +1,6 @@
 /** A run without a load of its own: watch while somebody else sends one, then judge what was seen. */
 import { join } from 'node:path';
+import { seconds } from '../format/numbers.js';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { bringLoad, readBroughtLoad } from './brought-load.ts';
 import { commitUnderTest } from './commit.ts';
@@ -52,7 +53,7 @@ function watchMessage({ scenario, during }: CollectOptions): string {
     case 'past':
       return `Reading what AWS still knows of ${name} during that load`;
     case 'seconds':
-      return `Watching ${name} for ${during.seconds} s`;
+      return `Watching ${name} for ${seconds(during.seconds)}`;
     case 'command':
       return `Watching ${name} while \`${during.command}\` runs`;
   }

@@ -1,6 +1,7 @@
 /** How long to watch a load that somebody else sends. */
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { seconds } from '../format/numbers.js';
 import type { RunEnd } from '../record/manifest.ts';
 import { interruption } from './interruption.ts';
 
@@ -17,7 +18,7 @@ export function watchDuring(during: During, signal: AbortSignal): Promise<RunEnd
       return Promise.resolve(completed('The load had been sent before.'));
     case 'seconds': {
       const over = delay(during.seconds * 1_000, undefined, { signal }).then(
-        () => completed(`Watched for ${during.seconds} s.`),
+        () => completed(`Watched for ${seconds(during.seconds)}.`),
         // Interrupted: the other promise says so.
         () => new Promise<RunEnd>(() => {}),
       );

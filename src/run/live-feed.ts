@@ -4,6 +4,7 @@ import type { RunFollower } from '../record/follow.ts';
 import type { LoadEvent } from '../record/load-events.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { LiveStep, LiveView } from '../report/live-view.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
 
 /** What a run tells while it goes on: a step that began, or the live view of the load. */
 export type Progress =
@@ -20,7 +21,8 @@ export interface LiveFeed {
 
 export function startLiveFeed(
   follower: RunFollower,
-  { loadFrom, scenario: { phases, settle } }: Manifest,
+  loadFrom: Manifest['loadFrom'],
+  { phases, settle }: ResolvedScenario,
   onProgress: (progress: Progress) => void,
 ): LiveFeed {
   const planSeconds = phases.reduce((sum, phase) => sum + phase.durationSeconds, 0);

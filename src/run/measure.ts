@@ -41,7 +41,7 @@ export async function measure(
     now: Date.now,
     random: Math.random,
   });
-  const live = startLiveFeed(follower, manifest, onProgress);
+  const live = startLiveFeed(follower, manifest.loadFrom, scenario, onProgress);
   try {
     await collector.start();
     const end = await load();

@@ -5,6 +5,7 @@
  * what `run` says is what `report` would say.
  */
 import { join } from 'node:path';
+import { rate } from '../format/numbers.js';
 import { findEngine } from '../load/engine.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { LiveStep } from '../report/live-view.ts';
@@ -89,5 +90,5 @@ function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
   const instances =
     checked.instances === null ? '' : `, instances in service: ${checked.instances}`;
   const correct = `${checked.correct} of ${checked.answered} rows answered as expected${instances}`;
-  return `${correct}; now up to ${peakRps.toLocaleString('en-US')} requests/s`;
+  return `${correct}; now up to ${rate(peakRps)}`;
 }

@@ -1,10 +1,10 @@
-/** Expands `{{ $env.NAME }}` (and `$processEnvironment`) in a script's texts, as Artillery does. */
+/** Expands `{{ $env.NAME }}` (and `$processEnvironment`) in a script's strings, as Artillery does. */
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 
 const TEMPLATE = /\{\{\s*\$(?:env|processEnvironment)\.(\w+)\s*\}\}/g;
 
-/** @throws UserError naming file and line of every variable that is not set */
+/** @throws UserError naming the file and line of every variable that is not set */
 export function expandEnvironmentVariables(
   script: Record<string, unknown>,
   env: NodeJS.ProcessEnv,
@@ -15,22 +15,22 @@ export function expandEnvironmentVariables(
     if (typeof value === 'string') {
       return value.replaceAll(TEMPLATE, (_, name: string) => {
         if (path.at(-2) === 'headersFromEnvironment') {
-          // Expanded, the value itself would be written down with the scenario.
+          // Expanded, the value itself would be recorded with the scenario.
           throw new UserError(
-            `${at(path)}: "headersFromEnvironment.${path.at(-1)}" takes the name of a variable alone; write ${name}.`,
+            `${at(path)}: "headersFromEnvironment.${path.at(-1)}": expected only the variable name; write ${name}.`,
           );
         }
         const set = env[name];
         if (set) return set;
         missing.push(
-          `${at(path)}: "${path.join('.')}" is taken from the environment variable ${name}, which is not set; export ${name}=… and run again.`,
+          `${at(path)}: "${path.join('.')}" needs the environment variable ${name}, which is not set; export ${name}=… and run again.`,
         );
         return '';
       });
     }
     if (Array.isArray(value)) return value.map((item, index) => expand(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
-    // Other environments may well use variables that are not set: only the chosen one is expanded.
+    // Other environments may use variables that are not set, so only the chosen one is expanded.
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => !(path.length === 1 && path[0] === 'config' && key === 'environments'))

@@ -1,4 +1,4 @@
-/** The system a scenario names and the way it is to be loaded, or where in which file that is wrong. */
+/** Resolves a scenario's system, way and address, or names the file and line that is wrong. */
 import { relative } from 'node:path';
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
@@ -6,23 +6,23 @@ import type { Address, System, Way } from '../systems/contract.ts';
 import { loadSystem, systemReference } from '../systems/load-system.ts';
 import type { ReplayStep, Watch } from './schema.ts';
 
-/** Where the keys of a scenario's one step are written. */
+/** Path of a scenario's only step. */
 const STEP = ['scenarios', 0, 'flow', 0, 'replay'] as const;
 
 export interface LoadedSystem {
   /** The system's id, or its module's absolute path. */
   readonly system: string;
   readonly systemId: string;
-  /** Its module, relative to the scenario's folder; null of a shipped system. */
+  /** Its module, relative to the scenario's folder; null for a built-in system. */
   readonly systemModule: string | null;
   readonly way: Way;
   readonly address: Address;
-  /** AWS Region that requests are signed for, where the way asks for it. */
+  /** AWS Region to sign requests for, where the way requires signing. */
   readonly region: string;
 }
 
 /**
- * @param folder the scenario's, from which a relative path starts
+ * @param folder the scenario's folder, which relative paths start from
  * @throws UserError (as a rejection) naming file and line
  */
 export async function findSystem(
@@ -41,7 +41,7 @@ export async function findSystem(
   };
   if (way === 'lambda' && address.functionName === null) {
     throw new UserError(
-      `${at([...STEP, 'way'])}: the way "lambda" needs the name of a function; set "config.scaleproof.watch.functionName".`,
+      `${at([...STEP, 'way'])}: way "lambda" needs a function name; set "config.scaleproof.watch.functionName".`,
     );
   }
   return {
@@ -70,6 +70,6 @@ function wayOf(
 ): Way {
   if (way === undefined || ways[way]) return way ?? defaultWay;
   throw new UserError(
-    `${at([...STEP, 'way'])}: system "${id}" cannot be loaded by way "${way}"; it has ${Object.keys(ways).join(', ')}.`,
+    `${at([...STEP, 'way'])}: system "${id}" does not support way "${way}"; use ${Object.keys(ways).join(' or ')}.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Which request headers a scenario may set from the environment, and whether their variables are set. */
+/** Checks the request headers a scenario sets from the environment: their names and variables. */
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Way } from '../systems/contract.ts';
@@ -9,7 +9,7 @@ const KEY = ['scenarios', 0, 'flow', 0, 'replay', 'headersFromEnvironment'] as c
 /** `token` of RFC 9110, 5.6.2. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VARIABLE_NAME = /^[A-Za-z_]\w*$/;
-/** What every engine sends byte by byte as it was written. */
+/** Characters that every engine sends unchanged, byte by byte. */
 const SENDABLE = /^[\t\x20-\x7e]+$/;
 
 const CONNECTION =
@@ -17,8 +17,8 @@ const CONNECTION =
 const REQUEST = /^(content-type|content-encoding|accept-encoding)$/i;
 
 /**
- * @param env null where nothing is sent: on a stand-in, which asks for no keys
- * @throws UserError naming file, line and header; never what a variable holds
+ * @param env null for a stand-in, which needs no keys: nothing is sent
+ * @throws UserError naming file, line and header; never a variable's value
  */
 export function checkOwnHeaders(
   named: HeadersFromEnvironment,
@@ -41,22 +41,22 @@ export function checkOwnHeaders(
   return env === null ? {} : named;
 }
 
-/** Why a header cannot be the user's own, as part of a sentence; null when it can. */
+/** Why the user may not set a header, as part of a sentence; null when they may. */
 export function refusal(name: string, way: Way): string | null {
   if (!HEADER_NAME.test(name)) {
-    return 'this is no name of a header; expected letters, digits and hyphens';
+    return 'not a header name; expected letters, digits and hyphens';
   }
   if (CONNECTION.test(name)) {
-    return 'this header follows from the connection and the body, so it cannot be set; take it out';
+    return 'this header depends on the connection and the body, so it cannot be set; remove it';
   }
   if (REQUEST.test(name)) {
-    return 'this header is part of how the system is asked, so it cannot be set; take it out';
+    return 'this header is part of the system contract, so it cannot be set; remove it';
   }
   if (/^x-amz-/i.test(name)) {
-    return 'headers that begin with x-amz- belong to AWS and its signature; take it out';
+    return 'headers that begin with x-amz- are reserved for AWS and its signature; remove it';
   }
   if (way !== 'http' && /^authorization$/i.test(name)) {
-    return `requests of way "${way}" carry their signature in this header; take it out, or load by way "http"`;
+    return `way "${way}" carries its signature in this header; remove it, or use way "http"`;
   }
   return null;
 }
@@ -64,7 +64,7 @@ export function refusal(name: string, way: Way): string | null {
 function variableProblem(variable: string, env: NodeJS.ProcessEnv | null): string | null {
   if (!VARIABLE_NAME.test(variable)) {
     // Not shown: it may be the secret itself.
-    return 'expected the name of an environment variable, such as WINE_API_KEY; put the value into that';
+    return 'expected an environment variable name such as WINE_API_KEY; put the value in that variable';
   }
   if (env === null) return null;
   const value = env[variable];
@@ -73,5 +73,5 @@ function variableProblem(variable: string, env: NodeJS.ProcessEnv | null): strin
   }
   return SENDABLE.test(value)
     ? null
-    : `the environment variable ${variable} holds characters that a header cannot carry, such as a line break; set it again`;
+    : `the environment variable ${variable} contains characters that a header cannot carry, such as a line break; set it again`;
 }

@@ -1,4 +1,4 @@
-/** Artillery's load phases as stretches of a linear rate. */
+/** Converts Artillery's load phases to linear ramps. */
 import ms from 'ms';
 import type { Phase } from './schema.ts';
 
@@ -12,7 +12,7 @@ export interface ArtilleryPhase {
   rampTo?: number | string;
 }
 
-/** @throws Error with a sentence that names the phase and the key */
+/** @throws Error naming the phase and the key */
 export function toPhases(phases: readonly ArtilleryPhase[]): Phase[] {
   return phases.map((phase, index) => {
     const at = phase.name ? `phase "${phase.name}"` : `phase ${index + 1}`;

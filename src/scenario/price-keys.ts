@@ -1,6 +1,6 @@
-/** What a price may be set for: an instance type, or one of the other kinds of charge. */
+/** The keys a price can be set for: instance types and the other kinds of charge. */
 
-/** What one of each costs that much: the keys beside instance types. */
+/** The keys other than instance types, each with the unit its price is for. */
 export const UNIT_OF_KEY = {
   'lambda-requests': 'million requests',
   'lambda-gb-seconds': 'GB-second',
@@ -12,7 +12,7 @@ export const UNIT_OF_KEY = {
 
 const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;
 
-/** @returns whether a price of that name means anything: an instance type, or a key of `UNIT_OF_KEY` */
+/** @returns whether `key` is an instance type or a key of `UNIT_OF_KEY` */
 export function isPriceKey(key: string): boolean {
   return INSTANCE_TYPE.test(key) || Object.hasOwn(UNIT_OF_KEY, key);
 }

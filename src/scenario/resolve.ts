@@ -1,4 +1,4 @@
-/** From a scenario's name to everything a run needs, or to one message that says what is wrong. */
+/** Resolves a scenario name to everything a run needs, or to one message that says what is wrong. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,12 +21,12 @@ export interface ScenarioRequest {
   readonly scenario: string;
   readonly environment: string;
   readonly engine?: Engine;
-  /** In place of the scenario's own. */
+  /** Overrides the scenario's own. */
   readonly way?: Way;
   readonly seed?: number;
-  /** `key=value` each; keys are dotted paths below `config`. */
+  /** `key=value` entries; keys are dotted paths below `config`. */
   readonly set?: readonly string[];
-  /** Configuration file; `artillery.yml` beside the scenarios' folder if absent. */
+  /** Configuration file; defaults to `artillery.yml` one folder above the scenario's. */
   readonly config?: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -56,7 +56,7 @@ function findScenario(name: string): string {
   if (/[/\\]|\.ya?ml$/.test(name)) {
     if (existsSync(name)) return resolve(name);
     throw new UserError(
-      `Scenario file ${name} does not exist; name another file, or a scenario such as wine.`,
+      `Scenario file ${name} does not exist; give another path, or a scenario name such as wine.`,
     );
   }
   const folders = [resolve('scenarios'), join(PROJECT, 'scenarios')];
@@ -66,7 +66,9 @@ function findScenario(name: string): string {
   }
   const known = folders.flatMap(listScenarios);
   const meant = closest(name, known);
-  const hint = meant ? `did you mean ${meant}?` : `known are ${[...new Set(known)].join(', ')}.`;
+  const hint = meant
+    ? `did you mean ${meant}?`
+    : `expected one of ${[...new Set(known)].join(', ')}.`;
   throw new UserError(`No scenario "${name}" in ${folders[0]}; ${hint}`);
 }
 
@@ -91,7 +93,9 @@ function toOverride(text: string): Override {
   try {
     return { path, value: parseYaml(text.slice(equals + 1)), text };
   } catch (cause) {
-    throw new UserError(`--set ${text}: the value is not YAML; quote it if it is text.`, { cause });
+    throw new UserError(`--set ${text}: the value is not valid YAML; quote it if it is text.`, {
+      cause,
+    });
   }
 }
 
@@ -118,7 +122,7 @@ function checkConfigKeys(script: Record<string, unknown>, at: (path: Path) => st
   }
 }
 
-/** @throws UserError for a target that would be ignored: with a stand-in the load goes to it */
+/** @throws UserError for a target that would be ignored because the load goes to the stand-in */
 function checkTargetOverride(
   script: Record<string, unknown>,
   overrides: readonly Override[],
@@ -127,7 +131,7 @@ function checkTargetOverride(
   const { scaleproof } = script.config as { scaleproof?: { standIn?: unknown } };
   if (!target || scaleproof?.standIn === undefined) return;
   throw new UserError(
-    `--set ${target.text}: this environment loads the stand-in that it starts; add --set scaleproof.standIn= to leave it out, and --set scaleproof.watch.endpointUrl=URL where the target's AWS APIs are not AWS itself.`,
+    `--set ${target.text}: this environment starts a stand-in and loads that; add --set scaleproof.standIn= to disable it, and --set scaleproof.watch.endpointUrl=URL if the target's AWS APIs are not AWS itself.`,
   );
 }
 
@@ -196,7 +200,7 @@ function readPhases(phases: Script['config']['phases'], at: (path: Path) => stri
   }
 }
 
-/** With a stand-in the address is known once it is up, so any placeholder will do. */
+/** A stand-in's address is known only once it is up, so any `config.target` is accepted with one. */
 function checkTarget(
   target: string | undefined,
   standIn: boolean,
@@ -206,16 +210,16 @@ function checkTarget(
   if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) {
     const { pathname, origin, username, password, search, hash } = new URL(target);
     if (username + password + search + hash !== '') {
-      // Not quoted: whoever writes such a target may have written a secret, and records name the target.
-      const where = at(['config', 'target']).replace(target, () => '(left out)');
+      // Not quoted: such a target may contain a secret, and records name the target.
+      const where = at(['config', 'target']).replace(target, () => '(redacted)');
       throw new UserError(
-        `${where}: "config.target": expected scheme and host alone, found a user name, a password, a query or a fragment too; keep ${origin}. Credentials go into headers (\`headersFromEnvironment\` of the replay step).`,
+        `${where}: "config.target": expected only scheme and host, found a user name, password, query or fragment too; keep ${origin}, and send credentials in headers (\`headersFromEnvironment\` in the replay step).`,
       );
     }
     if (pathname === '/') return target;
-    // Silently dropping it would load another address than the one that was written.
+    // Silently dropping the path would load a different address from the one written.
     throw new UserError(
-      `${at(['config', 'target'])}: "config.target": expected scheme and host alone, found the path "${pathname}" too; keep ${origin} and write the path as \`path\` of the scenario's replay step.`,
+      `${at(['config', 'target'])}: "config.target": expected only scheme and host, found the path "${pathname}" too; keep ${origin} and set the path as \`path\` in the scenario's replay step.`,
     );
   }
   const found = target === undefined ? 'nothing' : JSON.stringify(target);

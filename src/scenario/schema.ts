@@ -1,4 +1,4 @@
-/** The parts of an Artillery script that are Scaleproof's own, and the scenario they resolve to. */
+/** Scaleproof's own parts of an Artillery script, and the scenario they resolve to. */
 import { z } from 'zod';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import type { HeadersFromEnvironment } from '../systems/own-headers.ts';
@@ -13,18 +13,25 @@ export const replaySettingsSchema = z.strictObject({
     .int()
     .nonnegative()
     .default(1)
-    .describe('Chooses the rows; the same seed, the same rows.'),
-  timeoutMs: z.number().positive().default(10_000).describe('From send to the whole response, ms.'),
+    .describe('Seeds the choice of rows; the same seed draws the same rows.'),
+  timeoutMs: z.number().positive().default(10_000).describe('From send to complete response, ms.'),
   maxConnections: z
     .int()
     .positive()
     .max(20_000)
     .default(4_096)
-    .describe('Bound on open connections; requests due beyond it wait, and the wait is reported.'),
+    .describe(
+      'Maximum open connections; requests due beyond it wait, and the report shows how long.',
+    ),
+  rpsPerWorker: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Requests/s up to which one worker thread sends alone; 10000 if absent.'),
 });
 export type ReplaySettings = z.infer<typeof replaySettingsSchema>;
 
-/** The one step of a `replay` flow: which system's rows go where. */
+/** The only step of a `replay` flow: which system's rows go where. */
 export const replayStepSchema = z.strictObject({
   system: z
     .string()
@@ -35,76 +42,80 @@ export const replayStepSchema = z.strictObject({
   dataset: z
     .string()
     .optional()
-    .describe("CSV file, relative to the scenario; the system's own fixture if absent."),
+    .describe("CSV file, relative to the scenario; defaults to the system's own fixture."),
   way: z
     .enum(WAYS)
     .optional()
     .describe(
-      "`http`: the public API. `lambda`, `sagemaker`: straight to it, signed. The system's own if absent.",
+      "`http`: the public API. `lambda`, `sagemaker`: directly to that service, signed. Defaults to the system's own.",
     ),
   functionName: z
     .string()
     .min(1)
     .optional()
     .describe(
-      'Way `lambda`: name, ARN or name:qualifier of the function; `watch.functionName` if absent.',
+      'Way `lambda`: function name, ARN or name:qualifier; defaults to `watch.functionName`.',
     ),
   endpointName: z
     .string()
     .min(1)
     .optional()
-    .describe('Way `sagemaker`: the endpoint; `watch.endpointName` if absent.'),
+    .describe('Way `sagemaker`: endpoint name; defaults to `watch.endpointName`.'),
   region: z
     .string()
     .min(1)
     .optional()
-    .describe('Ways `lambda`, `sagemaker`: AWS Region to sign for; `watch.region` if absent.'),
+    .describe('Ways `lambda`, `sagemaker`: AWS Region to sign for; defaults to `watch.region`.'),
   path: z
     .string()
     .regex(/^\//, 'expected a path that begins with /')
     .optional()
-    .describe("Path on the target; the system's own if absent."),
+    .describe("Path on the target; defaults to the system's own."),
   headersFromEnvironment: z
     .record(z.string(), z.string())
     .default({})
     .describe(
-      'Request headers, such as API keys: header name to the name of the environment variable that holds its value.',
+      'Request headers, such as API keys: header name to the environment variable that holds its value.',
     ),
 });
 export type ReplayStep = z.infer<typeof replayStepSchema>;
 
 /** `config.scaleproof.watch`: what the collector polls. */
 export const watchSchema = z.strictObject({
-  endpointName: z.string().min(1).describe('SageMaker endpoint.'),
-  variantName: z.string().min(1).default('AllTraffic').describe('Production variant.'),
+  endpointName: z.string().min(1).describe('SageMaker endpoint name.'),
+  variantName: z.string().min(1).default('AllTraffic').describe('Production variant name.'),
   functionName: z
     .string()
     .min(1)
     .optional()
-    .describe('Lambda function before the endpoint: name, ARN or name:qualifier.'),
+    .describe('Lambda function in front of the endpoint: name, ARN or name:qualifier.'),
   api: z
     .strictObject({
-      name: z.string().min(1).optional().describe('Of a REST API.'),
-      id: z.string().min(1).optional().describe('Of an HTTP API.'),
+      name: z.string().min(1).optional().describe('REST API name.'),
+      id: z.string().min(1).optional().describe('HTTP API ID.'),
       stage: z.string().min(1).describe('Stage, for example `dev`; `$default` for HTTP APIs.'),
     })
     .refine(({ name, id }) => (name === undefined) !== (id === undefined), {
       message: 'expected either `name` (REST API) or `id` (HTTP API)',
     })
     .optional()
-    .describe('API in API Gateway before the function, whose metrics are watched then.'),
+    .describe('API Gateway API in front of the function; if given, its metrics are watched too.'),
   region: z.string().min(1).default('us-east-1'),
   periodSeconds: z
     .number()
     .positive()
     .default(60)
-    .describe('Period of the CloudWatch metrics; shorter on a stand-in with compressed time.'),
+    .describe('CloudWatch metric period, seconds; shorter on a stand-in with compressed time.'),
   endpointUrl: z
     .url()
     .optional()
-    .describe('Base URL of the AWS APIs, for a stand-in; AWS itself if absent.'),
-  pollSeconds: z.number().min(0.2).default(5).describe('Between DescribeEndpoint polls.'),
-  metricPollSeconds: z.number().min(0.2).default(15).describe('Between GetMetricData polls.'),
+    .describe('Base URL of the AWS APIs, for a stand-in; defaults to AWS itself.'),
+  pollSeconds: z.number().min(0.2).default(5).describe('Seconds between DescribeEndpoint polls.'),
+  metricPollSeconds: z
+    .number()
+    .min(0.2)
+    .default(15)
+    .describe('Seconds between GetMetricData polls.'),
 });
 export type Watch = z.infer<typeof watchSchema>;
 
@@ -113,25 +124,25 @@ export const settleSchema = z.strictObject({
     .number()
     .nonnegative()
     .default(360)
-    .describe('Longest wait after the load for the last datapoints to become final.'),
+    .describe('Longest wait after the load for the last datapoints to become final, seconds.'),
   untilScaleIn: z.boolean().default(false).describe('Also wait for the first scale-in.'),
 });
 
 const share = z.number().min(0).max(1);
 
-/** When a load does more harm than good, it is stopped, and what was seen until then is judged. */
+/** Stops a load that does more harm than good; what was seen until then is judged. */
 export const abortSchema = z.strictObject({
   maxErrorShare: share
     .default(0.5)
-    .describe('Of requests that ended in a second, the share that may fail; 1 never aborts.'),
+    .describe('Share of the requests ending in a second that may fail; 1 never aborts.'),
   maxRefusedShare: share
     .default(0.25)
-    .describe('The same for refusals: throttles (429) and other 4xx, such as 403.'),
+    .describe('The same for refused requests: throttled (429) and other 4xx, such as 403.'),
   forSeconds: z
     .int()
     .positive()
     .default(30)
-    .describe('Consecutive seconds over a share after which the load is stopped.'),
+    .describe('Consecutive seconds above either share that stop the load.'),
 });
 export type AbortSettings = z.infer<typeof abortSchema>;
 
@@ -149,13 +160,15 @@ export const scaleproofSchema = z.strictObject({
       z.number().nonnegative(),
     )
     .default({})
-    .describe('Dollars by instance type (an hour) or kind of charge, in place of the list prices.'),
+    .describe(
+      'US dollars by instance type (per hour) or kind of charge; overrides the list prices.',
+    ),
   standIn: standInSchema
     .optional()
-    .describe('Present: `run` starts the stand-in and aims at it. Absent: the target is real.'),
+    .describe('If given, `run` starts the stand-in and loads it; otherwise the target is real.'),
 });
 
-/** One stretch of the plan. A constant rate is a ramp from a rate to itself; a pause is at 0. */
+/** One ramp of the plan. A constant rate is a ramp from a rate to itself; a pause has rate 0. */
 export interface Phase {
   readonly name: string;
   readonly durationSeconds: number;
@@ -163,7 +176,7 @@ export interface Phase {
   readonly endRps: number;
 }
 
-/** Everything a run needs, decided once. Frozen. */
+/** Everything a run needs, resolved once and frozen. */
 export interface ResolvedScenario {
   readonly name: string;
   readonly system: string;
@@ -171,15 +184,15 @@ export interface ResolvedScenario {
   readonly systemModule: string | null;
   readonly environment: string;
   readonly engine: Engine;
-  /** Base URL of the prediction API; with an embedded stand-in, known once it is up. */
+  /** Base URL of the prediction API; empty with an embedded stand-in, until that is up. */
   readonly target: string;
   readonly way: Way;
   readonly address: Address;
-  /** AWS Region that requests of the ways `lambda` and `sagemaker` are signed for. */
+  /** AWS Region to sign `lambda` and `sagemaker` requests for. */
   readonly region: string;
-  /** Names of environment variables, never what they hold; empty on a stand-in, which asks for none. */
+  /** Environment variable names, never their values; empty on a stand-in, which needs none. */
   readonly headersFromEnvironment: HeadersFromEnvironment;
-  /** Dataset file as given; null for the system's own fixture. */
+  /** Absolute path of the dataset file; null for the system's own fixture. */
   readonly dataset: string | null;
   readonly phases: readonly Phase[];
   readonly replay: ReplaySettings;
@@ -187,7 +200,7 @@ export interface ResolvedScenario {
   readonly expect: Expectations;
   readonly settle: z.infer<typeof settleSchema>;
   readonly abort: AbortSettings;
-  /** Dollars, in place of list prices; see src/cost/prices.ts. */
+  /** US dollars that override list prices; see src/cost/prices.ts. */
   readonly prices: Readonly<Record<string, number>>;
   readonly standIn: StandInConfig | null;
 }

@@ -1,4 +1,4 @@
-/** The shape of the whole Artillery script that a scenario is, as far as Scaleproof reads it. */
+/** The schema of a scenario's whole Artillery script, as far as Scaleproof reads it. */
 import { z } from 'zod';
 import { replaySettingsSchema, replayStepSchema, scaleproofSchema } from './schema.ts';
 
@@ -22,7 +22,7 @@ const scenarioSchema = z.object({
   flow: z.tuple([z.strictObject({ replay: replayStepSchema })]),
 });
 
-/** Loose where Artillery has keys of its own, strict where Scaleproof does. */
+/** Loose where the keys are Artillery's, strict where they are Scaleproof's. */
 export const scriptSchema = z.looseObject({
   config: z.looseObject({
     target: z.string().optional(),
@@ -34,7 +34,7 @@ export const scriptSchema = z.looseObject({
 });
 export type Script = z.infer<typeof scriptSchema>;
 
-/** Keys of `config` that Artillery or Scaleproof know: what a misspelt one is compared with. */
+/** Keys of `config` that Artillery or Scaleproof knows; a misspelt key is compared with these. */
 export const CONFIG_KEYS = [
   ...['target', 'phases', 'engines', 'scaleproof', 'environments', 'plugins', 'processor'],
   ...['payload', 'variables', 'defaults', 'http', 'tls', 'ensure', 'ws', 'socketio', 'bundling'],

@@ -1,6 +1,6 @@
 /**
- * The YAML files a scenario is made of, merged as Artillery merges them, and the way back: from a
- * key of the merged script to the file and line that set it.
+ * Merges a scenario's YAML files as Artillery does, and traces a key of the merged script back to the
+ * file and line that set it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -23,14 +23,14 @@ export interface YamlSource {
   readonly lines: LineCounter;
 }
 
-/** A `--set key=value` of the command line. */
+/** A `--set key=value` from the command line. */
 export interface Override {
   readonly path: Path;
   readonly value: unknown;
   readonly text: string;
 }
 
-/** @throws UserError naming file, line and what YAML expected */
+/** @throws UserError naming the file, the line and the YAML error */
 export function readYaml(file: string): YamlSource {
   const shown = relative(process.cwd(), file) || file;
   if (!existsSync(file)) throw new UserError(`${shown} does not exist; name another file.`);
@@ -42,14 +42,15 @@ export function readYaml(file: string): YamlSource {
   const [problem] = document.errors;
   if (problem) {
     const { line } = lines.linePos(problem.pos[0]);
-    throw new UserError(`${shown}, line ${line}: not YAML: ${problem.message}`);
+    throw new UserError(`${shown}, line ${line}: not valid YAML: ${problem.message}`);
   }
   return { file: shown, document, lines };
 }
 
 /**
- * Later sources win, then the environment, then overrides. Arrays are merged index by index, as
- * Artillery does: give `phases` either at the top or in every environment, not in both.
+ * Later sources win over earlier ones, the environment over sources, and overrides over everything.
+ * Arrays are merged index by index, as in Artillery: give `phases` either at the top or in every
+ * environment, not in both.
  */
 export function mergeSources(
   sources: readonly YamlSource[],
@@ -79,14 +80,14 @@ function assign(root: Record<string, unknown>, { path, value, text }: Override):
     }
     target = next as Record<string | number, unknown>;
   }
-  // As in `helm --set`: nothing after the equals sign takes the key away.
+  // As in `helm --set`: an empty value removes the key.
   if (value === null) delete target[path.at(-1)!];
   else target[path.at(-1)!] = value;
 }
 
 /**
  * @param path of the merged script, for example `['config', 'scaleproof', 'expect']`
- * @returns `file, line N` of the deepest part of the path that some source sets
+ * @returns `file, line N` of the deepest part of the path that any source sets
  */
 export function locate(
   sources: readonly YamlSource[],
@@ -111,7 +112,7 @@ function inEnvironment(path: Path, environment: string): Path {
   return ['config', 'environments', environment, ...path.slice(1)];
 }
 
-/** The line of a key; its own, not its value's, which for a section is the line after. */
+/** The line of the key itself: a section's value starts on the line after. */
 function lineOf({ document, lines }: YamlSource, path: Path): number | null {
   let at: unknown = document.contents;
   let key: unknown = null;
@@ -128,7 +129,7 @@ function lineOf({ document, lines }: YamlSource, path: Path): number | null {
   return isNode(key) && key.range ? lines.linePos(key.range[0]).line : null;
 }
 
-/** Whether one path leads through the other. */
+/** Whether one path is a prefix of the other. */
 function onOneLine(one: Path, other: Path): boolean {
   const length = Math.min(one.length, other.length);
   return one.slice(0, length).every((key, index) => String(key) === String(other[index]));

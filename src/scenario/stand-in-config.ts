@@ -1,36 +1,36 @@
-/** Settings of the stand-in. Durations are AWS durations; `timeCompression` divides them all. */
+/** The stand-in's settings. Durations are AWS durations; `timeCompression` divides them all. */
 import { z } from 'zod';
 import { UserError } from '../input/user-error.ts';
 import { faultsSchema } from './stand-in-faults.ts';
 
-/** Each instance takes memory of this process; no quota of AWS is near it. */
+/** Each instance uses memory in this process; no AWS quota comes near this number. */
 export const MAX_INSTANCES = 1000;
 
 const seconds = (value: number) => z.number().nonnegative().default(value);
 
 export const policySchema = z
   .strictObject({
-    minCapacity: z.int().nonnegative().default(1).describe('Fewest instances.'),
-    maxCapacity: z.int().positive().max(MAX_INSTANCES).default(4).describe('Most instances.'),
+    minCapacity: z.int().nonnegative().default(1).describe('Minimum instances.'),
+    maxCapacity: z.int().positive().max(MAX_INSTANCES).default(4).describe('Maximum instances.'),
     metric: z
       .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
       .default('InvocationsPerInstance')
-      .describe('What the policy tracks; ConcurrentRequestsPerModel is published every 10 s.'),
+      .describe('Tracked metric; ConcurrentRequestsPerModel is published every 10 s.'),
     targetConcurrency: z
       .number()
       .positive()
       .default(6)
-      .describe('Target ConcurrentRequestsPerModel, requests an instance has at once.'),
+      .describe('Target for ConcurrentRequestsPerModel, concurrent requests per instance.'),
     targetPerMinute: z
       .number()
       .positive()
       .default(18_000)
-      .describe('Target InvocationsPerInstance, requests per AWS minute.'),
+      .describe('Target for InvocationsPerInstance, requests per AWS minute.'),
     alarmDatapoints: z
       .int()
       .positive()
       .default(3)
-      .describe('Periods in a row over the target that make the high alarm fire.'),
+      .describe('Consecutive periods above the target that make the high alarm fire.'),
     scaleOutCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInDisabled: z.boolean().default(false),
@@ -43,8 +43,8 @@ export const policySchema = z
 
 export const instanceSchema = z
   .strictObject({
-    concurrency: z.int().positive().default(8).describe('Requests one instance serves at once.'),
-    queue: z.int().nonnegative().default(2_000).describe('Requests one instance lets wait.'),
+    concurrency: z.int().positive().default(8).describe('Concurrent requests per instance.'),
+    queue: z.int().nonnegative().default(2_000).describe('Requests one instance can queue.'),
     serviceTimeMs: z.number().positive().default(8).describe('Median service time, wall-clock ms.'),
     serviceTimeSigma: z
       .number()
@@ -52,33 +52,35 @@ export const instanceSchema = z
       .default(0.35)
       .describe('Sigma of the log-normal service time; 0 makes it constant.'),
     provisioningSeconds: seconds(270).describe('AWS seconds from request to in service.'),
-    warmUpSeconds: seconds(0).describe('AWS seconds in which a new instance is slow.'),
-    warmUpFactor: z.number().min(1).default(3).describe('How much slower a cold instance is.'),
+    warmUpSeconds: seconds(0).describe('AWS seconds for which a new instance is slow.'),
+    warmUpFactor: z.number().min(1).default(3).describe('How many times slower it is meanwhile.'),
   })
   .describe('One simulated instance.');
 
 export const serverlessSchema = z
   .strictObject({
-    maxConcurrency: z.int().min(1).max(200).describe('Requests at once; one more is throttled.'),
+    maxConcurrency: z.int().min(1).max(200).describe('Concurrent requests; one more is throttled.'),
     memoryMb: z
       .literal([1024, 2048, 3072, 4096, 5120, 6144])
       .default(2048)
-      .describe('Memory of one environment.'),
+      .describe('Memory per execution environment, MB.'),
     coldStartMs: z
       .number()
       .nonnegative()
       .default(1_500)
-      .describe('What the first request of an environment waits for, wall-clock ms.'),
-    keepWarmSeconds: seconds(300).describe('AWS seconds an idle environment is kept.'),
+      .describe('Wait of the first request to an execution environment, wall-clock ms.'),
+    keepWarmSeconds: seconds(300).describe('AWS seconds an idle execution environment is kept.'),
   })
-  .describe('A serverless endpoint: then `policy`, `initialInstances` and the like mean nothing.');
+  .describe(
+    'Makes the endpoint serverless; `policy`, `initialInstances` and the like then have no effect.',
+  );
 
 export const apiGatewaySchema = z
   .strictObject({
-    rateRps: z.number().positive().describe('Requests a second; more get HTTP 429.'),
-    burst: z.int().positive().describe('Requests beyond the rate that may come at once.'),
+    rateRps: z.number().positive().describe('Requests per second; more get HTTP 429.'),
+    burst: z.int().positive().describe('Requests above the rate that may arrive at once.'),
   })
-  .describe('Throttle of API Gateway; none if absent.');
+  .describe('API Gateway throttling; none by default.');
 
 export const lambdaSchema = z
   .strictObject({
@@ -86,18 +88,18 @@ export const lambdaSchema = z
       .int()
       .positive()
       .optional()
-      .describe('Invocations at once; more are throttled. Unbounded if absent.'),
+      .describe('Concurrent invocations; more are throttled. Unlimited by default.'),
     provisionedConcurrency: z
       .int()
       .nonnegative()
       .default(0)
-      .describe('Environments that are always warm; what spills over may start cold.'),
+      .describe('Execution environments kept warm; spillover invocations may be cold starts.'),
     coldStartMs: z
       .number()
       .nonnegative()
       .default(0)
-      .describe('What a new environment makes its first invocation wait, wall-clock ms.'),
-    keepWarmSeconds: seconds(300).describe('AWS seconds an idle environment is kept.'),
+      .describe('Wait of the first invocation of an execution environment, wall-clock ms.'),
+    keepWarmSeconds: seconds(300).describe('AWS seconds an idle execution environment is kept.'),
   })
   .describe('The Lambda function in front of the endpoint.');
 
@@ -107,16 +109,20 @@ export const standInSchema = z.strictObject({
     .min(1)
     .max(3_600)
     .default(12)
-    .describe('Divides every AWS duration: 12 makes a 60 s metric period 5 s. 1 is true to life.'),
+    .describe(
+      'Divides every AWS duration: 12 makes a 60 s metric period 5 s; 1 runs in real time.',
+    ),
   initialInstances: z.int().positive().max(MAX_INSTANCES).default(1),
   instanceType: z.string().default('ml.m5.xlarge'),
   routing: z.enum(['random', 'least-outstanding']).default('random'),
   seed: z.int().default(1).describe('Seeds service times and routing.'),
-  publishDelaySeconds: seconds(60).describe('AWS seconds from period end to visible datapoint.'),
+  publishDelaySeconds: seconds(60).describe(
+    "AWS seconds from a period's end to its visible datapoint.",
+  ),
   zerosWhenIdle: z
     .boolean()
     .default(true)
-    .describe('Whether a variant without requests publishes zeros; AWS was told of as doing both.'),
+    .describe('Whether a variant without requests publishes zeros; AWS has been seen to do both.'),
   policy: policySchema.prefault({}),
   instance: instanceSchema.prefault({}),
   serverless: serverlessSchema.optional(),
@@ -124,29 +130,29 @@ export const standInSchema = z.strictObject({
   lambda: lambdaSchema.prefault({}),
   faults: faultsSchema.prefault({}),
 });
-/** As written by a user: everything optional. */
+/** As the user writes it: everything optional. */
 export type StandInInput = z.input<typeof standInSchema>;
 export type StandInConfig = z.infer<typeof standInSchema>;
 
-/** @throws UserError that names the two settings and how to mend them */
+/** @throws UserError naming both settings and the fix */
 export function refuseContradictions(config: StandInConfig): void {
   const { minCapacity, maxCapacity } = config.policy;
   const { reservedConcurrency, provisionedConcurrency } = config.lambda;
   if (provisionedConcurrency > (reservedConcurrency ?? provisionedConcurrency)) {
     throw new UserError(
       `lambda.provisionedConcurrency (${provisionedConcurrency}) is above ` +
-        `lambda.reservedConcurrency (${reservedConcurrency}); lower the one or raise the other.`,
+        `lambda.reservedConcurrency (${reservedConcurrency}); lower the first or raise the second.`,
     );
   }
   if (minCapacity < 1) {
     throw new UserError(
-      'policy.minCapacity is 0, and an endpoint variant scales to no fewer than 1; set it to 1.',
+      'policy.minCapacity is 0, but an endpoint variant cannot scale below 1; set it to 1.',
     );
   }
   if (minCapacity > maxCapacity) {
     throw new UserError(
       `policy.minCapacity (${minCapacity}) is above policy.maxCapacity (${maxCapacity}); ` +
-        'lower the one or raise the other.',
+        'lower the first or raise the second.',
     );
   }
 }

@@ -1,9 +1,9 @@
-/** What can be broken on purpose, to see it noticed: `standIn.faults`. All of it is off by default. */
+/** The faults the stand-in can inject, to test that they are noticed: `standIn.faults`. All off by default. */
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1).default(0);
 
-/** What the high alarm can be made to watch in place of the metric that the policy tracks. */
+/** Metrics the high alarm can be made to watch instead of the one the policy tracks. */
 export const MISTAKEN_METRICS = [
   'Invocations',
   'Invocation4XXErrors',
@@ -16,18 +16,21 @@ export const MISTAKEN_METRICS = [
 
 export const apiFaultsSchema = z
   .strictObject({
-    throttledShare: share.describe('Of calls, the share answered "Rate exceeded".'),
-    failedShare: share.describe('Of calls, the share answered HTTP 500.'),
-    hungShare: share.describe('Of calls, the share never answered.'),
-    malformedShare: share.describe('Of calls, the share whose answer ends in the middle.'),
+    throttledShare: share.describe('Share of calls answered with "Rate exceeded".'),
+    failedShare: share.describe('Share of calls answered with HTTP 500.'),
+    hungShare: share.describe('Share of calls never answered.'),
+    malformedShare: share.describe('Share of calls whose response is cut off in the middle.'),
     partialShare: share.describe(
-      'Of GetMetricData calls, the share that lacks the newer half of the datapoints, with ' +
+      'Share of GetMetricData calls that omit the newer half of the datapoints, with ' +
         'StatusCode PartialData.',
     ),
     revisedShare: share.describe(
-      'Of datapoints, the share that is too low at first, and right one period later.',
+      'Share of datapoints that are too low at first and corrected one period later.',
     ),
-    unordered: z.boolean().default(false).describe('GetMetricData lists datapoints in any order.'),
+    unordered: z
+      .boolean()
+      .default(false)
+      .describe('GetMetricData returns datapoints in arbitrary order.'),
     denied: z
       .array(z.string())
       .default([])
@@ -36,35 +39,35 @@ export const apiFaultsSchema = z
       .number()
       .nonnegative()
       .default(0)
-      .describe('AWS seconds after the start at which this begins.'),
+      .describe('AWS seconds after the start at which these faults begin.'),
     seconds: z
       .number()
       .positive()
       .optional()
-      .describe('AWS seconds for which it goes on; to the end if absent.'),
+      .describe('AWS seconds for which they last; to the end by default.'),
   })
   .refine(
     (faults) =>
       faults.throttledShare + faults.failedShare + faults.hungShare + faults.malformedShare <= 1,
     'throttledShare, failedShare, hungShare and malformedShare add up to more than 1',
   )
-  .describe('Misbehaviour of the AWS APIs that are read; never of predictions. Seeded.');
+  .describe('Faults of the AWS APIs that Scaleproof reads, never of predictions. Seeded.');
 
 export const faultsSchema = z
   .strictObject({
     swapLabels: z
       .boolean()
       .default(false)
-      .describe('Classes 1 and 2 of the model change places: well-formed answers that are wrong.'),
+      .describe("Swaps the model's classes 1 and 2: well-formed but wrong answers."),
     quotaInstances: z
       .int()
       .positive()
       .optional()
-      .describe('The account may have so many instances; asking for more fails.'),
+      .describe('Account instance quota; requests for more instances fail.'),
     scalingRefusal: z
       .string()
       .optional()
-      .describe('What every change of the instance count fails with, in the words of SageMaker.'),
+      .describe('Makes every change of the instance count fail with this SageMaker message.'),
     unscalable: z
       .strictObject({
         atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
@@ -90,46 +93,46 @@ export const faultsSchema = z
       .number()
       .nonnegative()
       .default(0)
-      .describe('AWS seconds for which the policy does nothing about its low alarm.'),
+      .describe('AWS seconds for which the policy ignores its low alarm.'),
     suspendScaleOut: z
       .boolean()
       .default(false)
-      .describe('The scalable target has DynamicScalingOutSuspended set.'),
+      .describe('Sets DynamicScalingOutSuspended on the scalable target.'),
     alarmMetric: z
       .enum(MISTAKEN_METRICS)
       .optional()
-      .describe('What the high alarm watches by mistake, with the threshold of the policy.'),
+      .describe("Metric the high alarm watches by mistake, with the policy's threshold."),
     unpublishedMetrics: z
       .array(z.string())
       .default([])
-      .describe('Metrics of the endpoint that never reach CloudWatch.'),
+      .describe('Endpoint metrics that never reach CloudWatch.'),
     badInstance: z
       .strictObject({
-        ordinal: z.int().positive().describe('Which one: 1 is the first launched, and so on.'),
-        errorShare: share.describe('Of its requests, the share its container fails with 500.'),
-        slowFactor: z.number().min(1).default(1).describe('How much longer it takes.'),
+        ordinal: z.int().positive().describe('Which instance: 1 is the first launched, and so on.'),
+        errorShare: share.describe('Share of its requests that its container fails with 500.'),
+        slowFactor: z.number().min(1).default(1).describe('How many times slower it is.'),
         swapLabels: z
           .boolean()
           .default(false)
-          .describe('It serves another model: classes 1 and 2 change places.'),
+          .describe('Serves a different model, with classes 1 and 2 swapped.'),
       })
       .optional()
-      .describe('One instance that is worse than the others.'),
+      .describe('One instance that performs worse than the others.'),
     errorsWhileUpdating: share.describe(
-      'Of requests while the endpoint is Updating, the share answered 503.',
+      'Share of requests answered with 503 while the endpoint is Updating.',
     ),
     stall: z
       .strictObject({
         atSeconds: z.number().nonnegative().describe('AWS seconds after the start.'),
-        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+        seconds: z.number().positive().describe('How long it lasts, AWS seconds.'),
       })
       .optional()
-      .describe('A time in which the endpoint completes no request; those under way wait.'),
+      .describe('A stall: the endpoint completes no request; those in flight wait.'),
     apis: apiFaultsSchema.prefault({}),
     clockSkewSeconds: z
       .number()
       .default(0)
-      .describe('AWS is so many seconds ahead of this clock (behind if negative); not divided.'),
+      .describe("Seconds AWS's clock is ahead of this one (negative: behind); not divided."),
   })
-  .describe('What is deliberately broken, to see it noticed.');
+  .describe('Deliberate faults, to test that they are noticed.');
 export type FaultsConfig = z.infer<typeof faultsSchema>;

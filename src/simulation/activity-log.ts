@@ -5,7 +5,7 @@ export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Overridd
 
 export interface Activity {
   readonly id: string;
-  /** 1, 2, 3... in order of start: what a page of a listing refers to. */
+  /** 1, 2, 3... in order of start; paging tokens refer to it. */
   readonly sequence: number;
   readonly startMs: number;
   readonly endMs?: number;
@@ -17,7 +17,7 @@ export interface Activity {
   readonly notScaled?: NotScaled;
 }
 
-/** AWS keeps six weeks of activities; this is more than a run can fill. */
+/** AWS keeps six weeks of activities; this many are more than a run can cause. */
 const MAX_ACTIVITIES = 1000;
 
 export class ActivityLog {
@@ -34,7 +34,7 @@ export class ActivityLog {
     return this.#activities.toReversed();
   }
 
-  /** An accepted change that is still being carried out. */
+  /** Records an accepted change that is still in progress. */
   began(desired: number, cause: string, nowMs: number): Activity {
     return this.#append({
       startMs: nowMs,
@@ -47,7 +47,7 @@ export class ActivityLog {
     });
   }
 
-  /** A change the endpoint refused. */
+  /** Records a change the endpoint refused. */
   refused(desired: number, cause: string, reason: string, nowMs: number): Activity {
     return this.#append({
       startMs: nowMs,
@@ -78,7 +78,7 @@ export class ActivityLog {
     });
   }
 
-  /** The endpoint is as desired: marks the activity Successful and returns it. */
+  /** Marks the activity Successful once the endpoint is as desired, and returns it. */
   fulfilled(id: string, desired: number, nowMs: number): Activity | undefined {
     return this.#end(id, 'Successful', nowMs, {
       statusMessage:

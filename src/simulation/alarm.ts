@@ -1,7 +1,7 @@
 /**
  * A CloudWatch alarm on a base-period metric: M breaching datapoints out of the last N.
  *
- * Pure: it is handed the window of published datapoints and answers with its state.
+ * Pure: takes a window of published datapoints and returns the alarm's state.
  */
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -11,9 +11,9 @@ export interface AlarmDefinition {
   readonly name: string;
   readonly comparison: Comparison;
   readonly threshold: number;
-  /** N: how many periods are looked at. */
+  /** N: the number of periods evaluated. */
   readonly evaluationPeriods: number;
-  /** M: how many of them must breach. */
+  /** M: how many of those must breach. */
   readonly datapointsToAlarm: number;
 }
 
@@ -25,7 +25,7 @@ export interface AlarmTransition {
   readonly toReason: string;
   /** Datapoints behind the new state, oldest first. */
   readonly datapoints: readonly number[];
-  /** Start of the window looked at. */
+  /** Start of the evaluated window. */
   readonly windowStartMs: number;
 }
 
@@ -37,7 +37,7 @@ export interface AlarmTransition {
  * do when the oldest breaching datapoint is M periods old or older, and nothing since says otherwise.
  * (AWS documentation, "Configuring how CloudWatch alarms treat missing data", on premature alarms.)
  *
- * @param window the last N periods, undefined where there is no datapoint
+ * @param window the last N periods; undefined for a missing datapoint
  */
 export function stateOf(
   definition: AlarmDefinition,
@@ -62,7 +62,7 @@ export function breaches(definition: AlarmDefinition, value: number): boolean {
     : value < definition.threshold;
 }
 
-/** How many transitions an alarm remembers; CloudWatch keeps 30 days of them. */
+/** How many transitions an alarm keeps; CloudWatch keeps 30 days of them. */
 const MAX_HISTORY = 1000;
 
 export class Alarm {
@@ -121,7 +121,7 @@ export class Alarm {
   }
 }
 
-/** Worded like CloudWatch's own reasons: people search for them. */
+/** Worded like CloudWatch's own reasons, because people search for them. */
 function reasonFor(
   definition: AlarmDefinition,
   state: AlarmState,

@@ -1,9 +1,9 @@
-/** The stage of a REST API in API Gateway: its throttle and its metrics. Pure. */
+/** Simulates an API Gateway REST API stage: its throttling and its metrics. Pure. */
 import { API_METRICS, type ApiMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 
 export interface ThrottleSettings {
-  /** Tokens a second. */
+  /** Tokens per second. */
   readonly rateRps: number;
   /** Tokens the bucket holds. */
   readonly burst: number;
@@ -22,7 +22,7 @@ export class ApiGateway {
   #tokens: number;
   #filledAtMs: number;
 
-  /** @param throttle undefined for none */
+  /** @param throttle undefined for no throttling */
   constructor(
     api: { name: string; stage: string },
     throttle: ThrottleSettings | undefined,
@@ -38,7 +38,7 @@ export class ApiGateway {
     this.#filledAtMs = storeSettings.startMs;
   }
 
-  /** Takes a token, as API Gateway's token bucket does. @returns false: 429 */
+  /** Takes a token, as API Gateway's token bucket does. @returns false when throttled (429) */
   admit(nowMs: number): boolean {
     if (!this.#throttle) return true;
     const { rateRps, burst } = this.#throttle;
@@ -53,7 +53,7 @@ export class ApiGateway {
   /** @param nowMs when the response left */
   record(nowMs: number, { status, latencyMs, integrationMs }: GatewayAnswer): void {
     this.store.add('Count', nowMs, 1);
-    // One sample a request, so that the average of an error metric is the error rate.
+    // One sample per request, so that an error metric's average is the error rate.
     this.store.add('4XXError', nowMs, status >= 400 && status < 500 ? 1 : 0);
     this.store.add('5XXError', nowMs, status >= 500 ? 1 : 0);
     this.store.add('Latency', nowMs, latencyMs);

@@ -1,9 +1,9 @@
 /**
- * What target tracking decides when one of its alarms fires. Pure: the caller carries it out.
+ * Decides what target tracking does when one of its alarms fires. Pure: the caller acts on it.
  *
  * Sources: "How target tracking scaling for Application Auto Scaling works" (cooldowns, bounds) and
- * what users saw (the ceiling rule). AWS promises no formula, only proportional scaling that is
- * faster out than in; the ceiling rule and the lengths of the two alarms give just that.
+ * users' observations (the ceiling rule). AWS promises no formula, only proportional scaling that is
+ * faster out than in; the ceiling rule and the two alarms' lengths give exactly that.
  */
 
 export interface TrackingPolicy {
@@ -45,7 +45,7 @@ export type Decision =
       readonly why: 'scale-out-cooldown' | 'scale-in-cooldown' | 'disabled';
     };
 
-/** A change of capacity that was accepted. */
+/** An accepted capacity change. */
 export interface ScalingEvent {
   readonly direction: Direction;
   readonly capacityBefore: number;
@@ -55,7 +55,7 @@ export interface ScalingEvent {
 
 export interface Situation {
   readonly direction: Direction;
-  /** The tracked metric in the last published period. */
+  /** The tracked metric's value in the last published period. */
   readonly metric: number;
   /** The variant's desired instance count. */
   readonly capacity: number;
@@ -73,9 +73,9 @@ export function decide(situation: Situation): Decision {
 }
 
 /**
- * During the scale-out cooldown what the last scale-out added counts as part of the next one: the
- * capacity is computed from what it was before, so that the same load seen again adds nothing and
- * a larger one adds only the difference.
+ * During the scale-out cooldown, the capacity added by the last scale-out counts toward the next one:
+ * the new capacity is computed from the capacity before it, so that the same load adds nothing and a
+ * larger load adds only the difference.
  */
 function decideOut(situation: Situation): Decision {
   const { metric, capacity, policy, bounds, last } = situation;
@@ -90,7 +90,7 @@ function decideOut(situation: Situation): Decision {
   return notScaled({ code: 'AlreadyAtDesiredCapacity', currentCapacity: capacity });
 }
 
-/** Scale-in waits for its own cooldown; a scale-out since then has cancelled it. */
+/** Scale-in waits for its own cooldown, which a later scale-out cancels. */
 function decideIn(situation: Situation): Decision {
   const { metric, capacity, policy, bounds, last } = situation;
   if (policy.scaleInDisabled) return { kind: 'hold', why: 'disabled' };
@@ -111,14 +111,14 @@ function notScaled(why: NotScaled): Decision {
   return { kind: 'not-scaled', notScaled: why };
 }
 
-/** A cooldown starts when the change is fulfilled, and until then nothing has cooled at all. */
+/** A cooldown starts when its change is fulfilled; until then it is in force, too. */
 function inForce(last: ScalingEvent, cooldownMs: number, nowMs: number): boolean {
   return last.fulfilledAtMs === undefined || nowMs < last.fulfilledAtMs + cooldownMs;
 }
 
 /**
- * Capacity at which the same load would lie at the target. The metric is a sum of thirds and
- * sevenths: a billionth above a whole number is rounding, not load.
+ * The capacity at which the same load would be at the target. The metric is a sum of fractions such as
+ * thirds and sevenths: a billionth above a whole number is rounding, not load.
  */
 export function proportional(capacity: number, metric: number, target: number): number {
   return Math.ceil((capacity * metric) / target - 1e-9);

@@ -1,16 +1,16 @@
-/** Seeded chance: the same seed gives the same service times and routes, request by request. */
+/** Seeded randomness: the same seed gives the same service times and routing, request by request. */
 import { randomLcg, randomLogNormal } from 'd3-random';
 import type { Chance } from './fleet.ts';
 
 /**
- * Service times are log-normal, the usual shape of response times: bounded below, long to the
- * right. A log-normal of median m has mu = ln m; sigma 0 gives m every time.
+ * Service times are log-normal, the usual shape of response times: bounded below, with a long right
+ * tail. A log-normal with median m has mu = ln m; sigma 0 always gives m.
  */
 export function seededChance(
   seed: number,
   serviceTime: { readonly medianMs: number; readonly sigma: number },
 ): Chance {
-  // A stream each, so that another routing policy or a fault does not change the service times.
+  // Separate streams, so that a different routing policy or a fault does not change service times.
   const uniform = warmed(randomLcg(seed));
   const forService = warmed(randomLcg(seed + 0x9e3779b9));
   const fault = warmed(randomLcg(seed + 2 * 0x9e3779b9));
@@ -23,7 +23,7 @@ export function seededChance(
   };
 }
 
-/** Chance in [0, 1) that is nobody else's: what an API does must not move what instances do. */
+/** A separate stream in [0, 1): the APIs' faults must not change what the instances do. */
 export function seededUniform(seed: number): () => number {
   return warmed(randomLcg(seed + 3 * 0x9e3779b9));
 }

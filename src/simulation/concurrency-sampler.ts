@@ -1,6 +1,6 @@
 /**
- * ConcurrentRequestsPerModel: how many requests each instance has at once, looked at five times a
- * period. Sampling costs a request nothing, and its average is the average over time.
+ * Samples ConcurrentRequestsPerModel, each instance's concurrent requests, five times per period.
+ * Sampling adds no cost per request, and the samples' average is the average over time.
  */
 import type { Fleet } from './fleet.ts';
 import { CONCURRENCY_METRICS } from './metrics.ts';
@@ -21,12 +21,12 @@ export class ConcurrencySampler {
     this.#number = Math.ceil(settings.startMs / this.#intervalMs);
   }
 
-  /** In the middle of an interval, so that no sample lies on the border of two periods. */
+  /** In the middle of an interval, so that no sample falls on a period boundary. */
   get nextDueMs(): number {
     return (this.#number + 0.5) * this.#intervalMs;
   }
 
-  /** Takes the sample that is due at `nowMs`, if one is. */
+  /** Takes a sample if one is due by `nowMs`. */
   sample(nowMs: number): void {
     if (this.nextDueMs > nowMs) return;
     const atMs = this.nextDueMs;

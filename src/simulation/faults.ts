@@ -1,4 +1,4 @@
-/** What is deliberately broken, in the time the simulation runs in, and what that does to instances. */
+/** Converts the injected faults to simulation time, and picks out those that affect instances. */
 import type { FaultsConfig } from '../scenario/stand-in-faults.ts';
 
 export interface BadInstanceSettings {
@@ -9,10 +9,10 @@ export interface BadInstanceSettings {
   readonly swapLabels: boolean;
 }
 
-/** A stretch of time, in milliseconds after the start. */
+/** A time window, in milliseconds after the start. */
 export interface FaultWindow {
   readonly fromMs: number;
-  /** Exclusive; Infinity for a fault that stays. */
+  /** Exclusive; Infinity for a fault that never ends. */
   readonly toMs: number;
 }
 
@@ -30,9 +30,9 @@ export interface ApiFaultSettings extends FaultWindow {
 export interface FaultSettings {
   /** Infinity for none. */
   readonly quotaInstances: number;
-  /** Why no change of the instance count can be made; undefined when it can. */
+  /** Why every change of the instance count fails; undefined when none does. */
   readonly scalingRefusal: string | undefined;
-  /** From the low alarm's transition to when the policy first acts on it. */
+  /** From the low alarm's transition until the policy first acts on it. */
   readonly holdScaleInMs: number;
   readonly suspendScaleOut: boolean;
   readonly unscalable: FaultWindow | undefined;
@@ -46,11 +46,11 @@ export interface FaultSettings {
   readonly errorsWhileUpdating: number;
   readonly stall: FaultWindow | undefined;
   readonly apis: ApiFaultSettings;
-  /** AWS's clock minus this one. Wall-clock, not divided: so are the timestamps it spoils. */
+  /** AWS's clock minus this one. Wall-clock, not divided, like the timestamps it shifts. */
   readonly clockSkewMs: number;
 }
 
-/** @param toMs AWS seconds to milliseconds of the simulation */
+/** @param toMs converts AWS seconds to simulation milliseconds */
 export function resolveFaults(
   faults: FaultsConfig,
   toMs: (awsSeconds: number) => number,
@@ -84,7 +84,7 @@ export function resolveFaults(
 
 export interface FleetFaults {
   readonly badInstance?: BadInstanceSettings | undefined;
-  /** Of requests while the endpoint is Updating, the share that is refused. */
+  /** Share of requests refused while the endpoint is Updating. */
   readonly errorsWhileUpdating: number;
   readonly capacityShortageMs?: number | undefined;
   /** In epoch milliseconds. */

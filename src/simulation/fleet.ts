@@ -1,9 +1,9 @@
 /**
- * The instances behind one variant: routing, provisioning, draining and the endpoint's status.
+ * Simulates the instances behind one variant: routing, provisioning, draining and endpoint status.
  *
- * Pure: time comes in as an argument, chance as a function, and what happened goes out as effects.
- * `arrive` resolves a request at once (see instance.ts), so a fleet serves a real-time server and a
- * planner on virtual time alike.
+ * Pure: takes the time as an argument and randomness as a function, and returns what happened as
+ * effects. `arrive` resolves a request immediately (see instance.ts), so a fleet works both behind a
+ * real-time server and in virtual time.
  */
 import { type FleetFaults, HEALTHY } from './faults.ts';
 import { Instance } from './instance.ts';
@@ -15,9 +15,9 @@ export type Arrival =
       readonly startMs: number;
       readonly completeMs: number;
       readonly instanceId: number;
-      /** The container answers with an error of its own. */
+      /** The container fails the request. */
       readonly failed?: true;
-      /** The instance serves another model, whose labels are swapped. */
+      /** The instance serves a different model, with swapped labels. */
       readonly swapped?: true;
     }
   /** The chosen instance's queue was full; `instanceId` is -1 when no instance was chosen. */
@@ -38,16 +38,16 @@ export type FleetEffect = {
     | 'settled'
     | 'abandoned';
   readonly atMs: number;
-  /** Instances in service after it. */
+  /** Instances in service after the effect. */
   readonly inService: number;
-  /** Absent for what concerns the whole endpoint. */
+  /** Absent when the effect concerns the whole endpoint. */
   readonly instanceId?: number;
 };
 
-/** Chance, injected: `uniform` and `fault` are in [0, 1), `serviceMs` a positive duration. */
+/** Injected randomness: `uniform` and `fault` are in [0, 1), `serviceMs` is a positive duration. */
 export interface Chance {
   uniform(): number;
-  /** Decides what goes wrong; drawn from only where something can. */
+  /** Decides what fails; drawn only where a fault is possible. */
   fault(): number;
   serviceMs(): number;
 }
@@ -62,7 +62,7 @@ export class Fleet {
   readonly #chance: Chance;
   readonly #faults: FleetFaults;
   readonly #routed: Instance[] = [];
-  /** Ordered by due time: all of one update take equally long, and updates do not overlap. */
+  /** Ordered by due time: an update's instances all take equally long, and updates do not overlap. */
   #provisioning: Pending[] = [];
   #draining: Pending[] = [];
   /** When SageMaker stops trying to get instances that never come; Infinity while it is not. */
@@ -88,18 +88,18 @@ export class Fleet {
     return this.#desired;
   }
 
-  /** Requests each instance in service has at `nowMs`, waiting ones included. */
+  /** Outstanding requests of each instance in service at `nowMs`, including queued ones. */
   outstanding(nowMs: number): number[] {
     return this.#routed.map((instance) => instance.outstanding(nowMs));
   }
 
-  /** Like SageMaker, an endpoint is Updating until every instance came or went. */
+  /** As on SageMaker, an endpoint is Updating until all instances have started or stopped. */
   get status(): 'InService' | 'Updating' {
     const underWay = this.#provisioning.length + this.#draining.length;
     return underWay > 0 || this.#abandonsAtMs < Number.POSITIVE_INFINITY ? 'Updating' : 'InService';
   }
 
-  /** When `advance` has something to do; Infinity when nothing is under way. */
+  /** When `advance` has something to do; Infinity when no change is in progress. */
   get nextDueMs(): number {
     return Math.min(
       this.#provisioning[0]?.dueMs ?? Number.POSITIVE_INFINITY,
@@ -108,7 +108,7 @@ export class Fleet {
     );
   }
 
-  /** Routes one request. @param nowMs not before that of an earlier call. */
+  /** Routes one request. @param nowMs not before that of an earlier call */
   arrive(nowMs: number): Arrival {
     if (this.#refusesWhileUpdating()) {
       return { outcome: 'rejected', instanceId: -1, updating: true };
@@ -125,8 +125,8 @@ export class Fleet {
   }
 
   /**
-   * Asks for another number of instances. Returns undefined while an update is under way: SageMaker
-   * refuses to update an endpoint that is Updating.
+   * Changes the desired instance count. Returns undefined during an update: SageMaker refuses to
+   * update an endpoint that is Updating.
    */
   setDesired(count: number, nowMs: number): FleetEffect[] | undefined {
     if (this.status === 'Updating') return undefined;
@@ -146,7 +146,7 @@ export class Fleet {
       effects.push({ type: 'provisioning-started', atMs: nowMs, inService, instanceId });
     }
     while (this.#routed.length > count) {
-      // Out of routing at once; it finishes what it accepted before it stops.
+      // Removed from routing immediately; it finishes the requests it has accepted before it stops.
       const leaving = this.#routed.pop()!;
       this.#draining.push({
         instanceId: leaving.id,
@@ -217,7 +217,7 @@ export class Fleet {
     if (this.#settings.routing === 'random') {
       return routed[Math.floor(this.#chance.uniform() * routed.length)];
     }
-    // Ties go to a random one among the least busy, or an idle fleet would use its first alone.
+    // Break ties at random: otherwise an idle fleet would use only its first instance.
     let best = routed[0]!;
     let fewest = best.outstanding(nowMs);
     let ties = 1;

@@ -1,6 +1,6 @@
-/** The names and ARNs of the simulated resources, spelled as AWS spells them. */
+/** Names and ARNs of the simulated resources, spelled as AWS spells them. */
 
-/** The account number of AWS's own examples: nobody's. */
+/** The account number in AWS's own examples; it belongs to nobody. */
 export const ACCOUNT = '123456789012';
 export const SCALABLE_DIMENSION = 'sagemaker:variant:DesiredInstanceCount';
 
@@ -13,7 +13,7 @@ export interface Identity {
 export const resourceId = ({ endpointName, variantName }: Identity) =>
   `endpoint/${endpointName}/variant/${variantName}`;
 
-/** What every metric of the variant is filed under. */
+/** The dimensions of the variant's metrics. */
 export const variantDimensions = (identity: Identity) => [
   { Name: 'EndpointName', Value: identity.endpointName },
   { Name: 'VariantName', Value: identity.variantName },
@@ -21,7 +21,7 @@ export const variantDimensions = (identity: Identity) => [
 
 export const configName = ({ endpointName }: Identity) => `${endpointName}-config`;
 
-/** SageMaker lowers the case of names in its ARNs. */
+/** SageMaker lower-cases names in its ARNs. */
 export const endpointArn = ({ endpointName, region }: Identity) =>
   `arn:aws:sagemaker:${region}:${ACCOUNT}:endpoint/${endpointName.toLowerCase()}`;
 

@@ -1,9 +1,9 @@
 /**
- * One simulated instance: c slots, one first-in-first-out queue.
+ * Simulates one instance: c slots and one first-in-first-out queue.
  *
- * With FIFO order and no pre-emption a request's whole future is known when it arrives: it starts
- * at the earliest moment a slot is free and ends one service time later. No event loop is needed,
- * only the time each slot becomes free and the start times of those still waiting.
+ * With FIFO order and no pre-emption, a request's whole future is known when it arrives: it starts as
+ * soon as a slot is free and ends one service time later. No event loop is needed, only the time at
+ * which each slot becomes free and the start times of the queued requests.
  *
  *     slot 0  ████████──██████
  *     slot 1  ────██████████──────   the next request starts where the shortest bar ends
@@ -16,7 +16,7 @@ export interface Served {
   readonly completeMs: number;
 }
 
-/** What is wrong with an instance. */
+/** Faults of one instance. */
 export interface InstanceFaults {
   readonly slowFactor: number;
   readonly stall: FaultWindow | undefined;
@@ -28,13 +28,13 @@ export class Instance {
   readonly #settings: InstanceSettings;
   readonly #faults: InstanceFaults;
   readonly #freeAtMs: Float64Array;
-  /** Start times of waiting requests, oldest at `#head`: a ring of at most `queue` entries. */
+  /** Start times of queued requests, oldest at `#head`: a ring of at most `queue` entries. */
   readonly #startsMs: Float64Array;
   #head = 0;
   #waiting = 0;
   #lastCompleteMs = Number.NEGATIVE_INFINITY;
 
-  /** @param inServiceSinceMs `-Infinity` for one that has been warm for ever. */
+  /** @param inServiceSinceMs `-Infinity` for an instance that is already warm */
   constructor(
     id: number,
     settings: InstanceSettings,
@@ -54,7 +54,7 @@ export class Instance {
     return this.#lastCompleteMs;
   }
 
-  /** Requests accepted and not yet started at `nowMs`. */
+  /** Requests accepted but not started at `nowMs`. */
   waiting(nowMs: number): number {
     while (this.#waiting > 0 && this.#startsMs[this.#head]! <= nowMs) {
       this.#head = (this.#head + 1) % this.#startsMs.length;
@@ -63,7 +63,7 @@ export class Instance {
     return this.#waiting;
   }
 
-  /** Requests accepted and not yet complete at `nowMs`: busy slots and those waiting. */
+  /** Requests accepted but not complete at `nowMs`: busy slots and queued requests. */
   outstanding(nowMs: number): number {
     let busy = 0;
     for (const freeAt of this.#freeAtMs) if (freeAt > nowMs) busy += 1;
@@ -74,7 +74,7 @@ export class Instance {
    * Accepts a request, or returns undefined when its queue is full.
    *
    * @param nowMs not before that of an earlier call
-   * @param serviceMs what it would take on a warm instance
+   * @param serviceMs service time on a warm instance
    */
   accept(nowMs: number, serviceMs: number): Served | undefined {
     let slot = 0;

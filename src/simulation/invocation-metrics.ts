@@ -1,9 +1,9 @@
-/** What one request adds to the metrics of its variant. */
+/** Adds one request to its variant's metrics. */
 import type { Arrival } from './fleet.ts';
 import type { VariantMetric } from './metrics.ts';
 import type { MetricsStore } from './metrics-store.ts';
 
-/** What the container answers; it counts in the error metrics. */
+/** How the container answers; errors count in the error metrics. */
 export type ModelStatus = 'ok' | 'client-error';
 
 export interface Invocation {
@@ -11,11 +11,11 @@ export interface Invocation {
   readonly arrival: Arrival;
   readonly model: ModelStatus;
   readonly inService: number;
-  /** Slot-time of one instance in one period: concurrency times the period. */
+  /** One instance's slot-time per period: concurrency times period length. */
   readonly slotTimeMs: number;
 }
 
-/** Counts by the time of arrival, latency by the time of completion: there it is known. */
+/** Counts are recorded at arrival time, latency at completion time, when it is known. */
 export function recordInvocation(store: MetricsStore<VariantMetric>, invocation: Invocation): void {
   const { atMs, arrival, model } = invocation;
   const rejected = arrival.outcome === 'rejected';
@@ -23,7 +23,7 @@ export function recordInvocation(store: MetricsStore<VariantMetric>, invocation:
   const perInstance = 1 / Math.max(1, invocation.inService);
   store.add('Invocations', atMs, 1);
   store.add('InvocationsPerInstance', atMs, perInstance);
-  // One sample a request, so that the average of an error metric is the error rate.
+  // One sample per request, so that an error metric's average is the error rate.
   store.add('Invocation4XXErrors', atMs, !broken && model === 'client-error' ? 1 : 0);
   store.add('Invocation5XXErrors', atMs, broken ? 1 : 0);
   store.add('InvocationModelErrors', atMs, broken || model !== 'ok' ? 1 : 0);

@@ -1,38 +1,38 @@
 /**
- * The Lambda function in front of the endpoint: its concurrency, its cold starts, its metrics.
+ * Simulates the Lambda function in front of the endpoint: concurrency, cold starts and metrics.
  *
- * Pure. One execution environment runs one invocation at a time. Provisioned environments are always
- * warm and taken first; what spills over takes an idle on-demand one, else a new one, which starts
- * cold. Reserved concurrency bounds all of them together.
+ * Pure. An execution environment runs one invocation at a time. Provisioned environments are always
+ * warm and used first; a spillover invocation uses an idle on-demand environment or else a new one,
+ * which is a cold start. Reserved concurrency limits all of them together.
  */
 import { LAMBDA_METRICS, type LambdaMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 import type { LambdaSettings } from './settings.ts';
 
-/** Executions at once that an account may have unless it asked for more. */
+/** Default concurrent executions of an account. */
 export const ACCOUNT_CONCURRENCY = 1000;
 
 export interface Execution {
   readonly provisioned: boolean;
-  /** What the invocation waits for before its handler runs; 0 in a warm environment. */
+  /** How long the invocation waits before its handler runs; 0 in a warm environment. */
   readonly initMs: number;
-  /** When the handler runs. */
+  /** When the handler starts. */
   readonly startMs: number;
 }
 
 export class LambdaFunction {
   readonly name: string;
-  /** Version or alias; undefined where none was named. */
+  /** Version or alias; undefined when none was named. */
   readonly version: string | undefined;
   readonly settings: LambdaSettings;
-  /** By function, and by function and version: the same numbers, as there is one version. */
+  /** By function, and by function and version: the same numbers, since there is one version. */
   readonly stores: readonly MetricsStore<LambdaMetric>[];
   #running = 0;
   #provisionedRunning = 0;
-  /** Since when each warm on-demand environment is idle, longest first. */
+  /** Since when each warm on-demand environment has been idle, longest first. */
   #idleSinceMs: number[] = [];
 
-  /** @param name may carry a version or alias: `dogs:1` */
+  /** @param name may include a version or alias: `dogs:1` */
   constructor(name: string, settings: LambdaSettings, storeSettings: StoreSettings) {
     const [functionName, version] = name.split(':');
     this.name = functionName!;
@@ -45,7 +45,7 @@ export class LambdaFunction {
     );
   }
 
-  /** Begins an invocation; undefined when it is throttled, which is neither invocation nor error. */
+  /** Begins an invocation; undefined when throttled, which counts as neither invocation nor error. */
   begin(nowMs: number): Execution | undefined {
     const { concurrency, provisioned, coldStartMs, keepWarmMs } = this.settings;
     if (this.#running >= concurrency) {
@@ -72,7 +72,7 @@ export class LambdaFunction {
     return { provisioned: usesProvisioned, initMs, startMs: nowMs + initMs };
   }
 
-  /** Ends what `begin` began, once. @param failed the handler raised an error nobody caught */
+  /** Ends an invocation that `begin` started; call it once. @param failed on an uncaught error */
   end(execution: Execution, nowMs: number, failed: boolean): void {
     this.#running -= 1;
     if (execution.provisioned) this.#provisionedRunning -= 1;

@@ -1,13 +1,13 @@
 /**
- * CloudWatch's memory of one resource: one bucket a base period, visible only some time after the
- * period ended. Buckets are aligned to the epoch, as CloudWatch's are to the minute.
+ * Stores one resource's metrics as CloudWatch does: one bucket per base period, visible only some time
+ * after the period has ended. Buckets are aligned to the epoch, as CloudWatch's are to the minute.
  *
- * Memory is bounded: three days of AWS minutes, 32 bytes a metric each.
+ * Memory is bounded: three days of AWS minutes, 32 bytes per metric and minute.
  */
 import { type Aggregate, type Dimension, type MetricDefinition, merge } from './statistics.ts';
 
 const MAX_BUCKETS = 3 * 24 * 60;
-/** An instance is never quite idle: its operating system takes a percent or two. */
+/** An instance is never fully idle: its operating system uses a percent or two. */
 const IDLE_CPU_PERCENT = 1.5;
 
 export interface StoreSettings {
@@ -15,7 +15,7 @@ export interface StoreSettings {
   readonly publishDelayMs: number;
   /** Nothing exists before this moment. */
   readonly startMs: number;
-  /** CPUUtilization of a fully busy instance: 100 a core. */
+  /** CPUUtilization of a fully busy instance: 100 per core. */
   readonly fullCpuPercent?: number;
   readonly dimensions: readonly Dimension[];
   /** False: a period without samples has no datapoint, whatever its metric usually does. */
@@ -33,13 +33,13 @@ export interface Datapoint extends Aggregate {
 
 export class MetricsStore<Name extends string = string> {
   readonly definitions: Readonly<Record<Name, MetricDefinition>>;
-  /** Where a metric's four numbers begin in a bucket. */
+  /** Index of a metric's four numbers in a bucket. */
   readonly #slots: Readonly<Record<Name, number>>;
   readonly #settings: StoreSettings;
   readonly #width: number;
   readonly #firstIndex: number;
   readonly #buckets = new Map<number, Float64Array<ArrayBuffer>>();
-  /** The bucket written last: thousands of writes a second go to the same one. */
+  /** The last bucket written: thousands of writes per second go to the same one. */
   #hot = { index: Number.NaN, values: new Float64Array(0) };
 
   constructor(definitions: Readonly<Record<Name, MetricDefinition>>, settings: StoreSettings) {
@@ -55,12 +55,12 @@ export class MetricsStore<Name extends string = string> {
     return this.#settings.basePeriodMs;
   }
 
-  /** Every metric of the resource has exactly these. */
+  /** The dimensions of every metric in this store. */
   get dimensions(): readonly Dimension[] {
     return this.#settings.dimensions;
   }
 
-  /** Does anybody outside ever see this metric? */
+  /** Whether this metric's datapoints ever become visible. */
   publishes(metric: string): boolean {
     return !this.#settings.unpublished?.includes(metric);
   }
@@ -69,19 +69,19 @@ export class MetricsStore<Name extends string = string> {
     return Math.floor(atMs / this.#settings.basePeriodMs);
   }
 
-  /** Start of the period with this index; the end of the one before it. */
+  /** Start of the period with this index, which is the end of the one before. */
   startOf(index: number): number {
     return index * this.#settings.basePeriodMs;
   }
 
-  /** When the period's datapoint can be seen. */
+  /** When the period's datapoint becomes visible. */
   visibleAtMs(index: number): number {
     return this.startOf(index + 1) + this.#settings.publishDelayMs;
   }
 
   /**
-   * Adds one sample. `CPUUtilization` takes the share of the variant's slot-time in this period
-   * that the request uses (0..1); the shares of a period add up to its busy share.
+   * Adds one sample. For `CPUUtilization` it is the share (0..1) of the variant's slot-time in this
+   * period that the request uses; a period's shares add up to its busy share.
    */
   add(metric: Name, atMs: number, value: number): void {
     const values = this.#bucketAt(atMs);
@@ -93,7 +93,7 @@ export class MetricsStore<Name extends string = string> {
     if (count === 0 || value > values[slot + 3]!) values[slot + 3] = value;
   }
 
-  /** One base period whether visible or not; undefined where there is no datapoint. */
+  /** Aggregate of one base period, visible or not; undefined without a datapoint. */
   aggregate(metric: Name, index: number): Aggregate | undefined {
     if (index < this.#firstIndex || this.#isLost(index)) return undefined;
     const values = this.#buckets.get(index);
@@ -101,7 +101,7 @@ export class MetricsStore<Name extends string = string> {
     if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
     if (values && values[slot + 1]! > 0) {
       const [sum, count, min, max] = values.subarray(slot, slot + 4);
-      // Sums of 1/instances pick up rounding; without this an alarm at 1500 fires at 1500.
+      // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500.
       return { sum: Math.round(sum! * 1e6) / 1e6, count: count!, min: min!, max: max! };
     }
     const hasZero = this.definitions[metric].zeroWhenIdle && this.#settings.zerosWhenIdle !== false;
@@ -109,9 +109,9 @@ export class MetricsStore<Name extends string = string> {
   }
 
   /**
-   * Visible datapoints at `nowMs`, oldest first, whose period starts in [startMs, endMs).
+   * Datapoints visible at `nowMs` whose period starts in [startMs, endMs), oldest first.
    *
-   * @param periods length in base periods, at least 1
+   * @param range `periods` is the datapoints' length in base periods, at least 1
    */
   read(
     metric: Name,
@@ -119,7 +119,7 @@ export class MetricsStore<Name extends string = string> {
     nowMs: number,
   ): Datapoint[] {
     const { periods } = range;
-    // Half a millisecond of grace: a base period need not be a whole number of milliseconds.
+    // Half a millisecond of tolerance: a base period need not be a whole number of milliseconds.
     const oldest = this.#oldest(nowMs);
     const first = Math.max(this.indexAt(range.startMs + 0.5), oldest);
     const datapoints: Datapoint[] = [];
@@ -137,11 +137,11 @@ export class MetricsStore<Name extends string = string> {
     }
   }
 
-  /** Forgets what is older than three days of AWS time. */
+  /** Drops data older than three days of AWS time. */
   forgetBefore(nowMs: number): void {
     const oldest = this.#oldest(nowMs);
     for (const index of this.#buckets.keys()) {
-      // Insertion order is nearly time order; the odd late one goes with the next call.
+      // Insertion order is nearly time order; the next call removes the odd late bucket.
       if (index >= oldest) return;
       this.#buckets.delete(index);
     }

@@ -1,6 +1,6 @@
 /**
- * The metrics of a variant and of what stands in front of it (Lambda, API Gateway): names, namespaces,
- * units and the statistics AWS documents for each.
+ * Defines the metrics of a variant and of the services in front of it (Lambda, API Gateway): names,
+ * namespaces, units and the statistics AWS documents for each.
  */
 import { type MetricDefinition, STATISTICS, type Statistic } from './statistics.ts';
 
@@ -22,24 +22,24 @@ const hardware: MetricDefinition = {
 /** Source: "Amazon SageMaker AI metrics in Amazon CloudWatch", AWS documentation. */
 export const VARIANT_METRICS = {
   Invocations: metric('None', STATISTICS, true),
-  // Each request adds 1/instances: sums mean something, the other statistics do not.
+  // Each request adds 1/instances, so only sums are meaningful.
   InvocationsPerInstance: metric('None', ['Sum'], true),
   Invocation4XXErrors: metric('None', STATISTICS, true),
   Invocation5XXErrors: metric('None', STATISTICS, true),
   InvocationModelErrors: metric('None', STATISTICS, true),
-  // A latency of no request is not a latency of zero.
+  // Without requests there is no latency, rather than a latency of zero.
   ModelLatency: metric('Microseconds', STATISTICS, false),
   OverheadLatency: metric('Microseconds', STATISTICS, false),
   CPUUtilization: { ...hardware, busyShare: true },
 } as const satisfies Record<string, MetricDefinition>;
 export type VariantMetric = keyof typeof VARIANT_METRICS;
 
-/** Of an inference pipeline, one series a container. */
+/** An inference pipeline's, one series per container. */
 export const CONTAINER_METRICS = {
   ContainerLatency: metric('Microseconds', STATISTICS, false),
 } as const satisfies Record<string, MetricDefinition>;
 
-/** Every 10 seconds; a request counts while it waits, too. */
+/** Published every 10 seconds; queued requests count, too. */
 export const CONCURRENCY_METRICS = {
   ConcurrentRequestsPerModel: metric(
     'None',
@@ -48,7 +48,7 @@ export const CONCURRENCY_METRICS = {
   ),
 } as const satisfies Record<string, MetricDefinition>;
 
-/** A serverless endpoint has no instances to tell anything of, and tells less of its model. */
+/** A serverless endpoint has no instance metrics and fewer model metrics. */
 export const SERVERLESS_METRICS = {
   Invocations: VARIANT_METRICS.Invocations,
   Invocation4XXErrors: VARIANT_METRICS.Invocation4XXErrors,
@@ -59,7 +59,7 @@ export const SERVERLESS_METRICS = {
 } as const satisfies Record<string, MetricDefinition>;
 export type ServerlessMetric = keyof typeof SERVERLESS_METRICS;
 
-/** Neither service tells anything of a minute without requests. */
+/** Neither service publishes datapoints for minutes without requests. */
 const frontMetric = (
   namespace: string,
   unit: MetricDefinition['unit'],
@@ -68,7 +68,7 @@ const frontMetric = (
 
 const API = 'AWS/ApiGateway';
 
-/** Of a REST API, by ApiName and Stage. Source: "Amazon API Gateway dimensions and metrics". */
+/** A REST API's, by ApiName and Stage. Source: "Amazon API Gateway dimensions and metrics". */
 export const API_METRICS = {
   Count: frontMetric(API, 'Count', ['Sum', 'SampleCount']),
   '4XXError': frontMetric(API, 'Count'),

@@ -1,4 +1,4 @@
-/** Which period of a store ends next, and which becomes visible next. */
+/** Tracks which of a store's periods ends next, and which becomes visible next. */
 import type { MetricsStore } from './metrics-store.ts';
 
 export class PeriodClock {
@@ -19,12 +19,12 @@ export class PeriodClock {
     );
   }
 
-  /** The period that has ended by then and was not reported yet; one a call. */
+  /** The next period that has ended by `nowMs`; each is returned once, one per call. */
   takeClosed(nowMs: number): number | undefined {
     return this.store.startOf(this.#closing + 1) <= nowMs ? this.#closing++ : undefined;
   }
 
-  /** The period that has become visible by then and was not reported yet; one a call. */
+  /** The next period that is visible by `nowMs`; each is returned once, one per call. */
   takePublished(nowMs: number): number | undefined {
     return this.store.visibleAtMs(this.#publishing) <= nowMs ? this.#publishing++ : undefined;
   }

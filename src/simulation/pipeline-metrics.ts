@@ -1,19 +1,19 @@
-/** ContainerLatency: how long each container of an inference pipeline took. */
+/** Records ContainerLatency, the time each container of an inference pipeline takes. */
 import { CONTAINER_METRICS } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 
 /**
- * What passing a request from container to container takes of its service time, so that the
- * containers' sum stays within ModelLatency.
+ * Share of the service time spent passing a request between containers, so that the containers' sum
+ * stays within ModelLatency.
  */
 const BETWEEN_SHARE = 0.05;
 
 export class PipelineMetrics {
-  /** One a container; none for an endpoint that is no pipeline. */
+  /** One per container; empty for an endpoint without a pipeline. */
   readonly stores: readonly MetricsStore<'ContainerLatency'>[];
   readonly #shares: readonly number[];
 
-  /** @param containers their names, in order */
+  /** @param containers container names, in order */
   constructor(containers: readonly string[], settings: StoreSettings) {
     this.stores = containers.map((name) => {
       const dimensions = [...settings.dimensions, { Name: 'ContainerName', Value: name }];
@@ -22,7 +22,7 @@ export class PipelineMetrics {
     this.#shares = shares(containers.length);
   }
 
-  /** Waiting for an instance is in ModelLatency, but in no container's. */
+  /** Queueing on an instance counts in ModelLatency, but in no ContainerLatency. */
   record({ startMs, completeMs }: { startMs: number; completeMs: number }): void {
     for (let i = 0; i < this.stores.length; i++) {
       const latencyMs = (completeMs - startMs) * this.#shares[i]!;
@@ -31,7 +31,7 @@ export class PipelineMetrics {
   }
 }
 
-/** The first takes the raw row apart and takes longest: 3 : 2 : 1 for three. */
+/** The first container parses the raw row and takes longest: 3 : 2 : 1 for three. */
 function shares(count: number): number[] {
   const weights = Array.from({ length: count }, (_, i) => count - i);
   const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -1,4 +1,4 @@
-/** The two alarms a target-tracking policy owns. */
+/** Creates and evaluates the two alarms that a target-tracking policy owns. */
 
 import { Alarm, type AlarmTransition, type Comparison } from './alarm.ts';
 import type { Direction } from './autoscaler.ts';
@@ -10,22 +10,22 @@ export interface PolicyAlarm {
   readonly direction: Direction;
   readonly alarm: Alarm;
   readonly metric: WatchedMetric;
-  /** Where that is kept. */
+  /** The store that keeps the metric. */
   readonly store: MetricsStore;
-  /** Length of the alarm's period, in base periods of the metric. */
+  /** Alarm period, in base periods of the metric. */
   readonly periods: number;
-  /** When it last acted. */
+  /** When the alarm last acted. */
   actedAtMs: number;
 }
 
-/** What an alarm watches, and where that is kept. */
+/** The metric an alarm watches, and its store. */
 export type AlarmSource = Pick<PolicyAlarm, 'metric' | 'store'>;
 
 /**
- * Read off a real endpoint: 3 of 3 periods above the target, 15 of 15 below nine tenths of it.
+ * As observed on a real endpoint: 3 of 3 periods above the target, 15 of 15 below 90 % of it.
  *
- * @param highCount in place of the 3
- * @param prefix names the variant, such as `TargetTracking-endpoint/EP/variant/V`
+ * @param highCount replaces the 3
+ * @param prefix of the alarm names, such as `TargetTracking-endpoint/EP/variant/V`
  */
 export function alarmsFor(
   watched: { readonly high: AlarmSource; readonly low: AlarmSource },
@@ -59,15 +59,15 @@ export function alarmsFor(
 
 export interface Evaluation {
   readonly transition: AlarmTransition | undefined;
-  /** The newest datapoint, when the alarm is in ALARM and has one to act on. */
+  /** The newest datapoint, when the alarm is in ALARM and due to act on it. */
   readonly actOn: number | undefined;
 }
 
 /**
- * Evaluates an alarm when the base period `index` became visible; undefined while the alarm's own
- * period, if it is longer, is not complete.
+ * Evaluates an alarm when the base period `index` becomes visible; undefined while the alarm's own,
+ * longer period is incomplete.
  *
- * @param repeatMs how often an alarm that stays in ALARM acts again
+ * @param repeatMs interval at which an alarm that stays in ALARM acts again
  */
 export function evaluateAlarm(
   { alarm, metric, store, periods, actedAtMs }: PolicyAlarm,
@@ -82,13 +82,16 @@ export function evaluateAlarm(
     window.push(published ? trackedValue(metric, store, i, periods) : undefined);
   }
   const transition = alarm.evaluate(window, store.startOf(first), nowMs);
-  // Half a millisecond of grace: a base period need not be a whole number of milliseconds.
+  // Half a millisecond of tolerance: a base period need not be a whole number of milliseconds.
   const due = transition !== undefined || nowMs >= actedAtMs + repeatMs - 0.5;
   const newest = window.findLast((value) => value !== undefined);
   return { transition, actOn: alarm.state === 'ALARM' && due ? newest : undefined };
 }
 
-/** A high alarm that watches another metric than the policy tracks: a fault. Counts are watched as sums, everything else as an average. */
+/**
+ * Injected fault: a high alarm on a different metric from the one the policy tracks. It watches counts
+ * as sums and everything else as averages.
+ */
 export function mistakenAlarm(
   name: FaultSettings['alarmMetric'],
   store: MetricsStore,

@@ -1,12 +1,12 @@
-/** The account's quota of instances of one type for endpoints. */
+/** Simulates the account quota for endpoint instances of one type. */
 
 export interface InstanceQuota {
-  /** Infinity for none. */
+  /** Infinity for no quota. */
   readonly instances: number;
   readonly instanceType: string;
 }
 
-/** Why SageMaker refuses so many, in its own words; undefined when it does not. */
+/** SageMaker's own message for exceeding the quota; undefined within it. */
 export function quotaRefusal(
   { instances, instanceType }: InstanceQuota,
   desired: number,

@@ -1,9 +1,10 @@
 /**
- * A serverless endpoint: no instances, one environment a concurrent request, made when needed.
+ * Simulates a serverless endpoint: no instances; one execution environment per concurrent request,
+ * created on demand.
  *
- * Pure, like the fleet: a request's whole future is known when it arrives. It runs in the
- * environment that was used last and is free, else in a new one, which takes its setup time first,
- * else it is throttled: nothing waits.
+ * Pure, like the fleet: a request's whole future is known when it arrives. It runs in the most recently
+ * used idle environment, or else in a new one after its setup time. At the maximum concurrency it is
+ * throttled; requests never queue.
  */
 import { type FaultWindow, finishOf } from './faults.ts';
 import type { Chance } from './fleet.ts';
@@ -16,12 +17,12 @@ export type ServerlessArrival =
   | {
       readonly outcome: 'served';
       readonly completeMs: number;
-      /** Of a cold start; 0 in an environment that was there. */
+      /** Setup time of a cold start; 0 in a warm environment. */
       readonly setupMs: number;
     }
   | { readonly outcome: 'throttled' };
 
-/** What the container with its model takes, whatever memory there is. */
+/** Memory used by the container and its model, whatever the endpoint's memory size. */
 const USED_MB = 600;
 
 export class ServerlessEndpoint {

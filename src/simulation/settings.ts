@@ -1,24 +1,24 @@
-/** The stand-in's settings in the time it runs in: every AWS duration divided once, here. */
+/** Converts the stand-in's settings to simulation time: every AWS duration is divided once, here. */
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
 import { type FaultSettings, resolveFaults } from './faults.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
 
 /*
- * What AWS does is written down here for the stand-in alone: the judge has its facts in
- * `aws/target-tracking.ts`, and neither imports the other, so that no mistake excuses itself.
+ * These facts about AWS are for the stand-in only: the judge has its own in `aws/target-tracking.ts`,
+ * and neither imports the other, so that a mistake in one does not excuse the other.
  */
 
-/** What AWS uses when a policy names no cooldown. */
+/** AWS's default when a policy sets no cooldown. */
 const DEFAULT_COOLDOWN_SECONDS = 300;
-/** AWS publishes the metrics of a variant by the minute. */
+/** AWS publishes a variant's metrics every minute. */
 const METRIC_PERIOD_SECONDS = 60;
-/** AWS publishes concurrency every ten seconds. */
+/** AWS publishes ConcurrentRequestsPerModel every ten seconds. */
 const SHORT_PERIOD_SECONDS = 10;
 
 export interface InstanceSettings {
-  /** Requests served at once. */
+  /** Requests served concurrently. */
   readonly concurrency: number;
-  /** Requests that may wait; one more is rejected. */
+  /** Requests that can queue; one more is rejected. */
   readonly queue: number;
   readonly provisioningMs: number;
   readonly warmUpMs: number;
@@ -36,11 +36,11 @@ export interface PolicySettings {
   readonly minCapacity: number;
   readonly maxCapacity: number;
   readonly metric: TrackedMetricName;
-  /** Requests an instance has at once, waiting ones included. */
+  /** Concurrent requests per instance, including queued ones. */
   readonly targetConcurrency: number;
   /** InvocationsPerInstance per base period. */
   readonly targetPerPeriod: number;
-  /** Periods that must breach, of as many, for the high alarm. */
+  /** Consecutive breaching periods that make the high alarm fire. */
   readonly alarmDatapoints: number;
   readonly scaleOutCooldownMs: number;
   readonly scaleInCooldownMs: number;
@@ -51,15 +51,15 @@ export interface PolicySettings {
 export interface ServerlessSettings {
   readonly maxConcurrency: number;
   readonly memoryMb: number;
-  /** Wall-clock, not divided: it is part of a request, as the service time is. */
+  /** Wall-clock, not divided: like the service time, it is part of a request. */
   readonly coldStartMs: number;
   readonly keepWarmMs: number;
 }
 
 export interface LambdaSettings {
-  /** Invocations at once; Infinity for no bound. */
+  /** Maximum concurrent invocations; Infinity for no limit. */
   readonly concurrency: number;
-  /** Environments that are always warm. */
+  /** Provisioned concurrency: execution environments kept warm. */
   readonly provisioned: number;
   /** Wall-clock, not divided. */
   readonly coldStartMs: number;
@@ -71,7 +71,7 @@ export interface SimulationSettings {
   readonly basePeriodMs: number;
   /** Length of one period of the metrics AWS publishes every 10 seconds. */
   readonly shortPeriodMs: number;
-  /** From the end of such a period to its visible datapoint. */
+  /** From such a period's end to its visible datapoint. */
   readonly shortPublishDelayMs: number;
   /** From a period's end to its visible datapoint. */
   readonly publishDelayMs: number;
@@ -82,10 +82,10 @@ export interface SimulationSettings {
   readonly instanceType: string;
   readonly fleet: FleetSettings;
   readonly policy: PolicySettings;
-  /** Undefined for an endpoint of instances. */
+  /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessSettings | undefined;
   readonly lambda: LambdaSettings;
-  /** Undefined for no throttle. */
+  /** Undefined for no throttling. */
   readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
   /** Median and sigma of the log-normal service time; wall-clock, not divided. */
   readonly serviceTime: { readonly medianMs: number; readonly sigma: number };
@@ -93,9 +93,9 @@ export interface SimulationSettings {
 }
 
 /**
- * AWS seconds to milliseconds of the simulation. Service times stay as they are: a request takes
- * as long as it takes, however fast the metrics run. The target is per period, so it shrinks with
- * the period and the request rate that crosses it stays the same.
+ * Converts AWS seconds to simulation milliseconds. Service times are not divided: a request takes as
+ * long as it takes, however fast the metrics run. The target is per period, so it shrinks with the
+ * period, and the request rate that crosses it stays the same.
  */
 export function resolveSettings(config: StandInConfig): SimulationSettings {
   const toMs = (awsSeconds: number) => (awsSeconds * 1000) / config.timeCompression;
@@ -104,7 +104,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     basePeriodMs: toMs(METRIC_PERIOD_SECONDS),
     publishDelayMs: toMs(config.publishDelaySeconds),
     shortPeriodMs: toMs(SHORT_PERIOD_SECONDS),
-    // AWS states no delay for either; one period is what the long ones take by default.
+    // AWS documents no delay for either. By default the long ones take one period, so these do, too.
     shortPublishDelayMs: toMs(
       (config.publishDelaySeconds * SHORT_PERIOD_SECONDS) / METRIC_PERIOD_SECONDS,
     ),

@@ -1,9 +1,9 @@
 /**
- * An endpoint under target tracking, in whatever time the caller keeps: fleet, metrics, alarms and
- * autoscaler put together. `tick` lets time pass, `arrive` sends one request.
+ * Simulates an endpoint under target tracking, in real or virtual time: combines fleet, metrics,
+ * alarms and autoscaler. `tick` advances time; `arrive` sends one request.
  *
- * What is due is done in order of its own time, however late `tick` comes, so hours of virtual time
- * take milliseconds and give the same result as real time.
+ * Due events run in the order of their own times, however late `tick` is called, so hours of virtual
+ * time take milliseconds and give the same result as real time.
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
@@ -35,13 +35,13 @@ export interface SimulationOptions {
   readonly identity: Identity;
   readonly startMs: number;
   readonly chance: Chance;
-  /** Containers of an inference pipeline, in order; one that is no pipeline has none. */
+  /** An inference pipeline's containers, in order; none without a pipeline. */
   readonly containers?: readonly string[];
-  /** What CloudWatch keeps of anything else, such as of what stands in front of the endpoint. */
+  /** Metrics of other resources, such as the services in front of the endpoint. */
   readonly otherStores?: readonly MetricsStore[];
-  /** A fresh unique name, like a UUID. */
+  /** Returns a new unique name, like a UUID. */
   readonly newId: () => string;
-  /** Told what really happened, in order of time. */
+  /** Receives what really happened, in time order. */
   readonly onTruth?: (event: TruthEvent) => void;
 }
 
@@ -52,7 +52,7 @@ export class Simulation {
   readonly fleet: Fleet;
   readonly metrics: MetricsStore<VariantMetric>;
   readonly concurrency: ConcurrencySampler;
-  /** Undefined for an endpoint of instances. */
+  /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessEndpoint | undefined;
   readonly tracking: TargetTracking;
   readonly #onTruth: (event: TruthEvent) => void;
@@ -122,7 +122,7 @@ export class Simulation {
     this.#schedule();
   }
 
-  /** Registers the scalable target and the policy of the settings, as from the very start. */
+  /** Registers the scalable target and the configured policy, effective from the start. */
   autoscale(policyName: string): void {
     const { minCapacity, maxCapacity } = this.settings.policy;
     const scaleOut = this.settings.faults.suspendScaleOut;
@@ -131,7 +131,7 @@ export class Simulation {
     this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
   }
 
-  /** Everything CloudWatch keeps, one store a set of dimensions and period. */
+  /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
     const own = this.serverless
       ? [this.serverless.store]
@@ -139,7 +139,7 @@ export class Simulation {
     return [...own, ...this.#otherStores];
   }
 
-  /** When something happens by itself; call `tick` then. */
+  /** When the next event is due; call `tick` then. */
   get nextDueMs(): number {
     return this.#nextDueMs;
   }
@@ -149,7 +149,7 @@ export class Simulation {
     return this.#changedAtMs;
   }
 
-  /** Does everything due up to and including `nowMs`. */
+  /** Runs every event due up to and including `nowMs`. */
   tick(nowMs: number): void {
     while (this.#nextDueMs <= nowMs) {
       const dueMs = this.#nextDueMs;
@@ -167,7 +167,7 @@ export class Simulation {
     }
   }
 
-  /** One request to the endpoint, resolved at once. @param nowMs not before that of an earlier call. */
+  /** Sends one request and resolves it immediately. @param nowMs not before that of an earlier call */
   arrive(nowMs: number, model: ModelStatus = 'ok'): Arrival | ServerlessArrival {
     if (this.#nextDueMs <= nowMs) this.tick(nowMs);
     if (this.serverless) return this.serverless.arrive(nowMs, model);
@@ -179,13 +179,13 @@ export class Simulation {
     return arrival;
   }
 
-  /** Time a response took on top of the model's: the stand-in measures its own. */
+  /** Records the time a response took on top of the model's; the stand-in measures its own. */
   addOverhead(nowMs: number, overheadMs: number): void {
     const store = this.serverless?.store ?? this.metrics;
     store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
   }
 
-  /** Takes in what a change led to, here or through the API. */
+  /** Applies the effects of a change, whether made here or through the API. */
   apply(effects: readonly TrackingEffect[]): void {
     for (const effect of effects) {
       const event = truthOf(effect, this.fleet);

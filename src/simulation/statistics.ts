@@ -1,4 +1,4 @@
-/** What a metric is defined by, what is kept of a period, and the statistics read from that. */
+/** Defines metrics, the aggregate kept per period, and the statistics read from it. */
 
 export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount';
 export const STATISTICS: readonly Statistic[] = [
@@ -12,7 +12,7 @@ export const STATISTICS: readonly Statistic[] = [
 export interface MetricDefinition {
   readonly namespace: string;
   readonly unit: 'None' | 'Microseconds' | 'Milliseconds' | 'Percent' | 'Count';
-  /** Others yield no datapoints. */
+  /** Other statistics yield no datapoints. */
   readonly statistics: readonly Statistic[];
   /** A period without requests has a zero rather than no datapoint. */
   readonly zeroWhenIdle: boolean;
@@ -25,7 +25,7 @@ export interface Dimension {
   readonly Value: string;
 }
 
-/** What one metric was over one period. Four numbers merge exactly, unlike averages. */
+/** One metric over one period. These four numbers merge exactly, unlike averages. */
 export interface Aggregate {
   readonly sum: number;
   readonly count: number;
@@ -48,7 +48,7 @@ export function statisticOf(aggregate: Aggregate, statistic: Statistic): number 
   }
 }
 
-/** Merging is order-free, so any number of base periods gives the longer period's truth. */
+/** Merging is order-free, so any number of base periods gives the exact longer period. */
 export function merge(a: Aggregate, b: Aggregate): Aggregate {
   return {
     sum: a.sum + b.sum,

@@ -1,8 +1,8 @@
 /**
- * The scalable target, its policy, the policy's two alarms and the activities they cause.
+ * Simulates the scalable target, its policy, the policy's two alarms and the activities they cause.
  *
  * Alarms are evaluated when a datapoint becomes visible, so detection takes the breaching periods
- * plus the publish delay, as it does on AWS.
+ * plus the publish delay, as on AWS.
  */
 import { type Activity, ActivityLog } from './activity-log.ts';
 import { type CapacityBounds, type Direction, decide, type ScalingEvent } from './autoscaler.ts';
@@ -68,7 +68,7 @@ export class TargetTracking {
     return this.#policy;
   }
 
-  /** What the policy tracks and where that is kept; undefined without a policy. */
+  /** The metric the policy tracks, and its store; undefined without a policy. */
   get tracked(): { metric: TrackedMetric; store: MetricsStore } | undefined {
     if (!this.#policy) return undefined;
     const { metric } = this.#policy;
@@ -80,12 +80,12 @@ export class TargetTracking {
     return this.#alarms;
   }
 
-  /** The alarms there are and the ones there were. */
+  /** Current and retired alarms. */
   get alarmsEver(): readonly PolicyAlarm[] {
     return [...this.#alarms, ...this.#retired];
   }
 
-  /** Length of an alarm's period. */
+  /** An alarm's period, ms. */
   periodMsOf({ store, periods }: PolicyAlarm): number {
     return periods * store.basePeriodMs;
   }
@@ -95,7 +95,7 @@ export class TargetTracking {
     return this.#activities.list();
   }
 
-  /** Registers or changes the target; a capacity outside the new bounds is moved to the nearest. */
+  /** Registers or changes the target; a capacity outside the new bounds moves to the nearest bound. */
   register(
     bounds: CapacityBounds,
     suspended: Suspension,
@@ -115,7 +115,7 @@ export class TargetTracking {
     return [];
   }
 
-  /** Creates or replaces the policy. Its alarms are made anew and know nothing at first. */
+  /** Creates or replaces the policy. Its alarms are new and start without data. */
   putPolicy(name: string, policy: MetricPolicy, nowMs: number): NamedPolicy {
     const old = this.#policy;
     const { id, createdAtMs } = old ?? { id: this.#newId(), createdAtMs: nowMs };
@@ -135,7 +135,7 @@ export class TargetTracking {
     return this.#policy;
   }
 
-  /** Evaluates the alarms on this store when its period `index` became visible. */
+  /** Evaluates the alarms on this store when its period `index` becomes visible. */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const concerned = this.#alarms.filter((policyAlarm) => policyAlarm.store === store);
     return concerned.flatMap((policyAlarm) => {
@@ -155,7 +155,7 @@ export class TargetTracking {
     });
   }
 
-  /** The endpoint is InService again: the change under way is fulfilled and its cooldown begins. */
+  /** Call when the endpoint is InService again: fulfils the change, whose cooldown then begins. */
   settled(nowMs: number): TrackingEffect[] {
     if (!this.#inProgress || !this.#last) return [];
     const { activityId, desired } = this.#inProgress;

@@ -1,21 +1,21 @@
-/** The predefined metrics a policy can track, and the alarms each of them comes with. */
+/** Defines the predefined metrics a policy can track, and their alarms' periods. */
 import type { MetricsStore } from './metrics-store.ts';
 import { merge, type Statistic, statisticOf } from './statistics.ts';
 
 export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
 
-/** What an alarm of a policy is on. */
+/** The metric of a policy's alarm. */
 export interface WatchedMetric {
   readonly name: string;
   readonly statistic: Statistic;
-  /** Lengths of the alarms' periods, in base periods of the metric's own store. */
+  /** The alarms' periods, in base periods of the metric's own store. */
   readonly highPeriods: number;
   readonly lowPeriods: number;
 }
 
 export interface TrackedMetric extends WatchedMetric {
   readonly name: TrackedMetricName;
-  /** What Application Auto Scaling calls it. */
+  /** Application Auto Scaling's name for the metric. */
   readonly predefinedType: string;
 }
 
@@ -32,7 +32,7 @@ export const TRACKED_METRICS: Record<TrackedMetricName, TrackedMetric> = {
     predefinedType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution',
     statistic: 'Maximum',
     highPeriods: 1,
-    // Only the alarm for scaling out was seen at 10 s; scaling in is assumed to keep its minutes.
+    // Only the scale-out alarm was observed at 10 s; the scale-in alarm is assumed to stay at 60 s.
     lowPeriods: 6,
   },
 };
@@ -41,7 +41,7 @@ export function trackedMetricOfType(predefinedType: string | undefined): Tracked
   return Object.values(TRACKED_METRICS).find((each) => each.predefinedType === predefinedType);
 }
 
-/** The metric over so many base periods up to and including `index`; undefined without data. */
+/** The metric over `periods` base periods up to and including `index`; undefined without data. */
 export function trackedValue(
   metric: WatchedMetric,
   store: MetricsStore,

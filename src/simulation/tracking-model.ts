@@ -1,4 +1,4 @@
-/** What Application Auto Scaling keeps of a variant, and what its decisions lead to. */
+/** The state Application Auto Scaling keeps for a variant, and the effects of its decisions. */
 import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
@@ -45,7 +45,7 @@ export type TrackingEffect =
   | { readonly kind: 'activity'; readonly activity: Activity; readonly atMs: number }
   | { readonly kind: 'fleet'; readonly effect: FleetEffect };
 
-/** The policy that the settings ask for. */
+/** The policy that the settings configure. */
 export function metricPolicyOf(settings: PolicySettings): MetricPolicy {
   const { metric, targetPerPeriod, targetConcurrency } = settings;
   const { scaleOutCooldownMs, scaleInCooldownMs, scaleInDisabled } = settings;
@@ -61,21 +61,21 @@ export function metricPolicyOf(settings: PolicySettings): MetricPolicy {
 export interface TargetTrackingOptions {
   readonly identity: Identity;
   readonly fleet: Fleet;
-  /** Where each metric that can be tracked is kept. */
+  /** The store of each metric that can be tracked. */
   readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
-  /** How often an alarm that stays in ALARM acts again: an AWS minute. */
+  /** Interval at which an alarm that stays in ALARM acts again: one AWS minute. */
   readonly repeatMs: number;
   readonly newId: () => string;
   readonly quota: InstanceQuota;
-  /** Why SageMaker changes no count at all; undefined when it does. */
+  /** Why SageMaker refuses every instance count change; undefined when it does not. */
   readonly scalingRefusal?: string | undefined;
   /** When SageMaker marks the variant as not scalable, in epoch ms; undefined for never. */
   readonly unscalable?: FaultWindow | undefined;
   readonly scaleInOneByOne: boolean;
   /** How long the policy does nothing about its low alarm. */
   readonly holdScaleInMs?: number;
-  /** Periods in a row that must breach for the high alarm. */
+  /** Consecutive breaching periods that make the high alarm fire. */
   readonly alarmDatapoints: number;
-  /** What the high alarm watches in place of the tracked metric, where it is mistaken. */
+  /** Injected fault: what the high alarm watches instead of the tracked metric. */
   readonly mistakenAlarm?: AlarmSource | undefined;
 }

@@ -1,4 +1,4 @@
-/** The simulation's own account of what happened, for `truth.ndjson`: effects, and first breaches of the target. */
+/** Turns effects and target breaches into the truth events written to `truth.ndjson`. */
 import type { TruthEvent } from '../record/truth-events.ts';
 import type { Fleet } from './fleet.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -6,7 +6,7 @@ import type { TargetTracking } from './target-tracking.ts';
 import { trackedValue } from './tracked-metric.ts';
 import type { TrackingEffect } from './tracking-model.ts';
 
-/** Counts are those right after the event; undefined for what an observer could not see. */
+/** Counts are those right after the event; undefined for an effect that no observer could see. */
 export function truthOf(effect: TrackingEffect, fleet: Fleet): TruthEvent | undefined {
   const { inService, desired } = fleet;
   switch (effect.kind) {
@@ -29,7 +29,7 @@ export function truthOf(effect: TrackingEffect, fleet: Fleet): TruthEvent | unde
   }
 }
 
-/** Notices when the tracked metric first rises above its target, period by period. */
+/** Detects when the tracked metric first rises above its target, period by period. */
 export class BreachWatch {
   readonly #tracking: TargetTracking;
   readonly #fleet: Fleet;
@@ -40,7 +40,7 @@ export class BreachWatch {
     this.#fleet = fleet;
   }
 
-  /** @returns the breach, when a period of the tracked metric is the first of a run of breaches */
+  /** @returns the breach, when this period is the first of consecutive breaches; else undefined */
   closed(store: MetricsStore, index: number): TruthEvent | undefined {
     const { tracked, policy } = this.#tracking;
     if (!policy || tracked?.store !== store) return undefined;

@@ -1,14 +1,14 @@
 /**
- * Base64 to text, for runtimes that bring nothing to decode it with (k6 among them).
+ * Decodes Base64 to text for runtimes without a built-in decoder, such as k6.
  *
- * One character a byte: what is not ASCII comes out wrong, and no word that is looked for here has it.
+ * One character per byte: non-ASCII text comes out wrong, but no word searched for here contains any.
  */
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** By character code: the digit's value, -1 for what is no digit. */
+/** Digit values by character code; -1 for a character that is not a digit. */
 const VALUES = Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
 
-/** What is no digit, such as padding or a line break, is passed over. */
+/** Skips characters that are not digits, such as padding and line breaks. */
 export function decodeBase64(encoded: string): string {
   let text = '';
   let bits = 0;

@@ -2,9 +2,9 @@
  * Car acceptability: API Gateway (proxy) -> Lambda (Express) -> a SageMaker pipeline of three
  * containers (SparkML, XGBoost, SparkML).
  *
- * The traps: errors are HTTP 200, with `error` in place of `success`; and a value outside the
- * dataset's vocabulary (`5` doors instead of `5more`) is such an error, which is why the dataset's
- * shape spells the vocabulary out and a row with another word never gets sent.
+ * Two traps: the API returns errors as HTTP 200, with `error` in place of `success`; and a value
+ * outside the dataset's vocabulary (`5` doors instead of `5more`) is such an error. The dataset's shape
+ * therefore spells out the vocabulary, and a row with any other word is never sent.
  */
 import {
   type Address,
@@ -50,10 +50,10 @@ export const car: System = {
   },
 };
 
-/** @throws Error when the address names no endpoint: the API wants it in every request */
+/** @throws Error when the address has no endpoint name, which the API requires in every request */
 function encodeHttp(row: DatasetRow, { path, endpointName }: Address): HttpRequest {
   if (endpointName === null) {
-    throw new Error('the API of system "car" needs the name of its endpoint: give `endpointName`.');
+    throw new Error('system "car" sends the endpoint name in every request; set `endpointName`.');
   }
   const base = path ?? DEFAULT_PATH;
   const query = `EndpointName=${encodeURIComponent(endpointName)}&FinalPayload=${encodeURIComponent(row.text.join(','))}`;
@@ -69,7 +69,7 @@ function decodeHttp(response: HttpResponse, row: DatasetRow): Answer {
   const refused = outcomeOfStatus(response.status);
   if (refused) return { outcome: refused, predicted: null };
   const answer = parseObject(response.body);
-  // Whatever the error holds, and even if a prediction stands beside it.
+  // Whatever `error` holds, and even when there is also a prediction.
   if (answer?.error !== undefined) return { outcome: 'server-error', predicted: null };
   return toAnswer(answer?.success, row);
 }

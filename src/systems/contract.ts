@@ -1,14 +1,13 @@
 /**
- * What Scaleproof knows of one prediction API: how a dataset row becomes a request, and what a
- * response says of that row. Systems are pure and import nothing at run time but this file and others
- * that import nothing else, because the same modules run inside the replay engine, inside k6 and in
- * tests of the stand-in.
+ * The contract of one prediction API: how to encode a dataset row as a request, and how to decode the
+ * response to it. Systems are pure. At run time they import only this file and others that import
+ * nothing else, because the same modules run in the replay engine, in k6 and in the stand-in's tests.
  */
 import type { Outcome } from './outcome.ts';
 
 /**
- * A feature column, in file order. `values` lists the vocabulary of a categorical column; `text` is
- * anything but nothing, such as a sentence or an address.
+ * A feature column. `values` lists a categorical column's vocabulary; `text` is any non-empty text,
+ * such as a sentence or a URL.
  */
 export interface Column {
   readonly name: string;
@@ -17,15 +16,16 @@ export interface Column {
 }
 
 export interface DatasetShape {
-  /** File name under `fixtures/`; of a system from elsewhere, a path relative to its module. */
+  /** File name under `fixtures/`; for a system from outside, a path relative to its module. */
   readonly fixture: string;
+  /** In file order. */
   readonly features: readonly Column[];
-  /** Last column: the truth a prediction is compared with. Without `values` it is any text, or none. */
+  /** Last column: the truth a prediction is compared with. Without `values`, any text or none. */
   readonly label: { readonly name: string; readonly values?: readonly string[] };
 }
 
 export interface DatasetRow {
-  /** 1-based, in file order: the row's identity (its values may occur twice). */
+  /** 1-based, in file order: the row's identity (its values may repeat). */
   readonly number: number;
   /** Features exactly as written in the file, in column order. */
   readonly text: readonly string[];
@@ -34,21 +34,21 @@ export interface DatasetRow {
   readonly label: string;
 }
 
-/** The way a request reaches the model: through the public API, or straight to a part behind it. */
+/** How a request reaches the model: through the public API, or directly to a service behind it. */
 export const WAYS = ['http', 'lambda', 'sagemaker'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Where on the target requests go; which names matter depends on the way. */
+/** Where on the target requests go; the way decides which names apply. */
 export interface Address {
-  /** `http`: path (and fixed query) of the API. */
+  /** `http`: API path (and fixed query). */
   readonly path: string | null;
-  /** `lambda`: name, ARN or name:qualifier of the function. */
+  /** `lambda`: function name, ARN or name:qualifier. */
   readonly functionName: string | null;
-  /** `sagemaker`: name of the endpoint; some APIs also want it in their requests. */
+  /** `sagemaker`: endpoint name; some APIs also require it in their requests. */
   readonly endpointName: string | null;
 }
 
-/** All three ways are HTTP in the end; `lambda` and `sagemaker` requests are signed by whoever sends them. */
+/** All three ways are HTTP; whoever sends a `lambda` or `sagemaker` request signs it. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   /** Path and query, as sent. */
@@ -64,16 +64,16 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** What one response says. `timeout` and `network` are not answers, so they are not here. */
+/** One decoded response. `timeout` and `network` mean that none arrived, so they are excluded. */
 export interface Answer {
   readonly outcome: Exclude<Outcome, 'timeout' | 'network'>;
-  /** The predicted label, in the dataset's own words; null when there is none. */
+  /** The predicted label, in the dataset's own words; null without a prediction. */
   readonly predicted: string | null;
-  /** Set where a response tells whether an execution environment had to be made for it first. */
+  /** Whether Lambda first had to create an execution environment; absent when the response does not say. */
   readonly coldStart?: boolean;
 }
 
-/** How a row becomes a request and a response an answer, on one way. */
+/** Encodes rows and decodes responses for one way. */
 export interface Codec {
   encode(row: DatasetRow, address: Address): HttpRequest;
   /** Never throws, whatever the response holds. */
@@ -84,12 +84,12 @@ export interface System {
   readonly id: string;
   readonly title: string;
   readonly dataset: DatasetShape;
-  /** The ways this system can be loaded; at least the default one. */
+  /** The ways this system supports; at least the default one. */
   readonly ways: Readonly<Partial<Record<Way, Codec>>>;
   readonly defaultWay: Way;
 }
 
-/** The outcome an HTTP status alone decides; null for 2xx, whose body must be read. */
+/** The outcome that an HTTP status alone implies; null for 2xx, where the body decides. */
 export function outcomeOfStatus(status: number): Answer['outcome'] | null {
   if (status >= 200 && status < 300) return null;
   if (status === 429) return 'throttled';
@@ -100,15 +100,15 @@ export function outcomeOfStatus(status: number): Answer['outcome'] | null {
 }
 
 /**
- * The outcome an error status *inside* an HTTP 200 decides; null for 2xx. Even an inner 4xx is the
- * server's doing: the row was valid.
+ * The outcome that an error status *inside* an HTTP 200 implies; null for 2xx. Even an inner 4xx is
+ * the server's fault: the row was valid.
  */
 export function outcomeOfInnerStatus(status: number): Answer['outcome'] | null {
   const outcome = outcomeOfStatus(status);
   return outcome === null || outcome === 'throttled' ? outcome : 'server-error';
 }
 
-/** @returns a header's text, the empty text when there is none */
+/** @returns the header's value; empty when the header is missing */
 export function headerText({ headers }: HttpResponse, name: string): string {
   return String(headers[name] ?? '');
 }
@@ -118,7 +118,7 @@ export function compare(predicted: string, row: DatasetRow): Answer {
   return { outcome: predicted === row.label ? 'correct' : 'wrong', predicted };
 }
 
-/** JSON that is an object, else null. Arrays and scalars are not what these APIs answer. */
+/** Parses a JSON object; null for anything else, since these APIs never answer arrays or scalars. */
 export function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,14 +1,13 @@
 /**
- * Dog breed, two deployments of one contract: Lambda, invoked directly -> SageMaker (PyTorch). The
- * row is the address of an image, which the *endpoint* downloads: keep the images where a load does
- * nobody harm.
+ * Dog breed, two deployments of one contract: Lambda, invoked directly -> SageMaker (PyTorch). A row
+ * is an image URL, which the *endpoint* downloads: host the images where a load harms nobody.
  *
- * Only the way through Lambda is known. What body the endpoint itself accepts is not on record, so
- * there is no way `sagemaker`.
+ * Only way `lambda` is supported, because the request body that the endpoint itself accepts is not
+ * documented.
  *
- * A row's label may be empty. Then there is no truth to compare with, and an answer is `correct` when
- * it is well-formed: 133 finite numbers. With a label, a class index such as `13`, it must also be
- * the index of the largest.
+ * A row's label may be empty. Then there is no truth to compare with, and any well-formed answer (133
+ * finite numbers) is `correct`. With a label, a class index such as `13`, the largest number must also
+ * be at that index.
  */
 import {
   type Address,
@@ -67,14 +66,14 @@ function parseLogits(text: string): number[] | null {
     const matrix: unknown = JSON.parse(text);
     if (!Array.isArray(matrix) || matrix.length !== 1) return null;
     const row: unknown = matrix[0];
-    // Number.isFinite also turns away what is no number; JSON's 1e999 reads as Infinity.
+    // Number.isFinite also rejects values that are not numbers; JSON's 1e999 parses as Infinity.
     return Array.isArray(row) && row.length === CLASSES && row.every(Number.isFinite) ? row : null;
   } catch {
     return null;
   }
 }
 
-/** The first of several equal ones. */
+/** The first index when several values tie. */
 function indexOfLargest(values: readonly number[]): number {
   let best = 0;
   for (let index = 1; index < values.length; index += 1) {

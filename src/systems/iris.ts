@@ -1,8 +1,8 @@
 /**
  * Iris species: API Gateway (proxy) -> Lambda -> SageMaker.
  *
- * The trap: the model's class numbers do not follow the dataset's order. Virginica is 1 and
- * versicolor 2; whoever swaps them sees two thirds of a perfect model's answers as wrong.
+ * The trap: the model's class numbers do not follow the dataset's order. Virginica is 1 and versicolor
+ * is 2; a client that swaps them counts two thirds of a perfect model's answers as wrong.
  */
 import {
   type Address,
@@ -19,7 +19,7 @@ import { classNumber, encodeCsv, outcomeOfInvocation } from './sagemaker-invocat
 
 const FEATURES = ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'] as const;
 
-/** By class number. */
+/** Indexed by class number. */
 const SPECIES = ['setosa', 'virginica', 'versicolor'] as const;
 
 const DEFAULT_PATH = '/dev';
@@ -46,7 +46,7 @@ function encodeHttp(row: DatasetRow, address: Address): HttpRequest {
   return { method: 'POST', path: address.path ?? DEFAULT_PATH, headers: HEADERS, body };
 }
 
-/** Bad input is an unhandled error of the Lambda: HTTP 502 with `{"message": ...}`. */
+/** Bad input causes an unhandled error in the Lambda function: HTTP 502 with `{"message": ...}`. */
 function decodeHttp(response: HttpResponse, row: DatasetRow): Answer {
   const refused = outcomeOfStatus(response.status);
   if (refused) return { outcome: refused, predicted: null };

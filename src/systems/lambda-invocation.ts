@@ -1,6 +1,6 @@
 /**
- * Lambda's Invoke, called without an API in front: the request's shape and what a response says
- * before the function's own payload is read. Pure: k6 runs this file as it is.
+ * Encodes a direct Lambda Invoke request and decodes the response up to the function's own payload.
+ * Pure: k6 runs this file unchanged.
  */
 import { coldStartOf } from './cold-start.ts';
 import {
@@ -13,13 +13,13 @@ import {
   parseObject,
 } from './contract.ts';
 
-/** The end of the log is asked for because it alone tells a cold start. */
+/** Requests the log tail, because nothing else reveals a cold start. */
 const HEADERS = { 'content-type': 'application/json', 'x-amz-log-type': 'Tail' };
 
-/** @throws Error when the address names no function */
+/** @throws Error when the address has no function name */
 export function encodeEvent(event: object, { functionName }: Address): HttpRequest {
   if (functionName === null) {
-    throw new Error('the way `lambda` needs the name of a function: give `functionName`.');
+    throw new Error('way `lambda` needs a function name; set `functionName`.');
   }
   const { name, qualifier } = splitQualifier(functionName);
   const query = qualifier === null ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`;
@@ -32,8 +32,8 @@ export function encodeEvent(event: object, { functionName }: Address): HttpReque
 }
 
 /**
- * Takes a version or alias off the name: `dogs:live`, and ARNs, whose last part but one is the word
- * `function` (`arn:aws:lambda:eu-west-1:123456789012:function:dogs:live`).
+ * Splits a version or alias off the name. Takes `dogs:live`, and ARNs, where `function` precedes the
+ * name (`arn:aws:lambda:eu-west-1:123456789012:function:dogs:live`).
  */
 function splitQualifier(functionName: string): { name: string; qualifier: string | null } {
   const parts = functionName.split(':');
@@ -49,10 +49,10 @@ export type LambdaResult = (
   Pick<Answer, 'coldStart'>;
 
 /**
- * A function that fails still answers HTTP 200: only the header `x-amz-function-error` tells. Over
- * its concurrency Lambda answers 429, TooManyRequestsException.
+ * Lambda returns HTTP 200 even when the function fails: only the header `x-amz-function-error` says
+ * so. Above the concurrency limit Lambda returns 429, TooManyRequestsException.
  *
- * @returns the payload of a function that returned an object, else the outcome
+ * @returns the payload when the function returned an object, else the outcome
  */
 export function readInvocation(response: HttpResponse): LambdaResult {
   const known = coldStartOf(response);

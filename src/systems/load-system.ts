@@ -1,4 +1,4 @@
-/** Finds a system by what a scenario calls it: the id of a shipped one, or a path to a module. */
+/** Loads the system a scenario names, by built-in id or by module path. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,14 +17,14 @@ function isPath(name: string): boolean {
 
 /**
  * @param written the scenario's `system`
- * @param folder what a relative path starts from: the scenario's folder
- * @returns an id as it is, a path made absolute: what `loadSystem` and `datasetFileOf` take
+ * @param folder the scenario's folder, which relative paths start from
+ * @returns an id unchanged or an absolute path, as `loadSystem` and `datasetFileOf` take
  */
 export function systemReference(written: string, folder: string): string {
   return isPath(written) ? resolve(folder, written) : written;
 }
 
-/** @throws UserError when there is no such system, or the module is not one */
+/** @throws UserError (as a rejection) when no such system exists, or the module exports none */
 export async function loadSystem(reference: string): Promise<System> {
   if (isPath(reference)) return importSystem(reference);
   const system = SYSTEMS.get(reference);
@@ -32,7 +32,7 @@ export async function loadSystem(reference: string): Promise<System> {
   throw new UserError(`unknown system "${reference}"${suggest(reference, [...SYSTEMS.keys()])}`);
 }
 
-/** The dataset a system brings along: in `fixtures/`, or beside a module from elsewhere. */
+/** A system's own dataset: in `fixtures/`, or relative to the module of a system from outside. */
 export function datasetFileOf(reference: string, system: System): string {
   return resolve(isPath(reference) ? dirname(reference) : FIXTURES, system.dataset.fixture);
 }

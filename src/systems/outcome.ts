@@ -1,4 +1,4 @@
-/** How one request ended. An HTTP 200 that carries an inner error is a `server-error`. No imports: k6 runs this file as it is. */
+/** How one request ended. An HTTP 200 that carries an inner error is a `server-error`. No imports: k6 runs this file unchanged. */
 
 export const OUTCOMES = [
   'correct',
@@ -12,7 +12,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The caller got no prediction. A wrong one is an answer: whether there are too many is accuracy's. */
+/** Outcomes without a prediction. `wrong` is an answer: whether too many are wrong is for accuracy. */
 export const ERROR_OUTCOMES: readonly Outcome[] = [
   'throttled',
   'client-error',

@@ -1,6 +1,6 @@
 /**
- * Request headers of the user's own, such as API keys: their values stay in environment variables until
- * a request leaves, and no file holds them. No imports but of types: k6 runs this file as it is.
+ * The user's own request headers, such as API keys: their values stay in environment variables until a
+ * request leaves, and no file holds them. Only type imports: k6 runs this file unchanged.
  */
 import type { HttpRequest } from './contract.ts';
 
@@ -8,9 +8,9 @@ import type { HttpRequest } from './contract.ts';
 export type HeadersFromEnvironment = Readonly<Record<string, string>>;
 
 /**
- * @returns header names, in lower case -> values
- * @throws Error naming the header whose variable is not set; not the variable, because somebody may
- *   have written a value in its place
+ * @returns header names in lower case -> values
+ * @throws Error naming the header whose variable is not set; never the variable, because the user may
+ *   have written the secret in its place
  */
 export function readOwnHeaders(
   named: HeadersFromEnvironment,
@@ -27,7 +27,7 @@ export function readOwnHeaders(
   );
 }
 
-/** The request with those headers in place of its own of the same names. */
+/** Adds the headers to the request, replacing its own of the same names. */
 export function withHeaders(
   request: HttpRequest,
   headers: Readonly<Record<string, string>>,

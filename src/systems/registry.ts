@@ -1,4 +1,4 @@
-/** The systems Scaleproof can load, by id. */
+/** The built-in systems, by id. */
 import { car } from './car.ts';
 import type { System } from './contract.ts';
 import { dogA, dogB } from './dog.ts';

@@ -1,6 +1,6 @@
 /**
- * SageMaker's InvokeEndpoint, called without anything in front: the request's shape, what a status
- * means, and the plain texts in which built-in algorithms answer. Pure: k6 runs this file as it is.
+ * Encodes a direct SageMaker InvokeEndpoint request, maps the response status to an outcome, and
+ * parses the plain text that built-in algorithms return. Pure: k6 runs this file unchanged.
  */
 import {
   type Address,
@@ -14,15 +14,15 @@ import {
 
 const CSV = { 'content-type': 'text/csv' };
 
-/** @throws Error when the address names no endpoint */
+/** @throws Error when the address has no endpoint name */
 export function endpointPath({ endpointName }: Address): string {
   if (endpointName === null) {
-    throw new Error('the way `sagemaker` needs the name of an endpoint: give `endpointName`.');
+    throw new Error('way `sagemaker` needs an endpoint name; set `endpointName`.');
   }
   return `/endpoints/${encodeURIComponent(endpointName)}/invocations`;
 }
 
-/** A row as one line of CSV, features as written in the file. */
+/** Encodes a row as one CSV line, with the features as written in the file. */
 export function encodeCsv(row: DatasetRow, address: Address): HttpRequest {
   return {
     method: 'POST',
@@ -37,14 +37,14 @@ export function encodeCsv(row: DatasetRow, address: Address): HttpRequest {
  * ModelNotReadyException 429, InternalFailure 500, ServiceUnavailable 503,
  * InternalDependencyException 530.
  *
- * @returns null for 2xx, whose body is the model's
+ * @returns null for 2xx, where the body is the model's answer
  */
 export function outcomeOfInvocation(response: HttpResponse): Answer['outcome'] | null {
-  // AWS throttles with 400 as well as with 429; then the error's name alone tells.
+  // AWS throttles with 400 as well as with 429; for 400 only the error name tells.
   if (headerText(response, 'x-amzn-errortype').startsWith('ThrottlingException')) {
     return 'throttled';
   }
-  // Out of the 4xx, yet the caller's doing it is not: the container failed, or was too slow.
+  // A 4xx that is not the caller's fault: the container failed, or was too slow.
   if (response.status === 424) return 'server-error';
   return outcomeOfStatus(response.status);
 }
@@ -52,7 +52,7 @@ export function outcomeOfInvocation(response: HttpResponse): Answer['outcome'] |
 /** `2`, `2.0`, `2.000e+00`: a class number, as XGBoost and scikit-learn print it. */
 const NUMBER = /^\d+(\.\d*)?(e[+-]?\d+)?$/i;
 
-/** @returns a whole number of 0 or more; null when the text is anything else */
+/** @returns a whole number of 0 or more; null for any other text */
 export function classNumber(text: string): number | null {
   const trimmed = text.trim();
   if (!NUMBER.test(trimmed)) return null;

@@ -1,4 +1,4 @@
-/** Checks that what a module exports is a `System`: TypeScript cannot, of a file that a user brings. */
+/** Checks at run time that a user's module exports a `System`, since no compiler has seen that file. */
 import { z } from 'zod';
 import { complain } from '../input/complaints.ts';
 import { WAYS } from './contract.ts';
@@ -31,10 +31,10 @@ const systemShape = z
   })
   .refine(({ ways, defaultWay }) => ways[defaultWay] !== undefined, {
     path: ['defaultWay'],
-    message: 'expected one of the ways that `ways` has',
+    message: 'expected one of the ways in `ways`',
   });
 
-/** @returns a line for each member that is not what `System` says; none when all are */
+/** @returns one line per member that does not match `System`; empty when all do */
 export function wrongMembers(value: unknown, file: string): string[] {
   const result = systemShape.safeParse(value);
   return result.success ? [] : complain(systemShape, result.error.issues, value, () => file);

@@ -1,9 +1,9 @@
 /**
  * Wine cultivar: API Gateway without proxy integration -> Lambda -> SageMaker (XGBoost).
  *
- * The trap: without proxy integration API Gateway answers HTTP 200 to everything, and the Lambda's
- * own `statusCode` inside the body is the only sign of a failure. A client that counts HTTP codes
- * calls a dead endpoint healthy.
+ * The trap: without proxy integration API Gateway answers HTTP 200 to everything, and the Lambda
+ * function's own `statusCode` inside the body is the only sign of a failure. A client that counts HTTP
+ * status codes calls a dead endpoint healthy.
  */
 import {
   type Address,
@@ -56,7 +56,7 @@ export const wine: System = {
 };
 
 function encodeHttp(row: DatasetRow, address: Address): HttpRequest {
-  // As written in the file: `0.28` keeps its zero, `2.80` would keep its own.
+  // As written in the file: parsing and printing would turn `2.80` into `2.8`.
   const body = `{"body":"${row.text.join(',')}"}`;
   return { method: 'POST', path: address.path ?? DEFAULT_PATH, headers: HEADERS, body };
 }

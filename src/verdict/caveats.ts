@@ -3,9 +3,10 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
+import { count, counted, seconds } from '../format/numbers.js';
 import type { Gap } from '../record/aws-events.ts';
-import { count, counted, seconds } from './amounts.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
+import { unknownInWords } from './unknown-fields.ts';
 
 /** An offset between the clocks above this is worth a word, as is such an error of it. */
 const NOTABLE_OFFSET_MS = 1_000;
@@ -13,6 +14,7 @@ const NOTABLE_OFFSET_MS = 1_000;
 export function caveats(analysis: Analysis): string[] {
   return [
     ...damaged(analysis),
+    ...unknownInWords(analysis),
     ...compression(analysis),
     ...ending(analysis),
     ...workers(analysis),
@@ -39,7 +41,7 @@ function damaged(analysis: Analysis): string[] {
 }
 
 function compression({ record, timeCompression: factor }: Analysis): string[] {
-  if (factor === 1) return [];
+  if (factor === 1 || factor === null) return [];
   const how = record.manifest.scenario.standIn
     ? `Every AWS duration of the stand-in was divided by ${count(factor)}`
     : `AWS publishes InvocationsPerInstance by the minute, and here it is counted in ${seconds(METRIC_PERIOD_SECONDS / factor)}: this is a stand-in whose time is divided by ${count(factor)}`;

@@ -1,6 +1,6 @@
 /** One sentence that answers "does it scale?". */
 import type { Analysis } from '../analysis/analyse.ts';
-import { counted, seconds } from './amounts.ts';
+import { counted, seconds } from '../format/numbers.js';
 import { type CheckId, definitionOf } from './checks/registry.ts';
 import type { Check, Status } from './verdict.ts';
 

@@ -16,12 +16,13 @@ import { doubtInstrument } from './instrument.ts';
 import { loadFigures } from './load-figures.ts';
 import { provenance } from './provenance.ts';
 import { settings } from './settings.ts';
+import { unlessUnknown } from './unknown-fields.ts';
 import { type Check, type Status, VERDICT_VERSION, type Verdict } from './verdict.ts';
 
 /** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const made = CHECKS.map((check): Check => ({ id: check.id, ...resultOf(check, analysis) }));
+  const made = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
   const checks = doubtInstrument(doubtWatching(doubtRecord(made, analysis), analysis), analysis);
   const status = overall(analysis, checks);
   const endedAt = endedAtMs(record);
@@ -33,7 +34,7 @@ export function judge(record: RunRecord): Verdict {
     headline: headline(analysis, checks, status),
     ...provenance(record.manifest),
     timeCompression: timeCompressionKnown(analysis),
-    loadFrom: record.manifest.loadFrom,
+    loadFrom: record.manifest.loadFrom ?? 'engine',
     startedAtMs,
     endedAtMs: endedAt,
     durationSeconds:

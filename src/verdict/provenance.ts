@@ -4,7 +4,7 @@
  * or a query.
  */
 import { z } from 'zod';
-import type { Manifest } from '../record/manifest.ts';
+import type { Manifest, RecordedScenario } from '../record/manifest.ts';
 import { WAYS } from '../systems/contract.ts';
 
 const text = z.string().nullable();
@@ -50,7 +50,7 @@ export const provenanceSchema = z.strictObject({
 export type Provenance = z.infer<typeof provenanceSchema>;
 
 export function provenance(manifest: Manifest): Provenance {
-  const { label = null, commit = null, versions, scenario, dataset = null, host } = manifest;
+  const { label, commit, versions, scenario, dataset, host } = manifest;
   return {
     ...{ label, commit, versions },
     scenario: {
@@ -65,33 +65,26 @@ export function provenance(manifest: Manifest): Provenance {
   };
 }
 
-type Scenario = Manifest['scenario'];
-type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
-
 /** Older manifests name a module by its absolute path, which says more of the machine than of the system. */
 function systemOf({
   system,
   systemId,
   systemModule,
-}: Pick<Scenario, 'system'> & Partial<Nullable<Scenario>>): Pick<
-  Provenance['scenario'],
-  'system' | 'systemModule'
-> {
-  if (typeof systemId === 'string') return { system: systemId, systemModule: systemModule ?? null };
+}: RecordedScenario): Pick<Provenance['scenario'], 'system' | 'systemModule'> {
+  if (systemId !== null) return { system: systemId, systemModule };
   return /^(\/|[a-z]:[/\\])/i.test(system)
     ? { system: null, systemModule: system.split(/[/\\]/).at(-1)! }
     : { system, systemModule: null };
 }
 
-/** Of an older manifest, which has fewer keys, what it says. */
-function targetOf({ target, way, address, watch }: Partial<Scenario>): Provenance['target'] {
+function targetOf({ target, way, address, watch }: RecordedScenario): Provenance['target'] {
   return {
-    url: target !== undefined && URL.canParse(target) ? new URL(target).origin : null,
+    url: target !== null && URL.canParse(target) ? new URL(target).origin : null,
     path: way === 'http' ? (address?.path?.split('?')[0] ?? null) : null,
-    way: way ?? null,
-    endpointName: watch?.endpointName ?? null,
-    variantName: watch?.variantName ?? null,
-    region: watch?.region ?? null,
-    functionName: watch?.functionName ?? address?.functionName ?? null,
+    way,
+    endpointName: watch.endpointName,
+    variantName: watch.variantName,
+    region: watch.region,
+    functionName: watch.functionName ?? address?.functionName ?? null,
   };
 }

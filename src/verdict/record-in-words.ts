@@ -2,7 +2,7 @@
 import type { Analysis } from '../analysis/analyse.ts';
 import type { FileDamage } from '../analysis/record-damage.ts';
 import { isCounted, isWatched } from '../analysis/watched-span.ts';
-import { clock, dayAndTime, timeOfDay } from './amounts.ts';
+import { clock, dayAndTime, timeOfDay } from '../format/numbers.js';
 
 /** Null while the record of the load is whole. */
 export function loadDamageInWords({ damage }: Analysis): string | null {
@@ -20,7 +20,7 @@ function inWords(damage: FileDamage | null, file: string, what: string): string 
     return `The record of ${what} is missing: ${file} is not there, or holds nothing that can be read.`;
   }
   const { endsAtSeconds, ofSeconds } = damage;
-  const end = `The record of ${what} ends at ${clock(endsAtSeconds)} of ${clock(ofSeconds)}`;
+  const end = `The record of ${what} ends at ${clock(Math.max(0, endsAtSeconds))} of ${clock(ofSeconds)}`;
   return endsAtSeconds < ofSeconds ? `${end}.` : `${end}, before its last line.`;
 }
 

@@ -3,7 +3,7 @@ import { type AbandonedScaleOut, abandonedScaleOut } from '../analysis/abandoned
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
 import { failed, madeGood, transient, unscalable } from '../analysis/scaling-activities.ts';
-import { counted, seconds } from './amounts.ts';
+import { counted, seconds } from '../format/numbers.js';
 
 export interface Obstacle {
   readonly reason:

@@ -89,9 +89,9 @@ export function settings({ evidence, serving, timeCompression, record }: Analysi
     alarms: alarmsOf(aws),
     function: functionOf(aws),
     watching: {
-      endpointPollSeconds: watch.pollSeconds ?? null,
-      metricPollSeconds: watch.metricPollSeconds ?? null,
-      metricPeriodSeconds: watch.periodSeconds ?? null,
+      endpointPollSeconds: watch.pollSeconds,
+      metricPollSeconds: watch.metricPollSeconds,
+      metricPeriodSeconds: watch.periodSeconds,
     },
   };
 }
@@ -112,7 +112,7 @@ function capacityOf(aws: readonly AwsEvent[]): Settings['capacity'] {
   };
 }
 
-function policyOf(aws: readonly AwsEvent[], timeCompression: number): Settings['policy'] {
+function policyOf(aws: readonly AwsEvent[], timeCompression: number | null): Settings['policy'] {
   const policy = lastObserved(aws, 'policy');
   if (policy === null) return null;
   const { name, policyType, metric, targetValue, scaleInDisabled } = policy;
@@ -123,8 +123,8 @@ function policyOf(aws: readonly AwsEvent[], timeCompression: number): Settings['
     type: policyType,
     metric,
     target: targetValue === undefined ? null : { value: targetValue, unit: unitOf(metric) },
-    targetPeriodSeconds: requests ? 60 / timeCompression : null,
-    targetPerMinute: requests ? targetValue * timeCompression : null,
+    targetPeriodSeconds: requests && timeCompression ? 60 / timeCompression : null,
+    targetPerMinute: requests && timeCompression ? targetValue * timeCompression : null,
     scaleOutCooldownSeconds: policy.scaleOutCooldownSeconds ?? null,
     scaleInCooldownSeconds: policy.scaleInCooldownSeconds ?? null,
     scaleInDisabled,

@@ -33,6 +33,15 @@ export const checkSchema = z.strictObject({
   confidence: z.number().min(0).max(1).nullable(),
   /** Requests, datapoints or polls the statement rests on. */
   n: z.int().nonnegative().nullable(),
+  /** How alike the seconds of the window were, and how many independent looks it is worth. */
+  looks: z
+    .strictObject({
+      seconds: z.int().nonnegative(),
+      /** Seconds after which latency has forgotten where it was. */
+      waveSeconds: z.number().min(1),
+      looks: z.number().nonnegative(),
+    })
+    .nullable(),
 });
 export type Check = z.infer<typeof checkSchema>;
 

@@ -32,7 +32,7 @@ describe('accuracyPhases', () => {
       outcomes: (second, sent) =>
         second >= 42 && second < 64 ? { correct: sent / 2, wrong: sent / 2 } : { correct: sent },
     });
-    expect(phases).toEqual({
+    expect(phases).toMatchObject({
       before: { successes: 4_100, trials: 4_100 },
       updating: { successes: 1_100, trials: 2_200 },
       after: { successes: 11_500, trials: 11_500 },
@@ -44,7 +44,7 @@ describe('accuracyPhases', () => {
       planned: () => 100,
       outcomes: (_, sent) => ({ correct: sent / 2, 'server-error': sent / 2 }),
     });
-    expect(phases?.before).toEqual({ successes: 2_050, trials: 2_050 });
+    expect(phases?.before).toMatchObject({ successes: 2_050, trials: 2_050 });
   });
 
   it('is nothing where nothing changed', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { certainlyMissed, certify, minimumQueries } from '../../src/analysis/certify.ts';
+import { certify, keptInRun, minimumQueries } from '../../src/analysis/certify.ts';
+import { latencyWindow } from '../../src/analysis/waves.ts';
 import { DurationSketch } from '../../src/record/sketch.ts';
 
 describe('minimumQueries', () => {
@@ -34,32 +35,84 @@ describe('minimumQueries', () => {
   });
 });
 
-describe('certify', () => {
-  const exactly = (over: number) => ({ atLeast: over, atMost: over });
+const sketchOf = (values: readonly number[]) => {
+  const sketch = new DurationSketch();
+  for (const value of values) sketch.accept(value);
+  return sketch;
+};
+
+describe('keptInRun', () => {
+  const p99 = { percentile: 99, maxMs: 50 };
+  const run = (requests: number, over: number, overMs = 90) =>
+    keptInRun(
+      sketchOf(Array.from({ length: requests }, (_, index) => (index < over ? overMs : 10))),
+      p99,
+    );
 
   it.each([
-    [459, exactly(0), { state: 'met' }],
-    [458, exactly(0), { state: 'open', stillNeeded: 1 }],
-    [0, exactly(0), { state: 'open', stillNeeded: 459 }],
-    [10_000, exactly(200), { state: 'missed' }],
-    [10_000, exactly(100), { state: 'open', stillNeeded: 2_571 }],
-    [10_000, { atLeast: 0, atMost: 10_000 }, { state: 'within-resolution' }],
-    [10_000, { atLeast: 20, atMost: 100 }, { state: 'within-resolution' }],
-  ] as const)('of %i queries, %o over the bound: %o', (n, over, expected) => {
-    expect(certify(99, 0.99, n, over)).toEqual(expected);
+    [100, 0, 'kept'],
+    [100, 1, 'kept'],
+    [100, 2, 'not-kept'],
+    [55_031, 550, 'kept'],
+    [55_031, 551, 'not-kept'],
+    [99, 0, 'too-few'],
+    [0, 0, 'too-few'],
+  ])('of %i requests, %i over the bound: %s', (requests, over, expected) => {
+    expect(run(requests, over)).toBe(expected);
   });
 
-  it('never calls a bound both met and missed', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 20_000 }),
-        fc.integer({ min: 0, max: 400 }),
-        (n, over) => {
-          const met = n >= minimumQueries(99, 0.99, over);
-          expect(met && certainlyMissed(99, 0.99, over, n)).toBe(false);
-        },
+  it('does not decide what the sketch cannot tell apart', () => {
+    // The others keep the sketch from knowing by its extremes.
+    const values = Array.from({ length: 100 }, (_, index) => (index < 2 ? 50.1 : 10));
+    expect(keptInRun(sketchOf([...values, 49.9]), p99)).toBe('within-resolution');
+  });
+});
+
+describe('certify', () => {
+  /** Latencies around 20 ms; `slow` says how many of the hundred of a second took 90 ms. */
+  const judge = (
+    seconds: number,
+    slow: (second: number) => number,
+    { maxMs = 50, slowMs = 90, level = (_second: number): number => 1 } = {},
+  ) => {
+    const slices = Array.from({ length: seconds }, (_, second) =>
+      sketchOf(
+        Array.from({ length: 100 }, (_, request) =>
+          request < slow(second)
+            ? slowMs
+            : level(second) * (18 + ((request * 7 + second) % 50) / 10),
+        ),
       ),
     );
+    const all = slices.reduce((sum, slice) => sum.merge(slice), sketchOf([]));
+    return certify(latencyWindow(slices, all), { percentile: 99, maxMs }, 0.99);
+  };
+
+  it.each<[string, number, (second: number) => number, object]>([
+    ['nothing over it, for long enough', 459, () => 0, { state: 'met' }],
+    ['nothing over it, for a second too little', 458, () => 0, { state: 'open', moreSeconds: 1 }],
+    ['nothing over it, for a minute', 60, () => 0, { state: 'open', moreSeconds: 399 }],
+    ['a few over it, evenly', 600, (second) => (second % 3 === 0 ? 1 : 0), { state: 'met' }],
+    ['many over it, evenly', 200, () => 3, { state: 'missed' }],
+    ['many over it, in too short a time', 60, () => 3, { state: 'open', moreSeconds: null }],
+    ['as many over it in bursts', 200, (second) => (second % 100 < 3 ? 100 : 0), { state: 'open' }],
+    ['few over it, but in one burst', 600, (second) => (second < 3 ? 100 : 0), { state: 'open' }],
+  ])('with %s', (_what, seconds, slow, expected) => {
+    expect(judge(seconds, slow)).toMatchObject(expected);
+  });
+
+  it('says nothing of the system where latency moves in long waves', () => {
+    const level = (second: number) => (Math.floor(second / 60) % 2 === 0 ? 1 : 1.5);
+    const said = judge(600, () => 0, { level });
+    expect(said).toMatchObject({ state: 'open' });
+    expect((said as { moreSeconds: number }).moreSeconds).toBeGreaterThan(200);
+  });
+
+  it('does not decide what the sketch cannot tell apart', () => {
+    expect(judge(600, () => 3, { maxMs: 90.5, slowMs: 90.4 })).toEqual({ state: 'met' });
+    const mixed = (second: number) => (second % 2 === 0 ? 6 : 0);
+    expect(judge(600, mixed, { maxMs: 22.5 })).toEqual({ state: 'missed' });
+    expect(judge(600, () => 0, { maxMs: 22.85 })).toEqual({ state: 'within-resolution' });
   });
 });
 

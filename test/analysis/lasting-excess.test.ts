@@ -7,10 +7,7 @@ interface Second {
   readonly all: number;
 }
 
-const counted = (seconds: readonly Second[]) => ({
-  successes: seconds.reduce((sum, { bad }) => sum + bad, 0),
-  trials: seconds.reduce((sum, { all }) => sum + all, 0),
-});
+const counted = ({ bad, all }: Second) => ({ successes: bad, trials: all });
 const seconds = (length: number, bad: (second: number) => number): Second[] =>
   Array.from({ length }, (_, second) => ({ bad: bad(second), all: 100 }));
 const excess = (later: Second[], earlier: Second[]) => lastingExcess(later, earlier, 20, counted);

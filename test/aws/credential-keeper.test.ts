@@ -158,8 +158,12 @@ test('once closed, nothing is renewed any more', async () => {
 });
 
 test.each([
-  ['none', fails, /could not be had \(CredentialsProviderError\); set AWS_PROFILE or log in/],
-  ['expired ones', () => lasting(0, -1), /could not be had \(CredentialsExpired\)/],
+  [
+    'none',
+    fails,
+    /No usable AWS credentials .*\(CredentialsProviderError\); set AWS_PROFILE or log in/,
+  ],
+  ['expired ones', () => lasting(0, -1), /No usable AWS credentials .*\(CredentialsExpired\)/],
 ])('%s to begin with: one sentence without any secret', async (_, provider, message) => {
   const opened = virtualKeeper(provider);
   await expect(opened).rejects.toThrow(UserError);

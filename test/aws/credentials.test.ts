@@ -52,7 +52,7 @@ test('without any credentials there is one sentence, before anything is sent', a
   const opened = openSigning({ way: 'lambda', origin: AWS, region: 'eu-west-1' });
   await expect(opened).rejects.toThrow(UserError);
   await expect(opened).rejects.toThrow(
-    /^The requests have to be signed and AWS credentials could not be had \(CredentialsProviderError\); set AWS_PROFILE or log in.*\.$/,
+    /^No usable AWS credentials to sign the requests with \(CredentialsProviderError\); set AWS_PROFILE or log in.*\.$/,
   );
 });
 

@@ -60,6 +60,7 @@ describe('the status of a check', () => {
     onStandIn: false,
     source: { kind: 'rows', choice: 'all', datasetRows: 3, seed: null },
     minShare: null,
+    minShareFrom: null,
   };
   test.each<[string, CheckResult[], string]>([
     ['all correct', [result('a', 'a'), result('b', 'b')], 'pass'],

@@ -18,6 +18,7 @@ const CONTEXT: CheckContext = {
   onStandIn: false,
   source: { kind: 'rows', choice: 'random', datasetRows: 150, seed: 7 },
   minShare: null,
+  minShareFrom: null,
 };
 
 const RESULTS: CheckResult[] = [
@@ -108,13 +109,20 @@ describe('rows that have no label', () => {
     const mixed = [made(1, '7', '7', 'correct'), made(2, null, '45', 'well-formed')];
     const summary = renderSummary(buildReport(CONTEXT, mixed, ['7', '45'], false), style);
     expect(summary).toContain('PASS  1 of 2 answered correctly, 1 well-formed without a label.\n');
-    expect(summary).toContain('Accuracy  100.0 % of 1 prediction ');
+    expect(summary).toContain('Accuracy  100 % of 1 prediction ');
   });
 });
 
-test('a bound on the share is named with what it comes to', () => {
-  const report = buildReport({ ...CONTEXT, minShare: 0.5 }, RESULTS, LABELS, false);
-  expect(renderSummary(report, { columns: 80, paint: palette(false) })).toContain(
-    '\nBound     --min-share 0.5: at least 4 of 7 answered correctly\n',
-  );
-});
+test.each([
+  ['flag', '--min-share 0.5'],
+  ['scenario', 'expect.accuracy of scenario iris, 0.5'],
+] as const)(
+  'a bound on the share, of the %s, is named with what it comes to',
+  (minShareFrom, from) => {
+    const context = { ...CONTEXT, minShare: 0.5, minShareFrom };
+    const report = buildReport(context, RESULTS, LABELS, false);
+    expect(renderSummary(report, { columns: 90, paint: palette(false) })).toContain(
+      `\nBound     ${from}: at least 4 of 7 answered correctly\n`,
+    );
+  },
+);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
-import { ROW, start as startStandIn } from '../local/running.ts';
+import { ROW, SIGNED, start as startStandIn } from '../local/running.ts';
 import { onlyRun, scaleproof, start, temporaryDirectory } from './command.ts';
 
 const directories: string[] = [];
@@ -23,6 +23,7 @@ async function endpoint() {
   const { url } = await startStandIn({
     timeCompression: 60,
     policy: { minCapacity: 1, maxCapacity: 3, targetPerMinute: 3_000 },
+    instance: { provisioningSeconds: 120 },
   });
   return { url, settings: settingsFor(url) };
 }
@@ -36,14 +37,24 @@ function settingsFor(url: string): string[] {
   ].flatMap((setting) => ['--set', setting]);
 }
 
-/** Some 150 requests/s until the given number of seconds is over: three times the target of one instance. */
-function loadCommand(url: string, seconds: number): string {
-  const script = `const end = Date.now() + ${seconds * 1_000};
-    const body = JSON.stringify({ body: '${ROW}' });
-    while (Date.now() < end) {
-      await Promise.all(Array.from({ length: 15 }, () =>
-        fetch('${url}/DummyStage/DT', { method: 'POST', body }).then((response) => response.text())));
-      await new Promise((resolve) => setTimeout(resolve, 100));
+/**
+ * Some 150 requests/s, three times the target of one instance, until a second one has been in service
+ * for a few AWS minutes, however long that takes.
+ */
+function loadCommand(url: string): string {
+  const script = `const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const post = (path, body, headers) => fetch('${url}' + path, { method: 'POST', body, headers });
+    const predictions = () => Promise.all(Array.from({ length: 15 }, async () =>
+      (await post('/DummyStage/DT', JSON.stringify({ body: '${ROW}' }))).text()));
+    const instances = async () => {
+      const headers = { 'x-amz-target': 'SageMaker.DescribeEndpoint', authorization: '${SIGNED}' };
+      const answer = await (await post('/', '{"EndpointName":"wine"}', headers)).json();
+      return answer.ProductionVariants[0].CurrentInstanceCount;
+    };
+    let endMs = Infinity;
+    while (Date.now() < endMs) {
+      await Promise.all([predictions(), delay(100)]);
+      if (endMs === Infinity && (await instances()) > 1) endMs = Date.now() + 4_000;
     }`;
   const file = join(newDirectory(), 'load.mjs');
   writeFileSync(file, script);
@@ -54,7 +65,7 @@ function readVerdict(out: string): Verdict {
   return verdictSchema.parse(JSON.parse(readFileSync(join(onlyRun(out), 'verdict.json'), 'utf8')));
 }
 
-test('a load that another command sends is watched while it runs, and judged', async () => {
+test.concurrent('a load that another command sends is watched while it runs, and judged', async () => {
   const { url, settings } = await endpoint();
   const out = newDirectory();
   const { code, stdout, stderr } = await scaleproof(
@@ -65,7 +76,7 @@ test('a load that another command sends is watched while it runs, and judged', a
     '--out',
     out,
     '--during',
-    loadCommand(url, 20),
+    loadCommand(url),
     ...settings,
   );
   expect(stderr).toBe('');
@@ -82,7 +93,7 @@ test('a load that another command sends is watched while it runs, and judged', a
   expect(existsSync(join(onlyRun(out), 'load.ndjson'))).toBe(false);
 });
 
-test('samples brought along are judged as if the run had sent them', async () => {
+test.concurrent('samples brought along are judged as if the run had sent them', async () => {
   const { settings } = await endpoint();
   const [first, second] = [newDirectory(), newDirectory()];
   const load = [

@@ -14,7 +14,7 @@ describe.concurrent('doctor', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/"wine-xgboost" in us-east-1 is InService: 1\s+instance\./);
     expect(stdout).toMatch(/\n {2}ok +Policy /);
-    expect(stdout).toMatch(/Cost: nothing: all of it runs on this machine\./);
+    expect(stdout).toMatch(/Cost: nothing: everything runs on this machine\./);
     expect(stdout).toMatch(/READY {2}0 problems, \d warnings?\.\n$/);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(code).toBe(0);

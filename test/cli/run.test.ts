@@ -3,24 +3,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
+import { stagesBesideTruth } from '../matrix/stages-beside-truth.ts';
+import { ENDLESS, QUICK } from '../reliability/quick-settings.ts';
+import { expectPassUnlessStarved } from './any-speed.ts';
 import { childrenOf, onlyRun, scaleproof, start, temporaryDirectory } from './command.ts';
-
-/**
- * A whole run in about half a minute: AWS durations divided by 60 (a metric period is 1 s), up to
- * 300 requests/s against a target of 110 per instance.
- */
-const QUICK = [
-  'phases=[{ name: ramp, duration: 8, arrivalRate: 10, rampTo: 300 }, { name: hold, duration: 22, arrivalRate: 300 }]',
-  'scaleproof.standIn.timeCompression=60',
-  'scaleproof.standIn.policy.targetPerMinute=6600',
-  'scaleproof.watch.pollSeconds=0.2',
-  'scaleproof.watch.metricPollSeconds=0.4',
-  'scaleproof.expect.reachedRate={ rps: 300, holdSeconds: 5, minInstances: 2 }',
-  'scaleproof.expect.scaledOut={ fromInstances: 1, atLeastInstances: 2, withinSeconds: 25 }',
-  // Other work on the machine must not decide these tests: what they ask is not how fast it is.
-  'scaleproof.expect.generatorLag.p99Ms=2000',
-  'scaleproof.expect.latency.maxMs=2000',
-].flatMap((setting) => ['--set', setting]);
 
 /** A progress line of a load that has answers already. */
 const MIDWAY = / load \| planned [1-9].* ok [1-9]/;
@@ -30,6 +16,12 @@ afterAll(() => {
   for (const directory of directories.splice(0))
     rmSync(directory, { recursive: true, force: true });
 });
+
+/** Arguments of a quick run, with some settings in place of its own. */
+function quick(out: string, ...settings: readonly string[]): string[] {
+  const set = [...QUICK, ...settings].flatMap((setting) => ['--set', setting]);
+  return ['run', 'wine', '--out', out, ...set];
+}
 
 function newOut(): string {
   const out = temporaryDirectory();
@@ -47,49 +39,24 @@ function check(verdict: Verdict, id: string) {
 
 test('an endpoint that scales out passes, and every stage of it is where it really happened', async () => {
   const out = newOut();
-  const { code, stdout, stderr } = await scaleproof(
-    'run',
-    'wine',
-    '--json',
-    '--out',
-    out,
-    ...QUICK,
-  );
+  const { code, stdout, stderr } = await scaleproof(...quick(out), '--json');
   const verdict = verdictSchema.parse(JSON.parse(stdout));
-  expect(verdict.checks.filter(({ status }) => status !== 'pass' && status !== 'skipped')).toEqual(
-    [],
-  );
-  expect(verdict.status).toBe('pass');
-  expect(code).toBe(0);
+  expectPassUnlessStarved(verdict, code);
   expect(stderr).toMatch(/Sending load/);
   expect(readVerdict(out)).toEqual(verdict);
-  expect(verdict.load.planned).toBe(8 * 155 + 22 * 300);
+  expect(verdict.load.planned).toBe(2 * 35 + 12 * 60);
   expect(verdict.load.sent + verdict.load.notSent).toBe(verdict.load.planned);
 
-  const { truth } = await readRun(onlyRun(out));
-  const [first] = verdict.scalingEvents;
-  expect(first).toMatchObject({ direction: 'out', fromInstances: 1 });
-  const METRIC_PERIOD_MS = 1_000;
-  for (const [stage, type, detail] of [
-    ['metric-breach', 'metric-breach', /./],
-    ['alarm', 'alarm', /AlarmHigh.* -> ALARM/],
-    ['activity', 'activity', /^InProgress: /],
-    ['desired-changed', 'desired-changed', /./],
-    ['in-service', 'in-service', /./],
-  ] as const) {
-    const measured = first?.stages.find(({ id }) => id === stage);
-    const really = truth.find((event) => event.type === type && detail.test(event.detail));
-    expect(measured?.status, stage).toBe('measured');
-    expect(Math.abs(measured!.atMs! - really!.atMs), stage).toBeLessThanOrEqual(METRIC_PERIOD_MS);
-  }
-}, 90_000);
+  const record = await readRun(onlyRun(out));
+  // A busy server stamps its answers with a date that is some milliseconds old.
+  expect(stagesBesideTruth(record, verdict, 250)).toEqual([]);
+});
 
 describe.concurrent('what goes wrong is told apart', () => {
   test('a policy that cannot scale: fail, exit 1', async () => {
     const out = newOut();
     const { code, stdout } = await scaleproof(
-      ...['run', 'wine', '--out', out, ...QUICK],
-      ...['--set', 'scaleproof.standIn.policy.maxCapacity=1'],
+      ...quick(out, 'scaleproof.standIn.policy.maxCapacity=1'),
     );
     const verdict = readVerdict(out);
     expect(verdict.status).toBe('fail');
@@ -99,13 +66,12 @@ describe.concurrent('what goes wrong is told apart', () => {
     });
     expect(stdout).toContain('FAIL');
     expect(code).toBe(1);
-  }, 120_000);
+  });
 
   test('a load too small to cross the target: inconclusive, exit 3', async () => {
     const out = newOut();
     const { code } = await scaleproof(
-      ...['run', 'wine', '--out', out, ...QUICK],
-      ...['--set', 'phases=[{ duration: 10, arrivalRate: 30.5 }]'],
+      ...quick(out, 'phases=[{ duration: 10, arrivalRate: 10.5 }]'),
     );
     const verdict = readVerdict(out);
     expect(verdict.status).toBe('inconclusive');
@@ -113,13 +79,13 @@ describe.concurrent('what goes wrong is told apart', () => {
       status: 'inconclusive',
       reason: 'trigger-not-crossed',
     });
-    expect(verdict.load.planned).toBe(305);
+    expect(verdict.load.planned).toBe(105);
     expect(code).toBe(3);
-  }, 120_000);
+  });
 
   test('the stand-in killed midway: a verdict that says so, exit 4', async () => {
     const out = newOut();
-    const run = start(['run', 'wine', '--out', out, ...QUICK]);
+    const run = start(quick(out, ENDLESS));
     await run.shown(MIDWAY);
     for (const pid of childrenOf(run.process.pid!, /stand-in-child/)) process.kill(pid, 'SIGKILL');
     const { code, stdout, stderr } = await run.finished;
@@ -127,7 +93,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(stdout).toMatch(/stand-in ended during the run/);
     expect(readVerdict(out).status).toBe('error');
     expect(code).toBe(4);
-  }, 120_000);
+  });
 
   test.each([
     ['SIGINT', 130],
@@ -136,7 +102,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     '%s midway: a report of what was seen, and exit %i',
     async (signal, exitCode) => {
       const out = newOut();
-      const run = start(['run', 'wine', '--out', out, ...QUICK]);
+      const run = start(quick(out, ENDLESS));
       await run.shown(MIDWAY);
       run.process.kill(signal);
       const { code, stdout } = await run.finished;
@@ -155,7 +121,7 @@ describe.concurrent('what goes wrong is told apart', () => {
 
   test('kill -9 of the command midway: report renders what was on disk, and the load ends too', async () => {
     const out = newOut();
-    const run = start(['run', 'wine', '--out', out, ...QUICK]);
+    const run = start(quick(out, ENDLESS));
     await run.shown(MIDWAY);
     const [engine] = childrenOf(run.process.pid!, /artillery/);
     run.process.kill('SIGKILL');
@@ -171,11 +137,11 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(verdict.status).toBe('inconclusive');
     expect(verdict.load.sent).toBeGreaterThan(0);
     expect(report.code).toBe(3);
-  }, 120_000);
+  });
 
   test('the run directory removed midway: one sentence, exit 4, and no load goes on', async () => {
     const out = newOut();
-    const run = start(['run', 'wine', '--out', out, ...QUICK]);
+    const run = start(quick(out, ENDLESS));
     await run.shown(MIDWAY);
     const [engine] = childrenOf(run.process.pid!, /artillery/);
     rmSync(onlyRun(out), { recursive: true });
@@ -187,7 +153,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(4);
     await gone(engine!);
-  }, 120_000);
+  });
 });
 
 /** Resolves when the process is no more. */

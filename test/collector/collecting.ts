@@ -17,8 +17,6 @@ export interface Collecting {
   readonly maxSeconds?: number;
   readonly untilScaleIn?: boolean;
   readonly watch?: object;
-  /** Of the SDK's requests. */
-  readonly timeoutMs?: number;
 }
 
 export function collect(endpointUrl: string, options: Collecting = {}) {
@@ -30,13 +28,17 @@ export function collect(endpointUrl: string, options: Collecting = {}) {
     metricPollSeconds: 0.2,
     ...options.watch,
   });
+  let clients: AwsClients;
   const collector = new Collector({
     watch,
     settle: {
       maxSeconds: options.maxSeconds ?? 20,
       untilScaleIn: options.untilScaleIn ?? false,
     },
-    clients: (clock) => impatient(createClients(watch, clock, Date.now), options.timeoutMs),
+    clients: (clock) => {
+      clients = createClients(watch, clock, Date.now);
+      return clients;
+    },
     // As it goes to disk and comes back.
     write: (event) => void events.push(awsEventSchema.parse(JSON.parse(JSON.stringify(event)))),
     now: Date.now,
@@ -45,7 +47,12 @@ export function collect(endpointUrl: string, options: Collecting = {}) {
   cleanups.push(() => collector.stop());
   const of = <T extends AwsEvent['type']>(type: T) =>
     events.filter((event): event is AwsEventOf<T> => event.type === type);
-  return { collector, events, of };
+  /** How long GetMetricData is waited for. Five seconds a try are long for a test of what hangs. */
+  const setPatience = (timeoutMs: number) => {
+    const handler = clients.cloudWatch.config.requestHandler as unknown as NodeHttpHandler;
+    handler.updateHttpClientConfig('requestTimeout', timeoutMs);
+  };
+  return { collector, events, of, setPatience };
 }
 
 /** What the SDK sends with on Node. */
@@ -53,18 +60,7 @@ interface NodeHttpHandler {
   updateHttpClientConfig(key: 'requestTimeout', value: number): void;
 }
 
-/** The same clients, which hang up sooner: five seconds a try is long for a test. */
-function impatient(clients: AwsClients, timeoutMs: number | undefined): AwsClients {
-  if (timeoutMs === undefined) return clients;
-  const { cloudWatch, sageMaker, autoScaling, lambda } = clients;
-  for (const { config } of [cloudWatch, sageMaker, autoScaling, lambda]) {
-    const handler = config.requestHandler as unknown as NodeHttpHandler;
-    handler.updateHttpClientConfig('requestTimeout', timeoutMs);
-  }
-  return clients;
-}
-
 /** Waits until `look` no longer throws. */
 export function eventually<T>(look: () => T): Promise<T> {
-  return vi.waitFor(look, { timeout: 20_000, interval: 20 });
+  return vi.waitFor(look, { timeout: 60_000, interval: 20 });
 }

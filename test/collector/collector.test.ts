@@ -33,7 +33,7 @@ test('everything the analysis needs is collected, and settling ends when it is f
   // At its own, shorter period, in the same answers.
   const concurrency = of('datapoint').find(({ metric }) => metric === 'ConcurrentRequestsPerModel');
   expect(concurrency!.periodSeconds).toBeCloseTo(1 / 6, 9);
-}, 40_000);
+});
 
 describe('beyond one container on instances', () => {
   test('of a pipeline, the latency of each container is collected', async () => {
@@ -70,7 +70,7 @@ describe('beyond one container on instances', () => {
     });
     expect(setups.find(({ stat }) => stat === 'Maximum')).toMatchObject({ unit: 'ms', value: 20 });
     expect(of('gap')).toEqual([]);
-  }, 40_000);
+  });
 
   test('of a function, its settings and metrics, also where the endpoint can not be read', async () => {
     const lambda = { reservedConcurrency: 4, provisionedConcurrency: 2 };
@@ -119,7 +119,7 @@ describe('beyond one container on instances', () => {
       expect(denied).toContain(api);
       expect(kind).toBe('denied');
     }
-  }, 40_000);
+  });
 });
 
 test('when AWS stops answering, settling gives up instead of waiting its whole time', async () => {
@@ -132,7 +132,7 @@ test('when AWS stops answering, settling gives up instead of waiting its whole t
     state: 'stopped',
     note: 'AWS stopped answering',
   });
-}, 40_000);
+});
 
 test('an interruption ends the settling at once', async () => {
   const { collector, of } = collect((await start(SETTINGS)).url, { maxSeconds: 600 });

@@ -37,12 +37,13 @@ const FAULTS: [what: string, spoil: (response: ServerResponse) => true, kind: st
 describe('for a while, GetMetricData answers with', () => {
   test.each(FAULTS)('%s: a gap says so, and nothing before it is lost', async (_, spoil, kind) => {
     const aws = await smallAws();
-    const { collector, of } = collect(aws.url, { ...FAST, timeoutMs: 150 });
+    const { collector, of, setPatience } = collect(aws.url, FAST);
     const first = { atMs: periodsAgo(2, aws), value: 10 };
     aws.points = [first];
     await collector.start();
     expect(of('datapoint')).toMatchObject([{ value: 10, timestampMs: first.atMs }]);
     aws.spoil = (operation, response) => operation === 'GetMetricData' && spoil(response);
+    if (spoil === hang) setPatience(150);
     await eventually(() => expect(of('gap')).not.toEqual([]));
     const polls = of('endpoint').length;
     // What is published meanwhile is there when the answers are back.
@@ -50,6 +51,7 @@ describe('for a while, GetMetricData answers with', () => {
     // The other APIs are polled all the while.
     await eventually(() => expect(of('endpoint').length).toBeGreaterThan(polls));
     aws.spoil = () => false;
+    setPatience(5_000);
     await eventually(() => expect(of('datapoint').some(({ value }) => value === 20)).toBe(true));
     expect(new Set(of('gap').map(({ api }) => api))).toEqual(new Set(['GetMetricData']));
     expect(new Set(of('gap').map((gap) => gap.kind))).toEqual(new Set([kind]));

@@ -191,7 +191,7 @@ describe.skipIf(!hasMoto())(
         );
         return MetricDataResults?.[0]?.Values?.length ? true : undefined;
       });
-    }, 60_000);
+    });
 
     afterAll(() => moto?.stop());
 

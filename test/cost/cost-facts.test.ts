@@ -70,7 +70,7 @@ test('what AWS told takes the place of what is assumed', async () => {
   expect(told).toMatchObject({
     memoryMb: { low: 256, high: 256 },
     durationSeconds: { low: 0.04, high: 0.04 },
-    source: 'memory as set, duration by CloudWatch',
+    source: 'memory as set, duration from CloudWatch',
   });
 });
 

@@ -68,7 +68,12 @@ describe('an unknown price', () => {
 
   test.each([
     ['of an instance type', unknown, 'Instances', /--price ml\.p4d\.24xlarge=USD/],
-    ['of an endpoint nobody told of', { endpoint: { kind: 'unknown' } }, 'Instances', /not known/],
+    [
+      'of an endpoint nobody told of',
+      { endpoint: { kind: 'unknown' } },
+      'Instances',
+      /are unknown/,
+    ],
     [
       'of serverless inference',
       { endpoint: { kind: 'serverless', memoryMb: 1_024 } },
@@ -83,7 +88,7 @@ describe('an unknown price', () => {
       expect(row?.usd).toBeNull();
       expect(row?.assumption).toMatch(hint);
       expect(estimate.isComplete).toBe(false);
-      expect(costInWords(estimate)).toMatch(/and more, for not every price is known$/);
+      expect(costInWords(estimate)).toMatch(/or more: some prices are not known$/);
     },
   );
 
@@ -100,7 +105,7 @@ describe('an unknown price', () => {
 test('a run on this machine costs nothing, and says why', () => {
   const estimate = estimateCost({ ...FACTS, isLocal: true }, priceTable());
   expect(estimate).toEqual({ rows: [], usd: { low: 0, high: 0 }, isComplete: true });
-  expect(costInWords(estimate)).toBe('nothing: all of it runs on this machine');
+  expect(costInWords(estimate)).toBe('nothing: everything runs on this machine');
 });
 
 test('an amount under a cent is not shown as nothing', () => {
@@ -109,7 +114,7 @@ test('an amount under a cent is not shown as nothing', () => {
     usd: { low: 0.004, high: 1.5 },
     isComplete: true,
   });
-  expect(words).toBe('under $0.01 to $1.50');
+  expect(words).toBe('< $0.01 to $1.50');
 });
 
 const range = fc

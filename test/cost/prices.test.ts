@@ -31,7 +31,7 @@ describe('--price', () => {
 
   test('wins over the table, and the table stays as it is for the rest', () => {
     const prices = priceTable({ 'ml.m5.xlarge': 0.3 });
-    expect(prices.get('ml.m5.xlarge')).toEqual({ usd: 0.3, source: 'as you gave it' });
+    expect(prices.get('ml.m5.xlarge')).toEqual({ usd: 0.3, source: 'your price' });
     expect(prices.get('ml.m5.large')?.usd).toBe(0.115);
     expect(prices.get('ml.m5.large')?.source).toMatch(/us-east-1/);
     for (const key of prices.keys()) expect(isPriceKey(key)).toBe(true);

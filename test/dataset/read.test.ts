@@ -80,8 +80,8 @@ describe('a wrong file gets file, line and what was expected', () => {
       `${HEADER}\n${FIRST.replace(/0$/, '7')}\n`,
       /column "cultivar": expected one of 0, 1, 2, found "7"/,
     ],
-    ['stray quote', `${HEADER}\n${FIRST}\n14".2,1\n`, /line 3: not CSV/],
-    ['unclosed quote', `${HEADER}\n"${FIRST}\n${SECOND}\n`, /not CSV .*quote/],
+    ['stray quote', `${HEADER}\n${FIRST}\n14".2,1\n`, /line 3: not valid CSV/],
+    ['unclosed quote', `${HEADER}\n"${FIRST}\n${SECOND}\n`, /not valid CSV .*quote/],
   ])('%s', (_name, text, message) => {
     expect(() => read(text)).toThrow(UserError);
     expect(() => read(text)).toThrow(message);

@@ -53,7 +53,7 @@ describe('of an endpoint that is ready', () => {
     expect(found.cost.isComplete).toBe(true);
     expect(found.cost.rows[0]).toMatchObject({
       what: 'Instances',
-      assumption: expect.stringMatching(/^1 to 4 ml\.m5\.xlarge at \$0\.23 an hour/),
+      assumption: expect.stringMatching(/^1 to 4 ml\.m5\.xlarge at \$0\.23 per hour/),
     });
   });
 

@@ -53,9 +53,11 @@ function scriptFor(target: string, phases: object[], step: object = { system: 'w
 }
 
 test('plain Artillery sends the whole plan through the engine and reports it under the usual names', async () => {
-  const bodies: string[] = [];
+  const paths: string[] = [];
+  let firstMs = Number.POSITIVE_INFINITY;
   const server = await serve((response, request) => {
-    bodies.push(request.url ?? '');
+    firstMs = Math.min(firstMs, Date.now());
+    paths.push(request.url ?? '');
     setTimeout(() => response.end(CORRECT_BODY), 30);
   });
   const phases = [
@@ -69,7 +71,7 @@ test('plain Artillery sends the whole plan through the engine and reports it und
   await server.close();
   expect(code).toBe(0);
   expect(server.requests()).toBe(155);
-  expect(new Set(bodies)).toEqual(new Set(['/DummyStage/DT']));
+  expect(new Set(paths)).toEqual(new Set(['/DummyStage/DT']));
 
   const { counters, summaries } = report().aggregate;
   expect(counters).toMatchObject({
@@ -92,6 +94,9 @@ test('plain Artillery sends the whole plan through the engine and reports it und
   expect(unreadable).toEqual([]);
   expect(events[0]).toMatchObject({ type: 'start', planned: 155, planDurationMs: 5_000 });
   expect(events.at(-1)).toMatchObject({ type: 'end', planned: 155, sent: 155, notSent: {} });
+  // Whatever is made ready before, no request reaches the target before time zero.
+  const [start] = events.filter((event) => event.type === 'start');
+  expect(firstMs).toBeGreaterThanOrEqual(start!.planStartMs);
 }, 60_000);
 
 test('plain Artillery signs what has to be signed, for the Region that is watched', async () => {
@@ -140,6 +145,28 @@ test.each([
   expect((scenarios[0]!.flow[0]!.replay as { region?: string }).region).toBe(region);
 });
 
+test.each([
+  [1_000, undefined, 1],
+  [10_000, undefined, 1],
+  [10_001, undefined, 2],
+  [1_000, 300, 4],
+])('a peak of %s/s, at %s/s each, takes %s workers', (peakRps, rpsPerWorker, workers) => {
+  const phases = [
+    { name: 'ramp', durationSeconds: 2, startRps: 2.5, endRps: peakRps },
+    { name: 'fall', durationSeconds: 2, startRps: peakRps, endRps: 0 },
+  ];
+  const scenario = {
+    ...{ name: 'x', system: 'wine', way: 'http', dataset: null, phases, address: {} },
+    ...{ target: 'http://127.0.0.1:1', replay: { rpsPerWorker } },
+  } as unknown as ResolvedScenario;
+  const { config } = toArtilleryScript(scenario) as { config: object };
+  // Artillery starts as many workers as there are arrivals in a second.
+  expect(config).toMatchObject({
+    phases: [{ duration: 1, arrivalRate: workers }],
+    scaleproof: { phases },
+  });
+});
+
 test('without credentials for AWS nothing is sent, and one sentence says why', async () => {
   const script = scriptFor(
     'https://lambda.eu-west-1.amazonaws.com',
@@ -151,7 +178,7 @@ test('without credentials for AWS nothing is sent, and one sentence says why', a
   );
   const { code, output } = await artillery(script, NO_CREDENTIALS as NodeJS.ProcessEnv);
   expect(output).toMatch(
-    /The load could not be sent: The requests have to be signed and AWS credentials could not be had/,
+    /The load could not be sent: No usable AWS credentials to sign the requests with/,
   );
   expect(code).toBe(11);
 }, 60_000);

@@ -69,10 +69,13 @@ describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the P
       ...QUICK,
     );
     const verdict: Verdict = verdictSchema.parse(JSON.parse(stdout));
-    expect(
-      verdict.checks.filter(({ status }) => status !== 'pass' && status !== 'skipped'),
-    ).toEqual([]);
-    expect(code).toBe(0);
+    // Where other work keeps k6 from sending, the verdict is inconclusive and says why.
+    expect(verdict.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    const doubts = verdict.checks.filter(({ status }) => status === 'inconclusive');
+    if (doubts.length > 0) {
+      expect(doubts.map(({ id }) => id).join()).toMatch(/load-delivered|generator-lag/);
+    }
+    expect(code).toBe(doubts.length === 0 ? 0 : 3);
     expect(verdict.load.planned).toBe(5 * 105 + 15 * 200);
     expect(verdict.load.sent + verdict.load.notSent).toBe(verdict.load.planned);
     const { manifest } = await readRun(onlyRun(out));

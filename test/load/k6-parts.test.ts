@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readRows } from '../../scenarios/k6/rows.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import { UserError } from '../../src/input/user-error.ts';
-import { exitMeaning } from '../../src/load/k6/exit-meaning.ts';
 import { findK6, withoutK6Settings } from '../../src/load/k6/find.ts';
+import { exitMeaning } from '../../src/load/k6/k6.ts';
 import { type Mark, readMark, toEpochMs } from '../../src/load/k6/marks.ts';
 import { preAllocatedVUs } from '../../src/load/k6/order.ts';
 import { Recorder } from '../../src/load/k6/recorder.ts';
@@ -233,7 +233,7 @@ describe('the rows as the script reads them', () => {
       { number: 2, text: ['two\nlines', '2'], values: ['two\nlines', 2], label: '' },
       { number: 3, text: ['bare', '3'], values: ['bare', 3], label: '' },
     ]);
-    expect(() => readRows('text,size,label\na"b,1,x', shape)).toThrow(/not CSV/);
+    expect(() => readRows('text,size,label\na"b,1,x', shape)).toThrow(/not valid CSV/);
     expect(() => readRows('text,size,label\na,1', shape)).toThrow('row 1: expected 3 columns');
   });
 });

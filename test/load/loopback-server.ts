@@ -1,6 +1,6 @@
 /** A prediction API on loopback that behaves as a test tells it to, and counts what it got. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface LoopbackServer {
   readonly origin: string;
@@ -20,10 +20,14 @@ export type Behaviour = (
 export const CORRECT_BODY =
   '{"statusCode":200,"headers":{"Content-Type":"text/plain"},"body":"Your Wine class is Cultivar 0"}';
 
-/** @param onRequest called as a request's head arrives, for tests that read its body */
+/**
+ * @param onRequest called as a request's head arrives, for tests that read its body
+ * @param onConnection called as a connection opens, for tests that close it
+ */
 export async function serve(
   behave: Behaviour,
   onRequest?: (request: IncomingMessage) => void,
+  onConnection?: (socket: Socket) => void,
 ): Promise<LoopbackServer> {
   let requests = 0;
   let connections = 0;
@@ -33,8 +37,9 @@ export async function serve(
     onRequest?.(request);
     request.resume().once('end', () => behave(response, request, number, loopback));
   });
-  server.on('connection', () => {
+  server.on('connection', (socket) => {
     connections += 1;
+    onConnection?.(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const loopback: LoopbackServer = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildPlan } from '../../src/load/plan.ts';
+import { buildPlan, buildShare } from '../../src/load/plan.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 
 function phase(durationSeconds: number, startRps: number, endRps = startRps): Phase {
@@ -104,13 +104,8 @@ describe('whatever the phases', () => {
     fc.assert(
       fc.property(phases, fc.integer({ min: 1, max: 7 }), (all, workers) => {
         const whole = buildPlan(all);
-        const share = all.map((each) => ({
-          ...each,
-          startRps: each.startRps / workers,
-          endRps: each.endRps / workers,
-        }));
-        const plans = Array.from({ length: workers }, (_, worker) =>
-          buildPlan(share, worker / workers),
+        const plans = Array.from({ length: workers }, (_, index) =>
+          buildShare(all, index + 1, workers),
         );
         expect(plans.reduce((sum, plan) => sum + plan.count, 0)).toBe(whole.count);
         const step = Math.max(1, Math.floor(whole.count / 50));

@@ -4,7 +4,6 @@ import { buildPlan } from '../../src/load/plan.ts';
 import { Replay } from '../../src/load/replay/replay.ts';
 import type { LoadEnd, LoadEvent, LoadSample } from '../../src/record/load-events.ts';
 import { loadEventSchema } from '../../src/record/load-events.ts';
-import { DurationSketch } from '../../src/record/sketch.ts';
 import type { Address } from '../../src/systems/contract.ts';
 import { wine } from '../../src/systems/wine.ts';
 import { type Behaviour, CORRECT_BODY, serve } from './loopback-server.ts';
@@ -20,6 +19,8 @@ interface Setting {
   readonly seconds: number;
   readonly timeoutMs?: number;
   readonly maxConnections?: number;
+  /** Time that making a request takes the generator. */
+  readonly drawMs?: number;
   readonly behave: Behaviour;
   readonly stopAfterSeconds?: number;
   readonly stopAtOnce?: boolean;
@@ -41,7 +42,10 @@ async function replay(setting: Setting) {
     worker: 1,
     totalWorkers: 1,
     codec,
-    draw: (index) => drawn[index % drawn.length]!,
+    draw(index) {
+      work(setting.drawMs ?? 0);
+      return drawn[index % drawn.length]!;
+    },
     origin: server.origin,
     timeoutMs: setting.timeoutMs ?? 2_000,
     maxConnections: setting.maxConnections ?? 100,
@@ -58,6 +62,11 @@ async function replay(setting: Setting) {
   const end = events.at(-1) as LoadEnd;
   expect(end.type).toBe('end');
   return { server, samples, end };
+}
+
+function work(ms: number): void {
+  const untilMs = performance.now() + ms;
+  while (performance.now() < untilMs);
 }
 
 function sum(counts: Record<string, number | undefined>): number {
@@ -140,7 +149,8 @@ describe('every planned request is sent once or reported as not sent', () => {
     expect(server.connections()).toBe(2);
     expect(end.notSent['connection-limit']).toBeGreaterThan(10);
     expect(end.sent + sum(end.notSent)).toBe(100);
-    expect(samples[0]!.connectionLimitHits).toBeGreaterThan(50);
+    const hits = samples.reduce((total, sample) => total + sample.connectionLimitHits, 0);
+    expect(hits).toBeGreaterThan(50);
     expect(Math.max(...samples.map((sample) => sample.lagMs.max))).toBeGreaterThan(300);
   });
 });
@@ -186,7 +196,9 @@ describe.concurrent('each way to end lands in its own outcome', () => {
       'malformed',
     ],
   ])('%s', async (_name, behave, outcome) => {
-    const { end } = await replay({ rps: 10, seconds: 1, timeoutMs: 300, behave });
+    // Only where it is waited for: on a busy machine any answer can take so long.
+    const timeoutMs = outcome === 'timeout' ? 300 : 10_000;
+    const { end } = await replay({ rps: 10, seconds: 1, timeoutMs, behave });
     expect(end.outcomes).toEqual({ [outcome]: 10 });
     expect(end.sent).toBe(10);
   });
@@ -253,16 +265,11 @@ test('a stall of the target is charged to every request it delayed', async () =>
       }
     },
   });
-  const latency = new DurationSketch();
-  const serviceTime = new DurationSketch();
-  for (const sample of samples) {
-    latency.merge(DurationSketch.fromLine(sample.latencyMs));
-    serviceTime.merge(DurationSketch.fromLine(sample.serviceTimeMs));
-  }
-  // Ten requests hold the ten connections; some fifty more wait behind them. The service time of
-  // those is short, yet their callers waited.
-  expect(serviceTime.quantile(0.9)).toBeLessThan(200);
-  expect(latency.quantile(0.8)).toBeGreaterThan(100);
+  // Ten requests hold the ten connections; some fifty more wait behind them, half of the 600 ms on
+  // average. The service time leaves that out, yet their callers waited.
+  const sumOf = (which: 'latencyMs' | 'serviceTimeMs') =>
+    samples.reduce((total, sample) => total + sample[which].sum, 0);
+  expect(sumOf('latencyMs') - sumOf('serviceTimeMs')).toBeGreaterThan(5_000);
 });
 
 test('lag and latency count from the intended time', async () => {
@@ -271,12 +278,18 @@ test('lag and latency count from the intended time', async () => {
     seconds: 1,
     behave: (response) => {
       // Blocks the event loop that generator and server share: the generator itself stalls.
-      const until = performance.now() + 5;
-      while (performance.now() < until);
+      work(5);
       response.end(CORRECT_BODY);
     },
   });
   for (const sample of samples.filter((each) => each.latencyMs.count > 0)) {
     expect(sample.latencyMs.sum).toBeGreaterThanOrEqual(sample.serviceTimeMs.sum);
   }
+});
+
+test('a generator that falls behind still reads answers, and uses their connections again', async () => {
+  // A hundred a second at 12 ms each: the next is always due already.
+  const { server, end } = await replay({ rps: 100, seconds: 1, drawMs: 12, behave: answer });
+  expect(end).toMatchObject({ sent: 100, outcomes: { correct: 100 } });
+  expect(server.connections()).toBeLessThan(50);
 });

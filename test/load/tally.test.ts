@@ -1,18 +1,29 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sum, Tally } from '../../src/load/replay/tally.ts';
-import type { LoadSample } from '../../src/record/load-events.ts';
+import { Tally } from '../../src/load/replay/tally.ts';
+import type { LoadEnd, LoadEvent, LoadSample } from '../../src/record/load-events.ts';
 
 function tallyOf(dueBefore: (ms: number) => number) {
+  const events: LoadEvent[] = [];
   const samples: LoadSample[] = [];
   const tally = new Tally({
     worker: 1,
+    totalWorkers: 1,
+    plan: { count: dueBefore(Number.POSITIVE_INFINITY), durationMs: 4_000, dueBefore },
     planStartMs: 1_000_000,
-    dueBefore,
+    maxConnections: 10,
+    timeoutMs: 1_000,
     gauges: () => ({ connections: 0, eventLoopUtilization: 0 }),
-    onSample: (sample) => samples.push(sample),
+    onEvent: (event) => {
+      events.push(event);
+      if (event.type === 'sample') samples.push(event);
+    },
   });
-  return { tally, samples };
+  return { tally, samples, end: () => events.at(-1) as LoadEnd };
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 test('a stall of several seconds yields a sample for each of them, none twice', () => {
@@ -42,16 +53,24 @@ test('a request sent in a later second than its own is not counted as sent in it
 });
 
 test('cold starts are counted once an answer tells, and absent before', () => {
-  const { tally, samples } = tallyOf(() => 0);
+  const { tally, samples, end } = tallyOf(() => 0);
   tally.recordEnd(100, 0, 0, 'correct');
-  expect(tally.coldStarts).toEqual({});
   tally.recordColdStart(1_100, false);
   tally.recordColdStart(2_100, true);
   tally.recordColdStart(2_200, true);
-  tally.close();
+  tally.end('completed', 2_500);
   expect(samples.map(({ coldStarts }) => coldStarts)).toEqual([undefined, 0, 2]);
   expect(samples[0]).not.toHaveProperty('coldStarts');
-  expect(tally.coldStarts).toEqual({ coldStarts: 2 });
+  expect(end().coldStarts).toBe(2);
+});
+
+test('errors are counted by code, and a bounded number of codes by name', () => {
+  const { tally, end } = tallyOf(() => 0);
+  for (let code = 0; code < 30; code += 1) tally.recordError(`E${code}`);
+  tally.recordError('E0');
+  tally.end('completed', 0);
+  expect(end().errors).toMatchObject({ E0: 2, E19: 1, other: 10 });
+  expect(Object.keys(end().errors)).toHaveLength(21);
 });
 
 test('whatever the order of events, nothing is lost or counted twice', () => {

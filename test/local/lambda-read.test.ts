@@ -161,7 +161,7 @@ const env = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
-test('the aws command reads the same', { timeout: 60_000 }, async ({ skip }) => {
+test('the aws command reads the same', async ({ skip }) => {
   if (!isInstalled(AWS)) skip(`${AWS} is not installed`);
   const aws = async (...words: string[]) => {
     const all = ['--endpoint-url', dogs.url, '--output', 'json', ...words];
@@ -201,7 +201,7 @@ print(json.dumps({
 }))
 `;
 
-test('boto3 reads the same', { timeout: 60_000 }, async ({ skip }) => {
+test('boto3 reads the same', async ({ skip }) => {
   if (!hasBoto3()) skip(`${PYTHON} with boto3 is not installed`);
   const { stdout } = await execute(PYTHON, ['-c', SCRIPT, dogs.url], { env });
   expect(JSON.parse(stdout)).toEqual({

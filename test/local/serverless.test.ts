@@ -62,7 +62,8 @@ describe('in virtual time', () => {
 describe('on the wire', async () => {
   const standIn = await start({
     instance,
-    serverless: { maxConcurrency: 3, memoryMb: 4096, coldStartMs: 200 },
+    // So long that requests sent together run together, on a slow machine too.
+    serverless: { maxConcurrency: 3, memoryMb: 4096, coldStartMs: 2_000 },
   });
   const options = {
     endpoint: standIn.url,

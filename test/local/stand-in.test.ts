@@ -67,13 +67,13 @@ test('under load it scales out and, left alone, back in; the truth file tells wh
 test('a port that is taken is one sentence with the next step', async () => {
   const first = await start();
   await expect(startStandIn({ ...options, port: first.port })).rejects.toThrow(
-    `Port ${first.port} on 127.0.0.1 is in use; choose another, or 0 for any free one.`,
+    `Port ${first.port} on 127.0.0.1 is in use; choose another, or 0 for any free port.`,
   );
 });
 
 test('a system that it cannot stand in for is named, with those it can', async () => {
   await expect(startStandIn({ ...options, system: 'tulip' })).rejects.toThrow(
-    /system "tulip", only for wine, iris, car/,
+    /system "tulip", only wine, iris, car/,
   );
 });
 

@@ -10,10 +10,8 @@ const healthy = (
   notes: readonly string[],
 ): MatrixCase => ({ defect: 'None', injected, run, problem: null, checks: {}, notes });
 
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-
 export const HEALTHY_CASES: readonly MatrixCase[] = [
-  ...SEEDS.map((seed) => healthy(`nothing, seed ${seed}`, { seed }, ONE_MINUTE)),
+  { ...healthy('nothing; seeds 1 to 10', {}, ONE_MINUTE), seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
   healthy(
     'nothing; the policy tracks ConcurrentRequestsPerModel',
     {

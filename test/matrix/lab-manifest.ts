@@ -8,7 +8,8 @@ export function manifestOf(scenario: ResolvedScenario, createdAtMs: number, end:
     runId: scenario.name,
     createdAtMs,
     scenario,
-    versions: {},
+    loadFrom: 'engine',
+    versions: { scaleproof: 'under test' },
     host: { os: 'virtual', arch: 'none', cpus: 1, cpuModel: 'none', memoryBytes: 1 },
     end,
   });

@@ -1,5 +1,5 @@
 /** One row of the mutation matrix: a defect injected alone, and what must come of it. */
-
+import type { RunRecord } from '../../src/record/read.ts';
 import type { CheckId } from '../../src/verdict/checks/registry.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
@@ -14,6 +14,8 @@ export interface MatrixCase {
   /** How it is injected, for the table. */
   readonly injected: string;
   readonly run: LabRun;
+  /** The run is made once with each; with its own seed alone if absent. */
+  readonly seeds?: readonly number[];
   /** The one problem that must be found; null where none may be. */
   readonly problem: string | null;
   /** Every check that must not pass; all others must pass, or not be asked for. */
@@ -30,12 +32,24 @@ export interface Observed {
   readonly notes: readonly string[];
 }
 
-export async function observe(run: LabRun): Promise<{ verdict: Verdict; observed: Observed }> {
-  const verdict = judge(await runInVirtualTime(run));
+export interface Observation {
+  readonly record: RunRecord;
+  readonly verdict: Verdict;
+  readonly observed: Observed;
+}
+
+export function runsOf({ run, seeds }: MatrixCase): readonly LabRun[] {
+  return seeds === undefined ? [run] : seeds.map((seed) => ({ ...run, seed }));
+}
+
+export async function observe(run: LabRun): Promise<Observation> {
+  const record = await runInVirtualTime(run);
+  const verdict = judge(record);
   const ill = verdict.checks.filter(({ status }) => status === 'fail' || status === 'inconclusive');
   const codes = (wanted: 'problem' | 'note') =>
     verdict.findings.filter(({ severity }) => severity === wanted).map(({ code }) => code);
   return {
+    record,
     verdict,
     observed: {
       status: verdict.status,

@@ -37,19 +37,17 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
   const { plan, codec, draw, send, timeoutMs, latencyUnitMs, now, onEvent } = options;
   const planStartMs = now();
   const elapsedMs = () => now() - planStartMs;
-  const worker = 1;
   const pending = new Fifo<Pending>();
   const tally = new Tally({
-    worker,
+    worker: 1,
+    totalWorkers: 1,
+    plan,
     planStartMs,
-    dueBefore: (ms) => plan.dueBefore(ms),
+    maxConnections: 4_096,
+    timeoutMs,
     gauges: () => ({ connections: 0, eventLoopUtilization: 0 }),
-    onSample: onEvent,
+    onEvent,
   });
-  const planned = plan.count;
-  const planDurationMs = plan.durationMs;
-  const start = { worker, totalWorkers: 1, planStartMs, planned, planDurationMs };
-  onEvent({ type: 'start', ...start, maxConnections: 4_096, timeoutMs });
 
   const end = (request: Pending, outcome: Outcome, coldStart?: boolean) => {
     if (request.ended) return;
@@ -79,19 +77,16 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
   };
 
   let next = 0;
-  while (next < planned || elapsedMs() < planDurationMs || tally.completed < tally.sent) {
-    while (next < planned && plan.intendedMs(next) <= elapsedMs()) sendOne(next++);
+  while (next < plan.count || elapsedMs() < plan.durationMs || tally.completed < tally.sent) {
+    while (next < plan.count && plan.intendedMs(next) <= elapsedMs()) sendOne(next++);
     expire();
     tally.advance(elapsedMs());
-    const dueMs = next < planned ? plan.intendedMs(next) : Number.POSITIVE_INFINITY;
+    const dueMs = next < plan.count ? plan.intendedMs(next) : Number.POSITIVE_INFINITY;
     await delay(Math.min(LONGEST_SLEEP_MS, Math.max(1, dueMs - elapsedMs())));
     const pauseMs = pauseLeftMs(options.pause, elapsedMs());
     if (pauseMs > 0) await delay(pauseMs);
   }
-  tally.close();
-  const { sent, notSent, outcomes } = tally;
-  const counts = { planned, sent, notSent, outcomes, ...tally.coldStarts };
-  onEvent({ type: 'end', worker, atMs: now(), ...counts, reason: 'completed', errors: {} });
+  tally.end('completed', now());
 }
 
 /** Pauses come in the middle of each interval. */

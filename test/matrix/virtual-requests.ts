@@ -43,7 +43,7 @@ const DATE_FIELD = /(Time|Timestamps?|Date)$/;
 
 /** @throws the error that the answer tells of, with the name and the status the SDK gives it */
 export function readAnswer(response: HttpResponse): object {
-  const answer = JSON.parse(response.body, readDate);
+  const answer = withDates(JSON.parse(response.body));
   if (response.status < 400) return answer;
   const name = answer.__type ?? response.headers['x-amzn-errortype'];
   throw Object.assign(new Error(answer.message), {
@@ -58,9 +58,19 @@ function writeDate(this: Record<string, unknown>, key: string, value: unknown): 
   return original instanceof Date ? original.getTime() / 1_000 : value;
 }
 
-/** Timestamps travel as epoch seconds, alone or in lists. */
-function readDate(key: string, value: unknown): unknown {
-  if (!DATE_FIELD.test(key)) return value;
-  const toDate = (one: unknown) => (typeof one === 'number' ? new Date(one * 1_000) : one);
-  return Array.isArray(value) ? value.map(toDate) : toDate(value);
+/** Timestamps travel as epoch seconds, alone or in lists. A reviver would be called for each number. */
+function withDates<T>(answer: T): T {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  for (const [key, value] of Object.entries(answer)) {
+    if (DATE_FIELD.test(key)) Object.assign(answer, { [key]: toDates(value) });
+    else if (!isNumbers(value)) withDates(value);
+  }
+  return answer;
 }
+
+function toDates(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toDates);
+  return typeof value === 'number' ? new Date(value * 1_000) : value;
+}
+
+const isNumbers = (value: unknown) => Array.isArray(value) && typeof value[0] === 'number';

@@ -63,11 +63,12 @@ export class LiveRun {
     }
   }
 
-  /** Resolves when the load has so many seconds of samples on disk. */
+  /** Resolves when so many seconds of load, in each of which something was predicted, are on disk. */
   loadedFor(seconds: number): Promise<void> {
+    const isAnswered = (event: LoadEvent) => event.type === 'sample' && !!event.outcomes.correct;
     return this.until(
       `${seconds} seconds of load`,
-      ({ load }) => load.filter(({ type }) => type === 'sample').length >= seconds,
+      ({ load }) => load.filter(isAnswered).length >= seconds,
     );
   }
 

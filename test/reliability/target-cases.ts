@@ -15,7 +15,7 @@ export const TARGET_CASES: readonly ReliabilityCase[] = [
   {
     fault: 'The target hangs',
     injected: 'it takes connections and requests and answers none, for good',
-    scene: () => scene([ENDLESS, 'engines.replay.timeoutMs=1000'], async (target) => target.hang()),
+    scene: () => scene([ENDLESS, 'engines.replay.timeoutMs=2000'], async (target) => target.hang()),
     expected: lost('timeout'),
   },
   {

@@ -35,7 +35,7 @@ export const TESTED_ELSEWHERE: readonly TestedElsewhere[] = [
     fault: 'A run directory truncated',
     injected: 'each file cut off at any byte',
     expected: '`report` renders or explains in one sentence, and never throws',
-    file: 'test/run/read.test.ts',
+    file: 'test/record/read.test.ts',
     title: '%s cut off at any byte',
   },
   {

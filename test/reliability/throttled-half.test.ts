@@ -56,5 +56,5 @@ describe.each([
     expect(half.caveats.join()).toMatch(/was throttled/);
     expect(plain.caveats.join()).not.toMatch(/was throttled/);
     expect(outcomesOf(half)).toEqual(outcomesOf(plain));
-  }, 120_000);
+  });
 });

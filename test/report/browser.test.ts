@@ -51,7 +51,7 @@ async function open(page: string): Promise<{ dom: string; console: string[] }> {
   return { dom: stdout, console: stderr.split('\n').filter((line) => line.includes('CONSOLE')) };
 }
 
-describe.skipIf(!hasChromium)(title, { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)(title, () => {
   it('draws all five charts and complains about nothing', async () => {
     const { dom, console } = await open(renderHtml(verdict, timeline));
     expect(console).toEqual([]);

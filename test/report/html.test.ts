@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SCRIPT, STYLE_SHEET } from '../../src/report/html/assets.ts';
+import { unpack } from '../../src/report/html/client/unpack.js';
 import { renderHtml } from '../../src/report/html.ts';
 import { HOSTILE, hostileTimeline, hostileVerdict } from './hostile.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
@@ -15,7 +17,7 @@ function bare(page: string): string {
 
 function dataOf(page: string) {
   const [, json = ''] = /id="report-data">(.*?)<\/script>/s.exec(page) ?? [];
-  return JSON.parse(json);
+  return unpack(JSON.parse(json));
 }
 
 /** Every tag with its attributes' names: what a browser would build, without the text. */
@@ -58,9 +60,27 @@ describe('the HTML report', () => {
     expect(() => dataOf(page)).not.toThrow();
   });
 
+  it('carries every file of its own script and style, as a script and not as modules', () => {
+    const page = new URL('../../src/report/html/', import.meta.url);
+    for (const folder of ['client', 'style']) {
+      for (const file of readdirSync(new URL(folder, page)).filter((name) =>
+        /\.(js|css)$/.test(name),
+      )) {
+        const text = readFileSync(new URL(`${folder}/${file}`, page), 'utf8');
+        const [, code, rule] =
+          /^(?:export )?(const \w+ =|[.:#][^{}]* \{)|^(@media[^{]*)/m.exec(text) ?? [];
+        const telling = code ?? rule ?? 'not found';
+        // As a boolean: a failure should not print all of it.
+        expect([file, `${SCRIPT}${STYLE_SHEET}`.includes(telling)]).toEqual([file, true]);
+      }
+    }
+    expect(/^(?:import|export)\b|\/\*\*$/m.exec(SCRIPT)).toBeNull();
+    expect(() => new Function(SCRIPT)).not.toThrow();
+  });
+
   it('gives every chart the whole time axis, rising, with a value for each point', () => {
     const { charts, from, to } = dataOf(renderHtml(verdict, timeline));
-    expect(charts.map((chart: { id: string }) => chart.id)).toEqual([
+    expect(charts.map(({ id }) => id)).toEqual([
       'requests',
       'latency',
       'instances',
@@ -69,7 +89,7 @@ describe('the HTML report', () => {
     ]);
     for (const { x, series } of charts) {
       expect([x[0], x.at(-1)]).toEqual([from, to]);
-      expect(x).toEqual([...x].sort((left: number, right: number) => left - right));
+      expect(x).toEqual(x.toSorted((left, right) => left - right));
       for (const { values } of series) expect(values).toHaveLength(x.length);
     }
   });
@@ -78,8 +98,8 @@ describe('the HTML report', () => {
     const [series] = timeline.metrics;
     const points = series!.points.filter((_, index) => index !== 4);
     const page = renderHtml(verdict, { ...timeline, metrics: [{ ...series!, points }] });
-    const chart = dataOf(page).charts.find((one: { id: string }) => one.id === 'tracked');
-    expect(chart.series[0].values[chart.x.indexOf(20)]).toBeNull();
-    expect(chart.series[0].values[chart.x.indexOf(15)]).toBeGreaterThan(0);
+    const { x, series: drawn } = dataOf(page).charts.find(({ id }) => id === 'tracked')!;
+    expect(drawn[0]!.values[x.indexOf(20)]).toBeNull();
+    expect(drawn[0]!.values[x.indexOf(15)]).toBeGreaterThan(0);
   });
 });

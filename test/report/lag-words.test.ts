@@ -36,9 +36,9 @@ const asText = (of: ScalingEvent) =>
 describe('the lag of a scaling event', () => {
   it('is taken apart into who was waited for, each with its share', () => {
     expect(asText(event([0, 60, 187, 188, 190, 412, 420]))).toEqual([
-      'detection | 187.0 s | ±1.0 s | 45 % of 412.0 s',
-      'decision | 3.0 s | ±1.0 s | 1 % of 412.0 s',
-      'provisioning | 222.0 s | ±1.0 s | 54 % of 412.0 s',
+      'detection | 187.0 s | ±1.0 s | 45 % of 412 s',
+      'decision | 3.0 s | ±1.0 s | < 1 % of 412 s',
+      'provisioning | 222.0 s | ±1.0 s | 54 % of 412 s',
       'recovery | 8.0 s | ±1.0 s | after that',
     ]);
   });

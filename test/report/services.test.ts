@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findSeries } from '../../src/analysis/find-series.ts';
 import { trackedMetric } from '../../src/analysis/tracked-series.ts';
-import { CLIENT_MARKS } from '../../src/report/html/client-marks.ts';
+import { joinTags } from '../../src/report/html/client/tags.js';
 import { pageData } from '../../src/report/html/page-data.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderLive, renderProgressLine } from '../../src/report/live.ts';
@@ -135,10 +135,6 @@ describe('an endpoint without instances', () => {
 });
 
 describe('tags on the charts', () => {
-  const joinTags: (marks: readonly { tag: string }[]) => string = new Function(
-    `${CLIENT_MARKS}\nreturn joinTags;`,
-  )();
-
   it.each([
     [['A5', 'A3', 'A4'], 'A3–5'],
     [['A7', 'A5', 'A3', 'A4'], 'A3–5,7'],

@@ -129,7 +129,7 @@ describe('a mistake is named with file, line and key', () => {
     [
       'a key that is nothing like any',
       withExpect('zebra: 1'),
-      /unknown key "config\.scaleproof\.expect\.zebra"; known are loadDelivered, generatorLag/,
+      /unknown key "config\.scaleproof\.expect\.zebra"; expected one of loadDelivered, generatorLag/,
     ],
     [
       'a wrong type',
@@ -157,7 +157,7 @@ describe('a mistake is named with file, line and key', () => {
       /line 8: unknown system "whine"; did you mean "wine"\?/,
     ],
     ['another engine', at(['engine: replay', 'engine: http']), /"scenarios\.0\.engine"/],
-    ['YAML that is none', at(['    watch:', '  watch: [']), /wine\.yml, line \d+: not YAML/],
+    ['YAML that is none', at(['    watch:', '  watch: [']), /wine\.yml, line \d+: not valid YAML/],
   ])('%s', async (_name, act, message) => {
     const refusal = act();
     await expect(refusal).rejects.toThrow(UserError);
@@ -173,7 +173,7 @@ describe('a mistake is named with file, line and key', () => {
   test('an environment variable that is not set is named, with the key that wants it', async () => {
     const config = CONFIG.replace('http://127.0.0.1:1', "'{{ $env.API_URL }}'");
     await expect(resolve(SCENARIO, config)).rejects.toThrow(
-      /artillery\.yml, line 6: "config\.target" is taken from the environment variable API_URL, which is not set/,
+      /artillery\.yml, line 6: "config\.target" needs the environment variable API_URL, which is not set/,
     );
     const scenario = SCENARIO.replace('wine-endpoint', "'{{ $env.ENDPOINT }}'");
     // All of them at once: nobody wants to find out one by one.
@@ -206,7 +206,7 @@ describe('a mistake is named with file, line and key', () => {
 test('a target with a path is refused: dropping it would load another address', async () => {
   const config = CONFIG.replace('http://127.0.0.1:1', 'http://127.0.0.1:1/prod/predict');
   await expect(async () => resolve(SCENARIO, config)).rejects.toThrow(
-    /found the path "\/prod\/predict" too; keep http:\/\/127\.0\.0\.1:1 and write the path/,
+    /found the path "\/prod\/predict" too; keep http:\/\/127\.0\.0\.1:1 and set the path/,
   );
 });
 
@@ -221,11 +221,11 @@ test.each([
     const onLine = resolve(SCENARIO, CONFIG, { set: [`target=${JSON.stringify(target)}`] });
     for (const [attempt, where] of [
       [inFile, /line 6: /],
-      [onLine, /--set target="\(left out\)": /],
+      [onLine, /--set target="\(redacted\)": /],
     ] as const) {
       const message = await attempt.then(String, (cause: Error) => cause.message);
       expect(message).toMatch(where);
-      expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1\./);
+      expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1, /);
       expect(message).not.toContain('hush');
     }
   },
@@ -233,13 +233,13 @@ test.each([
 
 test('a key of config that nobody knows is refused', async () => {
   await expect(async () => resolve(SCENARIO, CONFIG, { set: ['bananas=1'] })).rejects.toThrow(
-    /unknown key "config\.bananas"; known are target, phases/,
+    /unknown key "config\.bananas"; expected one of target, phases/,
   );
 });
 
 test('a target that the stand-in would take the load from is refused', async () => {
   const set = ['scaleproof.standIn={}', 'target=http://127.0.0.1:9'];
   await expect(async () => resolve(SCENARIO, CONFIG, { set })).rejects.toThrow(
-    /this environment loads the stand-in that it starts/,
+    /this environment starts a stand-in and loads that/,
   );
 });

@@ -36,7 +36,7 @@ describe.each([...SYSTEMS.keys()])('the scenario of %s', (id) => {
 
   test.each(ENVIRONMENTS)('says which variable is missing: %s', async (environment) => {
     await expect(resolveScenario({ scenario: id, environment, env: {} })).rejects.toThrow(
-      /is taken from the environment variable \w+, which is not set; export \w+=/,
+      /needs the environment variable \w+, which is not set; export \w+=/,
     );
   });
 

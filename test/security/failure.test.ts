@@ -80,7 +80,7 @@ describe('a message that quotes a request is reduced', () => {
     const longer = `${apiKey}-longer`;
     const text = `no such key: ${longer} or ${apiKey}`;
     expect(withoutSecrets(text, [apiKey, longer, ''])).toBe(
-      'no such key: (left out) or (left out)',
+      'no such key: (redacted) or (redacted)',
     );
   });
 

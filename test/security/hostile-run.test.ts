@@ -73,7 +73,7 @@ async function report(run: string) {
 const ALL = Object.values(HOSTILE).join(' ');
 const HARMLESS = 'harmless words';
 
-describe('a run directory full of strings that want to be more', { timeout: 60_000 }, () => {
+describe('a run directory full of strings that want to be more', () => {
   test('comes out of `report` as text: Markdown, JUnit and terminal', async () => {
     const harmless = await report(writeRun('harmless', HARMLESS));
     const hostile = await report(writeRun('hostile', ALL));

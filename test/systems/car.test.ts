@@ -42,7 +42,7 @@ describe('a row becomes the request that the API documents', () => {
 
   test('not without the name of the endpoint', () => {
     expect(() => http.encode(vgood, { ...ADDRESS, endpointName: null })).toThrow(
-      /give `endpointName`/,
+      /set `endpointName`/,
     );
   });
 

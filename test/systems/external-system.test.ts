@@ -94,7 +94,7 @@ describe('a system that is not part of Scaleproof', () => {
     expect(correct + wrong).toBe(40);
     expect(wrong).toBeGreaterThan(0);
     expect(correct).toBeGreaterThan(wrong);
-  }, 60_000);
+  });
 
   test('is loaded by plain Artillery as well, from the same files', async () => {
     const args = ['run', '-e', 'local', '--config', CONFIG, '--target', origin, SCENARIO];
@@ -104,7 +104,7 @@ describe('a system that is not part of Scaleproof', () => {
     expect(stdout).toMatch(/http\.codes\.200:[ .]*40/);
     expect(stdout).toMatch(/replay\.outcomes\.correct/);
     expect(stdout).toMatch(/replay\.outcomes\.wrong/);
-  }, 60_000);
+  });
 
   test('is checked on a machine without AWS, and ends as the walk-through says', async () => {
     const [, args] = /^npx scaleproof (check .*)$/m.exec(WALK_THROUGH)!;

@@ -24,7 +24,7 @@ describe('a function is named as Lambda allows', () => {
 
   test('or not at all, which is refused', () => {
     const address = { path: null, functionName: null, endpointName: null };
-    expect(() => encodeEvent({}, address)).toThrow(/give `functionName`/);
+    expect(() => encodeEvent({}, address)).toThrow(/set `functionName`/);
   });
 });
 

@@ -74,7 +74,7 @@ describe('what is no system is refused with a sentence that says why', () => {
     [
       'another default way',
       `export default ${RIGHT.replace("defaultWay: 'http'", "defaultWay: 'lambda'")}`,
-      /"defaultWay": expected one of the ways that `ways` has, found "lambda"\./,
+      /"defaultWay": expected one of the ways in `ways`, found "lambda"\./,
     ],
     [
       'a kind of column that does not exist',

@@ -47,5 +47,5 @@ describe('a class number', () => {
 
 test('an endpoint that is not named is refused', () => {
   const address = { path: null, functionName: null, endpointName: null };
-  expect(() => endpointPath(address)).toThrow(/give `endpointName`/);
+  expect(() => endpointPath(address)).toThrow(/set `endpointName`/);
 });

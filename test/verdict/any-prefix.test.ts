@@ -45,7 +45,7 @@ describe('any record gets a verdict', () => {
       ),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   it('cut at every line of its first and last twenty', () => {
     const record = RECORDS[0]!;
@@ -58,7 +58,7 @@ describe('any record gets a verdict', () => {
       expect(() => verdictSchema.parse(judge(cut))).not.toThrow();
       expect(() => buildTimeline(cut)).not.toThrow();
     }
-  }, 60_000);
+  });
 
   it('with its lines in any order, and the same one', () => {
     const record = RECORDS[0]!;
@@ -86,7 +86,7 @@ describe('any record gets a verdict', () => {
       ),
       { numRuns: 10 },
     );
-  }, 60_000);
+  });
 
   it('killed at any second, and never a pass', () => {
     for (let second = 0; second <= 200; second += 7) {
@@ -95,7 +95,7 @@ describe('any record gets a verdict', () => {
       expect(verdict.ended).toBe('cut-off');
       expect(verdict.caveats.join()).toContain('cut off');
     }
-  }, 60_000);
+  });
 
   it('killed at any second, and of a healthy run no problem is found', () => {
     for (let second = 0; second <= 200; second += 1) {
@@ -104,7 +104,7 @@ describe('any record gets a verdict', () => {
       );
       expect(problems).toEqual([]);
     }
-  }, 60_000);
+  });
 
   it('without anything but a manifest', () => {
     const verdict = judge({ ...RECORDS[0]!, load: [], aws: [] });

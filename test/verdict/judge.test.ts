@@ -20,7 +20,7 @@ describe('judge', () => {
     const peak = (run: Partial<Knobs>) =>
       judge(syntheticRun({ steps: [SCALE_OUT, later], ...run })).headline;
     const scaled =
-      'Scaled out from 1 to 3 instances 40 s after the trigger was crossed, later to 4';
+      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, later to 4';
     expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s.`);
     expect(peak({ latencyMs: () => 300, serviceTimeMs: () => 299 })).toBe(
       `${scaled}, but p99 latency was 327 ms, 250 ms are allowed.`,
@@ -68,7 +68,7 @@ describe('the headline', () => {
     [
       'a healthy run',
       () => syntheticRun(),
-      'Scaled out from 1 to 3 instances 40 s after the trigger was crossed and held 1,000 requests/s for 115 s.',
+      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed and held 1,000 requests/s for 115 s.',
     ],
     [
       'a run that only held a rate',
@@ -83,7 +83,7 @@ describe('the headline', () => {
     [
       'good scaling and slow service: what came of it before what was amiss',
       () => syntheticRun({ latencyMs: () => 300, serviceTimeMs: () => 299 }),
-      'Scaled out from 1 to 3 instances 40 s after the trigger was crossed, but p99 latency was 327 ms, 250 ms are allowed.',
+      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, but p99 latency was 327 ms, 250 ms are allowed.',
     ],
     [
       'a maximum of 1, which more than one check feels',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Manifest } from '../../src/record/manifest.ts';
+import { type Manifest, manifestSchema } from '../../src/record/manifest.ts';
 import { provenance } from '../../src/verdict/provenance.ts';
 import { syntheticRun } from './synthetic-run.ts';
 
@@ -31,11 +31,13 @@ describe('provenance', () => {
   it('has null for what an older manifest does not say', () => {
     const { name, system, environment, engine, replay, watch } = manifest.scenario;
     const { periodSeconds, metricPollSeconds } = watch;
+    const { label: _, commit: __, dataset: ___, ...older } = manifest;
     const scenario = {
       ...{ name, system, environment, engine, replay },
       watch: { periodSeconds, metricPollSeconds },
-    } as unknown as Manifest['scenario'];
-    expect(provenance({ ...manifest, scenario })).toMatchObject({
+    };
+    const read = manifestSchema.parse({ ...older, scenario });
+    expect(provenance(read)).toMatchObject({
       ...{ label: null, commit: null, dataset: null },
       scenario: { system: 'wine', systemModule: null },
       target: {
@@ -70,7 +72,7 @@ describe('provenance', () => {
     ['a shipped system', { system: 'iris', systemId: 'iris' }, 'iris', null],
     [
       'a module in an older manifest',
-      { system: '/home/me/own.ts', systemId: undefined, systemModule: undefined } as never,
+      { system: '/home/me/own.ts', systemId: null, systemModule: null },
       null,
       'own.ts',
     ],

@@ -1,4 +1,5 @@
 /** *latency-recovered*: the callers' latency is back under its bound to stay. */
+import { milliseconds } from '../../format/numbers.js';
 import type { InstanceChange } from '../instance-changes.ts';
 import { sketchOver } from '../load-seconds.ts';
 import type { ScalingEvidence } from '../scaling-evidence.ts';
@@ -52,7 +53,7 @@ export function latencyRecovered(
   );
   if (!degraded) {
     const since = earlierMs === null ? 'never rose' : 'did not rise again';
-    return notApplicable(SOURCE, `p99 latency ${since} above ${Math.round(bound)} ms.`);
+    return notApplicable(SOURCE, `p99 latency ${since} above ${milliseconds(bound)}.`);
   }
   const after = evidence.seconds
     .filter((second) => second.startMs >= inServiceMs && second.latencyMs.count > 0)
@@ -62,9 +63,9 @@ export function latencyRecovered(
     return stretch.length === STEADY_SECONDS && stretch.every((second) => second.good);
   });
   if (at < 0) {
-    return missing(SOURCE, `p99 latency did not stay under ${Math.round(bound)} ms for 5 s.`);
+    return missing(SOURCE, `p99 latency did not stay under ${milliseconds(bound)} for 5 s.`);
   }
-  return inSecond(after[at]!.startMs, SOURCE, `Bound: p99 of ${Math.round(bound)} ms.`);
+  return inSecond(after[at]!.startMs, SOURCE, `Bound: p99 of ${milliseconds(bound)}.`);
 }
 
 /** p99 latency that counts as before; null when no request ended before the load step. */

@@ -1,12 +1,12 @@
-/** ListMetrics -> the containers of an inference pipeline, by the latency each of them publishes. */
+/** Finds an inference pipeline's containers with ListMetrics, by the latency that each publishes. */
 import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import type { Watch } from '../../scenario/schema.ts';
 import { allPages } from '../pages.ts';
 import { variantDimensions } from './variant-metrics.ts';
 
 /**
- * In alphabetical order; none for an endpoint of a single container, and for a pipeline whose first
- * requests are so recent that CloudWatch does not list its metrics yet (AWS says up to 15 minutes).
+ * In alphabetical order; empty for a single-container endpoint, and for a pipeline whose first
+ * requests are too recent for CloudWatch to list its metrics (AWS says up to 15 minutes).
  */
 export async function fetchContainers(client: CloudWatchClient, watch: Watch): Promise<string[]> {
   const dimensions = variantDimensions(watch);
@@ -22,7 +22,7 @@ export async function fetchContainers(client: CloudWatchClient, watch: Watch): P
   );
   const names = pages
     .flatMap((page) => page.Metrics ?? [])
-    // Enhanced metrics file the same numbers once more, by instance.
+    // Enhanced metrics publish the same numbers again, per instance.
     .filter(({ Dimensions }) => Dimensions?.length === dimensions.length + 1)
     .flatMap(({ Dimensions }) => Dimensions?.find(({ Name }) => Name === 'ContainerName') ?? [])
     .flatMap(({ Value }) => Value ?? []);

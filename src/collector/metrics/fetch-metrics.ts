@@ -1,4 +1,4 @@
-/** GetMetricData for any number of metrics and periods: as few calls as CloudWatch allows. */
+/** Fetches any number of metrics and periods with as few GetMetricData calls as CloudWatch allows. */
 import {
   type CloudWatchClient,
   GetMetricDataCommand,
@@ -18,14 +18,14 @@ export interface MetricWindow {
 
 export interface MetricAnswer {
   readonly readings: Reading[];
-  /** What CloudWatch itself says is missing from the answer, such as `PartialData`; null: nothing. */
+  /** CloudWatch's own status for an incomplete response, such as `PartialData`; null when complete. */
   readonly incomplete: string | null;
 }
 
-/** The bound that GetMetricData sets. */
+/** GetMetricData's limit. */
 const MOST_QUERIES = 500;
 
-/** @throws an SDK error; then nothing of the answer is used */
+/** @throws an SDK error; partial results are then discarded */
 export async function fetchMetrics(
   client: CloudWatchClient,
   metrics: readonly WatchedMetric[],
@@ -71,7 +71,7 @@ function queryOf(metric: WatchedMetric, index: number): MetricDataQuery {
         MetricName: metric.name,
         Dimensions: [...metric.dimensions],
       },
-      // No Unit: CloudWatch returns nothing at all when it differs from the stored one.
+      // No Unit: CloudWatch returns nothing when it differs from the stored unit.
       Period: metric.periodSeconds,
       Stat: metric.record.stat,
     },
@@ -99,7 +99,7 @@ function readingsOf(
   });
 }
 
-/** While pages follow, PartialData is the ordinary status of a result: its last one counts. */
+/** PartialData is the normal status of a result while pages follow: only its last status counts. */
 function incompleteStatus(results: readonly MetricDataResult[]): string | null {
   const last = new Map(results.map((result) => [metricIndex(result), result.StatusCode]));
   return [...last.values()].find((status) => status !== undefined && status !== 'Complete') ?? null;

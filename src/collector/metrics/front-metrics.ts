@@ -1,5 +1,5 @@
 /**
- * The metrics of what stands in front of the endpoint: API Gateway and Lambda.
+ * The metrics of the services in front of the endpoint: API Gateway and Lambda.
  *
  * Sources: "Types of metrics for Lambda functions", "Monitoring concurrency", "Amazon API Gateway
  * dimensions and metrics" and "Working with metrics for HTTP APIs", AWS documentation.
@@ -27,7 +27,7 @@ const OF_FUNCTION: readonly MetricRow[] = [
 ];
 const OF_PROVISIONED: readonly MetricRow[] = [
   counted('ProvisionedConcurrencySpilloverInvocations'),
-  // CloudWatch states a share.
+  // CloudWatch reports a share.
   percentage('ProvisionedConcurrencyUtilization', 'Maximum', 100),
 ];
 const API_COUNT = counted('Count');
@@ -37,8 +37,8 @@ const API_LATENCIES: readonly MetricRow[] = [
 ];
 
 /**
- * Of the function as a whole, whatever version answers. The two of provisioned concurrency are
- * published for the version or alias that has it, so a qualifier that is known is asked for there.
+ * Metrics of the whole function, whatever version answers. The two provisioned-concurrency metrics
+ * are published for the version or alias that has it, so a known qualifier narrows them to that.
  */
 export function functionMetrics(functionName: string, periodSeconds: number): WatchedMetric[] {
   const { name, qualifier } = parseFunctionName(functionName);
@@ -58,7 +58,7 @@ export function functionMetrics(functionName: string, periodSeconds: number): Wa
   ];
 }
 
-/** The errors of an HTTP API are called `4xx` and `5xx`, and recorded as those of a REST API. */
+/** An HTTP API's error metrics are called `4xx` and `5xx`; they are recorded under REST API names. */
 export function apiMetrics(api: NonNullable<Watch['api']>, periodSeconds: number): WatchedMetric[] {
   const isHttpApi = api.id !== undefined;
   const source: MetricSource = {

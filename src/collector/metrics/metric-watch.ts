@@ -1,4 +1,4 @@
-/** Watches the metrics: asks again for the whole run so far, and writes down what is new of it. */
+/** Watches the metrics: each poll requests the whole run so far and records what is new. */
 import { DatapointBook, FINAL_AFTER_PERIODS } from '../datapoint-book.ts';
 import type { PollContext, Poller } from '../poller.ts';
 import { fetchContainers } from './containers.ts';
@@ -7,15 +7,15 @@ import { periodsOf, type WatchedVariant, watchedMetrics } from './watched-metric
 
 export interface MetricIntervals {
   readonly metricsMs: number;
-  /** Containers do not change; but CloudWatch may list the first of their metrics late. */
+  /** Containers do not change, but CloudWatch may be late to list their metrics. */
   readonly containersMs: number;
 }
 
-/** Periods before the start that are asked for: what the metrics stood at before the load. */
+/** Periods to request from before the start, to know the metrics before the load. */
 const PERIODS_BEFORE = FINAL_AFTER_PERIODS + 2;
 /**
- * Periods that one poll looks back at most. With those of a minute it is the three hours for which
- * CloudWatch keeps periods under a minute, and takes them in a query.
+ * The most periods that one poll looks back. With one-minute periods it is three hours: CloudWatch
+ * keeps periods under a minute for that long, and accepts queries for them.
  */
 const MOST_PERIODS = 180;
 
@@ -29,7 +29,7 @@ export class MetricWatch {
   #periodSeconds: number;
   #completeAtMs: number | null = null;
 
-  /** @param variant what has been learnt of it by the time of a poll */
+  /** @param variant returns what is known of the variant at the time of a poll */
   constructor(
     context: PollContext,
     variant: () => Omit<WatchedVariant, 'containers'>,
@@ -50,17 +50,17 @@ export class MetricWatch {
     });
   }
 
-  /** Of all but ConcurrentRequestsPerModel. */
+  /** Of all metrics except ConcurrentRequestsPerModel. */
   get periodSeconds(): number {
     return this.#periodSeconds;
   }
 
-  /** When CloudWatch last answered in full (AWS clock); null: never. */
+  /** When CloudWatch last gave a complete response (AWS clock); null: never. */
   get completeAtMs(): number | null {
     return this.#completeAtMs;
   }
 
-  /** Containers that become known later are asked for from the start on all the same. */
+  /** Containers found later are still requested from the start of the run. */
   async start(): Promise<void> {
     void this.#containerPoller.start();
     await this.poller.start();
@@ -98,8 +98,8 @@ export class MetricWatch {
 }
 
 /**
- * From some periods before the start to the end of the period that is under way (AWS clock): however
- * late a datapoint comes and however often it is revised, the next poll sees it.
+ * From some periods before the start to the end of the current period (AWS clock): however late a
+ * datapoint is and however often it is revised, the next poll sees it.
  */
 export function windowOf(startedMs: number, awsNowMs: number, periodMs: number): MetricWindow {
   const fromMs = Math.max(

@@ -1,5 +1,5 @@
 /**
- * The metrics of a SageMaker variant: of instances, of a serverless endpoint, of a pipeline.
+ * The metrics of a SageMaker variant: on instances, serverless, and for an inference pipeline.
  *
  * Source: "Amazon SageMaker AI metrics in Amazon CloudWatch" and "Inference pipeline logs and
  * metrics", AWS documentation.
@@ -16,7 +16,7 @@ import {
   watched,
 } from './watched-metric.ts';
 
-/** What a variant runs on; unknown while DescribeEndpoint has not said. */
+/** What a variant runs on; unknown until DescribeEndpoint has answered. */
 export type Hosting = 'instances' | 'serverless' | 'unknown';
 
 const INVOCATIONS = 'AWS/SageMaker';
@@ -29,14 +29,14 @@ const OF_BOTH: readonly MetricRow[] = [
   timed('OverheadLatency', 'Average', MICROSECONDS),
 ];
 const OF_INSTANCES: readonly MetricRow[] = [
-  // Each request adds 1/instances, so only the sum means anything.
+  // Each request adds 1/instances, so only the sum is meaningful.
   counted('InvocationsPerInstance'),
   counted('InvocationModelErrors'),
   timed('ModelLatency', 'Average', MICROSECONDS),
   timed('ModelLatency', 'Maximum', MICROSECONDS),
 ];
 const OF_SERVERLESS: readonly MetricRow[] = [
-  // One sample a cold start: their number is the count of cold starts.
+  // One sample per cold start, so SampleCount is the number of cold starts.
   counted('ModelSetupTime', 'SampleCount'),
   timed('ModelSetupTime', 'Average', MICROSECONDS),
   timed('ModelSetupTime', 'Maximum', MICROSECONDS),
@@ -48,7 +48,7 @@ const OF_CONTAINERS: readonly MetricRow[] = [
 
 export interface VariantPeriods {
   readonly periodSeconds: number;
-  /** Of ConcurrentRequestsPerModel, the high-resolution metric. */
+  /** Period of ConcurrentRequestsPerModel, the high-resolution metric. */
   readonly shortPeriodSeconds: number;
 }
 
@@ -59,7 +59,7 @@ export function variantDimensions({ endpointName, variantName }: Watch) {
   ];
 }
 
-/** While the hosting is unknown everything is asked for: what there is not comes back empty. */
+/** While the hosting is unknown, all metrics are requested: those that do not exist come back empty. */
 export function variantMetrics(
   watch: Watch,
   hosting: Hosting,

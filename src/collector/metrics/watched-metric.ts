@@ -1,19 +1,19 @@
-/** One CloudWatch metric that is watched: what it is asked for by, and what it is recorded as. */
+/** A watched CloudWatch metric: how it is requested, and how it is recorded. */
 import type { Dimension } from '@aws-sdk/client-cloudwatch';
 import type { Reading } from '../datapoint-book.ts';
 
 export interface WatchedMetric {
   readonly namespace: string;
   readonly dimensions: readonly Dimension[];
-  /** CloudWatch's name of it, which differs from `record.metric` for an HTTP API's errors. */
+  /** CloudWatch's name, which differs from `record.metric` for an HTTP API's errors. */
   readonly name: string;
   readonly periodSeconds: number;
   readonly record: Pick<Reading, 'service' | 'container' | 'metric' | 'stat' | 'unit'>;
-  /** From CloudWatch's unit to ours: SageMaker states latencies in microseconds. */
+  /** Factor from CloudWatch's unit to ours: SageMaker reports latencies in microseconds. */
   readonly scale: number;
 }
 
-/** A metric and its statistic as a table states them: the rest is the same for the whole table. */
+/** One row of a table of metrics; everything else is the same for the whole table. */
 export interface MetricRow {
   readonly name: string;
   readonly stat: string;
@@ -21,7 +21,7 @@ export interface MetricRow {
   readonly scale: number;
 }
 
-/** Source of a table: whose metrics, filed under what, at which period. */
+/** The source of a table of metrics: service, namespace, dimensions and period. */
 export interface MetricSource {
   readonly service: Reading['service'];
   readonly namespace: string;
@@ -42,12 +42,12 @@ export function timed(name: string, stat: string, scale: number): MetricRow {
   return { name, stat, unit: 'ms', scale };
 }
 
-/** @param scale from CloudWatch's unit to percent: 100 where it states a share */
+/** @param scale from CloudWatch's unit to percent: 100 where it reports a share */
 export function percentage(name: string, stat: string, scale = 1): MetricRow {
   return { name, stat, unit: 'percent', scale };
 }
 
-/** @param recordedAs the name in the record, where that is not CloudWatch's own */
+/** @param recordedAs the name in the record, when it is not CloudWatch's own */
 export function watched(
   { service, container, ...source }: MetricSource,
   { name, stat, unit, scale }: MetricRow,

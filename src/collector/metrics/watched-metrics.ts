@@ -1,4 +1,4 @@
-/** From what is watched to the metrics that are asked for: pure. */
+/** Lists the metrics to request for a scenario's `watch`. Pure. */
 import {
   HIGH_RESOLUTION_PERIOD_SECONDS,
   METRIC_PERIOD_SECONDS,
@@ -14,17 +14,17 @@ import {
 } from './variant-metrics.ts';
 import type { WatchedMetric } from './watched-metric.ts';
 
-/** What has been learnt of the variant so far. */
+/** What is known of the variant so far. */
 export interface WatchedVariant {
   readonly hosting: Hosting;
-  /** Of an inference pipeline, by name; none for a single container. */
+  /** An inference pipeline's containers by name; empty for a single container. */
   readonly containers: readonly string[];
   readonly alarms: readonly AlarmObservation[];
 }
 
 const SHORT_PERIODS_A_MINUTE = METRIC_PERIOD_SECONDS / HIGH_RESOLUTION_PERIOD_SECONDS;
 
-/** An alarm's own period comes first: only at that period can it be seen what the alarm sees. */
+/** An alarm's own period comes first: only at that period do we see what the alarm sees. */
 export function periodsOf(watch: Watch, alarms: readonly AlarmObservation[]): VariantPeriods {
   const ofAlarm = (metric: string) =>
     alarms.find((alarm) => alarm.role === 'high' && alarm.metric === metric)?.periodSeconds;
@@ -32,7 +32,7 @@ export function periodsOf(watch: Watch, alarms: readonly AlarmObservation[]): Va
   const shortSeconds = Math.min(
     HIGH_RESOLUTION_PERIOD_SECONDS,
     watch.periodSeconds / SHORT_PERIODS_A_MINUTE,
-    // An alarm says how long a minute of a stand-in is, when the scenario does not.
+    // The alarm shows how long a stand-in's minute is when the scenario does not say.
     periodSeconds,
   );
   return {

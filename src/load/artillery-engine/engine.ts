@@ -20,7 +20,8 @@ import { Worker } from 'node:worker_threads';
 import type { LoadOrder } from './load-order.ts';
 import type { MetricsBatch } from './metrics-batch.ts';
 import type { PacerData } from './pacer-thread.ts';
-import { type ArtilleryScript, readScript } from './script.ts';
+import { type ArtilleryScript, type LoadInScript, readScript } from './script.ts';
+import { divideAmongFewest } from './workers.ts';
 
 interface ArtilleryEvents {
   emit(event: 'started'): void;
@@ -33,11 +34,11 @@ interface ArtilleryEvents {
 type Done = (error: Error | null, context: unknown) => void;
 
 export default class ReplayEngine {
-  readonly #order: LoadOrder;
+  readonly #load: LoadInScript;
 
   /** @throws Error with one sentence when the script asks for what this engine cannot do */
   constructor(script: ArtilleryScript) {
-    this.#order = readScript(script);
+    this.#load = readScript(script);
     // Artillery lets a whole phase pass before its single arrival: a short one.
     script.config.phases = [{ duration: '10ms', arrivalCount: 1 }];
   }
@@ -56,9 +57,14 @@ export default class ReplayEngine {
     };
   }
 
-  #send(events: ArtilleryEvents): Promise<void> {
+  async #send(events: ArtilleryEvents): Promise<void> {
+    const share = await divideAmongFewest(this.#load.share);
+    if (share !== null) await this.#sendShare({ ...this.#load.order, ...share }, events);
+  }
+
+  #sendShare(order: LoadOrder, events: ArtilleryEvents): Promise<void> {
     const data: PacerData = {
-      order: this.#order,
+      order,
       runDirectory: process.env.SCALEPROOF_RUN_DIR ?? null,
     };
     return new Promise((resolve, reject) => {

@@ -3,7 +3,6 @@ import { openSigning } from '../../aws/request-signing.ts';
 import { chooseRow } from '../../dataset/choose.ts';
 import { readDataset } from '../../dataset/read.ts';
 import { UserError } from '../../input/user-error.ts';
-import type { Phase } from '../../scenario/schema.ts';
 import type { Address, Codec, System, Way } from '../../systems/contract.ts';
 import { datasetFileOf, loadSystem } from '../../systems/load-system.ts';
 import {
@@ -11,14 +10,11 @@ import {
   readOwnHeaders,
   withHeaders,
 } from '../../systems/own-headers.ts';
-import { buildPlan } from '../plan.ts';
+import { buildShare } from '../plan.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
+import type { SendingShare } from './workers.ts';
 
-export interface LoadOrder {
-  readonly phases: readonly Phase[];
-  /** 1..totalWorkers. */
-  readonly worker: number;
-  readonly totalWorkers: number;
+export interface LoadOrder extends SendingShare {
   /** Id, or absolute path of a module. */
   readonly system: string;
   /** Null for the system's own. */
@@ -32,6 +28,7 @@ export interface LoadOrder {
   readonly seed: number;
   readonly origin: string;
   readonly timeoutMs: number;
+  /** Of all workers together. */
   readonly maxConnections: number;
 }
 
@@ -43,7 +40,7 @@ export interface Prepared {
 
 /** @throws UserError when system or dataset cannot be read, or there are no credentials to sign with */
 export async function prepare(order: LoadOrder): Promise<Prepared> {
-  const { worker, totalWorkers, seed, address, origin, timeoutMs, maxConnections } = order;
+  const { phases, worker, totalWorkers, seed, address, origin, timeoutMs } = order;
   const system = await loadSystem(order.system);
   const way = order.way ?? system.defaultWay;
   const codec = codecOf(system, way);
@@ -58,7 +55,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
   const signing = await openSigning({ way, origin, region: order.region });
   return {
     options: {
-      plan: buildPlan(order.phases, (worker - 1) / totalWorkers),
+      plan: buildShare(phases, worker, totalWorkers),
       worker,
       totalWorkers,
       codec,
@@ -69,7 +66,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
       },
       origin,
       timeoutMs,
-      maxConnections,
+      maxConnections: Math.max(1, Math.floor(order.maxConnections / totalWorkers)),
     },
     close: () => signing.close(),
   };

@@ -10,15 +10,22 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { withSystem } from '../../record/load-events.ts';
 import { NdjsonFile } from '../../record/ndjson-file.ts';
+import { Connections } from '../replay/connections.ts';
+import { rehearse } from '../replay/rehearse.ts';
 import { Replay } from '../replay/replay.ts';
 import { type LoadOrder, prepare } from './load-order.ts';
 import { MetricsGatherer } from './metrics-batch.ts';
 import { onStopRequest } from './stop-request.ts';
+import { agreeOnZero } from './workers.ts';
 
 export interface PacerData {
   readonly order: LoadOrder;
   readonly runDirectory: string | null;
 }
+
+/** Connections to open in advance: one for each request of the plan's first moment, at most so many. */
+const FIRST_MOMENT_MS = 50;
+const MAX_IN_ADVANCE = 1_000;
 
 const { order, runDirectory } = workerData as PacerData;
 const file = runDirectory ? new NdjsonFile(join(runDirectory, 'load.ndjson')) : null;
@@ -30,15 +37,28 @@ function handOver(): void {
 }
 
 const { options, close } = await prepare(order);
+const stopping = new AbortController();
+const { signal } = stopping;
+const watch = runDirectory ? onStopRequest(runDirectory, () => stopping.abort()) : undefined;
+
+const rehearsed = new MetricsGatherer();
+await rehearse({ ...options, onEvent() {}, onEnd: (end) => rehearsed.add(end) }, signal);
+const connections = new Connections(options);
+const first = Math.min(MAX_IN_ADVANCE, options.plan.dueBefore(FIRST_MOMENT_MS) - 1);
+if (first > 0 && !signal.aborted) await connections.openInAdvance(first);
+
 const replay = new Replay({
   ...options,
+  connections,
+  zero: await agreeOnZero(order, signal),
   onEvent(event) {
     file?.append(withSystem(event, order.system));
     if (event.type === 'sample') handOver();
   },
   onEnd: (end) => metrics.add(end),
 });
-const watch = runDirectory ? onStopRequest(runDirectory, () => replay.stop()) : undefined;
+if (signal.aborted) replay.stop();
+signal.addEventListener('abort', () => replay.stop());
 await replay.run();
 clearInterval(watch);
 close();

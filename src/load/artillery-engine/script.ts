@@ -1,17 +1,27 @@
-/** Reads this worker's share of the load out of an Artillery script. */
+/** Reads the load out of the script that Artillery gave this worker. */
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { type ArtilleryPhase, toPhases } from '../../scenario/phases.ts';
-import { replaySettingsSchema, replayStepSchema, watchSchema } from '../../scenario/schema.ts';
+import {
+  type Phase,
+  replaySettingsSchema,
+  replayStepSchema,
+  watchSchema,
+} from '../../scenario/schema.ts';
 import { systemReference } from '../../systems/load-system.ts';
 import type { LoadOrder } from './load-order.ts';
+import type { FoundShare, SendingShare } from './workers.ts';
 
 export interface ArtilleryScript {
   config: {
     target: string;
     phases: (ArtilleryPhase & { worker?: number; totalWorkers?: number })[];
     engines?: Record<string, unknown>;
-    scaleproof?: { watch?: Record<string, unknown> };
+    scaleproof?: {
+      watch?: Record<string, unknown>;
+      /** The whole plan, where `scaleproof run` wrote the script. */
+      phases?: Phase[];
+    };
     [key: string]: unknown;
   };
   scenarios: { engine?: string; flow?: unknown }[];
@@ -19,32 +29,44 @@ export interface ArtilleryScript {
   _scriptPath?: string;
 }
 
+export interface LoadInScript {
+  readonly share: FoundShare;
+  readonly order: Omit<LoadOrder, keyof SendingShare>;
+}
+
 /** @throws Error with one sentence naming what in the script cannot be run */
-export function readScript(script: ArtilleryScript): LoadOrder {
+export function readScript(script: ArtilleryScript): LoadInScript {
   const written = script.config.engines?.replay ?? {};
   const settings = parse('config.engines.replay', replaySettingsSchema, written);
   const step = readStep(script.scenarios);
   const folder = dirname(script._scriptPath ?? '');
   // Artillery numbers workers on the phases it hands them; without it this is the only worker.
   const { worker = 1, totalWorkers = 1 } = script.config.phases[0] ?? {};
+  const whole = script.config.scaleproof?.phases;
   return {
-    phases: toPhases(script.config.phases),
-    worker,
-    totalWorkers,
-    system: systemReference(step.system, folder),
-    datasetFile: step.dataset ? resolve(folder, step.dataset) : null,
-    way: step.way ?? null,
-    address: {
-      path: step.path ?? null,
-      functionName: step.functionName ?? watched(script, 'functionName'),
-      endpointName: step.endpointName ?? watched(script, 'endpointName'),
+    share: {
+      worker,
+      totalWorkers,
+      phases: whole ?? toPhases(script.config.phases),
+      isWhole: whole !== undefined,
+      rpsPerWorker: settings.rpsPerWorker,
     },
-    region: watchSchema.shape.region.parse(step.region ?? watched(script, 'region') ?? undefined),
-    headersFromEnvironment: step.headersFromEnvironment,
-    seed: settings.seed,
-    origin: new URL(script.config.target).origin,
-    timeoutMs: settings.timeoutMs,
-    maxConnections: Math.max(1, Math.floor(settings.maxConnections / totalWorkers)),
+    order: {
+      system: systemReference(step.system, folder),
+      datasetFile: step.dataset ? resolve(folder, step.dataset) : null,
+      way: step.way ?? null,
+      address: {
+        path: step.path ?? null,
+        functionName: step.functionName ?? watched(script, 'functionName'),
+        endpointName: step.endpointName ?? watched(script, 'endpointName'),
+      },
+      region: watchSchema.shape.region.parse(step.region ?? watched(script, 'region') ?? undefined),
+      headersFromEnvironment: step.headersFromEnvironment,
+      seed: settings.seed,
+      origin: new URL(script.config.target).origin,
+      timeoutMs: settings.timeoutMs,
+      maxConnections: settings.maxConnections,
+    },
   };
 }
 

@@ -10,11 +10,10 @@ import { NdjsonFile } from '../../record/ndjson-file.ts';
 import type { ResolvedScenario } from '../../scenario/schema.ts';
 import { ENGINE_LOG, type LoadExit, type LoadProcess } from '../load-process.ts';
 import { buildPlan } from '../plan.ts';
-import { exitMeaning } from './exit-meaning.ts';
 import { withoutK6Settings } from './find.ts';
 import { readMark } from './marks.ts';
+import { type K6Order, preAllocatedVUs } from './order.ts';
 import { Recorder } from './recorder.ts';
-import { toOrder } from './to-order.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../../scenarios/k6/replay.ts', import.meta.url));
 const ORDER = 'k6-order.json';
@@ -94,6 +93,31 @@ export function startK6(
   };
 }
 
+function toOrder({
+  system,
+  target,
+  address,
+  dataset,
+  headersFromEnvironment,
+  replay,
+  phases,
+}: ResolvedScenario): K6Order {
+  const { seed, timeoutMs, maxConnections: maxVUs } = replay;
+  return {
+    system,
+    origin: new URL(target).origin,
+    address,
+    datasetFile: dataset,
+    headersFromEnvironment,
+    seed,
+    timeoutMs,
+    phases,
+    preAllocatedVUs: preAllocatedVUs(phases, maxVUs),
+    maxVUs,
+    marks: true,
+  };
+}
+
 function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario): string[] {
   // Values of headers come through the environment: a command line is there for all to read.
   const needsVariables = Object.keys(headersFromEnvironment).length > 0;
@@ -117,4 +141,24 @@ function ended(child: ChildProcess): Promise<Omit<LoadExit, 'meaning'>> {
     child.once('error', () => resolve({ code: null, signal: null }));
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
+}
+
+/** k6's exit codes (its package errext/exitcodes), as part of a sentence. */
+const EXIT_MEANINGS: Readonly<Record<number, string>> = {
+  99: 'a threshold of the script failed',
+  100: "the script's setup took too long",
+  101: "the script's teardown took too long",
+  102: 'k6 ran into a timeout',
+  103: 'the load was stopped through the REST API of k6',
+  104: 'k6 refused its options',
+  105: 'k6 was stopped by a signal',
+  106: 'the REST API of k6 could not be started',
+  107: 'the script threw an exception: the system, its dataset or its request cannot be made in k6',
+  108: 'the script aborted the load',
+  109: 'k6 itself crashed',
+  110: 'the script marked the load as failed',
+};
+
+export function exitMeaning(code: number | null): string | null {
+  return code === null ? null : (EXIT_MEANINGS[code] ?? null);
 }

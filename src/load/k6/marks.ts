@@ -6,7 +6,7 @@
  * (`Date.now()`), and writes it, with some fifteen lines of its own a request, which are passed over.
  */
 import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { ENDED_METRIC, SENT_METRIC } from './metric-names.ts';
+import { ENDED_METRIC, SENT_METRIC } from './order.ts';
 
 const DROPPED_METRIC = 'dropped_iterations';
 const USERS_METRIC = 'vus_max';

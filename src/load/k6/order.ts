@@ -1,4 +1,7 @@
-/** What the k6 script is told to send. No imports but of types: the script runs this file as it is. */
+/**
+ * What passes between the command and its k6 script: the order of what to send, and the names of the
+ * gauges that tell of each request. No imports but of types: the script runs this file as it is.
+ */
 import type { Phase } from '../../scenario/schema.ts';
 import type { Address } from '../../systems/contract.ts';
 import type { HeadersFromEnvironment } from '../../systems/own-headers.ts';
@@ -17,9 +20,13 @@ export interface K6Order {
   readonly phases: readonly Phase[];
   readonly preAllocatedVUs: number;
   readonly maxVUs: number;
-  /** Whether to tell of each request through the metrics of marks.ts. */
+  /** Whether to tell of each request through the two gauges below. */
   readonly marks: boolean;
 }
+
+/** Set as a request is sent and as it has ended, each time to the request's iteration. */
+export const SENT_METRIC = 'replay_sent';
+export const ENDED_METRIC = 'replay_ended';
 
 /**
  * Virtual users to make before the load begins. One made during the load costs the iteration that

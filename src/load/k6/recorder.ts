@@ -6,8 +6,7 @@
  */
 import type { LoadEnd, LoadSample, LoadStart } from '../../record/load-events.ts';
 import type { Plan } from '../plan.ts';
-import { ErrorCounts } from '../replay/error-counts.ts';
-import { sum, Tally } from '../replay/tally.ts';
+import { Tally } from '../replay/tally.ts';
 import type { Mark } from './marks.ts';
 import { LEAD_IN_ITERATIONS, leadInDueMs } from './stages.ts';
 
@@ -33,7 +32,6 @@ export class Recorder {
   #zeroMs = Number.NaN;
   #tally: Tally | null = null;
   readonly #inFlight = new Map<number, Sent>();
-  readonly #errors = new ErrorCounts();
   #dropped = 0;
   #virtualUsers = 0;
 
@@ -61,26 +59,14 @@ export class Recorder {
   finish(reason: LoadEnd['reason'], nowMs: number): void {
     this.#count(Number.POSITIVE_INFINITY);
     const tally = this.#tally ?? this.#begin(nowMs);
-    const { plan, onEvent } = this.#options;
     const atMs = nowMs - this.#zeroMs;
-    const missing = plan.count - tally.sent - sum(tally.notSent);
+    const missing = tally.unplaced;
     if (missing > 0) {
       // In a load that came to its end, what k6 neither sent nor counted as dropped found no user.
       tally.recordNotSent(atMs, reason === 'stopped' ? 'stopped' : 'connection-limit', missing);
     }
     tally.advance(atMs);
-    tally.close();
-    onEvent({
-      type: 'end',
-      worker: 1,
-      atMs: nowMs,
-      planned: plan.count,
-      sent: tally.sent,
-      notSent: tally.notSent,
-      outcomes: tally.outcomes,
-      reason,
-      errors: this.#errors.counts,
-    });
+    tally.end(reason, nowMs);
   }
 
   /** Counts all that was seen of a load that broke: there is no end to report. */
@@ -135,7 +121,7 @@ export class Recorder {
     if (!request) return;
     this.#inFlight.delete(iteration);
     this.#tally?.recordEnd(atMs - this.#zeroMs, request.intendedMs, request.sentMs, outcome);
-    if (error !== null) this.#errors.add(error);
+    if (error !== null) this.#tally?.recordError(error);
   }
 
   #drop(atMs: number, count: number): void {
@@ -148,28 +134,17 @@ export class Recorder {
   /** Time zero is where the promptest iteration of the lead-in puts it: none begins before it is due. */
   #begin(nowMs: number): Tally {
     if (this.#tally) return this.#tally;
-    const { plan, timeoutMs, maxConnections, onEvent } = this.#options;
     this.#zeroMs = this.#leadIn.length > 0 ? Math.min(...this.#leadIn) : nowMs;
     this.#tally = new Tally({
+      ...this.#options,
       worker: 1,
+      totalWorkers: 1,
       planStartMs: this.#zeroMs,
-      dueBefore: (ms) => plan.dueBefore(ms),
       // Each virtual user has a connection of its own, and they take turns. k6 has no event loop.
       gauges: () => ({
         connections: Math.min(this.#virtualUsers, this.#tally?.sent ?? 0),
         eventLoopUtilization: 0,
       }),
-      onSample: onEvent,
-    });
-    onEvent({
-      type: 'start',
-      worker: 1,
-      totalWorkers: 1,
-      planStartMs: this.#zeroMs,
-      planned: plan.count,
-      planDurationMs: plan.durationMs,
-      maxConnections,
-      timeoutMs,
     });
     return this.#tally;
   }

@@ -5,7 +5,8 @@
  * looks through its busy clients), keeps few sockets warm instead of many lukewarm, and shows the
  * moment the bound is reached, which a load generator has to report and a pool hides in its queue.
  */
-import { Client } from 'undici';
+import { buildConnector, Client } from 'undici';
+import { SocketsInAdvance } from './sockets-in-advance.ts';
 
 export interface ConnectionOptions {
   /** Scheme, host and port. */
@@ -18,9 +19,19 @@ export class Connections {
   readonly #options: ConnectionOptions;
   readonly #idle: Client[] = [];
   readonly #all = new Set<Client>();
+  readonly #inAdvance: SocketsInAdvance;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#inAdvance = new SocketsInAdvance(options);
+  }
+
+  /**
+   * Opens connections ahead of the first request, at most as many as the bound allows, and sends
+   * nothing on them. Resolves when all are open or refused, or after the timeout.
+   */
+  async openInAdvance(count: number): Promise<void> {
+    await this.#inAdvance.open(Math.min(count, this.#options.maxConnections - this.#all.size));
   }
 
   /** @returns a connection that carries no request, or null when every one of the bound does. */
@@ -29,9 +40,15 @@ export class Connections {
     if (idle) return idle;
     if (this.#all.size >= this.#options.maxConnections) return null;
     const { origin, timeoutMs } = this.#options;
+    const connect = buildConnector({ timeout: timeoutMs });
     const client = new Client(origin, {
       pipelining: 1,
-      connect: { timeout: timeoutMs },
+      connect: (target, onConnected) => {
+        const socket = this.#inAdvance.take();
+        // Later, as any socket opens.
+        if (socket) queueMicrotask(() => onConnected(null, socket));
+        else connect(target, onConnected);
+      },
       // The pacer times whole requests itself, to the millisecond; undici's timers are coarser.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -46,10 +63,11 @@ export class Connections {
 
   /** Connections opened so far and kept. */
   get size(): number {
-    return this.#all.size;
+    return this.#all.size + this.#inAdvance.size;
   }
 
   async close(): Promise<void> {
+    this.#inAdvance.close();
     await Promise.all([...this.#all].map((client) => client.destroy()));
     this.#all.clear();
     this.#idle.length = 0;

@@ -12,15 +12,14 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import type { Client } from 'undici';
 import type { LoadEnd, LoadSample, LoadStart } from '../../record/load-events.ts';
-import { DurationSketch } from '../../record/sketch.ts';
 import type { Codec, DatasetRow, HttpRequest } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
 import { Connections } from './connections.ts';
-import { ErrorCounts } from './error-counts.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
 import { Fifo } from './fifo.ts';
-import { type Gauges, sum, Tally } from './tally.ts';
+import { type Gauges, Tally } from './tally.ts';
+import { msSince, type TimeZero, timeZeroIn } from './time-zero.ts';
 import { Timeouts } from './timeouts.ts';
 
 export interface ReplayOptions {
@@ -33,6 +32,10 @@ export interface ReplayOptions {
   readonly origin: string;
   readonly timeoutMs: number;
   readonly maxConnections: number;
+  /** Some of them may be open already; by default none is. */
+  readonly connections?: Connections;
+  /** By default it is now. */
+  readonly zero?: TimeZero;
   readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
   /** Called as each request ends, for the metrics of the tool around. */
   readonly onEnd?: (end: RequestEnd) => void;
@@ -46,6 +49,12 @@ export interface RequestEnd {
   readonly serviceTimeMs: number;
 }
 
+/**
+ * Then sockets get a turn, even while more is due: behind the plan, a loop that only sends reads no
+ * answers, so it opens a connection for each request, gets slower by that, and never catches up.
+ */
+const LONGEST_TURN_MS = 5;
+
 export class Replay {
   readonly #options: ReplayOptions;
   readonly #connections: Connections;
@@ -54,7 +63,6 @@ export class Replay {
   readonly #timeouts: Timeouts;
   /** Due, but every connection was busy; oldest first. */
   readonly #waiting = new Fifo<number>();
-  readonly #errors = new ErrorCounts();
   #next = 0;
   #timer: NodeJS.Timeout | undefined;
   #finish: (() => void) | undefined;
@@ -62,30 +70,17 @@ export class Replay {
   #finished = false;
   #utilization = performance.eventLoopUtilization();
 
+  /** Writes the start line. */
   constructor(options: ReplayOptions) {
+    const { zero = timeZeroIn(0), connections = new Connections(options) } = options;
     this.#options = options;
-    this.#connections = new Connections(options);
+    this.#connections = connections;
     this.#timeouts = new Timeouts(options.timeoutMs);
-    warmUp();
-    const planStartMs = Date.now();
-    this.#startMs = performance.now();
-    const { plan, worker, totalWorkers, timeoutMs, maxConnections, onEvent } = options;
+    this.#startMs = performance.now() - msSince(zero);
     this.#tally = new Tally({
-      worker,
-      planStartMs,
-      dueBefore: (ms) => plan.dueBefore(ms),
+      ...options,
+      planStartMs: zero.epochMs,
       gauges: () => this.#gauges(),
-      onSample: onEvent,
-    });
-    onEvent({
-      type: 'start',
-      worker,
-      totalWorkers,
-      planStartMs,
-      planned: plan.count,
-      planDurationMs: plan.durationMs,
-      maxConnections,
-      timeoutMs,
     });
   }
 
@@ -115,7 +110,7 @@ export class Replay {
     // First of all: recording closes seconds, whose samples may make the caller stop again.
     this.#stopped = true;
     clearTimeout(this.#timer);
-    const unsent = this.#options.plan.count - this.#tally.sent - sum(this.#tally.notSent);
+    const unsent = this.#tally.unplaced;
     if (unsent > 0) this.#tally.recordNotSent(this.#now(), 'stopped', unsent);
     this.#writeEnd('stopped');
     void this.#connections.close();
@@ -128,11 +123,7 @@ export class Replay {
 
   #wake(): void {
     if (this.#finished) return;
-    const { plan } = this.#options;
-    while (this.#next < plan.count && plan.intendedMs(this.#next) <= this.#now()) {
-      this.#sendOrWait(this.#next);
-      this.#next += 1;
-    }
+    this.#sendDue();
     const nowMs = this.#now();
     this.#timeouts.expire(nowMs);
     this.#giveUpWaiting(nowMs);
@@ -145,6 +136,17 @@ export class Replay {
     this.#timer = setTimeout(() => this.#wake(), this.#sleepMs(nowMs));
   }
 
+  #sendDue(): void {
+    const { plan } = this.#options;
+    const turnEndsMs = this.#now() + LONGEST_TURN_MS;
+    while (this.#next < plan.count && !this.#stopped) {
+      const nowMs = this.#now();
+      if (plan.intendedMs(this.#next) > nowMs || nowMs >= turnEndsMs) return;
+      this.#sendOrWait(this.#next);
+      this.#next += 1;
+    }
+  }
+
   /** Until the next request is due, but often enough to sweep time-outs and close seconds. */
   #sleepMs(nowMs: number): number {
     const { plan } = this.#options;
@@ -154,10 +156,9 @@ export class Replay {
 
   #isDone(nowMs: number): boolean {
     const { plan } = this.#options;
-    const placed = this.#tally.sent + sum(this.#tally.notSent);
     return (
       nowMs >= plan.durationMs &&
-      placed === plan.count &&
+      this.#tally.unplaced === 0 &&
       this.#tally.completed === this.#tally.sent
     );
   }
@@ -209,7 +210,7 @@ export class Replay {
       case 'timeout':
         return { outcome: 'timeout' };
       case 'network':
-        this.#errors.add(end.code);
+        this.#tally.recordError(end.code);
         return { outcome: 'network' };
     }
   }
@@ -240,27 +241,8 @@ export class Replay {
 
   #writeEnd(reason: LoadEnd['reason']): void {
     this.#finished = true;
-    this.#tally.close();
-    this.#options.onEvent({
-      type: 'end',
-      worker: this.#options.worker,
-      atMs: Date.now(),
-      planned: this.#options.plan.count,
-      sent: this.#tally.sent,
-      notSent: this.#tally.notSent,
-      outcomes: this.#tally.outcomes,
-      ...this.#tally.coldStarts,
-      reason,
-      errors: this.#errors.counts,
-    });
+    this.#tally.end(reason, Date.now());
   }
-}
-
-/** The first sketch ever packed loads and compiles its encoder, some 20 ms: before time zero, not after. */
-function warmUp(): void {
-  const sketch = new DurationSketch();
-  sketch.accept(1);
-  sketch.toLine();
 }
 
 function round(share: number): number {

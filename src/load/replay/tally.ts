@@ -1,12 +1,19 @@
 /**
- * Counts what a worker does, second by second, and hands over each second once it is past.
+ * Counts what a worker does and writes it down: a start line, each second once it is past, an end line.
  *
  * Every method takes the time it happened at; a second is closed by the first event (or `advance`)
  * after it, so that a stalled event loop still yields one sample for every second, none twice.
  */
-import type { LoadSample, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
+import type {
+  LoadEnd,
+  LoadSample,
+  LoadStart,
+  NotSentCounts,
+  OutcomeCounts,
+} from '../../record/load-events.ts';
+import { DurationSketch } from '../../record/sketch.ts';
 import type { Outcome } from '../../systems/outcome.ts';
-import { newSecond } from './second.ts';
+import type { Plan } from '../plan.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
@@ -18,12 +25,15 @@ export interface Gauges {
 
 export interface TallyOptions {
   readonly worker: number;
+  readonly totalWorkers: number;
+  /** This worker's. */
+  readonly plan: Pick<Plan, 'count' | 'durationMs' | 'dueBefore'>;
   /** Local epoch ms of the plan's time zero. */
   readonly planStartMs: number;
-  /** Requests with an intended send time before `ms` into the plan. */
-  readonly dueBefore: (ms: number) => number;
+  readonly maxConnections: number;
+  readonly timeoutMs: number;
   readonly gauges: () => Gauges;
-  readonly onSample: (sample: LoadSample) => void;
+  readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
 }
 
 interface Totals {
@@ -31,17 +41,34 @@ interface Totals {
   completed: number;
   readonly notSent: NotSentCounts;
   readonly outcomes: OutcomeCounts;
+  readonly errors: Record<string, number>;
+  /** Absent until an answer tells whether it began cold. */
   coldStarts?: number;
 }
+
+/** Distinct error codes that are counted by name: a hostile target must not fill the memory. */
+const MAX_ERROR_CODES = 20;
 
 export class Tally {
   readonly #options: TallyOptions;
   #index = 0;
   #second = newSecond();
-  #totals: Totals = { sent: 0, completed: 0, notSent: {}, outcomes: {} };
+  readonly #totals: Totals = { sent: 0, completed: 0, notSent: {}, outcomes: {}, errors: {} };
 
+  /** Writes the start line. */
   constructor(options: TallyOptions) {
     this.#options = options;
+    const { worker, totalWorkers, plan, planStartMs, maxConnections, timeoutMs, onEvent } = options;
+    onEvent({
+      type: 'start',
+      worker,
+      totalWorkers,
+      planStartMs,
+      planned: plan.count,
+      planDurationMs: plan.durationMs,
+      maxConnections,
+      timeoutMs,
+    });
   }
 
   get sent(): number {
@@ -52,18 +79,9 @@ export class Tally {
     return this.#totals.completed;
   }
 
-  get outcomes(): OutcomeCounts {
-    return { ...this.#totals.outcomes };
-  }
-
-  get notSent(): NotSentCounts {
-    return { ...this.#totals.notSent };
-  }
-
-  /** Absent when no answer told whether it began cold. */
-  get coldStarts(): { readonly coldStarts?: number } {
-    const { coldStarts } = this.#totals;
-    return coldStarts === undefined ? {} : { coldStarts };
+  /** Planned requests that are neither sent nor given up. */
+  get unplaced(): number {
+    return this.#options.plan.count - this.#totals.sent - sum(this.#totals.notSent);
   }
 
   /** A request left. All times are ms since the plan's time zero. */
@@ -95,6 +113,13 @@ export class Tally {
     this.#second.serviceTime.accept(nowMs - sentMs);
   }
 
+  /** A request ended with a transport error. */
+  recordError(code: string): void {
+    const { errors } = this.#totals;
+    const isKnown = code in errors || Object.keys(errors).length < MAX_ERROR_CODES;
+    increment(errors, isKnown ? code : 'other', 1);
+  }
+
   /** An answer told whether an environment had to be made for it. */
   recordColdStart(nowMs: number, coldStart: boolean): void {
     this.advance(nowMs);
@@ -108,18 +133,18 @@ export class Tally {
     while (nowMs >= (this.#index + 1) * 1_000) this.close();
   }
 
-  /** Closes the present second, past or not: the last call of a run. */
+  /** Closes the present second, past or not: the last call for a load whose end nobody saw. */
   close(): void {
-    const { worker, planStartMs, dueBefore, gauges, onSample } = this.#options;
+    const { worker, planStartMs, plan, gauges, onEvent } = this.#options;
     const fromMs = this.#index * 1_000;
-    const dueAtEnd = dueBefore(fromMs + 1_000);
+    const dueAtEnd = plan.dueBefore(fromMs + 1_000);
     const { lag, latency, serviceTime, ...counts } = this.#second;
-    onSample({
+    onEvent({
       type: 'sample',
       worker,
       second: this.#index,
       startMs: planStartMs + fromMs,
-      planned: dueAtEnd - dueBefore(fromMs),
+      planned: dueAtEnd - plan.dueBefore(fromMs),
       ...counts,
       inFlight: this.#totals.sent - this.#totals.completed,
       backlog: Math.max(0, dueAtEnd - this.#totals.sent - sum(this.#totals.notSent)),
@@ -131,13 +156,50 @@ export class Tally {
     this.#index += 1;
     this.#second = newSecond();
   }
+
+  /**
+   * Closes the present second and writes the end line: the last call of a load.
+   * @param atMs local epoch ms
+   */
+  end(reason: LoadEnd['reason'], atMs: number): void {
+    this.close();
+    const { worker, plan, onEvent } = this.#options;
+    const { completed: _, ...totals } = this.#totals;
+    onEvent({ type: 'end', worker, atMs, planned: plan.count, ...totals, reason });
+  }
+}
+
+/** One second of a load while it is counted. */
+interface Second {
+  sent: number;
+  sentInOwnSecond: number;
+  readonly notSent: NotSentCounts;
+  readonly outcomes: OutcomeCounts;
+  connectionLimitHits: number;
+  coldStarts?: number;
+  readonly lag: DurationSketch;
+  readonly latency: DurationSketch;
+  readonly serviceTime: DurationSketch;
+}
+
+function newSecond(): Second {
+  return {
+    sent: 0,
+    sentInOwnSecond: 0,
+    notSent: {},
+    outcomes: {},
+    connectionLimitHits: 0,
+    lag: new DurationSketch(),
+    latency: new DurationSketch(),
+    serviceTime: new DurationSketch(),
+  };
 }
 
 function increment<K extends string>(counts: Partial<Record<K, number>>, key: K, by: number): void {
   counts[key] = (counts[key] ?? 0) + by;
 }
 
-export function sum(counts: Readonly<Record<string, number | undefined>>): number {
+function sum(counts: Readonly<Record<string, number | undefined>>): number {
   let total = 0;
   for (const count of Object.values(counts)) total += count ?? 0;
   return total;

@@ -1,10 +1,10 @@
 /**
- * The car model: decision trees over the whole grid of 4 x 4 x 4 x 3 x 3 x 3 cars, every word
- * encoded by its rank (`low` 0, `med` 1, `high` 2...).
+ * The car model: decision trees over the full grid of 4 x 4 x 4 x 3 x 3 x 3 cars, each word encoded
+ * by its rank (`low` 0, `med` 1, `high` 2...).
  *
- * The library looks at every row as a place to split, which costs the square of the rows: 1,728 at
- * once take many seconds. So the two questions at the root of any tree of this data, how many
- * persons and how safe, are asked first, and each of their nine answers has a tree of its own.
+ * The library considers every row as a split point, which is quadratic in the rows: training on all
+ * 1,728 takes many seconds. So the rows are first split by the two features at the root of any tree of
+ * this data, persons and safety, and each of their nine combinations gets its own tree.
  */
 import { accuracy, type Forest, once, readFixture, trainForest } from './forest.ts';
 import type { Model } from './model.ts';
@@ -21,10 +21,10 @@ const VOCABULARY: readonly (readonly string[])[] = [
 const PERSONS = 3;
 const SAFETY = 5;
 
-/** In the order the model numbers them. */
+/** Indexed by the model's class numbers. */
 export const CAR_LABELS = ['unacc', 'acc', 'good', 'vgood'] as const;
 
-/** Trains once a process, in about a tenth of a second. Training accuracy 1,691/1,728 = 97.9 %. */
+/** Trains once per process, in about 0.1 s. Training accuracy 1,691/1,728 = 97.9 %. */
 export const carModel = once((): Model => {
   const rows = readFixture('car.csv');
   const features = rows.map((cells) => encode(cells.slice(0, -1))!);
@@ -51,7 +51,7 @@ function trainParts(features: number[][], classes: number[]): Forest {
     const options = { trees: 1, maxFeatures: VOCABULARY.length, seed: 3, bagging: false };
     forests.set(
       part,
-      // Nothing to decide: all cars for two, and all unsafe ones, are unacceptable.
+      // Nothing to learn: all two-person cars and all unsafe cars are unacceptable.
       only === undefined ? trainForest(rows, partClasses, { ...options, deep: true }) : () => only,
     );
   }

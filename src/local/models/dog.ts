@@ -1,13 +1,13 @@
 /**
- * NOT a dog classifier: a deterministic stand-in for one. The address of an image is hashed to 133
- * logits, so the same address always gives the same answer, and no image is ever downloaded. What
- * it says of a dog means nothing; it is there for its shape and its timing.
+ * NOT a dog classifier, but a deterministic stand-in for one. It hashes the image URL to 133 logits,
+ * so the same URL always gives the same answer, and downloads no image. Its predictions mean nothing;
+ * only their form and timing matter.
  */
 import type { Model } from './model.ts';
 
 const CLASSES = 133;
 
-/** @returns 133 finite logits in about -6..2, four decimals, the same for the same address */
+/** @returns 133 finite logits in about -6..2, four decimals, the same for the same URL */
 export function logitsOf(url: string): number[] {
   let state = hash(url);
   return Array.from({ length: CLASSES }, () => {

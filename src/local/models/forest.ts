@@ -1,4 +1,4 @@
-/** Random forests on the shipped datasets, and how a dataset is read for them. */
+/** Trains random forests on the datasets in `fixtures/`. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { RandomForestClassifier } from 'ml-random-forest';
@@ -7,10 +7,10 @@ const FIXTURES = new URL('../../../fixtures/', import.meta.url);
 
 export interface ForestOptions {
   readonly trees: number;
-  /** Share of the features a tree sees, or their number. */
+  /** Share or number of the features each tree sees. */
   readonly maxFeatures: number;
   readonly seed: number;
-  /** Whether a tree sees a sample of the rows, and may draw a feature twice. */
+  /** Whether each tree sees a sample of the rows and may draw a feature twice. */
   readonly bagging: boolean;
   /** Grow every tree until its leaves are pure. */
   readonly deep?: boolean;
@@ -18,7 +18,7 @@ export interface ForestOptions {
 
 export type Forest = (features: readonly number[]) => number;
 
-/** The same options and rows give the same forest. */
+/** Deterministic: the same options and rows give the same forest. */
 export function trainForest(
   features: number[][],
   classes: number[],
@@ -30,7 +30,7 @@ export function trainForest(
     maxFeatures: options.maxFeatures,
     replacement: options.bagging,
     useSampleBagging: options.bagging,
-    // The out-of-bag estimate is not used, and with few trees some rows are in every bag.
+    // The out-of-bag estimate is unused, and with few trees some rows are in every bag.
     noOOB: true,
     ...(options.deep && { treeOptions: { minNumSamples: 1, gainThreshold: 0 } }),
   });
@@ -38,18 +38,18 @@ export function trainForest(
   return (row) => forest.predict([[...row]])[0]!;
 }
 
-/** The cells of a dataset under `fixtures/`, without its header line. */
+/** Reads the cells of a dataset in `fixtures/`, without its header line. */
 export function readFixture(file: string): string[][] {
   return parse(readFileSync(new URL(file, FIXTURES), 'utf8'), { from_line: 2 });
 }
 
-/** @returns the share of rows whose class the forest finds, 0..1 */
+/** @returns the share of rows the forest classifies correctly, 0..1 */
 export function accuracy(forest: Forest, features: number[][], classes: number[]): number {
   const right = features.filter((row, index) => forest(row) === classes[index]).length;
   return right / features.length;
 }
 
-/** Runs once a process: training takes a fraction of a second. */
+/** Runs `make` only once per process, because training takes a fraction of a second. */
 export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {

@@ -1,19 +1,19 @@
-/** What the stand-in knows of a model: a line of CSV in, the number of a class out. */
+/** The stand-in's model interface: a CSV line in, a class number out. */
 
 export interface Model {
-  /** Classes are numbered 0, 1, 2... up to this. */
+  /** Number of classes; they are numbered from 0. */
   readonly classes: number;
-  /** Share of the training rows it gets right, 0..1. */
+  /** Share of training rows it classifies correctly, 0..1. */
   readonly trainingAccuracy: number;
-  /** What a row must look like, to complete "a row must be ...". */
+  /** Expected row format, to complete "a row must be ...". */
   readonly rowShape: string;
-  /** @returns the class of one CSV line; undefined when the line is not a row */
+  /** @returns the class of one CSV line; undefined when the line is not a valid row */
   predict(line: string): number | undefined;
 }
 
 /**
- * The same model with classes 1 and 2 changing places: a mistake that leaves every answer well
- * formed, as when a client and a model number their labels differently. A harness must notice it.
+ * Swaps the model's classes 1 and 2: a mistake that leaves every answer well-formed, as when a client
+ * and a model number their labels differently. A test harness must notice it.
  */
 export function swapLabels(model: Model): Model {
   return {
@@ -25,7 +25,7 @@ export function swapLabels(model: Model): Model {
   };
 }
 
-/** Class 1 for 2 and 2 for 1; every other stays what it is. */
+/** Swaps classes 1 and 2; every other class stays the same. */
 export function swapLabel(predicted: number): number {
   return predicted === 1 ? 2 : predicted === 2 ? 1 : predicted;
 }

@@ -1,11 +1,11 @@
-/** The wine and iris models, whose rows are numbers: a random forest over all columns but the last. */
+/** The wine and iris models, whose rows are numbers: random forests over all columns but the last. */
 import { accuracy, type ForestOptions, once, readFixture, trainForest } from './forest.ts';
 import type { Model } from './model.ts';
 
 export interface NumbersDataset {
   readonly fixture: string;
   readonly features: number;
-  /** Labels as the file writes them, in the order the model numbers them. */
+  /** Labels as written in the file, indexed by the model's class numbers. */
   readonly labels: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function trainOnNumbers(dataset: NumbersDataset, options: ForestOptions):
   };
 }
 
-/** One CSV line of exactly so many numbers; undefined when it is anything else. */
+/** Parses a CSV line of exactly `width` numbers; undefined for anything else. */
 export function parseNumbers(line: string, width: number): number[] | undefined {
   const cells = line.split(',', width + 1);
   if (cells.length !== width) return undefined;
@@ -43,8 +43,8 @@ export function parseNumbers(line: string, width: number): number[] | undefined 
 const FOREST: ForestOptions = { trees: 15, maxFeatures: 0.8, seed: 3, bagging: true };
 
 /**
- * Trains once a process, in about a quarter of a second; a prediction takes about 10 microseconds.
- * Training accuracy 1. The system it stands in for serves gradient-boosted trees; trees they both are.
+ * Trains once per process, in about 0.25 s; a prediction takes about 10 microseconds. Training accuracy
+ * 1. The system it stands in for serves gradient-boosted trees.
  */
 export const wineModel = once(() =>
   trainOnNumbers({ fixture: 'wine.csv', features: 13, labels: ['0', '1', '2'] }, FOREST),
@@ -53,7 +53,7 @@ export const wineModel = once(() =>
 const IRIS: NumbersDataset = {
   fixture: 'iris.csv',
   features: 4,
-  // As the system numbers the species, which is not the order of the file.
+  // The system's class numbers, which do not follow the file's order.
   labels: ['setosa', 'virginica', 'versicolor'],
 };
 

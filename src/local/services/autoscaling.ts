@@ -1,4 +1,4 @@
-/** Application Auto Scaling for one variant. */
+/** The supported Application Auto Scaling operations, for one variant. */
 import { describeScalableTargets, registerScalableTarget } from './scalable-target.ts';
 import { describeScalingActivities } from './scaling-activities.ts';
 import { describeScalingPolicies, putScalingPolicy } from './scaling-policy.ts';

@@ -1,4 +1,4 @@
-/** CloudWatch's complaints: one name in JSON, another in Query. */
+/** CloudWatch's errors, whose names differ between the JSON and Query protocols. */
 import { AwsError } from '../wire/aws-error.ts';
 
 export function invalidCloudWatch(path: string, missing: boolean, problem: string): AwsError {

@@ -1,4 +1,4 @@
-/** The part of CloudWatch a watcher of one endpoint needs. */
+/** The CloudWatch operations needed to watch one endpoint. */
 import { describeAlarmHistory } from './describe-alarm-history.ts';
 import { describeAlarms } from './describe-alarms.ts';
 import { getMetricData } from './get-metric-data.ts';

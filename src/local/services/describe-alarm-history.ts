@@ -1,4 +1,4 @@
-/** CloudWatch DescribeAlarmHistory: state changes, also of alarms that are gone. */
+/** CloudWatch DescribeAlarmHistory: state changes, including those of deleted alarms. */
 import { z } from 'zod';
 import type { AlarmTransition } from '../../simulation/alarm.ts';
 import type { PolicyAlarm } from '../../simulation/policy-alarms.ts';
@@ -28,7 +28,7 @@ export const describeAlarmHistory = operation(invalidCloudWatch, inputSchema, (i
     .flatMap((owner) => owner.alarm.history.map((transition) => ({ owner, transition })))
     .filter(({ transition: { atMs } }) => atMs <= cursor.asOf)
     .filter(({ transition: { atMs } }) => atMs >= StartDate && atMs <= EndDate)
-    // State updates are the only items recorded.
+    // Only state updates are recorded.
     .filter(() => HistoryItemType === 'StateUpdate')
     .sort((a, b) => direction * (a.transition.atMs - b.transition.atMs));
   const { items, next } = pageOf(entries, cursor, input.MaxRecords);

@@ -66,7 +66,7 @@ function describe(policyAlarm: PolicyAlarm, call: Call): object {
     Namespace: store.definitions[metric.name]!.namespace,
     Statistic: metric.statistic,
     Dimensions: variantDimensions(identity),
-    // Whole for a compression that divides 60. Clients of the XML protocol read nothing else.
+    // An integer only if the compression divides 60; XML protocol clients accept nothing else.
     Period: tracking.periodMsOf(policyAlarm) / 1000,
     EvaluationPeriods: evaluationPeriods,
     DatapointsToAlarm: datapointsToAlarm,

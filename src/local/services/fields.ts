@@ -1,6 +1,6 @@
 /**
- * Fields of requests, as both JSON and Query send them: JSON has numbers, booleans and epoch
- * seconds where Query has text.
+ * Request field schemas for both protocols: JSON sends numbers, booleans and epoch seconds where Query
+ * sends text.
  */
 import { z } from 'zod';
 
@@ -17,14 +17,14 @@ export const booleanField = z.union([
   z.enum(['true', 'false']).transform((text) => text === 'true'),
 ]);
 
-/** Epoch seconds or ISO 8601, to epoch milliseconds. */
+/** Epoch seconds or ISO 8601; converted to epoch milliseconds. */
 export const timestampField = z
   .union([
     z.number().transform((epochSeconds) => epochSeconds * 1000),
     numeral.transform((epochSeconds) => epochSeconds * 1000),
     z.string().transform((iso) => Date.parse(iso)),
   ])
-  // The range of a Date: beyond it nothing can be put on the wire.
+  // The range of a Date: nothing beyond it can be sent back.
   .refine((ms) => Math.abs(ms) <= 8.64e15, 'not a timestamp');
 
 /** Query writes an empty list as empty text. */

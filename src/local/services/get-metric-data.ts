@@ -54,7 +54,7 @@ interface Series {
 export const getMetricData = operation(invalidCloudWatch, inputSchema, (input, call) => {
   refuseNonsense(input);
   const cursor = readCursor(input.NextToken, call.nowMs, invalidToken);
-  // Every page shows what was visible when the first was asked for.
+  // Every page shows what was visible when the first page was requested.
   const asOf: Call = { ...call, nowMs: cursor.asOf };
   const series = input.MetricDataQueries.filter((query) => query.ReturnData).map((query) =>
     seriesOf(query, input, asOf),
@@ -103,8 +103,8 @@ function seriesOf(query: Query, input: Input, call: Call): Series {
 }
 
 /**
- * Datapoints are counted through all series in their order; a page is a range of that count. A
- * series without datapoints belongs to the page its place falls in.
+ * Datapoints are numbered across all series in order, and a page is a range of those numbers. A
+ * series without datapoints belongs to the page that its position falls on.
  */
 function cutPage(
   series: readonly Series[],

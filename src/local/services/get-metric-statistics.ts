@@ -1,4 +1,4 @@
-/** CloudWatch GetMetricStatistics: one metric, several statistics, no pages. */
+/** CloudWatch GetMetricStatistics: one metric, several statistics, no paging. */
 import { z } from 'zod';
 import { STATISTICS } from '../../simulation/statistics.ts';
 import { invalidCloudWatch, invalidCombination, invalidValue } from './cloudwatch-errors.ts';

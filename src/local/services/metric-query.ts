@@ -1,4 +1,4 @@
-/** What a metric query means to the store: which metric, which period, which statistic. */
+/** Resolves a metric query against the stores: metric, period and statistics. */
 import { z } from 'zod';
 import type { MetricsStore } from '../../simulation/metrics-store.ts';
 import {
@@ -20,7 +20,7 @@ export interface MetricQuery {
   readonly metricName: string;
   readonly dimensions: Dimensions;
   readonly periodSeconds: number;
-  /** Another unit than the metric's own finds nothing. */
+  /** A unit other than the metric's own finds nothing. */
   readonly unit: string | undefined;
   readonly startMs: number;
   /** Exclusive. */
@@ -29,18 +29,18 @@ export interface MetricQuery {
 
 export interface Point {
   readonly startMs: number;
-  /** One value a statistic asked for, in their order. */
+  /** One value per requested statistic, in order. */
   readonly values: readonly number[];
 }
 
-/** A metric there is, and where it is kept. */
+/** An existing metric and its store. */
 export interface FoundMetric {
   readonly store: MetricsStore;
   readonly name: string;
   readonly definition: MetricDefinition;
 }
 
-/** Every metric there is. */
+/** Every existing metric. */
 export function allMetrics({ simulation }: Call): FoundMetric[] {
   return simulation.stores.flatMap((store) =>
     Object.entries(store.definitions)
@@ -49,7 +49,7 @@ export function allMetrics({ simulation }: Call): FoundMetric[] {
   );
 }
 
-/** The metric of exactly this name, namespace and dimensions, if there is one. */
+/** The metric with exactly this name, namespace and dimensions; undefined if there is none. */
 export function findMetric(query: MetricQuery, call: Call): FoundMetric | undefined {
   return allMetrics(call).find(
     ({ store, name, definition }) =>
@@ -91,7 +91,7 @@ export function readPoints(query: MetricQuery, statistics: readonly string[], ca
   }));
 }
 
-/** What CloudWatch says of a datapoint by now. */
+/** A datapoint's value as CloudWatch reports it now. */
 function asReported(
   value: number,
   { found, startMs, periods }: { found: FoundMetric; startMs: number; periods: number },
@@ -105,8 +105,8 @@ function asReported(
 }
 
 /**
- * A period that divides the base period is as good as the base period: CloudWatch takes 10 s for a
- * metric that comes every minute, and gives its minutes.
+ * A period that divides the base period counts as the base period: CloudWatch accepts 10 s for a
+ * one-minute metric and returns its minutes.
  */
 function basePeriods(periodSeconds: number, store: MetricsStore): number {
   const baseSeconds = store.basePeriodMs / 1000;
@@ -123,7 +123,7 @@ function isMultiple(longer: number, shorter: number): boolean {
   return times >= 1 && Math.abs(times * shorter - longer) <= 1e-6 * shorter;
 }
 
-/** A statistic CloudWatch knows, whether or not this metric has it. */
+/** Any statistic CloudWatch knows, whether or not this metric has it. */
 export const statisticField = z
   .string()
   .refine(

@@ -1,7 +1,7 @@
 /**
- * Pages of a listing. A token holds where the next page starts and what was there when the first
- * was read (`asOf`, a time or a sequence number), so that an entry added between two pages neither
- * shifts nor repeats the others.
+ * Pages a listing. A token holds where the next page starts and what existed when the first page was
+ * read (`asOf`, a time or a sequence number), so that an entry added between two pages neither shifts
+ * nor repeats the others.
  */
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ export interface Cursor {
 
 const cursorSchema = z.strictObject({ offset: z.int().nonnegative(), asOf: z.number() });
 
-/** Throws `invalid()` for a token that was never given out. */
+/** @throws `invalid()` for a token that was never issued */
 export function readCursor(token: string | undefined, asOf: number, invalid: () => Error): Cursor {
   if (token === undefined) return { offset: 0, asOf };
   try {
@@ -27,7 +27,7 @@ export function writeToken(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-/** The page at the cursor, with a token when there is another. */
+/** The page at the cursor, with a token if another follows. */
 export function pageOf<T>(
   items: readonly T[],
   cursor: Cursor,

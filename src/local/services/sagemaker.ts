@@ -31,7 +31,7 @@ const describeEndpoint = operation(
           ...(serverless
             ? { CurrentServerlessConfig: serverlessConfig(serverless.settings) }
             : { CurrentInstanceCount: fleet.inService, DesiredInstanceCount: fleet.desired }),
-          // Present only while something is under way.
+          // Present only during an update.
           ...(updating && {
             VariantStatus: [{ Status: 'Updating', StartTime: new Date(simulation.changedAtMs) }],
           }),

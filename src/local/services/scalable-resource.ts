@@ -1,11 +1,11 @@
-/** Which resource a call to Application Auto Scaling is about, and the pages it comes in. */
+/** Request fields shared by the Application Auto Scaling operations: resource, filter and paging. */
 import { z } from 'zod';
 import { resourceId, SCALABLE_DIMENSION } from '../../simulation/identity.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { integerField, nameField } from './fields.ts';
 import type { Call } from './service.ts';
 
-/** The namespaces of Application Auto Scaling; only `sagemaker` has anything in it here. */
+/** Application Auto Scaling's namespaces; here only `sagemaker` has any resources. */
 export const namespaceField = z.enum([
   'ecs',
   'elasticmapreduce',
@@ -28,7 +28,7 @@ export const resultsField = integerField
   .refine((n) => n >= 1 && n <= 50, 'must be between 1 and 50')
   .default(50);
 
-/** What a listing is narrowed to; everything is optional but the namespace. */
+/** Filters of a listing; only the namespace is required. */
 export const filterFields = {
   ServiceNamespace: namespaceField,
   ResourceId: nameField.optional(),
@@ -37,7 +37,7 @@ export const filterFields = {
   NextToken: z.string().optional(),
 };
 
-/** What a change must name. */
+/** Fields that every change requires. */
 export const resourceFields = {
   ServiceNamespace: namespaceField,
   ResourceId: nameField,

@@ -1,4 +1,4 @@
-/** DescribeScalableTargets and RegisterScalableTarget. */
+/** Application Auto Scaling DescribeScalableTargets and RegisterScalableTarget. */
 import { z } from 'zod';
 import { MAX_INSTANCES } from '../../scenario/stand-in-config.ts';
 import { autoscalingRoleArn, scalableTargetArn } from '../../simulation/identity.ts';
@@ -58,7 +58,7 @@ const suspendedState = z.object({
   ScheduledScalingSuspended: booleanField.optional(),
 });
 
-/** What is left out stays as it is; a first registration must give both capacities. */
+/** Omitted fields stay unchanged; the first registration must give both capacities. */
 export const registerScalableTarget = operation(
   invalidMember,
   z.object({

@@ -1,4 +1,4 @@
-/** DescribeScalingActivities, newest first. */
+/** Application Auto Scaling DescribeScalingActivities, newest first. */
 import { z } from 'zod';
 import type { Activity } from '../../simulation/activity-log.ts';
 import { booleanField } from './fields.ts';

@@ -1,4 +1,4 @@
-/** DescribeScalingPolicies and PutScalingPolicy. */
+/** Application Auto Scaling DescribeScalingPolicies and PutScalingPolicy. */
 import { z } from 'zod';
 import { alarmArn, policyArn } from '../../simulation/identity.ts';
 import { TRACKED_METRICS, trackedMetricOfType } from '../../simulation/tracked-metric.ts';
@@ -56,8 +56,8 @@ const trackingConfiguration = z.object({
 });
 
 /**
- * One policy a variant. Values are wall-clock as given: the target is per metric period as it is on
- * the wire, cooldowns are real seconds.
+ * One policy per variant. Values are taken as given, without compression: the target is per metric
+ * period as on the wire, and cooldowns are wall-clock seconds.
  */
 export const putScalingPolicy = operation(
   invalidMember,

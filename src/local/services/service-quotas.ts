@@ -1,4 +1,4 @@
-/** Service Quotas: the limits of the account that a load can meet. */
+/** Service Quotas: the account limits that a load can reach. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ACCOUNT } from '../../simulation/identity.ts';
@@ -18,10 +18,10 @@ interface Quota {
   readonly value: number;
 }
 
-/** Unless a fault says less. */
+/** Default; a fault can set a lower quota. */
 const ENDPOINT_INSTANCES = 20;
 
-/** The codes of Lambda and API Gateway are AWS's own; those of instance types are made up. */
+/** Quota codes for Lambda and API Gateway are AWS's own; those for instance types are invented. */
 function quotas({ simulation: { settings } }: Call): Quota[] {
   const { instanceType, policy, faults, apiGateway } = settings;
   const name = `${instanceType} for endpoint usage`;

@@ -1,4 +1,4 @@
-/** What the wire protocols need to know of an AWS service: its operations and its complaints. */
+/** Defines an AWS service for the wire protocols: its operations and their validation errors. */
 import type { z } from 'zod';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { DatapointFaults } from '../datapoint-faults.ts';
@@ -7,20 +7,20 @@ import type { AwsError } from '../wire/aws-error.ts';
 export interface Call {
   readonly simulation: Simulation;
   readonly nowMs: number;
-  /** What is wrong with the datapoints of this call. */
+  /** Faults in this call's datapoints. */
   readonly datapoints?: DatapointFaults | undefined;
 }
 
-/** Takes the decoded request, returns the response; a `Date` in it is a timestamp on the wire. */
+/** Takes a decoded request and returns the response; a `Date` in it becomes a timestamp on the wire. */
 export type Operation = (input: unknown, call: Call) => object;
 
-/** Its operations by name. */
+/** Operations by name. */
 export type Service = Readonly<Record<string, Operation>>;
 
-/** Words what is wrong with one parameter. @param path such as `MetricDataQueries.0.Id` */
+/** Builds the error for one invalid parameter. @param path such as `MetricDataQueries.0.Id` */
 export type Complaint = (path: string, missing: boolean, problem: string) => AwsError;
 
-/** An operation whose input is validated before it runs. */
+/** Defines an operation that validates its input before it runs. */
 export function operation<Schema extends z.ZodType>(
   invalid: Complaint,
   schema: Schema,

@@ -1,4 +1,4 @@
-/** The one operation of STS that everybody may call: who am I? */
+/** STS GetCallerIdentity, which every caller may use. */
 import { z } from 'zod';
 import { ACCOUNT } from '../../simulation/identity.ts';
 import { operation, type Service } from './service.ts';

@@ -1,4 +1,4 @@
-/** How SageMaker and Application Auto Scaling word what is wrong with a request. */
+/** Validation errors as SageMaker and Application Auto Scaling word them. */
 import { AwsError } from '../wire/aws-error.ts';
 
 export function validationException(message: string): AwsError {

@@ -1,6 +1,6 @@
 /**
- * The shape of a Signature Version 4 `Authorization` header. The signature itself is not verified:
- * any credentials will do, but a client that does not sign would fail on AWS and so fails here.
+ * Checks the form of a Signature Version 4 `Authorization` header, but not the signature itself: any
+ * credentials will do, while a client that does not sign fails here as it would on AWS.
  */
 import { AwsError } from './aws-error.ts';
 
@@ -8,7 +8,7 @@ const SCHEME = 'AWS4-HMAC-SHA256';
 /** KEY/DATE/REGION/SERVICE/aws4_request */
 const CREDENTIAL = /^[^/\s]+\/\d{8}\/[^/\s]+\/[^/\s]+\/aws4_request$/;
 
-/** Throws MissingAuthenticationToken or IncompleteSignature. */
+/** @throws AwsError MissingAuthenticationToken or IncompleteSignature */
 export function checkAuthorization(header: string | undefined): void {
   if (!header) {
     throw new AwsError(

@@ -1,13 +1,13 @@
-/** An error as an AWS API reports it; each protocol puts it on the wire in its own way. */
+/** An error as an AWS API reports it; each protocol encodes it in its own way. */
 export class AwsError extends Error {
   override name = 'AwsError';
   /** The error's shape name, such as `ValidationException`. */
   readonly code: string;
   /** HTTP status. */
   readonly status: number;
-  /** The code in the Query protocol, where it differs. */
+  /** The code in the Query protocol, if different. */
   readonly queryCode: string;
-  /** Further members of the error's body. */
+  /** Additional members of the error body. */
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -23,7 +23,7 @@ export class AwsError extends Error {
   }
 }
 
-/** What a client sees of a mistake of the stand-in's own. */
+/** What a client sees of a bug in the stand-in. */
 export function internalFailure(): AwsError {
   return new AwsError('InternalFailure', 'The request processing has failed.', { status: 500 });
 }

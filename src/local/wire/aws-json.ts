@@ -1,4 +1,4 @@
-/** The awsJson1.0 and awsJson1.1 protocols: one path, the operation in a header. */
+/** The awsJson1.0 and awsJson1.1 protocols: a single path, with the operation in a header. */
 import type { Call, Service } from '../services/service.ts';
 import { AwsError } from './aws-error.ts';
 
@@ -29,7 +29,7 @@ export function answerJson(
   };
 }
 
-/** Errors carry their shape in the body, and for Query-compatible services also in a header. */
+/** Errors name their shape in the body and, for Query-compatible services, also in a header. */
 export function jsonError(error: AwsError, version: string): Reply {
   const fault = error.status >= 500 ? 'Receiver' : 'Sender';
   return {
@@ -66,7 +66,7 @@ function toWire(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toWire(item)]));
 }
 
-/** A name from outside, short and on one line. */
+/** Makes a client's name safe to quote: short, printable, on one line. */
 export function printable(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }

@@ -1,13 +1,13 @@
 /**
- * The Query protocol: a form in, XML out. CloudWatch spoke it before it spoke JSON, and the `aws`
- * command and boto3 of today's Linux distributions still do.
+ * The Query protocol: form in, XML out. CloudWatch used it before JSON, and the `aws` command and
+ * boto3 in today's Linux distributions still do.
  */
 import { XMLBuilder } from 'fast-xml-parser';
 import type { Call, Service } from '../services/service.ts';
 import { AwsError } from './aws-error.ts';
 import { printable, type Reply } from './aws-json.ts';
 
-/** 500 metric queries of a dozen fields each, and some. */
+/** Enough for 500 metric queries with a dozen fields each, and more. */
 const MAX_PARAMETERS = 20_000;
 const MAX_DEPTH = 16;
 const HEADERS = { 'content-type': 'text/xml' };
@@ -62,14 +62,14 @@ export function queryError(error: AwsError, namespace: string, requestId: string
   };
 }
 
-/** The operation a form asks for; undefined where it names none. */
+/** The operation a form names; undefined when it names none. */
 export function queryAction(body: Buffer): string | undefined {
   return new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined;
 }
 
 type Tree = Map<string, Tree | string>;
 
-/** `A.member.1.B=c` becomes `{ A: [{ B: 'c' }] }`. A Map, so that no key has a meaning of its own. */
+/** Parses `A.member.1.B=c` to `{ A: [{ B: 'c' }] }`. Uses a Map, so that no key is special. */
 export function parseForm(form: URLSearchParams): unknown {
   const root: Tree = new Map();
   for (const [key, value] of form) {
@@ -100,7 +100,7 @@ function toValue(node: Tree | string): unknown {
   return Object.fromEntries([...node].map(([key, child]) => [key, toValue(child)]));
 }
 
-/** Lists get their `member` elements, dates ISO 8601; what XML cannot hold is left out. */
+/** Lists become `member` elements and dates ISO 8601; characters that XML cannot hold are dropped. */
 function toWire(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return { member: value.map(toWire) };

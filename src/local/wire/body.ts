@@ -1,15 +1,15 @@
-/** Reading a request's body with a bound on its length. */
+/** Reads a request body up to a maximum length. */
 import type { IncomingMessage } from 'node:http';
 
-/** The body was longer than the bound, and was thrown away as it came. */
+/** The body was too long and was discarded as it arrived. */
 export const TOO_LARGE = Symbol('body too large');
 
 /**
- * Calls back once, with the body or TOO_LARGE. Not at all when the client goes away first: there is
- * nobody left to answer. A callback, because this is on the path of every request.
+ * Calls back once, with the body or TOO_LARGE; never if the client disconnects first, since nobody is
+ * left to answer. A callback rather than a promise for speed: every request passes here.
  *
- * A body that is too long is still read to its end (the server's time limit bounds that): a client
- * that is refused in the middle of sending sees a broken connection, not the refusal.
+ * A body that is too long is still read to its end, within the server's time limit: a client refused
+ * while sending would see a broken connection instead of the refusal.
  */
 export function readBody(
   request: IncomingMessage,

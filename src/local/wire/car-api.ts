@@ -1,8 +1,8 @@
 /**
- * `GET /items?EndpointName=...&FinalPayload=...`: API Gateway with proxy integration, a Lambda with
- * a web framework in it, the endpoint.
+ * `GET /items?EndpointName=...&FinalPayload=...`: API Gateway with proxy integration, a Lambda
+ * function with a web framework, the endpoint.
  *
- * The trap: the Lambda catches every error and answers HTTP 200, with `error` in place of `success`.
+ * The trap: the function catches every error and answers HTTP 200, with `error` in place of `success`.
  */
 import type { Identity } from '../../simulation/identity.ts';
 import { type Endpoint, endpointNotFound } from '../endpoint.ts';
@@ -34,10 +34,10 @@ export function carApi(endpoint: Endpoint, identity: Identity): PredictionApi {
   };
 }
 
-/** The four answers there are, written once. */
+/** The four possible answers, serialised once. */
 const SUCCESSES = CAR_LABELS.map((label) => JSON.stringify({ success: label }));
 
-/** Given twice it is a list to the framework, and no text to the SDK. */
+/** Undefined for a repeated parameter: the framework makes it a list, which the SDK rejects. */
 function only(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
   return values.length === 1 ? values[0] : undefined;

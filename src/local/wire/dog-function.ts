@@ -1,10 +1,10 @@
-/** The function of the dog systems: takes the address of an image, asks the endpoint. */
+/** The dog systems' Lambda function: takes an image URL and invokes the endpoint. */
 import type { Endpoint } from '../endpoint.ts';
 import { logitsOf } from '../models/dog.ts';
 import { AwsError } from './aws-error.ts';
 import type { FunctionResult, LambdaHandler } from './lambda-api.ts';
 
-/** The endpoint downloads the image, not the function; its answer is passed on as text. */
+/** The endpoint, not the function, downloads the image; the function returns its answer as text. */
 export const dogFunction =
   (endpoint: Endpoint): LambdaHandler =>
   (event, { functionName, requestId }, done) => {
@@ -20,7 +20,7 @@ export const dogFunction =
         statusCode: 200,
         headers: { 'Content-Type': 'text/plain', 'Access-Control-Allow-Origin': '*' },
         'type-result': "<class 'str'>",
-        // Spelled so, and filled by mistake, in the system itself.
+        // Misspelt and filled by mistake in the real system, too.
         'COntent-Type-In': `LambdaContext([aws_request_id=${requestId},function_name=${functionName}])`,
         body: `[[${logitsOf(url).join(', ')}]]`,
       };

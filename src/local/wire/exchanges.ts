@@ -1,4 +1,4 @@
-/** Which API and protocol a request speaks, found from its path and headers alone. */
+/** Finds which API and protocol a request uses, from its path and headers alone. */
 import type { IncomingMessage } from 'node:http';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -37,12 +37,12 @@ export interface Hosted {
   nowMs(): number;
 }
 
-/** One protocol's way with one request. */
+/** How one protocol handles one request. */
 export interface Exchange {
   readonly maxBytes: number;
-  /** The operation of an API that is read; undefined for a prediction. */
+  /** The AWS API operation called; absent for a prediction. */
   called?(body: Buffer): CalledOperation;
-  /** Throws or calls back with the AwsError. @param call everything due by its time is done */
+  /** Throws or calls back with an AwsError. @param call runs all due events before it returns */
   answer(body: Buffer, call: () => Call, done: (reply: Reply | AwsError) => void): void;
   fail(error: AwsError): Reply;
 }
@@ -92,7 +92,7 @@ function lambdaExchange(
       fail: lambdaError,
     };
   }
-  // A function behind an API has an event of the API's, which nobody sends by hand.
+  // A function behind an API expects the API's event format, which nobody sends by hand.
   if (front.way !== 'lambda') return undefined;
   const { encodedName } = called;
   const tail = single(headers['x-amz-log-type'])?.toLowerCase() === 'tail';
@@ -104,7 +104,7 @@ function lambdaExchange(
   };
 }
 
-/** CloudWatch, and STS, which knows no other protocol. */
+/** For CloudWatch, and for STS, which has no other protocol. */
 function queryExchange(
   { headers, method }: IncomingMessage,
   path: string,

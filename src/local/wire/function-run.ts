@@ -1,12 +1,12 @@
-/** Runs the Lambda function in real time: waits for a cold start, then hands over to its handler. */
+/** Runs the Lambda function in real time: waits out a cold start, then calls its handler. */
 import type { Execution, LambdaFunction } from '../../simulation/lambda-function.ts';
 
-/** To be called once, when the handler is done. @param failed it raised an error nobody caught */
+/** Call once, when the handler is done. @param failed on an uncaught error */
 export type Ended = (failed: boolean) => void;
 
 /**
- * @param handler is told what it runs in, and since when
- * @returns false when the invocation is throttled: then the handler never runs
+ * @param handler receives its execution environment and start time
+ * @returns false when the invocation is throttled; the handler then never runs
  */
 export function runFunction(
   lambda: LambdaFunction,

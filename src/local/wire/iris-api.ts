@@ -1,8 +1,9 @@
 /**
- * `POST /dev`: API Gateway with proxy integration, a Lambda that catches nothing, the endpoint.
+ * `POST /dev`: API Gateway with proxy integration, a Lambda function that catches nothing, the
+ * endpoint.
  *
- * An error the Lambda does not catch is, to a proxy integration, HTTP 502 and a message that says
- * nothing. Keys the Lambda does not read are ignored, so a label may be sent along.
+ * A proxy integration turns an uncaught error into HTTP 502 with an uninformative message. Keys the
+ * function does not read are ignored, so a request may include a label.
  */
 import type { Endpoint } from '../endpoint.ts';
 import { AwsError } from './aws-error.ts';
@@ -28,7 +29,7 @@ export function irisApi(endpoint: Endpoint): PredictionApi {
   };
 }
 
-/** Numbers, not text that holds numbers. */
+/** Accepts numbers, but not numbers as text. */
 function rowOf(body: Buffer): string | undefined {
   try {
     const event = JSON.parse(body.toString('utf8')) as Record<string, unknown>;

@@ -4,7 +4,7 @@ import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
 import { runFunction } from './function-run.ts';
 
-/** What the handler returned, or the error it did not catch. */
+/** What the handler returned, or its uncaught error. */
 export interface FunctionResult {
   readonly failed: boolean;
   readonly payload: object;
@@ -20,7 +20,7 @@ export interface InvokeRequest {
   readonly encodedName: string;
   readonly requestId: string;
   readonly body: Buffer;
-  /** The answer carries the end of the log. */
+  /** Whether the response includes the log tail. */
   readonly tail: boolean;
 }
 
@@ -54,7 +54,7 @@ export function invokeFunction(
   if (!admitted) done(overLimit());
 }
 
-/** Lambda spells `message` with a small letter. */
+/** Lambda writes `message` in lower case. */
 export function lambdaError(error: AwsError): Reply {
   return {
     status: error.status,
@@ -77,7 +77,7 @@ function overLimit(): AwsError {
   });
 }
 
-/** From `dogs`, `dogs:1` or an ARN (`arn:aws:lambda:REGION:ACCOUNT:function:dogs:1`) to `dogs`. */
+/** The name `dogs` in `dogs`, `dogs:1` or an ARN (`arn:aws:lambda:REGION:ACCOUNT:function:dogs:1`). */
 export function functionName(encoded: string): string {
   try {
     const parts = decodeURIComponent(encoded).split(':');
@@ -87,7 +87,7 @@ export function functionName(encoded: string): string {
   }
 }
 
-/** No body is the event null. */
+/** An empty body is the event null. */
 function parseEvent(body: Buffer): unknown {
   if (body.length === 0) return null;
   try {
@@ -102,7 +102,7 @@ export interface LoggedInvocation {
   readonly requestId: string;
   readonly version: string;
   readonly durationMs: number;
-  /** What it waited for a new environment; 0 for a warm one. */
+  /** How long it waited for a new execution environment; 0 for a warm one. */
   readonly initMs: number;
 }
 
@@ -114,7 +114,7 @@ export function tailLog({ requestId, version, durationMs, initMs }: LoggedInvoca
   const report = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${durationMs.toFixed(2)} ms`,
-    // Billed by the whole millisecond, and since August 2025 for the start as well.
+    // Billed in whole milliseconds; since August 2025 the initialisation is billed as well.
     `Billed Duration: ${Math.ceil(durationMs + initMs)} ms`,
     `Memory Size: ${MEMORY_MB} MB`,
     `Max Memory Used: ${USED_MB} MB`,

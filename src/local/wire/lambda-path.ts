@@ -1,4 +1,4 @@
-/** The addresses of Lambda's API: which operation a method and a path ask for, on which function. */
+/** Maps a method and path of Lambda's API to the operation and function name. */
 
 export type LambdaOperation =
   | 'Invoke'
@@ -9,7 +9,7 @@ export type LambdaOperation =
 
 export interface LambdaCall {
   readonly operation: LambdaOperation;
-  /** The function's name or ARN as it stands in the path, still encoded; '' where none does. */
+  /** Function name or ARN from the path, still encoded; '' if there is none. */
   readonly encodedName: string;
 }
 
@@ -37,7 +37,7 @@ const PATHS: readonly { operation: LambdaOperation; method: string; path: RegExp
   { operation: 'GetAccountSettings', method: 'GET', path: /^\/2016-08-19\/account-settings\/?()$/ },
 ];
 
-/** @returns undefined for what is no call of Lambda's */
+/** @returns undefined when this is not a Lambda API call */
 export function lambdaCall(method: string | undefined, path: string): LambdaCall | undefined {
   for (const each of PATHS) {
     const match = each.method === method ? each.path.exec(path) : null;

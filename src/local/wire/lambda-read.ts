@@ -1,4 +1,4 @@
-/** What Lambda says of the function and of the account: the calls that change nothing. */
+/** Lambda's read-only operations on the function and the account. */
 import { ACCOUNT } from '../../simulation/identity.ts';
 import { ACCOUNT_CONCURRENCY, type LambdaFunction } from '../../simulation/lambda-function.ts';
 import type { Call } from '../services/service.ts';
@@ -7,7 +7,7 @@ import type { Reply } from './aws-json.ts';
 import { functionName, functionNotFound } from './lambda-api.ts';
 import type { LambdaCall } from './lambda-path.ts';
 
-/** @throws AwsError for a function there is none of */
+/** @throws AwsError for an unknown function */
 export function readFunction(
   { operation, encodedName }: LambdaCall,
   lambda: LambdaFunction,
@@ -27,7 +27,7 @@ export function readFunction(
       if (query.get('List') !== 'ALL') throw missingList();
       return reply({ ProvisionedConcurrencyConfigs: provisioned(lambda, arn, call) });
     case 'Invoke':
-      throw new TypeError('Invoke is no reading call.');
+      throw new TypeError('Invoke is not a read-only operation.');
   }
 }
 
@@ -37,7 +37,7 @@ const reply = (body: object): Reply => ({
   body: JSON.stringify(body),
 });
 
-/** Nothing at all for a function without a reservation. */
+/** Empty for a function without reserved concurrency. */
 function reserved({ settings }: LambdaFunction): object {
   const { concurrency } = settings;
   return Number.isFinite(concurrency) ? { ReservedConcurrentExecutions: concurrency } : {};
@@ -48,7 +48,7 @@ function provisioned({ settings, version }: LambdaFunction, arn: string, call: C
   if (count === 0) return [];
   return [
     {
-      // It cannot be had on $LATEST: a name without a version leaves version 1 to be thought of.
+      // $LATEST cannot have provisioned concurrency, so assume version 1 when the name has none.
       FunctionArn: `${arn}:${version ?? '1'}`,
       RequestedProvisionedConcurrentExecutions: count,
       AvailableProvisionedConcurrentExecutions: count,
@@ -96,7 +96,7 @@ function accountSettings({ settings: { concurrency } }: LambdaFunction): object 
   };
 }
 
-/** Lambda writes `+0000` where others write `Z`. */
+/** Lambda writes `+0000` where other services write `Z`. */
 function lastModified({ simulation }: Call): string {
   return new Date(simulation.startMs).toISOString().replace('Z', '+0000');
 }

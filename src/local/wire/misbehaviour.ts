@@ -1,9 +1,9 @@
-/** Errors that any call to an AWS API can meet, worded and numbered as each service does it. */
+/** Errors that any AWS API call can get, with each service's own wording and status codes. */
 import { ACCOUNT } from '../../simulation/identity.ts';
 import type { CallFault } from '../api-faults.ts';
 import { AwsError } from './aws-error.ts';
 
-/** A service by the name that IAM gives it. */
+/** A service by its IAM name. */
 export type ServiceName =
   | 'cloudwatch'
   | 'sagemaker'
@@ -18,7 +18,7 @@ export interface CalledOperation {
   readonly operation: string;
 }
 
-/** The error that a fault shows itself as; undefined for one that is none. */
+/** The error that a fault causes; undefined for a fault that is not an error response. */
 export function misbehaviour(fault: CallFault, called: CalledOperation): AwsError | undefined {
   switch (fault) {
     case 'throttled':
@@ -60,7 +60,7 @@ function failed({ service }: CalledOperation): AwsError {
   return new AwsError(code, message, { status: 500, queryCode });
 }
 
-/** Services of awsJson1.1 deny with 400, the others with 403. */
+/** awsJson1.1 services deny with 400, the others with 403. */
 function denied({ service, operation }: CalledOperation): AwsError {
   const action = `${service}:${operation}`;
   const json = service === 'sagemaker' || service === 'application-autoscaling';

@@ -1,6 +1,6 @@
 /**
- * What the prediction APIs have in common: API Gateway in front, which asks for no signature, and a
- * Lambda function behind it.
+ * Serves a prediction API: API Gateway in front, which requires no signature, and a Lambda function
+ * behind it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiGateway } from '../../simulation/api-gateway.ts';
@@ -8,7 +8,7 @@ import type { LambdaFunction } from '../../simulation/lambda-function.ts';
 import { readBody, TOO_LARGE } from './body.ts';
 import { runFunction } from './function-run.ts';
 
-/** The most a Lambda takes in one event. */
+/** Lambda's maximum event size. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 export interface ApiRequest {
@@ -17,28 +17,28 @@ export interface ApiRequest {
   readonly body: Buffer;
 }
 
-/** To be called once. */
+/** Call once. */
 export type Respond = (status: number, body: string) => void;
 
 export interface PredictionApi {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** Of every response of the Lambda; all are JSON. */
+  /** Headers of every response from the function; all are JSON. */
   readonly headers: Readonly<Record<string, string>>;
   answer(request: ApiRequest, respond: Respond): void;
 }
 
-/** What stands between the caller and the endpoint. */
+/** The services between the caller and the endpoint. */
 export interface Front {
   readonly gateway: ApiGateway;
   readonly lambda: LambdaFunction;
   readonly nowMs: () => number;
 }
 
-/** What API Gateway itself says, in place of an answer. */
+/** API Gateway's own response, instead of an answer. */
 export const gatewayMessage = (message: string) => JSON.stringify({ message });
 
-/** What a proxy integration makes of an error that the function did not catch. */
+/** Status that a proxy integration returns for an uncaught error in the function. */
 export const UNHANDLED_STATUS = 502;
 
 export function servePredictions(api: PredictionApi, { gateway, lambda, nowMs }: Front) {

@@ -1,4 +1,4 @@
-/** Takes a request to the API it is for, and its answer, or what is wrong with it, back. */
+/** Routes each request to its API, and sends back the response or the error. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiFaults } from '../api-faults.ts';
@@ -13,7 +13,7 @@ import { servePredictions } from './prediction-api.ts';
 
 export interface Backend extends Hosted {
   readonly apiFaults: ApiFaults;
-  /** Called after everything that may have changed what is due next. */
+  /** Called after anything that may have changed what is due next. */
   wake(): void;
 }
 
@@ -40,7 +40,7 @@ export function createRouter(backend: Backend) {
   };
 }
 
-/** Sends one reply, or none at all where the API hangs. */
+/** Sends one reply, or none when the API hangs. */
 function answer(
   exchange: Exchange,
   request: IncomingMessage,
@@ -68,7 +68,7 @@ function answer(
   }
 }
 
-/** A call sees everything that is due by its own time. */
+/** Runs everything due first, so that a call sees the state at its own time. */
 function callNow({ simulation, nowMs, apiFaults }: Backend): Call {
   const callMs = nowMs();
   simulation.tick(callMs);
@@ -97,7 +97,7 @@ function tooLarge(maxBytes: number): AwsError {
   );
 }
 
-/** A mistake in the stand-in: the client hears of a failure, the operator of the reason. */
+/** A bug in the stand-in: the client gets a generic failure, the operator the reason. */
 function reported(error: unknown): AwsError {
   process.emitWarning(error instanceof Error ? error : String(error));
   return internalFailure();

@@ -1,4 +1,4 @@
-/** SageMaker's runtime: `POST /endpoints/NAME/invocations`, restJson1 with a raw body. */
+/** SageMaker Runtime's InvokeEndpoint: `POST /endpoints/NAME/invocations`, restJson1, raw body. */
 import type { Identity } from '../../simulation/identity.ts';
 import { type Endpoint, endpointNotFound, modelError } from '../endpoint.ts';
 import type { HostedSystem } from '../hosted-systems.ts';
@@ -7,7 +7,7 @@ import type { Reply } from './aws-json.ts';
 
 const PATH = /^\/endpoints\/([^/]+)\/invocations$/;
 
-/** The endpoint's name as it stands in the path, still encoded; undefined for another path. */
+/** The endpoint name from the path, still encoded; undefined for any other path. */
 export function runtimePath(path: string): string | undefined {
   return PATH.exec(path)?.[1];
 }
@@ -19,7 +19,7 @@ export interface RuntimeRequest {
   readonly body: Buffer;
 }
 
-/** Calls back with the prediction, or throws or calls back with the AwsError. */
+/** Calls back with the prediction; throws or calls back with an AwsError. */
 export function invokeEndpoint(
   endpoint: Endpoint,
   { identity, classText }: { identity: Identity; classText: HostedSystem['classText'] },
@@ -53,7 +53,7 @@ export function invokeEndpoint(
   });
 }
 
-/** In restJson the shape's name is in a header; the body starts its names with a capital. */
+/** restJson names the error shape in a header; body member names are capitalised. */
 export function runtimeError(error: AwsError): Reply {
   return {
     status: error.status,

@@ -1,4 +1,4 @@
-/** A bounded HTTP server on the loopback address. */
+/** An HTTP server on the loopback address, with limits on sizes, connections and time. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -6,21 +6,22 @@ import { UserError } from '../../input/user-error.ts';
 
 const HOST = '127.0.0.1';
 
-/** What one client, or all of them, can take of the process. */
+/** What one client, or all together, can use of the process. */
 export interface ServerLimits {
   readonly connections: number;
-  /** All headers of a request together. */
+  /** Total size of a request's headers. */
   readonly headerBytes: number;
-  /** How many there may be. */
+  /** Maximum number of headers. */
   readonly headers: number;
-  /** From the first byte of a request to the last of its headers, and to its last. */
+  /** From a request's first byte to the end of its headers. */
   readonly headersMs: number;
+  /** From a request's first byte to its last. */
   readonly requestMs: number;
-  /** How often these two are looked at. */
+  /** How often these two limits are checked. */
   readonly checkMs: number;
 }
 
-/** Far more than a load generator needs, far less than would exhaust the process. */
+/** Far more than a load generator needs, far less than what would exhaust the process. */
 const LIMITS: ServerLimits = {
   connections: 4096,
   headerBytes: 16 * 1024,
@@ -37,7 +38,10 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** @param port 0 for any. Throws a UserError when it cannot be had. */
+/**
+ * @param port 0 for any free port
+ * @throws UserError when the port is unavailable
+ */
 export async function listen(
   handler: RequestListener,
   port: number,
@@ -84,7 +88,7 @@ const REFUSALS = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 408],
 ]);
 
-/** What is not even HTTP, or takes too long to come, gets a bare answer. */
+/** Input that is not HTTP, or takes too long to arrive, gets a minimal response. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
@@ -100,9 +104,9 @@ function unavailable(port: number, cause: NodeJS.ErrnoException): UserError {
       ? 'is in use'
       : cause.code === 'EACCES'
         ? 'may not be used by this user'
-        : `cannot be listened on (${cause.message})`;
+        : `is unavailable (${cause.message})`;
   return new UserError(
-    `Port ${port} on ${HOST} ${problem}; choose another, or 0 for any free one.`,
+    `Port ${port} on ${HOST} ${problem}; choose another, or 0 for any free port.`,
     {
       cause,
     },

@@ -1,15 +1,14 @@
 /**
- * `POST /DummyStage/DT`: API Gateway without proxy integration, a Lambda, the endpoint.
+ * `POST /DummyStage/DT`: API Gateway without proxy integration, a Lambda function, the endpoint.
  *
- * Reproduces what the reference system does, traps included: whatever goes wrong behind the gateway
- * comes back as HTTP 200 with the failure inside, and an event without `body` gets a prediction on
- * made-up numbers.
+ * Reproduces the reference system, traps included: any failure behind the gateway comes back as HTTP
+ * 200 with the error inside, and an event without `body` gets a prediction for made-up numbers.
  */
 import type { Endpoint } from '../endpoint.ts';
 import { AwsError } from './aws-error.ts';
 import { gatewayMessage, type PredictionApi } from './prediction-api.ts';
 
-/** What the Lambda falls back on when the event has no body. */
+/** The function's fallback when the event has no body. */
 const MADE_UP_ROW = '13,2,2.4,19,100,2.3,2,0.36,1.6,5,0.96,2.6,750';
 
 export function wineApi(endpoint: Endpoint): PredictionApi {
@@ -35,7 +34,7 @@ export function wineApi(endpoint: Endpoint): PredictionApi {
   };
 }
 
-/** An empty request is an event without a body. Undefined: not JSON. */
+/** An empty request is an event without a body; undefined when not JSON. */
 function parseEvent(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {
@@ -54,7 +53,7 @@ function rowOf(event: unknown): string | undefined {
 const integrated = (statusCode: number, body: string) =>
   JSON.stringify({ statusCode, headers: { 'Content-Type': 'text/plain' }, body });
 
-/** The three answers there are, written once. */
+/** The three possible answers, serialised once. */
 const SENTENCES = [0, 1, 2].map((cultivar) =>
   integrated(200, `Your Wine class is Cultivar ${cultivar}`),
 );

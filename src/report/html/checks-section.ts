@@ -1,8 +1,8 @@
 /** The checks as a table; on a narrow screen each becomes a block. */
+import { count, percent } from '../../format/numbers.js';
 import { definitionOf } from '../../verdict/checks/registry.ts';
 import type { Check } from '../../verdict/verdict.ts';
 import { type CheckGroups, checkGroups } from '../check-groups.ts';
-import { count } from '../figures.ts';
 import { html, type Markup } from './markup.ts';
 import { badge } from './verdict-section.ts';
 
@@ -37,7 +37,7 @@ function table(checks: readonly Check[]): Markup {
 function why(check: Check): Markup {
   const basis = [
     check.n === null ? null : `n\u00a0=\u00a0${count(check.n)}`,
-    check.confidence === null ? null : `${check.confidence * 100} % confidence`,
+    check.confidence === null ? null : `${percent(check.confidence)} confidence`,
     check.reason === 'ok' ? null : check.reason,
   ].filter((part) => part !== null);
   return html`${check.message}${basis.length > 0 ? ` (${basis.join(', ')})` : ''}`;

@@ -1,5 +1,5 @@
 /** Charts of what AWS showed: the instances, and the metric that the policy follows. */
-import type { Timeline } from '../../analysis/timeline.ts';
+import type { InstancesPoint, Timeline } from '../../analysis/timeline.ts';
 import { trackedMetric } from '../../analysis/tracked-series.ts';
 import { plainText } from '../plain-text.ts';
 import type { Chart, ChartSeries } from './chart-data.ts';
@@ -7,7 +7,9 @@ import { periodChart } from './period-chart.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
+  // Steps hold until the next: a poll that saw what the one before it saw adds nothing.
   const polls = timeline.instances
+    .filter((point, index) => isChange(point, timeline.instances[index - 1]))
     .map((point) => ({ ...point, second: axis.secondOf(point.atMs) }))
     .filter((point) => point.second > axis.from && point.second < axis.to);
   const before = timeline.instances.findLast((point) => axis.secondOf(point.atMs) <= axis.from);
@@ -32,6 +34,10 @@ export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
       },
     ],
   };
+}
+
+function isChange(now: InstancesPoint, before: InstancesPoint | undefined): boolean {
+  return now.current !== before?.current || now.desired !== before.desired;
 }
 
 export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {

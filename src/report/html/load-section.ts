@@ -1,4 +1,5 @@
 /** What was sent, how it was answered and how long that took, over the whole run. */
+import { percent } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
 import {
   concurrencyRows,
@@ -37,7 +38,7 @@ export function loadSection(verdict: Verdict): Markup {
 </tbody>
 </table>
 </div>
-<p class="soft">Percentiles are within ${(load.sketchRelativeAccuracy * 100).toFixed(0)} % of the true value.</p>
+<p class="soft">Percentiles are within ${percent(load.sketchRelativeAccuracy)} of the true value.</p>
 </section>`;
 }
 

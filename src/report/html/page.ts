@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { SCRIPT, STYLE_SHEET } from './assets.ts';
 import type { PageData } from './chart-data.ts';
 import { type Content, html, Markup } from './markup.ts';
+import { packed } from './packed-data.ts';
 
 /** Hashes instead of `unsafe-inline`: a script that somehow got into the text would not run. */
 const POLICY = [
@@ -40,7 +41,7 @@ ${sections}
 
 /** Inside a script element only `<` can end it or open a comment; JSON may write it escaped. */
 function dataBlock(data: PageData): Markup {
-  return new Markup(JSON.stringify(data).replaceAll('<', '\\u003c'));
+  return new Markup(JSON.stringify(packed(data)).replaceAll('<', '\\u003c'));
 }
 
 function hashOf(text: string): string {

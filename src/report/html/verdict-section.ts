@@ -1,6 +1,6 @@
 /** The top of the page: did it scale, and the handful of figures behind the answer. */
+import { count, milliseconds, perSecond, seconds, share } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
-import { count, milliseconds, rate, seconds, share } from '../figures.ts';
 import { hasInstances } from '../instance-words.ts';
 import { whyNoLoad } from '../load-rows.ts';
 import { systemInWords } from '../run-facts.ts';
@@ -33,7 +33,7 @@ function tiles(verdict: Verdict): (readonly [string, string])[] {
   if (unknown !== null) return [...scaling, ['Load', unknown]];
   return [
     ...scaling,
-    ['Peak rate sent', `${rate(load.peakSentRps)}/s`],
+    ['Peak rate sent', perSecond(load.peakSentRps)],
     ['Latency p99, whole run', milliseconds(load.latencyMs.p99)],
     [
       'Answered correctly',

@@ -2,7 +2,7 @@
 import { type AccuracyPhases, accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { wilsonInterval } from '../../analysis/wilson.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
@@ -14,6 +14,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const accuracy = defineCheck({
   id: 'accuracy',
+  expectation: 'accuracy',
   title: 'Predictions stayed right',
   question: 'Did it still predict correctly under load?',
   group: 'callers',

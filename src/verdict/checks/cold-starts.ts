@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
@@ -16,6 +16,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const coldStarts = defineCheck({
   id: 'cold-starts',
+  expectation: 'coldStarts',
   title: 'Cold starts stayed rare',
   question: 'How often did a caller have to wait for a new environment?',
   group: 'scaling',

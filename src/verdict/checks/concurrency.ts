@@ -1,6 +1,6 @@
 /** Judges the requests at once against their limit: of the function, or of a serverless endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { count, percent } from '../amounts.ts';
+import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
@@ -13,6 +13,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const concurrency = defineCheck({
   id: 'concurrency',
+  expectation: 'concurrency',
   title: 'Concurrency stayed under its limit',
   question: 'How near did the requests at once come to their limit?',
   group: 'scaling',

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
-import { level, percent, seconds } from '../amounts.ts';
+import { level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
@@ -24,6 +24,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const converged = defineCheck({
   id: 'converged',
+  expectation: 'converged',
   title: 'Metric came back to target',
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',

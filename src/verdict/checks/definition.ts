@@ -1,10 +1,13 @@
 /** What a check consists of: all that the project knows of one stands in its own definition. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import type { Waves } from '../../analysis/waves.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import type { Quantity } from '../quantity.ts';
 
 export interface CheckDefinition<Id extends string = string, Known extends Statuses = Statuses> {
   readonly id: Id;
+  /** The key of `expect` that asks for it; absent where none does. */
+  readonly expectation?: keyof Expectations;
   /** What a pass proves, short enough for a table. */
   readonly title: string;
   readonly question: string;
@@ -42,6 +45,7 @@ export const COMMON_REASONS = [
   'record-incomplete',
   'load-not-watched',
   'generator-in-doubt',
+  'expectation-unknown',
 ] as const;
 export type CommonReason = (typeof COMMON_REASONS)[number];
 
@@ -99,6 +103,7 @@ export interface Details {
   readonly limitValue?: Quantity | null;
   readonly confidence?: number | null;
   readonly n?: number | null;
+  readonly looks?: Waves | null;
 }
 
 /** Keeps the literal types of the id and the reasons, from which the registry derives its own. */
@@ -146,5 +151,6 @@ function result<Reason extends string, Status extends CheckStatus>(
 ): Result<Reason, Status> {
   const { observed, limit, message } = details;
   const { observedValue = null, limitValue = null, confidence = null, n = null } = details;
-  return { status, reason, observed, limit, message, observedValue, limitValue, confidence, n };
+  const numbers = { observedValue, limitValue, confidence, n, looks: details.looks ?? null };
+  return { status, reason, observed, limit, message, ...numbers };
 }

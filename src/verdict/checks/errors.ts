@@ -1,11 +1,11 @@
 /** Judges the share of requests that failed. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { count, counted, percent, seconds } from '../../format/numbers.js';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { count, counted, percent, seconds } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
-const { reasons, passed, failed, inconclusive } = resultsWith({
+const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
   'generator-network': { status: 'inconclusive', doubtsGenerator: true },
   // The target's silence is its own, and so are its refusals.
@@ -18,6 +18,7 @@ const { reasons, passed, failed, inconclusive } = resultsWith({
 
 export const errors = defineCheck({
   id: 'errors',
+  expectation: 'errors',
   title: 'Errors stayed rare',
   question: 'Did callers get answers?',
   group: 'callers',
@@ -43,6 +44,7 @@ const SAID_BY_TARGET: readonly Outcome[] = [
 const OWN_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
 
 function judge({ expect, totals, loss, ended, record }: Analysis) {
+  if (expect.errors === undefined) return notAsked('errors');
   const { maxShare } = expect.errors;
   const { completed, outcomes } = totals;
   const sum = (kinds: readonly Outcome[]) =>

@@ -1,11 +1,12 @@
 /** Judges how late the generator sent what was due. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
-import { counted, milliseconds } from '../amounts.ts';
+import { counted, milliseconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
-const { reasons, passed, inconclusive } = resultsWith({
+const { reasons, passed, inconclusive, notAsked } = resultsWith({
+  'expectation-unknown': { status: 'inconclusive', doubtsGenerator: true },
   'no-samples': { status: 'inconclusive', restsOn: { load: true }, doubtsGenerator: true },
   'generator-lagging': { status: 'inconclusive', doubtsGenerator: true },
   'connection-limit-reached': { status: 'inconclusive', doubtsGenerator: true },
@@ -13,6 +14,7 @@ const { reasons, passed, inconclusive } = resultsWith({
 
 export const generatorLag = defineCheck({
   id: 'generator-lag',
+  expectation: 'generatorLag',
   title: 'Load was on time',
   question: 'Did the generator send on time?',
   group: 'experiment',
@@ -27,6 +29,7 @@ const ENOUGH_FOR_P99 = 100;
 
 /** Never fails: lateness is the generator's own, or that of the connections it may use. */
 function judge({ expect, totals, evidence }: Analysis) {
+  if (expect.generatorLag === undefined) return notAsked('generatorLag');
   const { p99Ms } = expect.generatorLag;
   const lag = sketchOver(evidence.seconds, 'lagMs');
   const p99 = lag.quantile(0.99);

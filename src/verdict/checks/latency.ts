@@ -1,9 +1,10 @@
-/** Judges a percentile of latency against its bound, with the confidence asked for. */
+/** Judges a percentile of latency against its bound: in this run, and of the system where that is asked. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { percentileInterval } from '../../analysis/block-bootstrap.ts';
-import { type Certification, certify } from '../../analysis/certify.ts';
+import { type Certification, certify, keptInRun } from '../../analysis/certify.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
-import { count, counted, milliseconds, percent } from '../amounts.ts';
+import { percentileInterval } from '../../analysis/percentile-interval.ts';
+import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
+import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
@@ -15,6 +16,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'rate-not-held': { status: 'inconclusive', restsOn: { load: true } },
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
   'too-few-samples': { status: 'inconclusive', restsOn: { load: true } },
+  'not-certified': { status: 'inconclusive', restsOn: { load: true } },
   'within-measuring-error': { status: 'inconclusive' },
   // Latency counts from the intended send time, so it holds the lag of a generator that is late.
   'too-slow': { status: 'fail', restsOn: { load: true, aws: windowCutShort } },
@@ -27,6 +29,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const latency = defineCheck({
   id: 'latency',
+  expectation: 'latency',
   title: 'Latency stayed in bounds',
   question: 'Was the bound on latency met, and how sure is that?',
   group: 'callers',
@@ -37,16 +40,17 @@ export const latency = defineCheck({
 });
 
 /**
- * Certified from counts (see `certify.ts`), over the window in which the rate was held or over the
- * whole run. Latency counts from the intended send time and holds whatever ended in the window.
+ * Whether the bound was kept in this run; where it is to be `certified`, also whether the run says so of
+ * the system (see `certify.ts`). Over the window in which the rate was held or over the whole run. Latency
+ * counts from the intended send time and holds whatever ended in the window.
  */
 function judge(analysis: Analysis) {
   const { expect, loss } = analysis;
   const asked = expect.latency;
   if (asked === undefined) return notAsked('latency');
-  const { percentile, maxMs, confidence } = asked;
+  const { percentile, maxMs, certified = false, confidence } = asked;
   const limit = {
-    limit: `p${percentile} of at most ${milliseconds(maxMs)}, at a confidence of ${percent(confidence)}`,
+    limit: `p${percentile} of at most ${milliseconds(maxMs)}${certified ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`,
     limitValue: quantity(maxMs, 'ms'),
   };
   const window = windowOf(analysis);
@@ -72,41 +76,54 @@ function judge(analysis: Analysis) {
       n: 0,
     });
   }
-  const over = sketch.countAbove(maxMs);
+  const judged = latencyWindow(
+    window.map((second) => second.latencyMs),
+    sketch,
+  );
+  const certification = certify(judged, asked, confidence);
+  const inferred = certification.state === 'met' || certification.state === 'missed';
   const finding = {
-    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(window, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(over)} of ${counted(sketch.count, 'request')} over the bound`,
+    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
     ...limit,
-    confidence,
+    confidence: inferred ? confidence : null,
     n: sketch.count,
+    looks: judged.waves,
   };
-  const result = certify(percentile, confidence, sketch.count, over);
-  switch (result.state) {
-    case 'met':
-      return passed({ ...finding, message: 'The bound on latency is certified.' });
-    case 'missed': {
-      const service = serviceTime(window, asked);
-      return failed(service.state === 'missed' ? 'service-too-slow' : 'too-slow', {
+  const tooNear = {
+    ...finding,
+    message: `p${percentile} lies at the bound itself, closer than the 1 % to which latencies are recorded. Set the bound a few percent apart.`,
+  };
+  switch (keptInRun(sketch, asked)) {
+    case 'too-few':
+      return inconclusive('too-few-samples', {
+        ...finding,
+        message: `A p${percentile} takes at least ${counted(Math.ceil(100 / (100 - percentile)), 'request')}: hold the rate for longer.`,
+      });
+    case 'within-resolution':
+      return inconclusive('within-measuring-error', tooNear);
+    case 'not-kept': {
+      const serviceTooSlow = keptInRun(sketchOver(window, 'serviceTimeMs'), asked) === 'not-kept';
+      return failed(serviceTooSlow ? 'service-too-slow' : 'too-slow', {
         ...finding,
         message: `p${percentile} latency was ${milliseconds(seen)}, ${milliseconds(maxMs)} are allowed. ${
-          service.state === 'missed'
+          serviceTooSlow
             ? 'The service time alone is over the bound: look at ModelLatency, and at the queue before the instances.'
             : 'The service time is not: requests waited to be sent, so look at the generator and its connections.'
         }`,
       });
     }
-    case 'open':
-      return inconclusive('too-few-samples', {
-        ...finding,
-        confidence: null,
-        message: `${counted(result.stillNeeded, 'more request')} within the bound would certify it: hold the rate for longer.`,
-      });
-    case 'within-resolution':
-      return inconclusive('within-measuring-error', {
-        ...finding,
-        confidence: null,
-        message: `p${percentile} lies at the bound itself, closer than the 1 % to which latencies are recorded. Set the bound a few percent apart.`,
-      });
+    case 'kept':
+      if (!certified || certification.state === 'met') {
+        const message = `The bound was kept in this run. ${systemInWords(certification, confidence)}`;
+        return passed({ ...finding, message });
+      }
+      return certification.state === 'within-resolution'
+        ? inconclusive('within-measuring-error', tooNear)
+        : inconclusive('not-certified', {
+            ...finding,
+            message: `${systemInWords(certification, confidence)} The bound was kept in this run.`,
+          });
   }
 }
 
@@ -122,23 +139,37 @@ function windowOf({ expect, held, evidence }: Analysis): readonly LoadSecond[] |
   return window === null || window.seconds < expect.reachedRate.holdSeconds ? null : window.load;
 }
 
-function serviceTime(
-  window: readonly LoadSecond[],
-  asked: { percentile: number; maxMs: number; confidence: number },
-): Certification {
-  const sketch = sketchOver(window, 'serviceTimeMs');
-  return certify(asked.percentile, asked.confidence, sketch.count, sketch.countAbove(asked.maxMs));
+/** What the run says of the system. */
+function systemInWords(certification: Certification, confidence: number): string {
+  const sure = `with a confidence of ${percent(confidence)}`;
+  switch (certification.state) {
+    case 'met':
+      return `It is certified of the system, ${sure}.`;
+    case 'open':
+      return certification.moreSeconds === null
+        ? 'No longer run like this one would certify it of the system: nearly as many requests were over the bound as may be.'
+        : `To certify it of the system ${sure} takes about ${seconds(certification.moreSeconds)} more at this rate.`;
+    case 'missed':
+    case 'within-resolution':
+      return 'It is not certified of the system: the percentile is too near to the bound.';
+  }
 }
 
-/** How far the percentile would wander, had the run been another of the same kind. */
-function intervalInWords(window: readonly LoadSecond[], percentile: number): string {
-  const interval = percentileInterval(
-    window.map((second) => second.latencyMs),
-    percentile,
-  );
+/** Where the percentile of the system lies. Nothing where the run cannot tell. */
+function intervalInWords(window: LatencyWindow, percentile: number): string {
+  const interval = percentileInterval(window, percentile);
   return interval === null
     ? ''
     : `; 95 % interval ${milliseconds(interval.low)} to ${milliseconds(interval.high)}`;
+}
+
+/** How alike the seconds were, and so how much they are worth. */
+function wavesInWords({ waves }: LatencyWindow): string {
+  if (waves === null) return '';
+  const worth = `${seconds(waves.seconds)} are worth about ${counted(Math.max(1, Math.round(waves.looks)), 'independent look')}`;
+  return waves.waveSeconds < 1.5
+    ? `; ${worth}`
+    : `; latency moves in waves of about ${seconds(Math.round(waves.waveSeconds))}, so ${worth}`;
 }
 
 function overInWords(over: { atLeast: number; atMost: number }): string {

@@ -1,11 +1,12 @@
 /** Judges the share of planned requests that were sent. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
-const { reasons, passed, inconclusive } = resultsWith({
+const { reasons, passed, inconclusive, notAsked } = resultsWith({
+  'expectation-unknown': { status: 'inconclusive', doubtsGenerator: true },
   'record-incomplete': { status: 'inconclusive' },
   'load-not-watched': { status: 'inconclusive' },
   'no-samples': { status: 'inconclusive', doubtsGenerator: true },
@@ -18,6 +19,7 @@ const { reasons, passed, inconclusive } = resultsWith({
 
 export const loadDelivered = defineCheck({
   id: 'load-delivered',
+  expectation: 'loadDelivered',
   title: 'Load was delivered',
   question: 'Did the planned load leave this machine?',
   group: 'experiment',
@@ -31,6 +33,7 @@ export const loadDelivered = defineCheck({
 function judge(analysis: Analysis) {
   const { expect, totals, ended, evidence } = analysis;
   const { planned, sent } = totals;
+  if (expect.loadDelivered === undefined) return notAsked('loadDelivered');
   const { minShare } = expect.loadDelivered;
   const share = planned === 0 ? 0 : Math.min(1, sent / planned);
   const finding = {

@@ -2,12 +2,12 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { polledToTheEnd } from './polled-to-the-end.ts';
 
-const { reasons, passed, failed, inconclusive, notApplicable } = resultsWith({
+const { reasons, passed, failed, inconclusive, notApplicable, notAsked } = resultsWith({
   // What came after the last poll may have turned round.
   ok: { status: 'pass', restsOn: { load: true, aws: (analysis) => !polledToTheEnd(analysis) } },
   'no-instances': { status: 'skipped' },
@@ -20,6 +20,7 @@ const { reasons, passed, failed, inconclusive, notApplicable } = resultsWith({
 
 export const noFlapping = defineCheck({
   id: 'no-flapping',
+  expectation: 'flapping',
   title: 'Did not flap',
   question: 'Did the policy change its mind while the load ran?',
   group: 'scaling',
@@ -32,6 +33,7 @@ export const noFlapping = defineCheck({
 });
 
 function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) {
+  if (expect.flapping === undefined) return notAsked('flapping');
   const { maxReversals } = expect.flapping;
   if (!hasInstances(serving)) {
     return notApplicable(

@@ -1,6 +1,6 @@
 /** A sum of datapoints that may still grow, or lacks periods, cannot tell that a limit was kept. */
 import type { MetricOverLoad } from '../../analysis/metric-over-load.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 import type { Reasons } from './definition.ts';
 
 export const OPEN_DATAPOINTS = {

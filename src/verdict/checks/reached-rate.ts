@@ -1,7 +1,7 @@
 /** Judges for how long the rate was held: sent, answered, and on enough instances. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { hasInstances } from '../../analysis/serving.ts';
-import { counted, percent, rate, seconds } from '../amounts.ts';
+import { counted, percent, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
@@ -24,6 +24,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const reachedRate = defineCheck({
   id: 'reached-rate',
+  expectation: 'reachedRate',
   title: 'Held the rate',
   question: 'Was the rate sent, answered and carried by enough instances, for long enough?',
   group: 'scaling',

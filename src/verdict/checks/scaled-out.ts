@@ -8,8 +8,8 @@ import {
   instancesAtStart,
 } from '../../analysis/instance-counts.ts';
 import { hasInstances } from '../../analysis/serving.ts';
+import { count, counted, seconds, secondsWithError } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
-import { count, counted, seconds, secondsWithError } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, type Result } from './definition.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
@@ -18,6 +18,7 @@ import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
 
 export const scaledOut = defineCheck({
   id: 'scaled-out',
+  expectation: 'scaledOut',
   title: 'Scaled out in time',
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',

@@ -2,8 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
-import { counted, seconds } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Details } from './definition.ts';
 import { failed, inconclusive, passed } from './scaled-out-reasons.ts';

@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
@@ -17,6 +17,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const spillover = defineCheck({
   id: 'spillover',
+  expectation: 'spillover',
   title: 'Provisioned concurrency sufficed',
   question:
     'Was the provisioned concurrency enough, or did invocations spill over into cold environments?',

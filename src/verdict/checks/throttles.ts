@@ -1,7 +1,7 @@
 /** Judges the share of requests that were throttled, as callers and as CloudWatch count them. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
-import { count, counted, percent } from '../amounts.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
@@ -15,6 +15,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 
 export const throttles = defineCheck({
   id: 'throttles',
+  expectation: 'throttles',
   title: 'Throttles stayed rare',
   question: 'How often was a caller turned away because too many others were being served?',
   group: 'scaling',

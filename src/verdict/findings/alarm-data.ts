@@ -1,8 +1,8 @@
 /** An alarm without data never acts, however high the load. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
+import { seconds } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
-import { seconds } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';

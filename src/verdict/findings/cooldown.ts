@@ -5,7 +5,7 @@ import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { acted, type ScalingActivity } from '../../analysis/scaling-activities.ts';
 import { breaches, lastPolicy, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
-import { seconds } from '../amounts.ts';
+import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note } from './finding.ts';

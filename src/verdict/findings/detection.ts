@@ -10,8 +10,8 @@ import {
   trackedBy,
   USUAL_ALARM_DATAPOINTS,
 } from '../../aws/target-tracking.ts';
+import { seconds } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
-import { seconds } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
@@ -69,6 +69,7 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
   if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
+  if (timeCompression === null) return [];
   const fast = FAST_SECONDS / timeCompression;
   const waits = outwards(events).flatMap((event) => {
     const stepMs = stageMs(event, 'load-step');

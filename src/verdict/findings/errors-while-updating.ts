@@ -1,11 +1,13 @@
 /** Did callers get more errors while the endpoint was being changed? */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { differenceOfShares } from '../../analysis/difference-of-shares.ts';
+import type { Counted } from '../../analysis/difference-of-shares.ts';
+import { differenceOverTime } from '../../analysis/difference-over-time.ts';
 import { drowned } from '../../analysis/drowned.ts';
+import { sumOf } from '../../analysis/effective-trials.ts';
 import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
-import { percent } from '../amounts.ts';
+import { percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -27,6 +29,7 @@ const LIKE_LOAD = 0.7;
 export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
+  if (timeoutMs === null) return [];
   const activity = activityOfSeconds(seconds, points);
   const known = countedPoints(points);
   const each = (second: LoadSecond) => {
@@ -43,10 +46,12 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
     (second, index) => activity[index] === 'at-rest' && (each(second) ?? 0) >= LIKE_LOAD * mean,
   );
   const bad = updating.filter((second) => errorsOf(second) > 0);
-  const left = counted(updating);
-  const right = counted(atRest);
-  const between = differenceOfShares(left, right);
+  const between = differenceOverTime(updating.map(counted), atRest.map(counted));
   if (between === null || between.low <= NOTABLE || bad.length < FEWEST_SECONDS) return [];
+  const [left, right] = [updating, atRest].map((load) => sumOf(load.map(counted))) as [
+    Counted,
+    Counted,
+  ];
   return [
     problem('errors-while-updating', {
       message: `${percent(left.successes / left.trials)} of requests failed while the endpoint was Updating, ${percent(right.successes / right.trials)} at a like load at rest (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
@@ -68,9 +73,6 @@ export function errorsOf({ completed, outcomes }: LoadSecond): number {
 }
 
 /** Of completed requests, those that failed: the share that is compared. */
-function counted(seconds: readonly LoadSecond[]): { successes: number; trials: number } {
-  return {
-    successes: seconds.reduce((sum, second) => sum + errorsOf(second), 0),
-    trials: seconds.reduce((sum, second) => sum + second.completed, 0),
-  };
+function counted(second: LoadSecond): Counted {
+  return { successes: errorsOf(second), trials: second.completed };
 }

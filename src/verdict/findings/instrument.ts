@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { littlesLaw } from '../../analysis/littles-law.ts';
 import { steadyWindows } from '../../analysis/steady-windows.ts';
-import { count, counted, milliseconds, percent, seconds } from '../amounts.ts';
+import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
 import { generatorLag } from '../checks/generator-lag.ts';
 import { loadDelivered } from '../checks/load-delivered.ts';
 import { quantity } from '../quantity.ts';
@@ -34,6 +34,8 @@ export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
 /** Late or unsent for want of nothing but its own speed: connections are the target's to give back. */
 export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   const { totals, evidence, expect } = analysis;
+  const { generatorLag: lag, loadDelivered: delivered } = expect;
+  if (lag === undefined || delivered === undefined) return [];
   const lagging = generatorLag.judge(analysis).reason === 'generator-lagging';
   const unsent =
     loadDelivered.judge(analysis).reason === 'load-not-delivered' &&
@@ -41,8 +43,8 @@ export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   if (!lagging && !unsent) return [];
   const late = evidence.seconds.filter(
     (second) =>
-      (second.lagMs.quantile(0.99) ?? 0) > expect.generatorLag.p99Ms ||
-      second.sent < second.planned * expect.loadDelivered.minShare,
+      (second.lagMs.quantile(0.99) ?? 0) > lag.p99Ms ||
+      second.sent < second.planned * delivered.minShare,
   );
   const worst = late.reduce((most, second) => Math.max(most, second.lagMs.max ?? 0), 0);
   return [

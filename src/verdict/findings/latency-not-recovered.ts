@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { boundFromBefore } from '../../analysis/stages/latency-recovered.ts';
-import { counted, milliseconds, seconds } from '../amounts.ts';
+import { counted, milliseconds, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -18,6 +18,7 @@ const PATIENCE_SECONDS = 15;
  */
 export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   const { evidence, events, loadSpan } = analysis;
+  if (analysis.unknownExpectations.has('latency')) return [];
   const event = events.findLast((one) => one.direction === 'out');
   const recovered = event?.stages.find((stage) => stage.id === 'latency-recovered');
   if (event === undefined || recovered?.status !== 'missing' || loadSpan === null) return [];

@@ -1,7 +1,7 @@
 /** Did CloudWatch tell what the policy follows in time? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
-import { seconds } from '../amounts.ts';
+import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
@@ -13,9 +13,10 @@ export function metricsLate(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
   const rule = evidence.outRule;
   const delay = rule === null ? null : publishDelay(evidence, rule);
-  if (rule === null || delay === null) return [];
+  const { metricPollSeconds } = record.manifest.scenario.watch;
+  if (rule === null || delay === null || metricPollSeconds === null) return [];
   // A datapoint may have waited for the next poll that long.
-  const late = delay.medianSeconds - record.manifest.scenario.watch.metricPollSeconds;
+  const late = delay.medianSeconds - metricPollSeconds;
   if (late <= LATE_PERIODS * rule.periodSeconds) return [];
   return [
     problem('metrics-late', {

@@ -4,7 +4,7 @@ import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import type { Span } from '../../analysis/load-span.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
-import { counted } from '../amounts.ts';
+import { counted } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';
@@ -73,7 +73,7 @@ function awaitedOf(analysis: Analysis): Awaited[] {
   const { periodSeconds } = record.manifest.scenario.watch;
   const tracked = rule === null ? [] : [{ ...rule, tracked: true }];
   const others =
-    serving.kind === 'instances'
+    serving.kind === 'instances' && periodSeconds !== null
       ? OF_EVERY_REQUEST.filter(([metric]) => metric !== rule?.metric).map(([metric, stat]) => ({
           metric,
           stat,

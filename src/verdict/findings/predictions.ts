@@ -1,9 +1,8 @@
 /** Were the predictions right, and did they stay so while the endpoint grew? */
 import { accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
-import { type Counted, differenceOfShares } from '../../analysis/difference-of-shares.ts';
-import { wilsonInterval } from '../../analysis/wilson.ts';
-import { count, percent } from '../amounts.ts';
+import { differenceOverTime } from '../../analysis/difference-over-time.ts';
+import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -16,7 +15,8 @@ const FLOOR = 0.5;
 
 /** Where they were right often enough until the endpoint grew, that is said instead. */
 export function wrongPredictions(analysis: Analysis): readonly Finding[] {
-  const { totals, expect, evidence } = analysis;
+  const { totals, expect, unknownExpectations, evidence } = analysis;
+  if (unknownExpectations.has('accuracy')) return [];
   const wrong = totals.outcomes.wrong ?? 0;
   const all = wrong + (totals.outcomes.correct ?? 0);
   const floor = expect.accuracy?.minShare ?? FLOOR;
@@ -43,24 +43,21 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
 export function accuracyFellWhileScaling({ evidence }: Analysis): readonly Finding[] {
   const phases = accuracyPhases(evidence.seconds, evidence.points);
   if (phases === null) return [];
-  const fell = (['updating', 'after'] as const).find(
-    (phase) => (differenceOfShares(phases.before, phases[phase])?.low ?? 0) > NOTABLE,
-  );
+  const { before } = phases;
+  const fell = (['updating', 'after'] as const).flatMap((phase) => {
+    const between = differenceOverTime(before.seconds, phases[phase].seconds);
+    return between !== null && between.low > NOTABLE ? [{ phase, between }] : [];
+  })[0];
   if (fell === undefined) return [];
-  const later = phases[fell];
+  const { phase, between } = fell;
+  const later = phases[phase];
   return [
     problem('accuracy-fell-while-scaling', {
-      message: `${inWords(phases.before)} of predictions were right before the endpoint was changed, ${inWords(later)} ${fell === 'updating' ? 'while it was Updating' : 'afterwards'}.`,
+      message: `${percent(before.successes / before.trials)} of predictions were right before the endpoint was changed, ${percent(later.successes / later.trials)} ${phase === 'updating' ? 'while it was Updating' : 'afterwards'} (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
       advice:
         'Compare what the instances answer: a new one may serve another model, or serve before it is ready.',
       value: quantity(later.successes / later.trials, 'share'),
       shownBy: evidence.aws.filter((one) => one.type === 'endpoint' && one.status === 'Updating'),
     }),
   ];
-}
-
-/** `97 % (95 % interval 96.4 % to 97.5 %)`. */
-function inWords({ successes, trials }: Counted): string {
-  const { low, high } = wilsonInterval(successes, trials);
-  return `${percent(successes / trials)} (95 % interval ${percent(low)} to ${percent(high)})`;
 }

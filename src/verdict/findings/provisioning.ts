@@ -4,7 +4,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { USUAL_PROVISIONING_SECONDS } from '../../aws/target-tracking.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { abandonedInWords } from '../scaling-obstacle.ts';
 import type { Finding } from '../verdict.ts';
@@ -16,6 +16,7 @@ import { problem } from './finding.ts';
  */
 export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   const { events, timeCompression } = analysis;
+  if (timeCompression === null) return [];
   const most = USUAL_PROVISIONING_SECONDS.most / timeCompression;
   const slow = events
     .filter((event) => event.direction === 'out')

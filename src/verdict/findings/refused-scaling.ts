@@ -7,7 +7,7 @@ import {
   transient,
   unscalable,
 } from '../../analysis/scaling-activities.ts';
-import { count } from '../amounts.ts';
+import { count } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';

@@ -1,8 +1,8 @@
 /** Where on the way did requests get lost, or multiply? */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { count, counted } from '../../format/numbers.js';
 import type { MetricService } from '../../record/aws-events.ts';
-import { count, counted } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
@@ -61,6 +61,7 @@ export function countsDiffer(analysis: Analysis): readonly Finding[] {
 
 function hopsOf(analysis: Analysis): Hop[] {
   const { way } = analysis.record.manifest.scenario;
+  if (way === null) return [];
   const hops: (Hop | null)[] = [];
   if (way === 'http') hops.push(hopOf(analysis, 'API Gateway', 'api-gateway', 'Count'));
   if (way !== 'sagemaker') {

@@ -6,7 +6,7 @@ import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
 import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
@@ -20,7 +20,7 @@ import { note, problem } from './finding.ts';
  */
 function boundSeconds({ evidence, timeCompression }: Analysis): number | null {
   const rule = evidence.inRule;
-  if (rule === null) return null;
+  if (rule === null || timeCompression === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
   const usualCooldown = DEFAULT_COOLDOWN_SECONDS / timeCompression;
   const cooldown = lastPolicy(evidence.aws)?.scaleInCooldownSeconds ?? usualCooldown;

@@ -4,7 +4,7 @@ import { breachRuns } from '../../analysis/breach-runs.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
-import { counted, level } from '../amounts.ts';
+import { counted, level } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';

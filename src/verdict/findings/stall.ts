@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
-import { counted, seconds } from '../amounts.ts';
+import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -24,6 +24,7 @@ const LOOK_BACK_SECONDS = 10;
 export function targetStalled(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
   const { timeoutMs } = record.manifest.scenario.replay;
+  if (timeoutMs === null) return [];
   const found: Finding[] = [];
   let silent: LoadSecond[] = [];
   let answered: LoadSecond[] = [];

@@ -3,7 +3,7 @@ import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
-import { count, level, rate, seconds } from '../amounts.ts';
+import { count, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
@@ -55,7 +55,13 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number): boolean {
+function servedWell(
+  { evidence, expect, unknownExpectations }: Analysis,
+  fromMs: number,
+  toMs: number,
+): boolean {
+  const { errors } = expect;
+  if (errors === undefined || unknownExpectations.has('latency')) return false;
   const within = evidence.seconds.filter(
     (second) => second.startMs >= fromMs && second.startMs + 1_000 <= toMs && second.sent > 0,
   );
@@ -64,7 +70,7 @@ function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number
   return within.every((second) => {
     const good = (second.outcomes.correct ?? 0) + (second.outcomes.wrong ?? 0);
     const p99 = second.latencyMs.quantile(0.99);
-    return p99 !== null && p99 <= bound && good >= second.completed * (1 - expect.errors.maxShare);
+    return p99 !== null && p99 <= bound && good >= second.completed * (1 - errors.maxShare);
   });
 }
 
@@ -72,7 +78,7 @@ function servedWell({ evidence, expect }: Analysis, fromMs: number, toMs: number
 export function loadTooSmall(analysis: Analysis): readonly Finding[] {
   const { trigger, expect, loss, evidence, whole, loadSpan, totals } = analysis;
   if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
-  if (loss !== null || !whole || loadSpan === null) return [];
+  if (loss !== null || !whole || loadSpan === null || expect.loadDelivered === undefined) return [];
   const { rule } = trigger;
   const series = seriesOf(rule, evidence.series);
   // Another cause explains it: it has its own finding.

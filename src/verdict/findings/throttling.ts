@@ -2,18 +2,19 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { count, counted, percent } from '../../format/numbers.js';
 import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
-import { count, counted, percent } from '../amounts.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { type FindingDetails, note, problem } from './finding.ts';
 
-/** A few are the price of a limit: within what the scenario allows they are worth a note only. */
+/** A few are the price of a limit: within what the scenario allows, or may allow, they are worth a note only. */
 function told(code: string, analysis: Analysis, share: number, details: FindingDetails): Finding {
-  const { expect } = analysis;
-  const allowed = expect.throttles?.maxShare ?? expect.errors.maxShare;
-  return share > allowed ? problem(code, details) : note(code, details);
+  const { expect, unknownExpectations } = analysis;
+  const bound = expect.throttles ?? expect.errors;
+  const allowed = unknownExpectations.has('throttles') ? undefined : bound?.maxShare;
+  return allowed !== undefined && share > allowed ? problem(code, details) : note(code, details);
 }
 
 export function functionThrottled(analysis: Analysis): readonly Finding[] {
@@ -58,7 +59,9 @@ export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
 /** A serverless endpoint over its MaxConcurrency, or the runtime itself when asked directly. */
 export function endpointThrottled(analysis: Analysis): readonly Finding[] {
   const { serving, record, totals } = analysis;
-  const direct = record.manifest.scenario.way === 'sagemaker';
+  const { way } = record.manifest.scenario;
+  if (way === null) return [];
+  const direct = way === 'sagemaker';
   if (serving.kind !== 'serverless' && !direct) return [];
   const refused = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors');
   const failures =

@@ -4,7 +4,7 @@ import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
-import { counted, milliseconds, percent } from '../amounts.ts';
+import { counted, milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { errorsOf } from './errors-while-updating.ts';
@@ -52,9 +52,9 @@ export function unevenInstances(analysis: Analysis): readonly Finding[] {
 }
 
 function failing({ instances, after, noLessBusy }: Newcomers): Uneven | null {
-  const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (seconds) => ({
-    successes: sumOf(seconds, errorsOf),
-    trials: sumOf(seconds, (second) => second.completed),
+  const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (second) => ({
+    successes: errorsOf(second),
+    trials: second.completed,
   }));
   if (excess === null || excess.low <= NOTABLE || !doneByOne(excess, instances)) return null;
   return { what: 'failed', failed: true, ...excess };
@@ -75,8 +75,8 @@ function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
   );
   if (!possible) return null;
   const widest = all.toSorted((left, right) => apart(right) - apart(left))[0]!.boundMs;
-  const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (seconds) =>
-    countedAbove(widest, seconds),
+  const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (second) =>
+    countedAbove(widest, [second]),
   );
   if (excess === null || excess.low < LEAST_OF_ONE / instances) return null;
   return { what: `took longer than ${milliseconds(widest)}`, failed: false, ...excess };
@@ -103,8 +103,4 @@ function apart({ now, before }: { readonly now: Counted; readonly before: Counte
 
 function shareOf({ successes, trials }: Counted): number {
   return successes / Math.max(1, trials);
-}
-
-function sumOf(seconds: readonly LoadSecond[], of: (second: LoadSecond) => number): number {
-  return seconds.reduce((sum, second) => sum + of(second), 0);
 }

@@ -57,7 +57,7 @@ describe('latency', () => {
       what: 'too few requests',
       run: () =>
         syntheticRun({
-          planned: (second) => (second === 5 ? 400 : 0),
+          planned: (second) => (second === 5 ? 99 : 0),
           expect: { latency: { maxMs: 250 } },
         }),
       is: 'inconclusive',
@@ -98,11 +98,49 @@ describe('latency', () => {
     },
   ]);
 
-  it('says how many requests are still needed', () => {
-    const run = syntheticRun({
-      planned: (second) => (second === 5 ? 400 : 0),
-      expect: { latency: { maxMs: 250 } },
+  it('tells the fact of this run from what it says of the system', () => {
+    const { latency } = checks({});
+    expect(latency).toMatchObject({ status: 'pass', reason: 'ok', confidence: null });
+    expect(latency.limit).toBe('p99 of at most 250 ms in this run');
+    expect(latency.message).toMatch(
+      /^The bound was kept in this run\. To certify it of the system with a confidence of 99 % takes about [\d,]+ s more at this rate\.$/,
+    );
+  });
+
+  it('asks for seconds more where a certificate is asked for and the run is too short', () => {
+    const { latency } = checks({
+      latencyMs: () => 20,
+      expect: { latency: { maxMs: 250, certified: true } },
     });
-    expect(checkOf(judge(run).checks, 'latency').message).toContain('59 more requests');
+    expect(latency).toMatchObject({ status: 'inconclusive', reason: 'not-certified' });
+    expect(latency.limit).toBe('p99 of at most 250 ms, certified at a confidence of 99 %');
+    expect(latency.message).toContain('s more');
+  });
+
+  it('certifies what was long and steady enough', () => {
+    const { latency } = checks({
+      loadSeconds: 700,
+      latencyMs: () => 20,
+      expect: { latency: { maxMs: 250, certified: true, over: 'run' } },
+    });
+    expect(latency).toMatchObject({ status: 'pass', confidence: 0.99 });
+    expect(latency.message).toContain('It is certified of the system, with a confidence of 99 %.');
+  });
+
+  it('says how alike the seconds were, in numbers and in words', () => {
+    const waves = (second: number) => (Math.floor(second / 18) % 2 === 0 ? 20 : 40);
+    const { latency } = checks({
+      latencyMs: waves,
+      expect: { latency: { maxMs: 250, over: 'run' } },
+    });
+    expect(latency.looks?.seconds).toBe(180);
+    expect(latency.looks?.looks).toBeLessThan(60);
+    expect(latency.observed).toMatch(
+      /latency moves in waves of about \d+ s, so 180 s are worth about \d+ independent looks/,
+    );
   });
 });
+
+function checks(knobs: Partial<Knobs>) {
+  return { latency: checkOf(judge(syntheticRun(knobs)).checks, 'latency') };
+}

@@ -259,7 +259,7 @@ describe('scaled-out', () => {
       observedValue: { value: 39.5, unit: 'seconds' },
     });
     expect(check.observed).toBe(
-      '3 instances in service 40 s ± 0.5 s after the trigger was crossed',
+      '3 instances in service 39.5 s ± 0.5 s after the trigger was crossed',
     );
   });
 

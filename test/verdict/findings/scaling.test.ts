@@ -53,7 +53,7 @@ describe('a healthy run', () => {
     expect(findingOf(syntheticRun(), 'detection-could-be-faster')).toMatchObject({
       value: { value: 20.5, unit: 'seconds' },
       message:
-        'Detection took 21 s of 44 s; the high-resolution concurrency policy detects in about 2.5 s.',
+        'Detection took 20.5 s of 44 s; the high-resolution concurrency policy detects in about 2.5 s.',
     });
   });
 });

@@ -1,0 +1,58 @@
+/** CPU time of a benchmark's children and of the whole machine, to tell what its neighbours took. */
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+
+/** USER_HZ, the unit of /proc: 100 on every architecture that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * CPU time of the child processes that have ended, with all of theirs. Linux adds a child's user and
+ * system time to its parent when it is waited for, descendants included, so the difference around one
+ * child is exact to a clock tick and costs that child nothing (a sampler would miss what happens after
+ * its last look). proc_pid_stat(5), fields 16 and 17.
+ * @returns seconds, null where the system has no such file
+ */
+export function endedChildrenCpuSeconds(): number | null {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    // The command in field 2 may hold spaces and brackets; what follows its last bracket does not.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * All busy time of all cores; minus what the benchmark's own processes used, it is somebody else's.
+ * Time that a hypervisor gave to other guests (steal) counts as well; interrupts do not, being mostly
+ * the load's own packets on the loopback interface. proc_stat(5).
+ * @returns CPU seconds since boot in which the machine's cores were not idle, null if unknown
+ */
+export function busyCpuSeconds(): number | null {
+  try {
+    const [total = ''] = readFileSync('/proc/stat', 'utf8').split('\n', 1);
+    const [user, nice, system, , , , , steal] = total.trim().split(/\s+/).slice(1);
+    const ticks = [user, nice, system, steal].map(Number);
+    return ticks.reduce((sum, value) => sum + value, 0) / TICKS_PER_SECOND;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns a function: the share of all cores that other processes took since, null if unknown */
+export function watchOthers(): () => number | null {
+  const startMs = performance.now();
+  const before = { busy: busyCpuSeconds(), children: endedChildrenCpuSeconds() };
+  const ownBefore = process.cpuUsage();
+  return () => {
+    const after = { busy: busyCpuSeconds(), children: endedChildrenCpuSeconds() };
+    if (before.busy === null || after.busy === null) return null;
+    const { user, system } = process.cpuUsage(ownBefore);
+    const children = (after.children ?? 0) - (before.children ?? 0);
+    const others = after.busy - before.busy - children - (user + system) / 1_000_000;
+    const seconds = (performance.now() - startMs) / 1_000;
+    return Math.max(0, others) / (seconds * availableParallelism());
+  };
+}

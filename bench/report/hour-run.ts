@@ -1,0 +1,114 @@
+/**
+ * A run of an hour at 1,000 requests/s on AWS's own periods, made up: 3,600 samples with real
+ * sketches and about 7,000 observations. The same bytes every time.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomLcg, randomLogNormal, randomNormal } from 'd3-random';
+import type { AwsEvent } from '../../src/record/aws-events.ts';
+import type { LoadEvent, SketchLine } from '../../src/record/load-events.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
+import { PERIOD_SECONDS, syntheticRun } from '../../test/verdict/synthetic-run.ts';
+
+const LOAD_SECONDS = 3_600;
+/** Until scale-in is seen. */
+const WATCH_SECONDS = 4_620;
+const RPS = 1_000;
+const TARGET_PER_MINUTE = 24_000;
+const CLOUDWATCH_PERIOD_SECONDS = 60;
+
+/** One instance is too few until the second comes; `second` as in the samples. */
+const isOverloaded = (second: number) => second >= 180 && second < 560;
+
+const random = randomLcg(1);
+const jitter = randomNormal.source(random)(0, 6);
+const latencyMs = randomLogNormal.source(random)(Math.log(18), 0.4);
+const lagMs = randomLogNormal.source(random)(Math.log(0.8), 0.6);
+
+/** How far behind its plan the load is at the end of each second: what one sends late, the next does. */
+const behind = Array.from({ length: LOAD_SECONDS }, (_, second) =>
+  second < 60 || second === LOAD_SECONDS - 1 ? 0 : Math.round(Math.abs(jitter())),
+);
+
+/** @returns how many lines were written to `load.ndjson` and to `aws.ndjson` */
+export function writeHourRun(directory: string): { samples: number; observations: number } {
+  const run = syntheticRun({
+    workers: 1,
+    loadSeconds: LOAD_SECONDS,
+    watchSeconds: WATCH_SECONDS,
+    expect: {
+      scaledOut: { fromInstances: 1, atLeastInstances: 2, withinSeconds: 600 },
+      reachedRate: { rps: RPS, holdSeconds: 600, minInstances: 2 },
+      latency: { percentile: 99, maxMs: 250 },
+      accuracy: { minShare: 0.9 },
+    },
+    steps: [
+      { alarmAt: 310, activityAt: 311, desiredAt: 313, inServiceAt: 560, to: 2 },
+      { alarmAt: 4_520, activityAt: 4_521, desiredAt: 4_523, inServiceAt: 4_560, to: 1 },
+    ],
+    // A step a minute: a minute's datapoint is then twelve times that of its first 5 s.
+    planned: (second) => Math.min(RPS, 200 * Math.floor(1 + second / 60)),
+    sent: (second, planned) => planned - behind[second]! + (behind[second - 1] ?? 0),
+    outcomes: (_second, sent) => {
+      const wrong = Math.round(sent * (0.03 + jitter() / 1_000));
+      return { correct: sent - wrong, wrong };
+    },
+    serviceTimeMs: (second) => (isOverloaded(second) ? 900 : 20) + jitter() / 2,
+    inFlight: (second) => Math.round((isOverloaded(second) ? 900 : 20) + jitter() / 2),
+    metric: (_name, start, value) => (start % CLOUDWATCH_PERIOD_SECONDS === 0 ? value : null),
+    policy: { targetValue: TARGET_PER_MINUTE },
+    highAlarm: { threshold: TARGET_PER_MINUTE, periodSeconds: CLOUDWATCH_PERIOD_SECONDS },
+  });
+  const manifest = {
+    ...run.manifest,
+    scenario: { ...run.manifest.scenario, environment: 'nightly', standIn: null },
+  };
+  const files = {
+    'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
+    'load.ndjson': lines(run.load.map(withRealSketches)),
+    'aws.ndjson': lines(run.aws.map(byTheMinute)),
+  };
+  mkdirSync(directory, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  return { samples: run.load.length - 2, observations: run.aws.length };
+}
+
+/** The made-up run's sketches are a few buckets wide; a real one has a hundred and more. */
+function withRealSketches(event: LoadEvent): LoadEvent {
+  if (event.type !== 'sample') return event;
+  const slower = isOverloaded(event.second) ? 45 : 1;
+  const { lagMs: late, latencyMs: felt } = event;
+  return {
+    ...event,
+    lagMs: sketchOf(late.count, lagMs),
+    latencyMs: sketchOf(felt.count, () => slower * latencyMs() + lagMs()),
+    serviceTimeMs: sketchOf(felt.count, () => slower * latencyMs()),
+  };
+}
+
+function sketchOf(count: number, draw: () => number): SketchLine {
+  const sketch = new DurationSketch();
+  for (let index = 0; index < count; index += 1) sketch.accept(draw());
+  return sketch.toLine();
+}
+
+/** Every twelfth of the made-up run's periods was kept; here it is stretched over a minute. */
+function byTheMinute(event: AwsEvent): AwsEvent {
+  const widened = CLOUDWATCH_PERIOD_SECONDS / PERIOD_SECONDS;
+  if (event.type === 'alarm' && event.role === 'low') {
+    const threshold = TARGET_PER_MINUTE * 0.9;
+    return { ...event, threshold, periodSeconds: CLOUDWATCH_PERIOD_SECONDS };
+  }
+  if (event.type !== 'datapoint') return event;
+  const value = event.stat === 'Sum' ? event.value * widened : event.value;
+  return {
+    ...event,
+    value,
+    periodSeconds: CLOUDWATCH_PERIOD_SECONDS,
+    seenAtMs: event.seenAtMs + (CLOUDWATCH_PERIOD_SECONDS - PERIOD_SECONDS) * 1_000,
+  };
+}
+
+function lines(events: readonly object[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('');
+}

@@ -1,0 +1,75 @@
+/**
+ * `npm run bench:report`: how long `scaleproof report` takes on a run of an hour at 1,000 requests/s,
+ * and how large its page is. Takes half a minute; see docs/benchmarks.md.
+ *
+ * The machine's own speed is taken out by a bare start of Node, in turn with the reports.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { count, figure, milliseconds } from '../../src/format/numbers.js';
+import { endedChildrenCpuSeconds } from '../cpu-time.ts';
+import { describeMachine } from '../machine.ts';
+import { figures, renderSpread, spread, table, words } from '../table.ts';
+import { writeHourRun } from './hour-run.ts';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
+const rounds = Number(values.rounds);
+
+interface Took {
+  readonly wallSeconds: number;
+  /** Null where the system does not tell. */
+  readonly cpuSeconds: number | null;
+}
+
+function time(args: readonly string[]): Took {
+  const cpuBefore = endedChildrenCpuSeconds();
+  const startedMs = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const wallSeconds = (performance.now() - startedMs) / 1_000;
+  const cpuAfter = endedChildrenCpuSeconds();
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
+  const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
+  return { wallSeconds, cpuSeconds };
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'bench-report-'));
+try {
+  const { samples, observations } = writeHourRun(directory);
+  const bare: Took[] = [];
+  const report: Took[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(time(['-e', '0']));
+    report.push(time(['bin/scaleproof.js', 'report', directory]));
+  }
+  const { date, cpu, cores, node } = describeMachine(new Date());
+  console.log(
+    [
+      `Measured ${date}; ${cpu}, ${cores} cores; Node ${node}; ${count(samples)} samples, ${count(observations)} observations; ${rounds} rounds.`,
+      table<readonly [string, readonly Took[]]>(
+        [
+          words('', ([what]) => what),
+          figures('Took', ([, took]) => over(took, ({ wallSeconds }) => wallSeconds)),
+          figures('CPU', ([, took]) => over(took, ({ cpuSeconds }) => cpuSeconds)),
+        ],
+        [
+          ['`node -e 0`', bare],
+          ['`scaleproof report`', report],
+        ],
+      ),
+      `A report takes ${ratio()} times a bare start. Its page is ${figure(statSync(join(directory, 'report.html')).size / 1_000)} KB.`,
+    ].join('\n\n'),
+  );
+  function ratio(): string {
+    const times = report.map(({ wallSeconds }, round) => wallSeconds / bare[round]!.wallSeconds);
+    return renderSpread(spread(times), figure);
+  }
+} finally {
+  rmSync(directory, { recursive: true });
+}
+
+function over(took: readonly Took[], of: (one: Took) => number | null): string {
+  return renderSpread(spread(took.map(of)), (value) => milliseconds(value * 1_000));
+}

@@ -1,0 +1,47 @@
+/**
+ * The page's data without its repetitions and without loss: an hour has 3,600 points a line, mostly
+ * a second apart, and zooming in should still show each of them. `client/unpack.js` is the way back.
+ */
+import type { Chart, ChartSeries, PageData } from './chart-data.ts';
+
+/** Equal neighbours as `[value, times]`; a value that stands alone as itself. */
+export type Runs<T> = readonly (T | readonly [value: T, times: number])[];
+
+export interface PackedSeries extends Omit<ChartSeries, 'values'> {
+  readonly values: Runs<number | null>;
+}
+
+export interface PackedChart extends Omit<Chart, 'x' | 'series'> {
+  /** Each minus the one before it, the first minus 0, in whole milliseconds. */
+  readonly steps: Runs<number>;
+  readonly series: readonly PackedSeries[];
+}
+
+export interface PackedData extends Omit<PageData, 'charts'> {
+  readonly charts: readonly PackedChart[];
+}
+
+export function packed(data: PageData): PackedData {
+  return {
+    ...data,
+    charts: data.charts.map(({ x, series, ...chart }) => ({
+      ...chart,
+      steps: runsOf(stepsOf(x.map((second) => Math.round(second * 1_000)))),
+      series: series.map((one) => ({ ...one, values: runsOf(one.values) })),
+    })),
+  };
+}
+
+function stepsOf(values: readonly number[]): number[] {
+  return values.map((value, index) => value - (values[index - 1] ?? 0));
+}
+
+function runsOf<T extends number | null>(values: readonly T[]): Runs<T> {
+  const runs: [value: T, times: number][] = [];
+  for (const value of values) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0] === value) last[1] += 1;
+    else runs.push([value, 1]);
+  }
+  return runs.map((run) => (run[1] === 1 ? run[0] : run));
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+test('killed with npx, whose shell passes no signal on, the stand-in ends too', async () => {
+  // A second command, or the shell would become the first.
+  const shell = spawn(
+    'sh',
+    ['-c', `"${process.execPath}" bin/scaleproof.js local --port 0; true`],
+    {
+      env: {
+        ...process.env,
+        npm_lifecycle_event: 'npx',
+        npm_lifecycle_script: "'scaleproof' 'local'",
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (text.includes('The stand-in listens')) shell.kill('SIGTERM');
+  });
+  // The stand-in holds the pipe open as long as it runs.
+  await new Promise((resolve) => shell.once('close', resolve));
+  expect(shell.signalCode).toBe('SIGTERM');
+});

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const directory = mkdtempSync(join(tmpdir(), 'scaleproof-left-out-'));
+const server = createServer((_, response) => {
+  response.setHeader('content-type', 'application/json').end('{"class":"setosa"}');
+});
+
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+afterAll(() => {
+  server.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Plain `artillery run` of three users by its own HTTP engine. */
+async function artillery(plugins: object) {
+  const { port } = server.address() as AddressInfo;
+  const script = join(directory, 'script.json');
+  const report = join(directory, 'report.json');
+  const conditions = ['http.codes.200 == 6', 'http.codes.200 == 0'].map((expression) => ({
+    expression,
+    strict: true,
+  }));
+  const flow = [200, 404].map((statusCode) => ({ get: { url: '/', expect: [{ statusCode }] } }));
+  writeFileSync(
+    script,
+    JSON.stringify({
+      config: {
+        target: `http://127.0.0.1:${port}`,
+        phases: [{ duration: 1, arrivalCount: 3 }],
+        // A busy machine must not decide this.
+        http: { timeout: 60 },
+        plugins,
+        ensure: { conditions },
+      },
+      scenarios: [{ flow }],
+    }),
+  );
+  const args = ['node_modules/artillery/bin/run', 'run', script, '--output', report];
+  const env = { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true' };
+  const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
+    execFile(process.execPath, args, { env }, (failure, stdout, stderr) =>
+      resolve({ code: failure?.code ?? 0, output: stdout + stderr }),
+    );
+  });
+  return { code, output, report };
+}
+
+describe('artillery run, with much of what it depends on left out', { timeout: 300_000 }, () => {
+  test('its HTTP engine sends, expect and ensure find what is right and what is wrong', async () => {
+    const { code, output, report } = await artillery({ expect: {}, ensure: {} });
+    const { counters } = JSON.parse(readFileSync(report, 'utf8')).aggregate;
+    expect(counters).toMatchObject({
+      'http.codes.200': 6,
+      'plugins.expect.ok': 3,
+      'plugins.expect.failed': 3,
+    });
+    expect(output).toContain('ok: http.codes.200 == 6');
+    expect(output).toContain('fail: http.codes.200 == 0');
+    expect(code).toBe(1);
+  });
+
+  test('who uses what is left out is told where to read on', async () => {
+    const { code, output } = await artillery({ 'publish-metrics': [{ type: 'datadog' }] });
+    expect(output).toMatch(/its publish-metrics plugin; docs\/dependencies.md says how/);
+    expect(code).not.toBe(0);
+  });
+});
+
+describe('the lock file', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { link?: boolean; resolved?: string; os?: string[] }>;
+  };
+  const { devDependencies, overrides } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const leftOut = Object.keys(devDependencies).filter(
+    (name) => devDependencies[name] === 'file:left-out',
+  );
+
+  test('has one left-out folder for each package that is left out, and no other copy', () => {
+    expect(leftOut.length).toBeGreaterThan(20);
+    expect(overrides.artillery).toEqual(
+      Object.fromEntries(leftOut.map((name) => [name, `$${name}`])),
+    );
+    for (const name of leftOut) {
+      const copies = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
+      expect(copies).toEqual([`node_modules/${name}`]);
+      expect(packages[`node_modules/${name}`]).toMatchObject({ resolved: 'left-out', link: true });
+    }
+  });
+
+  test('brings none of the packages whose weight it is about', () => {
+    const heavy =
+      /^node_modules\/(node|@datadog\/datadog-api-client|@azure\/(core|msal).*|playwright-core)$/;
+    expect(Object.keys(packages).filter((path) => heavy.test(path))).toEqual([]);
+  });
+
+  test('says from nowhere in particular, for every platform', () => {
+    const remote = Object.values(packages).filter(({ resolved }) => resolved?.includes(':'));
+    expect(remote).toEqual([]);
+    const systems = new Set(Object.values(packages).flatMap(({ os = [] }) => os));
+    expect([...systems]).toEqual(expect.arrayContaining(['linux', 'darwin', 'win32']));
+  });
+});

@@ -1,0 +1,94 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { DDSketch } from '@datadog/sketches-js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packSketch, unpackSketch } from '../../src/record/packed-sketch.ts';
+
+const ACCURACY = 0.01;
+const QUANTILES = [0, 0.01, 0.5, 0.95, 0.99, 1];
+/** Around 1 lies key 0, which the library mistakes for none. */
+const durations = fc.array(
+  fc.oneof(
+    fc.constant(0),
+    fc.double({ min: 0.9, max: 1.1, noNaN: true }),
+    fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+  ),
+  { maxLength: 300 },
+);
+
+function sketchOf(values: readonly number[], relativeAccuracy = ACCURACY): DDSketch {
+  const sketch = new DDSketch({ relativeAccuracy });
+  for (const value of values) sketch.accept(value);
+  return sketch;
+}
+
+const quantilesOf = (sketch: DDSketch) => QUANTILES.map((q) => sketch.getValueAtQuantile(q));
+
+describe('a packed sketch', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(durations, (values) => {
+        const before = sketchOf(values);
+        const after = unpackSketch(packSketch(before), ACCURACY);
+        expect([after.count, after.zeroCount]).toEqual([before.count, before.zeroCount]);
+        expect(quantilesOf(after)).toEqual(quantilesOf(before));
+      }),
+    );
+  });
+
+  it('merges with others into the sketch of all', () => {
+    fc.assert(
+      fc.property(fc.array(durations, { minLength: 1, maxLength: 5 }), (seconds) => {
+        const all = new DDSketch({ relativeAccuracy: ACCURACY });
+        for (const values of seconds)
+          all.merge(unpackSketch(packSketch(sketchOf(values)), ACCURACY));
+        expect(all.count).toBe(seconds.flat().length);
+        expect(quantilesOf(all)).toEqual(quantilesOf(sketchOf(seconds.flat())));
+      }),
+    );
+  });
+
+  it('is refused when it is of another accuracy, cut off, or holds what is no count', () => {
+    const packed = packSketch(sketchOf([1, 2, 3]));
+    const whole = inflateRawSync(Buffer.from(packed, 'base64'));
+    const changed = (change: (bytes: Buffer) => Buffer) => () =>
+      unpackSketch(deflateRawSync(change(Buffer.from(whole))).toString('base64'), ACCURACY);
+    expect(changed((bytes) => bytes)).not.toThrow();
+    expect(() => unpackSketch(packSketch(sketchOf([1], 0.02)), ACCURACY)).toThrow('accuracy');
+    for (let length = 0; length < whole.length; length += 1) {
+      // Cut where a field ends, it is a shorter message, but one without a mapping or a number.
+      const cut = changed((bytes) => bytes.subarray(0, length));
+      if (length < 20) expect(cut, `${length}`).toThrow();
+    }
+    const one = Buffer.alloc(8);
+    one.writeDoubleLE(1);
+    for (const damage of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(
+        changed((bytes) => {
+          bytes.writeDoubleLE(damage, bytes.indexOf(one));
+          return bytes;
+        }),
+      ).toThrow('no duration');
+    }
+  });
+
+  it('that was damaged anywhere throws, or is a sketch', () => {
+    const whole = inflateRawSync(Buffer.from(packSketch(sketchOf([0, 1, 20, 300])), 'base64'));
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = byte;
+        let sketch: DDSketch;
+        try {
+          sketch = unpackSketch(deflateRawSync(bytes).toString('base64'), ACCURACY);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Error);
+          return;
+        }
+        expect(sketch.store.bins.length).toBeLessThanOrEqual(10_002);
+        expect(() => sketchOf([1]).merge(sketch)).not.toThrow();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
