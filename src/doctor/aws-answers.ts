@@ -113,7 +113,8 @@ async function askScaling(
   const [target, policies, activities] = await Promise.all([
     answerOf(() => fetchScalableTarget(autoScaling, watch, nowMs)),
     answerOf(() => fetchPolicies(autoScaling, watch, nowMs)),
-    answerOf(() => fetchActivities(autoScaling, watch, nowMs)),
+    // Everything is older than now: the newest page will do.
+    answerOf(() => fetchActivities(autoScaling, watch, nowMs, nowMs)),
   ]);
   const names = known(policies)?.alarmNames ?? [];
   const [alarms, history] = await Promise.all([

@@ -45,6 +45,12 @@ function surplusSinceMs({ evidence }: Analysis, instances: number, untilMs: numb
   return points[needed + 1]?.endMs ?? null;
 }
 
+/** A policy may go down step by step: no step is due before the last one is in service. */
+function lastChangeMs({ events }: Analysis, beforeMs: number): number {
+  const changes = events.map((event) => stageMs(event, 'in-service') ?? Number.NEGATIVE_INFINITY);
+  return Math.max(Number.NEGATIVE_INFINITY, ...changes.filter((atMs) => atMs < beforeMs));
+}
+
 export function lateScaleIn(analysis: Analysis): readonly Finding[] {
   const bound = boundSeconds(analysis);
   if (bound === null) return [];
@@ -52,8 +58,9 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
     .filter((event) => event.direction === 'in')
     .flatMap((event) => {
       const actedMs = stageMs(event, 'activity') ?? stageMs(event, 'desired-changed');
-      const sinceMs =
+      const surplusMs =
         actedMs === null ? null : surplusSinceMs(analysis, event.fromInstances, actedMs);
+      const sinceMs = surplusMs && Math.max(surplusMs, lastChangeMs(analysis, actedMs!));
       const took = sinceMs === null || actedMs === null ? 0 : (actedMs - sinceMs) / 1_000;
       if (took <= bound) return [];
       return [
@@ -83,15 +90,16 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   const policy = lastPolicy(evidence.aws);
   if (rule === null || bound === null || target === null || last === undefined) return [];
   if (last.current <= target.minCapacity || target.scaleInSuspended) return [];
-  const sinceMs = surplusSinceMs(analysis, last.current, last.atMs);
-  if (sinceMs === null) return [];
+  const surplusMs = surplusSinceMs(analysis, last.current, last.atMs);
+  if (surplusMs === null) return [];
+  const sinceMs = Math.max(surplusMs, lastChangeMs(analysis, last.atMs));
   const lowFor = (last.atMs - sinceMs) / 1_000;
   const changed = events.some(
     (event) => event.direction === 'in' && (stageMs(event, 'desired-changed') ?? 0) >= sinceMs,
   );
   if (changed || lowFor <= bound) return [];
   const first = (seriesOf(rule, evidence.series)?.points ?? []).filter(
-    (point) => point.endMs === sinceMs,
+    (point) => point.endMs === surplusMs,
   );
   const what = {
     value: quantity(lowFor, 'seconds'),
