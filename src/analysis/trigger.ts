@@ -1,4 +1,4 @@
-/** Did the tracked metric rise far and long enough to make the policy scale out? */
+/** Finds when the tracked metric rose far and long enough for the policy to scale out. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import { type AlarmMoment, alarmMoments } from './alarm-moments.ts';
 import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';

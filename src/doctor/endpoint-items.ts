@@ -1,4 +1,4 @@
-/** Is the endpoint there, in service, and of a kind that can scale? Pure. */
+/** Checks that the endpoint exists, is in service, and is of a kind that can scale. Pure. */
 import { isBurstable } from '../aws/target-tracking.ts';
 import { counted } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';

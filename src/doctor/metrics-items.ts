@@ -1,4 +1,4 @@
-/** Do metrics arrive, and how far is this machine's clock from AWS's? Pure. */
+/** Checks that metrics arrive, and how far this machine's clock is from AWS's. Pure. */
 import { counted, milliseconds, seconds } from '../format/numbers.js';
 import type { Answer } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';

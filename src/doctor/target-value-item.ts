@@ -1,4 +1,7 @@
-/** Does the policy's target fit the plan: is it crossed, how many instances will it want, may it? Pure. */
+/**
+ * Checks the policy's target against the plan: whether the load crosses it, how many instances it
+ * leads to, and whether maximum capacity allows them. Pure.
+ */
 import { counted, level, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';

@@ -1,4 +1,4 @@
-/** One sentence that answers "does it scale?". */
+/** Words the one sentence that says whether the target scaled. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { counted, seconds } from '../format/numbers.js';
 import { type CheckId, definitionOf } from './checks/registry.ts';

@@ -1,4 +1,4 @@
-/** Were instances that nobody needed given back? Until then they are paid for. */
+/** Finds scale-ins that came late or never: until then, instances nobody needs are paid for. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
