@@ -64,6 +64,6 @@ export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await sleep(20);
+    await sleep(100);
   }
 }

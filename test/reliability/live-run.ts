@@ -59,7 +59,8 @@ export class LiveRun {
         const { stdout, stderr } = await this.command.finished;
         throw new Error(`the command ended before ${what}:\n${stdout}${stderr}`);
       }
-      await delay(50);
+      // Each look reads all that is there.
+      await delay(200);
     }
   }
 
