@@ -42,7 +42,7 @@ function sizeOf({ current, serverless }: NonNullable<EndpointState['variant']>):
   if (serverless) {
     return `serverless, ${serverless.memoryMb} MB, ${counted(serverless.maxConcurrency, 'request')} at once`;
   }
-  return current === null ? 'instances not told' : counted(current, 'instance');
+  return current === null ? 'instance count unknown' : counted(current, 'instance');
 }
 
 /** Whether the scenario expects more instances than one, or than there were. */

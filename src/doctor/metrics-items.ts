@@ -40,7 +40,7 @@ export function metricsItem(
 
 /** @param offset AWS minus this machine, ms; null when no answer told the time */
 export function clockItem(offset: { offsetMs: number; plusMinusMs: number } | null): Item {
-  if (offset === null) return skipped(CLOCK, 'No answer of AWS told its time.');
+  if (offset === null) return skipped(CLOCK, 'No AWS response to compare clocks with.');
   const { offsetMs, plusMinusMs } = offset;
   const apart = Math.abs(offsetMs) / 1_000;
   // The offset lies anywhere within its interval: one that holds 0 is no offset that was seen.

@@ -11,7 +11,7 @@ export interface LambdaInput {
   /** What an invocation takes, seconds, and where that is from. */
   readonly durationSeconds: number;
   readonly durationSource: string;
-  /** Reserved for the function, else what the account's functions share; null when not told. */
+  /** Reserved for the function, else what the account's functions share; null when unknown. */
   readonly limit: { readonly concurrency: number; readonly isReserved: boolean } | null;
 }
 
@@ -52,7 +52,7 @@ export function lambdaItem(input: LambdaInput): Item {
   );
 }
 
-/** @param quota of the account, requests a second; null where it was not told */
+/** @param quota of the account, requests a second; null when unknown */
 export function gatewayItem(
   { way }: ResolvedScenario,
   peakRps: number,

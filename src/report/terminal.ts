@@ -38,7 +38,7 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
       ? section('Scaling', ['  No scaling event was seen.'], paint)
       : [],
     section('Load', loadLines(verdict, columns), paint),
-    section('What was set where', settingLines(verdict, columns), paint),
+    section('Configuration observed', settingLines(verdict, columns), paint),
     section('Caveats', caveatLines(verdict.caveats, columns), paint),
     [reportLine(options.reportPath)],
   ];

@@ -74,7 +74,7 @@ function passedInWords(
     : `${capitalised(answered)}; every check passed.`;
 }
 
-/** `with 0 % throttled and 1 % begun cold`; null without a remark. */
+/** `with 0 % throttled and 1 % cold starts`; null without a remark. */
 function remarksInWords(checks: readonly Check[]): string | null {
   const remarks = checks.flatMap((check) =>
     check.status === 'pass' ? (definitionOf(check.id).headline.remark?.(check) ?? []) : [],

@@ -25,7 +25,7 @@ export function factsSection(verdict: Verdict): Markup {
 export function settingsSection(verdict: Verdict): Markup {
   const rows = settingRows(verdict);
   return html`<section aria-labelledby="settings">
-<h2 id="settings">What was set where</h2>
+<h2 id="settings">Configuration observed</h2>
 ${rows.length === 0 ? html`<p class="soft">No settings are on record.</p>` : table(rows)}
 </section>`;
 }

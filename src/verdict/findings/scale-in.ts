@@ -65,7 +65,7 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
       if (took <= bound) return [];
       return [
         problem('late-scale-in', {
-          message: `The change from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after fewer would have done; the low alarm’s rule, the publish delay and the cooldown explain ${seconds(bound)}.`,
+          message: `The scale-in from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after the metric allowed it; the low alarm’s rule, the publish delay and the cooldown explain ${seconds(bound)}.`,
           advice: 'Look at the low alarm and at what else the policy waited for.',
           value: quantity(took, 'seconds'),
           shownBy: analysis.record.aws.filter(
@@ -80,7 +80,7 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
     });
 }
 
-/** Only when fewer would have done for so long that a change was due before watching ended. */
+/** Only when the metric allowed fewer for so long that a scale-in was due before watching ended. */
 export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   const { evidence, events } = analysis;
   const rule = evidence.inRule;
@@ -118,7 +118,7 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   return [
     problem('missing-scale-in', {
       ...what,
-      message: `Fewer instances would have done for ${seconds(lowFor)} and nothing scaled in (due within ${seconds(bound)}): ${paid} stayed in service.`,
+      message: `The metric allowed fewer instances for ${seconds(lowFor)}, and nothing scaled in (due within ${seconds(bound)}): ${paid} stayed in service.`,
       advice: 'Look at the low alarm, which must see datapoints to fire, and at its actions.',
     }),
   ];
