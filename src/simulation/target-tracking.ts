@@ -245,7 +245,6 @@ export class TargetTracking {
   /** Why SageMaker would not set it, beyond what the fleet itself refuses. */
   #refusal(desired: number): string | undefined {
     if (this.#fleet.status === 'Updating') return undefined;
-    if (this.#scalingRefusal !== undefined) return this.#scalingRefusal;
-    return quotaRefusal(this.#quota, desired, this.#fleet.desired);
+    return this.#scalingRefusal ?? quotaRefusal(this.#quota, desired, this.#fleet.desired);
   }
 }
