@@ -1,6 +1,6 @@
 /**
- * `npm run bench:first-seconds`: how many requests are answered in each of the first seconds of a high rate,
- * with the replay engine and with k6, in turn.
+ * `npm run bench:first-seconds`: how many requests are answered in each of the first seconds of a high
+ * rate, with the replay engine and with k6, in turn.
  *
  * See docs/benchmarks.md for how to read it. Prints Markdown; a round takes about 20 s.
  */

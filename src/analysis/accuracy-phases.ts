@@ -1,4 +1,4 @@
-/** Did the endpoint get wrong while it grew? Predictions before, while and after it was changed. */
+/** Counts right and wrong predictions before, during and after updates of the endpoint. */
 import type { Counted } from './difference-of-shares.ts';
 import { sumOf } from './effective-trials.ts';
 import { activityOfSeconds } from './endpoint-status.ts';

@@ -1,4 +1,4 @@
-/** Do the policy's alarms watch what the policy tracks? */
+/** Finds alarms of the policy that watch another metric than the policy tracks. */
 import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import { trackedMetricName } from './tracked-metric.ts';
 

@@ -8,8 +8,11 @@ export interface BreachRun {
   readonly last: MetricPoint;
   /** Datapoints over the threshold in the run. */
   readonly breaching: number;
-  /** Whether at least `datapointsToAlarm` of some `evaluationPeriods` in a row breached. */
-  readonly reachesAlarm: boolean;
+  /**
+   * End of the datapoint with which `datapointsToAlarm` of some `evaluationPeriods` in a row breached,
+   * local epoch ms; null when that never was.
+   */
+  readonly reachedMs: number | null;
 }
 
 /**
@@ -38,16 +41,17 @@ export function breachRuns(rule: TriggerRule, points: readonly MetricPoint[]): B
     first: run[0]!,
     last: run.at(-1)!,
     breaching: run.length,
-    reachesAlarm: reachesAlarm(rule, run),
+    reachedMs: reachedMs(rule, run),
   }));
 }
 
-function reachesAlarm(rule: TriggerRule, run: readonly MetricPoint[]): boolean {
+function reachedMs(rule: TriggerRule, run: readonly MetricPoint[]): number | null {
   const needed = Math.max(1, rule.datapointsToAlarm);
-  return run.some((point, index) => {
-    const nth = run[index + needed - 1];
-    return nth !== undefined && Math.round(periodsBetween(point, nth)) < rule.evaluationPeriods;
+  const last = run.find((point, index) => {
+    const first = run[index - needed + 1];
+    return first !== undefined && Math.round(periodsBetween(first, point)) < rule.evaluationPeriods;
   });
+  return last?.endMs ?? null;
 }
 
 function periodsBetween(earlier: MetricPoint, later: MetricPoint): number {

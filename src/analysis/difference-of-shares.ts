@@ -1,4 +1,4 @@
-/** Do two shares that were counted differ, and by how much at least? */
+/** Compares two counted shares: the interval of their difference. */
 import { wilsonInterval } from './wilson.ts';
 
 export interface Counted {

@@ -1,4 +1,4 @@
-/** Do two shares differ that were counted second by second? */
+/** Compares two shares that were counted second by second, with effective counts. */
 import { type Counted, differenceOfShares } from './difference-of-shares.ts';
 import { effectiveTrials, sumOf } from './effective-trials.ts';
 

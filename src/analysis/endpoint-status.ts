@@ -1,4 +1,4 @@
-/** Was the endpoint being changed, or at rest, in a second of load? */
+/** Tells whether the endpoint was being updated in a second of load. */
 import type { LoadSecond } from './load-seconds.ts';
 import type { InstancesPoint } from './timeline.ts';
 

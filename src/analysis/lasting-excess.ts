@@ -1,4 +1,4 @@
-/** Is something more frequent since, all the time since, and by how much? */
+/** Finds an event that became more frequent from one moment on, and stayed so. */
 import type { Counted } from './difference-of-shares.ts';
 import { differenceOverTime } from './difference-over-time.ts';
 import { sumOf } from './effective-trials.ts';

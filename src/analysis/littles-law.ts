@@ -1,4 +1,4 @@
-/** Does the measurement agree with itself? Little's law holds for every stable system. */
+/** Checks the measurement against Little's law, which holds for every stable system. */
 import { sketchOver } from './load-seconds.ts';
 import type { SteadyWindow } from './steady-windows.ts';
 

@@ -1,4 +1,4 @@
-/** How sure is a percentile of requests that resemble their neighbours in time? */
+/** Interval of a percentile whose requests resemble their neighbours in time. */
 import { minimumQueries, over } from './certify.ts';
 import { exactInterval } from './distributions.ts';
 import { effectiveTrials } from './effective-trials.ts';

@@ -44,11 +44,38 @@ export function desiredCount(description: string): number | null {
   return match === null ? null : Number(match[1]);
 }
 
-export function failed(activity: ScalingActivity): boolean {
-  return activity.status === 'Failed' || activity.status === 'Unfulfilled';
+/**
+ * Something was attempted and did not work. A decision *not* to scale is never that, although AWS files
+ * it as `Failed` too: its reasons tell the two apart.
+ */
+export function failed({ status, notScaledReasons }: ScalingActivity): boolean {
+  return notScaledReasons.length === 0 && (status === 'Failed' || status === 'Unfulfilled');
 }
 
 /** An activity that set a count, as opposed to a failure or a decision not to scale. */
 export function acted(activity: ScalingActivity): boolean {
   return !failed(activity) && activity.notScaledReasons.length === 0;
+}
+
+/** A change asked for while the last one is under way is refused, and tried again a minute later. */
+export function transient(activity: ScalingActivity): boolean {
+  return /in-progress endpoint/i.test(activity.statusMessage ?? '');
+}
+
+const UNSCALABLE = 'TargetServicePutResourceAsUnscalable';
+
+/** SageMaker marked the variant as not scalable: for the moment, or for good. */
+export function unscalable(activity: ScalingActivity): boolean {
+  return activity.notScaledReasons.includes(UNSCALABLE);
+}
+
+/** Whether a later activity of `all` set at least as many instances as this one was to set. */
+export function madeGood(one: ScalingActivity, all: readonly ScalingActivity[]): boolean {
+  return all.some(
+    (later) =>
+      acted(later) &&
+      later.startMs > one.startMs &&
+      later.desired !== null &&
+      later.desired >= (one.desired ?? 0),
+  );
 }

@@ -1,4 +1,4 @@
-/** Does the variant have instances at all? A serverless one has environments that nobody can count. */
+/** Tells whether the variant has instances; a serverless one has environments that nobody can count. */
 import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
 
 export type Serving =

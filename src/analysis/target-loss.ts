@@ -1,4 +1,4 @@
-/** Did the target stop answering, for good, while there was load on it? */
+/** Finds the moment at which a target under load stopped answering for good. */
 import type { LoadSecond } from './load-seconds.ts';
 
 export interface TargetLoss {

@@ -1,6 +1,6 @@
-/** Did the tracked metric rise far and long enough to make the policy scale out? */
+/** Finds when the tracked metric rose far and long enough for the policy to scale out. */
 import type { AwsEvent } from '../record/aws-events.ts';
-import { alarmMoments } from './alarm-moments.ts';
+import { type AlarmMoment, alarmMoments } from './alarm-moments.ts';
 import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';
 import { breachRuns } from './breach-runs.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
@@ -27,7 +27,7 @@ export type Trigger =
       readonly highest: number | null;
       /**
        * End of the first breaching period of the run that satisfies the alarm, local epoch ms: the
-       * first moment at which anyone could know. When only the alarm was seen, its transition.
+       * first moment at which anyone could know. When the alarm fired on fewer, its transition.
        */
       readonly atMs: number;
       readonly plusMinusMs: number;
@@ -47,29 +47,31 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
     datapoints: points.length,
     breaching: points.filter((point) => breaches(rule, point)).length,
   };
-  const plusMinusMs = evidence.clock.plusMinusMs ?? 0;
-  const run = breachRuns(rule, points).find((one) => one.reachesAlarm);
-  if (run !== undefined) {
-    const atMs = run.first.endMs;
-    return { state: 'crossed', ...counts, highest, atMs, plusMinusMs, by: 'datapoints' };
-  }
-  // Datapoints may be lost in a gap; that the alarm fired says the same, if it watches the metric.
+  const run = breachRuns(rule, points).find((one) => one.reachedMs !== null);
+  // An alarm fires on fewer datapoints than its rule asks for when others are missing, and datapoints
+  // may be lost in a gap: then its own transition tells, if it watches the metric.
   const telling = alarmOnOtherMetric(evidence.aws, ['high']) === null;
   const alarm = alarmMoments(evidence.aws, 'high', rule, evidence.clock).find(
     (moment) => telling && moment.atMs >= sinceMs,
   );
-  if (alarm !== undefined) {
-    return {
-      state: 'crossed',
-      ...counts,
-      highest,
-      atMs: alarm.atMs,
-      plusMinusMs: (alarm.plusMinusSeconds ?? 0) * 1_000,
-      by: 'alarm',
-    };
+  if (
+    alarm !== undefined &&
+    alarm.atMs + plusMinusOf(alarm) < (run?.reachedMs ?? Number.POSITIVE_INFINITY)
+  ) {
+    const by = { atMs: alarm.atMs, plusMinusMs: plusMinusOf(alarm), by: 'alarm' } as const;
+    return { state: 'crossed', ...counts, highest, ...by };
+  }
+  if (run !== undefined) {
+    const plusMinusMs = evidence.clock.plusMinusMs ?? 0;
+    const by = { atMs: run.first.endMs, plusMinusMs, by: 'datapoints' } as const;
+    return { state: 'crossed', ...counts, highest, ...by };
   }
   if (highest === null) return { state: 'no-data', rule };
   return { state: 'not-crossed', ...counts, highest, final: points.at(-1)?.final ?? false };
+}
+
+function plusMinusOf({ plusMinusSeconds }: AlarmMoment): number {
+  return (plusMinusSeconds ?? 0) * 1_000;
 }
 
 function policySeen(aws: readonly AwsEvent[]): boolean {

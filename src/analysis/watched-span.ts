@@ -1,4 +1,4 @@
-/** For how much of the load was AWS observed? Samples brought along may be of any time, and any place. */
+/** Measures how much of the load AWS was watched for: samples brought along may be of any time and place. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import type { Span } from './load-span.ts';
 import type { PeriodSeries } from './metric-series.ts';

@@ -4,7 +4,6 @@ import { UserError } from '../input/user-error.ts';
 import { readOwnHeaders, withHeaders } from '../systems/own-headers.ts';
 import { Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
-import { inOrder } from './in-order.ts';
 import { answer, type Question } from './question.ts';
 import type { Subject } from './subject.ts';
 
@@ -59,4 +58,23 @@ export function nobodyThere(target: string, how: string): UserError {
   return new UserError(
     `${target} does not answer (${how}); check the address, or start the stand-in with \`npx scaleproof local\`.`,
   );
+}
+
+/**
+ * At most `concurrency` at a time. A slow one holds back those behind it, which keeps what waits to
+ * be told as bounded as what runs.
+ *
+ * @param work must not reject
+ */
+export async function* inOrder<T, R>(
+  items: Iterable<T>,
+  concurrency: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const running: Promise<R>[] = [];
+  for (const item of items) {
+    if (running.length === concurrency) yield await running.shift()!;
+    running.push(work(item));
+  }
+  while (running.length > 0) yield await running.shift()!;
 }

@@ -12,7 +12,7 @@ export interface Asked {
   readonly predicted: string | null;
   /** What came instead of a prediction; null when one came. */
   readonly problem: string | null;
-  /** Set when there was no connection to be had: not a bad answer, but nobody there to give one. */
+  /** Set when no connection could be made: nobody was there to answer. */
   readonly unreachable: string | null;
 }
 

@@ -9,10 +9,12 @@ const MOST_PAGES = 50;
 /**
  * Not the SDK's paginators: those require the SDK's own clients, and have no limit.
  *
- * @throws Error `TooManyPages` after 50 pages, or when a token repeats
+ * @param isLast whether nothing of interest can follow a page, although more would come
+ * @throws Error `TooManyPages` after 50, or when a token comes again
  */
 export async function allPages<T extends Page>(
   send: (token: string | undefined) => Promise<T>,
+  isLast: (page: T) => boolean = () => false,
 ): Promise<T[]> {
   const pages: T[] = [];
   const tokens = new Set<string>();
@@ -21,7 +23,7 @@ export async function allPages<T extends Page>(
     const page = await send(token);
     pages.push(page);
     token = page.NextToken || undefined;
-    if (token === undefined) break;
+    if (token === undefined || isLast(page)) break;
     if (tokens.has(token) || pages.length >= MOST_PAGES) throw tooManyPages(pages.length);
     tokens.add(token);
   } while (token !== undefined);

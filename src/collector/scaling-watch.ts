@@ -80,8 +80,9 @@ export class ScalingWatch {
   }
 
   async #pollActivities(): Promise<void> {
-    const { watch, clients, now, write } = this.#context;
-    const activities = await fetchActivities(clients.autoScaling, watch, now());
+    const { watch, clients, now, awsTime, write } = this.#context;
+    const sinceMs = awsTime(this.#context.sinceMs);
+    const activities = await fetchActivities(clients.autoScaling, watch, now(), sinceMs);
     this.#activityNews.of(activities.toReversed()).forEach(write);
   }
 }

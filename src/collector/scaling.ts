@@ -4,10 +4,12 @@ import {
   DescribeScalableTargetsCommand,
   DescribeScalingActivitiesCommand,
   DescribeScalingPoliciesCommand,
+  type ScalingActivity,
   type ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
+import { allPages } from './pages.ts';
 
 function variantResource(watch: Watch) {
   return {
@@ -78,19 +80,35 @@ function toObservation(policy: ScalingPolicy, atMs: number): AwsEventOf<'policy'
   };
 }
 
-/** Newest first, as AWS returns them; the first page holds far more than one run causes. */
+/**
+ * Newest first, as AWS answers. Whatever began before `sinceMs` (AWS clock) is old, and so are the pages
+ * behind it; a policy that is blocked can fill several pages in minutes.
+ */
 export async function fetchActivities(
   client: ApplicationAutoScalingClient,
   watch: Watch,
   seenAtMs: number,
+  sinceMs: number,
 ): Promise<ActivityObservation[]> {
-  const answer = await client.send(
-    new DescribeScalingActivitiesCommand({
-      ...variantResource(watch),
-      IncludeNotScaledActivities: true,
-    }),
+  const isOld = ({ StartTime }: ScalingActivity) => (StartTime?.getTime() ?? sinceMs) < sinceMs;
+  const pages = await allPages(
+    (NextToken) =>
+      client.send(
+        new DescribeScalingActivitiesCommand({
+          ...variantResource(watch),
+          IncludeNotScaledActivities: true,
+          ...(NextToken ? { NextToken } : {}),
+        }),
+      ),
+    ({ ScalingActivities = [] }) => ScalingActivities.some(isOld),
   );
-  return (answer.ScalingActivities ?? []).map((activity) => ({
+  return pages
+    .flatMap(({ ScalingActivities = [] }) => ScalingActivities)
+    .map((activity) => toActivity(activity, seenAtMs));
+}
+
+function toActivity(activity: ScalingActivity, seenAtMs: number): ActivityObservation {
+  return {
     type: 'activity',
     seenAtMs,
     id: activity.ActivityId ?? '',
@@ -103,5 +121,5 @@ export async function fetchActivities(
     ...(activity.NotScaledReasons
       ? { notScaledReasons: activity.NotScaledReasons.map((reason) => reason.Code ?? '') }
       : {}),
-  }));
+  };
 }

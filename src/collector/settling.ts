@@ -16,10 +16,13 @@ export interface LoadEnd {
   readonly completeAtMs: number | null;
 }
 
+/** Datapoints were seen to appear three minutes after their own: further ones a tracked metric is waited for. */
+const LATE_PERIODS = 3;
+
 /**
- * SageMaker publishes zeros for a variant on instances even without requests, so a missing period of
- * InvocationsPerInstance is still to come. Any other metric may have no datapoint for the load's last
- * period, so the wait for it ends when that would have become final.
+ * SageMaker mostly publishes zeros for a variant without requests, so a missing period of the tracked
+ * metric is probably still to come; but not always, so it is not waited for without end. Everything else
+ * may have nothing to say of the load's last period: it is waited for until it would long have been final.
  */
 export function standingOf(book: DatapointBook, end: LoadEnd): Standing {
   const { loadEndMs, periodSeconds, completeAtMs } = end;
@@ -27,10 +30,10 @@ export function standingOf(book: DatapointBook, end: LoadEnd): Standing {
   const wasSeen = book.covers('sagemaker', TRACKED_METRIC, Number.NEGATIVE_INFINITY);
   const awaited = wasSeen ? TRACKED_METRIC : 'Invocations';
   if (book.covers('sagemaker', awaited, loadEndMs)) return 'final';
-  if (wasSeen) return 'open';
   const periodMs = periodSeconds * 1_000;
   const lastStartMs = Math.floor(loadEndMs / periodMs) * periodMs;
-  if (completeAtMs < lastStartMs + (1 + FINAL_AFTER_PERIODS) * periodMs) return 'open';
+  const periods = 1 + FINAL_AFTER_PERIODS + (wasSeen ? LATE_PERIODS : 0);
+  if (completeAtMs < lastStartMs + periods * periodMs) return 'open';
   return book.size > 0 ? 'final' : 'none';
 }
 

@@ -1,10 +1,12 @@
 /** Estimates what a run will cost, from the scenario, the prices and what AWS reports beforehand. */
-import { createClients } from '../collector/clients.ts';
+import { type AwsClients, createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
-import { costFactsOf } from './cost-facts.ts';
+import { fetchEndpoint, fetchEndpointConfig } from '../collector/endpoint.ts';
+import { fetchScalableTarget } from '../collector/scaling.ts';
+import type { ResolvedScenario, Watch } from '../scenario/schema.ts';
+import { costFactsOf, type EndpointFacts } from './cost-facts.ts';
+import { endpointFactsOf } from './endpoint-facts.ts';
 import { type CostEstimate, estimateCost } from './estimate.ts';
-import { fetchEndpointFacts } from './fetch-endpoint-facts.ts';
 import { priceTable } from './prices.ts';
 
 /** Never throws: if the endpoint cannot be read, the estimate has rows of unknown cost. */
@@ -19,4 +21,23 @@ export async function costBeforeRun(scenario: ResolvedScenario): Promise<CostEst
   } finally {
     clients.destroy();
   }
+}
+
+/** @throws an SDK error: without these facts the cost is unknown, and the caller says so */
+export async function fetchEndpointFacts(
+  { sageMaker, autoScaling }: AwsClients,
+  watch: Watch,
+  nowMs: number,
+): Promise<EndpointFacts> {
+  const [endpoint, config, target] = await Promise.all([
+    fetchEndpoint(sageMaker, watch, nowMs),
+    fetchEndpointConfig(sageMaker, watch, nowMs),
+    fetchScalableTarget(autoScaling, watch, nowMs),
+  ]);
+  return endpointFactsOf({
+    serverless: endpoint.serverless ?? null,
+    instanceType: config.instanceType ?? null,
+    instances: endpoint.currentInstanceCount ?? null,
+    capacity: target && { min: target.minCapacity, max: target.maxCapacity },
+  });
 }

@@ -1,4 +1,8 @@
 /** Asks AWS everything that doctor wants to know, once each: an answer or the reason for none. */
+import {
+  paginateListServiceQuotas,
+  type ServiceQuotasClient,
+} from '@aws-sdk/client-service-quotas';
 import type { AwsClients } from '../collector/clients.ts';
 import {
   FUNCTION_SETTINGS,
@@ -30,7 +34,6 @@ import {
   type RecentDurations,
   type RecentTraffic,
 } from './recent-metrics.ts';
-import { fetchQuota } from './service-quota.ts';
 import { type Caller, fetchCaller } from './who-am-i.ts';
 
 /** Null where a question does not arise. */
@@ -113,7 +116,8 @@ async function askScaling(
   const [target, policies, activities] = await Promise.all([
     answerOf(() => fetchScalableTarget(autoScaling, watch, nowMs)),
     answerOf(() => fetchPolicies(autoScaling, watch, nowMs)),
-    answerOf(() => fetchActivities(autoScaling, watch, nowMs)),
+    // Everything is older than now: the newest page will do.
+    answerOf(() => fetchActivities(autoScaling, watch, nowMs, nowMs)),
   ]);
   const names = known(policies)?.alarmNames ?? [];
   const [alarms, history] = await Promise.all([
@@ -139,4 +143,25 @@ async function askFunction(
     GetAccountSettings: await ask('GetAccountSettings'),
     invocation: invoked === null ? null : await answerOf(() => tryInvoking(lambda, invoked)),
   };
+}
+
+/**
+ * Quotas are found by their names: their codes mean nothing, and SageMaker alone has some thousand.
+ *
+ * @param name null: not known, so that only the permission is tried
+ * @returns null when Service Quotas lists none of that name
+ * @throws an SDK error
+ */
+export async function fetchQuota(
+  client: ServiceQuotasClient,
+  serviceCode: string,
+  name: string | null,
+): Promise<number | null> {
+  const pages = paginateListServiceQuotas({ client, pageSize: 100 }, { ServiceCode: serviceCode });
+  for await (const { Quotas = [] } of pages) {
+    const quota = Quotas.find(({ QuotaName }) => QuotaName === name);
+    if (quota?.Value !== undefined) return quota.Value;
+    if (name === null) return null;
+  }
+  return null;
 }

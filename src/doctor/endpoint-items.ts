@@ -1,4 +1,4 @@
-/** Is the endpoint there, in service, and of a kind that can scale? Pure. */
+/** Checks that the endpoint exists, is in service, and is of a kind that can scale. Pure. */
 import { isBurstable } from '../aws/target-tracking.ts';
 import { counted } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -42,7 +42,7 @@ function sizeOf({ current, serverless }: NonNullable<EndpointState['variant']>):
   if (serverless) {
     return `serverless, ${serverless.memoryMb} MB, ${counted(serverless.maxConcurrency, 'request')} at once`;
   }
-  return current === null ? 'instances not told' : counted(current, 'instance');
+  return current === null ? 'instance count unknown' : counted(current, 'instance');
 }
 
 /** Whether the scenario expects more instances than one, or than there were. */

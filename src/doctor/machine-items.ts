@@ -1,5 +1,9 @@
-/** Is this machine fit to send the load: versions, engines, open files? */
+/** Checks whether this machine is fit to send the load: versions, engines, open files. */
 import { counted } from '../format/numbers.js';
+import { UserError } from '../input/user-error.ts';
+import { findK6 } from '../load/k6/find.ts';
+import { versions } from '../record/versions.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 
 export interface MachineFacts {
@@ -53,4 +57,36 @@ function openFilesItem({ openFiles, maxConnections }: MachineFacts): Item {
     `The limit is ${counted(openFiles, 'file')}, and maxConnections ${maxConnections} may need ${counted(needed, 'file')}.`,
     `Raise it before the run (ulimit -n ${needed}), or lower engines.replay.maxConnections.`,
   );
+}
+
+export function inspectMachine(scenario: ResolvedScenario, env: NodeJS.ProcessEnv): MachineFacts {
+  return {
+    versions: versions(),
+    k6: k6Of(env),
+    engine: scenario.engine,
+    openFiles: openFileLimit(),
+    maxConnections: scenario.replay.maxConnections,
+  };
+}
+
+function k6Of(env: NodeJS.ProcessEnv): MachineFacts['k6'] {
+  try {
+    return { version: findK6(env).version };
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    return { absent: cause.message };
+  }
+}
+
+interface DiagnosticReport {
+  readonly userLimits?: { readonly open_files?: { readonly soft: number | 'unlimited' } };
+}
+
+/** Node has no call for it, but writes it into its diagnostic report (not on Windows). */
+function openFileLimit(): number | null {
+  // Without it the report looks up names in the network, which takes seconds.
+  Object.assign(process.report, { excludeNetwork: true });
+  const report = process.report.getReport() as DiagnosticReport;
+  const soft = report.userLimits?.open_files?.soft;
+  return soft === 'unlimited' ? Number.POSITIVE_INFINITY : (soft ?? null);
 }

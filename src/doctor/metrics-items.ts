@@ -1,4 +1,4 @@
-/** Do metrics arrive, and how far is this machine's clock from AWS's? Pure. */
+/** Checks that metrics arrive, and how far this machine's clock is from AWS's. Pure. */
 import { counted, milliseconds, seconds } from '../format/numbers.js';
 import type { Answer } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -40,7 +40,7 @@ export function metricsItem(
 
 /** @param offset AWS minus this machine, ms; null when no answer told the time */
 export function clockItem(offset: { offsetMs: number; plusMinusMs: number } | null): Item {
-  if (offset === null) return skipped(CLOCK, 'No answer of AWS told its time.');
+  if (offset === null) return skipped(CLOCK, 'No AWS response to compare clocks with.');
   const { offsetMs, plusMinusMs } = offset;
   const apart = Math.abs(offsetMs) / 1_000;
   // The offset lies anywhere within its interval: one that holds 0 is no offset that was seen.

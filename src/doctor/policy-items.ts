@@ -1,4 +1,4 @@
-/** Is there a scaling policy that can act: registered, not suspended, with alarms that work? Pure. */
+/** Checks that a scaling policy can act: registered, not suspended, with working alarms. Pure. */
 import { trackedBy } from '../aws/target-tracking.ts';
 import { counted, level, seconds } from '../format/numbers.js';
 import type { AlarmObservation, AwsEventOf } from '../record/aws-events.ts';

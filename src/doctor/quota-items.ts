@@ -1,14 +1,17 @@
-/** Do the quotas of the account bear the plan: Lambda, API Gateway, instances? Pure. */
+/** Checks the plan against the account's quotas: Lambda, API Gateway, instances. Pure. */
 import { count, counted, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import { known } from './answer.ts';
+import type { AwsAnswers } from './aws-answers.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
+import { loadFactsOf } from './load-facts.ts';
 
 export interface LambdaInput {
   readonly peakRps: number;
   /** What an invocation takes, seconds, and where that is from. */
   readonly durationSeconds: number;
   readonly durationSource: string;
-  /** Reserved for the function, else what the account's functions share; null when not told. */
+  /** Reserved for the function, else what the account's functions share; null when unknown. */
   readonly limit: { readonly concurrency: number; readonly isReserved: boolean } | null;
 }
 
@@ -49,7 +52,7 @@ export function lambdaItem(input: LambdaInput): Item {
   );
 }
 
-/** @param quota of the account, requests a second; null where it was not told */
+/** @param quota of the account, requests a second; null when unknown */
 export function gatewayItem(
   { way }: ResolvedScenario,
   peakRps: number,
@@ -84,4 +87,41 @@ export function instanceQuotaItem(
     `${named}, and the variant may grow to ${maxCapacity}.`,
     `Request more of "${instanceType} for endpoint usage" in Service Quotas.`,
   );
+}
+
+/** What an invocation is taken to need where nothing better is known, seconds. */
+const ASSUMED_SECONDS = 1;
+
+export function limitItems(scenario: ResolvedScenario, answers: AwsAnswers): Item[] {
+  const { peakRps } = loadFactsOf(scenario.phases);
+  const gatewayRate = known(answers.gatewayRate);
+  const items = [gatewayItem(scenario, peakRps, gatewayRate)].filter((item) => item !== null);
+  if (scenario.watch.functionName !== undefined && scenario.way !== 'sagemaker') {
+    items.push(lambdaLimit(scenario, answers, peakRps));
+  }
+  if (!known(answers.endpoint)?.variant?.serverless) {
+    items.push(
+      instanceQuotaItem(
+        known(answers.instanceType),
+        known(answers.target)?.maxCapacity ?? null,
+        known(answers.instanceQuota),
+      ),
+    );
+  }
+  return items;
+}
+
+function lambdaLimit({ expect }: ResolvedScenario, answers: AwsAnswers, peakRps: number): Item {
+  const measured = known(answers.durations)?.functionSeconds ?? null;
+  const expected = expect.latency ? expect.latency.maxMs / 1_000 : null;
+  const reserved = known(answers.GetFunctionConcurrency)?.reservedConcurrency ?? null;
+  const ofAccount = known(answers.GetAccountSettings)?.accountConcurrency ?? null;
+  const concurrency = reserved ?? ofAccount;
+  return lambdaItem({
+    peakRps,
+    durationSeconds: measured ?? expected ?? ASSUMED_SECONDS,
+    durationSource:
+      measured !== null ? 'by CloudWatch' : expected !== null ? 'the bound on latency' : 'assumed',
+    limit: concurrency === null ? null : { concurrency, isReserved: reserved !== null },
+  });
 }

@@ -1,4 +1,4 @@
-/** What CloudWatch knows of the target lately: does traffic arrive, and how long do answers take? */
+/** Reads what CloudWatch recently recorded of the target: traffic, durations. */
 import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { parseFunctionName } from '../collector/function-settings.ts';
 import { fetchMetrics } from '../collector/metrics/fetch-metrics.ts';

@@ -1,4 +1,4 @@
-/** Can the target be reached, and is it where AWS is asked about it? Sends no request. */
+/** Checks that the target is reachable, and in the Region that AWS is asked in. Sends no request. */
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { milliseconds } from '../format/numbers.js';

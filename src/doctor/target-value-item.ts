@@ -1,4 +1,7 @@
-/** Does the policy's target fit the plan: is it crossed, how many instances will it want, may it? Pure. */
+/**
+ * Checks the policy's target against the plan: whether the load crosses it, how many instances it
+ * leads to, and whether maximum capacity allows them. Pure.
+ */
 import { counted, level, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';
@@ -44,12 +47,12 @@ export function targetValueItem(input: TargetInput): Item {
     tooFew(input, steady) ??
     (steady > maxCapacity
       ? atMaximum(input, peakRps, steady)
-      : ok(SUBJECT, `${wants(input, peakRps, steady)}; ${maxCapacity} may be.`))
+      : ok(SUBJECT, `${wants(input, peakRps, steady)}; max capacity is ${maxCapacity}.`))
   );
 }
 
 function wants({ target, periodSeconds }: TargetInput, rps: number, steady: number): string {
-  return `At ${rate(rps)} the target of ${level(target)} per instance and ${seconds(periodSeconds)} wants ${counted(steady, 'instance')}`;
+  return `At ${rate(rps)} the target of ${level(target)} per instance and ${seconds(periodSeconds)} needs ${counted(steady, 'instance')}`;
 }
 
 /** A target meant in requests a second is read as so many a minute. */
@@ -60,7 +63,7 @@ function wrongUnit(input: TargetInput, rps: number, steady: number): Item | null
   if (asPerSecond > maxCapacity) return null;
   return problem(
     SUBJECT,
-    `${wants(input, rps, steady)}, and ${maxCapacity} may be: is it meant per second? The metric counts by the minute.`,
+    `${wants(input, rps, steady)}, but max capacity is ${maxCapacity}: is it meant per second? The metric counts by the minute.`,
     `If so, set the target to ${level(target * SECONDS_A_MINUTE)}.`,
   );
 }
@@ -102,23 +105,23 @@ function tooFew({ scenario: { expect }, maxCapacity }: TargetInput, steady: numb
   if (maxCapacity < expected) {
     return problem(
       SUBJECT,
-      `The scenario expects ${counted(expected, 'instance')}, and ${maxCapacity} may be.`,
+      `The scenario expects ${counted(expected, 'instance')}, but max capacity is ${maxCapacity}.`,
       'Raise the maximum of the scalable target, or expect fewer.',
     );
   }
   if (steady >= expected) return null;
   return problem(
     SUBJECT,
-    `The scenario expects ${counted(expected, 'instance')}, and at its peak the policy wants ${steady}.`,
+    `The scenario expects ${counted(expected, 'instance')}, but the policy asks for only ${steady} at the peak.`,
     'Load more, lower the target, or expect fewer.',
   );
 }
 
 function atMaximum(input: TargetInput, rps: number, steady: number): Item {
-  const message = `${wants(input, rps, steady)}, and ${input.maxCapacity} may be: the load ends above the target`;
+  const message = `${wants(input, rps, steady)}, but max capacity is ${input.maxCapacity}: the load ends above the target`;
   if (input.scenario.expect.converged) {
     const next = 'Raise the maximum, load less, or drop expect.converged.';
-    return problem(SUBJECT, `${message}, so that it cannot converge.`, next);
+    return problem(SUBJECT, `${message}, so it cannot converge.`, next);
   }
   return warning(SUBJECT, `${message}.`, 'Raise the maximum if that is not what is meant.');
 }

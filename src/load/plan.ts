@@ -39,7 +39,7 @@ interface Segment {
 /** Rounding of the integral, in requests: a sum of exact phases must not gain or lose one. */
 const EPSILON = 1e-6;
 
-/** Requests/s that one worker sends without falling behind, on one core beside its target's. */
+/** Requests/s that one worker sends without falling behind, with a core to itself. */
 const RPS_PER_WORKER = 10_000;
 
 /** How many workers a load needs: as few as can carry its highest rate. */

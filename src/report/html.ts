@@ -4,12 +4,11 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { chartsSection } from './html/charts-section.ts';
 import { checksSection } from './html/checks-section.ts';
 import { eventsSection } from './html/events-section.ts';
-import { caveatsSection, factsSection } from './html/facts-section.ts';
+import { caveatsSection, factsSection, settingsSection } from './html/facts-section.ts';
 import { findingsSection } from './html/findings-section.ts';
 import { loadSection } from './html/load-section.ts';
 import { page } from './html/page.ts';
 import { pageData } from './html/page-data.ts';
-import { settingsSection } from './html/settings-section.ts';
 import { verdictSection } from './html/verdict-section.ts';
 import { STATUS_WORDS } from './status-words.ts';
 

@@ -2,12 +2,17 @@
  * The live screen while a run goes on. It returns the whole screen; the caller redraws it in place.
  * Numbers come first: when rows are short, plots shrink, then go; then the least of the lines go.
  */
+import stringWidth from 'string-width';
+import type { Timeline } from '../analysis/timeline.ts';
 import { clock } from '../format/numbers.js';
 import { type LiveFigures, liveFigures } from './live-figures.ts';
-import { livePlots } from './live-plots.ts';
+import { panelGrid } from './live-grid.ts';
+import { livePanels, type Panel } from './live-panels.ts';
+import { liveSeries } from './live-series.ts';
 import { LIVE_STEPS, type LiveView } from './live-view.ts';
 import { type Palette, palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
+import { AXIS_COLUMNS, renderPlot } from './plot.ts';
 import { truncate } from './text-columns.ts';
 
 export interface LiveOptions {
@@ -74,4 +79,36 @@ function footLines(figures: LiveFigures, columns: number, paint: Palette): strin
   const line = `Answers  ok ${figures.ok}  wrong ${figures.wrong}  errors ${figures.errors}${kinds}`;
   const text = truncate(line, columns);
   return [figures.errors === '0' ? text : paint.warn(text)];
+}
+
+export interface PlotArea {
+  readonly columns: number;
+  readonly rows: number;
+  readonly paint: Palette;
+}
+
+/** @returns at most `area.rows` lines: title and plot of each panel, or titles alone. */
+export function livePlots(timeline: Timeline, figures: LiveFigures, area: PlotArea): string[] {
+  const grid = panelGrid(area.columns, area.rows);
+  const series = liveSeries(timeline, grid.panelColumns - AXIS_COLUMNS);
+  const drawn = livePanels(timeline, figures).map((panel) => {
+    const title = fitting(panel.titles, grid.panelColumns);
+    return {
+      title: panel.warn ? area.paint.warn(title) : title,
+      plot:
+        grid.plotRows === 0
+          ? []
+          : renderPlot(panel.lines(series, area.paint), {
+              columns: grid.panelColumns,
+              rows: grid.plotRows,
+              format: panel.format,
+            }),
+    };
+  });
+  return grid.arrange(drawn).slice(0, Math.max(0, area.rows));
+}
+
+function fitting(titles: Panel['titles'], columns: number): string {
+  const [long, short] = titles.map(plainText) as [string, string];
+  return stringWidth(long) <= columns ? long : truncate(short, columns);
 }

@@ -86,7 +86,7 @@ function eventBlocks(event: ScalingEvent, index: number): string[] {
 function settings(verdict: Verdict): string[] {
   const rows = settingRows(verdict);
   if (rows.length === 0) return [];
-  return ['### What was set where', table(['Setting', 'Value'], rows)];
+  return ['### Configuration observed', table(['Setting', 'Value'], rows)];
 }
 
 function load(verdict: Verdict): string {

@@ -1,4 +1,4 @@
-/** What was set where as rows of text, for every report; a thing that was not read has no row. */
+/** The configuration observed as rows of text, for every report; a thing that was not read has no row. */
 import { count, counted, level, seconds } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Row } from './load-rows.ts';

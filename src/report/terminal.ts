@@ -1,16 +1,19 @@
 /** The final verdict at the terminal: what an engineer reads when the run is over. */
-import type { Verdict } from '../verdict/verdict.ts';
-import { hasInstances } from './instance-words.ts';
+
+import stringWidth from 'string-width';
+import { percent } from '../format/numbers.js';
+import type { Finding, Verdict } from '../verdict/verdict.ts';
+import { type FindingRow, findingRows } from './finding-rows.ts';
+import { hasInstances, instanceRows } from './instance-words.ts';
+import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
 import { type Palette, palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { runInWords } from './run-facts.ts';
+import { settingRows } from './setting-rows.ts';
 import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { checkLines } from './terminal-checks.ts';
 import { eventLines } from './terminal-events.ts';
-import { findingLines } from './terminal-findings.ts';
-import { loadLines } from './terminal-load.ts';
-import { settingLines } from './terminal-settings.ts';
-import { hanging, wrap } from './text-columns.ts';
+import { hanging, rowLines, wrap } from './text-columns.ts';
 
 export interface TerminalOptions {
   /** Columns of the terminal; no line but the report's path is longer. Below 24 nothing would be readable. */
@@ -35,7 +38,7 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
       ? section('Scaling', ['  No scaling event was seen.'], paint)
       : [],
     section('Load', loadLines(verdict, columns), paint),
-    section('What was set where', settingLines(verdict, columns), paint),
+    section('Configuration observed', settingLines(verdict, columns), paint),
     section('Caveats', caveatLines(verdict.caveats, columns), paint),
     [reportLine(options.reportPath)],
   ];
@@ -70,4 +73,93 @@ function caveatLines(caveats: readonly string[], columns: number): string[] {
 /** Never broken, however long: a path is there to be copied or clicked. */
 function reportLine(reportPath: string): string {
   return `Report: ${plainText(reportPath)}`;
+}
+
+const NAME_WIDTH = 14;
+
+export function loadLines(verdict: Verdict, columns: number): string[] {
+  const { load, instances } = verdict;
+  const unknown = whyNoLoad(verdict);
+  if (unknown !== null) {
+    const known = [['requests', unknown] as const, ...instanceRows(instances, 'instances')];
+    return known.flatMap(([name, value]) => row(name, value, columns));
+  }
+  const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
+  const accuracy = percent(load.sketchRelativeAccuracy);
+  const rows: (readonly [string, string])[] = [
+    [
+      'requests',
+      requestRows(load)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', '),
+    ],
+    ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: nothing was completed'],
+    ...durationRows(load).map(
+      ({ name, p50, p95, p99, max }) =>
+        [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
+    ),
+    ...concurrencyRows(verdict.concurrency),
+    ...instanceRows(instances, 'instances'),
+  ];
+  return [
+    ...rows.flatMap(([name, value]) => row(name, value, columns)),
+    ...hanging('  ', `Percentiles are within ${accuracy} of the true value.`, columns),
+  ];
+}
+
+function row(name: string, value: string, columns: number): string[] {
+  return hanging(`  ${name.padEnd(NAME_WIDTH)}`, value, columns);
+}
+
+const INDENT = '  ';
+const GAP = 2;
+/** Below this, two columns would break most words. */
+const TABLE_COLUMNS = 50;
+/** The first column takes no more than this share of a line. */
+const WHAT_SHARE = 0.4;
+
+export function settingLines(verdict: Verdict, columns: number): string[] {
+  const rows = settingRows(verdict).map(
+    ([what, value]) => [plainText(what), plainText(value)] as const,
+  );
+  if (columns < TABLE_COLUMNS) {
+    return rows.flatMap(([what, value]) => [
+      ...wrap(what, columns - INDENT.length).map((line) => INDENT + line),
+      ...wrap(value, columns - 2 * INDENT.length).map((line) => INDENT + INDENT + line),
+    ]);
+  }
+  const rest = columns - INDENT.length - GAP;
+  const longest = rows.reduce((most, [what]) => Math.max(most, stringWidth(what)), 2);
+  const whatWidth = Math.min(longest, Math.floor(rest * WHAT_SHARE));
+  return rows.flatMap((row) =>
+    rowLines(
+      row.map((text) => ({ text })),
+      [whatWidth, rest - whatWidth],
+    ).map((line) => INDENT + line),
+  );
+}
+
+export function findingLines(
+  findings: readonly Finding[],
+  columns: number,
+  paint: Palette,
+): string[] {
+  return findingRows(findings).flatMap((row) => [
+    ...findingHead(row, columns, paint),
+    ...hanging('    ', row.message, columns),
+    ...labelled('advice', row.advice, columns),
+    ...labelled('evidence', row.evidence, columns).map(paint.dim),
+  ]);
+}
+
+function findingHead(row: FindingRow, columns: number, paint: Palette): string[] {
+  const badge = `${row.mark} ${row.word}`;
+  const lines = hanging(`  ${badge}  `, row.code, columns);
+  const color = row.severity === 'problem' ? paint.warn : paint.dim;
+  // Only the badge is coloured: the code is there to be read and searched for.
+  return lines.map((line) => line.replace(badge, color));
+}
+
+function labelled(label: string, text: string, columns: number): string[] {
+  return text === '' ? [] : hanging(`    ${label.padEnd(8)}  `, text, columns);
 }

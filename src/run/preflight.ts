@@ -1,4 +1,4 @@
-/** A few rows before the load: does the target predict at all, and does AWS know the endpoint? */
+/** Asks for a few predictions before the load, and checks that AWS knows the endpoint. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -34,6 +34,10 @@ export const policySchema = z
     scaleOutCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInCooldownSeconds: seconds(300).describe('AWS seconds.'),
     scaleInDisabled: z.boolean().default(false),
+    scaleInOneByOne: z
+      .boolean()
+      .default(false)
+      .describe('Scale-in takes one instance at a time, as was recorded of Lambda.'),
   })
   .describe('The target-tracking policy on the variant.');
 
@@ -115,6 +119,10 @@ export const standInSchema = z.strictObject({
   publishDelaySeconds: seconds(60).describe(
     "AWS seconds from a period's end to its visible datapoint.",
   ),
+  zerosWhenIdle: z
+    .boolean()
+    .default(true)
+    .describe('Whether a variant without requests publishes zeros; AWS has been seen to do both.'),
   policy: policySchema.prefault({}),
   instance: instanceSchema.prefault({}),
   serverless: serverlessSchema.optional(),

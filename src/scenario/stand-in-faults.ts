@@ -68,6 +68,27 @@ export const faultsSchema = z
       .string()
       .optional()
       .describe('Makes every change of the instance count fail with this SageMaker message.'),
+    unscalable: z
+      .strictObject({
+        atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
+        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+      })
+      .optional()
+      .describe('A time in which SageMaker marks the variant as not scalable.'),
+    capacityShortageSeconds: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'New instances never come: the endpoint is Updating for so many AWS seconds, then back at the old count.',
+      ),
+    lostDatapoints: z
+      .strictObject({
+        atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
+        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+      })
+      .optional()
+      .describe('A time whose periods CloudWatch never publishes for the variant.'),
     holdScaleInSeconds: z
       .number()
       .nonnegative()

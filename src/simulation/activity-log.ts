@@ -1,7 +1,7 @@
-/** Keeps one variant's scaling activities, worded as AWS words them. */
-import type { NotScaledCode } from './autoscaler.ts';
+/** The scaling activities of one variant, with the texts AWS gives them. */
+import type { NotScaled } from './autoscaler.ts';
 
-export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Failed';
+export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Overridden' | 'Failed';
 
 export interface Activity {
   readonly id: string;
@@ -13,13 +13,8 @@ export interface Activity {
   readonly description: string;
   readonly cause: string;
   readonly statusMessage?: string;
-  /** Present on a decision not to scale, which is listed only on request. */
-  readonly notScaled?: {
-    readonly code: NotScaledCode;
-    readonly minCapacity: number;
-    readonly maxCapacity: number;
-    readonly currentCapacity: number;
-  };
+  /** Present on a decision not to scale, which is listed only when asked for. */
+  readonly notScaled?: NotScaled;
 }
 
 /** AWS keeps six weeks of activities; this many are more than a run can cause. */
@@ -65,21 +60,18 @@ export class ActivityLog {
   }
 
   /**
-   * Records a decision not to scale. The alarm repeats it every period, so a decision equal to the
-   * newest entry is not recorded again: it would push everything else out of the log.
+   * A decision not to scale. AWS files it as `Failed`, with no end and no message, although nothing was
+   * attempted; only being at the desired capacity already counts as a success. The alarm repeats the
+   * decision every period: one equal to the newest entry is not written again.
    */
-  declined(cause: string, notScaled: NonNullable<Activity['notScaled']>, nowMs: number): void {
+  declined(cause: string, notScaled: NotScaled, nowMs: number): void {
     const newest = this.#activities.at(-1);
     const same =
-      newest?.notScaled?.code === notScaled.code &&
-      newest.notScaled.currentCapacity === notScaled.currentCapacity &&
-      newest.cause === cause;
+      newest?.cause === cause && JSON.stringify(newest.notScaled) === JSON.stringify(notScaled);
     if (same) return;
     this.#append({
       startMs: nowMs,
-      endMs: nowMs,
-      // Nothing was attempted, so nothing failed.
-      status: 'Successful',
+      status: notScaled.code === 'AlreadyAtDesiredCapacity' ? 'Successful' : 'Failed',
       description: 'Attempting to scale due to alarm triggered',
       cause,
       notScaled,
@@ -88,19 +80,38 @@ export class ActivityLog {
 
   /** Marks the activity Successful once the endpoint is as desired, and returns it. */
   fulfilled(id: string, desired: number, nowMs: number): Activity | undefined {
-    const index = this.#activities.findIndex((activity) => activity.id === id);
-    const activity = this.#activities[index];
-    if (!activity) return undefined;
-    const done: Activity = {
-      ...activity,
-      status: 'Successful',
-      endMs: nowMs,
+    return this.#end(id, 'Successful', nowMs, {
       statusMessage:
         `Successfully set desired instance count to ${desired}. ` +
         'Change successfully fulfilled by sagemaker.',
-    };
-    this.#activities[index] = done;
-    return done;
+    });
+  }
+
+  /** Another change was accepted while this one was still under way. */
+  overridden(
+    { activityId, desired }: { readonly activityId: string; readonly desired: number },
+    later: number,
+    nowMs: number,
+  ): void {
+    this.#end(activityId, 'Overridden', nowMs, {
+      statusMessage:
+        `Successfully set desired instance count to ${desired}. ` +
+        `Change was overridden: the desired instance count was later changed to ${later}.`,
+    });
+  }
+
+  #end(
+    id: string,
+    status: ActivityStatus,
+    endMs: number,
+    message: Pick<Activity, 'statusMessage'>,
+  ): Activity | undefined {
+    const index = this.#activities.findIndex((activity) => activity.id === id);
+    const activity = this.#activities[index];
+    if (!activity) return undefined;
+    const ended: Activity = { ...activity, ...message, status, endMs };
+    this.#activities[index] = ended;
+    return ended;
   }
 
   #append(fields: Omit<Activity, 'id' | 'sequence'>): Activity {

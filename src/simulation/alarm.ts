@@ -30,9 +30,12 @@ export interface AlarmTransition {
 }
 
 /**
- * The state that a window implies. Missing data decides nothing: the state is ALARM when the present
- * datapoints suffice for it, OK when even breaching datapoints in every gap would not, and
- * INSUFFICIENT_DATA in between. (CloudWatch's default, `missing`, read cautiously.)
+ * The state a window implies. Missing data decides nothing by itself: it is ALARM when the datapoints at
+ * hand suffice, OK when even breaching ones in every gap would not, and INSUFFICIENT_DATA in between.
+ *
+ * One exception, which AWS documents and which was recorded as "1 out of the last 3": fewer than M will
+ * do when the oldest breaching datapoint is M periods old or older, and nothing since says otherwise.
+ * (AWS documentation, "Configuring how CloudWatch alarms treat missing data", on premature alarms.)
  *
  * @param window the last N periods; undefined for a missing datapoint
  */
@@ -40,14 +43,17 @@ export function stateOf(
   definition: AlarmDefinition,
   window: readonly (number | undefined)[],
 ): AlarmState {
-  let breaching = 0;
-  let missing = Math.max(0, definition.evaluationPeriods - window.length);
-  for (const value of window) {
-    if (value === undefined) missing += 1;
-    else if (breaches(definition, value)) breaching += 1;
-  }
-  if (breaching >= definition.datapointsToAlarm) return 'ALARM';
-  return breaching + missing >= definition.datapointsToAlarm ? 'INSUFFICIENT_DATA' : 'OK';
+  const { evaluationPeriods, datapointsToAlarm } = definition;
+  const breached = (value: number | undefined) =>
+    value !== undefined && breaches(definition, value);
+  const breaching = window.filter(breached).length;
+  if (breaching >= datapointsToAlarm) return 'ALARM';
+  const missing = evaluationPeriods - window.filter((value) => value !== undefined).length;
+  const oldest = window.findIndex(breached);
+  const sinceOldest = oldest < 0 ? [] : window.slice(oldest);
+  const unopposed = sinceOldest.every((value) => value === undefined || breached(value));
+  if (unopposed && sinceOldest.length >= datapointsToAlarm) return 'ALARM';
+  return breaching + missing >= datapointsToAlarm ? 'INSUFFICIENT_DATA' : 'OK';
 }
 
 export function breaches(definition: AlarmDefinition, value: number): boolean {

@@ -25,12 +25,21 @@ export type NotScaledCode =
   | 'AlreadyAtMaxCapacity'
   | 'AlreadyAtMinCapacity'
   | 'AlreadyAtDesiredCapacity'
-  | 'AutoScalingAnticipatedFlapping';
+  | 'AutoScalingAnticipatedFlapping'
+  | 'TargetServicePutResourceAsUnscalable';
+
+/** A code, and of the three capacities the one that the decision rests on, if any does. */
+export interface NotScaled {
+  readonly code: NotScaledCode;
+  readonly minCapacity?: number;
+  readonly maxCapacity?: number;
+  readonly currentCapacity?: number;
+}
 
 export type Decision =
   | { readonly kind: 'set'; readonly desired: number }
-  | { readonly kind: 'not-scaled'; readonly code: NotScaledCode }
-  /** Not reported: a cooldown, or scale-in disabled. */
+  | { readonly kind: 'not-scaled'; readonly notScaled: NotScaled }
+  /** Nothing to report: a cooldown, or scale-in switched off. */
   | {
       readonly kind: 'hold';
       readonly why: 'scale-out-cooldown' | 'scale-in-cooldown' | 'disabled';
@@ -52,6 +61,8 @@ export interface Situation {
   readonly capacity: number;
   readonly policy: TrackingPolicy;
   readonly bounds: CapacityBounds;
+  /** Whether scale-in takes one instance at a time, whatever the metric would allow. */
+  readonly scaleInOneByOne: boolean;
   /** The last change; undefined when there was none. */
   readonly last: ScalingEvent | undefined;
   readonly nowMs: number;
@@ -68,28 +79,36 @@ export function decide(situation: Situation): Decision {
  */
 function decideOut(situation: Situation): Decision {
   const { metric, capacity, policy, bounds, last } = situation;
-  if (capacity >= bounds.maxCapacity) return { kind: 'not-scaled', code: 'AlreadyAtMaxCapacity' };
+  const { maxCapacity } = bounds;
+  if (capacity >= maxCapacity) return notScaled({ code: 'AlreadyAtMaxCapacity', maxCapacity });
   const cooling =
     last?.direction === 'out' && inForce(last, policy.scaleOutCooldownMs, situation.nowMs);
   const base = cooling ? last.capacityBefore : capacity;
   const desired = clamp(proportional(base, metric, policy.targetValue), bounds);
   if (desired > capacity) return { kind: 'set', desired };
   if (cooling) return { kind: 'hold', why: 'scale-out-cooldown' };
-  return { kind: 'not-scaled', code: 'AlreadyAtDesiredCapacity' };
+  return notScaled({ code: 'AlreadyAtDesiredCapacity', currentCapacity: capacity });
 }
 
 /** Scale-in waits for its own cooldown, which a later scale-out cancels. */
 function decideIn(situation: Situation): Decision {
   const { metric, capacity, policy, bounds, last } = situation;
   if (policy.scaleInDisabled) return { kind: 'hold', why: 'disabled' };
-  if (capacity <= bounds.minCapacity) return { kind: 'not-scaled', code: 'AlreadyAtMinCapacity' };
+  const { minCapacity } = bounds;
+  if (capacity <= minCapacity) return notScaled({ code: 'AlreadyAtMinCapacity', minCapacity });
   if (last?.direction === 'in' && inForce(last, policy.scaleInCooldownMs, situation.nowMs)) {
     return { kind: 'hold', why: 'scale-in-cooldown' };
   }
   const desired = clamp(proportional(capacity, metric, policy.targetValue), bounds);
-  if (desired < capacity) return { kind: 'set', desired };
-  // With one instance fewer the metric would exceed the target and trigger the high alarm again.
-  return { kind: 'not-scaled', code: 'AutoScalingAnticipatedFlapping' };
+  if (desired < capacity) {
+    return { kind: 'set', desired: situation.scaleInOneByOne ? capacity - 1 : desired };
+  }
+  // One instance fewer would lie above the target and bring the high alarm back.
+  return notScaled({ code: 'AutoScalingAnticipatedFlapping', currentCapacity: capacity });
+}
+
+function notScaled(why: NotScaled): Decision {
+  return { kind: 'not-scaled', notScaled: why };
 }
 
 /** A cooldown starts when its change is fulfilled; until then it is in force, too. */

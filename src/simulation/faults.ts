@@ -35,9 +35,13 @@ export interface FaultSettings {
   /** From the low alarm's transition until the policy first acts on it. */
   readonly holdScaleInMs: number;
   readonly suspendScaleOut: boolean;
-  /** The metric the high alarm watches by mistake; undefined for the one the policy tracks. */
+  readonly unscalable: FaultWindow | undefined;
+  /** What the high alarm watches by mistake; undefined for what the policy tracks. */
   readonly alarmMetric: FaultsConfig['alarmMetric'];
   readonly unpublishedMetrics: readonly string[];
+  /** How long the endpoint is Updating for instances that never come; undefined when they come. */
+  readonly capacityShortageMs: number | undefined;
+  readonly lostDatapoints: FaultWindow | undefined;
   readonly badInstance: BadInstanceSettings | undefined;
   readonly errorsWhileUpdating: number;
   readonly stall: FaultWindow | undefined;
@@ -51,7 +55,7 @@ export function resolveFaults(
   faults: FaultsConfig,
   toMs: (awsSeconds: number) => number,
 ): FaultSettings {
-  const { stall, apis } = faults;
+  const { stall, unscalable, lostDatapoints, apis } = faults;
   const { fromSeconds, seconds, ...shares } = apis;
   const window = (from: number, length: number): FaultWindow => ({
     fromMs: toMs(from),
@@ -62,8 +66,14 @@ export function resolveFaults(
     scalingRefusal: faults.scalingRefusal,
     holdScaleInMs: toMs(faults.holdScaleInSeconds),
     suspendScaleOut: faults.suspendScaleOut,
+    unscalable: unscalable && window(unscalable.atSeconds, unscalable.seconds),
     alarmMetric: faults.alarmMetric,
     unpublishedMetrics: faults.unpublishedMetrics,
+    capacityShortageMs:
+      faults.capacityShortageSeconds === undefined
+        ? undefined
+        : toMs(faults.capacityShortageSeconds),
+    lostDatapoints: lostDatapoints && window(lostDatapoints.atSeconds, lostDatapoints.seconds),
     badInstance: faults.badInstance,
     errorsWhileUpdating: faults.errorsWhileUpdating,
     stall: stall && window(stall.atSeconds, stall.seconds),
@@ -76,6 +86,7 @@ export interface FleetFaults {
   readonly badInstance?: BadInstanceSettings | undefined;
   /** Share of requests refused while the endpoint is Updating. */
   readonly errorsWhileUpdating: number;
+  readonly capacityShortageMs?: number | undefined;
   /** In epoch milliseconds. */
   readonly stall?: FaultWindow | undefined;
 }
@@ -83,15 +94,21 @@ export interface FleetFaults {
 export const HEALTHY: FleetFaults = { errorsWhileUpdating: 0 };
 
 export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaults {
-  const { badInstance, errorsWhileUpdating, stall } = faults;
+  const { badInstance, errorsWhileUpdating, capacityShortageMs, stall } = faults;
   return {
     badInstance,
     errorsWhileUpdating,
-    stall: stall && { fromMs: startMs + stall.fromMs, toMs: startMs + stall.toMs },
+    capacityShortageMs,
+    stall: stall && startingAt(startMs, stall),
   };
 }
 
-/** When work that begins at `startMs` is done, with no progress during the stall. */
+/** The window in epoch milliseconds. */
+export function startingAt(startMs: number, { fromMs, toMs }: FaultWindow): FaultWindow {
+  return { fromMs: startMs + fromMs, toMs: startMs + toMs };
+}
+
+/** When work that begins at `startMs` is done, if nothing gets on during the stall. */
 export function finishOf(startMs: number, workMs: number, stall: FaultWindow | undefined): number {
   const finishMs = startMs + workMs;
   if (!stall || startMs >= stall.toMs || finishMs < stall.fromMs) return finishMs;

@@ -29,13 +29,14 @@ export type Arrival =
     };
 
 export type FleetEffect = {
-  /** `settled`: the endpoint is InService again. */
+  /** `settled`: the endpoint is InService again; `abandoned`: so, but at the old count. */
   readonly type:
     | 'desired-changed'
     | 'provisioning-started'
     | 'in-service'
     | 'instance-stopped'
-    | 'settled';
+    | 'settled'
+    | 'abandoned';
   readonly atMs: number;
   /** Instances in service after the effect. */
   readonly inService: number;
@@ -64,6 +65,8 @@ export class Fleet {
   /** Ordered by due time: an update's instances all take equally long, and updates do not overlap. */
   #provisioning: Pending[] = [];
   #draining: Pending[] = [];
+  /** When SageMaker stops trying to get instances that never come; Infinity while it is not. */
+  #abandonsAtMs = Number.POSITIVE_INFINITY;
   #nextId = 1;
   #desired: number;
 
@@ -92,7 +95,8 @@ export class Fleet {
 
   /** As on SageMaker, an endpoint is Updating until all instances have started or stopped. */
   get status(): 'InService' | 'Updating' {
-    return this.#provisioning.length + this.#draining.length > 0 ? 'Updating' : 'InService';
+    const underWay = this.#provisioning.length + this.#draining.length;
+    return underWay > 0 || this.#abandonsAtMs < Number.POSITIVE_INFINITY ? 'Updating' : 'InService';
   }
 
   /** When `advance` has something to do; Infinity when no change is in progress. */
@@ -100,6 +104,7 @@ export class Fleet {
     return Math.min(
       this.#provisioning[0]?.dueMs ?? Number.POSITIVE_INFINITY,
       this.#draining[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#abandonsAtMs,
     );
   }
 
@@ -129,6 +134,11 @@ export class Fleet {
     const inService = Math.min(this.inService, count);
     const effects: FleetEffect[] = [{ type: 'desired-changed', atMs: nowMs, inService }];
     this.#desired = count;
+    const { capacityShortageMs } = this.#faults;
+    if (capacityShortageMs !== undefined && count > this.inService) {
+      this.#abandonsAtMs = nowMs + capacityShortageMs;
+      return effects;
+    }
     while (this.#routed.length + this.#provisioning.length < count) {
       const instanceId = this.#nextId++;
       const dueMs = nowMs + this.#settings.instance.provisioningMs;
@@ -150,6 +160,7 @@ export class Fleet {
   /** Brings instances into service and stops drained ones, up to and including `nowMs`. */
   advance(nowMs: number): FleetEffect[] {
     if (this.nextDueMs > nowMs) return [];
+    if (this.#abandonsAtMs <= nowMs) return this.#abandon();
     const effects: FleetEffect[] = [];
     let atMs = nowMs;
     while (this.nextDueMs <= nowMs) {
@@ -167,6 +178,14 @@ export class Fleet {
       effects.push({ type: 'settled', atMs, inService: this.inService });
     }
     return effects;
+  }
+
+  /** Back to what there is, without a word: no FailureReason, no activity that says so. */
+  #abandon(): FleetEffect[] {
+    const atMs = this.#abandonsAtMs;
+    this.#abandonsAtMs = Number.POSITIVE_INFINITY;
+    this.#desired = this.inService;
+    return [{ type: 'abandoned', atMs, inService: this.inService }];
   }
 
   #launch(id: number, inServiceSinceMs: number): Instance {

@@ -18,7 +18,11 @@ export interface StoreSettings {
   /** CPUUtilization of a fully busy instance: 100 per core. */
   readonly fullCpuPercent?: number;
   readonly dimensions: readonly Dimension[];
-  /** Metrics whose datapoints never become visible. */
+  /** False: a period without samples has no datapoint, whatever its metric usually does. */
+  readonly zerosWhenIdle?: boolean;
+  /** Periods that begin in this time have no datapoint, ever. */
+  readonly lost?: { readonly fromMs: number; readonly toMs: number } | undefined;
+  /** Metrics of which no datapoint ever becomes visible. */
   readonly unpublished?: readonly string[];
 }
 
@@ -91,7 +95,7 @@ export class MetricsStore<Name extends string = string> {
 
   /** Aggregate of one base period, visible or not; undefined without a datapoint. */
   aggregate(metric: Name, index: number): Aggregate | undefined {
-    if (index < this.#firstIndex) return undefined;
+    if (index < this.#firstIndex || this.#isLost(index)) return undefined;
     const values = this.#buckets.get(index);
     const slot = this.#slots[metric];
     if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
@@ -100,7 +104,8 @@ export class MetricsStore<Name extends string = string> {
       // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500.
       return { sum: Math.round(sum! * 1e6) / 1e6, count: count!, min: min!, max: max! };
     }
-    return this.definitions[metric].zeroWhenIdle ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
+    const hasZero = this.definitions[metric].zeroWhenIdle && this.#settings.zerosWhenIdle !== false;
+    return hasZero ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
   }
 
   /**
@@ -140,6 +145,12 @@ export class MetricsStore<Name extends string = string> {
       if (index >= oldest) return;
       this.#buckets.delete(index);
     }
+  }
+
+  #isLost(index: number): boolean {
+    const { lost } = this.#settings;
+    const startMs = this.startOf(index);
+    return lost !== undefined && startMs >= lost.fromMs && startMs < lost.toMs;
   }
 
   #oldest(nowMs: number): number {

@@ -84,7 +84,8 @@ export function evaluateAlarm(
   const transition = alarm.evaluate(window, store.startOf(first), nowMs);
   // Half a millisecond of tolerance: a base period need not be a whole number of milliseconds.
   const due = transition !== undefined || nowMs >= actedAtMs + repeatMs - 0.5;
-  return { transition, actOn: alarm.state === 'ALARM' && due ? window.at(-1) : undefined };
+  const newest = window.findLast((value) => value !== undefined);
+  return { transition, actOn: alarm.state === 'ALARM' && due ? newest : undefined };
 }
 
 /**

@@ -45,6 +45,7 @@ export interface PolicySettings {
   readonly scaleOutCooldownMs: number;
   readonly scaleInCooldownMs: number;
   readonly scaleInDisabled: boolean;
+  readonly scaleInOneByOne: boolean;
 }
 
 export interface ServerlessSettings {
@@ -74,7 +75,9 @@ export interface SimulationSettings {
   readonly shortPublishDelayMs: number;
   /** From a period's end to its visible datapoint. */
   readonly publishDelayMs: number;
-  /** Cooldown of a policy that sets none. */
+  /** Whether a variant without requests publishes zeros. */
+  readonly zerosWhenIdle: boolean;
+  /** Cooldown of a policy that names none. */
   readonly defaultCooldownMs: number;
   readonly instanceType: string;
   readonly fleet: FleetSettings;
@@ -105,6 +108,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     shortPublishDelayMs: toMs(
       (config.publishDelaySeconds * SHORT_PERIOD_SECONDS) / METRIC_PERIOD_SECONDS,
     ),
+    zerosWhenIdle: config.zerosWhenIdle,
     defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
     instanceType: config.instanceType,
     fleet: {
@@ -128,6 +132,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       scaleOutCooldownMs: toMs(policy.scaleOutCooldownSeconds),
       scaleInCooldownMs: toMs(policy.scaleInCooldownSeconds),
       scaleInDisabled: policy.scaleInDisabled,
+      scaleInOneByOne: policy.scaleInOneByOne,
     },
     serverless: serverless && {
       maxConcurrency: serverless.maxConcurrency,

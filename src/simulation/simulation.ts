@@ -7,7 +7,7 @@
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
-import { fleetFaultsOf } from './faults.ts';
+import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
 import { type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
@@ -22,6 +22,13 @@ import type { SimulationSettings } from './settings.ts';
 import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
+
+/** What DescribeEndpoint dates as the last modification. */
+const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
+  'desired-changed',
+  'settled',
+  'abandoned',
+]);
 
 export interface SimulationOptions {
   readonly settings: SimulationSettings;
@@ -69,7 +76,16 @@ export class Simulation {
     const { basePeriodMs, publishDelayMs } = settings;
     const dimensions = variantDimensions(options.identity);
     const unpublished = faults.unpublishedMetrics;
-    const storeSettings = { basePeriodMs, publishDelayMs, startMs, dimensions, unpublished };
+    const { zerosWhenIdle } = settings;
+    const storeSettings = {
+      basePeriodMs,
+      publishDelayMs,
+      startMs,
+      dimensions,
+      unpublished,
+      lost: faults.lostDatapoints && startingAt(startMs, faults.lostDatapoints),
+      zerosWhenIdle,
+    };
     this.metrics = new MetricsStore(VARIANT_METRICS, {
       ...storeSettings,
       fullCpuPercent: 100 * coresOf(settings.instanceType),
@@ -94,6 +110,8 @@ export class Simulation {
       newId: options.newId,
       quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
       scalingRefusal: faults.scalingRefusal,
+      unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
+      scaleInOneByOne: settings.policy.scaleInOneByOne,
       holdScaleInMs: faults.holdScaleInMs,
       alarmDatapoints: settings.policy.alarmDatapoints,
       mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
@@ -174,7 +192,8 @@ export class Simulation {
       if (event) this.#onTruth(event);
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
-      if (type === 'desired-changed' || type === 'settled') this.#changedAtMs = atMs;
+      if (CHANGES_THE_ENDPOINT.has(type)) this.#changedAtMs = atMs;
+      if (type === 'abandoned') this.tracking.abandoned();
       if (type === 'settled') this.apply(this.tracking.settled(atMs));
     }
     this.#schedule();

@@ -6,6 +6,7 @@
  */
 import { type Activity, ActivityLog } from './activity-log.ts';
 import { type CapacityBounds, type Direction, decide, type ScalingEvent } from './autoscaler.ts';
+import type { FaultWindow } from './faults.ts';
 import type { Fleet } from './fleet.ts';
 import { endpointArn, type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -30,6 +31,8 @@ export class TargetTracking {
   readonly #activities: ActivityLog;
   readonly #quota: InstanceQuota;
   readonly #scalingRefusal: string | undefined;
+  readonly #unscalable: FaultWindow | undefined;
+  readonly #scaleInOneByOne: boolean;
   readonly #holdScaleInMs: number;
   readonly #alarmDatapoints: number;
   readonly #mistakenAlarm: AlarmSource | undefined;
@@ -49,6 +52,8 @@ export class TargetTracking {
     this.#newId = options.newId;
     this.#quota = options.quota;
     this.#scalingRefusal = options.scalingRefusal;
+    this.#unscalable = options.unscalable;
+    this.#scaleInOneByOne = options.scaleInOneByOne;
     this.#holdScaleInMs = options.holdScaleInMs ?? 0;
     this.#alarmDatapoints = options.alarmDatapoints;
     this.#mistakenAlarm = options.mistakenAlarm;
@@ -160,6 +165,11 @@ export class TargetTracking {
     return activity ? [{ kind: 'activity', activity, atMs: nowMs }] : [];
   }
 
+  /** The endpoint is back at its old count. The activity stays as it is: nobody tells AWS of it. */
+  abandoned(): void {
+    this.#last = undefined;
+  }
+
   #holds({ direction, alarm }: PolicyAlarm, nowMs: number): boolean {
     return direction === 'in' && nowMs < alarm.updatedAtMs + this.#holdScaleInMs;
   }
@@ -181,6 +191,7 @@ export class TargetTracking {
       capacity,
       policy,
       bounds: { minCapacity, maxCapacity },
+      scaleInOneByOne: this.#scaleInOneByOne,
       last: this.#last,
       nowMs,
     });
@@ -188,12 +199,9 @@ export class TargetTracking {
     switch (decision.kind) {
       case 'hold':
         return [];
-      case 'not-scaled': {
-        const { code } = decision;
-        const notScaled = { code, minCapacity, maxCapacity, currentCapacity: capacity };
-        this.#activities.declined(cause, notScaled, nowMs);
+      case 'not-scaled':
+        this.#activities.declined(cause, decision.notScaled, nowMs);
         return [];
-      }
       case 'set':
         return this.#setDesired(direction, decision.desired, cause, nowMs);
     }
@@ -206,6 +214,11 @@ export class TargetTracking {
     nowMs: number,
   ): readonly TrackingEffect[] {
     const capacityBefore = this.#fleet.desired;
+    if (this.#isUnscalable(nowMs)) {
+      const notScaled = { code: 'TargetServicePutResourceAsUnscalable' } as const;
+      this.#activities.declined(cause, notScaled, nowMs);
+      return [];
+    }
     const refusal = this.#refusal(desired);
     const effects = refusal === undefined ? this.#fleet.setDesired(desired, nowMs) : undefined;
     if (!effects) {
@@ -214,6 +227,7 @@ export class TargetTracking {
       const activity = this.#activities.refused(desired, cause, reason, nowMs);
       return [{ kind: 'activity', activity, atMs: nowMs }];
     }
+    if (this.#inProgress) this.#activities.overridden(this.#inProgress, desired, nowMs);
     const activity = this.#activities.began(desired, cause, nowMs);
     this.#last = { direction, capacityBefore };
     this.#inProgress = { activityId: activity.id, desired };
@@ -223,10 +237,14 @@ export class TargetTracking {
     ];
   }
 
-  /** Why SageMaker refuses a desired count, apart from the fleet's own refusals. */
+  #isUnscalable(nowMs: number): boolean {
+    const window = this.#unscalable;
+    return window !== undefined && nowMs >= window.fromMs && nowMs < window.toMs;
+  }
+
+  /** Why SageMaker would not set it, beyond what the fleet itself refuses. */
   #refusal(desired: number): string | undefined {
     if (this.#fleet.status === 'Updating') return undefined;
-    if (this.#scalingRefusal !== undefined) return this.#scalingRefusal;
-    return quotaRefusal(this.#quota, desired, this.#fleet.desired);
+    return this.#scalingRefusal ?? quotaRefusal(this.#quota, desired, this.#fleet.desired);
   }
 }

@@ -2,6 +2,7 @@
 import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
+import type { FaultWindow } from './faults.ts';
 import type { Fleet, FleetEffect } from './fleet.ts';
 import type { Identity } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -68,7 +69,10 @@ export interface TargetTrackingOptions {
   readonly quota: InstanceQuota;
   /** Why SageMaker refuses every instance count change; undefined when it does not. */
   readonly scalingRefusal?: string | undefined;
-  /** How long the policy ignores its low alarm. */
+  /** When SageMaker marks the variant as not scalable, in epoch ms; undefined for never. */
+  readonly unscalable?: FaultWindow | undefined;
+  readonly scaleInOneByOne: boolean;
+  /** How long the policy does nothing about its low alarm. */
   readonly holdScaleInMs?: number;
   /** Consecutive breaching periods that make the high alarm fire. */
   readonly alarmDatapoints: number;

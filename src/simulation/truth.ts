@@ -22,7 +22,7 @@ export function truthOf(effect: TrackingEffect, fleet: Fleet): TruthEvent | unde
     }
     case 'fleet': {
       const { type, atMs, instanceId, inService: then } = effect.effect;
-      if (type === 'settled') return undefined;
+      if (type === 'settled' || type === 'abandoned') return undefined;
       const detail = instanceId === undefined ? 'accepted by SageMaker' : `instance ${instanceId}`;
       return { type, atMs, inService: then, desired, detail };
     }

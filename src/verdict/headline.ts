@@ -1,4 +1,4 @@
-/** One sentence that answers "does it scale?". */
+/** Words the one sentence that says whether the target scaled. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { counted, seconds } from '../format/numbers.js';
 import { type CheckId, definitionOf } from './checks/registry.ts';
@@ -74,7 +74,7 @@ function passedInWords(
     : `${capitalised(answered)}; every check passed.`;
 }
 
-/** `with 0 % throttled and 1 % begun cold`; null without a remark. */
+/** `with 0 % throttled and 1 % cold starts`; null without a remark. */
 function remarksInWords(checks: readonly Check[]): string | null {
   const remarks = checks.flatMap((check) =>
     check.status === 'pass' ? (definitionOf(check.id).headline.remark?.(check) ?? []) : [],

@@ -1,11 +1,17 @@
 /** What AWS itself gives as the reason for not scaling out, in its own records. */
+import { type AbandonedScaleOut, abandonedScaleOut } from '../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
-import { acted, failed, type ScalingActivity } from '../analysis/scaling-activities.ts';
-import { counted } from '../format/numbers.js';
+import { failed, madeGood, transient, unscalable } from '../analysis/scaling-activities.ts';
+import { counted, seconds } from '../format/numbers.js';
 
 export interface Obstacle {
-  readonly reason: 'scaling-suspended' | 'at-max-capacity' | 'scaling-failed' | 'scaling-refused';
+  readonly reason:
+    | 'scaling-suspended'
+    | 'at-max-capacity'
+    | 'scaling-failed'
+    | 'scaling-refused'
+    | 'scale-out-abandoned';
   readonly message: string;
 }
 
@@ -37,14 +43,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     };
   }
   const failure = activities.findLast((activity) => failed(activity) && !transient(activity));
-  const madeGood = (desired: number | null) =>
-    activities.some(
-      (activity) =>
-        acted(activity) &&
-        activity.startMs > (failure?.startMs ?? 0) &&
-        (activity.desired ?? 0) >= (desired ?? 0),
-    );
-  if (failure !== undefined && !madeGood(failure.desired)) {
+  if (failure !== undefined && !madeGood(failure, activities)) {
     const words = failure.statusMessage ?? failure.description;
     return {
       reason: 'scaling-failed',
@@ -55,17 +54,23 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
       }`,
     };
   }
-  if (refused('TargetServicePutResourceAsUnscalable')) {
+  const marked = activities.findLast(unscalable);
+  if (marked !== undefined && !madeGood(marked, activities)) {
     return {
       reason: 'scaling-refused',
       message:
         'SageMaker marks the variant as not scalable, so the policy cannot act. Look at its instance type (burstable ones do not scale) and its status.',
     };
   }
-  return null;
+  const abandoned = abandonedScaleOut(evidence.points);
+  if (abandoned === null) return null;
+  return {
+    reason: 'scale-out-abandoned',
+    message: `${abandonedInWords(abandoned)} Look for capacity of the instance type.`,
+  };
 }
 
-/** A change asked for while the last one is under way is refused, and tried again a minute later. */
-export function transient(activity: ScalingActivity): boolean {
-  return /in-progress endpoint/i.test(activity.statusMessage ?? '');
+export function abandonedInWords(abandoned: AbandonedScaleOut): string {
+  const { fromInstances, toInstances } = abandoned;
+  return `SageMaker accepted ${counted(toInstances, 'instance')}, was Updating for ${seconds(abandoned.seconds)}, and went back to ${fromInstances} without a reason.`;
 }

@@ -1,4 +1,4 @@
-/** What was set where, read from AWS while the load ran: without it no two runs can be compared. */
+/** The configuration observed on AWS while the load ran: without it no two runs can be compared. */
 import { z } from 'zod';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';

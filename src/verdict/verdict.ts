@@ -127,7 +127,7 @@ export const verdictSchema = z.strictObject({
   checks: z.array(checkSchema),
   scalingEvents: z.array(scalingEventSchema),
   findings: z.array(findingSchema),
-  /** What was set where: endpoint, policy, alarms, function. */
+  /** Configuration observed: endpoint, policy, alarms, function. */
   settings: settingsSchema,
   trackedMetric: trackedMetricSchema.nullable().describe('Null when the metric was not seen.'),
   concurrency: z

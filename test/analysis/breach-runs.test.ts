@@ -67,7 +67,11 @@ describe('breachRuns', () => {
   ])('in "%s" for %i of %i', (text, datapoints, periods, expected) => {
     const runs = breachRuns(rule(datapoints, periods), points(text));
     expect(
-      runs.map((run) => [run.first.startMs / 60_000, run.last.startMs / 60_000, run.reachesAlarm]),
+      runs.map((run) => [
+        run.first.startMs / 60_000,
+        run.last.startMs / 60_000,
+        run.reachedMs !== null,
+      ]),
     ).toEqual(expected);
   });
 

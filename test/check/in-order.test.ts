@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inOrder } from '../../src/check/in-order.ts';
+import { inOrder } from '../../src/check/ask-all.ts';
 
 test('results come in the order of the items, and never more at a time than allowed', async () => {
   await fc.assert(

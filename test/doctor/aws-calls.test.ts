@@ -5,12 +5,12 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createClients } from '../../src/collector/clients.ts';
 import { ClockOffset } from '../../src/collector/clock-offset.ts';
-import { fetchEndpointFacts } from '../../src/cost/fetch-endpoint-facts.ts';
+import { fetchEndpointFacts } from '../../src/cost/cost-before-run.ts';
 import { priceTable } from '../../src/cost/prices.ts';
+import { fetchQuota } from '../../src/doctor/aws-answers.ts';
 import { createDoctorClients } from '../../src/doctor/aws-clients.ts';
 import { pricesFor } from '../../src/doctor/prices-for.ts';
 import { tryInvoking } from '../../src/doctor/probe-calls.ts';
-import { fetchQuota } from '../../src/doctor/service-quota.ts';
 import { start } from '../local/running.ts';
 import { scenarioAt } from './scenarios.ts';
 

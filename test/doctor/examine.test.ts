@@ -47,7 +47,7 @@ describe('of an endpoint that is ready', () => {
     expect(found.status).toBe('ready');
     expect(messageOf(found, 'endpoint')).toBe('"wine" in us-east-1 is InService: 1 instance.');
     expect(messageOf(found, 'instance-type')).toBe('ml.m5.xlarge.');
-    expect(messageOf(found, 'target-value')).toMatch(/wants 3 instances; 4 may be/);
+    expect(messageOf(found, 'target-value')).toMatch(/needs 3 instances; max capacity is 4/);
     expect(messageOf(found, 'permissions')).toMatch(/GetMetricData.*ListServiceQuotas/);
     // Not embedded, so it is priced like the real thing: 1 to 4 instances.
     expect(found.cost.isComplete).toBe(true);
@@ -88,7 +88,7 @@ describe('a defect of the target is a problem', () => {
       { policy: { ...POLICY, maxCapacity: 1 } },
       [],
       'target-value',
-      /expects 2 instances, and 1 may be/,
+      /expects 2 instances, but max capacity is 1/,
     ],
     ['a burstable type', { instanceType: 'ml.t2.medium' }, [], 'instance-type', /is burstable/],
     [

@@ -38,7 +38,7 @@ describe('credentials', () => {
 
 describe('the clock', () => {
   test.each([
-    ['was never told', null, 'skipped', /No answer/],
+    ['was never told', null, 'skipped', /^No AWS response/],
     ['is in step', { offsetMs: 100, plusMinusMs: 400 }, 'ok', /within 500 ms/],
     [
       'is a little off',

@@ -30,7 +30,7 @@ const NOTHING = 'scaleproof.expect.scaledOut=';
 
 describe('a target against the plan', () => {
   test.each([
-    ['fits', 1_000, 600, SCALES, {}, 'ok', /wants 3 instances; 4 may be/],
+    ['fits', 1_000, 600, SCALES, {}, 'ok', /needs 3 instances; max capacity is 4/],
     ['is not crossed', 400, 600, SCALES, {}, 'problem', /get 24,000 each .* nothing will scale/],
     [
       'is not crossed by many instances',
@@ -51,7 +51,7 @@ describe('a target against the plan', () => {
       'problem',
       /for 179 s, and the alarm wants 180 s/,
     ],
-    ['is crossed just long enough', 1_000, 180, SCALES, {}, 'ok', /wants 3/],
+    ['is crossed just long enough', 1_000, 180, SCALES, {}, 'ok', /needs 3/],
     [
       'leaves the maximum behind',
       1_700,
@@ -59,7 +59,7 @@ describe('a target against the plan', () => {
       SCALES,
       {},
       'warning',
-      /wants 5 instances, and 4 may be: the load ends above the target\.$/,
+      /needs 5 instances, but max capacity is 4: the load ends above the target\.$/,
     ],
     [
       'wants fewer than are expected',
@@ -68,7 +68,7 @@ describe('a target against the plan', () => {
       SCALES_TO_5,
       { maxCapacity: 9 },
       'problem',
-      /expects 5 .* wants 3/,
+      /expects 5 .* only 3 at the peak/,
     ],
     [
       'may not have as many as are expected',
@@ -77,7 +77,7 @@ describe('a target against the plan', () => {
       SCALES_TO_5,
       {},
       'problem',
-      /expects 5 instances, and 4 may be/,
+      /expects 5 instances, but max capacity is 4/,
     ],
     [
       'is meant per second',
@@ -86,7 +86,7 @@ describe('a target against the plan', () => {
       SCALES,
       { target: 400 },
       'problem',
-      /wants 150 instances.*per second/,
+      /needs 150 instances.*per second/,
     ],
   ] as const)('%s', async (_, rps, seconds, expects, policy, status, message) => {
     const scenario = await steadyScenario(rps, seconds, expects);

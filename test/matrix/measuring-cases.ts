@@ -1,4 +1,5 @@
 /** Defects of what measures: CloudWatch, the clocks, the generator. */
+import { HEALTHY_PHASES, step } from './lab-scenario.ts';
 import type { MatrixCase } from './matrix-case.ts';
 
 export const MEASURING_CASES: readonly MatrixCase[] = [
@@ -47,6 +48,25 @@ export const MEASURING_CASES: readonly MatrixCase[] = [
       scaleproof: { standIn: { instance: { concurrency: 16, serviceTimeMs: 250 } } },
     },
     problem: 'littles-law-violated',
+    checks: {},
+  },
+  {
+    defect: 'Datapoints lost at the trigger',
+    injected: 'of four minutes around the trigger CloudWatch never publishes a datapoint',
+    run: {
+      scaleproof: { standIn: { faults: { lostDatapoints: { atSeconds: 150, seconds: 240 } } } },
+    },
+    problem: 'metrics-missing',
+    checks: {},
+  },
+  {
+    defect: 'No zeros',
+    injected: 'a variant without requests publishes nothing, not zeros',
+    run: {
+      phases: [...HEALTHY_PHASES, step('pause', 50, 0)],
+      scaleproof: { standIn: { zerosWhenIdle: false } },
+    },
+    problem: null,
     checks: {},
   },
   harmless('AWS throttles', 'half of all calls to AWS are answered "Rate exceeded"', {

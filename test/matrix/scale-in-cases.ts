@@ -22,6 +22,17 @@ export const SCALE_IN_CASES: readonly MatrixCase[] = [
     checks: {},
   },
   {
+    defect: 'Scale-in one by one',
+    injected: 'the load nearly goes, and the policy takes one instance at a time, each in time',
+    run: {
+      phases: [...WATCHED_LONGER.phases!, step('idle', 2_700, 1)],
+      scaleproof: { standIn: { policy: { scaleInOneByOne: true } } },
+    },
+    // The count goes up and down while there is load: that, and no step that came late.
+    problem: 'flapping',
+    checks: { 'no-flapping': 'fail' },
+  },
+  {
     defect: 'Scale-in comes late',
     injected: 'the policy does nothing about its low alarm for 900 s',
     run: holding({ faults: { holdScaleInSeconds: 900 } }),

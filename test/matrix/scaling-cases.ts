@@ -92,6 +92,27 @@ export const SCALING_CASES: readonly MatrixCase[] = [
     checks: NEVER_SCALED,
   },
   {
+    defect: 'Marked as not scalable',
+    injected: 'SageMaker marks the variant as not scalable for a day',
+    run: { scaleproof: { standIn: { faults: { unscalable: { seconds: 86_400 } } } } },
+    problem: 'scaling-failed',
+    checks: NEVER_SCALED,
+  },
+  {
+    defect: 'Not scalable for a moment',
+    injected: 'SageMaker marks the variant as not scalable for the first ten minutes',
+    run: { scaleproof: { standIn: { faults: { unscalable: { seconds: 600 } } } } },
+    problem: null,
+    checks: {},
+  },
+  {
+    defect: 'Capacity shortage',
+    injected: 'new instances never come; the endpoint gives up after 625 s, without a word',
+    run: { scaleproof: { standIn: { faults: { capacityShortageSeconds: 625 } } } },
+    problem: 'scale-out-abandoned',
+    checks: NEVER_SCALED,
+  },
+  {
     defect: 'A slow alarm',
     injected: 'the high alarm wants eight periods over the target, not three',
     run: { scaleproof: { standIn: { policy: { alarmDatapoints: 8 } } } },

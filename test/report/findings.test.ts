@@ -91,7 +91,7 @@ describe('checks that the scenario does not ask for', () => {
     const checks = verdict.checks.map((check) => ({ ...check, status: 'skipped' as const }));
     const text = terminal({ ...verdict, checks });
     expect(text).toContain('Not asked: load-delivered, generator-lag,');
-    expect(text).not.toContain('observed');
+    expect(text).not.toContain('    observed');
     expect(renderMarkdown({ ...verdict, checks })).not.toContain('| Status |');
   });
 });

@@ -19,12 +19,16 @@ const base: Situation = {
     scaleInDisabled: false,
   },
   bounds: { minCapacity: 1, maxCapacity: 20 },
+  scaleInOneByOne: false,
   last: undefined,
   nowMs: 1_000_000,
 };
 const given = (changes: Partial<Situation>) => decide({ ...base, ...changes });
 const set = (desired: number) => ({ kind: 'set', desired });
-const notScaled = (code: string) => ({ kind: 'not-scaled', code });
+const notScaled = (code: string, capacity: object) => ({
+  kind: 'not-scaled',
+  notScaled: { code, ...capacity },
+});
 const out = (capacityBefore: number, fulfilledAtMs?: number): ScalingEvent => ({
   direction: 'out',
   capacityBefore,
@@ -42,7 +46,7 @@ describe('scaling out', () => {
   });
 
   test('says that it is at the maximum rather than nothing', () => {
-    expect(given({ capacity: 20 })).toEqual(notScaled('AlreadyAtMaxCapacity'));
+    expect(given({ capacity: 20 })).toEqual(notScaled('AlreadyAtMaxCapacity', { maxCapacity: 20 }));
   });
 
   test('adds nothing while the last scale-out is under way and the load is the same', () => {
@@ -76,10 +80,19 @@ describe('scaling in', () => {
   test.each([
     { capacity: 4, metric: 0, decision: set(1) },
     { capacity: 4, metric: 700, decision: set(2) },
-    { capacity: 2, metric: 1200, decision: notScaled('AutoScalingAnticipatedFlapping') },
-    { capacity: 1, metric: 0, decision: notScaled('AlreadyAtMinCapacity') },
+    {
+      capacity: 2,
+      metric: 1200,
+      decision: notScaled('AutoScalingAnticipatedFlapping', { currentCapacity: 2 }),
+    },
+    { capacity: 1, metric: 0, decision: notScaled('AlreadyAtMinCapacity', { minCapacity: 1 }) },
   ])('decides $decision with $capacity instances at $metric a minute', (row) => {
     expect(decide({ ...inward, capacity: row.capacity, metric: row.metric })).toEqual(row.decision);
+  });
+
+  test('takes one instance at a time where it is told to', () => {
+    const oneByOne = { ...inward, scaleInOneByOne: true };
+    expect(decide({ ...oneByOne, capacity: 4, metric: 0 })).toEqual(set(3));
   });
 
   test('waits for the cooldown of the scale-in before it, to the millisecond', () => {

@@ -110,16 +110,45 @@ test('at its maximum the policy says so once, among the decisions not to scale',
   const { simulation } = virtual({ policy: { ...policy, maxCapacity: 1 } });
   load(simulation, START, START + 30 * MINUTE, 20_000);
   const declined = simulation.tracking.activities().filter(({ notScaled }) => notScaled);
-  expect(declined).toMatchObject([
+  // As AWS files it: failed, although nothing was attempted, without an end or a message.
+  expect(declined).toEqual([
     {
-      notScaled: {
-        code: 'AlreadyAtMaxCapacity',
-        maxCapacity: 1,
-        minCapacity: 1,
-        currentCapacity: 1,
-      },
+      id: expect.any(String),
+      sequence: expect.any(Number),
+      startMs: expect.any(Number),
+      status: 'Failed',
+      description: 'Attempting to scale due to alarm triggered',
+      cause: expect.stringContaining('AlarmHigh'),
+      notScaled: { code: 'AlreadyAtMaxCapacity', maxCapacity: 1 },
     },
   ]);
+});
+
+test('marked as not scalable for a while, the variant scales out as soon as it may', () => {
+  const unscalable = { atSeconds: 0, seconds: 10 * 60 };
+  const { simulation } = virtual({ policy, faults: { unscalable } });
+  load(simulation, START, START + 9 * MINUTE, 20_000);
+  const code = 'TargetServicePutResourceAsUnscalable';
+  expect(simulation.tracking.activities()).toMatchObject([
+    { status: 'Failed', notScaled: { code } },
+  ]);
+  load(simulation, START + 9 * MINUTE, START + 12 * MINUTE, 20_000);
+  expect(simulation.fleet.desired).toBeGreaterThan(1);
+});
+
+test('where capacity is short the endpoint goes back to its old count, and its activity stays InProgress', () => {
+  const { simulation } = virtual({ policy, faults: { capacityShortageSeconds: 10 * 60 } });
+  load(simulation, START, START + 5 * MINUTE, 3000);
+  expect(simulation.fleet).toMatchObject({ status: 'Updating', desired: 2, inService: 1 });
+  load(simulation, START + 5 * MINUTE, START + 16 * MINUTE, 3000);
+  const [newest, first] = simulation.tracking.activities();
+  expect(simulation.fleet.inService).toBe(1);
+  expect(first).toMatchObject({
+    status: 'Overridden',
+    statusMessage: expect.stringContaining('2'),
+  });
+  expect(newest).toMatchObject({ status: 'InProgress' });
+  expect(newest?.endMs).toBeUndefined();
 });
 
 test('a suspended target neither scales out nor in, and does once resumed', () => {

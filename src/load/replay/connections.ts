@@ -28,7 +28,7 @@ export class Connections {
 
   /**
    * Opens connections ahead of the first request, at most as many as the bound allows, and sends
-   * nothing on them. Resolves when all are open or refused, or after the timeout.
+   * nothing on them. Resolves when all are open or refused, or after a second.
    */
   async openInAdvance(count: number): Promise<void> {
     await this.#inAdvance.open(Math.min(count, this.#options.maxConnections - this.#all.size));

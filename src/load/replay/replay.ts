@@ -236,15 +236,14 @@ export class Replay {
     const before = this.#utilization;
     this.#utilization = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(this.#utilization, before);
-    return { connections: this.#connections.size, eventLoopUtilization: round(utilization) };
+    return {
+      connections: this.#connections.size,
+      eventLoopUtilization: Math.round(utilization * 1_000) / 1_000,
+    };
   }
 
   #writeEnd(reason: LoadEnd['reason']): void {
     this.#finished = true;
     this.#tally.end(reason, Date.now());
   }
-}
-
-function round(share: number): number {
-  return Math.round(share * 1_000) / 1_000;
 }

@@ -37,9 +37,11 @@ function describe(activity: Activity, call: Call): object {
       NotScaledReasons: [
         {
           Code: notScaled.code,
-          MaxCapacity: notScaled.maxCapacity,
-          MinCapacity: notScaled.minCapacity,
-          CurrentCapacity: notScaled.currentCapacity,
+          ...(notScaled.maxCapacity !== undefined && { MaxCapacity: notScaled.maxCapacity }),
+          ...(notScaled.minCapacity !== undefined && { MinCapacity: notScaled.minCapacity }),
+          ...(notScaled.currentCapacity !== undefined && {
+            CurrentCapacity: notScaled.currentCapacity,
+          }),
         },
       ],
     }),

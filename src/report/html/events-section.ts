@@ -1,11 +1,13 @@
 /** Scaling events, stage by stage: when, how surely, and where it was read. */
+import { lagPartOf } from '../../analysis/lag.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
+import { eventAxis } from '../event-axis.ts';
 import { hasInstances } from '../instance-words.ts';
-import { eventTitle, stageRows } from '../stage-rows.ts';
-import { lagTable } from './lag-table.ts';
+import { lagRows } from '../lag-words.ts';
+import { eventLetter, eventTitle, stageRows } from '../stage-rows.ts';
 import { html, type Markup } from './markup.ts';
-import { stageBars } from './stage-bars.ts';
+import { waterfallBar } from './waterfall-bar.ts';
 
 /** Without instances there is nothing to scale by: not a row of nothing, but no section. */
 export function eventsSection({ scalingEvents: events, instances }: Verdict): Markup | null {
@@ -31,4 +33,47 @@ ${lagTable(event, index)}
 </tbody>
 </table>
 </div>`;
+}
+
+/** @returns null when too few moments are known to tell a part. */
+export function lagTable(event: ScalingEvent, index: number): Markup | null {
+  const rows = lagRows(event);
+  if (rows.length === 0) return null;
+  const axis = eventAxis(event);
+  return html`<div class="scroll" role="region" aria-label="Parts of the lag of ${eventLetter(index)}" tabindex="0">
+<table class="lag">
+<thead><tr><th scope="col">Part</th><th scope="col" class="number">Took</th><th scope="col" class="number">±</th><th scope="col" class="number">Share</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th></tr></thead>
+<tbody>${rows.map(
+    ({ part, name, took, plusMinus, share }) => html`
+<tr><th scope="row">${name}</th><td class="number">${took}</td><td class="number">${plusMinus}</td><td class="number">${share}</td><td class="bar" aria-hidden="true">${waterfallBar(
+      {
+        fromMs: part.fromMs,
+        toMs: part.toMs,
+        plusMinusMs: part.endPlusMinusSeconds * 1_000,
+        part: part.names[0]!,
+      },
+      axis,
+    )}</td></tr>`,
+  )}
+</tbody>
+</table>
+</div>`;
+}
+
+/** @returns as many as there are stages; null where a stage was not measured. */
+export function stageBars(event: ScalingEvent): (Markup | null)[] {
+  const axis = eventAxis(event);
+  return event.stages.map(({ id, atMs, secondsFromPrevious, plusMinusSeconds }) =>
+    atMs === null
+      ? null
+      : waterfallBar(
+          {
+            fromMs: atMs - (secondsFromPrevious ?? 0) * 1_000,
+            toMs: atMs,
+            plusMinusMs: (plusMinusSeconds ?? 0) * 1_000,
+            part: lagPartOf(id),
+          },
+          axis,
+        ),
+  );
 }

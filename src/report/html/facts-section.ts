@@ -1,6 +1,8 @@
 /** What one needs to repeat the run, and what the run could not see. */
 import type { Verdict } from '../../verdict/verdict.ts';
+import type { Row } from '../load-rows.ts';
 import { runRows } from '../run-facts.ts';
+import { settingRows } from '../setting-rows.ts';
 import { html, type Markup } from './markup.ts';
 
 export function caveatsSection(caveats: readonly string[]): Markup | null {
@@ -18,4 +20,22 @@ export function factsSection(verdict: Verdict): Markup {
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
   )}</dl>
 </section>`;
+}
+
+export function settingsSection(verdict: Verdict): Markup {
+  const rows = settingRows(verdict);
+  return html`<section aria-labelledby="settings">
+<h2 id="settings">Configuration observed</h2>
+${rows.length === 0 ? html`<p class="soft">No settings are on record.</p>` : table(rows)}
+</section>`;
+}
+
+function table(rows: readonly Row[]): Markup {
+  return html`<div class="scroll" role="region" aria-labelledby="settings" tabindex="0">
+<table class="settings"><tbody>${rows.map(
+    ([what, value]) => html`
+<tr><th scope="row">${what}</th><td>${value}</td></tr>`,
+  )}
+</tbody></table>
+</div>`;
 }

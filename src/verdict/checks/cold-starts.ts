@@ -23,7 +23,7 @@ export const coldStarts = defineCheck({
   toldBy: 'aws',
   headline: {
     failed: 'Began cold too often',
-    remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} begun cold`,
+    remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} cold starts`,
   },
   reasons,
   judge,

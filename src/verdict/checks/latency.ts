@@ -147,7 +147,7 @@ function systemInWords(certification: Certification, confidence: number): string
       return `It is certified of the system, ${sure}.`;
     case 'open':
       return certification.moreSeconds === null
-        ? 'No longer run like this one would certify it of the system: nearly as many requests were over the bound as may be.'
+        ? 'No longer run like this one would certify it of the system: nearly as many requests exceeded the bound as are allowed.'
         : `To certify it of the system ${sure} takes about ${seconds(certification.moreSeconds)} more at this rate.`;
     case 'missed':
     case 'within-resolution':

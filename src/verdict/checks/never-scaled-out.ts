@@ -1,4 +1,4 @@
-/** The trigger was crossed and the instances never came: whose doing was it? */
+/** Judges a run whose trigger was crossed and whose instances never came: finds what held them back. */
 import { alarmMoments } from '../../analysis/alarm-moments.ts';
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';

@@ -1,4 +1,4 @@
-/** Were the instances due in time? Only then is their absence held against the target. */
+/** Tells whether instances were due in time; only then is their absence held against the target. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { scaledOut } from './scaled-out.ts';
 import type { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';

@@ -24,6 +24,7 @@ export const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'at-max-capacity': { status: 'fail', stands: 'always' },
   'scaling-failed': { status: 'fail', stands: 'always' },
   'scaling-refused': { status: 'fail', stands: 'always' },
+  'scale-out-abandoned': { status: 'fail', restsOn: { aws: true }, stands: 'always' },
   'alarm-on-other-metric': { status: 'fail', stands: 'always' },
   'alarm-never-fired': { status: 'fail', restsOn: { aws: true }, stands: 'always' },
   'not-enough-instances': { status: 'fail', restsOn: { aws: true } },

@@ -96,10 +96,13 @@ function judge(analysis: Analysis) {
       return passed({
         observed:
           trigger.by === 'alarm'
-            ? 'the alarm fired'
+            ? `the alarm fired with ${counted(trigger.breaching, 'datapoint')} over the threshold on record`
             : `highest ${trigger.rule.metric} ${level(trigger.highest ?? 0)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} over the threshold`,
         ...limitOf(trigger.rule),
-        message: 'The load crossed the level at which the policy acts.',
+        message:
+          trigger.by === 'alarm'
+            ? 'The alarm fired on fewer datapoints than its rule asks for, as it does when others are missing; the trigger is dated from the alarm.'
+            : 'The load crossed the level at which the policy acts.',
         observedValue:
           trigger.highest === null ? null : quantity(trigger.highest, unitOf(trigger.rule.metric)),
         n: trigger.datapoints,

@@ -1,4 +1,4 @@
-/** What did the cooldowns cost? */
+/** Finds scale-outs that a cooldown delayed, and by how much. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';

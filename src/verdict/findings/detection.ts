@@ -1,4 +1,4 @@
-/** Did it take too long to notice the load, and could it be noticed sooner? */
+/** Finds slow detection of the load, and cases where a high-resolution policy would detect sooner. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';

@@ -1,4 +1,4 @@
-/** Did callers get more errors while the endpoint was being changed? */
+/** Finds errors that were more frequent while the endpoint was being updated. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';

@@ -13,7 +13,7 @@ import { metricsLate } from './metrics-late.ts';
 import { metricsMissing } from './metrics-missing.ts';
 import { alarmWatchesOther, burstableInstance, noPolicy } from './policy.ts';
 import { accuracyFellWhileScaling, wrongPredictions } from './predictions.ts';
-import { slowProvisioning } from './provisioning.ts';
+import { scaleOutAbandoned, slowProvisioning } from './provisioning.ts';
 import { refusedScaling } from './refused-scaling.ts';
 import { countsDiffer } from './request-counts.ts';
 import { lateScaleIn, missingScaleIn } from './scale-in.ts';
@@ -43,6 +43,7 @@ const FINDERS: readonly Finder[] = [
   loadTooSmall,
   scalingSuspended,
   refusedScaling,
+  scaleOutAbandoned,
   atMaxCapacity,
   slowDetection,
   slowProvisioning,

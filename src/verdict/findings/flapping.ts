@@ -1,4 +1,4 @@
-/** Did the instance count go back and forth while the load ran? */
+/** Finds instance counts that went back and forth while the load ran. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { counted, figure } from '../../format/numbers.js';

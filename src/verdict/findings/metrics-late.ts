@@ -1,4 +1,4 @@
-/** Did CloudWatch tell what the policy follows in time? */
+/** Finds datapoints of the tracked metric that CloudWatch published late. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { seconds } from '../../format/numbers.js';

@@ -1,4 +1,4 @@
-/** Did CloudWatch tell everything that a variant under load must publish? */
+/** Finds metrics that a variant under load must publish and did not. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import type { Span } from '../../analysis/load-span.ts';

@@ -1,4 +1,4 @@
-/** Were the predictions right, and did they stay so while the endpoint grew? */
+/** Finds wrong predictions, and accuracy that fell while the endpoint scaled. */
 import { accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';

@@ -1,10 +1,12 @@
-/** Did new instances take longer to come into service than AWS usually needs? */
+/** Finds scale-outs whose instances came later than AWS usually needs, or never. */
+import { abandonedScaleOut } from '../../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { USUAL_PROVISIONING_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { abandonedInWords } from '../scaling-obstacle.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -65,4 +67,24 @@ function waitOf(event: ScalingEvent, lastMs: number | null): Wait[] {
 
 function lastSeenMs({ evidence }: Analysis): number | null {
   return countedPoints(evidence.points).at(-1)?.atMs ?? null;
+}
+
+/** SageMaker accepted the instances and gave up on them without a word. */
+export function scaleOutAbandoned({ evidence, record }: Analysis): readonly Finding[] {
+  const abandoned = abandonedScaleOut(evidence.points);
+  if (abandoned === null) return [];
+  return [
+    problem('scale-out-abandoned', {
+      message: abandonedInWords(abandoned),
+      advice:
+        'A capacity shortage looks like this: try another instance type or Availability Zone, or reserve capacity.',
+      value: quantity(abandoned.seconds, 'seconds'),
+      shownBy: record.aws.filter(
+        (one) =>
+          one.type === 'endpoint' &&
+          one.status === 'Updating' &&
+          one.desiredInstanceCount === abandoned.toInstances,
+      ),
+    }),
+  ];
 }

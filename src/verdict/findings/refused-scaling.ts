@@ -1,9 +1,14 @@
 /** What AWS itself refused to do, in its own words. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { acted, failed, type ScalingActivity } from '../../analysis/scaling-activities.ts';
+import {
+  failed,
+  madeGood,
+  type ScalingActivity,
+  transient,
+  unscalable,
+} from '../../analysis/scaling-activities.ts';
 import { count } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import { transient } from '../scaling-obstacle.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
@@ -20,9 +25,9 @@ export function refusedScaling(analysis: Analysis): readonly Finding[] {
   const activities = evidence.activities.filter((one) => one.startMs >= sinceMs);
   const byText = new Map<string, ScalingActivity[]>();
   for (const one of activities) {
-    const refused = one.notScaledReasons.includes('TargetServicePutResourceAsUnscalable');
-    if (!refused && (!failed(one) || transient(one) || madeGood(one, activities))) continue;
-    const text = refused
+    if (!unscalable(one) && (!failed(one) || transient(one))) continue;
+    if (madeGood(one, activities)) continue;
+    const text = unscalable(one)
       ? 'SageMaker marks the variant as not scalable (TargetServicePutResourceAsUnscalable).'
       : (one.statusMessage ?? one.description);
     byText.set(text, [...(byText.get(text) ?? []), one]);
@@ -57,15 +62,4 @@ function inWords(analysis: Analysis, text: string, same: readonly ScalingActivit
     value: quantity(same.length, 'activities'),
     shownBy,
   });
-}
-
-/** A later attempt for at least as many that was carried out. */
-function madeGood(one: ScalingActivity, activities: readonly ScalingActivity[]): boolean {
-  return activities.some(
-    (later) =>
-      acted(later) &&
-      later.startMs > one.startMs &&
-      later.desired !== null &&
-      later.desired >= (one.desired ?? 0),
-  );
 }

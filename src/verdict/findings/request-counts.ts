@@ -1,4 +1,4 @@
-/** Where on the way did requests get lost, or multiply? */
+/** Finds the hop at which requests got lost or multiplied. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, counted } from '../../format/numbers.js';

@@ -1,4 +1,4 @@
-/** Were instances that nobody needed given back? Until then they are paid for. */
+/** Finds scale-ins that came late or never: until then, instances nobody needs are paid for. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
@@ -45,6 +45,12 @@ function surplusSinceMs({ evidence }: Analysis, instances: number, untilMs: numb
   return points[needed + 1]?.endMs ?? null;
 }
 
+/** A policy may go down step by step: no step is due before the last one is in service. */
+function lastChangeMs({ events }: Analysis, beforeMs: number): number {
+  const changes = events.map((event) => stageMs(event, 'in-service') ?? Number.NEGATIVE_INFINITY);
+  return Math.max(Number.NEGATIVE_INFINITY, ...changes.filter((atMs) => atMs < beforeMs));
+}
+
 export function lateScaleIn(analysis: Analysis): readonly Finding[] {
   const bound = boundSeconds(analysis);
   if (bound === null) return [];
@@ -52,13 +58,14 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
     .filter((event) => event.direction === 'in')
     .flatMap((event) => {
       const actedMs = stageMs(event, 'activity') ?? stageMs(event, 'desired-changed');
-      const sinceMs =
+      const surplusMs =
         actedMs === null ? null : surplusSinceMs(analysis, event.fromInstances, actedMs);
+      const sinceMs = surplusMs && Math.max(surplusMs, lastChangeMs(analysis, actedMs!));
       const took = sinceMs === null || actedMs === null ? 0 : (actedMs - sinceMs) / 1_000;
       if (took <= bound) return [];
       return [
         problem('late-scale-in', {
-          message: `The change from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after fewer would have done; the low alarm’s rule, the publish delay and the cooldown explain ${seconds(bound)}.`,
+          message: `The scale-in from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after the metric allowed it; the low alarm’s rule, the publish delay and the cooldown explain ${seconds(bound)}.`,
           advice: 'Look at the low alarm and at what else the policy waited for.',
           value: quantity(took, 'seconds'),
           shownBy: analysis.record.aws.filter(
@@ -73,7 +80,7 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
     });
 }
 
-/** Only when fewer would have done for so long that a change was due before watching ended. */
+/** Only when the metric allowed fewer for so long that a scale-in was due before watching ended. */
 export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   const { evidence, events } = analysis;
   const rule = evidence.inRule;
@@ -83,15 +90,16 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   const policy = lastPolicy(evidence.aws);
   if (rule === null || bound === null || target === null || last === undefined) return [];
   if (last.current <= target.minCapacity || target.scaleInSuspended) return [];
-  const sinceMs = surplusSinceMs(analysis, last.current, last.atMs);
-  if (sinceMs === null) return [];
+  const surplusMs = surplusSinceMs(analysis, last.current, last.atMs);
+  if (surplusMs === null) return [];
+  const sinceMs = Math.max(surplusMs, lastChangeMs(analysis, last.atMs));
   const lowFor = (last.atMs - sinceMs) / 1_000;
   const changed = events.some(
     (event) => event.direction === 'in' && (stageMs(event, 'desired-changed') ?? 0) >= sinceMs,
   );
   if (changed || lowFor <= bound) return [];
   const first = (seriesOf(rule, evidence.series)?.points ?? []).filter(
-    (point) => point.endMs === sinceMs,
+    (point) => point.endMs === surplusMs,
   );
   const what = {
     value: quantity(lowFor, 'seconds'),
@@ -110,7 +118,7 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   return [
     problem('missing-scale-in', {
       ...what,
-      message: `Fewer instances would have done for ${seconds(lowFor)} and nothing scaled in (due within ${seconds(bound)}): ${paid} stayed in service.`,
+      message: `The metric allowed fewer instances for ${seconds(lowFor)}, and nothing scaled in (due within ${seconds(bound)}): ${paid} stayed in service.`,
       advice: 'Look at the low alarm, which must see datapoints to fire, and at its actions.',
     }),
   ];

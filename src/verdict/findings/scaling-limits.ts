@@ -29,7 +29,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
     (point) =>
       point.endMs > sinceMs && (surelyInService(known, point.startMs) ?? 0) >= target.maxCapacity,
   );
-  const runs = breachRuns(rule, full).filter((run) => run.reachesAlarm);
+  const runs = breachRuns(rule, full).filter((run) => run.reachedMs !== null);
   const run = runs[0];
   if (run === undefined) return [];
   const highest = Math.max(...full.map((point) => point.value));

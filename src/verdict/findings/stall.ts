@@ -1,4 +1,4 @@
-/** Did the target stand still for a while, and go on? */
+/** Finds times in which the target stopped completing requests and later continued. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';

@@ -1,4 +1,4 @@
-/** Does the target fit the load at all, or were units mixed up? */
+/** Finds policy targets that do not fit the load, such as mixed-up units. */
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';

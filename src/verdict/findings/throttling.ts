@@ -1,4 +1,4 @@
-/** Who turned requests away for being too many, and where on the way? */
+/** Finds which hop throttled requests: API Gateway, Lambda or the endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';

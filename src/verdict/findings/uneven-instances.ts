@@ -1,4 +1,4 @@
-/** Is one instance worse than the others? */
+/** Finds a new instance that is worse than the others. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';

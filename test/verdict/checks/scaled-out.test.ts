@@ -95,10 +95,34 @@ describe('scaled-out', () => {
       run: () =>
         syntheticRun({
           ...stuck,
-          extra: [{ ...notScaled('TargetServicePutResourceAsUnscalable'), status: 'Successful' }],
+          extra: [notScaled('TargetServicePutResourceAsUnscalable')],
         }),
       is: 'fail',
       reason: 'scaling-refused',
+      overall: 'fail',
+    },
+    {
+      what: 'a decision not to scale, filed as failed',
+      run: () =>
+        syntheticRun({
+          steps: [{ ...SCALE_OUT, to: 2 }],
+          extra: [notScaled('AlreadyAtMinCapacity')],
+        }),
+      is: 'fail',
+      reason: 'not-enough-instances',
+      overall: 'fail',
+    },
+    {
+      what: 'a variant that could not scale for a moment',
+      run: () =>
+        syntheticRun({
+          steps: [{ ...SCALE_OUT, to: 2 }],
+          extra: [
+            { ...notScaled('TargetServicePutResourceAsUnscalable'), startMs: at(20) + OFFSET_MS },
+          ],
+        }),
+      is: 'fail',
+      reason: 'not-enough-instances',
       overall: 'fail',
     },
     {

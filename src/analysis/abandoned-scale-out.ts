@@ -1,0 +1,30 @@
+/** Scale-outs that SageMaker accepted and then gave up without a word, as it does when capacity is short. */
+import { instanceChanges } from './instance-changes.ts';
+import type { InstancesPoint } from './timeline.ts';
+
+export interface AbandonedScaleOut {
+  readonly fromInstances: number;
+  readonly toInstances: number;
+  /** For how long the endpoint tried. */
+  readonly seconds: number;
+}
+
+/**
+ * The longest attempt after which the desired count went back to what was in service; null for none.
+ *
+ * @param points in the order of time
+ */
+export function abandonedScaleOut(points: readonly InstancesPoint[]): AbandonedScaleOut | null {
+  const abandoned = instanceChanges(points).flatMap(
+    ({ desired, withdrawn, direction, from, to }) => {
+      if (!withdrawn || direction !== 'out' || desired === null) return [];
+      const since = desired.poll.atMs;
+      const back = points.find(
+        (point) => point.atMs > since && point.desired !== null && point.desired < to,
+      );
+      if (back === undefined) return [];
+      return [{ fromInstances: from, toInstances: to, seconds: (back.atMs - since) / 1_000 }];
+    },
+  );
+  return abandoned.toSorted((left, right) => right.seconds - left.seconds)[0] ?? null;
+}
