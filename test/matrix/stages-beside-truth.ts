@@ -26,8 +26,11 @@ export function stagesBesideTruth(
   if (out === undefined) return ['no scale-out'];
   return TRUTH.flatMap(([id, isIt]) => {
     const { status, atMs, plusMinusSeconds } = out.stages.find((stage) => stage.id === id)!;
-    if (status !== 'measured') return [`${id}: ${status}`];
-    const offMs = Math.abs(atMs! - truth.find(isIt)!.atMs);
+    const happened = truth.find(isIt);
+    // What never happened cannot be measured.
+    if (status !== 'measured') return happened === undefined ? [] : [`${id}: ${status}`];
+    if (happened === undefined) return [`${id}: measured, and never happened`];
+    const offMs = Math.abs(atMs! - happened.atMs);
     if (offMs <= plusMinusSeconds! * 1_000 + toleranceMs) return [];
     return [`${id}: ${offMs} ms off, and said to be within ${plusMinusSeconds} s`];
   });
