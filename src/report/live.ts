@@ -81,14 +81,14 @@ function footLines(figures: LiveFigures, columns: number, paint: Palette): strin
   return [figures.errors === '0' ? text : paint.warn(text)];
 }
 
-export interface PlotArea {
+interface PlotArea {
   readonly columns: number;
   readonly rows: number;
   readonly paint: Palette;
 }
 
 /** @returns at most `area.rows` lines: title and plot of each panel, or titles alone. */
-export function livePlots(timeline: Timeline, figures: LiveFigures, area: PlotArea): string[] {
+function livePlots(timeline: Timeline, figures: LiveFigures, area: PlotArea): string[] {
   const grid = panelGrid(area.columns, area.rows);
   const series = liveSeries(timeline, grid.panelColumns - AXIS_COLUMNS);
   const drawn = livePanels(timeline, figures).map((panel) => {

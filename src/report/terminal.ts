@@ -118,7 +118,7 @@ const TABLE_COLUMNS = 50;
 /** The first column takes no more than this share of a line. */
 const WHAT_SHARE = 0.4;
 
-export function settingLines(verdict: Verdict, columns: number): string[] {
+function settingLines(verdict: Verdict, columns: number): string[] {
   const rows = settingRows(verdict).map(
     ([what, value]) => [plainText(what), plainText(value)] as const,
   );
@@ -139,11 +139,7 @@ export function settingLines(verdict: Verdict, columns: number): string[] {
   );
 }
 
-export function findingLines(
-  findings: readonly Finding[],
-  columns: number,
-  paint: Palette,
-): string[] {
+function findingLines(findings: readonly Finding[], columns: number, paint: Palette): string[] {
   return findingRows(findings).flatMap((row) => [
     ...findingHead(row, columns, paint),
     ...hanging('    ', row.message, columns),

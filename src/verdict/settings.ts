@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
+import { METRIC_PERIOD_SECONDS, trackedBy, unitOf } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
-import { type Quantity, quantitySchema } from './quantity.ts';
+import { quantitySchema } from './quantity.ts';
 
 const count = z.int().nonnegative();
 const seconds = z.number();
@@ -117,24 +118,20 @@ function policyOf(aws: readonly AwsEvent[], timeCompression: number | null): Set
   if (policy === null) return null;
   const { name, policyType, metric, targetValue, scaleInDisabled } = policy;
   // Target tracking counts them by the minute, which under time compression is a shorter one.
-  const requests = targetValue !== undefined && unitOf(metric) === 'requests/instance';
+  const unit = trackedBy(metric)?.unit ?? 'metric';
+  const requests = targetValue !== undefined && unit === 'requests/instance';
   return {
     name,
     type: policyType,
     metric,
-    target: targetValue === undefined ? null : { value: targetValue, unit: unitOf(metric) },
-    targetPeriodSeconds: requests && timeCompression ? 60 / timeCompression : null,
+    target: targetValue === undefined ? null : { value: targetValue, unit },
+    targetPeriodSeconds:
+      requests && timeCompression ? METRIC_PERIOD_SECONDS / timeCompression : null,
     targetPerMinute: requests && timeCompression ? targetValue * timeCompression : null,
     scaleOutCooldownSeconds: policy.scaleOutCooldownSeconds ?? null,
     scaleInCooldownSeconds: policy.scaleInCooldownSeconds ?? null,
     scaleInDisabled,
   };
-}
-
-/** @param metric CloudWatch's name, or that of a predefined metric, which ends with it */
-function unitOf(metric: string): Quantity['unit'] {
-  if (metric.endsWith('InvocationsPerInstance')) return 'requests/instance';
-  return metric.includes('ConcurrentRequestsPerModel') ? 'concurrent-requests' : 'metric';
 }
 
 function alarmsOf(aws: readonly AwsEvent[]): Settings['alarms'] {

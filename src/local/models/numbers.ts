@@ -2,14 +2,14 @@
 import { accuracy, type ForestOptions, once, readFixture, trainForest } from './forest.ts';
 import type { Model } from './model.ts';
 
-export interface NumbersDataset {
+interface NumbersDataset {
   readonly fixture: string;
   readonly features: number;
   /** Labels as written in the file, indexed by the model's class numbers. */
   readonly labels: readonly string[];
 }
 
-export function trainOnNumbers(dataset: NumbersDataset, options: ForestOptions): Model {
+function trainOnNumbers(dataset: NumbersDataset, options: ForestOptions): Model {
   const { features: width, labels } = dataset;
   const rows = readFixture(dataset.fixture);
   const features = rows.map((cells) => cells.slice(0, width).map(Number));
@@ -27,7 +27,7 @@ export function trainOnNumbers(dataset: NumbersDataset, options: ForestOptions):
 }
 
 /** Parses a CSV line of exactly `width` numbers; undefined for anything else. */
-export function parseNumbers(line: string, width: number): number[] | undefined {
+function parseNumbers(line: string, width: number): number[] | undefined {
   const cells = line.split(',', width + 1);
   if (cells.length !== width) return undefined;
   const numbers: number[] = [];

@@ -98,7 +98,7 @@ function parseEvent(body: Buffer): unknown {
   }
 }
 
-export interface LoggedInvocation {
+interface LoggedInvocation {
   readonly requestId: string;
   readonly version: string;
   readonly durationMs: number;
@@ -110,7 +110,7 @@ const MEMORY_MB = 128;
 const USED_MB = 76;
 
 /** `x-amz-log-result`: base64 of the START, END and REPORT lines. */
-export function tailLog({ requestId, version, durationMs, initMs }: LoggedInvocation): string {
+function tailLog({ requestId, version, durationMs, initMs }: LoggedInvocation): string {
   const report = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${durationMs.toFixed(2)} ms`,

@@ -36,7 +36,7 @@ ${lagTable(event, index)}
 }
 
 /** @returns null when too few moments are known to tell a part. */
-export function lagTable(event: ScalingEvent, index: number): Markup | null {
+function lagTable(event: ScalingEvent, index: number): Markup | null {
   const rows = lagRows(event);
   if (rows.length === 0) return null;
   const axis = eventAxis(event);
@@ -61,7 +61,7 @@ export function lagTable(event: ScalingEvent, index: number): Markup | null {
 }
 
 /** @returns as many as there are stages; null where a stage was not measured. */
-export function stageBars(event: ScalingEvent): (Markup | null)[] {
+function stageBars(event: ScalingEvent): (Markup | null)[] {
   const axis = eventAxis(event);
   return event.stages.map(({ id, atMs, secondsFromPrevious, plusMinusSeconds }) =>
     atMs === null

@@ -28,7 +28,7 @@ export const concurrency = defineCheck({
 });
 
 /** A limit, and the most that was reached of it. */
-export interface Reached {
+interface Reached {
   readonly most: number;
   readonly limit: number;
   readonly what: string;
@@ -80,7 +80,7 @@ const WHAT = {
 } as const;
 
 /** The limit that was neared most; null when none is known, or nothing to compare with it. */
-export function concurrencyReached(analysis: Analysis): Reached | null {
+function concurrencyReached(analysis: Analysis): Reached | null {
   const reached = analysis.concurrency.flatMap(({ highest, limit, share, n, seen }) =>
     limit === null || share === null
       ? []
