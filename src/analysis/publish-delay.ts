@@ -18,14 +18,19 @@ export interface PublishDelay {
  *
  * @returns null when no datapoint tells.
  */
-export function publishDelay(evidence: ScalingEvidence, rule: TriggerRule): PublishDelay | null {
+export function publishDelay(
+  evidence: Pick<ScalingEvidence, 'aws' | 'clock'>,
+  rule: Pick<TriggerRule, 'metric' | 'stat' | 'periodSeconds'>,
+): PublishDelay | null {
   const first = firstSightings(evidence.aws, rule);
   const firstPollMs = first.reduce((least, one) => Math.min(least, one.seenAtMs), Infinity);
-  const gaps = gapsOf(evidence.aws, APIS.metrics);
+  const blind = blindSpans(evidence.aws);
   const telling = first.filter((one) => {
     const endMs = periodEndMs(evidence, one);
-    const inGap = gaps.some((gap) => gap.fromMs <= one.seenAtMs && gap.toMs >= endMs);
-    return endMs >= firstPollMs && !inGap;
+    const inBlindSpan = blind.some(
+      ({ fromMs, toMs }) => fromMs < one.seenAtMs && (toMs ?? one.seenAtMs) >= endMs,
+    );
+    return endMs >= firstPollMs && !inBlindSpan;
   });
   if (telling.length === 0) return null;
   const delays = telling
@@ -38,12 +43,29 @@ export function publishDelay(evidence: ScalingEvidence, rule: TriggerRule): Publ
   };
 }
 
+/**
+ * From the last poll before a gap to the first that saw anything after it. The gap itself ends at the
+ * last failed poll, but the collector then backs off, and that wait is not CloudWatch's either.
+ */
+function blindSpans(aws: readonly AwsEvent[]): { fromMs: number; toMs: number | null }[] {
+  const seenAtMs = aws
+    .flatMap((event) => (event.type === 'datapoint' ? [event.seenAtMs] : []))
+    .toSorted((left, right) => left - right);
+  return gapsOf(aws, APIS.metrics).map(({ fromMs, toMs }) => ({
+    fromMs,
+    toMs: seenAtMs.find((ms) => ms > toMs) ?? null,
+  }));
+}
+
 /** Local epoch ms. */
-export function periodEndMs(evidence: ScalingEvidence, point: Datapoint): number {
+export function periodEndMs(evidence: Pick<ScalingEvidence, 'clock'>, point: Datapoint): number {
   return toLocalMs(evidence.clock, point.timestampMs) + point.periodSeconds * 1_000;
 }
 
-function firstSightings(aws: readonly AwsEvent[], rule: TriggerRule): Datapoint[] {
+function firstSightings(
+  aws: readonly AwsEvent[],
+  rule: Parameters<typeof publishDelay>[1],
+): Datapoint[] {
   const first = new Map<number, Datapoint>();
   for (const event of aws) {
     if (event.type !== 'datapoint' || event.service !== 'sagemaker') continue;
