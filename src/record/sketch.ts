@@ -79,13 +79,11 @@ export class DurationSketch {
     const { store, mapping } = this.#sketch;
     // Below the first bucket lie only the zeros; every stored value is above such a bound.
     const straddling = boundMs < mapping.minPossible ? store.minKey - 1 : mapping.key(boundMs);
-    let atLeast = 0;
     let atMost = 0;
-    for (const [index, count] of store.bins.entries()) {
-      const key = index + store.offset;
-      if (key > straddling) atLeast += count;
-      if (key >= straddling) atMost += count;
-    }
+    const first = Math.max(0, straddling - store.offset);
+    for (let index = first; index < store.bins.length; index += 1) atMost += store.bins[index]!;
+    const isStored = straddling >= store.offset && straddling < store.offset + store.bins.length;
+    const atLeast = atMost - (isStored ? store.bins[first]! : 0);
     // The largest value is above the bound, whatever its bucket says.
     return { atLeast: Math.max(1, atLeast), atMost: Math.max(1, atMost) };
   }
