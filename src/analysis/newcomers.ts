@@ -13,17 +13,23 @@ export interface Newcomers {
   readonly noLessBusy: readonly LoadSecond[];
 }
 
-/** Left out at the front of a segment: warm-up, and the backlog of the time before. */
+/** Left out at the front of a segment, once newcomers take traffic: warm-up, and the backlog of before. */
 const SETTLING_SECONDS = 10;
 export const FEWEST_SECONDS = 20;
 
-/** One entry for each stretch of load that has more instances than an earlier one, and that one. */
+/**
+ * One entry for each stretch of load that has more instances than an earlier one, and that one.
+ *
+ * @param graceSeconds in which newcomers may not take traffic yet
+ */
 export function newcomers(
   seconds: readonly LoadSecond[],
   points: readonly InstancesPoint[],
+  graceSeconds: number,
 ): Newcomers[] {
-  const settled = segments(seconds, points).flatMap(({ instances, load }) => {
-    const rest = load.slice(SETTLING_SECONDS);
+  const settled = segments(seconds, points).flatMap(({ instances, load }, index) => {
+    const grace = index === 0 ? 0 : Math.ceil(graceSeconds);
+    const rest = load.slice(grace + SETTLING_SECONDS);
     return instances === null || instances === 0 || rest.length < FEWEST_SECONDS
       ? []
       : [{ instances, load: rest }];

@@ -10,6 +10,7 @@ export const truthEventSchema = z.object({
     'desired-changed',
     'provisioning-started',
     'in-service',
+    'taking-traffic',
     'instance-stopped',
   ]),
   atMs: z.number(),

@@ -38,6 +38,12 @@ export const policySchema = z
       .boolean()
       .default(false)
       .describe('Scale-in takes one instance at a time, as was recorded of Lambda.'),
+    scaleInByTenSeconds: z
+      .boolean()
+      .default(false)
+      .describe(
+        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s.',
+      ),
   })
   .describe('The target-tracking policy on the variant.');
 
@@ -52,6 +58,9 @@ export const instanceSchema = z
       .default(0.35)
       .describe('Sigma of the log-normal service time; 0 makes it constant.'),
     provisioningSeconds: seconds(270).describe('AWS seconds from request to in service.'),
+    trafficDelaySeconds: seconds(30).describe(
+      'AWS seconds from in service to the first request that SageMaker sends to a new instance.',
+    ),
     warmUpSeconds: seconds(0).describe('AWS seconds for which a new instance is slow.'),
     warmUpFactor: z.number().min(1).default(3).describe('How many times slower it is meanwhile.'),
   })

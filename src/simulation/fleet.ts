@@ -34,6 +34,7 @@ export type FleetEffect = {
     | 'desired-changed'
     | 'provisioning-started'
     | 'in-service'
+    | 'taking-traffic'
     | 'instance-stopped'
     | 'settled'
     | 'abandoned';
@@ -61,7 +62,10 @@ export class Fleet {
   readonly #settings: FleetSettings;
   readonly #chance: Chance;
   readonly #faults: FleetFaults;
+  /** In service, oldest first. */
   readonly #routed: Instance[] = [];
+  /** How many of them, from the first, have been sent requests: the newest wait for theirs. */
+  #takingTraffic: number;
   /** Ordered by due time: an update's instances all take equally long, and updates do not overlap. */
   #provisioning: Pending[] = [];
   #draining: Pending[] = [];
@@ -78,6 +82,7 @@ export class Fleet {
     for (let i = 0; i < settings.initialInstances; i++) {
       this.#routed.push(this.#launch(this.#nextId++, Number.NEGATIVE_INFINITY));
     }
+    this.#takingTraffic = settings.initialInstances;
   }
 
   get inService(): number {
@@ -104,6 +109,7 @@ export class Fleet {
     return Math.min(
       this.#provisioning[0]?.dueMs ?? Number.POSITIVE_INFINITY,
       this.#draining[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#routed[this.#takingTraffic]?.takesTrafficFromMs ?? Number.POSITIVE_INFINITY,
       this.#abandonsAtMs,
     );
   }
@@ -148,6 +154,7 @@ export class Fleet {
     while (this.#routed.length > count) {
       // Removed from routing immediately; it finishes the requests it has accepted before it stops.
       const leaving = this.#routed.pop()!;
+      this.#takingTraffic = Math.min(this.#takingTraffic, this.#routed.length);
       this.#draining.push({
         instanceId: leaving.id,
         dueMs: Math.max(nowMs, leaving.lastCompleteMs),
@@ -161,21 +168,30 @@ export class Fleet {
   advance(nowMs: number): FleetEffect[] {
     if (this.nextDueMs > nowMs) return [];
     if (this.#abandonsAtMs <= nowMs) return this.#abandon();
+    const statusBefore = this.status;
     const effects: FleetEffect[] = [];
-    let atMs = nowMs;
+    let changedAtMs = nowMs;
+    const tell = (type: FleetEffect['type'], atMs: number, instanceId: number) =>
+      effects.push({ type, atMs, inService: this.inService, instanceId });
     while (this.nextDueMs <= nowMs) {
-      atMs = this.nextDueMs;
+      const atMs = this.nextDueMs;
+      const newest = this.#routed[this.#takingTraffic];
+      if (newest?.takesTrafficFromMs === atMs) {
+        this.#takingTraffic += 1;
+        tell('taking-traffic', atMs, newest.id);
+        continue;
+      }
+      changedAtMs = atMs;
       if (this.#provisioning[0]?.dueMs === atMs) {
         const { instanceId } = this.#provisioning.shift()!;
         this.#routed.push(this.#launch(instanceId, atMs));
-        effects.push({ type: 'in-service', atMs, inService: this.inService, instanceId });
+        tell('in-service', atMs, instanceId);
       } else {
-        const { instanceId } = this.#draining.shift()!;
-        effects.push({ type: 'instance-stopped', atMs, inService: this.inService, instanceId });
+        tell('instance-stopped', atMs, this.#draining.shift()!.instanceId);
       }
     }
-    if (this.status === 'InService') {
-      effects.push({ type: 'settled', atMs, inService: this.inService });
+    if (this.status !== statusBefore) {
+      effects.push({ type: 'settled', atMs: changedAtMs, inService: this.inService });
     }
     return effects;
   }
@@ -213,15 +229,17 @@ export class Fleet {
 
   #route(nowMs: number): Instance | undefined {
     const routed = this.#routed;
-    if (routed.length <= 1) return routed[0];
+    // Where all are new, there is nobody else to send requests to.
+    const choices = this.#takingTraffic === 0 ? routed.length : this.#takingTraffic;
+    if (choices <= 1) return routed[0];
     if (this.#settings.routing === 'random') {
-      return routed[Math.floor(this.#chance.uniform() * routed.length)];
+      return routed[Math.floor(this.#chance.uniform() * choices)];
     }
     // Break ties at random: otherwise an idle fleet would use only its first instance.
     let best = routed[0]!;
     let fewest = best.outstanding(nowMs);
     let ties = 1;
-    for (let i = 1; i < routed.length; i++) {
+    for (let i = 1; i < choices; i++) {
       const candidate = routed[i]!;
       const outstanding = candidate.outstanding(nowMs);
       if (outstanding > fewest) continue;

@@ -49,6 +49,11 @@ export class Instance {
     this.#startsMs = new Float64Array(settings.queue);
   }
 
+  /** SageMaker counts an instance as in service before it sends requests to it. */
+  get takesTrafficFromMs(): number {
+    return this.inServiceSinceMs + this.#settings.trafficDelayMs;
+  }
+
   /** When the last accepted request ends; `-Infinity` before the first. */
   get lastCompleteMs(): number {
     return this.#lastCompleteMs;
@@ -88,7 +93,7 @@ export class Instance {
       this.#startsMs[(this.#head + waiting) % this.#startsMs.length] = startMs;
       this.#waiting += 1;
     }
-    const warmAtMs = this.inServiceSinceMs + this.#settings.warmUpMs;
+    const warmAtMs = this.takesTrafficFromMs + this.#settings.warmUpMs;
     const factor = startMs < warmAtMs ? this.#settings.warmUpFactor : 1;
     const { slowFactor, stall } = this.#faults;
     const completeMs = finishOf(startMs, serviceMs * factor * slowFactor, stall);

@@ -22,7 +22,7 @@ export interface PolicyAlarm {
 export type AlarmSource = Pick<PolicyAlarm, 'metric' | 'store'>;
 
 /**
- * As observed on a real endpoint: 3 of 3 periods above the target, 15 of 15 below 90 % of it.
+ * As observed on a real endpoint: 3 of 3 periods above the target, 15 of 15 minutes below 90 % of it.
  *
  * @param highCount replaces the 3
  * @param prefix of the alarm names, such as `TargetTracking-endpoint/EP/variant/V`
@@ -47,9 +47,9 @@ export function alarmsFor(
       nowMs,
     );
   const high = alarm('AlarmHigh', 'GreaterThanThreshold', target, highCount);
-  const low = alarm('AlarmLow', 'LessThanThreshold', 0.9 * target, 15);
   const { highPeriods } = watched.high.metric;
-  const { lowPeriods } = watched.low.metric;
+  const { lowPeriods, lowCount } = watched.low.metric;
+  const low = alarm('AlarmLow', 'LessThanThreshold', 0.9 * target, lowCount);
   const actedAtMs = Number.NEGATIVE_INFINITY;
   return [
     { ...watched.high, direction: 'out', alarm: high, periods: highPeriods, actedAtMs },
@@ -67,7 +67,8 @@ export interface Evaluation {
  * Evaluates an alarm when the base period `index` becomes visible; undefined while the alarm's own,
  * longer period is incomplete.
  *
- * @param repeatMs interval at which an alarm that stays in ALARM acts again
+ * @param repeatMs interval at which an alarm that stays in ALARM acts again: its own period. A policy on
+ *   a high-resolution metric was recorded to try every 10 s.
  */
 export function evaluateAlarm(
   { alarm, metric, store, periods, actedAtMs }: PolicyAlarm,
@@ -98,5 +99,5 @@ export function mistakenAlarm(
 ): AlarmSource | undefined {
   if (name === undefined) return undefined;
   const statistic = store.definitions[name]?.unit === 'None' ? 'Sum' : 'Average';
-  return { metric: { name, statistic, highPeriods: 1, lowPeriods: 1 }, store };
+  return { metric: { name, statistic, highPeriods: 1, lowPeriods: 1, lowCount: 15 }, store };
 }

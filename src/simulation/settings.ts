@@ -21,6 +21,8 @@ export interface InstanceSettings {
   /** Requests that can queue; one more is rejected. */
   readonly queue: number;
   readonly provisioningMs: number;
+  /** From in service to the first request that is routed to it. */
+  readonly trafficDelayMs: number;
   readonly warmUpMs: number;
   /** Service times are multiplied by this during warm-up. */
   readonly warmUpFactor: number;
@@ -46,6 +48,7 @@ export interface PolicySettings {
   readonly scaleInCooldownMs: number;
   readonly scaleInDisabled: boolean;
   readonly scaleInOneByOne: boolean;
+  readonly scaleInByTenSeconds: boolean;
 }
 
 export interface ServerlessSettings {
@@ -118,6 +121,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
         concurrency: instance.concurrency,
         queue: instance.queue,
         provisioningMs: toMs(instance.provisioningSeconds),
+        trafficDelayMs: toMs(instance.trafficDelaySeconds),
         warmUpMs: toMs(instance.warmUpSeconds),
         warmUpFactor: instance.warmUpFactor,
       },
@@ -133,6 +137,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       scaleInCooldownMs: toMs(policy.scaleInCooldownSeconds),
       scaleInDisabled: policy.scaleInDisabled,
       scaleInOneByOne: policy.scaleInOneByOne,
+      scaleInByTenSeconds: policy.scaleInByTenSeconds,
     },
     serverless: serverless && {
       maxConcurrency: serverless.maxConcurrency,

@@ -12,7 +12,12 @@ import { endpointArn, type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import { type AlarmSource, alarmsFor, evaluateAlarm, type PolicyAlarm } from './policy-alarms.ts';
 import { type InstanceQuota, quotaRefusal } from './quota.ts';
-import { TRACKED_METRICS, type TrackedMetric, type TrackedMetricName } from './tracked-metric.ts';
+import {
+  byItsOwnPeriods,
+  TRACKED_METRICS,
+  type TrackedMetric,
+  type TrackedMetricName,
+} from './tracked-metric.ts';
 import type {
   MetricPolicy,
   NamedPolicy,
@@ -26,13 +31,13 @@ export class TargetTracking {
   readonly #identity: Identity;
   readonly #fleet: Fleet;
   readonly #stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
-  readonly #repeatMs: number;
   readonly #newId: () => string;
   readonly #activities: ActivityLog;
   readonly #quota: InstanceQuota;
   readonly #scalingRefusal: string | undefined;
   readonly #unscalable: FaultWindow | undefined;
   readonly #scaleInOneByOne: boolean;
+  readonly #scaleInByTenSeconds: boolean;
   readonly #holdScaleInMs: number;
   readonly #alarmDatapoints: number;
   readonly #mistakenAlarm: AlarmSource | undefined;
@@ -48,12 +53,12 @@ export class TargetTracking {
     this.#identity = options.identity;
     this.#fleet = options.fleet;
     this.#stores = options.stores;
-    this.#repeatMs = options.repeatMs;
     this.#newId = options.newId;
     this.#quota = options.quota;
     this.#scalingRefusal = options.scalingRefusal;
     this.#unscalable = options.unscalable;
     this.#scaleInOneByOne = options.scaleInOneByOne;
+    this.#scaleInByTenSeconds = options.scaleInByTenSeconds;
     this.#holdScaleInMs = options.holdScaleInMs ?? 0;
     this.#alarmDatapoints = options.alarmDatapoints;
     this.#mistakenAlarm = options.mistakenAlarm;
@@ -122,8 +127,10 @@ export class TargetTracking {
     this.#retired = [...this.#alarms, ...this.#retired].slice(0, 20);
     this.#policy = { name, id, createdAtMs, ...policy };
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
-    const low = { metric: TRACKED_METRICS[policy.metric], store: this.#stores[policy.metric] };
-    const high = this.#mistakenAlarm ?? low;
+    const tracked = TRACKED_METRICS[policy.metric];
+    const store = this.#stores[policy.metric];
+    const low = { metric: this.#scaleInByTenSeconds ? byItsOwnPeriods(tracked) : tracked, store };
+    const high = this.#mistakenAlarm ?? { metric: tracked, store };
     this.#alarms = alarmsFor(
       { high, low },
       policy.targetValue,
@@ -140,7 +147,7 @@ export class TargetTracking {
     const concerned = this.#alarms.filter((policyAlarm) => policyAlarm.store === store);
     return concerned.flatMap((policyAlarm) => {
       const { desired } = this.#fleet;
-      const times = { nowMs, repeatMs: this.#repeatMs };
+      const times = { nowMs, repeatMs: this.periodMsOf(policyAlarm) };
       const evaluation = evaluateAlarm(policyAlarm, index, times);
       if (!evaluation) return [];
       const { transition, actOn } = evaluation;

@@ -11,6 +11,8 @@ export interface WatchedMetric {
   /** The alarms' periods, in base periods of the metric's own store. */
   readonly highPeriods: number;
   readonly lowPeriods: number;
+  /** Datapoints below the threshold that make the low alarm fire, of as many evaluated. */
+  readonly lowCount: number;
 }
 
 export interface TrackedMetric extends WatchedMetric {
@@ -26,16 +28,23 @@ export const TRACKED_METRICS: Record<TrackedMetricName, TrackedMetric> = {
     statistic: 'Sum',
     highPeriods: 1,
     lowPeriods: 1,
+    lowCount: 15,
   },
   ConcurrentRequestsPerModel: {
     name: 'ConcurrentRequestsPerModel',
     predefinedType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution',
     statistic: 'Maximum',
     highPeriods: 1,
-    // Only the scale-out alarm was observed at 10 s; the scale-in alarm is assumed to stay at 60 s.
+    // Recorded of models: the scale-out alarm at 10 s. Of the scale-in alarm either is known.
     lowPeriods: 6,
+    lowCount: 15,
   },
 };
+
+/** The same quarter of an hour below the threshold, counted in the metric's own periods. */
+export function byItsOwnPeriods(metric: TrackedMetric): TrackedMetric {
+  return { ...metric, lowPeriods: 1, lowCount: metric.lowCount * metric.lowPeriods };
+}
 
 export function trackedMetricOfType(predefinedType: string | undefined): TrackedMetric | undefined {
   return Object.values(TRACKED_METRICS).find((each) => each.predefinedType === predefinedType);

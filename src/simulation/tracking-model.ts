@@ -63,8 +63,6 @@ export interface TargetTrackingOptions {
   readonly fleet: Fleet;
   /** The store of each metric that can be tracked. */
   readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
-  /** Interval at which an alarm that stays in ALARM acts again: one AWS minute. */
-  readonly repeatMs: number;
   readonly newId: () => string;
   readonly quota: InstanceQuota;
   /** Why SageMaker refuses every instance count change; undefined when it does not. */
@@ -72,6 +70,8 @@ export interface TargetTrackingOptions {
   /** When SageMaker marks the variant as not scalable, in epoch ms; undefined for never. */
   readonly unscalable?: FaultWindow | undefined;
   readonly scaleInOneByOne: boolean;
+  /** The low alarm counts a high-resolution metric's own periods, not minutes. */
+  readonly scaleInByTenSeconds: boolean;
   /** How long the policy does nothing about its low alarm. */
   readonly holdScaleInMs?: number;
   /** Consecutive breaching periods that make the high alarm fire. */

@@ -1,4 +1,5 @@
 /** Runs with nothing wrong: the runs that every defect is held against. */
+import { HEALTHY_PHASES, PEAK_RPS, step } from './lab-scenario.ts';
 import type { MatrixCase } from './matrix-case.ts';
 
 /** A policy of 60 s periods could always detect faster: that is said, and no problem. */
@@ -12,6 +13,27 @@ const healthy = (
 
 export const HEALTHY_CASES: readonly MatrixCase[] = [
   { ...healthy('nothing; seeds 1 to 10', {}, ONE_MINUTE), seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+  healthy(
+    'nothing; datapoints can be seen 170 s after their minute',
+    { scaleproof: { standIn: { publishDelaySeconds: 170 } } },
+    ONE_MINUTE,
+  ),
+  healthy(
+    'nothing; new instances take traffic 47 s after they count as in service, as was recorded',
+    { scaleproof: { standIn: { instance: { trafficDelaySeconds: 47 } } } },
+    ONE_MINUTE,
+  ),
+  healthy(
+    'nothing; one instance alone is slow, until new ones take traffic 47 s after they came',
+    {
+      phases: [HEALTHY_PHASES[0]!, step('hold', 700, PEAK_RPS)],
+      scaleproof: {
+        expect: { latency: { percentile: 95, maxMs: 150, over: 'held-rate' } },
+        standIn: { instance: { trafficDelaySeconds: 47, concurrency: 1, serviceTimeMs: 33 } },
+      },
+    },
+    ONE_MINUTE,
+  ),
   healthy(
     'nothing; the policy tracks ConcurrentRequestsPerModel',
     {

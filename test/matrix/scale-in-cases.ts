@@ -22,6 +22,23 @@ export const SCALE_IN_CASES: readonly MatrixCase[] = [
     checks: {},
   },
   {
+    defect: 'None',
+    injected:
+      'nothing; watched until it scaled in, by an alarm on ConcurrentRequestsPerModel of 90 x 10 s',
+    run: holding({
+      routing: 'least-outstanding',
+      policy: {
+        metric: 'ConcurrentRequestsPerModel',
+        targetConcurrency: 2.5,
+        scaleInByTenSeconds: true,
+      },
+      instance: { concurrency: 4, serviceTimeMs: 100 },
+    }),
+    problem: null,
+    checks: {},
+    notes: [],
+  },
+  {
     defect: 'Scale-in one by one',
     injected: 'the load nearly goes, and the policy takes one instance at a time, each in time',
     run: {

@@ -27,6 +27,23 @@ export const SCALING_CASES: readonly MatrixCase[] = [
     checks: NEVER_SCALED,
   },
   {
+    defect: 'Quota reached',
+    injected: 'the account may have one instance; the policy tries every 10 s, page after page',
+    run: {
+      scaleproof: {
+        standIn: {
+          routing: 'least-outstanding',
+          policy: { metric: 'ConcurrentRequestsPerModel', targetConcurrency: 2.5 },
+          instance: { concurrency: 4, serviceTimeMs: 100 },
+          faults: { quotaInstances: 1 },
+        },
+      },
+    },
+    problem: 'quota-reached',
+    checks: NEVER_SCALED,
+    notes: [],
+  },
+  {
     defect: 'Maximum capacity 1',
     injected: 'the scalable target allows one instance',
     run: { scaleproof: { standIn: { policy: { maxCapacity: 1 } } } },

@@ -11,6 +11,7 @@ const settings: FleetSettings = {
     concurrency: 2,
     queue: 3,
     provisioningMs: 270_000,
+    trafficDelayMs: 0,
     warmUpMs: 0,
     warmUpFactor: 3,
   },
@@ -54,6 +55,59 @@ describe('one instance', () => {
       return completeMs - startMs;
     };
     expect([100, 149, 200, 250].map(durationOnNew)).toEqual([30, 30, 10, 10]);
+  });
+});
+
+describe('a new instance', () => {
+  const late = { ...instance, provisioningMs: 100, trafficDelayMs: 50 };
+  const twoFrom = (routing: FleetSettings['routing']) => {
+    const fleet = new Fleet({ ...settings, routing, instance: late }, constant());
+    fleet.setDesired(2, 0);
+    return fleet;
+  };
+  const idsOf = (fleet: Fleet, atMs: number) => [
+    ...new Set(Array.from({ length: 4 }, () => served(fleet.arrive(atMs)).instanceId)),
+  ];
+
+  test.each(['random', 'least-outstanding'] as const)(
+    'counts as in service before it is sent requests (%s)',
+    (routing) => {
+      const fleet = twoFrom(routing);
+      fleet.advance(100);
+      expect([fleet.inService, fleet.status]).toEqual([2, 'InService']);
+      expect(idsOf(fleet, 149)).toEqual([1]);
+      fleet.advance(150);
+      expect(idsOf(fleet, 250).toSorted()).toEqual([1, 2]);
+    },
+  );
+
+  test('begins to be sent requests once, and the endpoint settles without waiting for that', () => {
+    const fleet = twoFrom('random');
+    const told = [fleet.advance(120), fleet.advance(200), fleet.advance(300)];
+    expect(told.map((effects) => effects.map(({ type, atMs }) => [type, atMs]))).toEqual([
+      [
+        ['in-service', 100],
+        ['settled', 100],
+      ],
+      [['taking-traffic', 150]],
+      [],
+    ]);
+  });
+
+  test('that leaves before its first request is forgotten', () => {
+    const fleet = twoFrom('random');
+    fleet.advance(100);
+    fleet.setDesired(1, 110);
+    fleet.advance(110);
+    expect(fleet.nextDueMs).toBe(Number.POSITIVE_INFINITY);
+    expect(idsOf(fleet, 200)).toEqual([1]);
+  });
+
+  test('is sent requests at once where there is no other', () => {
+    const fleet = new Fleet({ ...settings, initialInstances: 0, instance: late }, constant());
+    fleet.setDesired(1, 0);
+    fleet.advance(100);
+    expect(idsOf(fleet, 101)).toEqual([1]);
   });
 });
 
@@ -157,7 +211,9 @@ describe('changing the number of instances', () => {
     expect(fleet.nextDueMs).toBe(271_000);
     expect(fleet.advance(300_000)).toMatchObject([
       { type: 'in-service', atMs: 271_000, inService: 2 },
+      { type: 'taking-traffic', atMs: 271_000, inService: 2 },
       { type: 'in-service', atMs: 271_000, inService: 3 },
+      { type: 'taking-traffic', atMs: 271_000, inService: 3 },
       { type: 'settled', atMs: 271_000 },
     ]);
     expect([fleet.status, fleet.inService]).toEqual(['InService', 3]);

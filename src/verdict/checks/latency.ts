@@ -1,8 +1,13 @@
 /** Judges a percentile of latency against its bound: in this run, and of the system where that is asked. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type Certification, certify, keptInRun } from '../../analysis/certify.ts';
-import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
+import { sketchOver } from '../../analysis/load-seconds.ts';
 import { percentileInterval } from '../../analysis/percentile-interval.ts';
+import {
+  type HelpedWindow,
+  helpedWindow,
+  trafficGraceSeconds,
+} from '../../analysis/traffic-grace.ts';
 import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
 import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -14,6 +19,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'target-lost': { status: 'inconclusive' },
   // Where nobody knows how many instances held the rate, see `rateNotKnownFor`.
   'rate-not-held': { status: 'inconclusive', restsOn: { load: true } },
+  'within-traffic-grace': { status: 'inconclusive', restsOn: { load: true } },
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
   'too-few-samples': { status: 'inconclusive', restsOn: { load: true } },
   'not-certified': { status: 'inconclusive', restsOn: { load: true } },
@@ -66,7 +72,16 @@ function judge(analysis: Analysis) {
           message: `${lossInWords(loss)} The rate was not held before.`,
         });
   }
-  const sketch = sketchOver(window, 'latencyMs');
+  const { load, leftOutSeconds } = window;
+  if (load.length === 0) {
+    return inconclusive('within-traffic-grace', {
+      observed: `held for ${seconds(leftOutSeconds)} after new instances came`,
+      ...limit,
+      message: `The new instances may not have been sent requests yet: SageMaker counts them as in service up to ${seconds(trafficGraceSeconds(analysis.timeCompression))} before. Hold the rate for longer.`,
+      n: 0,
+    });
+  }
+  const sketch = sketchOver(load, 'latencyMs');
   const seen = sketch.quantile(percentile / 100);
   if (seen === null) {
     return inconclusive('no-samples', {
@@ -77,13 +92,13 @@ function judge(analysis: Analysis) {
     });
   }
   const judged = latencyWindow(
-    window.map((second) => second.latencyMs),
+    load.map((second) => second.latencyMs),
     sketch,
   );
   const certification = certify(judged, asked, confidence);
   const inferred = certification.state === 'met' || certification.state === 'missed';
   const finding = {
-    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
+    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
     ...limit,
     confidence: inferred ? confidence : null,
@@ -103,7 +118,7 @@ function judge(analysis: Analysis) {
     case 'within-resolution':
       return inconclusive('within-measuring-error', tooNear);
     case 'not-kept': {
-      const serviceTooSlow = keptInRun(sketchOver(window, 'serviceTimeMs'), asked) === 'not-kept';
+      const serviceTooSlow = keptInRun(sketchOver(load, 'serviceTimeMs'), asked) === 'not-kept';
       return failed(serviceTooSlow ? 'service-too-slow' : 'too-slow', {
         ...finding,
         message: `p${percentile} latency was ${milliseconds(seen)}, ${milliseconds(maxMs)} are allowed. ${
@@ -133,10 +148,25 @@ function windowCutShort(analysis: Analysis): boolean {
 }
 
 /** Null when the window is that of the held rate, and the rate was not held. */
-function windowOf({ expect, held, evidence }: Analysis): readonly LoadSecond[] | null {
-  if (expect.latency?.over === 'run' || expect.reachedRate === undefined) return evidence.seconds;
+function windowOf({
+  expect,
+  held,
+  evidence,
+  events,
+  timeCompression,
+}: Analysis): HelpedWindow | null {
+  if (expect.latency?.over === 'run' || expect.reachedRate === undefined) {
+    return { load: evidence.seconds, leftOutSeconds: 0 };
+  }
   const window = held?.held ?? null;
-  return window === null || window.seconds < expect.reachedRate.holdSeconds ? null : window.load;
+  if (window === null || window.seconds < expect.reachedRate.holdSeconds) return null;
+  return helpedWindow(window, events, trafficGraceSeconds(timeCompression));
+}
+
+function leftOutInWords(leftOutSeconds: number): string {
+  return leftOutSeconds === 0
+    ? ''
+    : ` (but for its first ${seconds(leftOutSeconds)}, until new instances took traffic)`;
 }
 
 /** What the run says of the system. */

@@ -3,13 +3,14 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { boundFromBefore } from '../../analysis/stages/latency-recovered.ts';
+import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, milliseconds, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/** A backlog takes a while to be worked off; this long at least, or two periods of the metric. */
+/** Once new instances take traffic, the backlog takes a while: this long at least, or two periods of the metric. */
 const PATIENCE_SECONDS = 15;
 
 /**
@@ -28,7 +29,9 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   const bound =
     evidence.latencyBoundMs ?? boundFromBefore(evidence, evidence.planStartMs ?? stepMs, stepMs);
   const waited = (loadSpan.toMs - inServiceMs) / 1_000;
-  const patience = Math.max(PATIENCE_SECONDS, 2 * (evidence.outRule?.periodSeconds ?? 0));
+  const patience =
+    trafficGraceSeconds(analysis.timeCompression) +
+    Math.max(PATIENCE_SECONDS, 2 * (evidence.outRule?.periodSeconds ?? 0));
   if (bound === null || waited < patience) return [];
   const after = evidence.seconds.filter(
     (second) => second.startMs >= inServiceMs && second.latencyMs.count > 0,

@@ -4,6 +4,7 @@ import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
+import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
@@ -33,7 +34,8 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
  */
 export function unevenInstances(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
-  return newcomers(seconds, points).flatMap((came) => {
+  const grace = trafficGraceSeconds(analysis.timeCompression);
+  return newcomers(seconds, points, grace).flatMap((came) => {
     const seen = failing(came) ?? slower(came) ?? slowGroup(came);
     if (seen === null) return [];
     return [
