@@ -14,7 +14,7 @@ import http, { type RefinedResponse } from 'k6/http';
 import { Counter, Gauge } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { chooseRow } from '../../src/dataset/choose.ts';
-import { ENDED_METRIC, SENT_METRIC } from '../../src/load/k6/order.ts';
+import { ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from '../../src/load/k6/order.ts';
 import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
 import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
 import type { Outcome } from '../../src/systems/outcome.ts';
@@ -89,23 +89,42 @@ export default function replay(): void {
     responseType: 'text',
     timeout,
   });
-  const outcome = outcomeOf(response, row);
-  if (order.marks) ended.add(iteration, tagsOf(outcome, response.error_code));
+  const { outcome, predicted = null } = answerOf(response, row);
+  if (order.marks) markEnded(iteration, row, predicted, tagsOf(outcome, response.error_code));
   else counters[outcome].add(1);
+}
+
+/** Metadata stay until they are removed, and k6 would write them with each value of its own. */
+function markEnded(
+  iteration: number,
+  row: DatasetRow,
+  predicted: string | null,
+  tags: Record<string, string>,
+): void {
+  const { metadata } = exec.vu.metrics;
+  metadata[ROW] = String(row.number);
+  if (predicted !== null) metadata[PREDICTED] = predicted;
+  ended.add(iteration, tags);
+  delete metadata[ROW];
+  delete metadata[PREDICTED];
 }
 
 /** k6's error code for a request timeout. */
 const REQUEST_TIMEOUT = 1050;
 
-function outcomeOf(response: RefinedResponse<'text'>, row: DatasetRow): Outcome {
-  if (response.error_code === REQUEST_TIMEOUT) return 'timeout';
-  if (response.status === 0) return 'network';
+interface Ended {
+  readonly outcome: Outcome;
+  readonly predicted?: string | null;
+}
+
+function answerOf(response: RefinedResponse<'text'>, row: DatasetRow): Ended {
+  if (response.error_code === REQUEST_TIMEOUT) return { outcome: 'timeout' };
+  if (response.status === 0) return { outcome: 'network' };
   const headers: Record<string, string> = {};
   for (const name of Object.keys(response.headers)) {
     headers[name.toLowerCase()] = response.headers[name]!;
   }
-  return codec!.decode({ status: response.status, headers, body: response.body ?? '' }, row)
-    .outcome;
+  return codec!.decode({ status: response.status, headers, body: response.body ?? '' }, row);
 }
 
 function tagsOf(outcome: Outcome, errorCode: number): Record<string, string> {

@@ -8,6 +8,8 @@ import type { InstancesPoint } from './timeline.ts';
 /** Correct predictions of all predictions, right and wrong: together, and of each second. */
 export interface AccuracyPhase extends Counted {
   readonly seconds: readonly Counted[];
+  /** Which seconds of the load these are. */
+  readonly at: ReadonlySet<number>;
 }
 
 export interface AccuracyPhases {
@@ -41,5 +43,5 @@ function counted(load: readonly LoadSecond[]): AccuracyPhase {
     successes: correct,
     trials: correct + wrong,
   }));
-  return { ...sumOf(seconds), seconds };
+  return { ...sumOf(seconds), seconds, at: new Set(load.map(({ second }) => second)) };
 }

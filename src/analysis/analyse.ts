@@ -6,6 +6,7 @@ import { type KnownExpectations, knownExpectations } from './known-expectations.
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { type RecordDamage, recordDamage } from './record-damage.ts';
+import { type PredictionTable, predictionTable } from './row-predictions.ts';
 import type { ScalingEvent } from './scaling-event.ts';
 import { scalingEvents } from './scaling-events.ts';
 import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
@@ -36,6 +37,8 @@ export interface Analysis {
   /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself; null: not known. */
   readonly timeCompression: number | null;
   readonly totals: LoadTotals;
+  /** Null when the record does not say which rows got which predictions. */
+  readonly predictions: PredictionTable | null;
   readonly trigger: Trigger;
   readonly events: readonly ScalingEvent[];
   /** Null when the scenario names no rate to hold, or it is not known. */
@@ -73,6 +76,7 @@ export function analyse(record: RunRecord): Analysis {
     serving,
     timeCompression: timeCompressionOf(record),
     totals: loadTotals(record.load, ended === 'completed' && damage.load === null),
+    predictions: predictionTable(record.load),
     trigger: scaleOutTrigger(evidence),
     events: scalingEvents(evidence),
     held:

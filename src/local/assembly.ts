@@ -87,9 +87,15 @@ export function assemble(options: AssemblyOptions): Assembly {
 }
 
 function modelOf({ id, model, front }: HostedSystem, { faults }: StandInConfig): Model {
-  const setting = faults.swapLabels ? 'swapLabels' : 'badInstance.swapLabels';
-  const swaps = faults.swapLabels || faults.badInstance?.swapLabels === true;
-  if (swaps && front.way !== 'http') {
+  const { swapLabels: swaps = false, staleShare = 0 } = faults.badInstance ?? {};
+  const setting = faults.swapLabels
+    ? 'swapLabels'
+    : swaps
+      ? 'badInstance.swapLabels'
+      : staleShare > 0
+        ? 'badInstance.staleShare'
+        : null;
+  if (setting !== null && front.way !== 'http') {
     throw new UserError(`faults.${setting}: system "${id}" has no labels to swap; remove it.`);
   }
   return faults.swapLabels ? swapLabels(model()) : model();

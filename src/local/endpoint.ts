@@ -1,7 +1,7 @@
 /** The endpoint in real time: predicts immediately, and answers when the simulated instance is done. */
 import { ACCOUNT } from '../simulation/identity.ts';
 import type { Simulation } from '../simulation/simulation.ts';
-import { type Model, swapLabel } from './models/model.ts';
+import { type Model, olderLabel, swapLabel } from './models/model.ts';
 import { AwsError } from './wire/aws-error.ts';
 
 /** One class per row, or the error that InvokeEndpoint fails with. */
@@ -37,11 +37,15 @@ export function createEndpoint(options: {
     { status: 503 },
   );
   // The API answers a throttled call with 400, not 429: see "Common Errors" in its reference.
+  const { classes } = model;
+  const differingShare = simulation.settings.faults.badInstance?.staleShare ?? 0;
   const throttled = new AwsError('ThrottlingException', 'Rate exceeded');
   return {
     invoke: (rows, done) => {
       const arrivedAtMs = nowMs();
       const answer = predict(model, rows);
+      const older = (label: number, row: number) =>
+        olderLabel(label, rows[row]!, { classes, differingShare });
       const status = answer instanceof AwsError ? 'client-error' : 'ok';
       const arrival = simulation.arrive(arrivedAtMs, status);
       wake();
@@ -54,7 +58,7 @@ export function createEndpoint(options: {
       const timer = setTimeout(() => {
         const answeredAtMs = nowMs();
         simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);
-        done(answerOf(arrival, answer));
+        done(answerOf(arrival, answer, older));
       }, delayMs);
       // Only the listening socket keeps the process alive; a request in flight should not.
       timer.unref();
@@ -63,10 +67,15 @@ export function createEndpoint(options: {
 }
 
 /** The model's answer after the faults of the instance that served the request. */
-function answerOf(arrival: object, answer: Answer): Answer {
+function answerOf(
+  arrival: object,
+  answer: Answer,
+  older: (label: number, row: number) => number,
+): Answer {
   if ('failed' in arrival) return modelError(500, 'internal error');
-  if (!('swapped' in arrival) || answer instanceof AwsError) return answer;
-  return answer.map(swapLabel);
+  if (answer instanceof AwsError) return answer;
+  if ('swapped' in arrival) return answer.map(swapLabel);
+  return 'stale' in arrival ? answer.map(older) : answer;
 }
 
 function predict(model: Model, rows: readonly string[]): Answer {

@@ -31,7 +31,8 @@ export class RunFollower {
 
   read(): RunRecord {
     const { events } = parseLines(this.#tail.read(), loadEventSchema);
-    const all = [...this.#load, ...events];
+    // Nor does it show which rows got which predictions.
+    const all = [...this.#load, ...events.filter((event) => event.type !== 'answers')];
     const starts = all.filter((event) => event.type === 'start');
     const others = all.filter((event) => event.type !== 'start');
     this.#load = [...starts, ...others.slice(-SAMPLES_KEPT)];

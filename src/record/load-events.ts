@@ -96,10 +96,53 @@ const loadEnd = z.object({
   coldStarts: z.int().nonnegative().optional(),
 });
 
-export const loadEventSchema = z.discriminatedUnion('type', [loadStart, loadSample, loadEnd]);
+/**
+ * Which predictions each dataset row got in some seconds: one group a prediction, in it the rows that
+ * got it. Not a line a request: the size follows the rows, and lines get rarer where there are many.
+ * Without a bound a dataset of millions of rows would fill memory and disk, so a worker keeps
+ * to the rows it sees first; `leftOut` says that the bound was reached.
+ */
+const answerGroup = z
+  .object({
+    /** In the dataset's own words; null where it is not kept, or the system gave none. */
+    predicted: z.string().max(200).nullable(),
+    outcome: z.enum(['correct', 'wrong']),
+    /** Row numbers, from 1. The three lists below are as long, in the same order. */
+    rows: z.array(z.int().positive()),
+    counts: z.array(z.int().positive()),
+    /** Seconds after `second` in which the row first got this prediction. */
+    first: z.array(z.int().nonnegative()),
+    /** The same of the last. */
+    last: z.array(z.int().nonnegative()),
+  })
+  .refine(
+    ({ rows, counts, first, last }) =>
+      [counts, first, last].every((list) => list.length === rows.length),
+    'expected lists of one length',
+  );
+
+const loadAnswers = z.object({
+  type: z.literal('answers'),
+  worker: z.int().positive(),
+  /** Whole seconds since the plan's time zero; the line covers [second, second + seconds). */
+  second: z.int().nonnegative(),
+  seconds: z.int().positive(),
+  startMs: z.number(),
+  groups: z.array(answerGroup),
+  /** Predictions of these seconds whose row is not kept. */
+  leftOut: z.int().nonnegative(),
+});
+
+export const loadEventSchema = z.discriminatedUnion('type', [
+  loadStart,
+  loadSample,
+  loadAnswers,
+  loadEnd,
+]);
 export type LoadEvent = z.infer<typeof loadEventSchema>;
 export type LoadStart = z.infer<typeof loadStart>;
 export type LoadSample = z.infer<typeof loadSample>;
+export type LoadAnswers = z.infer<typeof loadAnswers>;
 export type LoadEnd = z.infer<typeof loadEnd>;
 
 /** A load's first line names the system, so that samples brought along are not taken for another's. */

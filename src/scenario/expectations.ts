@@ -79,9 +79,20 @@ export const expectationsSchema = z.strictObject({
     .prefault({}),
   accuracy: z
     .strictObject({
-      minShare: share.describe('Share of predictions received that must match the label.'),
+      minShare: share.describe('Share of dataset rows whose predictions must match the label.'),
     })
     .optional(),
+  // Left out is not false: most systems are deterministic, and what changes its mind goes unnoticed
+  // otherwise, since few wrong rows hardly move accuracy. Nobody asked then, so what cannot be told
+  // (rows asked once, an older record) must not keep a run from passing. `true` asks.
+  consistent: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether each dataset row must get the same prediction each time. By default it must, as far ' +
+        'as rows were asked more than once; `true`: the run must also show it; `false`: for models that ' +
+        'answer at random, or variants that differ on purpose.',
+    ),
   coldStarts: z
     .strictObject({
       maxShare: share.describe('Share of invocations that may be cold starts.'),

@@ -115,6 +115,9 @@ export const faultsSchema = z
           .boolean()
           .default(false)
           .describe('Serves a different model, with classes 1 and 2 swapped.'),
+        staleShare: share.describe(
+          'Serves an older version of the model, which puts this share of rows into the next class.',
+        ),
       })
       .optional()
       .describe('One instance that performs worse than the others.'),

@@ -7,6 +7,8 @@ export interface BadInstanceSettings {
   readonly errorShare: number;
   readonly slowFactor: number;
   readonly swapLabels: boolean;
+  /** Share of rows that its older model predicts otherwise. */
+  readonly staleShare: number;
 }
 
 /** A time window, in milliseconds after the start. */

@@ -19,6 +19,8 @@ export type Arrival =
       readonly failed?: true;
       /** The instance serves a different model, with swapped labels. */
       readonly swapped?: true;
+      /** The instance serves an older version of the model. */
+      readonly stale?: true;
     }
   /** The chosen instance's queue was full; `instanceId` is -1 when no instance was chosen. */
   | {
@@ -127,7 +129,12 @@ export class Fleet {
     const { id: instanceId } = instance;
     const arrival = { outcome: 'served', startMs, completeMs, instanceId } as const;
     if (this.#failsOn(instanceId)) return { ...arrival, failed: true };
-    return this.#swapsOn(instanceId) ? { ...arrival, swapped: true } : arrival;
+    const { swapLabels = false, staleShare = 0 } = this.#badInstance(instanceId) ?? {};
+    return {
+      ...arrival,
+      ...(swapLabels && { swapped: true }),
+      ...(staleShare > 0 && { stale: true }),
+    };
   }
 
   /**
@@ -205,9 +212,8 @@ export class Fleet {
   }
 
   #launch(id: number, inServiceSinceMs: number): Instance {
-    const { badInstance, stall } = this.#faults;
-    const slowFactor = badInstance?.ordinal === id ? badInstance.slowFactor : 1;
-    const faults = { slowFactor, stall };
+    const { stall } = this.#faults;
+    const faults = { slowFactor: this.#badInstance(id)?.slowFactor ?? 1, stall };
     return new Instance(id, this.#settings.instance, inServiceSinceMs, faults);
   }
 
@@ -218,13 +224,13 @@ export class Fleet {
   }
 
   #failsOn(instanceId: number): boolean {
-    const { badInstance } = this.#faults;
-    return badInstance?.ordinal === instanceId && this.#chance.fault() < badInstance.errorShare;
+    const bad = this.#badInstance(instanceId);
+    return bad !== undefined && this.#chance.fault() < bad.errorShare;
   }
 
-  #swapsOn(instanceId: number): boolean {
+  #badInstance(instanceId: number) {
     const { badInstance } = this.#faults;
-    return badInstance?.ordinal === instanceId && badInstance.swapLabels;
+    return badInstance?.ordinal === instanceId ? badInstance : undefined;
   }
 
   #route(nowMs: number): Instance | undefined {

@@ -14,12 +14,13 @@ export const quantitySchema = z.strictObject({
       'changes',
       'activities',
       'requests',
+      'rows',
       'requests/instance',
       'concurrent-requests',
       'metric',
     ])
     .describe(
-      '`share`: 0 to 1. `ratio`: so many times as much. `periods`: of the metric. `changes`: changes of direction. `activities`: scaling activities. `requests/instance`: in one period of the alarm. `concurrent-requests`: of one model copy. `metric`: as CloudWatch counts a metric of your own.',
+      '`share`: 0 to 1. `ratio`: so many times as much. `periods`: of the metric. `changes`: changes of direction. `activities`: scaling activities. `rows`: of the dataset. `requests/instance`: in one period of the alarm. `concurrent-requests`: of one model copy. `metric`: as CloudWatch counts a metric of your own.',
     ),
 });
 export type Quantity = z.infer<typeof quantitySchema>;

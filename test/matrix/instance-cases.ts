@@ -56,6 +56,14 @@ export const INSTANCE_CASES: readonly MatrixCase[] = [
     injected: 'on the second instance classes 1 and 2 of the model change places',
     run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, swapLabels: true } } } } },
     problem: 'accuracy-fell-while-scaling',
-    checks: { accuracy: 'fail' },
+    checks: { accuracy: 'fail', consistent: 'fail' },
+  },
+  {
+    defect: 'A stale model on one instance',
+    injected: 'the second instance serves an older model, which predicts 2 % of the rows otherwise',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, staleShare: 0.02 } } } } },
+    // Accuracy hardly moves: only that rows got two predictions tells.
+    problem: null,
+    checks: { consistent: 'fail' },
   },
 ];

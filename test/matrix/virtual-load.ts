@@ -2,10 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Plan } from '../../src/load/plan.ts';
 import { Fifo } from '../../src/load/replay/fifo.ts';
-import { Tally } from '../../src/load/replay/tally.ts';
+import { type RowAnswer, Tally } from '../../src/load/replay/tally.ts';
 import type { LoadEvent } from '../../src/record/load-events.ts';
 import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../../src/systems/contract.ts';
-import type { Outcome } from '../../src/systems/outcome.ts';
 
 export type Send = (request: HttpRequest, onResponse: (response: HttpResponse) => void) => void;
 
@@ -49,13 +48,13 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
     onEvent,
   });
 
-  const end = (request: Pending, outcome: Outcome, coldStart?: boolean) => {
+  const end = (request: Pending, answer: RowAnswer) => {
     if (request.ended) return;
     request.ended = true;
     const endedMs = elapsedMs();
     const since = (ms: number) => endedMs - (endedMs - ms) / latencyUnitMs;
-    tally.recordEnd(endedMs, since(request.intendedMs), since(request.sentMs), outcome);
-    if (coldStart !== undefined) tally.recordColdStart(endedMs, coldStart);
+    tally.recordEnd(endedMs, since(request.intendedMs), since(request.sentMs), answer.outcome);
+    tally.recordAnswer(endedMs, request.row.number, answer);
   };
   const sendOne = (index: number) => {
     const { row, request } = draw(index);
@@ -63,16 +62,13 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
     const sent = { row, intendedMs: plan.intendedMs(index), sentMs, ended: false };
     pending.push(sent);
     tally.recordSent(sentMs, sent.intendedMs);
-    send(request, (response) => {
-      const { outcome, coldStart } = codec.decode(response, row);
-      end(sent, outcome, coldStart);
-    });
+    send(request, (response) => end(sent, codec.decode(response, row)));
   };
   const expire = () => {
     for (let head = pending.peek(); head; head = pending.peek()) {
       if (!head.ended && elapsedMs() - head.sentMs < timeoutMs) return;
       pending.shift();
-      end(head, 'timeout');
+      end(head, { outcome: 'timeout' });
     }
   };
 

@@ -6,7 +6,7 @@
  * (`Date.now()`), and writes it, with some fifteen lines of its own a request, which are passed over.
  */
 import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { ENDED_METRIC, SENT_METRIC } from './order.ts';
+import { ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from './order.ts';
 
 const DROPPED_METRIC = 'dropped_iterations';
 const USERS_METRIC = 'vus_max';
@@ -18,6 +18,9 @@ export type Mark =
       readonly atMs: number;
       readonly iteration: number;
       readonly outcome: Outcome;
+      /** Number of the row that was asked; null where the mark does not tell. */
+      readonly row: number | null;
+      readonly predicted: string | null;
       /** k6's error code when there was no response, else null. */
       readonly error: string | null;
     }
@@ -36,6 +39,7 @@ interface Point {
     readonly time: string;
     readonly value: number;
     readonly tags: Readonly<Record<string, string>> | null;
+    readonly metadata?: Readonly<Record<string, string>>;
   };
 }
 
@@ -45,7 +49,7 @@ export function readMark(line: string): Mark | null {
   if (!INTERESTING.test(line)) return null;
   const point = parse(line);
   if (point?.type !== 'Point') return null;
-  const { time, value, tags } = point.data;
+  const { time, value, tags, metadata } = point.data;
   const atMs = toEpochMs(time);
   switch (point.metric) {
     case SENT_METRIC:
@@ -56,7 +60,10 @@ export function readMark(line: string): Mark | null {
       return { kind: 'users', atMs, count: value };
     default: {
       const outcome = OUTCOMES.find((each) => each === tags?.outcome) ?? 'malformed';
-      return { kind: 'ended', atMs, iteration: value, outcome, error: tags?.error ?? null };
+      const row = Number(metadata?.[ROW]) || null;
+      const predicted = metadata?.[PREDICTED] ?? null;
+      const error = tags?.error ?? null;
+      return { kind: 'ended', atMs, iteration: value, outcome, row, predicted, error };
     }
   }
 }

@@ -28,6 +28,10 @@ export interface K6Order {
 export const SENT_METRIC = 'replay_sent';
 export const ENDED_METRIC = 'replay_ended';
 
+/** Metadata of the second gauge: not tags, of which k6 would keep a time series for each value. */
+export const ROW = 'row';
+export const PREDICTED = 'predicted';
+
 /**
  * Virtual users to make before the load begins. One made during the load costs the iteration that
  * found none free, so there should be enough for a target that takes half a second; more cost memory

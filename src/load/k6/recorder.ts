@@ -4,7 +4,7 @@
  * Marks arrive within a fraction of a second, not quite in the order of their times, so a second is
  * counted once it is safely past. Times are k6's own: nothing here depends on when a mark is read.
  */
-import type { LoadEnd, LoadSample, LoadStart } from '../../record/load-events.ts';
+import type { LoadEnd, LoadEvent } from '../../record/load-events.ts';
 import type { Plan } from '../plan.ts';
 import { Tally } from '../replay/tally.ts';
 import type { Mark } from './marks.ts';
@@ -14,7 +14,7 @@ export interface RecorderOptions {
   readonly plan: Plan;
   readonly timeoutMs: number;
   readonly maxConnections: number;
-  readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
+  readonly onEvent: (event: LoadEvent) => void;
 }
 
 interface Sent {
@@ -116,11 +116,13 @@ export class Recorder {
     tally.recordSent(sentMs, intendedMs);
   }
 
-  #ended({ iteration, atMs, outcome, error }: Mark & { kind: 'ended' }): void {
+  #ended({ iteration, atMs, outcome, row, predicted, error }: Mark & { kind: 'ended' }): void {
     const request = this.#inFlight.get(iteration);
     if (!request) return;
     this.#inFlight.delete(iteration);
-    this.#tally?.recordEnd(atMs - this.#zeroMs, request.intendedMs, request.sentMs, outcome);
+    const nowMs = atMs - this.#zeroMs;
+    this.#tally?.recordEnd(nowMs, request.intendedMs, request.sentMs, outcome);
+    if (row !== null) this.#tally?.recordAnswer(nowMs, row, { outcome, predicted });
     if (error !== null) this.#tally?.recordError(error);
   }
 

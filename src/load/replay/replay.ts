@@ -11,14 +11,14 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import type { Client } from 'undici';
-import type { LoadEnd, LoadSample, LoadStart } from '../../record/load-events.ts';
+import type { LoadEnd, LoadEvent } from '../../record/load-events.ts';
 import type { Codec, DatasetRow, HttpRequest } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
 import { Connections } from './connections.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
 import { Fifo } from './fifo.ts';
-import { type Gauges, Tally } from './tally.ts';
+import { type Gauges, type RowAnswer, Tally } from './tally.ts';
 import { msSince, type TimeZero, timeZeroIn } from './time-zero.ts';
 import { Timeouts } from './timeouts.ts';
 
@@ -36,7 +36,7 @@ export interface ReplayOptions {
   readonly connections?: Connections;
   /** By default it is now. */
   readonly zero?: TimeZero;
-  readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
+  readonly onEvent: (event: LoadEvent) => void;
   /** Called as each request ends, for the metrics of the tool around. */
   readonly onEnd?: (end: RequestEnd) => void;
 }
@@ -190,18 +190,18 @@ export class Replay {
   #record(end: ExchangeEnd, row: DatasetRow, intendedMs: number, sentMs: number): void {
     if (this.#finished) return;
     const nowMs = this.#now();
-    const { outcome, coldStart } = this.#resultOf(end, row);
-    this.#tally.recordEnd(nowMs, intendedMs, sentMs, outcome);
-    if (coldStart !== undefined) this.#tally.recordColdStart(nowMs, coldStart);
+    const answer = this.#resultOf(end, row);
+    this.#tally.recordEnd(nowMs, intendedMs, sentMs, answer.outcome);
+    this.#tally.recordAnswer(nowMs, row.number, answer);
     this.#options.onEnd?.({
-      outcome,
+      outcome: answer.outcome,
       status: end.kind === 'response' ? end.response.status : null,
       latencyMs: nowMs - intendedMs,
       serviceTimeMs: nowMs - sentMs,
     });
   }
 
-  #resultOf(end: ExchangeEnd, row: DatasetRow): { outcome: Outcome; coldStart?: boolean } {
+  #resultOf(end: ExchangeEnd, row: DatasetRow): RowAnswer {
     switch (end.kind) {
       case 'response':
         return this.#options.codec.decode(end.response, row);

@@ -1,19 +1,16 @@
 /**
- * Counts what a worker does and writes it down: a start line, each second once it is past, an end line.
+ * Counts what a worker does and writes it down: a start line, each second once it is past, every few
+ * seconds which predictions the rows got, an end line.
  *
  * Every method takes the time it happened at; a second is closed by the first event (or `advance`)
  * after it, so that a stalled event loop still yields one sample for every second, none twice.
  */
-import type {
-  LoadEnd,
-  LoadSample,
-  LoadStart,
-  NotSentCounts,
-  OutcomeCounts,
-} from '../../record/load-events.ts';
+import type { LoadEnd, LoadEvent, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
 import { DurationSketch } from '../../record/sketch.ts';
+import type { Answer } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
+import { AnswerTally } from './answer-tally.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
@@ -33,8 +30,11 @@ export interface TallyOptions {
   readonly maxConnections: number;
   readonly timeoutMs: number;
   readonly gauges: () => Gauges;
-  readonly onEvent: (event: LoadStart | LoadSample | LoadEnd) => void;
+  readonly onEvent: (event: LoadEvent) => void;
 }
+
+/** How a request ended, and what the answer told, if there was one. */
+export type RowAnswer = { readonly outcome: Outcome } & Partial<Omit<Answer, 'outcome'>>;
 
 interface Totals {
   sent: number;
@@ -53,6 +53,7 @@ export class Tally {
   readonly #options: TallyOptions;
   #index = 0;
   #second = newSecond();
+  readonly #answers = new AnswerTally();
   readonly #totals: Totals = { sent: 0, completed: 0, notSent: {}, outcomes: {}, errors: {} };
 
   /** Writes the start line. */
@@ -120,21 +121,43 @@ export class Tally {
     increment(errors, isKnown ? code : 'other', 1);
   }
 
-  /** An answer told whether an environment had to be made for it. */
-  recordColdStart(nowMs: number, coldStart: boolean): void {
-    this.advance(nowMs);
+  #recordColdStart(coldStart: boolean): void {
     for (const counts of [this.#second, this.#totals]) {
       counts.coldStarts = (counts.coldStarts ?? 0) + (coldStart ? 1 : 0);
     }
   }
 
+  /** What the answer itself tells, if there was one. @param row number of the row that was asked */
+  recordAnswer(nowMs: number, row: number, { outcome, predicted, coldStart }: RowAnswer): void {
+    this.advance(nowMs);
+    if (coldStart !== undefined) this.#recordColdStart(coldStart);
+    if (outcome !== 'correct' && outcome !== 'wrong') return;
+    this.#answers.record(this.#index, row, predicted ?? null, outcome);
+  }
+
   /** Closes every second that ended before `nowMs`. */
   advance(nowMs: number): void {
-    while (nowMs >= (this.#index + 1) * 1_000) this.close();
+    while (nowMs >= (this.#index + 1) * 1_000) {
+      this.#closeSecond();
+      if (this.#answers.isDue(this.#index)) this.#writeAnswers();
+    }
   }
 
   /** Closes the present second, past or not: the last call for a load whose end nobody saw. */
   close(): void {
+    this.#closeSecond();
+    this.#writeAnswers();
+  }
+
+  #writeAnswers(): void {
+    const taken = this.#answers.take(this.#index);
+    if (taken === null) return;
+    const { worker, planStartMs, onEvent } = this.#options;
+    const startMs = planStartMs + taken.second * 1_000;
+    onEvent({ type: 'answers', worker, startMs, ...taken });
+  }
+
+  #closeSecond(): void {
     const { worker, planStartMs, plan, gauges, onEvent } = this.#options;
     const fromMs = this.#index * 1_000;
     const dueAtEnd = plan.dueBefore(fromMs + 1_000);

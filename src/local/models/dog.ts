@@ -4,12 +4,13 @@
  * only their form and timing matter.
  */
 import type { Model } from './model.ts';
+import { hashOfText, mix } from './text-hash.ts';
 
 const CLASSES = 133;
 
 /** @returns 133 finite logits in about -6..2, four decimals, the same for the same URL */
 export function logitsOf(url: string): number[] {
-  let state = hash(url);
+  let state = hashOfText(url);
   return Array.from({ length: CLASSES }, () => {
     state = (state + 0x6d2b79f5) | 0;
     return Math.round((-6 + 8 * (mix(state) / 2 ** 32)) * 1e4) / 1e4;
@@ -27,17 +28,3 @@ export const dogModel = (): Model => ({
     return logits.indexOf(Math.max(...logits));
   },
 });
-
-/** FNV-1a over UTF-16 code units (Fowler, Noll and Vo, public domain). */
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return h;
-}
-
-/** The 32-bit finaliser of MurmurHash3 (Appleby, public domain). */
-function mix(value: number): number {
-  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}

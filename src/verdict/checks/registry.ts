@@ -6,6 +6,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { accuracy } from './accuracy.ts';
 import { coldStarts } from './cold-starts.ts';
 import { concurrency } from './concurrency.ts';
+import { consistent } from './consistent.ts';
 import { converged } from './converged.ts';
 import {
   type CheckDefinition,
@@ -34,6 +35,7 @@ const DEFINITIONS = [
   errors,
   latency,
   accuracy,
+  consistent,
   converged,
   noFlapping,
   throttles,

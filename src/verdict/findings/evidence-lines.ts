@@ -10,7 +10,7 @@ import type { Finding } from '../verdict.ts';
 
 /** The first few say enough: a reader looks at one or two. */
 const AT_MOST = 5;
-const LOAD_TYPES: ReadonlySet<string> = new Set(['start', 'sample', 'end']);
+const LOAD_TYPES: ReadonlySet<string> = new Set(['start', 'sample', 'answers', 'end']);
 
 /** Line numbers by file, in order; events that were not read from a file have none. */
 export function linesOf(events: readonly (AwsEvent | LoadEvent)[]): Finding['evidence'] {

@@ -2,6 +2,8 @@
 import { accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';
+import { fallByRow, rowAccuracy } from '../../analysis/row-accuracy.ts';
+import { predictionTableOf } from '../../analysis/row-predictions.ts';
 import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
@@ -20,17 +22,20 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
   const wrong = totals.outcomes.wrong ?? 0;
   const all = wrong + (totals.outcomes.correct ?? 0);
   const floor = expect.accuracy?.minShare ?? FLOOR;
-  if (all === 0 || (all - wrong) / all >= floor) return [];
+  if (all === 0) return [];
+  // As the accuracy check has it: the two must not disagree about what is enough.
+  const right = rowAccuracy(analysis.predictions)?.share ?? (all - wrong) / all;
+  if (right >= floor) return [];
   const before = accuracyPhases(evidence.seconds, evidence.points)?.before;
   const wereRight =
     before !== undefined && before.trials > 0 && before.successes / before.trials >= floor;
   if (wereRight && accuracyFellWhileScaling(analysis).length > 0) return [];
   return [
     problem('wrong-predictions', {
-      message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent((all - wrong) / all)} right, at least ${percent(floor)} expected.`,
+      message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent(right)} right${analysis.predictions === null ? '' : ' on average over rows'}, at least ${percent(floor)} expected.`,
       advice:
         'Run `scaleproof check` with `--all`: its confusion matrix shows whether two labels changed places.',
-      value: quantity((all - wrong) / all, 'share'),
+      value: quantity(right, 'share'),
       shownBy: samplesOf(
         analysis,
         evidence.seconds.filter((second) => (second.outcomes.wrong ?? 0) > 0),
@@ -39,13 +44,22 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-/** Surely lower (95 % interval of the difference) by more than a percentage point. */
-export function accuracyFellWhileScaling({ evidence }: Analysis): readonly Finding[] {
+/**
+ * Surely lower (95 % interval of the difference) by more than a percentage point: over time, as seconds
+ * resemble each other, and over rows, as far as the record tells them apart.
+ */
+export function accuracyFellWhileScaling({ evidence, record }: Analysis): readonly Finding[] {
   const phases = accuracyPhases(evidence.seconds, evidence.points);
   if (phases === null) return [];
   const { before } = phases;
   const fell = (['updating', 'after'] as const).flatMap((phase) => {
-    const between = differenceOverTime(before.seconds, phases[phase].seconds);
+    const [earlier, later] = [before, phases[phase]];
+    const overTime = differenceOverTime(earlier.seconds, later.seconds);
+    const overRows = fallByRow(
+      predictionTableOf(record.load, earlier.at),
+      predictionTableOf(record.load, later.at),
+    );
+    const between = overRows && overTime && overRows.low < overTime.low ? overRows : overTime;
     return between !== null && between.low > NOTABLE ? [{ phase, between }] : [];
   })[0];
   if (fell === undefined) return [];
