@@ -105,7 +105,7 @@ const loadEnd = z.object({
 const answerGroup = z
   .object({
     /** In the dataset's own words; null where it is not kept, or the system gave none. */
-    predicted: z.string().max(200).nullable(),
+    predicted: z.string().nullable(),
     outcome: z.enum(['correct', 'wrong']),
     /** Row numbers, from 1. The three lists below are as long, in the same order. */
     rows: z.array(z.int().positive()),

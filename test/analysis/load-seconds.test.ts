@@ -44,7 +44,7 @@ describe('loadSeconds', () => {
 describe('loadTotals', () => {
   it('counts cold starts where answers told of them, and does not make up a zero', () => {
     const silent = load.map((event): LoadEvent => {
-      if (event.type === 'start') return event;
+      if (event.type === 'start' || event.type === 'answers') return event;
       const { coldStarts: _, ...rest } = event;
       return rest;
     });
@@ -85,7 +85,7 @@ describe('loadTotals', () => {
   it('does not owe what a stopped worker never came to', () => {
     const stopped = load.flatMap((event): LoadEvent[] => {
       if (event.type === 'sample') return event.second < 5 ? [event] : [];
-      if (event.type === 'start') return [event];
+      if (event.type !== 'end') return [event];
       const sent = Math.round(event.sent / 4);
       return [{ ...event, sent, notSent: { stopped: event.planned - sent }, reason: 'stopped' }];
     });

@@ -92,23 +92,43 @@ describe('the plan as stages of k6', () => {
 });
 
 describe('marks', () => {
-  const line = (metric: string, value: number, tags: object | null = {}) =>
+  const line = (metric: string, value: number, tags: object | null = {}, metadata?: object) =>
     JSON.stringify({
       metric,
       type: 'Point',
-      data: { time: '2026-11-21T09:30:05.1234567Z', value, tags },
+      data: { time: '2026-11-21T09:30:05.1234567Z', value, tags, metadata },
     });
+  const unknown = { row: null, predicted: null };
   const atMs = Date.UTC(2026, 10, 21, 9, 30, 5) + 123.4567;
 
   test.each<[string, Mark | null]>([
     [line('replay_sent', 25), { kind: 'sent', atMs, iteration: 25 }],
     [
       line('replay_ended', 25, { outcome: 'correct' }),
-      { kind: 'ended', atMs, iteration: 25, outcome: 'correct', error: null },
+      { kind: 'ended', atMs, iteration: 25, outcome: 'correct', ...unknown, error: null },
+    ],
+    [
+      line('replay_ended', 25, { outcome: 'correct' }, { row: '17', predicted: '2' }),
+      {
+        kind: 'ended',
+        atMs,
+        iteration: 25,
+        outcome: 'correct',
+        row: 17,
+        predicted: '2',
+        error: null,
+      },
     ],
     [
       line('replay_ended', 25, { outcome: 'network', error: 'k6 error 1212' }),
-      { kind: 'ended', atMs, iteration: 25, outcome: 'network', error: 'k6 error 1212' },
+      {
+        kind: 'ended',
+        atMs,
+        iteration: 25,
+        outcome: 'network',
+        ...unknown,
+        error: 'k6 error 1212',
+      },
     ],
     [line('dropped_iterations', 1, null), { kind: 'dropped', atMs, count: 1 }],
     [line('vus_max', 50), { kind: 'users', atMs, count: 50 }],
@@ -159,6 +179,8 @@ describe('recording', () => {
     atMs: ZERO_MS + afterMs,
     iteration: LEAD_IN_ITERATIONS + request,
     outcome: 'correct',
+    row: 10 + request,
+    predicted: '2',
     error: null,
   });
 
@@ -188,6 +210,9 @@ describe('recording', () => {
       sent: 1,
       lagMs: { max: 1 },
       latencyMs: { max: 30 },
+    });
+    expect(events.find(({ type }) => type === 'answers')).toMatchObject({
+      groups: [{ predicted: '2', outcome: 'correct', rows: [10, 11], counts: [1, 1] }],
     });
     // Of four one was dropped, and of one nothing was ever heard.
     expect(events.at(-1)).toMatchObject({

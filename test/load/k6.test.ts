@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { type PredictionTable, predictionTable } from '../../src/analysis/row-predictions.ts';
 import { startArtillery } from '../../src/load/artillery.ts';
 import { startK6 } from '../../src/load/k6/k6.ts';
 import type { LoadProcess } from '../../src/load/load-process.ts';
@@ -105,6 +106,14 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     expect(k6.events[0]).toMatchObject({ type: 'start', planned: 71, planDurationMs: 5_000 });
     expect(k6.end).toMatchObject({ planned: 71, sent: 71, notSent: {}, reason: 'completed' });
     expect(k6.end?.outcomes).toEqual(artillery.end?.outcomes);
+    const [table, reference] = [k6, artillery].map(({ events }) => predictionTable(events)!);
+    expect(table!.count).toBe(71);
+    const withoutTimes = ({ rows }: PredictionTable) =>
+      rows.map(({ row, predictions }) => [
+        row,
+        predictions.map(({ predicted, isCorrect, count }) => [predicted, isCorrect, count]),
+      ]);
+    expect(withoutTimes(table!)).toEqual(withoutTimes(reference!));
     const planned = (samples: readonly LoadSample[]) => samples.slice(0, 5).map((s) => s.planned);
     expect(planned(k6.samples)).toEqual(planned(artillery.samples));
     expect(k6.samples.map(({ second }) => second)).toEqual(k6.samples.map((_, index) => index));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { predictionTable } from '../../src/analysis/row-predictions.ts';
 import { chooseRow } from '../../src/dataset/choose.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import { buildPlan } from '../../src/load/plan.ts';
@@ -83,6 +84,7 @@ function linesOf(directory: string) {
     starts: events.filter((event): event is LoadStart => event.type === 'start'),
     samples: events.filter((event): event is LoadSample => event.type === 'sample'),
     ends: events.filter((event): event is LoadEnd => event.type === 'end'),
+    table: predictionTable(events)!,
   };
 }
 
@@ -93,18 +95,17 @@ function collect(request: IncomingMessage, bodies: string[]): void {
   });
 }
 
-/** The bodies of the plan's rows, as one worker alone would draw them. */
+const rows = readDataset('fixtures/wine.csv', wine.dataset);
+/** The plan's rows, as one worker alone would draw them. */
+const drawn = Array.from({ length: plan.count }, (_, k) => rows[chooseRow(SEED, k, rows.length)]!);
+
 function expectedBodies(): string[] {
-  const rows = readDataset('fixtures/wine.csv', wine.dataset);
-  return Array.from(
-    { length: plan.count },
-    (_, k) => wine.ways.http!.encode(rows[chooseRow(SEED, k, rows.length)]!, NOWHERE).body!,
-  );
+  return drawn.map((row) => wine.ways.http!.encode(row, NOWHERE).body!);
 }
 
 describe('plain Artillery on eight cores', () => {
   test('as many workers as the peak needs send the plan of one, from the same time on', async () => {
-    const { bodies, starts, samples, ends } = await load(50);
+    const { bodies, starts, samples, ends, table } = await load(50);
     // 130/s at 50/s each.
     expect(starts.map(({ worker }) => worker).sort()).toEqual([1, 2, 3]);
     expect(starts.map(({ totalWorkers }) => totalWorkers)).toEqual([3, 3, 3]);
@@ -119,6 +120,18 @@ describe('plain Artillery on eight cores', () => {
     const sent = ends.map((end) => end.sent);
     expect(sent.reduce((sum, count) => sum + count)).toBe(plan.count);
     expect(Math.max(...sent) - Math.min(...sent)).toBeLessThanOrEqual(1);
+
+    // What the workers know of a row adds up; the target always answers cultivar 0.
+    const asked = Map.groupBy(drawn, ({ number }) => number);
+    expect(table.rows.map(({ row, count }) => [row, count])).toEqual(
+      [...asked]
+        .map(([row, all]) => [row, all.length])
+        .toSorted(([a], [b]) => Number(a) - Number(b)),
+    );
+    for (const { row, predictions } of table.rows) {
+      const isCorrect = rows[row - 1]!.label === '0';
+      expect(predictions).toMatchObject([{ predicted: '0', isCorrect }]);
+    }
 
     for (let second = 0; second < 5; second += 1) {
       const ofSecond = samples.filter((sample) => sample.second === second);
@@ -143,6 +156,9 @@ test('a whole run on eight cores merges what all its workers saw into one verdic
     'engines.replay.rpsPerWorker=20',
     'scaleproof.standIn.timeCompression=60',
     'scaleproof.settle.maxSeconds=3',
+    'scaleproof.standIn.initialInstances=2',
+    'scaleproof.standIn.policy.minCapacity=2',
+    'scaleproof.standIn.faults={ badInstance: { ordinal: 2, staleShare: 0.5 } }',
     // Of a run without a scale-out; other work on the machine must not decide this test.
     'scaleproof.expect={ errors: { maxShare: 0.01 }, generatorLag: { p99Ms: 5000 } }',
   ].flatMap((setting) => ['--set', setting]);
@@ -158,5 +174,12 @@ test('a whole run on eight cores merges what all its workers saw into one verdic
     JSON.parse(readFileSync(join(directory, 'verdict.json'), 'utf8')),
   );
   expect(verdict.load).toMatchObject({ planned: 360, sent: 360, notSent: 0, completed: 360 });
-  expect(verdict.checks.find(({ id }) => id === 'errors')).toMatchObject({ status: 'pass' });
+  const check = (wanted: string) => verdict.checks.find(({ id }) => id === wanted);
+  expect(check('errors')).toMatchObject({ status: 'pass' });
+  // Each worker saw a third of the answers; that rows got two shows in all of them together.
+  expect(predictionTable(load)).toMatchObject({ count: 360, leftOut: 0 });
+  expect(check('consistent')).toMatchObject({ status: 'fail', reason: 'predictions-differ' });
+  expect(check('consistent')!.message).toMatch(
+    /^\d+ of \d+ rows got different predictions, .* Row \d+ got "\d" .* \((right|wrong), 0:0\d/,
+  );
 }, 120_000);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Tally } from '../../src/load/replay/tally.ts';
 import type { LoadEnd, LoadEvent, LoadSample } from '../../src/record/load-events.ts';
+import type { Outcome } from '../../src/systems/outcome.ts';
 
 function tallyOf(dueBefore: (ms: number) => number) {
   const events: LoadEvent[] = [];
@@ -19,7 +20,7 @@ function tallyOf(dueBefore: (ms: number) => number) {
       if (event.type === 'sample') samples.push(event);
     },
   });
-  return { tally, samples, end: () => events.at(-1) as LoadEnd };
+  return { tally, events, samples, end: () => events.at(-1) as LoadEnd };
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {
@@ -55,13 +56,69 @@ test('a request sent in a later second than its own is not counted as sent in it
 test('cold starts are counted once an answer tells, and absent before', () => {
   const { tally, samples, end } = tallyOf(() => 0);
   tally.recordEnd(100, 0, 0, 'correct');
-  tally.recordColdStart(1_100, false);
-  tally.recordColdStart(2_100, true);
-  tally.recordColdStart(2_200, true);
+  tally.recordAnswer(1_100, 1, { outcome: 'correct', coldStart: false });
+  tally.recordAnswer(2_100, 1, { outcome: 'correct', coldStart: true });
+  tally.recordAnswer(2_200, 1, { outcome: 'throttled', coldStart: true });
   tally.end('completed', 2_500);
   expect(samples.map(({ coldStarts }) => coldStarts)).toEqual([undefined, 0, 2]);
   expect(samples[0]).not.toHaveProperty('coldStarts');
   expect(end().coldStarts).toBe(2);
+});
+
+describe('which predictions the rows got', () => {
+  const wine = (outcome: Outcome, predicted: string | null = null) => ({ outcome, predicted });
+
+  test('is a line every five seconds, and one before the end line', () => {
+    const { tally, events } = tallyOf(() => 0);
+    tally.recordAnswer(100, 17, wine('correct', '0'));
+    tally.recordAnswer(2_100, 17, wine('wrong', '2'));
+    tally.recordAnswer(3_900, 17, wine('correct', '0'));
+    tally.recordAnswer(7_000, 18, wine('correct', '1'));
+    tally.end('completed', 8_000);
+    const types = events.map(({ type }) => type);
+    expect(types.lastIndexOf('answers')).toBe(types.length - 2);
+    expect(events.filter(({ type }) => type === 'answers')).toEqual([
+      {
+        type: 'answers',
+        worker: 1,
+        startMs: 1_000_000,
+        second: 0,
+        seconds: 5,
+        leftOut: 0,
+        groups: [
+          { predicted: '0', outcome: 'correct', rows: [17], counts: [2], first: [0], last: [3] },
+          { predicted: '2', outcome: 'wrong', rows: [17], counts: [1], first: [2], last: [2] },
+        ],
+      },
+      {
+        type: 'answers',
+        worker: 1,
+        startMs: 1_005_000,
+        second: 5,
+        seconds: 3,
+        leftOut: 0,
+        groups: [
+          { predicted: '1', outcome: 'correct', rows: [18], counts: [1], first: [2], last: [2] },
+        ],
+      },
+    ]);
+  });
+
+  test('is written of a load whose end nobody saw, too', () => {
+    const { tally, events } = tallyOf(() => 0);
+    tally.recordAnswer(100, 1, wine('correct', '0'));
+    tally.close();
+    expect(events.map(({ type }) => type)).toEqual(['start', 'sample', 'answers']);
+  });
+
+  test('is not written where no answer was a prediction', () => {
+    const { tally, events } = tallyOf(() => 0);
+    for (const outcome of ['throttled', 'timeout', 'malformed'] as const) {
+      tally.recordAnswer(100, 1, wine(outcome));
+    }
+    tally.end('completed', 20_000);
+    expect(events.some(({ type }) => type === 'answers')).toBe(false);
+  });
 });
 
 test('errors are counted by code, and a bounded number of codes by name', () => {

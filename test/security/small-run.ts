@@ -14,13 +14,32 @@ export function smallRun(): RunTexts {
   const atMs = first.atMs ?? first.seenAtMs;
   return {
     'manifest.json': readFileSync(join(SAMPLE, 'manifest.json'), 'utf8'),
-    'load.ndjson': asText(everyNth(linesOf('load.ndjson'), 5)),
+    'load.ndjson': asText([
+      ...everyNth(linesOf('load.ndjson'), 5),
+      ...answers(JSON.parse(linesOf('load.ndjson')[0]!).planStartMs),
+    ]),
     'aws.ndjson': asText([
       ...everyNth(aws, 40),
       ...others(atMs).map((line) => JSON.stringify(line)),
     ]),
     'truth.ndjson': asText(everyNth(linesOf('truth.ndjson'), 3)),
   };
+}
+
+/** Two rows that got one prediction, and one that got two. */
+function answers(startMs: number): string[] {
+  const group = { predicted: '0', outcome: 'correct' };
+  const line = { type: 'answers', worker: 1, startMs, second: 0, seconds: 5, leftOut: 0 };
+  const first = { rows: [1, 2, 3], counts: [4, 5, 6], first: [0, 1, 2], last: [3, 4, 4] };
+  const other = { rows: [3], counts: [1], first: [4], last: [4] };
+  const groups = [
+    { ...group, ...first },
+    { predicted: '2', outcome: 'wrong', ...other },
+  ];
+  return [
+    { ...line, groups },
+    { ...line, second: 5, leftOut: 12, groups: [] },
+  ].map((one) => JSON.stringify(one));
 }
 
 /** What the sample has no line of, or lost with those left out. */

@@ -20,6 +20,7 @@ function later(event: LoadEvent, byMs: number): LoadEvent {
     case 'start':
       return { ...event, planStartMs: event.planStartMs + byMs };
     case 'sample':
+    case 'answers':
       return { ...event, startMs: event.startMs + byMs };
     case 'end':
       return { ...event, atMs: event.atMs + byMs };

@@ -3,11 +3,13 @@ import { CHECK_IDS } from '../../src/verdict/checks/registry.ts';
 import { EXIT_CODES, exitCodeOf } from '../../src/verdict/exit-code.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { statusSchema, verdictSchema } from '../../src/verdict/verdict.ts';
+import { right, withAnswers, wrong } from './answer-lines.ts';
 import { gap, type Knobs, SCALE_OUT, syntheticRun, T0, without } from './synthetic-run.ts';
 
 describe('judge', () => {
   it('passes a healthy run, every check of it, in the order of the ids', () => {
-    const verdict = judge(syntheticRun());
+    const rows = withAnswers(syntheticRun(), 178, (row) => (row > 5 ? right('0') : wrong('1')));
+    const verdict = judge(rows);
     expect(verdict.checks.map((check) => [check.id, check.status])).toEqual(
       CHECK_IDS.map((id) => [id, 'pass']),
     );

@@ -111,7 +111,9 @@ export function killedAt(record: RunRecord, second: number): RunRecord {
     manifest: { ...record.manifest, end: null },
     load: record.load.filter(
       (event) =>
-        event.type === 'start' || (event.type === 'sample' && event.startMs + 1_000 <= untilMs),
+        event.type === 'start' ||
+        (event.type === 'sample' && event.startMs + 1_000 <= untilMs) ||
+        (event.type === 'answers' && event.startMs + event.seconds * 1_000 <= untilMs),
     ),
     aws: record.aws.filter((event) => seenMs(event) <= untilMs),
   };

@@ -47,7 +47,7 @@ function judge({ expect, totals, evidence, predictions: table }: Analysis) {
   const share = byRow?.share ?? correct / predictions;
   const observed =
     byRow === null
-      ? `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}); how many different rows they are of was not recorded`
+      ? `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}); distinct rows not recorded`
       : `${rowsInWords(byRow)}; each asked ${timesInWords(byRow.asked)}${leftOutInWords(byRow.leftOut)}`;
   const finding = {
     observed: observed + phasesInWords(accuracyPhases(evidence.seconds, evidence.points)),
@@ -112,5 +112,5 @@ function phasesInWords(phases: AccuracyPhases | null): string {
   );
   const [before, updating, after] = shares;
   if (before == null || updating == null || after == null) return '';
-  return `; ${before} before the endpoint changed, ${updating} meanwhile, ${after} after`;
+  return `; ${before} of predictions before the endpoint changed, ${updating} meanwhile, ${after} after`;
 }

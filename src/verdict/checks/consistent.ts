@@ -120,12 +120,21 @@ function rowInWords({ row, predictions }: RowPredictions): string {
 /** `"2" 41 times (wrong, 7:11 to 24:59)` */
 function predictionInWords(prediction: Prediction): string {
   const { predicted, isCorrect, count: times, firstSecond, lastSecond } = prediction;
-  const what = predicted === null ? 'another' : `"${predicted}"`;
+  const what = predicted === null ? 'another' : `"${beginningOf(predicted)}"`;
   const when =
     firstSecond === lastSecond
       ? `at ${clock(firstSecond)}`
       : `${clock(firstSecond)} to ${clock(lastSecond)}`;
   return `${what} ${times === 1 ? 'once' : `${count(times)} times`} (${isCorrect ? 'right' : 'wrong'}, ${when})`;
+}
+
+/** Scaleproof keeps less of each; other tools may write more. */
+const CHARACTERS_SHOWN = 80;
+
+function beginningOf(predicted: string): string {
+  return predicted.length <= CHARACTERS_SHOWN
+    ? predicted
+    : `${predicted.slice(0, CHARACTERS_SHOWN)}...`;
 }
 
 /** How long after which scale-out, as the end of a sentence; empty where no scale-out is dated. */

@@ -80,7 +80,7 @@ describe('cold-starts', () => {
 
 function withoutColdStarts(record: ReturnType<typeof syntheticRun>) {
   const load = record.load.map((event) => {
-    if (event.type === 'start') return event;
+    if (event.type === 'start' || event.type === 'answers') return event;
     const { coldStarts: _, ...rest } = event;
     return rest as typeof event;
   });
