@@ -7,13 +7,17 @@ import { join } from 'node:path';
 import { randomLcg, randomLogNormal, randomNormal } from 'd3-random';
 import type { AwsEvent } from '../../src/record/aws-events.ts';
 import type { LoadEvent, SketchLine } from '../../src/record/load-events.ts';
+import type { RunRecord } from '../../src/record/read.ts';
 import { DurationSketch } from '../../src/record/sketch.ts';
+import { right, withAnswers, wrong } from '../../test/verdict/answer-lines.ts';
 import { PERIOD_SECONDS, syntheticRun } from '../../test/verdict/synthetic-run.ts';
 
 const LOAD_SECONDS = 3_600;
 /** Until scale-in is seen. */
 const WATCH_SECONDS = 4_620;
 const RPS = 1_000;
+/** Of the wine dataset. */
+const ROWS = 178;
 const TARGET_PER_MINUTE = 24_000;
 const CLOUDWATCH_PERIOD_SECONDS = 60;
 
@@ -32,7 +36,26 @@ const behind = Array.from({ length: LOAD_SECONDS }, (_, second) =>
 
 /** @returns how many lines were written to `load.ndjson` and to `aws.ndjson` */
 export function writeHourRun(directory: string): { samples: number; observations: number } {
-  const run = syntheticRun({
+  const run = withAnswers(loadOfAnHour(), ROWS, (row) =>
+    row % 33 === 0 ? wrong('1') : right('0'),
+  );
+  const manifest = {
+    ...run.manifest,
+    scenario: { ...run.manifest.scenario, environment: 'nightly', standIn: null },
+  };
+  const files = {
+    'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
+    'load.ndjson': lines(run.load.map(withRealSketches)),
+    'aws.ndjson': lines(run.aws.map(byTheMinute)),
+  };
+  mkdirSync(directory, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  const samples = run.load.filter(({ type }) => type === 'sample').length;
+  return { samples, observations: run.aws.length };
+}
+
+function loadOfAnHour(): RunRecord {
+  return syntheticRun({
     workers: 1,
     loadSeconds: LOAD_SECONDS,
     watchSeconds: WATCH_SECONDS,
@@ -59,18 +82,6 @@ export function writeHourRun(directory: string): { samples: number; observations
     policy: { targetValue: TARGET_PER_MINUTE },
     highAlarm: { threshold: TARGET_PER_MINUTE, periodSeconds: CLOUDWATCH_PERIOD_SECONDS },
   });
-  const manifest = {
-    ...run.manifest,
-    scenario: { ...run.manifest.scenario, environment: 'nightly', standIn: null },
-  };
-  const files = {
-    'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
-    'load.ndjson': lines(run.load.map(withRealSketches)),
-    'aws.ndjson': lines(run.aws.map(byTheMinute)),
-  };
-  mkdirSync(directory, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-  return { samples: run.load.length - 2, observations: run.aws.length };
 }
 
 /** The made-up run's sketches are a few buckets wide; a real one has a hundred and more. */

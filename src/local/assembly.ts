@@ -96,7 +96,7 @@ function modelOf({ id, model, front }: HostedSystem, { faults }: StandInConfig):
         ? 'badInstance.staleShare'
         : null;
   if (setting !== null && front.way !== 'http') {
-    throw new UserError(`faults.${setting}: system "${id}" has no labels to swap; remove it.`);
+    throw new UserError(`faults.${setting}: system "${id}" has no labels to change; remove it.`);
   }
   return faults.swapLabels ? swapLabels(model()) : model();
 }

@@ -12,6 +12,8 @@ const LARGEST = 1e12;
 
 /** @param event as its schema let it through, so not deep */
 export function isPlausible(event: object): boolean {
+  // A list may hold thousands of numbers, and none has a name to look up.
+  if (Array.isArray(event)) return event.every(isPlausibleItem);
   // Not `Object.entries`: each line of a run comes through here, and no pairs need be made of it.
   for (const name in event) {
     const value: unknown = event[name as keyof typeof event];
@@ -20,6 +22,11 @@ export function isPlausible(event: object): boolean {
     } else if (typeof value === 'object' && value !== null && !isPlausible(value)) return false;
   }
   return true;
+}
+
+function isPlausibleItem(item: unknown): boolean {
+  if (typeof item === 'number') return Math.abs(item) <= LARGEST;
+  return typeof item !== 'object' || item === null || isPlausible(item);
 }
 
 function limitOf(name: string): number {

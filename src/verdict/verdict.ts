@@ -31,7 +31,7 @@ export const checkSchema = z.strictObject({
   message: z.string(),
   /** Statistical confidence of the statement, 0..1, where it is one. */
   confidence: z.number().min(0).max(1).nullable(),
-  /** Requests, datapoints or polls the statement rests on. */
+  /** Requests, dataset rows, datapoints or polls the statement rests on. */
   n: z.int().nonnegative().nullable(),
   /** How alike the seconds of the window were, and how many independent looks it is worth. */
   looks: z

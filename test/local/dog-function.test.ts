@@ -137,7 +137,12 @@ test('what spills over the provisioned environments waits for a cold start', asy
   expect(slow).toBeGreaterThanOrEqual(599);
 });
 
-test('labels it does not have cannot be swapped', async () => {
-  const faulty = start({ faults: { swapLabels: true } }, { system: 'dog-a' });
-  await expect(faulty).rejects.toThrow(/system "dog-a" has no labels to swap/);
+test.each([
+  ['swapLabels', { swapLabels: true }],
+  ['badInstance.swapLabels', { badInstance: { ordinal: 1, swapLabels: true } }],
+  ['badInstance.staleShare', { badInstance: { ordinal: 1, staleShare: 0.1 } }],
+])('labels it does not have cannot be changed: %s', async (setting, faults) => {
+  await expect(start({ faults }, { system: 'dog-a' })).rejects.toThrow(
+    `faults.${setting}: system "dog-a" has no labels to change`,
+  );
 });

@@ -65,6 +65,20 @@ test('on an instance with another model, answers are as well formed and as wrong
   expect((await predict(FIRST, faulty.url)).text).toBe('{"prediction":0}');
 });
 
+test('on an instance with an older model, some rows get another answer, the same each time', async () => {
+  const faults = { badInstance: { ordinal: 1, staleShare: 0.1 } };
+  const stale = await start({ ...quick, faults }, { system: 'iris' });
+  const rows = readFixture('iris.csv').map(bodyOf);
+  const answers = (url?: string) =>
+    Promise.all(rows.map(async (row) => (await predict(row, url)).text));
+  const [now, older, again] = [await answers(), await answers(stale.url), await answers(stale.url)];
+  expect(again).toEqual(older);
+  expect(new Set(older)).toEqual(new Set([0, 1, 2].map((label) => `{"prediction":${label}}`)));
+  const differing = older.filter((answer, index) => answer !== now[index]).length;
+  expect(differing).toBeGreaterThanOrEqual(5);
+  expect(differing).toBeLessThanOrEqual(30);
+});
+
 test('with labels swapped, versicolor comes back as virginica: well formed and wrong', async () => {
   const faulty = await start({ ...quick, faults: { swapLabels: true } }, { system: 'iris' });
   const versicolor = bodyOf(readFixture('iris.csv')[50]!);

@@ -160,6 +160,15 @@ describe('a bad instance', () => {
     }
   });
 
+  test('serves an older version of the model, the others do not', () => {
+    const badInstance = { ordinal: 2, staleShare: 0.02 };
+    const { simulation } = virtual({ initialInstances: 3, instance, faults: { badInstance } });
+    const arrivals = Array.from({ length: 300 }, (_, i) => simulation.arrive(START + i));
+    for (const arrival of arrivals) {
+      expect('stale' in arrival).toBe('instanceId' in arrival && arrival.instanceId === 2);
+    }
+  });
+
   test('can be one that is launched later', () => {
     const badInstance = { ordinal: 2, errorShare: 1 };
     const { simulation, sumOf, truth } = run({ badInstance }, { instance });

@@ -80,9 +80,9 @@ function judge(analysis: Analysis) {
   return passed({ ...finding, message: 'Each row that was asked again got the same prediction.' });
 }
 
-/** Of a run that was cut off, the last seconds are missing everywhere, and the verdict says so. */
+/** Of a run that did not complete, the last seconds may be missing; the verdict says that it ended. */
 function missingPredictions({ ended, totals, predictions }: Analysis): number {
-  if (ended === 'cut-off' || ended === 'failed' || predictions === null) return 0;
+  if (ended !== 'completed' || predictions === null) return 0;
   const { correct = 0, wrong = 0 } = totals.outcomes;
   return Math.max(0, correct + wrong - predictions.count - predictions.leftOut);
 }

@@ -3,6 +3,7 @@ import { awsEventSchema } from '../../../src/record/aws-events.ts';
 import type { OutcomeCounts } from '../../../src/record/load-events.ts';
 import { loadEventSchema } from '../../../src/record/load-events.ts';
 import { parseLines, type RunRecord } from '../../../src/record/read.ts';
+import { type Asked, right, withAnswers, wrong } from '../answer-lines.ts';
 import { gap, type Knobs, SCALE_OUT, syntheticRun, T0 } from '../synthetic-run.ts';
 import { findingOf, notesOf, problemsOf } from './codes.ts';
 
@@ -177,6 +178,36 @@ describe('what callers felt', () => {
     ],
   ])('%s', (_what, knobs, problems) => {
     expect(problemsOf(syntheticRun(knobs))).toEqual(problems);
+  });
+
+  describe('where rows are told apart', () => {
+    const fell = when((second) => second >= 65, 0.08, 'wrong');
+    const rowsOf = (answer: (row: number, second: number, n: number) => Asked) =>
+      withAnswers(syntheticRun({ outcomes: fell }), 178, answer);
+
+    it('a fall shows in rows, too', () => {
+      const run = rowsOf((row, second, n) =>
+        second >= 65 && row <= 43 && n % 3 === 0 ? wrong('2') : right('1'),
+      );
+      expect(problemsOf(run)).toEqual(['accuracy-fell-while-scaling']);
+    });
+
+    it('rows that are harder and were drawn later are no fall', () => {
+      // As many are wrong, but each row is answered as before.
+      const run = rowsOf((row) => (row <= 10 ? wrong('2') : right('1')));
+      expect(problemsOf(run)).toEqual([]);
+    });
+
+    it('a fall of few rows may be chance', () => {
+      const run = rowsOf((row, second) => (second >= 65 && row <= 2 ? wrong('2') : right('1')));
+      expect(problemsOf(run)).toEqual([]);
+    });
+
+    it('what is right often enough of the rows is no wrong prediction', () => {
+      const outcomes: Knobs['outcomes'] = (_, sent) => mostly(0.3, 'wrong')(sent);
+      const run = withAnswers(syntheticRun({ outcomes }), 178, () => right('1'));
+      expect(problemsOf(run)).toEqual([]);
+    });
   });
 
   it('spilled over is a note', () => {
