@@ -42,6 +42,15 @@ export function rowAccuracy(table: PredictionTable | null): RowAccuracy | null {
   };
 }
 
+/**
+ * So many that one wrong row alone does not miss the bound: with fewer the bound asks for all rows, and
+ * a dataset half as large would have passed. A bound of 100 % asks for all rows of any dataset.
+ */
+export function rowsNeeded(minShare: number): number {
+  // 1 / (1 - 0.9) is a little more than 10.
+  return minShare === 1 ? 1 : Math.ceil(1 / (1 - minShare) - 1e-9);
+}
+
 export interface Difference {
   readonly difference: number;
   readonly low: number;

@@ -17,6 +17,7 @@ import { clockItem, metricsItem } from './metrics-items.ts';
 import { permissionItems } from './permission-items.ts';
 import { type PriceSources, pricesFor } from './prices-for.ts';
 import { limitItems } from './quota-items.ts';
+import { rowsItem } from './rows-item.ts';
 import { scalingItems } from './scaling-items.ts';
 import { regionItem, targetItem } from './target-items.ts';
 import { credentialsItem } from './who-am-i.ts';
@@ -37,8 +38,9 @@ export async function examine(options: Examination): Promise<DoctorReport> {
   };
   const isLocal = watch.endpointUrl !== undefined && isLoopback(watch.endpointUrl);
   try {
-    const [target, answers] = await Promise.all([
+    const [target, rows, answers] = await Promise.all([
       targetItem(scenario.target),
+      rowsItem(scenario),
       askAws(scenario, clients, now(), isLocal),
     ]);
     const endpoint = endpointFactsOf(seenEndpoint(answers));
@@ -54,6 +56,7 @@ export async function examine(options: Examination): Promise<DoctorReport> {
     const items = [
       ...machineItems(inspectMachine(scenario, env)),
       ...loadItems(scenario, durations?.functionSeconds ?? durations?.modelSeconds ?? null),
+      ...(rows === null ? [] : [rows]),
       target,
       regionItem(scenario),
       credentialsItem(isLocal ? null : answers.caller, now(), runSeconds),

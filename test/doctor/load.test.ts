@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadFactsOf, longestSecondsOver } from '../../src/doctor/load-facts.ts';
 import { loadItems } from '../../src/doctor/load-items.ts';
+import { rowsItem } from '../../src/doctor/rows-item.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 import { steadyScenario } from './scenarios.ts';
 
@@ -47,6 +48,43 @@ describe('a plan is over a rate', () => {
         expect(Math.abs(longestSecondsOver(plan, rps) - longest)).toBeLessThan(0.05);
       }),
     );
+  });
+});
+
+describe('the rows that an accuracy takes', () => {
+  const item = async (rps: number, seconds: number, ...set: string[]) =>
+    rowsItem(await steadyScenario(rps, seconds, ...set));
+  const expecting = (minShare: number) => `scaleproof.expect.accuracy={ minShare: ${minShare} }`;
+
+  test.each([
+    [
+      'are there, and asked',
+      100,
+      60,
+      0.95,
+      'ok',
+      /about 177 of 178 rows; .* at least 95 % takes 20/,
+    ],
+    ['are more than there are', 100, 60, 0.999, 'warning', /has 178 rows, and .* takes 1,000/],
+    ['are more than are asked', 1, 10, 0.95, 'warning', /about 9 different rows of 178/],
+  ])('%s', async (_, rps, seconds, minShare, status, message) => {
+    expect(await item(rps, seconds, expecting(minShare))).toMatchObject({
+      id: 'rows',
+      status,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('are not looked at where no accuracy is expected', async () => {
+    expect(await item(100, 60, 'scaleproof.expect.accuracy=')).toBeNull();
+  });
+
+  test('cannot be counted in a dataset that cannot be read', async () => {
+    const scenario = { ...(await steadyScenario(1, 1)), dataset: '/nowhere/wine.csv' };
+    expect(await rowsItem(scenario)).toMatchObject({
+      status: 'problem',
+      message: expect.stringContaining('/nowhere/wine.csv'),
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Judges the share of dataset rows that were predicted right. */
 import { type AccuracyPhases, accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
-import { type RowAccuracy, rowAccuracy } from '../../analysis/row-accuracy.ts';
+import { type RowAccuracy, rowAccuracy, rowsNeeded } from '../../analysis/row-accuracy.ts';
 import { count, counted, figure, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -75,15 +75,6 @@ function wrongInWords(share: number, byRow: RowAccuracy | null): string {
   return byRow.atTimesRight === 0
     ? `${percent(share)} of rows got the right prediction`
     : `Rows got the right prediction ${percent(share)} of the time on average`;
-}
-
-/**
- * So many that one wrong row alone does not miss the bound: with fewer the bound asks for all rows, and
- * a dataset half as large would have passed. A bound of 100 % asks for all rows of any dataset.
- */
-function rowsNeeded(minShare: number): number {
-  // 1 / (1 - 0.9) is a little more than 10.
-  return minShare === 1 ? 1 : Math.ceil(1 / (1 - minShare) - 1e-9);
 }
 
 function rowsInWords({ rows, alwaysRight, atTimesRight, share, low, high }: RowAccuracy): string {

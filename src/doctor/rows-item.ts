@@ -1,0 +1,50 @@
+/** Whether the dataset has as many rows as the expected accuracy takes, and the load asks so many. */
+import { rowsNeeded } from '../analysis/row-accuracy.ts';
+import { subjectOf } from '../check/subject.ts';
+import { count, counted, percent } from '../format/numbers.js';
+import { UserError } from '../input/user-error.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
+import { type Item, ok, problem, warning } from './item.ts';
+import { loadFactsOf } from './load-facts.ts';
+
+const ROWS = { id: 'rows', group: 'Load', title: 'Rows' } as const;
+
+/** Reads the dataset. @returns null where the scenario expects no accuracy */
+export async function rowsItem(scenario: ResolvedScenario): Promise<Item | null> {
+  const { accuracy } = scenario.expect;
+  if (accuracy === undefined) return null;
+  try {
+    const { rows } = await subjectOf(scenario);
+    const { requests } = loadFactsOf(scenario.phases);
+    return judged(rows.length, requests, accuracy.minShare);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    return problem(ROWS, cause.message, 'Correct the dataset; the load draws its rows from it.');
+  }
+}
+
+function judged(rows: number, requests: number, minShare: number): Item {
+  const needed = rowsNeeded(minShare);
+  const asked = Math.floor(distinctRows(rows, requests));
+  const wanted = `an accuracy of at least ${percent(minShare)} takes ${count(needed)}`;
+  if (rows < needed) {
+    return warning(
+      ROWS,
+      `The dataset has ${counted(rows, 'row')}, and ${wanted}: the run would be inconclusive.`,
+      `Extend the dataset to ${count(needed)} rows, or lower expect.accuracy.minShare.`,
+    );
+  }
+  if (asked < needed) {
+    return warning(
+      ROWS,
+      `The load asks about ${counted(asked, 'different row')} of ${count(rows)}, and ${wanted}: the run would be inconclusive.`,
+      'Send more requests, or lower expect.accuracy.minShare.',
+    );
+  }
+  return ok(ROWS, `The load asks about ${count(asked)} of ${counted(rows, 'row')}; ${wanted}.`);
+}
+
+/** Expected, as rows are drawn with replacement. */
+function distinctRows(rows: number, requests: number): number {
+  return rows === 0 ? 0 : rows * (1 - (1 - 1 / rows) ** requests);
+}
