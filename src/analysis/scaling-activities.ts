@@ -69,8 +69,11 @@ export function unscalable(activity: ScalingActivity): boolean {
   return activity.notScaledReasons.includes(UNSCALABLE);
 }
 
-/** Whether a later activity of `all` set at least as many instances as this one was to set. */
-export function madeGood(one: ScalingActivity, all: readonly ScalingActivity[]): boolean {
+/** Whether a later activity of `all` set at least as many instances as this one was meant to. */
+export function retriedSuccessfully(
+  one: ScalingActivity,
+  all: readonly ScalingActivity[],
+): boolean {
   return all.some(
     (later) =>
       acted(later) &&

@@ -113,6 +113,6 @@ function countStage(sighting: Sighting | null, otherwise: string): StageMoment {
 
 function unservedNote(change: InstanceChange): string {
   return change.withdrawn
-    ? 'The desired count was taken back before the instances came into service.'
+    ? 'The desired count was withdrawn before the instances came into service.'
     : `No poll saw ${change.to} in service before watching ended.`;
 }

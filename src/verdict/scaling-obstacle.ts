@@ -2,7 +2,12 @@
 import { type AbandonedScaleOut, abandonedScaleOut } from '../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
-import { failed, madeGood, transient, unscalable } from '../analysis/scaling-activities.ts';
+import {
+  failed,
+  retriedSuccessfully,
+  transient,
+  unscalable,
+} from '../analysis/scaling-activities.ts';
 import { counted, seconds } from '../format/numbers.js';
 
 export interface Obstacle {
@@ -43,7 +48,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     };
   }
   const failure = activities.findLast((activity) => failed(activity) && !transient(activity));
-  if (failure !== undefined && !madeGood(failure, activities)) {
+  if (failure !== undefined && !retriedSuccessfully(failure, activities)) {
     const words = failure.statusMessage ?? failure.description;
     return {
       reason: 'scaling-failed',
@@ -55,7 +60,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     };
   }
   const marked = activities.findLast(unscalable);
-  if (marked !== undefined && !madeGood(marked, activities)) {
+  if (marked !== undefined && !retriedSuccessfully(marked, activities)) {
     return {
       reason: 'scaling-refused',
       message:
