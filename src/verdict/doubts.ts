@@ -45,8 +45,8 @@ export function doubtWatching(checks: readonly Check[], analysis: Analysis): Che
   const uncounted = uncountedInWords(analysis);
   return checks.map((check) => {
     if (check.status === 'skipped' || uncounted === null) return check;
-    const { toldBy, withoutCounts } = definitionOf(check.id);
-    if (unwatched !== null && toldBy === 'aws') return doubted(check, NOT_WATCHED, unwatched);
+    const { dataFrom, withoutCounts } = definitionOf(check.id);
+    if (unwatched !== null && dataFrom === 'aws') return doubted(check, NOT_WATCHED, unwatched);
     if (withoutCounts === 'skipped')
       return { id: check.id, ...notApplicable(NOT_WATCHED, uncounted) };
     return withoutCounts === 'inconclusive' || rateNotKnownFor(check, checks)
@@ -62,13 +62,13 @@ export function doubtWatching(checks: readonly Check[], analysis: Analysis): Che
 export function doubtInstrument(checks: readonly Check[], { totals }: Analysis): Check[] {
   const doubts = checks.filter((check) => factsOf(check)?.doubtsGenerator === true);
   if (doubts.length === 0) return [...checks];
-  const forConnections = doubts.every(
+  const atConnectionLimit = doubts.every(
     (check) =>
       check.reason === 'connection-limit-reached' ||
       (check.reason === 'load-not-delivered' && totals.notSentForConnections > totals.notSent / 2),
   );
   return checks.map((check) => {
-    if (check.status !== 'fail' || stands(check, forConnections)) return check;
+    if (check.status !== 'fail' || stands(check, atConnectionLimit)) return check;
     return {
       ...check,
       status: 'inconclusive',
@@ -79,7 +79,7 @@ export function doubtInstrument(checks: readonly Check[], { totals }: Analysis):
   });
 }
 
-function stands(check: Check, forConnections: boolean): boolean {
+function stands(check: Check, atConnectionLimit: boolean): boolean {
   const when = factsOf(check)?.stands;
-  return when === 'always' || (when === 'for-want-of-connections' && forConnections);
+  return when === 'always' || (when === 'at-connection-limit' && atConnectionLimit);
 }

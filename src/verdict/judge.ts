@@ -59,7 +59,7 @@ function timeCompressionKnown({ record, timeCompression }: Analysis): number | n
 
 /** What only a caller can tell of a load is not judged when none of them brought samples. */
 function resultOf(check: AnyCheck, analysis: Analysis): Result<Reason> {
-  return check.toldBy === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
+  return check.dataFrom === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
     ? notApplicable(
         'load-elsewhere',
         'The load was sent elsewhere and no samples of it were brought along.',

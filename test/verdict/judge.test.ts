@@ -23,7 +23,7 @@ describe('judge', () => {
       'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, later to 4';
     expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s.`);
     expect(peak({ latencyMs: () => 300, serviceTimeMs: () => 299 })).toBe(
-      `${scaled}, but p99 latency was 327 ms, 250 ms are allowed.`,
+      `${scaled}, but p99 latency was 327 ms; the limit is 250 ms.`,
     );
   });
 
@@ -78,12 +78,12 @@ describe('the headline', () => {
     [
       'a run without expectations',
       () => syntheticRun({ expect: {} }),
-      'Answered 162,000 requests with 0 % of errors; every check passed.',
+      'Answered 162,000 requests with 0 % errors; every check passed.',
     ],
     [
       'good scaling and slow service: what came of it before what was amiss',
       () => syntheticRun({ latencyMs: () => 300, serviceTimeMs: () => 299 }),
-      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, but p99 latency was 327 ms, 250 ms are allowed.',
+      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, but p99 latency was 327 ms; the limit is 250 ms.',
     ],
     [
       'a maximum of 1, which more than one check feels',
@@ -93,7 +93,7 @@ describe('the headline', () => {
     [
       'a load too small',
       () => syntheticRun({ steps: [], planned: () => 300 }),
-      'Cannot tell whether it scales: the load never crossed the level at which the policy acts, so no scale-out was due.',
+      'Cannot tell whether it scales: the load never crossed the policy’s threshold, so no scale-out was expected.',
     ],
     [
       'a harness that broke',

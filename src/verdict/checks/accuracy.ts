@@ -8,23 +8,23 @@ import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'no-predictions': { status: 'inconclusive', restsOn: { load: true } },
-  // A prediction does not depend on when it is asked for.
+  // A prediction does not depend on when it was requested.
   'too-many-wrong': { status: 'fail', stands: 'always' },
 });
 
 export const accuracy = defineCheck({
   id: 'accuracy',
   expectation: 'accuracy',
-  title: 'Predictions stayed right',
-  question: 'Did it still predict correctly under load?',
+  title: 'Predictions stayed correct',
+  question: 'Did the model still predict correctly under load?',
   group: 'callers',
-  toldBy: 'callers',
-  headline: { failed: 'Predicted wrongly too often' },
+  dataFrom: 'callers',
+  headline: { failed: 'Too many wrong predictions' },
   reasons,
   judge,
 });
 
-/** The interval is Wilson's, of 95 %. Around a scale-out the three shares are told apart. */
+/** Reports Wilson's 95 % interval, and the share before, during and after updates of the endpoint. */
 function judge({ expect, totals, evidence }: Analysis) {
   if (expect.accuracy === undefined) return notAsked('accuracy');
   const { minShare } = expect.accuracy;
@@ -33,29 +33,29 @@ function judge({ expect, totals, evidence }: Analysis) {
   const limit = { limit: `at least ${percent(minShare)}`, limitValue: quantity(minShare, 'share') };
   if (predictions === 0) {
     return inconclusive('no-predictions', {
-      observed: 'no prediction received',
+      observed: 'no predictions',
       ...limit,
-      message: 'Not one request was answered with a prediction; see the errors.',
+      message: 'No request returned a prediction. Look at the errors check.',
       n: 0,
     });
   }
   const share = correct / predictions;
   const { low, high } = wilsonInterval(correct, predictions);
-  const finding = {
+  const details = {
     observed: `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}, 95 % interval ${percent(low)} to ${percent(high)})${phasesInWords(accuracyPhases(evidence.seconds, evidence.points))}`,
     observedValue: quantity(share, 'share'),
     ...limit,
     n: predictions,
   };
   return share >= minShare
-    ? passed({ ...finding, message: 'Predictions match the labels as often as asked.' })
+    ? passed({ ...details, message: 'Enough predictions match their labels.' })
     : failed('too-many-wrong', {
-        ...finding,
-        message: `${percent(share)} of predictions match their labels, ${percent(minShare)} are asked for. Look at whether the deployed model is the one meant, and whether answers are mixed up under load.`,
+        ...details,
+        message: `${percent(share)} of predictions match their labels; at least ${percent(minShare)} must. Check that the intended model is deployed and that responses are not mixed up under load.`,
       });
 }
 
-/** Nothing when the endpoint was not seen changing, or a phase has no predictions. */
+/** Empty when no update of the endpoint was seen, or a phase has no predictions. */
 function phasesInWords(phases: AccuracyPhases | null): string {
   if (phases === null) return '';
   const shares = [phases.before, phases.updating, phases.after].map(({ successes, trials }) =>
@@ -63,5 +63,5 @@ function phasesInWords(phases: AccuracyPhases | null): string {
   );
   const [before, updating, after] = shares;
   if (before == null || updating == null || after == null) return '';
-  return `; ${before} before the endpoint changed, ${updating} meanwhile, ${after} after`;
+  return `; ${before} before the endpoint was updated, ${updating} during, ${after} after`;
 }
