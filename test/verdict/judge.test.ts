@@ -88,7 +88,7 @@ describe('the headline', () => {
     [
       'a maximum of 1, which more than one check feels',
       () => syntheticRun({ steps: [], maxCapacity: 1 }),
-      'Did not scale out as asked: the scalable target allows at most 1 instance, 3 are asked for (and 2 other checks failed).',
+      'Did not scale out as asked: the scalable target allows at most 1 instance; the scenario expects 3 (and 2 other checks failed).',
     ],
     [
       'a load too small',
@@ -119,8 +119,8 @@ describe('the caveats', () => {
     const { caveats } = judge({ ...record, problems: [UNREADABLE] });
     expect(caveats).toEqual([
       'aws.ndjson: line 2 is unreadable.',
-      'Every AWS duration of the stand-in was divided by 12: a metric period of 60 s lasted 5 s. Times of scaling are not those of AWS.',
-      'GetMetricData was throttled 2 times, 15 s in all (throttled: as the test says).',
+      'The stand-in divided every AWS duration by 12: a metric period of 60 s lasted 5 s. Scaling times are not those of AWS.',
+      'GetMetricData was throttled 2 times, for 15 s in total (throttled: as the test says).',
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('the caveats', () => {
     expect(judge(skewed).caveats.join()).toContain('The AWS clock is 90 s behind the local one');
     expect(judge(without(syntheticRun(), 'clock')).caveats.join()).toContain('was not measured');
     expect(judge({ ...syntheticRun(), aws: [] }).caveats).toContain(
-      'The record of AWS is missing: aws.ndjson is not there, or holds nothing that can be read.',
+      'The record of AWS is missing: aws.ndjson does not exist or has no readable lines.',
     );
   });
 
@@ -143,7 +143,7 @@ describe('the caveats', () => {
         : event,
     );
     const verdict = judge({ ...record, aws });
-    expect(verdict.caveats.join()).toContain('Instances were lost 1 time');
+    expect(verdict.caveats.join()).toContain('Instances went out of service 1 time');
     expect(verdict.scalingEvents).toHaveLength(1);
   });
 });
