@@ -14,8 +14,8 @@ import { effectiveTrials, sumOf } from './effective-trials.ts';
 import {
   type LatencySlice,
   type LatencyWindow,
-  secondsToTellOfSystem,
-  tellsOfSystem,
+  secondsToInference,
+  supportsInference,
 } from './waves.ts';
 
 /** A run that would have to be this many times longer is practically at the bound. */
@@ -107,7 +107,7 @@ export function certify(
   };
   const [most, least] = [evidence('atMost'), evidence('atLeast')];
   const fewestSeconds = minimumQueries(percentile, confidence, 0);
-  if (tellsOfSystem(waves)) {
+  if (supportsInference(waves)) {
     const isMet = ({ successes, trials }: Counted) =>
       slices.length >= fewestSeconds &&
       chanceOfAtMost(successes, trials, overShare) <= 1 - confidence;
@@ -119,7 +119,7 @@ export function certify(
   }
   const times = timesAsMuch(most, overShare, confidence);
   if (times === null) return { state: 'open', moreSeconds: null };
-  const needed = Math.max(fewestSeconds, secondsToTellOfSystem(waves), times * slices.length);
+  const needed = Math.max(fewestSeconds, secondsToInference(waves), times * slices.length);
   return { state: 'open', moreSeconds: Math.ceil(needed) - slices.length };
 }
 

@@ -4,7 +4,7 @@ import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import { sumOf } from '../../analysis/effective-trials.ts';
-import { activityOfSeconds } from '../../analysis/endpoint-status.ts';
+import { updateStatusBySecond } from '../../analysis/endpoint-status.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { percent } from '../../format/numbers.js';
@@ -30,20 +30,20 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   if (timeoutMs === null) return [];
-  const activity = activityOfSeconds(seconds, points);
+  const status = updateStatusBySecond(seconds, points);
   const known = countedPoints(points);
   const each = (second: LoadSecond) => {
     const instances = surelyInService(known, second.startMs);
     return instances === null || instances === 0 ? null : second.sent / instances;
   };
   const updating = seconds.filter(
-    (second, index) => activity[index] === 'updating' && !drowned([second], timeoutMs),
+    (second, index) => status[index] === 'updating' && !drowned([second], timeoutMs),
   );
   const loads = updating.map(each).filter((load) => load !== null);
   if (loads.length === 0) return [];
   const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
   const atRest = seconds.filter(
-    (second, index) => activity[index] === 'at-rest' && (each(second) ?? 0) >= SIMILAR_LOAD * mean,
+    (second, index) => status[index] === 'at-rest' && (each(second) ?? 0) >= SIMILAR_LOAD * mean,
   );
   const bad = updating.filter((second) => errorsOf(second) > 0);
   const between = differenceOverTime(updating.map(counted), atRest.map(counted));
