@@ -4,7 +4,7 @@ import { studentQuantile } from './distributions.ts';
 
 /** With fewer blocks, the variance of their sums is a guess. */
 const FEWEST_BLOCKS = 6;
-/** Student's distribution no longer changes beyond so many degrees of freedom. */
+/** Student's distribution hardly changes beyond this many degrees of freedom. */
 const MANY = 10_000;
 
 /**

@@ -29,12 +29,12 @@ export function littlesLaw({ load }: SteadyWindow): LittlesLaw | null {
   if (load.length === 0 || service.count === 0) return null;
   const inFlight = load.reduce((sum, second) => sum + second.inFlight, 0) / load.length;
   const expected = service.sum / 1_000 / load.length;
-  const apart = Math.abs(inFlight - expected);
+  const difference = Math.abs(inFlight - expected);
   const sampling = PHASE_ERROR + 3 * Math.sqrt(Math.max(inFlight, expected) / load.length);
   return {
     inFlight,
     expected,
-    deviation: inFlight === 0 ? (apart === 0 ? 0 : 1) : apart / inFlight,
-    violated: apart > Math.max(TOLERANCE * inFlight, sampling),
+    deviation: inFlight === 0 ? (difference === 0 ? 0 : 1) : difference / inFlight,
+    violated: difference > Math.max(TOLERANCE * inFlight, sampling),
   };
 }

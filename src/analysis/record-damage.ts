@@ -40,8 +40,8 @@ function loadDamage(record: RunRecord): FileDamage | null {
   const ended = new Set(load.flatMap((event) => (event.type === 'end' ? event.worker : [])));
   const starts = load.filter((event): event is LoadStart => event.type === 'start');
   // Samples of another tool may have neither start nor end.
-  const begun = isOwnLoad(record) ? load : starts;
-  const open = new Set(begun.map(({ worker }) => worker).filter((worker) => !ended.has(worker)));
+  const started = isOwnLoad(record) ? load : starts;
+  const open = new Set(started.map(({ worker }) => worker).filter((worker) => !ended.has(worker)));
   const unreadable =
     load.length === 0 && record.problems.some(({ file }) => file === 'load.ndjson');
   if (open.size === 0 && !unreadable) return null;

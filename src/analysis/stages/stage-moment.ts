@@ -20,7 +20,10 @@ function unplaced(status: 'missing' | 'not-applicable', source: string, note: st
   return { status, atMs: null, plusMinusSeconds: null, source, resolutionSeconds: null, note };
 }
 
-/** A change that a poll saw and the previous poll did not: the middle between them, plus or minus half the interval. */
+/**
+ * A change that a poll saw and the previous poll did not: halfway between them, plus or minus half the
+ * interval.
+ */
 export function seenByPoll(
   sighting: Sighting & { previous: InstancesPoint },
   source: string,

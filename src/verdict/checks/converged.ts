@@ -25,7 +25,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 export const converged = defineCheck({
   id: 'converged',
   expectation: 'converged',
-  title: 'Metric came back to target',
+  title: 'Metric returned to target',
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
   dataFrom: 'aws',
@@ -126,7 +126,7 @@ function judge(analysis: Analysis) {
     ...details,
     message:
       trigger.state === 'crossed'
-        ? 'The tracked metric came back under its target.'
+        ? 'The tracked metric returned to below its target.'
         : 'The tracked metric ended under its target.',
   });
 }

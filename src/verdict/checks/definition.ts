@@ -113,7 +113,10 @@ export function defineCheck<const Id extends string, const Known extends Statuse
   return definition;
 }
 
-/** Builds the results of a check with these reasons. An undeclared reason, or one used with the wrong status, does not compile. */
+/**
+ * Builds the results of a check with these reasons. A reason that is undeclared, or used with the wrong
+ * status, does not compile.
+ */
 export function resultsWith<const Known extends Statuses>(reasons: Reasons<Known>) {
   return {
     reasons,

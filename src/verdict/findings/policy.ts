@@ -49,11 +49,11 @@ export function alarmWatchesOther({ evidence }: Analysis): readonly Finding[] {
 export function burstableInstance({ evidence, expect }: Analysis): readonly Finding[] {
   const config = lastObserved(evidence.aws, 'endpoint-config');
   if (config?.instanceType === undefined || !isBurstable(config.instanceType)) return [];
-  const wanted = meantToScale(expect) || lastPolicy(evidence.aws) !== null;
+  const mustScale = meantToScale(expect) || lastPolicy(evidence.aws) !== null;
   const details = {
     message: `The variant runs on ${config.instanceType}. Burstable instances cannot be scaled automatically, and slow down when their CPU credits run out.`,
     advice: 'Use an instance type that is not burstable, for example ml.m5.large.',
     shownBy: [config],
   };
-  return [wanted ? problem('burstable-instance', details) : note('burstable-instance', details)];
+  return [mustScale ? problem('burstable-instance', details) : note('burstable-instance', details)];
 }

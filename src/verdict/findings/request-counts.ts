@@ -40,16 +40,16 @@ export function countsDiffer(analysis: Analysis): readonly Finding[] {
     const lost = Math.min(answered, before.count) - hop.received;
     // A hop that counts answers may never count requests that timed out.
     const added = hop.received - before.count - (totals.outcomes.timeout ?? 0);
-    const apart = Math.max(lost, added);
-    if (apart > tolerance) {
+    const difference = Math.max(lost, added);
+    if (difference > tolerance) {
       found.push(
         problem('counts-differ', {
-          message: `${hop.name} counted ${counted(hop.received, 'request')}, ${before.name} ${count(before.count)}${lost > added && answered !== before.count ? ` (${count(answered)} were answered)` : ''}: ${count(apart)} ${lost > added ? 'fewer' : 'more'} at this hop.`,
+          message: `${hop.name} counted ${counted(hop.received, 'request')}, ${before.name} ${count(before.count)}${lost > added && answered !== before.count ? ` (${count(answered)} were answered)` : ''}: ${count(difference)} ${lost > added ? 'fewer' : 'more'} at this hop.`,
           advice:
             lost > added
               ? `Check that the requests go through this ${hop.name}, and look for caches in front of it and for answers from elsewhere.`
               : `Look for retries in whatever calls ${hop.name}, and for other callers at the time.`,
-          value: quantity(lost > added ? -apart : apart, 'requests'),
+          value: quantity(lost > added ? -difference : difference, 'requests'),
           shownBy: datapointsOf(analysis, hop.service, hop.metric, hop.seen.points),
         }),
       );

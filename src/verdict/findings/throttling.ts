@@ -25,18 +25,18 @@ function throttled(
 export function functionThrottled(analysis: Analysis): readonly Finding[] {
   const refused = sumOf(analysis, 'lambda', 'Throttles');
   if (refused === null || refused.sum === 0) return [];
-  const came = refused.sum + (sumOf(analysis, 'lambda', 'Invocations')?.sum ?? 0);
+  const received = refused.sum + (sumOf(analysis, 'lambda', 'Invocations')?.sum ?? 0);
   const settings = lastObserved(analysis.evidence.aws, 'function');
   const limit =
     settings?.reservedConcurrency === undefined
       ? ''
       : ` Its reserved concurrency is ${count(settings.reservedConcurrency)}.`;
   return [
-    throttled('function-throttled', analysis, refused.sum / came, {
-      message: `Lambda throttled ${count(refused.sum)} of ${counted(came, 'invocation')} (${percent(refused.sum / came)}); the client saw ${count(analysis.totals.outcomes.throttled ?? 0)} throttled.${limit}`,
+    throttled('function-throttled', analysis, refused.sum / received, {
+      message: `Lambda throttled ${count(refused.sum)} of ${counted(received, 'invocation')} (${percent(refused.sum / received)}); the client saw ${count(analysis.totals.outcomes.throttled ?? 0)} throttled.${limit}`,
       advice:
         'Raise its concurrency above requests per second x seconds per request, or make each request faster.',
-      value: quantity(refused.sum / came, 'share'),
+      value: quantity(refused.sum / received, 'share'),
       shownBy: nonZero(analysis, 'lambda', 'Throttles', refused),
     }),
   ];

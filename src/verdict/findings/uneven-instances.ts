@@ -34,18 +34,18 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 export function unevenInstances(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
   const grace = trafficGraceSeconds(analysis.timeCompression);
-  return newcomers(seconds, points, grace).flatMap((came) => {
-    const seen = failing(came) ?? slower(came) ?? slowGroup(came);
+  return newcomers(seconds, points, grace).flatMap((pair) => {
+    const seen = failing(pair) ?? slower(pair) ?? slowGroup(pair);
     if (seen === null) return [];
     return [
       problem('uneven-instances', {
-        message: `With ${counted(came.instances, 'instance')} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${came.instancesBefore}. That is at most one instance’s share, so one of the new instances is probably faulty.`,
+        message: `With ${counted(pair.instances, 'instance')} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${pair.instancesBefore}. That is at most one instance’s share, so one of the new instances is probably faulty.`,
         advice:
           'Check the log stream of the newest instance, and replace it by updating the endpoint.',
         value: quantity(seen.share, 'share'),
         shownBy: samplesOf(
           analysis,
-          came.after.filter((second) => !seen.failed || errorsOf(second) > 0),
+          pair.after.filter((second) => !seen.failed || errorsOf(second) > 0),
         ),
       }),
     ];
@@ -75,7 +75,7 @@ function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
     explainedByOne({ share: shareOf(now), shareBefore: shareOf(before) }, instances),
   );
   if (!possible) return null;
-  const widest = all.toSorted((left, right) => apart(right) - apart(left))[0]!.boundMs;
+  const widest = all.toSorted((left, right) => increase(right) - increase(left))[0]!.boundMs;
   const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (second) =>
     countedAbove(widest, [second]),
   );
@@ -98,7 +98,7 @@ function explainedByOne({ share, shareBefore }: Pick<Excess, 'share' | 'shareBef
   return share <= part + (1 - part) * shareBefore;
 }
 
-function apart({ now, before }: { readonly now: Counted; readonly before: Counted }): number {
+function increase({ now, before }: { readonly now: Counted; readonly before: Counted }): number {
   return shareOf(now) - shareOf(before);
 }
 
