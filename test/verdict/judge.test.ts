@@ -88,7 +88,7 @@ describe('the headline', () => {
     [
       'a maximum of 1, which more than one check feels',
       () => syntheticRun({ steps: [], maxCapacity: 1 }),
-      'Did not scale out as asked: the scalable target allows at most 1 instance; the scenario expects 3 (and 2 other checks failed).',
+      'Did not scale out as expected: the scalable target allows at most 1 instance; the scenario expects 3 (and 2 other checks failed).',
     ],
     [
       'a load too small',

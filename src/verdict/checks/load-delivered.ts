@@ -102,10 +102,10 @@ function judge(analysis: Analysis) {
 function notDelivered(totals: Analysis['totals']): string {
   const missing = counted(totals.notSent, 'planned request');
   if (totals.notSentForConnections > totals.notSent / 2) {
-    return `${missing} were not sent, most because no connection was free: the target is too slow for \`maxConnections\`. Raise it, or lower the rate.`;
+    return `The generator did not send ${missing}, mostly because no connection was free: the target is too slow for \`maxConnections\`. Raise it, or lower the rate.`;
   }
   if (totals.lostWorkers > 0) {
-    return `${missing} were not sent: ${counted(totals.lostWorkers, 'worker')} died during the run. Check their logs.`;
+    return `The generator did not send ${missing}: ${counted(totals.lostWorkers, 'worker')} died during the run. Check the workers’ logs.`;
   }
-  return `${missing} were not sent. Give the generator more CPU, spread the load over more workers, or lower the rate.`;
+  return `The generator did not send ${missing}. Give it more CPU, spread the load over more workers, or lower the rate.`;
 }

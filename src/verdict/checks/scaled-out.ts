@@ -24,7 +24,7 @@ export const scaledOut = defineCheck({
   group: 'scaling',
   dataFrom: 'aws',
   withoutCounts: 'inconclusive',
-  headline: { failed: 'Did not scale out as asked', passed: scaledInWords },
+  headline: { failed: 'Did not scale out as expected', passed: scaledInWords },
   reasons,
   judge,
 });

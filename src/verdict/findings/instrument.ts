@@ -49,7 +49,7 @@ export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   const worst = late.reduce((most, second) => Math.max(most, second.lagMs.max ?? 0), 0);
   return [
     problem('generator-overloaded', {
-      message: `The generator fell behind its plan in ${counted(late.length, 'second')}: ${lagging ? `requests were sent up to ${milliseconds(worst)} late` : `${counted(totals.notSent, 'request')} were not sent`}, so the results include its own delay.`,
+      message: `The generator fell behind its plan in ${counted(late.length, 'second')}: it ${lagging ? `sent requests up to ${milliseconds(worst)} late` : `did not send ${counted(totals.notSent, 'request')}`}, so the results include its own delay.`,
       advice: 'Give the generator more CPU, spread the load over more workers, or lower the rate.',
       value: quantity(late.length, 'seconds'),
       shownBy: samplesOf(analysis, late),

@@ -40,7 +40,7 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   if (p99 === null || p99 <= bound) return [];
   return [
     problem('latency-not-recovered', {
-      message: `${counted(event.toInstances, 'instance')} were in service for the last ${seconds(waited)} of the load, but p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
+      message: `${counted(event.toInstances, 'instance')} stayed in service for the last ${seconds(waited)} of the load, but p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
       advice:
         'Look for another bottleneck: compare ModelLatency with OverheadLatency, and check for uneven routing, warm-up, or a dependency of the model that does not scale.',
       value: quantity(p99, 'ms'),
