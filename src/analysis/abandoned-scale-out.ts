@@ -1,4 +1,4 @@
-/** Scale-outs that SageMaker accepted and then gave up without a word, as it does when capacity is short. */
+/** Finds scale-outs that SageMaker accepted and then gave up without a reason, as it does when capacity is short. */
 import { instanceChanges } from './instance-changes.ts';
 import type { InstancesPoint } from './timeline.ts';
 
@@ -10,9 +10,10 @@ export interface AbandonedScaleOut {
 }
 
 /**
- * The longest attempt after which the desired count went back to what was in service; null for none.
+ * The longest attempt after which the desired count went back to the count in service; null when there was
+ * none.
  *
- * @param points in the order of time
+ * @param points in time order
  */
 export function abandonedScaleOut(points: readonly InstancesPoint[]): AbandonedScaleOut | null {
   const abandoned = instanceChanges(points).flatMap(

@@ -1,11 +1,11 @@
 /** Counts right and wrong predictions before, during and after updates of the endpoint. */
 import type { Counted } from './difference-of-shares.ts';
 import { sumOf } from './effective-trials.ts';
-import { activityOfSeconds } from './endpoint-status.ts';
+import { updateStatusBySecond } from './endpoint-status.ts';
 import type { LoadSecond } from './load-seconds.ts';
 import type { InstancesPoint } from './timeline.ts';
 
-/** Correct predictions of all predictions, right and wrong: together, and of each second. */
+/** Correct predictions out of all predictions: in total, and for each second. */
 export interface AccuracyPhase extends Counted {
   readonly seconds: readonly Counted[];
   /** Which seconds of the load these are. */
@@ -19,22 +19,22 @@ export interface AccuracyPhases {
 }
 
 /**
- * Before the first second in which the endpoint was surely updating; in all such seconds; in those
- * at rest after the first of them.
+ * `updating` holds every second in which the endpoint was certainly Updating, `before` the seconds at rest
+ * before the first of them, `after` those at rest after it.
  *
- * @returns null when the endpoint was never seen updating under load.
+ * @returns null when the endpoint was never seen Updating under load.
  */
 export function accuracyPhases(
   seconds: readonly LoadSecond[],
   points: readonly InstancesPoint[],
 ): AccuracyPhases | null {
-  const activity = activityOfSeconds(seconds, points);
-  const first = activity.indexOf('updating');
+  const status = updateStatusBySecond(seconds, points);
+  const first = status.indexOf('updating');
   if (first < 0) return null;
   return {
-    before: counted(seconds.filter((_, index) => index < first && activity[index] === 'at-rest')),
-    updating: counted(seconds.filter((_, index) => activity[index] === 'updating')),
-    after: counted(seconds.filter((_, index) => index > first && activity[index] === 'at-rest')),
+    before: counted(seconds.filter((_, index) => index < first && status[index] === 'at-rest')),
+    updating: counted(seconds.filter((_, index) => status[index] === 'updating')),
+    after: counted(seconds.filter((_, index) => index > first && status[index] === 'at-rest')),
   };
 }
 

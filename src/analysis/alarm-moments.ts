@@ -1,4 +1,4 @@
-/** When an alarm went into ALARM, by the best source there is. */
+/** Finds when an alarm went into ALARM, from the best source available. */
 import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import { type ClockOffset, clockPlusMinusSeconds, toLocalMs } from './clock-offset.ts';
 import type { TriggerRule } from './tracked-metric.ts';
@@ -7,7 +7,7 @@ export interface AlarmMoment {
   /** Local epoch ms. */
   readonly atMs: number;
   readonly plusMinusSeconds: number | null;
-  /** Null when a first poll saw it, and nothing tells how long before that it was. */
+  /** Null when the first poll already saw ALARM, so it is unknown how long before that it began. */
   readonly resolutionSeconds: number | null;
   readonly source: string;
 }
@@ -18,8 +18,8 @@ const STAMP_SECONDS = 0.001;
 /**
  * All times at which the alarm of a role went into ALARM, in order.
  *
- * Best source: the alarm's history. Without it (denied, or lost in a gap): the time of its last
- * state change as the polls tell it. Without that: the poll that first saw ALARM, halfway to the
+ * The best source is the alarm's history. Without it (denied, or lost in a gap) it is the time of the last
+ * state change that polls returned; without that, halfway between the poll that first saw ALARM and the
  * poll before it.
  */
 export function alarmMoments(
@@ -45,7 +45,7 @@ function fromHistory(
   names: ReadonlySet<string>,
   clock: ClockOffset,
 ): AlarmMoment[] {
-  // When the alarms themselves could not be read, the name that target tracking gives them tells.
+  // If the alarms could not be read, recognise them by the names that target tracking gives them.
   const usualName = role === 'high' ? 'AlarmHigh' : 'AlarmLow';
   const stamps = new Set<number>();
   for (const event of aws) {

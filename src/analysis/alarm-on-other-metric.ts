@@ -1,12 +1,12 @@
-/** Finds alarms of the policy that watch another metric than the policy tracks. */
+/** Finds alarms of the policy that watch a different metric from the one it tracks. */
 import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import { trackedMetricName } from './tracked-metric.ts';
 
 type Role = AlarmObservation['role'];
 
 /**
- * Whether an alarm of the policy watches another metric than the policy tracks: then it acts on
- * something else, or on nothing. Null for a metric of one's own, whose name the policy line lacks.
+ * The first alarm that watches a different metric: the policy then acts on that metric, or never. Null for a
+ * custom metric, whose name the policy event does not contain.
  */
 export function alarmOnOtherMetric(
   aws: readonly AwsEvent[],

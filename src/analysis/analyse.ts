@@ -1,4 +1,4 @@
-/** All that the checks look at, derived from a run once. */
+/** Derives everything that checks and findings need from a run, once. */
 import type { RunRecord } from '../record/read.ts';
 import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
@@ -16,43 +16,41 @@ import { timeCompressionOf } from './time-compression.ts';
 import { scaleOutTrigger, type Trigger } from './trigger.ts';
 import { isWatched, type Watched, watchedSpan } from './watched-span.ts';
 
-/** How a run ended: as planned, on a signal, by the rule on errors, with no end written, or broken. */
+/** How a run ended: as planned, on a signal, by the abort rule, without a recorded end, or by a harness failure. */
 export const RUN_ENDINGS = ['completed', 'interrupted', 'aborted', 'cut-off', 'failed'] as const;
 export type RunEnding = (typeof RUN_ENDINGS)[number];
 
 export interface Analysis {
   readonly record: RunRecord;
   readonly expect: KnownExpectations['expect'];
-  /** Asked for, but the manifest does not say all of it: not judged, and never taken for not asked. */
+  /** Asked for, but missing or incomplete in the manifest: not judged, but not treated as not asked either. */
   readonly unknownExpectations: KnownExpectations['unknown'];
   readonly ended: RunEnding;
-  /** What a completed run's record lacks; nothing of a run that did not complete. */
+  /** What a completed run's record lacks; empty for a run that did not complete. */
   readonly damage: RecordDamage;
-  /**
-   * Completed, watched, and its record is whole: only then does what is not there mean something.
-   */
+  /** Completed, watched, and with a whole record: only then is the absence of something evidence. */
   readonly whole: boolean;
   readonly evidence: ScalingEvidence;
   readonly serving: Serving;
-  /** How much shorter than on AWS every duration of AWS was: 1 on AWS itself; null: not known. */
+  /** The factor by which AWS durations were shortened: 1 on AWS itself; null when unknown. */
   readonly timeCompression: number | null;
   readonly totals: LoadTotals;
   /** Null when the record does not say which rows got which predictions. */
   readonly predictions: PredictionTable | null;
   readonly trigger: Trigger;
   readonly events: readonly ScalingEvent[];
-  /** Null when the scenario names no rate to hold, or it is not known. */
+  /** Null when the scenario expects no rate, or the rate is unknown. */
   readonly held: HeldRate | null;
   readonly loss: TargetLoss | null;
-  /** Of the function and of a serverless endpoint, as far as either was seen. */
+  /** Of the function and of a serverless endpoint, where seen. */
   readonly concurrency: readonly ConcurrencyUse[];
-  /** Null when there was no load, or it is not known when. */
+  /** Null when there was no load, or its time is unknown. */
   readonly loadSpan: Span | null;
-  /** How much of a load that samples were brought of AWS was observed for; null of any other load. */
+  /** For a load whose samples come from another tool: how much of it AWS was watched for. Else null. */
   readonly watched: Watched | null;
 }
 
-/** Pure and total, like all it calls: any prefix of a run can be analysed. */
+/** Pure and total, like everything it calls: it accepts any prefix of a run. */
 export function analyse(record: RunRecord): Analysis {
   const { expect, unknown } = knownExpectations(record.manifest.scenario.expect);
   const evidence = scalingEvidence(record);
@@ -93,7 +91,7 @@ export function analyse(record: RunRecord): Analysis {
   };
 }
 
-/** A load that was stopped interrupts the run, whatever the manifest says of it. */
+/** A run whose load was stopped was interrupted, even if the manifest says that it completed. */
 function howItEnded(record: RunRecord): RunEnding {
   const { end } = record.manifest;
   if (end === null) return 'cut-off';

@@ -1,36 +1,36 @@
-/** Stretches of datapoints that breach an alarm's threshold. */
+/** Finds runs of datapoints that breach an alarm's threshold. */
 import type { MetricPoint } from './timeline.ts';
 import { breaches, type TriggerRule } from './tracked-metric.ts';
 
-/** Breaching datapoints with no more holes between them than the alarm forgives. */
+/** Breaching datapoints with no more gaps between them than the alarm tolerates. */
 export interface BreachRun {
   readonly first: MetricPoint;
   readonly last: MetricPoint;
   /** Datapoints over the threshold in the run. */
   readonly breaching: number;
   /**
-   * End of the datapoint with which `datapointsToAlarm` of some `evaluationPeriods` in a row breached,
-   * local epoch ms; null when that never was.
+   * End of the first datapoint that completes `datapointsToAlarm` breaches within `evaluationPeriods`, local
+   * epoch ms; null when none does.
    */
   readonly reachedMs: number | null;
 }
 
 /**
- * All runs, in order. An alarm of M out of N datapoints forgives N - M that do not breach (or are
- * missing) in a row of N; more than that in a row ends the run.
+ * All runs, in order. An alarm of M out of N datapoints tolerates N - M that do not breach, or are missing;
+ * more of them in a row end the run.
  *
- * @param points in the order of time.
+ * @param points in time order.
  */
 export function breachRuns(rule: TriggerRule, points: readonly MetricPoint[]): BreachRun[] {
-  const forgiven = Math.max(0, rule.evaluationPeriods - rule.datapointsToAlarm);
+  const tolerated = Math.max(0, rule.evaluationPeriods - rule.datapointsToAlarm);
   const runs: MetricPoint[][] = [];
   for (const point of points) {
     if (!breaches(rule, point)) continue;
     const run = runs.at(-1);
     const previous = run?.at(-1);
     if (run !== undefined && previous !== undefined) {
-      const holes = Math.round(periodsBetween(previous, point)) - 1;
-      if (holes <= forgiven) {
+      const gap = Math.round(periodsBetween(previous, point)) - 1;
+      if (gap <= tolerated) {
         run.push(point);
         continue;
       }

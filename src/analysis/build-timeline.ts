@@ -1,18 +1,17 @@
-/** From a run's lines to series on one time axis. */
+/** Turns a run's events into series on one time axis. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import type { LoadEvent } from '../record/load-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
-import { concurrencyLimits } from './concurrency-limits.ts';
 import { instancePoints } from './instance-counts.ts';
 import { loadPoint, loadSeconds } from './load-seconds.ts';
 import { metricSeries } from './metric-series.ts';
-import type { Timeline } from './timeline.ts';
+import type { ConcurrencyLimit, Timeline } from './timeline.ts';
 import { scaleOutRule, targetOf } from './tracked-metric.ts';
 
 /**
- * Pure and total: a run without samples, without AWS lines or cut off anywhere gives a timeline of
- * what there is. The order of the lines does not matter.
+ * Pure and total: a run without samples, without AWS events or cut off anywhere gives a timeline of what
+ * there is. The order of events does not matter.
  */
 export function buildTimeline(record: RunRecord): Timeline {
   const series = metricSeries(record.aws, bestClockOffset(record.aws));
@@ -27,12 +26,30 @@ export function buildTimeline(record: RunRecord): Timeline {
   };
 }
 
-/** Where the plan's time zero lies; without load, the first thing that was seen. */
+/**
+ * The concurrency limits last read from the function and the endpoint; empty for a real-time endpoint behind
+ * a function without its own settings.
+ */
+function concurrencyLimits(aws: readonly AwsEvent[]): ConcurrencyLimit[] {
+  const last = new Map<ConcurrencyLimit['kind'], number | undefined>();
+  for (const event of aws) {
+    if (event.type === 'function') {
+      last.set('reserved', event.reservedConcurrency);
+      last.set('provisioned', event.provisionedConcurrency);
+    }
+    if (event.type === 'endpoint' && event.serverless !== undefined) {
+      last.set('max-concurrency', event.serverless.maxConcurrency);
+    }
+  }
+  return [...last].flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
+}
+
+/** The plan's time zero; without load, the time of the first observation. */
 function timeZeroMs(record: RunRecord): number {
   return planStartMs(record.load) ?? firstSeenMs(record.aws) ?? record.manifest.createdAtMs;
 }
 
-/** Local epoch ms of the plan's time zero; null when no worker got as far as to place it. */
+/** Local epoch ms of the plan's time zero; null when no worker recorded it. */
 export function planStartMs(load: readonly LoadEvent[]): number | null {
   const zeros: number[] = [];
   for (const event of load) {
@@ -48,7 +65,7 @@ function firstSeenMs(aws: readonly AwsEvent[]): number | null {
     : aws.map(observedAtMs).reduce((least, atMs) => Math.min(least, atMs));
 }
 
-/** When the collector saw it, local clock. */
+/** When the collector saw the event, local epoch ms. */
 export function observedAtMs(event: AwsEvent): number {
   switch (event.type) {
     case 'datapoint':

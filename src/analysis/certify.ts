@@ -1,11 +1,12 @@
 /**
- * Is a bound on a percentile met: in this run, which is a fact, and by the system, which is inferred?
+ * Decides whether a percentile meets its bound: in this run, which is a fact, and for the system, which is
+ * an inference.
  *
- * The inference asks: if the system missed the bound, each request would be over it with a chance of
- * more than 1 - p; how likely would so few be then? That is the early-stopping criterion of MLPerf
- * LoadGen (Reddi et al., "MLPerf Inference Benchmark", ISCA 2020), from the exact binomial
- * distribution. MLPerf draws its queries at random; requests of a load resemble their neighbours, so
- * here it is asked with effective counts (`effective-trials.ts`). See docs/statistics.md.
+ * The inference: if the system missed the bound, each request would exceed it with a probability of more
+ * than 1 - p; how likely would so few be then? That is the early-stopping criterion of MLPerf LoadGen
+ * (Reddi et al., "MLPerf Inference Benchmark", ISCA 2020), from the exact binomial distribution. MLPerf
+ * draws its queries at random. The requests of a load resemble their neighbours, so this uses effective
+ * counts (`effective-trials.ts`). See docs/statistics.md.
  */
 import type { Counted } from './difference-of-shares.ts';
 import { chanceOfAtLeast, chanceOfAtMost } from './distributions.ts';
@@ -13,11 +14,11 @@ import { effectiveTrials, sumOf } from './effective-trials.ts';
 import {
   type LatencySlice,
   type LatencyWindow,
-  secondsToTellOfSystem,
-  tellsOfSystem,
+  secondsToInference,
+  supportsInference,
 } from './waves.ts';
 
-/** Beyond that, a run is as good as at the bound itself. */
+/** A run that would have to be this many times longer is practically at the bound. */
 const MOST_TIMES = 1_000;
 
 export interface PercentileBound {
@@ -26,20 +27,20 @@ export interface PercentileBound {
   readonly maxMs: number;
 }
 
-/** `too-few`: with fewer than 1 / (1 - p) requests a percentile is not one. */
-export type Kept = 'kept' | 'not-kept' | 'too-few' | 'within-resolution';
+/** `too-few`: a percentile needs at least 1 / (1 - p) requests. */
+export type BoundInRun = 'met' | 'missed' | 'too-few' | 'within-resolution';
 
-/** The fact of this run. A sketch knows latencies to 1 %, so they may lie too near to the bound to tell. */
-export function keptInRun(all: LatencySlice, { percentile, maxMs }: PercentileBound): Kept {
+/** The fact of this run. A sketch stores latencies to 1 %, so they may be too close to the bound to tell. */
+export function metInRun(all: LatencySlice, { percentile, maxMs }: PercentileBound): BoundInRun {
   const allowed = (all.count * (100 - percentile)) / 100;
   if (allowed < 1) return 'too-few';
   const { atLeast, atMost } = all.countAbove(maxMs);
-  if (atMost <= allowed) return 'kept';
-  return atLeast > allowed ? 'not-kept' : 'within-resolution';
+  if (atMost <= allowed) return 'met';
+  return atLeast > allowed ? 'missed' : 'within-resolution';
 }
 
 /**
- * Fewest independent trials that certify the bound when `overBound` of them were over it.
+ * Fewest independent trials that certify the bound when `overBound` of them exceed it.
  *
  * @param percentile 0..100, exclusive; 99 for p99.
  * @param confidence 0..1, exclusive.
@@ -48,7 +49,7 @@ export function keptInRun(all: LatencySlice, { percentile, maxMs }: PercentileBo
 export function minimumQueries(percentile: number, confidence: number, overBound: number): number {
   const overShare = 1 - percentile / 100;
   const enough = (n: number) => chanceOfAtMost(overBound, n, overShare) <= 1 - confidence;
-  // The chance of so few falls as n grows, so the least n can be searched by halving.
+  // The probability of so few falls as n grows, so a binary search finds the smallest n.
   let tooFew = overBound;
   let high = Math.max(1, overBound) * 2;
   while (!enough(high)) {
@@ -67,24 +68,24 @@ export type Certification =
   | { readonly state: 'met' }
   | { readonly state: 'missed' }
   /**
-   * Too little evidence for either. `moreSeconds` of the same would certify it; null when no time
-   * would, because too many requests are over the bound.
+   * Too little evidence for either. `moreSeconds` of the same load would certify it; null when no length
+   * would, because too many requests exceed the bound.
    */
   | { readonly state: 'open'; readonly moreSeconds: number | null }
-  /** The percentile lies in the sketch's own bucket at the bound: more time will not help. */
+  /** The percentile is in the sketch's bucket at the bound: a longer run does not help. */
   | { readonly state: 'within-resolution' };
 
 /**
- * What the run says of the system.
+ * What the run proves about the system.
  *
  * - Nothing while the run has too few independent looks (`waves.ts`).
- * - How alike requests are is measured twice: by those over the bound, and by the slowest of this run,
- *   as many as a missed bound would put over it. The second tells where none was over the bound.
- * - Met needs at least as many seconds as MLPerf asks for queries: a stall of a second makes all of
- *   its requests slow, so that no second is more than one look at stalls.
+ * - The similarity of requests is measured twice: on those over the bound, and on the slowest of this
+ *   run, as many as a missed bound would put over it. The second works even when none is over the bound.
+ * - `met` needs at least as many seconds as MLPerf needs queries: a one-second stall slows all requests
+ *   of that second, so a second is at most one look at stalls.
  *
- * Counts come from sketches, which know values to 1 %: requests that may be over the bound must not
- * be too many for "met", and those surely over it must be too many for "missed".
+ * Counts come from sketches, which store values to 1 %: for `met`, the requests that may be over the
+ * bound must be few enough; for `missed`, those certainly over it must be too many.
  *
  * @param confidence 0.5..1, exclusive.
  */
@@ -106,7 +107,7 @@ export function certify(
   };
   const [most, least] = [evidence('atMost'), evidence('atLeast')];
   const fewestSeconds = minimumQueries(percentile, confidence, 0);
-  if (tellsOfSystem(waves)) {
+  if (supportsInference(waves)) {
     const isMet = ({ successes, trials }: Counted) =>
       slices.length >= fewestSeconds &&
       chanceOfAtMost(successes, trials, overShare) <= 1 - confidence;
@@ -118,11 +119,11 @@ export function certify(
   }
   const times = timesAsMuch(most, overShare, confidence);
   if (times === null) return { state: 'open', moreSeconds: null };
-  const needed = Math.max(fewestSeconds, secondsToTellOfSystem(waves), times * slices.length);
+  const needed = Math.max(fewestSeconds, secondsToInference(waves), times * slices.length);
   return { state: 'open', moreSeconds: Math.ceil(needed) - slices.length };
 }
 
-/** Of each second, the latencies over a bound. */
+/** For each second, the latencies over a bound. */
 export function over(
   slices: readonly LatencySlice[],
   boundMs: number,
@@ -134,7 +135,7 @@ export function over(
   }));
 }
 
-/** How many times the evidence would certify the bound; null when it speaks against it. */
+/** How many times as much evidence would certify the bound; null when the evidence is against it. */
 function timesAsMuch({ successes, trials }: Counted, overShare: number, confidence: number) {
   if (trials <= 0 || successes / trials >= overShare) return null;
   const enough = (times: number) =>

@@ -1,4 +1,4 @@
-/** Puts moments stamped by AWS on the clock of the machine that sent the load. */
+/** Converts AWS timestamps to the clock of the machine that sent the load. */
 import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 
 export interface ClockOffset {
@@ -9,8 +9,8 @@ export interface ClockOffset {
 }
 
 /**
- * The best of the measurements: the one with the smallest uncertainty, which is the one with the
- * shortest round trip. Averaging would let slow round trips spoil it. Of equals the earliest.
+ * The measurement with the smallest error, which has the shortest round trip; the earliest of equals.
+ * Averaging would let slow round trips spoil it.
  */
 export function bestClockOffset(aws: readonly AwsEvent[]): ClockOffset {
   let best: AwsEventOf<'clock'> | null = null;
@@ -28,7 +28,7 @@ export function toLocalMs(clock: ClockOffset, awsMs: number): number {
   return awsMs - clock.offsetMs;
 }
 
-/** ± in seconds for a moment that AWS stamped itself; null when the offset was never measured. */
+/** ± in seconds of a moment that AWS timestamped; null when the offset was never measured. */
 export function clockPlusMinusSeconds(clock: ClockOffset): number | null {
   return clock.plusMinusMs === null ? null : clock.plusMinusMs / 1_000;
 }

@@ -1,4 +1,4 @@
-/** Requests that are worked on at once, and the limit they are held to. */
+/** Compares the concurrency of a function and of a serverless endpoint with their limits. */
 import { findSeries } from './find-series.ts';
 import { lastObserved } from './last-observed.ts';
 import type { Span } from './load-span.ts';
@@ -7,27 +7,27 @@ import type { ScalingEvidence } from './scaling-evidence.ts';
 import type { Serving } from './serving.ts';
 import type { ConcurrencyLimit, MetricPoint, Timeline } from './timeline.ts';
 
-/** The most at once that was seen during the load. */
+/** The peak concurrency during the load, and its limit. */
 export interface ConcurrencyUse {
   readonly of: 'function' | 'endpoint';
-  /** Requests at once. */
+  /** Concurrent requests. */
   readonly highest: number;
   /** `account`: other functions share it, so `share` is a lower bound. Null when none is known. */
   readonly limit: {
     readonly kind: 'reserved' | 'account' | 'max-concurrency';
     readonly value: number;
   } | null;
-  /** `highest` of `limit`; null without a limit, and of a limit of nothing. */
+  /** `highest` / `limit`; null without a limit, and with a limit of 0. */
   readonly share: number | null;
-  /** Datapoints of the function, seconds of the client. */
+  /** Datapoints for the function, seconds of the client for the endpoint. */
   readonly n: number;
-  /** Of the function: what CloudWatch published. */
+  /** The function's datapoints; null for the endpoint. */
   readonly seen: MetricOverLoad | null;
 }
 
 /**
- * Of the function CloudWatch's highest ConcurrentExecutions. Of a serverless endpoint, which publishes
- * no such metric, the client's own requests in flight.
+ * For the function, the highest ConcurrentExecutions in CloudWatch. A serverless endpoint publishes no such
+ * metric, so the client's requests in flight stand in for it.
  */
 export function concurrencyUse(
   evidence: ScalingEvidence,
@@ -44,7 +44,7 @@ function ofFunction({ aws, series }: ScalingEvidence, load: Span | null): Concur
     lastObserved(aws, 'function') ?? {};
   return {
     of: 'function',
-    ...against(seen.highest, limitOf('reserved', reserved) ?? limitOf('account', account)),
+    ...comparedWith(seen.highest, limitOf('reserved', reserved) ?? limitOf('account', account)),
     n: seen.points.length,
     seen,
   };
@@ -55,7 +55,7 @@ function ofEndpoint({ seconds }: ScalingEvidence, serving: Serving): Concurrency
   const highest = seconds.reduce((most, second) => Math.max(most, second.inFlight), 0);
   return {
     of: 'endpoint',
-    ...against(highest, limitOf('max-concurrency', serving.limits.maxConcurrency)),
+    ...comparedWith(highest, limitOf('max-concurrency', serving.limits.maxConcurrency)),
     n: seconds.length,
     seen: null,
   };
@@ -67,7 +67,7 @@ function limitOf(kind: Limit['kind'], value: number | undefined): Limit | null {
   return value === undefined ? null : { kind, value };
 }
 
-function against(
+function comparedWith(
   highest: number,
   limit: Limit | null,
 ): Pick<ConcurrencyUse, 'highest' | 'limit' | 'share'> {
@@ -78,12 +78,12 @@ function against(
   };
 }
 
-/** What is shown where there are no instances to count. */
+/** Shown in place of instance counts where there are none. */
 export interface ConcurrencyInstead {
-  /** Whose it is, `Model` or `Function`. */
+  /** `Model` or `Function`. */
   readonly of: string;
   readonly points: readonly MetricPoint[];
-  /** Requests at once; null where none is set or known. */
+  /** Concurrent requests; null where no limit is set or known. */
   readonly limit: number | null;
 }
 
@@ -94,7 +94,7 @@ const MODEL = {
 } as const;
 const FUNCTION = { service: 'lambda', metric: 'ConcurrentExecutions', stat: 'Maximum' } as const;
 
-/** @returns null as long as nothing was polled, and where polls tell an instance count. */
+/** @returns null until the endpoint is polled, and where polls return an instance count. */
 export function concurrencyInstead(timeline: Timeline): ConcurrencyInstead | null {
   const { instances, metrics, limits = [] } = timeline;
   if (instances.length === 0 || instances.some((point) => point.current !== null)) return null;

@@ -1,4 +1,4 @@
-/** Compares two counted shares: the interval of their difference. */
+/** Interval of the difference between two shares. */
 import { wilsonInterval } from './wilson.ts';
 
 export interface Counted {
@@ -8,8 +8,8 @@ export interface Counted {
 
 /**
  * Newcombe's interval of `left - right`, 95 %, from the two Wilson intervals (Newcombe, Statistics in
- * Medicine 17 (1998) 873-890, method 10): sound for small counts and for shares near 0 and 1, where
- * the textbook interval is not.
+ * Medicine 17 (1998) 873-890, method 10). Unlike the textbook interval, it holds for small counts and for
+ * shares near 0 and 1.
  *
  * @returns null when one side has no trials.
  */

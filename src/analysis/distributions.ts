@@ -2,16 +2,16 @@
 import betainc from '@stdlib/math-base-special-betainc';
 
 /**
- * Chance of at most so many successes. Through the incomplete beta function, which is the binomial's
- * own sum for whole counts and goes on smoothly between them: effective counts are not whole.
+ * Probability of at most this many successes. Uses the incomplete beta function, which equals the binomial
+ * sum for whole counts and interpolates between them: effective counts are not whole.
  *
- * @param chance of one trial, 0..1, exclusive.
+ * @param chance of success in one trial, 0..1, exclusive.
  */
 export function chanceOfAtMost(successes: number, trials: number, chance: number): number {
   return successes >= trials ? 1 : betainc(1 - chance, trials - successes, successes + 1);
 }
 
-/** Chance of at least so many successes. */
+/** Probability of at least this many successes. */
 export function chanceOfAtLeast(successes: number, trials: number, chance: number): number {
   return successes <= 0 ? 1 : betainc(chance, successes, trials - successes + 1);
 }
@@ -34,7 +34,7 @@ export function exactInterval(
   return { low, high };
 }
 
-/** Asked for again and again with the same few arguments. */
+/** Cached, since callers ask for the same few arguments again and again. */
 const students = new Map<string, number>();
 
 /** @param share 0.5..1, exclusive. @param degrees of freedom, at least 1. */
@@ -48,7 +48,7 @@ export function studentQuantile(share: number, degrees: number): number {
   return quantile;
 }
 
-/** The least argument from 0 to `most` with which a statement that then stays true is true. */
+/** The smallest argument from 0 to `most` for which a monotonic condition is true. */
 function crossing(isTrue: (argument: number) => boolean, most: number): number {
   let low = 0;
   let high = most;

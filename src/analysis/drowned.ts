@@ -1,13 +1,12 @@
-/** Seconds in which the queue had outgrown what callers wait: nothing else can be told of them. */
+/** Tells whether the queue was so long that callers timed out in it, which hides every other cause. */
 import { type LoadSecond, sketchOver } from './load-seconds.ts';
 
-/** An answer that took this share of what a caller waits at most came almost too late. */
+/** An answer that took this share of the timeout almost came too late. */
 const NEAR_TIMEOUT = 0.5;
 
 /**
- * A quarter of the requests that ended took at least half as long as callers wait at all; the others
- * may have been turned away at once, by a full queue. What fails then fails because of the queue,
- * whatever else goes on.
+ * True when a quarter of the completed requests took at least half the timeout; a full queue may have rejected
+ * the others at once. Requests then fail because of the queue, whatever else happens.
  */
 export function drowned(seconds: readonly LoadSecond[], timeoutMs: number): boolean {
   const slow = sketchOver(seconds, 'serviceTimeMs').quantile(0.75);

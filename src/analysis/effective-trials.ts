@@ -1,35 +1,34 @@
-/** How many independent trials a count over time is worth. */
+/** Estimates how many independent trials a count over time is worth. */
 import type { Counted } from './difference-of-shares.ts';
 import { studentQuantile } from './distributions.ts';
 
-/** With fewer blocks the variance of their sums is a guess. */
+/** With fewer blocks, the variance of their sums is a guess. */
 const FEWEST_BLOCKS = 6;
-/** Student's distribution no longer changes beyond so many degrees of freedom. */
+/** Student's distribution hardly changes beyond this many degrees of freedom. */
 const MANY = 10_000;
 
 /**
- * Requests resemble their neighbours: a slow second makes all of its requests slow. The variance of
- * the share is therefore measured, between blocks of time, and what the independent trials would
- * have to be that vary as much is the effective count (Kish, "Survey Sampling", 1965). Few blocks
- * know their variance badly, which Student's t makes good as Korn and Graubard do (Survey
- * Methodology 24 (1998) 193-201): the count is divided by (t of the blocks / t of the trials)².
+ * Requests resemble their neighbours: a slow second makes all of its requests slow. So the variance of the
+ * share is measured between blocks of time, and the effective count is the number of independent trials
+ * that vary as much (Kish, "Survey Sampling", 1965). With few blocks the variance is uncertain. Student's t
+ * corrects for that as in Korn and Graubard (Survey Methodology 24 (1998) 193-201): the count is divided
+ * by (t of the blocks / t of the trials)².
  *
- * Blocks must be longer than what makes seconds alike, and nobody knows how long that is: the time
- * is cut into 6 blocks, 12, 24 and so on to single seconds, and the fewest trials that any of these
- * cuts gives are taken. Too long blocks cost precision, which t pays for; too short ones would cost
- * the truth.
+ * Blocks must be longer than the time over which seconds are alike, which is unknown. So the time is cut
+ * into 6 blocks, 12, 24 and so on down to single seconds, and the cut with the fewest trials wins. Blocks
+ * that are too long cost precision, which t accounts for; blocks that are too short would be wrong.
  *
- * @param seconds counts of each second, in the order of time; seconds in which nothing ended may be among them.
- * @param confidence one-sided, 0.5..1: of the statement that the count is used for.
- * @returns 0 to the trials counted; with fewer than six seconds at most one for each. Where no trial
- *   succeeded, or all did, nothing varies and all trials count: ask elsewhere how alike they are.
+ * @param seconds counts of each second, in time order; seconds without completed requests are allowed.
+ * @param confidence one-sided, 0.5..1: that of the inference that uses the count.
+ * @returns 0 to the number of trials; with fewer than six seconds, at most one for each. If no trial
+ *   succeeded, or all did, nothing varies and all trials count: measure their similarity elsewhere.
  */
 export function effectiveTrials(seconds: readonly Counted[], confidence: number): number {
   const { successes, trials } = sumOf(seconds);
   if (trials === 0) return 0;
   if (seconds.length < FEWEST_BLOCKS) return Math.min(trials, seconds.length);
   const share = successes / trials;
-  // Of a ratio of two sums, as seconds differ in how much ended in them.
+  // The share is a ratio of two sums, since seconds differ in their number of trials.
   const excess = seconds.map((second) => second.successes - share * second.trials);
   const independent = trials * share * (1 - share);
   const known = studentQuantile(confidence, Math.min(MANY, trials));
@@ -53,7 +52,7 @@ export function sumOf(seconds: readonly Counted[]): Counted {
   return { successes, trials };
 }
 
-/** From the sums of blocks of as nearly the same length as whole seconds allow. */
+/** From the sums of blocks, which are as equal in length as whole seconds allow. */
 function varianceOfSum(values: readonly number[], blocks: number): number {
   let squares = 0;
   let total = 0;

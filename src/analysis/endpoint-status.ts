@@ -1,21 +1,21 @@
-/** Tells whether the endpoint was being updated in a second of load. */
+/** Tells for each second of load whether the endpoint was Updating. */
 import type { LoadSecond } from './load-seconds.ts';
 import type { InstancesPoint } from './timeline.ts';
 
-export type Activity = 'at-rest' | 'updating';
+export type UpdateStatus = 'at-rest' | 'updating';
 
-/** A status seen on one side only is believed for this long. */
+/** Without a poll on the other side, a status counts for this long. */
 const STALE_AFTER_MS = 60_000;
 
 /**
- * For each second what the polls around it agree on; null where they differ, or are too far off.
+ * The status on which the polls around each second agree; null where they differ or are too far away.
  *
- * @param seconds and points in the order of time.
+ * @param seconds and points in time order.
  */
-export function activityOfSeconds(
+export function updateStatusBySecond(
   seconds: readonly LoadSecond[],
   points: readonly InstancesPoint[],
-): (Activity | null)[] {
+): (UpdateStatus | null)[] {
   let next = 0;
   return seconds.map((second) => {
     while (next < points.length && points[next]!.atMs <= second.startMs) next += 1;
@@ -23,7 +23,7 @@ export function activityOfSeconds(
     let last = next;
     while (last < points.length && points[last]!.atMs < second.startMs + 1_000) last += 1;
     const after = near(points[last], second.startMs);
-    const seen = [before, ...points.slice(next, last).map(activityOf), after].filter(
+    const seen = [before, ...points.slice(next, last).map(updateStatusOf), after].filter(
       (one) => one !== undefined,
     );
     const [first] = seen;
@@ -31,12 +31,12 @@ export function activityOfSeconds(
   });
 }
 
-function near(point: InstancesPoint | undefined, atMs: number): Activity | null | undefined {
+function near(point: InstancesPoint | undefined, atMs: number): UpdateStatus | null | undefined {
   if (point === undefined || Math.abs(point.atMs - atMs) > STALE_AFTER_MS) return undefined;
-  return activityOf(point);
+  return updateStatusOf(point);
 }
 
-function activityOf(point: InstancesPoint): Activity | null {
+function updateStatusOf(point: InstancesPoint): UpdateStatus | null {
   if (point.status === 'InService') return 'at-rest';
   return /Updating|RollingBack/.test(point.status) ? 'updating' : null;
 }

@@ -1,4 +1,4 @@
-/** Puts the moments of a scaling event in order: the wait for each, the total, and the lag's parts. */
+/** Turns the moments of a scaling event into waits, a total, and the parts of its lag. */
 import { atSameTime, lagOf } from './lag.ts';
 import { type ScalingEvent, STAGE_IDS, type Stage, type StageId } from './scaling-event.ts';
 import type { StageMoment } from './stages/stage-moment.ts';
@@ -28,7 +28,7 @@ function inOrder(moments: Readonly<Record<StageId, StageMoment>>): Stage[] {
       };
     }
     firstMs ??= atMs;
-    // Two sources may disagree by their errors about what came first: a wait is never negative.
+    // Two sources may disagree, within their errors, about which came first: a wait is never negative.
     const wait = latestMs === null ? null : Math.max(0, atMs - latestMs) / 1_000;
     const stage = {
       ...{ id, ...moment },

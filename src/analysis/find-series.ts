@@ -1,4 +1,4 @@
-/** Finds a metric's series. By service too: `Invocations` is the function's and the endpoint's. */
+/** Finds a metric's series by service, name and statistic: functions and endpoints both have `Invocations`. */
 import type { MetricService } from '../record/aws-events.ts';
 import type { MetricSeries } from './timeline.ts';
 
@@ -8,7 +8,7 @@ export interface SeriesName {
   readonly stat: string;
 }
 
-/** Of several periods the shortest. Series of single containers are not looked at. */
+/** The series with the shortest period. Ignores series of single containers. */
 export function findSeries(
   metrics: readonly MetricSeries[],
   { service, metric, stat }: SeriesName,
@@ -24,7 +24,7 @@ export function findSeries(
   );
 }
 
-/** One series a container, in the order of the containers' names. */
+/** One series per container, sorted by container name. */
 export function containerSeries(
   metrics: readonly MetricSeries[],
   { service, metric, stat }: SeriesName,

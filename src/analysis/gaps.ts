@@ -1,7 +1,7 @@
-/** Times in which an AWS API did not answer the collector. */
+/** Finds gaps: times when an AWS API did not answer the collector. */
 import type { AwsEvent, Gap } from '../record/aws-events.ts';
 
-/** The calls that tell of a thing: a collector may poll them one by one or as a group. */
+/** The API calls behind each kind of data. A collector may poll them one by one or as a group. */
 export const APIS = {
   endpoint: ['DescribeEndpoint'],
   metrics: ['GetMetricData'],
@@ -10,7 +10,7 @@ export const APIS = {
   policies: ['DescribeScalingPolicies', 'DescribeScalableTargets', 'DescribeScaling'],
 } as const;
 
-/** Gaps of those APIs that overlap a span; the whole run when no span is given. */
+/** Gaps of those APIs that overlap a span; by default the whole run. */
 export function gapsOf(
   aws: readonly AwsEvent[],
   apis: readonly string[],
@@ -26,7 +26,7 @@ export function gapsOf(
   );
 }
 
-/** Why something was not seen: `DescribeAlarms was denied (…)`, or the plain fact without a gap. */
+/** Why something was not seen: `DescribeAlarms was denied (…)`, or `otherwise` without a gap. */
 export function whyUnseen(gaps: readonly Gap[], otherwise: string): string {
   const worst = gaps.toSorted(
     (left, right) => right.toMs - right.fromMs - (left.toMs - left.fromMs),
@@ -41,6 +41,6 @@ export const GAP_WORDS: Readonly<Record<Gap['kind'], string>> = {
   denied: 'was denied',
   unreachable: 'could not be reached',
   'not-found': 'found nothing',
-  invalid: 'was refused as invalid',
-  server: 'failed on the side of AWS',
+  invalid: 'was rejected as invalid',
+  server: 'failed with an AWS server error',
 };

@@ -1,4 +1,4 @@
-/** For how long a rate was held: asked for, sent, answered, and by enough instances. */
+/** Measures how long a rate was planned, sent, answered, and held with enough instances in service. */
 import { countedPoints, surelyInService } from './instance-counts.ts';
 import type { LoadSecond } from './load-seconds.ts';
 import { longestWithMean, type Stretch, stretchesWithMean } from './longest-stretch.ts';
@@ -10,7 +10,7 @@ export interface RateGoal {
   readonly minInstances: number;
   /** Relative, 0..1. */
   readonly tolerance: number;
-  /** Share of requests that may fail, 0..1: they are not missed among the answers. */
+  /** Share of requests that may fail, 0..1; they need no answer. */
   readonly errorBudget: number;
 }
 
@@ -21,35 +21,34 @@ export interface HeldWindow {
   readonly load: readonly LoadSecond[];
 }
 
-/** The longest window of each kind; each kind asks for more than the one before. */
+/** The longest window of each kind; each kind is stricter than the one before. */
 export interface HeldRate {
-  /** Planned at the rate. */
+  /** Planned at the rate, seconds. */
   readonly planned: number;
   /** Sent at the rate, seconds. */
   readonly sent: number;
   /** Sent at the rate and answered with predictions, seconds. */
   readonly answered: number;
-  /** All of it with enough instances in service; null when never. */
+  /** Answered at the rate with enough instances in service; null when never. */
   readonly held: HeldWindow | null;
-  /** Seconds of `held`, had there been instances enough whenever no poll told how many there were. */
+  /** Seconds of `held` if there were enough instances whenever their count is unknown. */
   readonly heldAtMost: number;
 }
 
 /**
- * A request that is due at the edge of a second is counted in the one or the other, so single
- * seconds jitter by a few requests even when the pacing is perfect. What has to hold is the mean
- * of every 5 seconds in a row: a real drop of a second still shows (it pulls the mean down by a
- * fifth), a request over the edge does not.
+ * A request at the edge of a second counts in one second or the other, so single seconds vary by a few
+ * requests even with perfect pacing. Every 5 consecutive seconds must reach the mean: a real drop of one
+ * second still shows (it lowers the mean by a fifth), a request over the edge does not.
  */
 const SMOOTHING_SECONDS = 5;
 
 /**
  * A window counts when
- * - in every 5 s of it, `sent` is on average at least rps x (1 - tolerance);
- * - in each second of it, at least `minInstances` are surely in service;
- * - over the window, predictions received (right or wrong) reach that rate on average, less the
- *   error budget, and no 5 s of it brought less than half of them. Without this, a dead endpoint
- *   would pass. On average, for answers come when they come: a slow second moves them to the next.
+ * - in every 5 s of it, `sent` averages at least rps x (1 - tolerance);
+ * - in each second of it, at least `minInstances` are certainly in service;
+ * - over the window, predictions received (correct or wrong) average that rate less the error budget, and
+ *   no 5 s of it has less than half of that; otherwise a dead endpoint would pass. An average, because a
+ *   slow second moves answers into the next one.
  */
 export function heldRate(
   seconds: readonly LoadSecond[],
@@ -74,13 +73,13 @@ export function heldRate(
   );
   const longestHeld = (unknownCount: number) => {
     const enough = inService.map((count) => (count ?? unknownCount) >= goal.minInstances);
-    const manned = sentStretches.flatMap((stretch) => whole(stretch, enough));
-    const held = manned
+    const enoughInService = sentStretches.flatMap((stretch) => partsWhere(stretch, enough));
+    const held = enoughInService
       .filter((stretch) => lengthOf(stretch) >= width)
       .map((stretch) => answeredWithin(stretch, answers, width, answerFloor));
     return longest(held);
   };
-  // Answers prove an instance; only for more than one does it take polls.
+  // Answers prove one instance; only more than one needs polls.
   const best = longestHeld(1);
   return {
     planned: lengthOf(longest(stretchesWithMean(planned, width, floor))),
@@ -95,7 +94,7 @@ function predictions(second: LoadSecond | null): number {
   return (second?.outcomes.correct ?? 0) + (second?.outcomes.wrong ?? 0);
 }
 
-/** One entry a second from the first to the last; a second nobody reported is null. */
+/** One entry a second from the first to the last; null for a second that no worker reported. */
 function withoutHoles(seconds: readonly LoadSecond[]): (LoadSecond | null)[] {
   const axis: (LoadSecond | null)[] = [];
   const first = seconds[0]?.second ?? 0;
@@ -106,7 +105,7 @@ function withoutHoles(seconds: readonly LoadSecond[]): (LoadSecond | null)[] {
   return axis;
 }
 
-/** The longest part of a stretch that was answered at the rate and nowhere fell dead. */
+/** The longest part of a stretch that was answered at the rate and had no outage. */
 function answeredWithin(
   stretch: Stretch,
   answers: readonly number[],
@@ -123,11 +122,11 @@ function answeredWithin(
   return longest(parts);
 }
 
-/** The parts of a stretch in which every second is fine. */
-function whole(stretch: Stretch, fine: readonly boolean[]): Stretch[] {
+/** The parts of a stretch in which the condition holds for every second. */
+function partsWhere(stretch: Stretch, condition: readonly boolean[]): Stretch[] {
   const parts: { start: number; end: number }[] = [];
   for (let index = stretch.start; index < stretch.end; index += 1) {
-    if (fine[index] !== true) continue;
+    if (condition[index] !== true) continue;
     const open = parts.at(-1);
     if (open !== undefined && open.end === index) open.end = index + 1;
     else parts.push({ start: index, end: index + 1 });

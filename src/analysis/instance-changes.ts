@@ -1,7 +1,7 @@
-/** Every change of the instance count, as the endpoint polls show it. */
+/** Finds every change of the instance count in the endpoint polls. */
 import type { InstancesPoint } from './timeline.ts';
 
-/** A fact first seen by `poll`; it came about after `previous`, the last poll that lacked it. */
+/** Something first seen by `poll`; it happened after `previous`, the last poll without it. */
 export interface Sighting {
   readonly poll: InstancesPoint;
   readonly previous: InstancesPoint | null;
@@ -11,7 +11,7 @@ export interface InstanceChange {
   readonly direction: 'out' | 'in';
   readonly from: number;
   readonly to: number;
-  /** Null when the polls never told a desired count. */
+  /** Null when the polls never returned a desired count. */
   readonly desired: Sighting | null;
   /** Null while the new count was not in service. */
   readonly inService: Sighting | null;
@@ -22,11 +22,11 @@ export interface InstanceChange {
 type OpenChange = { -readonly [K in keyof InstanceChange]: InstanceChange[K] };
 
 /**
- * A change begins with a new desired count and is through once the count in service reaches it;
- * the counts in between (1, 2, 3 on the way to 3) belong to it. Without desired counts each new
- * count in service is a change. A loss of instances at an unchanged desired count is no scaling.
+ * A change begins with a new desired count and is complete once the count in service reaches it; the
+ * counts in between (1, 2, 3 on the way to 3) belong to it. Without desired counts, each new count in
+ * service is a change. Losing an instance at an unchanged desired count is not a change.
  *
- * @param points in the order of time.
+ * @param points in time order.
  */
 export function instanceChanges(points: readonly InstancesPoint[]): InstanceChange[] {
   const changes: OpenChange[] = [];

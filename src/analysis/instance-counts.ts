@@ -1,8 +1,8 @@
-/** How many instances were in service when, as far as polls can say. */
+/** Reads instance counts over time from the endpoint polls. */
 import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
 import type { InstancesPoint } from './timeline.ts';
 
-/** One point a poll, in the order of time. */
+/** One point per poll, in time order. */
 export function instancePoints(aws: readonly AwsEvent[]): InstancesPoint[] {
   return aws
     .filter((event): event is EndpointObservation => event.type === 'endpoint')
@@ -17,13 +17,13 @@ export function instancePoints(aws: readonly AwsEvent[]): InstancesPoint[] {
 
 export type CountedPoint = InstancesPoint & { readonly current: number };
 
-/** Points that tell the count in service; an endpoint without instances has none. */
+/** Points with a count in service; an endpoint without instances has none. */
 export function countedPoints(points: readonly InstancesPoint[]): CountedPoint[] {
   return points.filter((point): point is CountedPoint => point.current !== null);
 }
 
 /**
- * Instances in service when the load began: by the last poll before it, else by the first one.
+ * Instances in service when the load began: from the last poll before it, else from the first poll.
  *
  * @param points at least one.
  */
@@ -31,17 +31,17 @@ export function instancesAtStart(points: readonly CountedPoint[], loadStartMs: n
   return (points[lastBefore(points, loadStartMs)] ?? points[0])?.current ?? 0;
 }
 
-/** A count seen on one side only is believed for so many polls after or before its own, */
+/** Without a poll on the other side, a count holds for this many poll intervals, */
 const STALE_AFTER_POLLS = 3;
-/** but for no longer than this, and no shorter: a poll may come a little late. */
+/** within these limits, since a poll may come a little late. */
 const STALE_AFTER_MS = { atLeast: 5_000, atMost: 60_000 };
 
 /**
- * Instances surely in service at a moment: the smaller count of the polls before and after it, so
- * that an instance counts only once a poll has seen it and no longer than the last poll that did.
+ * Instances certainly in service at a moment: the smaller count of the polls before and after it, so an
+ * instance counts only between the first and the last poll that saw it.
  *
- * @param known in the order of time.
- * @returns null where no poll is near enough to tell.
+ * @param known in time order.
+ * @returns null where no poll is close enough.
  */
 export function surelyInService(known: readonly CountedPoint[], atMs: number): number | null {
   const before = lastBefore(known, atMs);
@@ -71,7 +71,7 @@ function lastBefore(points: readonly InstancesPoint[], atMs: number): number {
   return low - 1;
 }
 
-/** First, most and last instances seen in service; all null when no poll told. */
+/** First, highest and last count in service; all null when no poll returned a count. */
 export function instanceExtremes(points: readonly InstancesPoint[]): {
   first: number | null;
   peak: number | null;

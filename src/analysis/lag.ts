@@ -1,11 +1,10 @@
 /**
- * The lag of a scaling event taken apart into what caused it: whose wait it was, not which API call
- * showed it.
+ * Splits the lag of a scaling event by cause: what was waited for, not which API call showed it.
  *
- *     load-step .. alarm               detection     metric and alarm noticed
- *     alarm .. desired-changed         decision      Application Auto Scaling acted
- *     desired-changed .. in-service    provisioning  the instances started
- *     in-service .. latency-recovered  recovery      callers felt it; not part of the lag itself
+ *     load-step .. alarm               detection     metric and alarm
+ *     alarm .. desired-changed         decision      Application Auto Scaling
+ *     desired-changed .. in-service    provisioning  instances starting
+ *     in-service .. latency-recovered  recovery      effect on callers; not part of the lag itself
  */
 import {
   LAG_PARTS,
@@ -59,7 +58,7 @@ function lagParts(stages: readonly Stage[], totalSeconds: number | null): LagPar
   let start = stages.find(isMeasured);
   let names: LagPartName[] = [];
   for (const name of LAG_PARTS) {
-    // What was over before the first known moment is in no part.
+    // A part that ended before the first known moment is unknown.
     if (start === undefined || STAGE_IDS.indexOf(ENDS[name]) <= STAGE_IDS.indexOf(start.id)) {
       continue;
     }
@@ -86,7 +85,7 @@ function partOf(
   totalSeconds: number | null,
 ): LagPart {
   const toMs = Math.max(start.atMs, end.atMs);
-  // Two sources may disagree by their errors about what came first: a wait is never negative.
+  // Two sources may disagree, within their errors, about which came first: a wait is never negative.
   const seconds = (toMs - start.atMs) / 1_000;
   const endPlusMinusSeconds = end.plusMinusSeconds ?? 0;
   const counts = totalSeconds !== null && totalSeconds > 0 && !names.includes('recovery');
@@ -109,8 +108,8 @@ const LEAST_SECONDS = 0.05;
 
 type Moment = Pick<Measured, 'atMs' | 'plusMinusSeconds'>;
 
-/** Whether two moments cannot be told apart: hardly a wait, and their sources may err by as much. */
+/** Whether two moments are indistinguishable: the wait is tiny and within the errors of their sources. */
 export function atSameTime(waitSeconds: number, earlier: Moment, later: Moment): boolean {
-  const doubtSeconds = (earlier.plusMinusSeconds ?? 0) + (later.plusMinusSeconds ?? 0);
-  return waitSeconds < LEAST_SECONDS && Math.abs(later.atMs - earlier.atMs) <= doubtSeconds * 1_000;
+  const errorSeconds = (earlier.plusMinusSeconds ?? 0) + (later.plusMinusSeconds ?? 0);
+  return waitSeconds < LEAST_SECONDS && Math.abs(later.atMs - earlier.atMs) <= errorSeconds * 1_000;
 }

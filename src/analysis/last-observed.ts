@@ -1,12 +1,12 @@
-/** The last thing that the collector read of each kind: what was set while the load ran. */
+/** Finds the last reading of a setting: the scalable target, policy, function or endpoint. */
 import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 
-/** Kinds of lines that repeat a reading: only the newest counts. */
+/** Events that repeat a reading: only the newest counts. */
 type Readings = {
   [T in 'scalable-target' | 'policy' | 'function' | 'endpoint-config' | 'endpoint']: AwsEventOf<T>;
 };
 
-/** The newest by the local clock, whatever the order of the lines; null when there is none. */
+/** The newest by the local clock, whatever the order of events; null when there is none. */
 export function lastObserved<T extends keyof Readings>(
   aws: readonly AwsEvent[],
   type: T,

@@ -1,4 +1,4 @@
-/** Finds an event that became more frequent from one moment on, and stayed so. */
+/** Finds a share that rose at one moment and stayed higher. */
 import type { Counted } from './difference-of-shares.ts';
 import { differenceOverTime } from './difference-over-time.ts';
 import { sumOf } from './effective-trials.ts';
@@ -12,13 +12,13 @@ export interface Excess {
 }
 
 /**
- * The difference of two shares, if it is one that began with the later time and stayed: the first
- * `onset` items and each third alone must show surely more than the earlier time does. What began
- * later, was a burst, or faded away has another cause than what came at the boundary.
+ * The difference of two shares, if it began at the boundary and lasted: the first `onset` items and each
+ * third of the later time must each have a significantly higher share than the earlier time. A share that
+ * rose later, briefly, or for a while has a different cause from what happened at the boundary.
  *
- * @param later one item a second, in the order of time.
- * @param counted successes of so many trials in one of the items.
- * @returns null when it is not surely more, in one of these parts or in all.
+ * @param later one item a second, in time order.
+ * @param counted successes and trials of one item.
+ * @returns null when any of these parts, or the whole, is not significantly higher.
  */
 export function lastingExcess<T>(
   later: readonly T[],
@@ -29,12 +29,12 @@ export function lastingExcess<T>(
   const [since, before] = [later.map(counted), earlier.map(counted)];
   const third = Math.ceil(since.length / 3);
   const parts = [0, 1, 2].map((index) => since.slice(index * third, (index + 1) * third));
-  const surelyMore = [since.slice(0, onset), ...parts].every((part) => {
+  const everyPartHigher = [since.slice(0, onset), ...parts].every((part) => {
     const between = differenceOverTime(part, before);
     return between !== null && between.low > 0;
   });
   const between = differenceOverTime(since, before);
-  if (!surelyMore || between === null) return null;
+  if (!everyPartHigher || between === null) return null;
   const [whole, reference] = [sumOf(since), sumOf(before)];
   return {
     share: whole.successes / whole.trials,

@@ -1,4 +1,4 @@
-/** Checks the measurement against Little's law, which holds for every stable system. */
+/** Checks the measurement with Little's law, which holds for every stable system. */
 import { sketchOver } from './load-seconds.ts';
 import type { SteadyWindow } from './steady-windows.ts';
 
@@ -14,27 +14,27 @@ export interface LittlesLaw {
 
 const TOLERANCE = 0.1;
 /**
- * Requests in flight that the ends of seconds may be off by: a paced generator sends on the beat of
- * the second, so that all samples see the same phase of it.
+ * Error of the in-flight samples, in requests: a paced generator sends at fixed points of each second, so all
+ * samples at the ends of seconds see the same phase.
  */
 const PHASE_ERROR = 2;
 
 /**
- * L = λW (Little 1961) over a steady window, W from sending to the end of the answer, for a request
- * that waits to be sent is not in flight. More than 10 % apart, and more than the sampling can
- * explain (3 standard errors of a mean of Poisson counts): the measurement is wrong.
+ * L = λW (Little 1961) over a steady window. W runs from sending to the end of the answer, since a request
+ * that waits to be sent is not in flight. The measurement is wrong when the two sides differ by more than
+ * 10 % and by more than sampling explains (3 standard errors of a mean of Poisson counts).
  */
 export function littlesLaw({ load }: SteadyWindow): LittlesLaw | null {
   const service = sketchOver(load, 'serviceTimeMs');
   if (load.length === 0 || service.count === 0) return null;
   const inFlight = load.reduce((sum, second) => sum + second.inFlight, 0) / load.length;
   const expected = service.sum / 1_000 / load.length;
-  const apart = Math.abs(inFlight - expected);
+  const difference = Math.abs(inFlight - expected);
   const sampling = PHASE_ERROR + 3 * Math.sqrt(Math.max(inFlight, expected) / load.length);
   return {
     inFlight,
     expected,
-    deviation: inFlight === 0 ? (apart === 0 ? 0 : 1) : apart / inFlight,
-    violated: apart > Math.max(TOLERANCE * inFlight, sampling),
+    deviation: inFlight === 0 ? (difference === 0 ? 0 : 1) : difference / inFlight,
+    violated: difference > Math.max(TOLERANCE * inFlight, sampling),
   };
 }

@@ -1,4 +1,4 @@
-/** The load of all workers, second by second, with the sketches of each second merged. */
+/** Adds up the load of all workers for each second, and merges their sketches. */
 import type { LoadEvent, LoadSample, SketchLine } from '../record/load-events.ts';
 import { NOT_SENT_REASONS } from '../record/load-events.ts';
 import { DurationSketch } from '../record/sketch.ts';
@@ -17,13 +17,13 @@ export interface LoadSecond {
   readonly inFlight: number;
   readonly backlog: number;
   readonly connectionLimitHits: number;
-  /** Merged over workers; shared, so merge them into a fresh sketch and never into these. */
+  /** Merged over workers. Shared objects: merge them into a new sketch, never into these. */
   readonly lagMs: DurationSketch;
   readonly latencyMs: DurationSketch;
   readonly serviceTimeMs: DurationSketch;
 }
 
-/** @returns one entry for each second that any worker reported, in order; holes stay holes. */
+/** @returns one entry for each second that any worker reported, in order; missing seconds stay missing. */
 export function loadSeconds(load: readonly LoadEvent[]): LoadSecond[] {
   const bySecond = new Map<number, LoadSample[]>();
   for (const event of load) {
@@ -76,7 +76,7 @@ export function loadPoint(second: LoadSecond): LoadPoint {
   };
 }
 
-/** One sketch of many seconds. Merging is order-free; averaging percentiles would be wrong. */
+/** One sketch of many seconds. Merging in any order is exact; averaging percentiles would be wrong. */
 export function sketchOver(
   seconds: readonly LoadSecond[],
   which: 'lagMs' | 'latencyMs' | 'serviceTimeMs',
@@ -86,7 +86,7 @@ export function sketchOver(
   return all;
 }
 
-/** Adds up counts by key. Keys that occur nowhere stay absent. */
+/** Adds up counts by key. Keys without a count stay absent. */
 export function summed<K extends string>(
   counts: readonly Partial<Record<K, number | undefined>>[],
 ): Partial<Record<K, number>> {
@@ -119,8 +119,8 @@ function mergedSketch(lines: readonly SketchLine[]): DurationSketch {
 }
 
 /**
- * Unpacking costs some 0.1 ms and a live view asks for the whole run every second, so each line is
- * unpacked once. A line is never changed after it was read: the cache cannot be seen from outside.
+ * Unpacking takes about 0.1 ms and a live view asks for the whole run every second, so each line is unpacked
+ * once. Lines never change after they are read, so the cache is invisible from outside.
  */
 const cache = new WeakMap<SketchLine, DurationSketch>();
 
@@ -140,7 +140,7 @@ function readable(line: SketchLine): DurationSketch | null {
   }
 }
 
-/** Sketches that hold values and cannot be unpacked: their seconds count as without latencies. */
+/** Counts sketches that hold values but cannot be unpacked; their seconds have no latencies. */
 export function damagedSketches(load: readonly LoadEvent[]): number {
   let damaged = 0;
   for (const event of load) {

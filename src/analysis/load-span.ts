@@ -1,4 +1,4 @@
-/** When there was load: from the seconds it was planned for, or from when somebody else's was watched. */
+/** Finds when there was load: from the planned seconds or, for another tool's load, from the time it was watched. */
 import type { RunRecord } from '../record/read.ts';
 import type { LoadSecond } from './load-seconds.ts';
 
@@ -8,7 +8,7 @@ export interface Span {
   readonly toMs: number;
 }
 
-/** @returns the first and just after the last second with planned load; null without any */
+/** @returns from the first to the end of the last second with planned load; null without any */
 export function loadSpan(record: RunRecord, seconds: readonly LoadSecond[]): Span | null {
   const loaded = seconds.filter((second) => second.planned > 0);
   const first = loaded[0];
@@ -20,8 +20,8 @@ export function loadSpan(record: RunRecord, seconds: readonly LoadSecond[]): Spa
 }
 
 /**
- * Of a load that nobody brought samples of only this much is known: it was sent while the collector
- * watched. Null for a run that sends its own.
+ * A load without samples was sent while the collector watched; nothing more is known of its time. Null for a
+ * run that has samples.
  */
 export function watchSpan({ manifest, aws }: RunRecord): Span | null {
   if (manifest.loadFrom !== 'elsewhere') return null;

@@ -1,4 +1,4 @@
-/** What was asked of the generator and what came of it, over all workers. */
+/** Adds up the load over all workers: planned, sent, not sent, outcomes, cold starts. */
 import type {
   LoadEnd,
   LoadEvent,
@@ -9,25 +9,25 @@ import type {
 import { countOf, summed } from './load-seconds.ts';
 
 export interface LoadTotals {
-  /** Requests that were due. Of a run that ended early: due until it ended. */
+  /** Planned requests. For a run that ended early: those planned until it ended. */
   readonly planned: number;
   readonly sent: number;
   /** `planned - sent`. */
   readonly notSent: number;
-  /** Of `notSent`, those that never got a connection. */
+  /** The part of `notSent` that never got a connection. */
   readonly notSentForConnections: number;
   readonly outcomes: OutcomeCounts;
   readonly completed: number;
   readonly connectionLimitHits: number;
-  /** Invocations that began cold; null when no answer told. */
+  /** Invocations with a cold start; null when no answer reported it. */
   readonly coldStarts: number | null;
-  /** Workers the run should have had, as far as the start lines say. */
+  /** Workers that the run should have had, according to the start lines. */
   readonly expectedWorkers: number;
   /** Workers that never reported a start. */
   readonly absentWorkers: number;
   /** Workers that started and never reported an end. */
   readonly lostWorkers: number;
-  /** Workers that were told to stop before their plan was through. */
+  /** Workers that were stopped before their plan ended. */
   readonly stoppedWorkers: number;
   /** Transport errors by message, with their counts. */
   readonly errors: Readonly<Record<string, number>>;
@@ -42,9 +42,8 @@ interface WorkerShare {
 }
 
 /**
- * @param ranToItsEnd whether the manifest says that the run completed. Then a worker without an
- *   end line died on the way and owes its whole share; in a run that was cut off, every worker
- *   owes what was due up to its last line.
+ * @param ranToItsEnd whether the run completed. If so, a worker without an end line died and its whole plan
+ *   counts as planned; in a run that was cut off, a worker's plan counts up to its last line.
  */
 export function loadTotals(load: readonly LoadEvent[], ranToItsEnd: boolean): LoadTotals {
   const workers = new Set(load.map((event) => event.worker));
@@ -86,10 +85,10 @@ function shareOf(
   end: LoadEnd | undefined,
   ranToItsEnd: boolean,
 ): WorkerShare {
-  const due = sum(samples, (sample) => sample.planned);
+  const plannedSoFar = sum(samples, (sample) => sample.planned);
   if (end !== undefined) {
     return {
-      planned: end.reason === 'stopped' ? dueUntilStop(end, due) : end.planned,
+      planned: end.reason === 'stopped' ? plannedUntilStop(end, plannedSoFar) : end.planned,
       sent: end.sent,
       notSentForConnections: end.notSent['connection-limit'] ?? 0,
       outcomes: end.outcomes,
@@ -97,7 +96,8 @@ function shareOf(
     };
   }
   return {
-    planned: ranToItsEnd && start !== undefined ? Math.max(start.planned, due) : due,
+    planned:
+      ranToItsEnd && start !== undefined ? Math.max(start.planned, plannedSoFar) : plannedSoFar,
     sent: sum(samples, (sample) => sample.sent),
     notSentForConnections: sum(samples, (sample) => sample.notSent['connection-limit'] ?? 0),
     outcomes: summed(samples.map((sample) => sample.outcomes)),
@@ -105,10 +105,10 @@ function shareOf(
   };
 }
 
-/** A stopped worker's `stopped` requests are the rest of its plan: not due, so not owed. */
-function dueUntilStop(end: LoadEnd, due: number): number {
+/** Leaves out a stopped worker's `stopped` requests: they are the rest of its plan after the stop. */
+function plannedUntilStop(end: LoadEnd, plannedSoFar: number): number {
   const tried = end.sent + (end.notSent['connection-limit'] ?? 0);
-  return Math.max(tried, Math.min(end.planned, due));
+  return Math.max(tried, Math.min(end.planned, plannedSoFar));
 }
 
 function errorCounts(ends: readonly LoadEnd[]): Record<string, number> {
@@ -121,7 +121,7 @@ function errorCounts(ends: readonly LoadEnd[]): Record<string, number> {
   return counts;
 }
 
-/** @returns null when none of the items knows */
+/** @returns null when no item has a value */
 function knownSum<T>(
   items: readonly T[],
   of: (item: T) => number | null | undefined,

@@ -1,4 +1,4 @@
-/** Searches in a row of numbers, one a second. */
+/** Searches a series of one number a second for stretches with a minimum mean. */
 
 /** A stretch of indices, `end` exclusive. */
 export interface Stretch {
@@ -33,11 +33,10 @@ export function stretchesWithMean(
 }
 
 /**
- * The longest stretch whose mean is at least `floor`, the earliest of equals; null when no number
- * reaches it.
+ * The longest stretch whose mean is at least `floor`, the earliest of equals; null when no number reaches it.
  *
- * Linear: of prefix sums of (value - floor), the farthest pair i < j with P(j) >= P(i). Candidates
- * for i are those lower than all before them; j is tried from the right.
+ * Linear time: among the prefix sums of (value - floor), finds the farthest pair i < j with P(j) >= P(i).
+ * Candidates for i are lower than all before them; j runs from the right.
  */
 export function longestWithMean(values: readonly number[], floor: number): Stretch | null {
   const prefix = [0];
@@ -48,7 +47,7 @@ export function longestWithMean(values: readonly number[], floor: number): Stret
   }
   let best: Stretch | null = null;
   for (let end = prefix.length - 1; end > 0 && starts.length > 0; end -= 1) {
-    // Sums of fractions: a mean that equals the floor may miss it by a rounding error.
+    // A mean equal to the floor may miss it by a rounding error.
     while (starts.length > 0 && prefix[end]! + 1e-6 >= prefix[starts.at(-1)!]!) {
       const start = starts.pop()!;
       if (start >= end) continue;

@@ -1,4 +1,4 @@
-/** What a CloudWatch metric came to over the load: its sum, its highest value, and what is missing. */
+/** Sums up a CloudWatch metric over the load: its sum, its highest value, and missing periods. */
 import type { MetricService } from '../record/aws-events.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { MetricPoint } from './timeline.ts';
@@ -6,12 +6,12 @@ import type { MetricPoint } from './timeline.ts';
 export interface MetricOverLoad {
   readonly sum: number;
   readonly highest: number;
-  /** Datapoints of the load and after it. */
+  /** Datapoints during the load and after it. */
   readonly points: readonly MetricPoint[];
   readonly periodSeconds: number;
-  /** Of those that overlap the load, how many were not final when watching ended. */
+  /** Datapoints that overlap the load and were not final when watching ended. */
   readonly unfinished: number;
-  /** Periods wholly within the load that have no datapoint. */
+  /** Periods entirely within the load that have no datapoint. */
   readonly missing: number;
 }
 
@@ -21,10 +21,10 @@ export interface Span {
 }
 
 /**
- * From the period in which the load began to the last one known: an answer is counted when it is
- * given, which may be a period after the request. Of two periods the longer, which holds all.
+ * From the period in which the load began to the last known one: an answer may be counted a period after its
+ * request. Uses the series with the longest period, which includes everything.
  *
- * @returns null when no datapoint of the metric was seen since the load began.
+ * @returns null when the metric has no datapoint since the load began.
  */
 export function metricOverLoad(
   series: readonly PeriodSeries[],
@@ -57,10 +57,7 @@ export function metricOverLoad(
 
 const MOST_PERIODS = 2_700_000;
 
-/**
- * Starts of the periods that lie wholly within the span and have no datapoint, by the grid that
- * the first datapoint sets.
- */
+/** Starts of the periods that lie entirely within the span and have no datapoint, aligned to the first datapoint. */
 export function missingPeriods(
   points: readonly MetricPoint[],
   periodSeconds: number,
@@ -72,7 +69,7 @@ export function missingPeriods(
   const have = new Set(points.map((point) => Math.round((point.startMs - anchor) / periodMs)));
   const missing: number[] = [];
   const first = Math.ceil((span.fromMs - anchor) / periodMs - 1e-9);
-  // More than a run has in a month of seconds: a damaged time or period, of which nothing can be told.
+  // More than the seconds of a month: the time or period is damaged.
   if ((span.toMs - span.fromMs) / periodMs > MOST_PERIODS) return [];
   for (let index = first; anchor + (index + 1) * periodMs <= span.toMs; index += 1) {
     if (!have.has(index)) missing.push(anchor + index * periodMs);

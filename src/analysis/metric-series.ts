@@ -1,9 +1,9 @@
-/** CloudWatch datapoints as series: the last known value of each period, on the local clock. */
+/** Builds series from CloudWatch datapoints: the last known value of each period, on the local clock. */
 import type { AwsEvent, Datapoint } from '../record/aws-events.ts';
 import { type ClockOffset, toLocalMs } from './clock-offset.ts';
 import type { MetricPoint, MetricSeries } from './timeline.ts';
 
-/** A series and the period of its datapoints: two periods of one metric are two series. */
+/** A series with the period of its datapoints. One metric with two periods is two series. */
 export interface PeriodSeries extends MetricSeries {
   readonly periodSeconds: number;
 }
@@ -24,7 +24,7 @@ export function metricSeries(aws: readonly AwsEvent[], clock: ClockOffset): Peri
     .map(([, points]) => series([...points.values()], clock));
 }
 
-/** The higher revision wins; of one revision, the line that calls it final. */
+/** The higher revision wins; within one revision, the final event. */
 function isLater(candidate: Datapoint, known: Datapoint): boolean {
   if (candidate.revision !== known.revision) return candidate.revision > known.revision;
   if (candidate.final !== known.final) return candidate.final;
@@ -52,7 +52,7 @@ function point(datapoint: Datapoint, clock: ClockOffset): MetricPoint {
     startMs,
     endMs: startMs + datapoint.periodSeconds * 1_000,
     value: datapoint.value,
-    // Only a sum grows with its period: 100 in 10 s is 600 a minute. A maximum stays what it is.
+    // Only a sum scales with its period: 100 in 10 s is 600 a minute. A maximum does not.
     perMinute: datapoint.stat === 'Sum' ? (datapoint.value * 60) / datapoint.periodSeconds : null,
     final: datapoint.final,
   };

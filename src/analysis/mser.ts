@@ -1,6 +1,6 @@
-/** Where the warm-up of a series ends. */
+/** Finds the end of the warm-up of a series. */
 
-/** Values a batch: MSER-5. */
+/** Values per batch: MSER-5. */
 const BATCH = 5;
 
 /**
@@ -8,7 +8,7 @@ const BATCH = 5;
  * (White, Cobb, Spratt, "A comparison of five steady-state truncation heuristics for simulation",
  * WSC 2000). A cut past the middle means that no steady state was reached.
  *
- * @returns values to leave out at the front; null when there are too few, or none are steady.
+ * @returns number of values to drop at the front; null when there are too few, or the series is not steady.
  */
 export function warmUpLength(values: readonly number[]): number | null {
   const batches: number[] = [];
@@ -21,7 +21,7 @@ export function warmUpLength(values: readonly number[]): number | null {
   let sum = 0;
   let squares = 0;
   const errors: number[] = [];
-  // From the back, so that each sum is the one before and one batch more.
+  // From the back, so that each sum only adds one batch.
   for (let cut = batches.length - 1; cut >= 0; cut -= 1) {
     const offset = batches[cut]! - batches.at(-1)!;
     sum += offset;
@@ -29,7 +29,7 @@ export function warmUpLength(values: readonly number[]): number | null {
     const rest = batches.length - cut;
     errors[cut] = Math.max(0, squares - (sum * sum) / rest) / (rest * rest);
   }
-  // The last few batches alone always look steady: they are no candidates.
+  // The last few batches alone always look steady, so they are no candidates.
   for (let cut = 0; cut <= batches.length - 4; cut += 1) {
     if (errors[cut]! < best.error - 1e-12) best = { cut, error: errors[cut]! };
   }

@@ -1,26 +1,26 @@
-/** What the load on more instances is held against: the time with fewer, each with no less to do. */
+/** Pairs the load on more instances with earlier load on fewer, in which each was at least as busy. */
 import type { LoadSecond } from './load-seconds.ts';
 import { segments } from './steady-windows.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 export interface Newcomers {
-  /** In service with the newcomers, and before they came. */
+  /** Instances in service with the new ones, and before they came. */
   readonly instances: number;
   readonly instancesBefore: number;
   readonly after: readonly LoadSecond[];
   readonly before: readonly LoadSecond[];
-  /** Seconds of `before` in which each instance was sent at least as much as on average after. */
+  /** Seconds of `before` in which each instance got at least as many requests as on average in `after`. */
   readonly noLessBusy: readonly LoadSecond[];
 }
 
-/** Left out at the front of a segment, once newcomers take traffic: warm-up, and the backlog of before. */
+/** Dropped at the front of a segment, once new instances take traffic: warm-up, and the backlog from before. */
 const SETTLING_SECONDS = 10;
 export const FEWEST_SECONDS = 20;
 
 /**
- * One entry for each stretch of load that has more instances than an earlier one, and that one.
+ * One entry for each segment of load that has more instances than an earlier segment.
  *
- * @param graceSeconds in which newcomers may not take traffic yet
+ * @param graceSeconds during which new instances may not take traffic yet
  */
 export function newcomers(
   seconds: readonly LoadSecond[],

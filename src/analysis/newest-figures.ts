@@ -1,27 +1,27 @@
-/** The newest figures of a run under way, as numbers: what the live view words. */
+/** Computes the newest figures of a run in progress, which the live view puts into words. */
 import type { Outcome } from '../systems/outcome.ts';
 import { concurrencyInstead } from './concurrency.ts';
 import type { LoadPoint, Timeline } from './timeline.ts';
 import { trackedMetric } from './tracked-series.ts';
 
-/** Latency figures look back this far: a single second is noise, a minute hides the bump. */
+/** Latency figures cover this much time: one second is noise, a minute hides a spike. */
 const RECENT_SECONDS = 5;
 
 export interface NewestFigures {
-  /** Of the last second, requests/s; null before the first. */
+  /** Requests/s in the last second; null before the first. */
   readonly plannedRps: number | null;
   readonly sentRps: number | null;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly p99Ms: number | null;
-  /** Requests of the whole load. */
+  /** Requests of the whole load so far. */
   readonly correct: number;
   readonly wrong: number;
   readonly errors: number;
   /** Errors by kind, in the order in which they first occurred. */
   readonly errorKinds: readonly (readonly [Outcome, number])[];
   readonly instances: { readonly current: number; readonly desired: number | null } | null;
-  /** Where there are no instances to count; null where there are. */
+  /** Shown where there are no instances to count; null where there are. */
   readonly concurrency: {
     readonly of: string;
     readonly now: number | null;

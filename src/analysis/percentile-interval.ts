@@ -1,8 +1,8 @@
-/** Interval of a percentile whose requests resemble their neighbours in time. */
+/** Computes the interval of a latency percentile when requests resemble their neighbours in time. */
 import { minimumQueries, over } from './certify.ts';
 import { exactInterval } from './distributions.ts';
 import { effectiveTrials } from './effective-trials.ts';
-import { type LatencyWindow, tellsOfSystem } from './waves.ts';
+import { type LatencyWindow, supportsInference } from './waves.ts';
 
 export interface Interval {
   readonly low: number;
@@ -16,8 +16,8 @@ export interface Interval {
  *
  * @param percentile 0..100, exclusive.
  * @param confidence two-sided, 0..1, exclusive.
- * @returns ms; null where the run has too few independent looks to tell of more than itself, or is
- *   too short to have seen what is that rare.
+ * @returns ms; null when the run has too few independent looks for an inference, or is too short for such a
+ *   rare event.
  */
 export function percentileInterval(
   { slices, all, waves }: LatencyWindow,
@@ -26,7 +26,7 @@ export function percentileInterval(
 ): Interval | null {
   const oneSided = (1 + confidence) / 2;
   const at = all.quantile(percentile / 100);
-  if (at === null || !tellsOfSystem(waves)) return null;
+  if (at === null || !supportsInference(waves)) return null;
   if (slices.length < minimumQueries(percentile, oneSided, 0)) return null;
   const trials = effectiveTrials(over(slices, at, 'atMost'), oneSided);
   const share = exactInterval((1 - percentile / 100) * trials, trials, confidence);

@@ -1,4 +1,4 @@
-/** How long after the end of a period its datapoint could be seen. */
+/** Measures how long after the end of a period CloudWatch published its datapoint. */
 import type { AwsEvent, Datapoint } from '../record/aws-events.ts';
 import { toLocalMs } from './clock-offset.ts';
 import { APIS, gapsOf } from './gaps.ts';
@@ -6,17 +6,17 @@ import type { ScalingEvidence } from './scaling-evidence.ts';
 import type { TriggerRule } from './tracked-metric.ts';
 
 export interface PublishDelay {
-  /** Median over the datapoints, seconds; holds up to one wait between two polls. */
+  /** Median over the datapoints, seconds; includes up to one poll interval. */
   readonly medianSeconds: number;
   readonly longestSeconds: number;
   readonly datapoints: readonly Datapoint[];
 }
 
 /**
- * From first sightings alone. Datapoints that were there before the first poll tell nothing, nor do
- * those that fell due while CloudWatch did not answer the collector: their delay is not its own.
+ * Uses the time when each datapoint was first seen. Ignores datapoints published before the first poll, and
+ * those published while CloudWatch did not answer the collector: that delay is not the metric's.
  *
- * @returns null when no datapoint tells.
+ * @returns null when no datapoint is left.
  */
 export function publishDelay(
   evidence: Pick<ScalingEvidence, 'aws' | 'clock'>,
@@ -25,21 +25,21 @@ export function publishDelay(
   const first = firstSightings(evidence.aws, rule);
   const firstPollMs = first.reduce((least, one) => Math.min(least, one.seenAtMs), Infinity);
   const blind = blindSpans(evidence.aws);
-  const telling = first.filter((one) => {
+  const usable = first.filter((one) => {
     const endMs = periodEndMs(evidence, one);
     const inBlindSpan = blind.some(
       ({ fromMs, toMs }) => fromMs < one.seenAtMs && (toMs ?? one.seenAtMs) >= endMs,
     );
     return endMs >= firstPollMs && !inBlindSpan;
   });
-  if (telling.length === 0) return null;
-  const delays = telling
+  if (usable.length === 0) return null;
+  const delays = usable
     .map((one) => Math.max(0, one.seenAtMs - periodEndMs(evidence, one)) / 1_000)
     .toSorted((left, right) => left - right);
   return {
     medianSeconds: delays[Math.floor((delays.length - 1) / 2)]!,
     longestSeconds: delays.at(-1)!,
-    datapoints: telling,
+    datapoints: usable,
   };
 }
 

@@ -1,21 +1,21 @@
 /**
- * What a completed run's own record lacks: a file that is missing, or that ends before the run did.
+ * Finds damage to the record of a completed run: a file that is missing, or that ends before the run did.
  *
- * A run that was cut off is another matter: then nothing more was ever written, and the verdict says
- * so. Here the manifest tells that the run was carried through, so the lines must have been there.
+ * A run that was cut off is different: nothing more was ever written, and the verdict says so. Here the
+ * manifest says that the run completed, so the lines once existed.
  */
 import type { LoadEvent, LoadSample, LoadStart } from '../record/load-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import { observedAtMs, planStartMs } from './build-timeline.ts';
 
 export type FileDamage =
-  /** Not there, or nothing in it. */
+  /** The file does not exist, or is empty. */
   | { readonly kind: 'missing' }
   | {
       readonly kind: 'cut';
       /** Seconds since the plan's time zero, or since the first line when that is not known. */
       readonly endsAtSeconds: number;
-      /** Until when it must have gone on, in the same seconds. */
+      /** When it should have ended, in the same seconds. */
       readonly ofSeconds: number;
     };
 
@@ -31,19 +31,20 @@ export function recordDamage(record: RunRecord): RecordDamage {
 }
 
 /**
- * Cut off, when a worker that began has no end, and had not fallen silent before the others did: that
- * one died on the way, and the record tells all there was.
+ * The record was cut when a worker that started has no end line. If that worker went silent before the others
+ * did, it died instead, and the record is complete.
  */
 function loadDamage(record: RunRecord): FileDamage | null {
   const { load } = record;
   if (isMissing(record, 'load.ndjson')) return { kind: 'missing' };
   const ended = new Set(load.flatMap((event) => (event.type === 'end' ? event.worker : [])));
   const starts = load.filter((event): event is LoadStart => event.type === 'start');
-  // Lines of another tool need have neither start nor end.
-  const begun = isOwnLoad(record) ? load : starts;
-  const open = new Set(begun.map(({ worker }) => worker).filter((worker) => !ended.has(worker)));
-  const illegible = load.length === 0 && record.problems.some(({ file }) => file === 'load.ndjson');
-  if (open.size === 0 && !illegible) return null;
+  // Samples of another tool may have neither start nor end.
+  const started = isOwnLoad(record) ? load : starts;
+  const open = new Set(started.map(({ worker }) => worker).filter((worker) => !ended.has(worker)));
+  const unreadable =
+    load.length === 0 && record.problems.some(({ file }) => file === 'load.ndjson');
+  if (open.size === 0 && !unreadable) return null;
   const reached = lastSeconds(load);
   const last = Math.max(0, ...reached.values());
   const diedBefore = [...open].some((worker) => (reached.get(worker) ?? 0) < last - 2);
@@ -53,7 +54,7 @@ function loadDamage(record: RunRecord): FileDamage | null {
   return { kind: 'cut', endsAtSeconds: last, ofSeconds: Math.max(last, ofSeconds) };
 }
 
-/** Just after the last second of each worker. */
+/** The end of each worker's last second. */
 function lastSeconds(load: readonly LoadEvent[]): Map<number, number> {
   const reached = new Map<number, number>();
   for (const { worker, second } of load.filter((one): one is LoadSample => one.type === 'sample')) {
@@ -62,19 +63,19 @@ function lastSeconds(load: readonly LoadEvent[]): Map<number, number> {
   return reached;
 }
 
-/** As planned, where no start line tells; 0 where it is not known. */
+/** The planned duration, for runs without a start line; 0 when unknown. */
 function phaseSeconds(record: RunRecord): number {
   const { phases } = record.manifest.scenario;
   if (phases === null || !isOwnLoad(record)) return 0;
   return phases.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
 }
 
-/** Where the manifest does not say, it is taken for one: then lines that are missing are missed. */
+/** If the manifest does not say, assume the run's own load, so that missing lines count as damage. */
 function isOwnLoad({ manifest }: RunRecord): boolean {
   return manifest.loadFrom === 'engine' || manifest.loadFrom === null;
 }
 
-/** The collector's last word is that the metrics have settled, or that it stopped waiting for it. */
+/** The collector's last event says that the metrics settled, or that it stopped waiting for them. */
 function awsDamage(record: RunRecord): FileDamage | null {
   const { aws, load, manifest } = record;
   if (isMissing(record, 'aws.ndjson')) return { kind: 'missing' };

@@ -1,4 +1,4 @@
-/** Changes of the instance count while load ran, and how often they went back on one another. */
+/** Counts changes of the instance count during the load, and how often they reversed direction. */
 import type { ScalingEvent } from './scaling-event.ts';
 
 export interface Reversals {

@@ -6,8 +6,8 @@ import { wilsonInterval } from './wilson.ts';
 export interface RowAccuracy {
   readonly rows: number;
   /** Rows that were right each time, and rows that were right only at times. */
-  readonly alwaysRight: number;
-  readonly atTimesRight: number;
+  readonly alwaysCorrect: number;
+  readonly sometimesCorrect: number;
   /** Mean of the rows' own shares. */
   readonly share: number;
   /** Of 95 %. */
@@ -33,8 +33,8 @@ export function rowAccuracy(table: PredictionTable | null): RowAccuracy | null {
   const rights = rows.reduce((sum, row) => sum + row.correct / row.count, 0);
   return {
     rows: rows.length,
-    alwaysRight: rows.filter((row) => row.correct === row.count).length,
-    atTimesRight: rows.filter((row) => row.correct > 0 && row.correct < row.count).length,
+    alwaysCorrect: rows.filter((row) => row.correct === row.count).length,
+    sometimesCorrect: rows.filter((row) => row.correct > 0 && row.correct < row.count).length,
     share: rights / rows.length,
     ...wilsonInterval(rights, rows.length),
     asked: count / rows.length,

@@ -1,4 +1,4 @@
-/** Scaling activities: what Application Auto Scaling says it did, and why it did not. */
+/** Reads scaling activities: what Application Auto Scaling did, and why it did not scale. */
 import type { ActivityObservation, AwsEvent } from '../record/aws-events.ts';
 import { type ClockOffset, toLocalMs } from './clock-offset.ts';
 
@@ -6,7 +6,7 @@ export interface ScalingActivity {
   readonly id: string;
   /** Local epoch ms. */
   readonly startMs: number;
-  /** The count it set out to reach; null when its description names none. */
+  /** The desired count that it sets; null when its description has none. */
   readonly desired: number | null;
   readonly status: string;
   readonly description: string;
@@ -16,7 +16,7 @@ export interface ScalingActivity {
   readonly notScaledReasons: readonly string[];
 }
 
-/** Each activity once, in its last known state, in the order of their starts. */
+/** Each activity once, in its last known state, ordered by start. */
 export function scalingActivities(aws: readonly AwsEvent[], clock: ClockOffset): ScalingActivity[] {
   const latest = new Map<string, ActivityObservation>();
   for (const event of aws) {
@@ -45,8 +45,8 @@ export function desiredCount(description: string): number | null {
 }
 
 /**
- * Something was attempted and did not work. A decision *not* to scale is never that, although AWS files
- * it as `Failed` too: its reasons tell the two apart.
+ * An attempt that failed. A decision *not* to scale is no failure, although AWS gives it the status `Failed`
+ * too; only a decision has not-scaled reasons.
  */
 export function failed({ status, notScaledReasons }: ScalingActivity): boolean {
   return notScaledReasons.length === 0 && (status === 'Failed' || status === 'Unfulfilled');
@@ -57,20 +57,23 @@ export function acted(activity: ScalingActivity): boolean {
   return !failed(activity) && activity.notScaledReasons.length === 0;
 }
 
-/** A change asked for while the last one is under way is refused, and tried again a minute later. */
+/** AWS refuses a change while the last one is in progress, and retries it a minute later. */
 export function transient(activity: ScalingActivity): boolean {
   return /in-progress endpoint/i.test(activity.statusMessage ?? '');
 }
 
 const UNSCALABLE = 'TargetServicePutResourceAsUnscalable';
 
-/** SageMaker marked the variant as not scalable: for the moment, or for good. */
+/** SageMaker marked the variant as not scalable, temporarily or permanently. */
 export function unscalable(activity: ScalingActivity): boolean {
   return activity.notScaledReasons.includes(UNSCALABLE);
 }
 
-/** Whether a later activity of `all` set at least as many instances as this one was to set. */
-export function madeGood(one: ScalingActivity, all: readonly ScalingActivity[]): boolean {
+/** Whether a later activity of `all` set at least as many instances as this one was meant to. */
+export function retriedSuccessfully(
+  one: ScalingActivity,
+  all: readonly ScalingActivity[],
+): boolean {
   return all.some(
     (later) =>
       acted(later) &&

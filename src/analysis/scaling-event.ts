@@ -1,4 +1,4 @@
-/** What is known of one change of the instance count: its stages, each with its moment and its doubt, and its lag. */
+/** Defines a scaling event: one change of the instance count, its stages with their errors, and its lag. */
 import { z } from 'zod';
 
 export const STAGE_IDS = [
@@ -13,29 +13,29 @@ export const STAGE_IDS = [
 export const stageIdSchema = z.enum(STAGE_IDS);
 export type StageId = z.infer<typeof stageIdSchema>;
 
-/** A moment in a scaling event. `secondsFromPrevious` is the wait that it ended. */
+/** A moment in a scaling event. `secondsFromPrevious` is the wait before it. */
 export const stageSchema = z.strictObject({
   id: stageIdSchema,
   status: z.enum(['measured', 'missing', 'not-applicable']),
   /** Local epoch ms; null when missing. */
   atMs: z.number().nullable(),
-  /** Half-width of the interval that surely holds the moment. */
+  /** Half-width of the interval that contains the moment. */
   plusMinusSeconds: z.number().nonnegative().nullable(),
   /** Seconds since the last measured stage before this one; null for the first one. */
   secondsFromPrevious: z.number().nullable(),
-  /** The two cannot be told apart: hardly a wait, and their sources may err by as much. */
+  /** The two moments are indistinguishable: the wait is tiny and within the errors of their sources. */
   sameTimeAsPrevious: z.boolean(),
   /** Seconds since the event's first measured stage; null when missing. */
   secondsFromFirst: z.number().nullable(),
   /** Where the moment was read, for example `DescribeEndpoint poll`. */
   source: z.string(),
-  /** The source's own grain: a period, a poll interval. */
+  /** The resolution of the source: a period, a poll interval. */
   resolutionSeconds: z.number().nonnegative().nullable(),
   note: z.string(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 
-/** Whose wait it was; see lag.ts. */
+/** The causes of lag; see lag.ts. */
 export const LAG_PARTS = ['detection', 'decision', 'provisioning', 'recovery'] as const;
 export type LagPartName = (typeof LAG_PARTS)[number];
 
@@ -51,17 +51,17 @@ const lagPartSchema = z.strictObject({
   plusMinusSeconds: z
     .number()
     .nonnegative()
-    .describe('The uncertainty of both ends together: the true span surely lies within.'),
+    .describe('The errors of both ends together: the true duration lies within.'),
   endPlusMinusSeconds: z.number().nonnegative().describe('Of `toMs` alone.'),
   sameTime: z
     .boolean()
-    .describe('Its ends cannot be told apart: too short for the sources to see.'),
+    .describe('Its ends are indistinguishable: too close for the resolution of the sources.'),
   share: z
     .number()
     .min(0)
     .max(1)
     .nullable()
-    .describe("Of the event's totalSeconds; null for recovery, which is not part of it."),
+    .describe("Share of the event's totalSeconds; null for recovery, which is not part of it."),
 });
 export type LagPart = z.infer<typeof lagPartSchema>;
 
@@ -75,7 +75,7 @@ const lagSchema = z
     decisionSeconds: waitSchema.describe('alarm to desired-changed.'),
     provisioningSeconds: waitSchema.describe('desired-changed to in-service.'),
     recoverySeconds: waitSchema.describe('in-service to latency-recovered.'),
-    parts: z.array(lagPartSchema).describe('What was measured, in the order of time.'),
+    parts: z.array(lagPartSchema).describe('The measured parts, in time order.'),
   })
   .describe('Each of the four is null unless both its ends were measured.');
 export type Lag = z.infer<typeof lagSchema>;
@@ -86,7 +86,7 @@ export const scalingEventSchema = z.strictObject({
   toInstances: z.int().nonnegative(),
   /** In the order of STAGE_IDS, all of them. */
   stages: z.array(stageSchema),
-  /** From the first measured stage to `in-service`; null while not in service. */
+  /** From the first measured stage to `in-service`; null when the instances were not seen in service. */
   totalSeconds: z.number().nullable(),
   lag: lagSchema,
 });

@@ -1,4 +1,4 @@
-/** Each change of the instance count, taken apart into its stages. */
+/** Splits each change of the instance count into its stages. */
 import { eventTiming } from './event-timing.ts';
 import { type InstanceChange, instanceChanges, type Sighting } from './instance-changes.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
@@ -12,15 +12,15 @@ import { metricBreach } from './stages/metric-breach.ts';
 import { missing, type StageMoment, seenByPoll } from './stages/stage-moment.ts';
 
 /**
- * Stages in order, each with its grain; each is defined in its file under `stages/`:
+ * The stages in order, each with its resolution; `stages/` has one file for each:
  *
  *     load-step -> metric-breach -> alarm -> activity -> desired-changed -> in-service -> latency-recovered
  *     1 s          the period       stamp    stamp       poll interval      poll interval  1 s
  *
- * *desired-changed* and *in-service* lie halfway between the first poll that shows the new count
- * and the poll before it, half that wait more or less.
+ * *desired-changed* and *in-service* lie halfway between the first poll that shows the new count and the
+ * poll before it, plus or minus half that interval.
  *
- * What cannot be known (a call denied, a gap, a run cut off) is `missing`, with a note saying why.
+ * A stage that is unknown (a call denied, a gap, a run cut off) is `missing`, with a note that says why.
  */
 export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
   const changes = instanceChanges(evidence.points);
@@ -59,14 +59,14 @@ function stagesOf(
   earlier: readonly Earlier[],
 ): Found {
   const rule = change.direction === 'out' ? evidence.outRule : evidence.inRule;
-  const floorMs = floorOf(earlier.at(-1), evidence);
-  // The first poll that shows it: whatever caused the change was over by then.
+  const floorMs = earliestMs(earlier.at(-1), evidence);
+  // The first poll that shows the change: its cause came before.
   const seenMs = (change.desired ?? change.inService)?.poll.atMs ?? Number.POSITIVE_INFINITY;
   const claimed = new Set(earlier.flatMap((one) => one.activity?.id ?? []));
   const activity = activityOf(evidence, change, seenMs, claimed);
   const actedAtMs = activity?.startMs ?? seenMs;
   const alarm = alarmStage(evidence, change, rule, actedAtMs, earlier);
-  // Without an alarm of its own, a change is set apart from the one before by when that was over.
+  // Without its own alarm, a change starts only after the previous one was complete.
   const ownAlarm = alarm.atMs !== null || earlier.length === 0;
   const breach = metricBreach(
     evidence,
@@ -75,7 +75,7 @@ function stagesOf(
     ownAlarm ? Number.NEGATIVE_INFINITY : floorMs,
   );
   const step = loadStep(evidence, change, rule, breach.point, floorMs, actedAtMs);
-  const inService = countStage(change.inService, unservedNote(change));
+  const inService = countStage(change.inService, notInServiceNote(change));
   return {
     activity,
     actedAtMs,
@@ -84,7 +84,7 @@ function stagesOf(
       'metric-breach': breach.stage,
       alarm,
       activity: activityStage(evidence, activity, change),
-      'desired-changed': countStage(change.desired, 'No poll told the desired count.'),
+      'desired-changed': countStage(change.desired, 'No poll returned the desired count.'),
       'in-service': inService,
       'latency-recovered': latencyRecovered(evidence, change, {
         floorMs,
@@ -96,8 +96,8 @@ function stagesOf(
   };
 }
 
-/** Since when the instances that this change found were in service. */
-function floorOf(previous: Earlier | undefined, evidence: ScalingEvidence): number {
+/** When the instances that this change started from came into service. */
+function earliestMs(previous: Earlier | undefined, evidence: ScalingEvidence): number {
   if (previous === undefined) return evidence.planStartMs ?? Number.NEGATIVE_INFINITY;
   const { inService, desired } = previous.change;
   return (inService ?? desired)?.poll.atMs ?? Number.NEGATIVE_INFINITY;
@@ -107,12 +107,12 @@ function countStage(sighting: Sighting | null, otherwise: string): StageMoment {
   const source = 'DescribeEndpoint poll';
   if (sighting === null) return missing(source, otherwise);
   const { poll, previous } = sighting;
-  if (previous === null) return missing(source, 'It had happened before the first poll.');
+  if (previous === null) return missing(source, 'It happened before the first poll.');
   return seenByPoll({ poll, previous }, source);
 }
 
-function unservedNote(change: InstanceChange): string {
+function notInServiceNote(change: InstanceChange): string {
   return change.withdrawn
-    ? 'The desired count was taken back before the instances came into service.'
+    ? 'The desired count was withdrawn before the instances came into service.'
     : `No poll saw ${change.to} in service before watching ended.`;
 }

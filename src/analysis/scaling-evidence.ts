@@ -1,4 +1,4 @@
-/** Everything the stages of a scaling event are read from, worked out once. */
+/** Prepares the evidence for scaling events once: the clock, load, polls, series, activities and alarm rules. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import { planStartMs } from './build-timeline.ts';
@@ -20,9 +20,9 @@ export interface ScalingEvidence {
   readonly activities: readonly ScalingActivity[];
   readonly outRule: TriggerRule | null;
   readonly inRule: TriggerRule | null;
-  /** Local epoch ms of the plan's time zero, or since when somebody else's load was watched. */
+  /** Local epoch ms of the plan's time zero or, for a load without samples, of the start of watching. */
   readonly planStartMs: number | null;
-  /** The scenario's bound on latency; null when it has none. */
+  /** The scenario's latency bound; null when it has none. */
   readonly latencyBoundMs: number | null;
 }
 
@@ -44,8 +44,8 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
 }
 
 /**
- * How much later than its effect a cause may be stamped and still count: the error of the clock
- * offset, and a second for the grain of the stamps.
+ * How much later than its effect a cause may be timestamped: the error of the clock offset, and a second for
+ * the resolution of the timestamps.
  */
 export function toleranceMs(clock: ClockOffset): number {
   return (clock.plusMinusMs ?? 1_000) + 1_000;

@@ -1,4 +1,4 @@
-/** Tells whether the variant has instances; a serverless one has environments that nobody can count. */
+/** Tells whether the variant has instances or is serverless. */
 import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
 
 export type Serving =
@@ -7,9 +7,9 @@ export type Serving =
       readonly kind: 'serverless';
       readonly limits: NonNullable<EndpointObservation['serverless']>;
     }
-  /** Polls that answered and never told a count, of instances or of anything else. */
+  /** Polls succeeded, but returned neither an instance count nor serverless limits. */
   | { readonly kind: 'uncounted' }
-  /** No poll answered. */
+  /** No poll succeeded. */
   | { readonly kind: 'unseen' };
 
 export function servingOf(aws: readonly AwsEvent[]): Serving {
@@ -25,7 +25,7 @@ export function servingOf(aws: readonly AwsEvent[]): Serving {
   return { kind: seen ? 'uncounted' : 'unseen' };
 }
 
-/** Whether a count of instances can be waited for. */
+/** Whether the variant has, or may have, an instance count. */
 export function hasInstances(serving: Serving): boolean {
   return serving.kind === 'instances' || serving.kind === 'unseen';
 }

@@ -1,23 +1,23 @@
-/** Stretches of the load in which nothing changed: not the instances, and no warm-up any more. */
+/** Finds steady windows of the load: a constant instance count, after the warm-up. */
 import { countedPoints, surelyInService } from './instance-counts.ts';
 import type { LoadSecond } from './load-seconds.ts';
 import { warmUpLength } from './mser.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 export interface SteadyWindow {
-  /** Null where no poll tells, as for a serverless endpoint. */
+  /** Null where no poll returned a count, as for a serverless endpoint. */
   readonly instances: number | null;
   readonly load: readonly LoadSecond[];
 }
 
-/** Three windows of this many seconds at the end must agree. */
+/** The last three windows of this many seconds must agree. */
 const WINDOW_SECONDS = 10;
-const AGREEING = 0.1;
+const AGREEMENT = 0.1;
 
 /**
- * Segmented by instance count first: never across a scale-out. Within a segment the warm-up is cut
- * off (MSER-5 on the mean latency of each second); then the means of the last three windows of 10 s
- * must lie within 10 % of one another, else the segment is not steady and left out.
+ * First splits the load by instance count, so that no window spans a scale-out. Then drops the warm-up of each
+ * segment (MSER-5 on the mean latency of each second). A segment is steady if the means of its last three
+ * windows of 10 s are within 10 % of one another.
  */
 export function steadyWindows(
   seconds: readonly LoadSecond[],
@@ -31,7 +31,7 @@ export function steadyWindows(
   });
 }
 
-/** Seconds in a row with one instance count in which something was answered. */
+/** Consecutive seconds with the same instance count, each with completed requests. */
 export function segments(
   seconds: readonly LoadSecond[],
   points: readonly InstancesPoint[],
@@ -62,5 +62,5 @@ function lastWindowsAgree(values: readonly number[]): boolean {
     return window.reduce((sum, value) => sum + value, 0) / window.length;
   });
   const least = Math.min(...means);
-  return Math.max(...means) - least <= AGREEING * least;
+  return Math.max(...means) - least <= AGREEMENT * least;
 }

@@ -1,8 +1,8 @@
-/** Finds the moment at which a target under load stopped answering for good. */
+/** Finds the moment when a target under load stopped answering for good. */
 import type { LoadSecond } from './load-seconds.ts';
 
 export interface TargetLoss {
-  /** Local epoch ms since when nothing was answered. */
+  /** Local epoch ms of the first second without answers. */
   readonly atMs: number;
   /** Seconds since the plan's time zero; 0 when the target never answered. */
   readonly second: number;
@@ -11,13 +11,12 @@ export interface TargetLoss {
   readonly timeouts: number;
 }
 
-/** Seconds of load without one answer before the target counts as lost, not as hiccuping. */
+/** A target counts as lost after this many seconds of load without an answer. */
 const LOST_AFTER_SECONDS = 5;
 
 /**
- * Lost: from some second to the end of the load at least 5 s of requests, and every one of those
- * that ended did so without an answer (transport error or timeout). An outage that ended is no
- * loss; its errors are counted like any others.
+ * A target is lost when at least the last 5 s of load got no answer: every completed request ended in a
+ * transport error or timeout. An outage that ended is no loss; its errors count like any others.
  */
 export function targetLoss(seconds: readonly LoadSecond[]): TargetLoss | null {
   const lastAnswer = seconds.findLastIndex((second) => answered(second) > 0);

@@ -1,11 +1,11 @@
-/** How much faster than life the durations of AWS went by: 1 on AWS itself, null when it is not known. */
+/** Finds the factor by which AWS durations were shortened: 1 on AWS itself, null when unknown. */
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import type { RunRecord } from '../record/read.ts';
 
 /**
- * A stand-in of the scenario's own tells. One that somebody else runs is known by its minutes: AWS
- * publishes InvocationsPerInstance by the minute and no finer, so where the alarm that watches it, or
- * the scenario, counts in shorter periods, that is a minute there.
+ * The scenario's own stand-in has it in the manifest. Any other stand-in is recognised by its periods: AWS
+ * publishes InvocationsPerInstance once a minute, so a shorter period of its alarm, or of the scenario, is
+ * a compressed minute.
  */
 export function timeCompressionOf({ manifest, aws }: RunRecord): number | null {
   const { standIn, watch } = manifest.scenario;

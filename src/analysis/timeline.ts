@@ -1,8 +1,8 @@
-/** A run as series on one time axis: what the live view, the HTML report and the checks look at. */
+/** Defines the timeline: a run as series on one time axis, for the live view, the HTML report and the checks. */
 import type { MetricService } from '../record/aws-events.ts';
 import type { NotSentCounts, OutcomeCounts } from '../record/load-events.ts';
 
-/** One second of load, all workers together. Latencies in ms, null where nothing ended. */
+/** One second of load, all workers together. Latencies in ms, null where no request completed. */
 export interface LoadPoint {
   /** Whole seconds since the plan's time zero. */
   readonly second: number;
@@ -35,14 +35,14 @@ export interface MetricPoint {
   readonly startMs: number;
   readonly endMs: number;
   readonly value: number;
-  /** Sums only: value as requests per minute, whatever the period. */
+  /** For sums only: the value as a rate per minute. */
   readonly perMinute: number | null;
   readonly final: boolean;
 }
 
 export interface MetricSeries {
   readonly service: MetricService;
-  /** Null where the metric is not one container's alone. */
+  /** Null unless the metric is that of a single container. */
   readonly container: string | null;
   readonly metric: string;
   readonly stat: string;
@@ -50,28 +50,29 @@ export interface MetricSeries {
   readonly points: readonly MetricPoint[];
 }
 
-/** The level the policy keeps the tracked metric under, as read from the policy or its alarm. */
+/** The target of the tracked metric, from the policy or its alarm. */
 export interface Target {
+  /** CloudWatch's name of the metric. */
   readonly metric: string;
   readonly perPeriod: number;
   readonly periodSeconds: number;
   readonly perMinute: number;
 }
 
-/** How many requests may be worked on at once, as set before the run. */
+/** A concurrency limit that was set before the run. */
 export interface ConcurrencyLimit {
   readonly kind: 'reserved' | 'provisioned' | 'max-concurrency';
-  /** Executions or requests at once. */
+  /** Concurrent executions or requests. */
   readonly value: number;
 }
 
 export interface Timeline {
-  /** Local epoch ms of the plan's time zero; of the first observation when nothing was sent. */
+  /** Local epoch ms of the plan's time zero, or of the first observation when nothing was sent. */
   readonly startMs: number;
   readonly load: readonly LoadPoint[];
   readonly instances: readonly InstancesPoint[];
   readonly metrics: readonly MetricSeries[];
   readonly target: Target | null;
-  /** Absent when none was read: most systems set none. */
+  /** Absent when none was read: most systems have none. */
   readonly limits?: readonly ConcurrencyLimit[];
 }

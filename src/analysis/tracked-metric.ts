@@ -1,13 +1,13 @@
-/** The metric that the policy tracks, the level it keeps it under, and what makes it act. */
+/** Reads the metric that the policy tracks, its target, and the rules that start a scale-out or scale-in. */
 import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 import { lastObserved } from './last-observed.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { MetricPoint, Target } from './timeline.ts';
 
-/** When enough datapoints breach, the policy acts: an alarm's own words. */
+/** The rule that makes the policy act, in the terms of an alarm. */
 export interface TriggerRule {
-  /** Null when no alarm of the metric was seen and the rule is what target tracking usually has. */
+  /** Null when no alarm on the metric was seen and the rule is target tracking's default. */
   readonly alarmName: string | null;
   readonly metric: string;
   readonly stat: string;
@@ -18,14 +18,14 @@ export interface TriggerRule {
   readonly datapointsToAlarm: number;
 }
 
-/** The CloudWatch metric behind the policy's; null for a metric of one's own, which is not named. */
+/** CloudWatch's name of the tracked metric; null for a custom metric, whose name is unknown. */
 export function trackedMetricName(aws: readonly AwsEvent[]): string | null {
   return trackedBy(lastPolicy(aws)?.metric)?.metric ?? null;
 }
 
 /**
- * The rule of the alarm in that role. Read from the alarm, since other shapes than the usual one
- * exist; of several alarms the first by name, in its last known settings.
+ * The rule of the alarm in that role, read from the alarm because it may differ from the default. With several
+ * alarms, the first by name, in its last known settings.
  */
 export function alarmRule(aws: readonly AwsEvent[], role: 'high' | 'low'): TriggerRule | null {
   const alarms = aws
@@ -37,10 +37,9 @@ export function alarmRule(aws: readonly AwsEvent[], role: 'high' | 'low'): Trigg
 }
 
 /**
- * What must start a scale-out: the high alarm's rule, or the policy's target with the usual rule of
- * target tracking, or null when neither is known. An alarm that
- * watches another metric than the policy tracks says nothing of when instances are due: then, too,
- * the policy's target counts.
+ * The rule that starts a scale-out: the high alarm's, else the policy's target with target tracking's default
+ * rule, else null. An alarm on a different metric from the one the policy tracks is ignored, so the
+ * policy's target counts.
  */
 export function scaleOutRule(
   aws: readonly AwsEvent[],
@@ -72,12 +71,12 @@ export function lastPolicy(aws: readonly AwsEvent[]): AwsEventOf<'policy'> | nul
   return lastObserved(aws, 'policy');
 }
 
-/** What starts a scale-in: the low alarm's rule; nothing else tells its threshold. */
+/** The rule that starts a scale-in: the low alarm's, the only source of its threshold. */
 export function scaleInRule(aws: readonly AwsEvent[]): TriggerRule | null {
   return alarmRule(aws, 'low');
 }
 
-/** `perMinute` of a metric that is not a sum is the level itself: it has no rate. */
+/** For a metric that is not a sum, `perMinute` is the threshold itself: it has no rate. */
 export function targetOf(rule: TriggerRule | null): Target | null {
   if (rule === null) return null;
   return {
@@ -89,8 +88,8 @@ export function targetOf(rule: TriggerRule | null): Target | null {
 }
 
 /**
- * The datapoints a rule is evaluated on; null when none was ever seen. Sums of another period do
- * not compare with the threshold; the extremes and averages of another period roughly do.
+ * The datapoints that a rule evaluates; null when none were seen. Sums over a different period are not
+ * comparable with the threshold; extremes and averages roughly are.
  */
 export function seriesOf(rule: TriggerRule, series: readonly PeriodSeries[]): PeriodSeries | null {
   const fitting = series.filter(
@@ -105,7 +104,7 @@ export function seriesOf(rule: TriggerRule, series: readonly PeriodSeries[]): Pe
   return rule.stat === 'Sum' ? null : (fitting[0] ?? null);
 }
 
-/** Requests per second and instance at the rule's threshold; null when it does not count requests. */
+/** Requests per second per instance at the rule's threshold; null when it does not count requests. */
 export function requestsPerSecond(rule: TriggerRule): number | null {
   const counts = rule.stat === 'Sum' && rule.metric === 'InvocationsPerInstance';
   return counts ? rule.threshold / rule.periodSeconds : null;

@@ -1,4 +1,4 @@
-/** Which of the series is the one the scaling policy follows, and in what unit to show it. */
+/** Picks the series that the scaling policy tracks, and the unit to show it in. */
 import { periodMs } from './find-series.ts';
 import type { MetricPoint, MetricSeries, Timeline } from './timeline.ts';
 
@@ -7,19 +7,18 @@ const DEFAULT_METRIC = 'InvocationsPerInstance';
 type Series = Pick<Timeline, 'metrics' | 'target'>;
 
 /**
- * A policy names the metric with a prefix (`SageMakerVariantInvocationsPerInstance`), CloudWatch
- * without it. Without a known policy it is InvocationsPerInstance. Only the endpoint's own metrics
- * come into question: the function before it has some of the same names.
+ * Without a known policy the metric is InvocationsPerInstance. Only the endpoint's metrics count: the
+ * function in front of it has some with the same names.
  */
 function trackedSeries({ metrics, target }: Series): MetricSeries | null {
   const wanted = target?.metric ?? DEFAULT_METRIC;
   const named = metrics.filter(
     ({ service, container, metric }) =>
-      service === 'sagemaker' && container === null && wanted.endsWith(metric),
+      service === 'sagemaker' && container === null && metric === wanted,
   );
   const sums = named.filter((series) => series.stat === 'Sum');
   const candidates = sums.length > 0 ? sums : named;
-  // A target per period compares with datapoints of that very period.
+  // A target per period is comparable only with datapoints of that period.
   const wantedMs = (target?.periodSeconds ?? 0) * 1_000;
   return candidates.find((series) => periodMs(series) === wantedMs) ?? candidates[0] ?? null;
 }
@@ -51,7 +50,7 @@ export function trackedMetric(of: Series): TrackedMetric {
   };
 }
 
-/** What the tracked metric came to, in the unit that it is shown in. */
+/** The tracked metric over a run, in the unit that it is shown in. */
 export interface TrackedSummary {
   readonly metric: string;
   readonly stat: string;

@@ -1,26 +1,26 @@
-/** Time that new instances have to take traffic: SageMaker counts them as in service before it sends them requests. */
+/** Leaves out the time until new instances take traffic: SageMaker counts them as in service before that. */
 import { TRAFFIC_GRACE_SECONDS } from '../aws/target-tracking.ts';
 import type { HeldWindow } from './held-rate.ts';
 import type { LoadSecond } from './load-seconds.ts';
 import { stageMs } from './reversals.ts';
 import type { ScalingEvent } from './scaling-event.ts';
 
-/** @param timeCompression null where it is not known: AWS's own duration then */
+/** @param timeCompression null when unknown: the duration is then that of AWS */
 export function trafficGraceSeconds(timeCompression: number | null): number {
   return TRAFFIC_GRACE_SECONDS / (timeCompression ?? 1);
 }
 
 export interface HelpedWindow {
   readonly load: readonly LoadSecond[];
-  /** What was left out at the front of the held window, whole seconds. */
+  /** Whole seconds left out at the front of the held window. */
   readonly leftOutSeconds: number;
 }
 
 /**
- * The part of a held window in which the instances that came last must have helped: from when latency
- * recovered, and in any case once the grace is over. Where latency never rose, the whole window.
+ * The part of a held window in which the newest instances must take traffic: from the moment latency recovered,
+ * but no later than the end of the grace. The whole window if latency never rose.
  *
- * A scale-out in the middle of the window gets no grace: those before it had to carry the rate.
+ * A scale-out during the window gets no grace: the instances before it had to carry the rate.
  */
 export function helpedWindow(
   held: HeldWindow,

@@ -1,4 +1,4 @@
-/** Finds when the tracked metric rose far and long enough for the policy to scale out. */
+/** Finds when the tracked metric breached the threshold for long enough for the policy to scale out. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import { type AlarmMoment, alarmMoments } from './alarm-moments.ts';
 import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';
@@ -7,7 +7,7 @@ import type { ScalingEvidence } from './scaling-evidence.ts';
 import { breaches, seriesOf, type TriggerRule } from './tracked-metric.ts';
 
 export type Trigger =
-  /** No alarm and no policy to read a threshold from. */
+  /** Neither an alarm nor a policy gives a threshold. */
   | { readonly state: 'no-rule'; readonly policySeen: boolean }
   | { readonly state: 'no-data'; readonly rule: TriggerRule }
   | {
@@ -26,15 +26,15 @@ export type Trigger =
       readonly breaching: number;
       readonly highest: number | null;
       /**
-       * End of the first breaching period of the run that satisfies the alarm, local epoch ms: the
-       * first moment at which anyone could know. When the alarm fired on fewer, its transition.
+       * End of the first breaching period of the run that satisfies the alarm, local epoch ms: the breach is
+       * not known before. When the alarm fired on fewer datapoints, the time of its transition.
        */
       readonly atMs: number;
       readonly plusMinusMs: number;
       readonly by: 'datapoints' | 'alarm';
     };
 
-/** Only what happened since the load began counts, one period of grace for the first one. */
+/** Counts only what happened after the load began. */
 export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
   const rule = evidence.outRule;
   if (rule === null) return { state: 'no-rule', policySeen: policySeen(evidence.aws) };
@@ -48,11 +48,11 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
     breaching: points.filter((point) => breaches(rule, point)).length,
   };
   const run = breachRuns(rule, points).find((one) => one.reachedMs !== null);
-  // An alarm fires on fewer datapoints than its rule asks for when others are missing, and datapoints
-  // may be lost in a gap: then its own transition tells, if it watches the metric.
-  const telling = alarmOnOtherMetric(evidence.aws, ['high']) === null;
+  // An alarm fires on fewer datapoints than its rule needs when others are missing, and a gap may lose
+  // datapoints. Its transition is then the evidence, if it watches the tracked metric.
+  const watchesTracked = alarmOnOtherMetric(evidence.aws, ['high']) === null;
   const alarm = alarmMoments(evidence.aws, 'high', rule, evidence.clock).find(
-    (moment) => telling && moment.atMs >= sinceMs,
+    (moment) => watchesTracked && moment.atMs >= sinceMs,
   );
   if (
     alarm !== undefined &&

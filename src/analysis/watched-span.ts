@@ -1,25 +1,25 @@
-/** Measures how much of the load AWS was watched for: samples brought along may be of any time and place. */
+/** Measures how much of the load AWS was watched for: samples from another tool may be from any time. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import type { Span } from './load-span.ts';
 import type { PeriodSeries } from './metric-series.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 export interface Watched {
-  /** Of the load, 0..1: by polls of the endpoint. Only they tell of instances. */
+  /** Share of the load covered by polls of the endpoint, 0..1. Only polls return instance counts. */
   readonly byPolls: number;
-  /** Of the load, 0..1: by datapoints of the variant, which may be asked for later. */
+  /** Share of the load covered by datapoints of the variant, 0..1; they can be fetched later. */
   readonly byDatapoints: number;
-  /** From the first thing seen of the endpoint to the last, local epoch ms; null when nothing was. */
+  /** From the first observation of the endpoint to the last, local epoch ms; null without any. */
   readonly span: Span | null;
 }
 
-/** Between polls further apart than this the endpoint was not watched, ms. */
+/** The endpoint was not watched between polls further apart than this. */
 const FURTHEST_POLLS_MS = 60_000;
 
-/** Share of the load for which AWS must have been observed. */
+/** Share of the load for which AWS must have been watched. */
 const ENOUGH = 0.9;
 
-/** Whether AWS was observed while the load ran; of a load of the run's own it always was. */
+/** Whether AWS was watched while the load ran; always true for a run that sends its own load. */
 export function isWatched(watched: Watched | null): boolean {
   return watched === null || Math.max(watched.byPolls, watched.byDatapoints) >= ENOUGH;
 }
@@ -29,7 +29,7 @@ export function isCounted(watched: Watched | null): boolean {
   return watched === null || watched.byPolls >= ENOUGH;
 }
 
-/** Null without a load, or without anything recorded of AWS. */
+/** Null without a load, or without any AWS events. */
 export function watchedSpan(
   load: Span | null,
   aws: readonly AwsEvent[],
@@ -49,11 +49,11 @@ export function watchedSpan(
   return {
     byPolls: shareCovered(load, polls),
     byDatapoints: shareCovered(load, periods),
-    span: hull([...polls, ...periods]),
+    span: spanOf([...polls, ...periods]),
   };
 }
 
-/** Share of a span that lies in at least one of others, which may overlap. */
+/** Share of a span that at least one of the others covers; they may overlap. */
 export function shareCovered(span: Span, others: readonly Span[]): number {
   let covered = 0;
   let untilMs = span.fromMs;
@@ -66,7 +66,8 @@ export function shareCovered(span: Span, others: readonly Span[]): number {
   return length > 0 ? covered / length : 0;
 }
 
-function hull(spans: readonly Span[]): Span | null {
+/** From the start of the first span to the end of the last. */
+function spanOf(spans: readonly Span[]): Span | null {
   if (spans.length === 0) return null;
   return {
     fromMs: spans.reduce((least, { fromMs }) => Math.min(least, fromMs), Number.POSITIVE_INFINITY),

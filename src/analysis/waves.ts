@@ -1,44 +1,43 @@
-/** How alike the seconds of a window were, and how many independent looks at the system it is worth. */
+/** Estimates how alike the seconds of a window are, and how many independent looks at the system they are worth. */
 
-/** One second's latencies, or those of all: a `DurationSketch` is one. */
+/** The latencies of one second, or of all: a `DurationSketch` is one. */
 export interface LatencySlice {
   readonly count: number;
   /** @param share 0..1. @returns ms, null when empty. */
   quantile(share: number): number | null;
-  /** Latencies above a bound, as two counts that hold the true one between them. */
+  /** Latencies above a bound, as two counts with the true one between them. */
   countAbove(boundMs: number): { readonly atLeast: number; readonly atMost: number };
 }
 
-/** What statistics of latency rest on. */
+/** The input of all latency statistics. */
 export interface LatencyWindow {
-  /** One a second, in the order of time. */
+  /** One per second, in time order. */
   readonly slices: readonly LatencySlice[];
-  /** The same latencies in one. */
+  /** The same latencies together. */
   readonly all: LatencySlice;
-  /** Null for less than 10 s, or when hardly anything ended in them. */
+  /** Null for less than 10 s with completed requests. */
   readonly waves: Waves | null;
 }
 
 export interface Waves {
   /** Length of the window. */
   readonly seconds: number;
-  /** Seconds after which latency has forgotten where it was; 1 when each second is new. */
+  /** Seconds after which latency no longer depends on its earlier level; 1 when seconds are independent. */
   readonly waveSeconds: number;
   /** `seconds / waveSeconds`. */
   readonly looks: number;
 }
 
-/** In less time waves of ten seconds cannot be told from none. */
+/** In less time, waves of ten seconds are not distinguishable from none. */
 const FEWEST_SECONDS = 120;
-/** With fewer, an estimate of how alike the seconds are is itself mostly chance. */
+/** With fewer, the estimate of how alike the seconds are is itself mostly chance. */
 const FEWEST_LOOKS = 30;
-/** Shorter windows show no wave at all. */
+/** Shorter windows show no waves at all. */
 const SHORTEST_SECONDS = 10;
 
 /**
- * The level of a second is the logarithm of its median latency. The length of its waves is the
- * integrated autocorrelation time: as many seconds as the variance of the mean is larger than that
- * of independent seconds.
+ * The level of a second is the logarithm of its median latency. The wave length is the integrated
+ * autocorrelation time: the factor by which the variance of the mean exceeds that of independent seconds.
  */
 function wavesOf(slices: readonly LatencySlice[]): Waves | null {
   const levels = slices
@@ -54,13 +53,13 @@ export function latencyWindow(slices: readonly LatencySlice[], all: LatencySlice
   return { slices, all, waves: wavesOf(slices) };
 }
 
-/** Whether a window can tell of more than itself. Both limits are tried in docs/verification.md. */
-export function tellsOfSystem(waves: Waves | null): waves is Waves {
+/** Whether a window is long enough to infer something about the system. docs/verification.md tests both limits. */
+export function supportsInference(waves: Waves | null): waves is Waves {
   return waves !== null && waves.seconds >= FEWEST_SECONDS && waves.looks >= FEWEST_LOOKS;
 }
 
-/** Seconds it takes until a window tells of more than itself, if it goes on as it began. */
-export function secondsToTellOfSystem({ waveSeconds }: Waves): number {
+/** Seconds until a window supports an inference, if it continues as it began. */
+export function secondsToInference({ waveSeconds }: Waves): number {
   return Math.max(FEWEST_SECONDS, FEWEST_LOOKS * waveSeconds);
 }
 
@@ -80,7 +79,7 @@ export function autocorrelationTime(values: readonly number[]): number {
     return sum / n;
   };
   const variance = covariance(0);
-  // Of values that are all the same, what is left is the rounding of their mean.
+  // When all values are equal, only the rounding of their mean is left.
   if (variance <= (1e-9 * mean) ** 2) return 1;
   const run = Math.max(5, Math.ceil(Math.sqrt(Math.log10(n))));
   const furthest = Math.min(n - 1, Math.ceil(Math.sqrt(n)) + run);
@@ -94,7 +93,7 @@ export function autocorrelationTime(values: readonly number[]): number {
   return time;
 }
 
-/** The least lag that is followed by `run` insignificant correlations; else the last significant one. */
+/** The smallest lag that `run` insignificant correlations follow; else the last significant one. */
 function lastCorrelatedLag(correlations: readonly number[], n: number, run: number): number {
   const limit = 2 * Math.sqrt(Math.log10(n) / n);
   const significant = correlations.map((correlation) => Math.abs(correlation) >= limit);

@@ -1,4 +1,4 @@
-/** What could not be measured or read, one sentence each. */
+/** Lists what could not be measured or read, one sentence each. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
@@ -8,12 +8,12 @@ import type { Gap } from '../record/aws-events.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
 
-/** An offset between the clocks above this is worth a word, as is such an error of it. */
+/** Report a clock offset above this, and an error of it above this. */
 const NOTABLE_OFFSET_MS = 1_000;
 
 export function caveats(analysis: Analysis): string[] {
   return [
-    ...damaged(analysis),
+    ...unreadableFiles(analysis),
     ...unknownInWords(analysis),
     ...compression(analysis),
     ...ending(analysis),
@@ -22,19 +22,19 @@ export function caveats(analysis: Analysis): string[] {
     ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),
     ...unsettled(analysis),
     ...lostInstances(analysis),
-    ...damage(analysis),
+    ...unreadableSketches(analysis),
   ];
 }
 
-/** What of the files is gone; a file that is missing is told once. */
-function damaged(analysis: Analysis): string[] {
+/** What is missing from the files; each missing file is mentioned once. */
+function unreadableFiles(analysis: Analysis): string[] {
   const { record, damage } = analysis;
-  const told = (file: string) =>
+  const mentioned = (file: string) =>
     (file === 'load.ndjson' && damage.load?.kind === 'missing') ||
     (file === 'aws.ndjson' && damage.aws?.kind === 'missing');
   return [
     ...record.problems
-      .filter(({ file, kind }) => kind !== 'missing' || !told(file))
+      .filter(({ file, kind }) => kind !== 'missing' || !mentioned(file))
       .map(({ message }) => message),
     ...[loadDamageInWords(analysis), awsDamageInWords(analysis)].filter((words) => words !== null),
   ];
@@ -42,11 +42,12 @@ function damaged(analysis: Analysis): string[] {
 
 function compression({ record, timeCompression: factor }: Analysis): string[] {
   if (factor === 1 || factor === null) return [];
+  const period = seconds(METRIC_PERIOD_SECONDS / factor);
   const how = record.manifest.scenario.standIn
-    ? `Every AWS duration of the stand-in was divided by ${count(factor)}`
-    : `AWS publishes InvocationsPerInstance by the minute, and here it is counted in ${seconds(METRIC_PERIOD_SECONDS / factor)}: this is a stand-in whose time is divided by ${count(factor)}`;
+    ? `The stand-in divided every AWS duration by ${count(factor)}`
+    : `InvocationsPerInstance is counted in periods of ${period}, where AWS publishes it once a minute, so this is a stand-in that divides time by ${count(factor)}`;
   return [
-    `${how}: a metric period of ${METRIC_PERIOD_SECONDS} s lasted ${seconds(METRIC_PERIOD_SECONDS / factor)}. Times of scaling are not those of AWS.`,
+    `${how}: a metric period of ${METRIC_PERIOD_SECONDS} s lasted ${period}. Scaling times are not those of AWS.`,
   ];
 }
 
@@ -66,7 +67,9 @@ function ending({ ended, record, evidence }: Analysis): string[] {
     case 'cut-off':
       return [`The run was cut off ${after}: it has no recorded end.`];
     case 'failed':
-      return [`The harness failed ${after}: ${record.manifest.end?.message ?? 'no reason given'}`];
+      return [
+        `The harness failed ${after}: ${record.manifest.end?.message ?? 'no reason was recorded.'}`,
+      ];
   }
 }
 
@@ -87,20 +90,23 @@ function workers({ totals }: Analysis): string[] {
 
 function clock({ evidence, damage }: Analysis): string[] {
   const { offsetMs, plusMinusMs } = evidence.clock;
-  if (evidence.aws.length === 0) return damage.aws === null ? ['Nothing was recorded of AWS.'] : [];
+  if (evidence.aws.length === 0)
+    return damage.aws === null ? ['Nothing was recorded from AWS.'] : [];
   if (plusMinusMs === null) {
-    return ['The offset between the AWS clock and this one was not measured and is taken as 0.'];
+    return [
+      'The offset between the AWS clock and this one was not measured and is assumed to be 0.',
+    ];
   }
   const sentences: string[] = [];
   if (Math.abs(offsetMs) > NOTABLE_OFFSET_MS) {
-    const way = offsetMs > 0 ? 'ahead of' : 'behind';
+    const side = offsetMs > 0 ? 'ahead of' : 'behind';
     sentences.push(
-      `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${way} the local one; AWS times are corrected for it.`,
+      `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${side} the local one; AWS times are corrected for it.`,
     );
   }
   if (plusMinusMs > NOTABLE_OFFSET_MS) {
     sentences.push(
-      `The offset between the clocks is known to ± ${seconds(plusMinusMs / 1_000)} only.`,
+      `The offset between the clocks is known only to ± ${seconds(plusMinusMs / 1_000)}.`,
     );
   }
   return sentences;
@@ -115,7 +121,7 @@ function gaps(all: readonly Gap[]): string[] {
   }
   return [...byKind].map(([what, same]) => {
     const times = counted(same.length, 'time');
-    return `${what} ${times}, ${seconds(coveredMs(same) / 1_000)} in all (${same[0]!.message}).`;
+    return `${what} ${times}, for ${seconds(coveredMs(same) / 1_000)} in total (${same[0]!.message}).`;
   });
 }
 
@@ -130,7 +136,7 @@ function coveredMs(same: readonly Gap[]): number {
   return covered;
 }
 
-/** Only what covers the load matters: what came after it decides nothing. */
+/** Only datapoints of the load: later ones decide nothing. */
 function unsettled({ evidence, ended, loadSpan }: Analysis): string[] {
   if (ended !== 'completed' || loadSpan === null) return [];
   const open = evidence.series
@@ -143,7 +149,7 @@ function unsettled({ evidence, ended, loadSpan }: Analysis): string[] {
       ];
 }
 
-/** Fewer in service at an unchanged desired count: an instance was lost, nobody scaled. */
+/** Fewer instances in service at an unchanged desired count: AWS lost one, it did not scale in. */
 function lostInstances({ evidence }: Analysis): string[] {
   const points = evidence.points;
   const losses = points.filter((point, index) => {
@@ -160,15 +166,15 @@ function lostInstances({ evidence }: Analysis): string[] {
   return losses.length === 0
     ? []
     : [
-        `Instances were lost ${counted(losses.length, 'time')} without a change of the desired count.`,
+        `Instances went out of service ${counted(losses.length, 'time')} without a change of the desired count.`,
       ];
 }
 
-function damage({ record }: Analysis): string[] {
+function unreadableSketches({ record }: Analysis): string[] {
   const damaged = damagedSketches(record.load);
   return damaged === 0
     ? []
     : [
-        `${counted(damaged, 'latency sketch', 'latency sketches')} could not be read and are left out.`,
+        `${counted(damaged, 'latency sketch', 'latency sketches')} could not be read and ${damaged === 1 ? 'is' : 'are'} left out.`,
       ];
 }

@@ -1,6 +1,6 @@
 /**
- * Turns results into doubts: of a record with parts missing, of a load that AWS was not watched during, and
- * of a generator that did not send as planned.
+ * Turns results inconclusive when their evidence is in doubt: parts of the record are missing, AWS was not
+ * watched during the load, or the generator did not send as planned.
  */
 import type { Analysis } from '../analysis/analyse.ts';
 import { notApplicable } from './checks/definition.ts';
@@ -14,7 +14,7 @@ import {
 } from './record-in-words.ts';
 import type { Check } from './verdict.ts';
 
-/** All else stays as it is: what was recorded was recorded. */
+/** Changes only results that depend on the missing part. */
 export function doubtRecord(checks: readonly Check[], analysis: Analysis): Check[] {
   const load = loadDamageInWords(analysis);
   const aws = awsDamageInWords(analysis);
@@ -35,18 +35,18 @@ function doubted(check: Check, reason: Reason, message: string): Check {
 const NOT_WATCHED = 'load-not-watched';
 
 /**
- * What callers alone can tell stays: it was measured, whoever watched. Where datapoints cover the
- * load and polls do not, only the results that rest on counts of instances are in doubt.
+ * Results from callers' data stand, whoever watched AWS. Where datapoints cover the load and polls do not,
+ * only results that depend on instance counts are in doubt.
  */
 export function doubtWatching(checks: readonly Check[], analysis: Analysis): Check[] {
-  // A record that is cut off explains it better.
+  // A record that is cut off is the better explanation.
   if (awsDamageInWords(analysis) !== null) return [...checks];
   const unwatched = unwatchedInWords(analysis);
   const uncounted = uncountedInWords(analysis);
   return checks.map((check) => {
     if (check.status === 'skipped' || uncounted === null) return check;
-    const { toldBy, withoutCounts } = definitionOf(check.id);
-    if (unwatched !== null && toldBy === 'aws') return doubted(check, NOT_WATCHED, unwatched);
+    const { dataFrom, withoutCounts } = definitionOf(check.id);
+    if (unwatched !== null && dataFrom === 'aws') return doubted(check, NOT_WATCHED, unwatched);
     if (withoutCounts === 'skipped')
       return { id: check.id, ...notApplicable(NOT_WATCHED, uncounted) };
     return withoutCounts === 'inconclusive' || rateNotKnownFor(check, checks)
@@ -55,31 +55,28 @@ export function doubtWatching(checks: readonly Check[], analysis: Analysis): Che
   });
 }
 
-/**
- * A failure stands where its reason says that no fault of a generator brings it about; all else turns
- * inconclusive while the generator is in doubt.
- */
+/** While the generator is in doubt, a failure stands only if its reason says that no generator fault causes it. */
 export function doubtInstrument(checks: readonly Check[], { totals }: Analysis): Check[] {
   const doubts = checks.filter((check) => factsOf(check)?.doubtsGenerator === true);
   if (doubts.length === 0) return [...checks];
-  const forConnections = doubts.every(
+  const atConnectionLimit = doubts.every(
     (check) =>
       check.reason === 'connection-limit-reached' ||
       (check.reason === 'load-not-delivered' && totals.notSentForConnections > totals.notSent / 2),
   );
   return checks.map((check) => {
-    if (check.status !== 'fail' || stands(check, forConnections)) return check;
+    if (check.status !== 'fail' || stands(check, atConnectionLimit)) return check;
     return {
       ...check,
       status: 'inconclusive',
       reason: 'generator-in-doubt',
       confidence: null,
-      message: `The generator is in doubt (${doubts.map((doubt) => doubt.reason).join(', ')}), so this does not count as a failure: ${check.message}`,
+      message: `The generator is in doubt (${doubts.map((doubt) => doubt.reason).join(', ')}), so this is not a failure: ${check.message}`,
     };
   });
 }
 
-function stands(check: Check, forConnections: boolean): boolean {
+function stands(check: Check, atConnectionLimit: boolean): boolean {
   const when = factsOf(check)?.stands;
-  return when === 'always' || (when === 'for-want-of-connections' && forConnections);
+  return when === 'always' || (when === 'at-connection-limit' && atConnectionLimit);
 }

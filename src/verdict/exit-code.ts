@@ -1,4 +1,4 @@
-/** What a verdict makes the process exit with. 2 (usage) and 130/143 (signals) are the CLI's own. */
+/** The exit code of each status. 2 (usage) and 130/143 (signals) belong to the CLI. */
 import type { Status } from './verdict.ts';
 
 export const EXIT_CODES: Readonly<Record<Status, number>> = {

@@ -1,4 +1,4 @@
-/** Words the one sentence that says whether the target scaled. */
+/** Writes the headline: one sentence that says whether the target scaled. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { counted, seconds } from '../format/numbers.js';
 import { type CheckId, definitionOf } from './checks/registry.ts';
@@ -17,7 +17,7 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
       if (lost.reason === 'target-lost' && lost.status === 'fail') return lostInWords(analysis);
       const failures = checks.filter((check) => check.status === 'fail');
       const [first] = failures;
-      if (first === undefined) return 'It does not scale as asked.';
+      if (first === undefined) return 'It did not scale as expected.';
       const others = failures.length - 1;
       const also = others > 0 ? ` (and ${counted(others, 'other check')} failed)` : '';
       const what = scaled === null ? definitionOf(first.id).headline.failed : `${scaled}, but`;
@@ -26,10 +26,10 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
     }
     case 'inconclusive': {
       const first = checks.find((check) => check.status === 'inconclusive');
-      const why = lowered(firstSentence(first?.message ?? 'The run tells too little.'));
+      const why = lowered(firstSentence(first?.message ?? 'The run has too little evidence.'));
       return scaled === null
         ? `Cannot tell whether it scales: ${why}`
-        : `${scaled}, but not everything can be told: ${why}`;
+        : `${scaled}, but the verdict is inconclusive: ${why}`;
     }
     case 'pass':
       return passedInWords(analysis, checks, scaled);
@@ -42,7 +42,7 @@ function lostInWords({ loss }: Analysis): string {
     : `The target stopped answering after ${seconds(loss.second)}.`;
 }
 
-/** Null unless the check was asked for and passed, and has a word to say of it. */
+/** What the check adds to the headline; null unless it passed and has something to add. */
 function passInWords(id: CheckId, analysis: Analysis, checks: readonly Check[]): string | null {
   const check = find(checks, id);
   return check.status === 'pass'
@@ -60,17 +60,17 @@ function passedInWords(
     const and = scaled.includes(', later to ') ? ', and' : ' and';
     return `${scaled}${held === null ? '' : `${and} ${held}`}.`;
   }
-  // Of a load that environments carried, not instances.
-  const carried = joined(
+  // For functions and serverless endpoints, which have no instances to count.
+  const concurrency = joined(
     ', ',
     passInWords('concurrency', analysis, checks),
     remarksInWords(checks),
   );
-  const words = joined(' ', held, carried);
+  const words = joined(' ', held, concurrency);
   if (words !== null) return `${capitalised(words)}.`;
   const answered = passInWords('errors', analysis, checks);
   return answered === null
-    ? 'Every check passed that can be made without samples of the load.'
+    ? 'Every check that needs no samples of the load passed.'
     : `${capitalised(answered)}; every check passed.`;
 }
 
@@ -95,7 +95,7 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Up to the first full stop that ends a sentence; `1.5 s` holds none. */
+/** Up to the first full stop that ends a sentence; the one in `1.5 s` does not. */
 function firstSentence(text: string): string {
   return /^.*?[.](?=\s|$)/s.exec(text)?.[0] ?? sentence(text);
 }

@@ -1,4 +1,4 @@
-/** From a run to its verdict. Pure: no clock, no files, no chance. */
+/** Judges a run: all checks, doubts and findings, and the verdict. Pure: no clock, no files, no randomness. */
 import { type Analysis, analyse } from '../analysis/analyse.ts';
 import { observedAtMs } from '../analysis/build-timeline.ts';
 import { instanceExtremes } from '../analysis/instance-counts.ts';
@@ -17,11 +17,11 @@ import { settings } from './settings.ts';
 import { unlessUnknown } from './unknown-fields.ts';
 import { type Check, type Status, VERDICT_VERSION, type Verdict } from './verdict.ts';
 
-/** Total: any record that could be read, whole or cut off anywhere, gets a verdict. */
+/** Total: every record that can be read gets a verdict, wherever it was cut off. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const made = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
-  const checks = doubtInstrument(doubtWatching(doubtRecord(made, analysis), analysis), analysis);
+  const results = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
+  const checks = doubtInstrument(doubtWatching(doubtRecord(results, analysis), analysis), analysis);
   const status = overall(analysis, checks);
   const endedAt = endedAtMs(record);
   const { planStartMs: startedAtMs } = analysis.evidence;
@@ -50,24 +50,24 @@ export function judge(record: RunRecord): Verdict {
   };
 }
 
-/** A stand-in of the scenario's own may be as slow as AWS; another's is known by being faster. */
+/** Null on AWS. The scenario's own stand-in may be as slow as AWS; any other is recognised by being faster. */
 function timeCompressionKnown({ record, timeCompression }: Analysis): number | null {
   const own =
     record.manifest.scenario.standIn !== null && record.manifest.scenario.standIn !== undefined;
   return own || timeCompression !== 1 ? timeCompression : null;
 }
 
-/** What only a caller can tell of a load is not judged when none of them brought samples. */
+/** Skips checks that need the callers' data when there are no samples of the load. */
 function resultOf(check: AnyCheck, analysis: Analysis): Result<Reason> {
-  return check.toldBy === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
+  return check.dataFrom === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
     ? notApplicable(
         'load-elsewhere',
-        'The load was sent elsewhere and no samples of it were brought along.',
+        'The load was sent elsewhere and the run has no samples of it.',
       )
     : check.judge(analysis);
 }
 
-/** A failure outweighs a doubt: what the instrument may have caused is no failure any more. */
+/** A failure outweighs a doubt, because failures that the generator may have caused are already inconclusive. */
 function overall({ ended }: Analysis, checks: readonly Check[]): Status {
   if (ended === 'failed') return 'error';
   if (checks.some((check) => check.status === 'fail')) return 'fail';
@@ -75,7 +75,7 @@ function overall({ ended }: Analysis, checks: readonly Check[]): Status {
   return 'pass';
 }
 
-/** The recorded end, else the last thing that was recorded at all. */
+/** The recorded end, else the time of the last event on record. */
 function endedAtMs({ manifest, load, aws }: RunRecord): number | null {
   if (manifest.end !== null) return manifest.end.atMs;
   let last: number | null = null;

@@ -1,10 +1,10 @@
-/** What was sent and how it was answered, over the whole run. */
+/** Sums up the load over the whole run: requests sent, outcomes, percentiles. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { sketchOver } from '../analysis/load-seconds.ts';
 import { RELATIVE_ACCURACY } from '../record/sketch.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Zeros that stand for a load nobody knows of must not be taken for one that did not happen. */
+/** Marks an unknown load, so that its zeros are not mistaken for a load that was never sent. */
 function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unknownBecause'] {
   if (record.manifest.loadFrom === 'elsewhere') return 'sent-elsewhere';
   return damage.load !== null && totals.planned === 0 ? 'record-missing' : null;

@@ -1,7 +1,6 @@
 /**
- * Which run a verdict is of: what was loaded, with which rows, by which versions, for which commit. Read
- * from the manifest; what an older one does not say is null. No address carries a user name, a password
- * or a query.
+ * Identifies the run behind a verdict: target, dataset, versions, commit. Read from the manifest; fields
+ * that an older manifest lacks are null. URLs carry no user name, password or query.
  */
 import { z } from 'zod';
 import type { Manifest, RecordedScenario } from '../record/manifest.ts';
@@ -11,21 +10,21 @@ const text = z.string().nullable();
 
 export const provenanceSchema = z.strictObject({
   label: text.describe('As given with --label.'),
-  commit: text.describe('Under test, where the CI system that ran this names one.'),
+  commit: text.describe('The commit under test, where the CI system names one.'),
   versions: z
     .record(z.string(), z.string())
-    .describe('Of what measured, by name: `scaleproof`, `node`, the engine.'),
+    .describe('Versions of the tools that measured, by name: `scaleproof`, `node`, the engine.'),
   scenario: z.strictObject({
     name: z.string(),
     system: text.describe("The system's id."),
-    systemModule: text.describe('Its module, relative to the scenario; null of a shipped system.'),
+    systemModule: text.describe('Its module, relative to the scenario; null for a shipped system.'),
     environment: z.string(),
     engine: z.string(),
     seed: z.int(),
   }),
   target: z.strictObject({
     url: text.describe('Scheme, host and port.'),
-    path: text.describe("Without its query; null: the system's own, or not asked by `http`."),
+    path: text.describe("Without its query; null: the system's default, or the way is not `http`."),
     way: z.enum(WAYS).nullable(),
     endpointName: text,
     variantName: text,
@@ -35,7 +34,7 @@ export const provenanceSchema = z.strictObject({
   dataset: z
     .strictObject({ file: z.string(), rows: z.int().positive(), sha256: z.string() })
     .nullable()
-    .describe('That rows were drawn from; null when this run did not send the load.'),
+    .describe('The source of the rows; null when this run did not send the load.'),
   host: z
     .strictObject({
       os: z.string(),
@@ -45,7 +44,7 @@ export const provenanceSchema = z.strictObject({
       memoryBytes: z.number(),
     })
     .nullable()
-    .describe('That measured.'),
+    .describe('The machine that measured.'),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
@@ -65,7 +64,7 @@ export function provenance(manifest: Manifest): Provenance {
   };
 }
 
-/** Older manifests name a module by its absolute path, which says more of the machine than of the system. */
+/** Older manifests name a module by its absolute path, which identifies the machine rather than the system. */
 function systemOf({
   system,
   systemId,

@@ -1,4 +1,4 @@
-/** A number with its unit, for machines: what the sentence beside it says in words. */
+/** A number with its unit: the machine-readable form of the sentence beside it. */
 import { z } from 'zod';
 
 export const quantitySchema = z.strictObject({
@@ -20,7 +20,7 @@ export const quantitySchema = z.strictObject({
       'metric',
     ])
     .describe(
-      '`share`: 0 to 1. `ratio`: so many times as much. `periods`: of the metric. `changes`: changes of direction. `activities`: scaling activities. `rows`: of the dataset. `requests/instance`: in one period of the alarm. `concurrent-requests`: of one model copy. `metric`: as CloudWatch counts a metric of your own.',
+      '`share`: 0 to 1. `ratio`: a multiple. `periods`: of the metric. `changes`: of direction. `activities`: scaling activities. `rows`: of the dataset. `requests/instance`: in one period of the alarm. `concurrent-requests`: per model copy. `metric`: the unit of a custom metric in CloudWatch.',
     ),
 });
 export type Quantity = z.infer<typeof quantitySchema>;

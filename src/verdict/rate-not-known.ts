@@ -1,8 +1,8 @@
-/** Whether a rate was not held, or only nobody knows how many instances held it. */
+/** Tells whether the rate was not held, or the instance count behind it is merely unknown. */
 import { factsOf } from './checks/registry.ts';
 import type { Check } from './verdict.ts';
 
-/** Of the rate itself, and of latency in the window in which it was held: which is open then, too. */
+/** For `reached-rate` itself, and for `latency` when its window depends on that rate. */
 export function rateNotKnownFor(check: Check, checks: readonly Check[]): boolean {
   const rate = checks.find(({ id }) => id === 'reached-rate');
   if (rate === undefined || factsOf(rate)?.restsOn?.aws !== true) return false;

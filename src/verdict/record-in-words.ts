@@ -1,4 +1,4 @@
-/** What a run's record lacks, or is not of the same time, in words. */
+/** Describes what a run's record lacks, and samples that do not match the time AWS was watched. */
 import type { Analysis } from '../analysis/analyse.ts';
 import type { FileDamage } from '../analysis/record-damage.ts';
 import { isCounted, isWatched } from '../analysis/watched-span.ts';
@@ -17,20 +17,20 @@ export function awsDamageInWords({ damage }: Analysis): string | null {
 function inWords(damage: FileDamage | null, file: string, what: string): string | null {
   if (damage === null) return null;
   if (damage.kind === 'missing') {
-    return `The record of ${what} is missing: ${file} is not there, or holds nothing that can be read.`;
+    return `The record of ${what} is missing: ${file} does not exist or has no readable lines.`;
   }
   const { endsAtSeconds, ofSeconds } = damage;
   const end = `The record of ${what} ends at ${clock(Math.max(0, endsAtSeconds))} of ${clock(ofSeconds)}`;
-  return endsAtSeconds < ofSeconds ? `${end}.` : `${end}, before its last line.`;
+  return endsAtSeconds < ofSeconds ? `${end}.` : `${end}, without its last line.`;
 }
 
-/** Null unless samples were brought along of a load that AWS was hardly observed for. */
+/** Null unless the samples are of a load during which AWS was hardly observed. */
 export function unwatchedInWords(analysis: Analysis): string | null {
   const { watched } = analysis;
   return isWatched(watched) ? null : bothTimes(analysis, watched?.span ?? null);
 }
 
-/** Null unless samples were brought along of a load during which instances were hardly counted. */
+/** Null unless the samples are of a load during which instances were hardly counted. */
 export function uncountedInWords(analysis: Analysis): string | null {
   const { watched, evidence } = analysis;
   if (isCounted(watched)) return null;
@@ -40,7 +40,7 @@ export function uncountedInWords(analysis: Analysis): string | null {
   return `${bothTimes(analysis, polls)} Instances counted at another time prove nothing.`;
 }
 
-/** `The samples are of 04:54:10 to 04:55:10 UTC; AWS was observed from ...`. */
+/** `The samples cover 04:54:10 to 04:55:10 UTC; AWS was observed from ...`. */
 function bothTimes({ loadSpan }: Analysis, seen: Analysis['loadSpan']): string {
   if (loadSpan === null) return 'There are no samples.';
   const days = new Set(
@@ -49,7 +49,7 @@ function bothTimes({ loadSpan }: Analysis, seen: Analysis['loadSpan']): string {
     ),
   );
   const moment = days.size > 1 ? dayAndTime : timeOfDay;
-  const samples = `The samples are of ${moment(loadSpan.fromMs)} to ${moment(loadSpan.toMs)} UTC`;
+  const samples = `The samples cover ${moment(loadSpan.fromMs)} to ${moment(loadSpan.toMs)} UTC`;
   return seen === null
     ? `${samples}; AWS was not observed at all.`
     : `${samples}; AWS was observed from ${moment(seen.fromMs)} to ${moment(seen.toMs)} UTC.`;

@@ -1,8 +1,13 @@
-/** What AWS itself gives as the reason for not scaling out, in its own records. */
+/** Finds the reason that AWS itself recorded for not scaling out. */
 import { type AbandonedScaleOut, abandonedScaleOut } from '../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
-import { failed, madeGood, transient, unscalable } from '../analysis/scaling-activities.ts';
+import {
+  failed,
+  retriedSuccessfully,
+  transient,
+  unscalable,
+} from '../analysis/scaling-activities.ts';
 import { counted, seconds } from '../format/numbers.js';
 
 export interface Obstacle {
@@ -15,7 +20,7 @@ export interface Obstacle {
   readonly message: string;
 }
 
-/** Null when nothing on record stood in the way of reaching `instances`. */
+/** Null when nothing on record blocked a scale-out to `instances`. */
 export function scalingObstacle(analysis: Analysis, instances: number): Obstacle | null {
   const { evidence, loadSpan } = analysis;
   const target = lastObserved(evidence.aws, 'scalable-target');
@@ -23,13 +28,13 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
     return {
       reason: 'scaling-suspended',
       message:
-        'Scale-out is suspended on the scalable target. Lift it with RegisterScalableTarget (SuspendedState).',
+        'Scale-out is suspended on the scalable target. Resume it with RegisterScalableTarget (SuspendedState).',
     };
   }
   if (target !== null && target.maxCapacity < instances) {
     return {
       reason: 'at-max-capacity',
-      message: `The scalable target allows at most ${counted(target.maxCapacity, 'instance')}, ${instances} are asked for. Raise its maximum capacity.`,
+      message: `The scalable target allows at most ${counted(target.maxCapacity, 'instance')}; the scenario expects ${instances}. Raise its maximum capacity.`,
     };
   }
   const sinceMs = loadSpan?.fromMs ?? Number.NEGATIVE_INFINITY;
@@ -39,38 +44,38 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
   if (refused('AlreadyAtMaxCapacity')) {
     return {
       reason: 'at-max-capacity',
-      message: `Application Auto Scaling wanted more instances and was already at the maximum capacity, below the ${instances} asked for. Raise it.`,
+      message: `Application Auto Scaling was already at the maximum capacity, below the ${instances} that the scenario expects. Raise it.`,
     };
   }
   const failure = activities.findLast((activity) => failed(activity) && !transient(activity));
-  if (failure !== undefined && !madeGood(failure, activities)) {
+  if (failure !== undefined && !retriedSuccessfully(failure, activities)) {
     const words = failure.statusMessage ?? failure.description;
     return {
       reason: 'scaling-failed',
-      message: `AWS could not scale out and says: "${words}" ${
+      message: `AWS could not scale out: "${words}" ${
         /limit|quota/i.test(words)
-          ? 'Look at the service quotas of the account.'
-          : 'Look at what it names: the rights of the service-linked role, or the status of the endpoint.'
+          ? 'Check the service quotas of the account.'
+          : 'Check what it names: the permissions of the service-linked role, or the status of the endpoint.'
       }`,
     };
   }
   const marked = activities.findLast(unscalable);
-  if (marked !== undefined && !madeGood(marked, activities)) {
+  if (marked !== undefined && !retriedSuccessfully(marked, activities)) {
     return {
       reason: 'scaling-refused',
       message:
-        'SageMaker marks the variant as not scalable, so the policy cannot act. Look at its instance type (burstable ones do not scale) and its status.',
+        'SageMaker marks the variant as not scalable, so the policy cannot act. Check its instance type (burstable ones do not scale) and its status.',
     };
   }
   const abandoned = abandonedScaleOut(evidence.points);
   if (abandoned === null) return null;
   return {
     reason: 'scale-out-abandoned',
-    message: `${abandonedInWords(abandoned)} Look for capacity of the instance type.`,
+    message: `${abandonedInWords(abandoned)} Check the capacity of the instance type.`,
   };
 }
 
 export function abandonedInWords(abandoned: AbandonedScaleOut): string {
   const { fromInstances, toInstances } = abandoned;
-  return `SageMaker accepted ${counted(toInstances, 'instance')}, was Updating for ${seconds(abandoned.seconds)}, and went back to ${fromInstances} without a reason.`;
+  return `SageMaker accepted ${counted(toInstances, 'instance')}, stayed Updating for ${seconds(abandoned.seconds)}, and went back to ${fromInstances} without giving a reason.`;
 }

@@ -1,4 +1,4 @@
-/** The configuration observed on AWS while the load ran: without it no two runs can be compared. */
+/** Collects the configuration observed on AWS while the load ran, which a comparison of runs needs. */
 import { z } from 'zod';
 import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
@@ -16,13 +16,13 @@ const alarmSchema = z.strictObject({
   stat: z.string(),
   comparison: z.string().describe("CloudWatch's ComparisonOperator."),
   threshold: quantitySchema,
-  thresholdPerMinute: z.number().nullable().describe('Of a sum: the same as a rate. Else null.'),
+  thresholdPerMinute: z.number().nullable().describe('The same as a rate, for a sum; else null.'),
   periodSeconds: seconds,
   evaluationPeriods: z.int(),
   datapointsToAlarm: z.int(),
 });
 
-/** What was not read is null; numbers are in the unit of their name, or with it beside them. */
+/** Null means not read. A number's unit is in its name or beside it. */
 export const settingsSchema = z.strictObject({
   endpoint: z.strictObject({
     kind: z.enum(['instances', 'serverless']).nullable(),
@@ -48,9 +48,9 @@ export const settingsSchema = z.strictObject({
       name: z.string(),
       type: z.string(),
       metric: z.string().describe('A predefined metric, or `custom`.'),
-      target: quantitySchema.nullable().describe('As it was set: of requests, for one period.'),
-      targetPeriodSeconds: seconds.nullable().describe('Of requests: the period. Else null.'),
-      targetPerMinute: z.number().nullable().describe('Of requests: as a rate. Else null.'),
+      target: quantitySchema.nullable().describe('As set; a number of requests is per period.'),
+      targetPeriodSeconds: seconds.nullable().describe('The period of a request count; else null.'),
+      targetPerMinute: z.number().nullable().describe('The rate of a request count; else null.'),
       scaleOutCooldownSeconds: seconds.nullable(),
       scaleInCooldownSeconds: seconds.nullable(),
       scaleInDisabled: z.boolean(),
@@ -75,7 +75,7 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Each thing as it was last read. */
+/** Each setting as last read. */
 export function settings({ evidence, serving, timeCompression, record }: Analysis): Settings {
   const { aws } = evidence;
   const { watch } = record.manifest.scenario;
@@ -117,7 +117,7 @@ function policyOf(aws: readonly AwsEvent[], timeCompression: number | null): Set
   const policy = lastObserved(aws, 'policy');
   if (policy === null) return null;
   const { name, policyType, metric, targetValue, scaleInDisabled } = policy;
-  // Target tracking counts them by the minute, which under time compression is a shorter one.
+  // Target tracking counts requests per minute, and time compression shortens the minute.
   const unit = trackedBy(metric)?.unit ?? 'metric';
   const requests = targetValue !== undefined && unit === 'requests/instance';
   return {

@@ -1,4 +1,4 @@
-/** What the manifest does not say: named, and what rests on it is not judged. */
+/** Names the fields that the manifest lacks, and makes the checks that need them inconclusive. */
 import type { Analysis } from '../analysis/analyse.ts';
 import type { Manifest } from '../record/manifest.ts';
 import { EXPECTATION_NAMES } from '../record/recorded-expectations.ts';
@@ -8,82 +8,81 @@ import type { Check } from './verdict.ts';
 
 interface Field {
   readonly path: string;
-  readonly isSaid: (manifest: Manifest) => boolean;
-  /** What becomes of the verdict without it. */
+  readonly isPresent: (manifest: Manifest) => boolean;
+  /** The consequence for the verdict. */
   readonly without: string;
 }
 
 const FIELDS: readonly Field[] = [
   {
     path: 'versions.scaleproof',
-    isSaid: ({ versions }) => versions.scaleproof !== undefined,
-    without: 'the version that recorded the run is not known',
+    isPresent: ({ versions }) => versions.scaleproof !== undefined,
+    without: 'the version that recorded the run is unknown',
   },
   {
     path: 'host',
-    isSaid: ({ host }) => host !== null,
-    without: 'the machine that recorded the run is not known',
+    isPresent: ({ host }) => host !== null,
+    without: 'the machine that recorded the run is unknown',
   },
   {
     path: 'loadFrom',
-    isSaid: ({ loadFrom }) => loadFrom !== null,
-    without: 'the load is taken for one that this run sent',
+    isPresent: ({ loadFrom }) => loadFrom !== null,
+    without: 'the verdict assumes that this run sent the load',
   },
   {
     path: 'scenario.way',
-    isSaid: ({ scenario }) => scenario.way !== null,
-    without:
-      'requests are not counted from hop to hop, and throttles of the endpoint are not looked for',
+    isPresent: ({ scenario }) => scenario.way !== null,
+    without: 'the request counts of hops are not compared, and endpoint throttles are not detected',
   },
   {
     path: 'scenario.phases',
-    isSaid: ({ scenario }) => scenario.phases !== null,
-    without: 'the length of the plan is known from load.ndjson alone',
+    isPresent: ({ scenario }) => scenario.phases !== null,
+    without: 'the length of the plan comes from load.ndjson alone',
   },
   {
     path: 'scenario.replay.timeoutMs',
-    isSaid: ({ scenario }) => scenario.replay.timeoutMs !== null,
-    without: 'stalls and errors during updates are not looked for',
+    isPresent: ({ scenario }) => scenario.replay.timeoutMs !== null,
+    without: 'stalls and errors during updates are not detected',
   },
   {
     path: 'scenario.watch.periodSeconds',
-    isSaid: ({ scenario }) => scenario.watch.periodSeconds !== null,
-    without: 'missing datapoints are looked for only in the metric that the policy tracks',
+    isPresent: ({ scenario }) => scenario.watch.periodSeconds !== null,
+    without: 'missing datapoints are detected only in the metric that the policy tracks',
   },
   {
     path: 'scenario.watch.metricPollSeconds',
-    isSaid: ({ scenario }) => scenario.watch.metricPollSeconds !== null,
-    without: 'late datapoints are not looked for',
+    isPresent: ({ scenario }) => scenario.watch.metricPollSeconds !== null,
+    without: 'late datapoints are not detected',
   },
   {
     path: 'scenario.standIn',
-    isSaid: ({ scenario }) => scenario.standIn !== undefined,
-    without: 'whether this was AWS is read from the periods of its alarms',
+    isPresent: ({ scenario }) => scenario.standIn !== undefined,
+    without: 'the alarm periods decide whether this was AWS',
   },
   {
     path: 'scenario.standIn.timeCompression',
-    isSaid: ({ scenario }) => scenario.standIn?.timeCompression !== null,
-    without: 'the time compression is read from the periods of the alarms',
+    isPresent: ({ scenario }) => scenario.standIn?.timeCompression !== null,
+    without: 'the time compression comes from the alarm periods',
   },
 ];
 
 const andListed = new Intl.ListFormat('en-GB');
 
-/** One sentence for each thing that the manifest does not say. */
+/** One sentence for each missing field. */
 export function unknownInWords({
   record,
   unknownExpectations,
   timeCompression,
 }: Analysis): string[] {
   const { manifest } = record;
-  const fields = FIELDS.filter(({ isSaid }) => !isSaid(manifest)).map(
-    ({ path, without }) => `The manifest does not say \`${path}\`, so ${without}.`,
+  const fields = FIELDS.filter(({ isPresent }) => !isPresent(manifest)).map(
+    ({ path, without }) => `The manifest has no \`${path}\`, so ${without}.`,
   );
   const expectations = [...new Set(unknownExpectations.values())].map((cause) => {
     const ids = CHECKS.filter(
       ({ expectation }) => expectation && unknownExpectations.get(expectation) === cause,
     ).map(({ id }) => id);
-    return `The manifest does not say all of \`scenario.expect.${cause}\`, so ${andListed.format(ids)} ${ids.length === 1 ? 'is' : 'are'} not judged.`;
+    return `\`scenario.expect.${cause}\` is missing or incomplete in the manifest, so ${andListed.format(ids)} ${ids.length === 1 ? 'is' : 'are'} not judged.`;
   });
   const others = Object.keys(manifest.scenario.expect)
     .filter((name) => !EXPECTATION_NAMES.some((known) => known === name))
@@ -94,13 +93,13 @@ export function unknownInWords({
   const compression =
     timeCompression === null
       ? [
-          'Neither manifest nor alarms tell the time compression, so durations of AWS are not judged.',
+          'Neither the manifest nor the alarms show the time compression, so AWS durations are not judged.',
         ]
       : [];
   return [...fields, ...expectations, ...others, ...compression];
 }
 
-/** Inconclusive where the check's expectation is not known: the run may have been asked for it. */
+/** Inconclusive when the check's expectation is unknown: the scenario may have asked for it. */
 export function unlessUnknown(
   { unknownExpectations }: Analysis,
   { id, expectation }: AnyCheck,
@@ -116,7 +115,7 @@ export function unlessUnknown(
     observedValue: null,
     limit: 'unknown',
     limitValue: null,
-    message: `The manifest does not say all of \`scenario.expect.${cause}\`, so this is not judged. Restore the manifest, or run the scenario again.`,
+    message: `\`scenario.expect.${cause}\` is missing or incomplete in the manifest, so this is not judged. Restore the manifest, or run the scenario again.`,
     confidence: null,
     n: null,
     looks: null,

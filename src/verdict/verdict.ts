@@ -1,5 +1,5 @@
 /**
- * The one verdict object. Exit code, terminal, HTML, JUnit and `verdict.json` all read it; none of
+ * Defines the one verdict object. Exit code, terminal, HTML, JUnit and `verdict.json` all read it; none of
  * them computes anything.
  */
 import { z } from 'zod';
@@ -15,29 +15,29 @@ export type Status = z.infer<typeof statusSchema>;
 
 export const checkSchema = z.strictObject({
   id: z.enum(CHECK_IDS).describe(CHECKS.map(({ id, question }) => `${id}: ${question}`).join(' ')),
-  /** `skipped`: the scenario does not ask for it, or what it is about does not exist here. */
+  /** `skipped`: the scenario does not ask for it, or the thing it judges does not exist here. */
   status: z.enum(['pass', 'fail', 'inconclusive', 'skipped']),
   /** Stable, for machines: `ok` on a pass. */
   reason: z.enum(REASONS),
   /** What was seen, with its unit, in words. */
   observed: z.string(),
-  /** The number of `observed` that decides, where there is one. */
+  /** The number in `observed` that decides, where there is one. */
   observedValue: quantitySchema.nullable(),
   /** What was asked for, with its unit, in words. */
   limit: z.string(),
-  /** The number of `limit` that `observedValue` is held against, in the same unit. */
+  /** The number in `limit` to compare `observedValue` with, in the same unit. */
   limitValue: quantitySchema.nullable(),
-  /** Why the status is what it is; on a failure also what to look at next. One or two sentences. */
+  /** Why the check has this status and, on a failure, what to look at next. One or two sentences. */
   message: z.string(),
-  /** Statistical confidence of the statement, 0..1, where it is one. */
+  /** Statistical confidence of the result, 0..1; null when the result is no inference. */
   confidence: z.number().min(0).max(1).nullable(),
-  /** Requests, dataset rows, datapoints or polls the statement rests on. */
+  /** Number of requests, dataset rows, datapoints or polls behind the result. */
   n: z.int().nonnegative().nullable(),
-  /** How alike the seconds of the window were, and how many independent looks it is worth. */
+  /** How alike the seconds of the window were, and how many independent looks they are worth. */
   looks: z
     .strictObject({
       seconds: z.int().nonnegative(),
-      /** Seconds after which latency has forgotten where it was. */
+      /** Seconds after which latency no longer depends on its earlier level. */
       waveSeconds: z.number().min(1),
       looks: z.number().nonnegative(),
     })
@@ -46,21 +46,21 @@ export const checkSchema = z.strictObject({
 export type Check = z.infer<typeof checkSchema>;
 
 /**
- * Something that the run shows and its reader should know: what held scaling back, what differs, what
- * looks wrong. Findings explain; only checks decide.
+ * Something that the run shows and its reader should know: what held scaling back, what differs, what looks
+ * wrong. Findings explain; only checks decide.
  */
 export const findingSchema = z.strictObject({
   /** Stable, for machines, for example `slow-provisioning`. */
   code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-  /** `problem`: needs somebody's attention. `note`: how things are, told because it matters here. */
+  /** `problem`: needs attention. `note`: worth knowing, but nothing is wrong. */
   severity: z.enum(['problem', 'note']),
-  /** What was seen, with its units. One or two sentences. */
+  /** What was seen, with units. One or two sentences. */
   message: z.string(),
   /** What to do about it. One sentence. */
   advice: z.string(),
   /** The number behind the message, where there is one. */
   value: quantitySchema.nullable(),
-  /** Lines of the run's files that show it, numbered from 1; the first few of many. */
+  /** Lines of the run's files that show it, numbered from 1; only the first few. */
   evidence: z.array(
     z.strictObject({
       file: z.enum(['aws.ndjson', 'load.ndjson', 'manifest.json']),
@@ -77,33 +77,35 @@ const percentilesSchema = z.strictObject({
   max: z.number().nullable(),
 });
 
-/** What the scaling policy follows. Without a known policy InvocationsPerInstance is taken. */
+/** The metric that the scaling policy tracks; InvocationsPerInstance when the policy is unknown. */
 const trackedMetricSchema = z.strictObject({
   metric: z.string(),
   stat: z.string(),
   periodSeconds: z.number(),
   unit: z
     .enum(['per minute', 'count', 'ms', 'percent'])
-    .describe('Of the three figures below. Sums are a rate per minute, whatever their period.'),
+    .describe(
+      'Unit of target, highest and last. Sums are a rate per minute, whatever their period.',
+    ),
   target: z.number().nullable().describe('Null when neither policy nor alarm was read.'),
   highest: z.number().describe('Since the load began.'),
   last: z.number(),
   datapoints: z.int().positive(),
 });
 
-/** The most requests at once during the load, and what is allowed. */
+/** The peak concurrency during the load, and its limit. */
 const concurrencySchema = z.strictObject({
   of: z.enum(['function', 'endpoint']),
-  highest: z.number().describe('Requests at once.'),
+  highest: z.number().describe('Concurrent requests.'),
   limit: z
     .strictObject({ kind: z.enum(['reserved', 'account', 'max-concurrency']), value: z.int() })
     .nullable()
-    .describe('Requests at once. `account`: shared with other functions.'),
-  share: z.number().nonnegative().nullable().describe('`highest` of `limit`.'),
-  n: z.int().nonnegative().describe('Datapoints of a function, seconds of an endpoint.'),
+    .describe('Concurrent requests. `account`: shared with other functions.'),
+  share: z.number().nonnegative().nullable().describe('`highest` / `limit`.'),
+  n: z.int().nonnegative().describe('Datapoints for a function, seconds for an endpoint.'),
 });
 
-/** Raised when a reader of the version before would misread what is written. */
+/** Raised when a reader of the previous version would misread the new one. */
 export const VERDICT_VERSION = 2;
 
 export const verdictSchema = z.strictObject({
@@ -114,11 +116,11 @@ export const verdictSchema = z.strictObject({
   headline: z.string(),
   ...provenanceSchema.shape,
   /**
-   * How much faster than life the AWS durations of a stand-in were; null on real AWS. Of a stand-in
-   * that is not the scenario's own, read from the periods in which it counts.
+   * The factor by which a stand-in shortened AWS durations; null on real AWS. For a stand-in that is not
+   * the scenario's own, derived from its metric periods.
    */
   timeCompression: z.number().nullable(),
-  /** Who sent the load: the run's own engine; somebody whose samples were brought along; or who brought none: then `load` tells nothing. */
+  /** Who sent the load: `engine`: this run. `file`: another tool, whose samples the run has. `elsewhere`: another tool without samples, so `load` is unknown. */
   loadFrom: z.enum(['engine', 'file', 'elsewhere']),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
@@ -129,23 +131,23 @@ export const verdictSchema = z.strictObject({
   findings: z.array(findingSchema),
   /** Configuration observed: endpoint, policy, alarms, function. */
   settings: settingsSchema,
-  trackedMetric: trackedMetricSchema.nullable().describe('Null when the metric was not seen.'),
+  trackedMetric: trackedMetricSchema.nullable().describe('Null when no datapoint of it was seen.'),
   concurrency: z
     .array(concurrencySchema)
-    .describe('Of the function and of a serverless endpoint, as far as either was seen.'),
+    .describe('Of the function and of a serverless endpoint, where seen.'),
   load: z.strictObject({
     unknownBecause: z
       .enum(['sent-elsewhere', 'record-missing'])
       .nullable()
-      .describe('Not null: the figures of the load are not known, and each is 0 or null.'),
+      .describe('Not null: the figures of the load are unknown, and each is 0 or null.'),
     planned: z.int().nonnegative(),
     sent: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
     completed: z.int().nonnegative(),
     outcomes: z.record(z.string(), z.int().nonnegative()),
-    /** `sent` of `planned`; null of no load. */
+    /** `sent` / `planned`; null without load. */
     sentShare: z.number().nonnegative().nullable(),
-    /** Each of `outcomes` of `completed`, 0..1. */
+    /** Each of `outcomes` / `completed`, 0..1. */
     outcomeShares: z.record(z.string(), z.number().min(0).max(1)),
     peakPlannedRps: z.number(),
     peakSentRps: z.number(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyPhases } from '../../src/analysis/accuracy-phases.ts';
-import { activityOfSeconds } from '../../src/analysis/endpoint-status.ts';
+import { updateStatusBySecond } from '../../src/analysis/endpoint-status.ts';
 import { instancePoints } from '../../src/analysis/instance-counts.ts';
 import { loadSeconds } from '../../src/analysis/load-seconds.ts';
 import { type Knobs, syntheticRun, without } from '../verdict/synthetic-run.ts';
@@ -9,19 +9,19 @@ const partsOf = (record: ReturnType<typeof syntheticRun>) =>
   [loadSeconds(record.load), instancePoints(record.aws)] as const;
 const phasesOf = (knobs: Partial<Knobs>) => accuracyPhases(...partsOf(syntheticRun(knobs)));
 
-describe('activityOfSeconds', () => {
+describe('updateStatusBySecond', () => {
   it('is what the polls on both sides of a second agree on', () => {
-    const activity = activityOfSeconds(...partsOf(syntheticRun()));
+    const status = updateStatusBySecond(...partsOf(syntheticRun()));
     const seconds = (what: string | null) =>
-      activity.flatMap((one, second) => (one === what ? [second] : []));
+      status.flatMap((one, second) => (one === what ? [second] : []));
     expect(seconds('updating')).toEqual(Array.from({ length: 22 }, (_, index) => 42 + index));
     expect(seconds(null)).toEqual([41, 64]);
     expect(seconds('at-rest')).toHaveLength(180 - 24);
   });
 
   it('is unknown without polls', () => {
-    const activity = activityOfSeconds(...partsOf(without(syntheticRun(), 'endpoint')));
-    expect(new Set(activity)).toEqual(new Set([null]));
+    const status = updateStatusBySecond(...partsOf(without(syntheticRun(), 'endpoint')));
+    expect(new Set(status)).toEqual(new Set([null]));
   });
 });
 

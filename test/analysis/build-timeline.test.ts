@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildTimeline } from '../../src/analysis/build-timeline.ts';
+import type { AwsEvent } from '../../src/record/aws-events.ts';
 import { killedAt, syntheticRun, T0, THRESHOLD, without } from '../verdict/synthetic-run.ts';
 
 describe('buildTimeline', () => {
@@ -68,6 +69,31 @@ describe('buildTimeline', () => {
 
   it('has no target when neither was seen', () => {
     expect(buildTimeline(without(syntheticRun(), 'alarm', 'policy')).target).toBeNull();
+  });
+
+  const endpoint = { type: 'endpoint', atMs: 1, status: 'InService', variantName: 'v' } as const;
+  const inFront = { type: 'function', atMs: 1, name: 'f' } as const;
+
+  it.each<[string, AwsEvent[], string[]]>([
+    ['nothing', [{ ...endpoint, currentInstanceCount: 1 }], []],
+    ['a function without its own settings', [inFront], []],
+    [
+      'a function',
+      [{ ...inFront, reservedConcurrency: 2, provisionedConcurrency: 1 }],
+      ['reserved 2', 'provisioned 1'],
+    ],
+    ['a function that nothing may call', [{ ...inFront, reservedConcurrency: 0 }], ['reserved 0']],
+    [
+      'a serverless endpoint, by its last poll',
+      [
+        { ...endpoint, serverless: { maxConcurrency: 5, memoryMb: 1_024 } },
+        { ...endpoint, serverless: { maxConcurrency: 20, memoryMb: 1_024 } },
+      ],
+      ['max-concurrency 20'],
+    ],
+  ])('reads the concurrency limits of %s', (_, aws, expected) => {
+    const { limits = [] } = buildTimeline({ ...syntheticRun(), aws });
+    expect(limits.map(({ kind, value }) => `${kind} ${value}`)).toEqual(expected);
   });
 
   it.each([

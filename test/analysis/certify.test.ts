@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { certify, keptInRun, minimumQueries } from '../../src/analysis/certify.ts';
+import { certify, metInRun, minimumQueries } from '../../src/analysis/certify.ts';
 import { latencyWindow } from '../../src/analysis/waves.ts';
 import { DurationSketch } from '../../src/record/sketch.ts';
 
@@ -41,20 +41,20 @@ const sketchOf = (values: readonly number[]) => {
   return sketch;
 };
 
-describe('keptInRun', () => {
+describe('metInRun', () => {
   const p99 = { percentile: 99, maxMs: 50 };
   const run = (requests: number, over: number, overMs = 90) =>
-    keptInRun(
+    metInRun(
       sketchOf(Array.from({ length: requests }, (_, index) => (index < over ? overMs : 10))),
       p99,
     );
 
   it.each([
-    [100, 0, 'kept'],
-    [100, 1, 'kept'],
-    [100, 2, 'not-kept'],
-    [55_031, 550, 'kept'],
-    [55_031, 551, 'not-kept'],
+    [100, 0, 'met'],
+    [100, 1, 'met'],
+    [100, 2, 'missed'],
+    [55_031, 550, 'met'],
+    [55_031, 551, 'missed'],
     [99, 0, 'too-few'],
     [0, 0, 'too-few'],
   ])('of %i requests, %i over the bound: %s', (requests, over, expected) => {
@@ -64,7 +64,7 @@ describe('keptInRun', () => {
   it('does not decide what the sketch cannot tell apart', () => {
     // The others keep the sketch from knowing by its extremes.
     const values = Array.from({ length: 100 }, (_, index) => (index < 2 ? 50.1 : 10));
-    expect(keptInRun(sketchOf([...values, 49.9]), p99)).toBe('within-resolution');
+    expect(metInRun(sketchOf([...values, 49.9]), p99)).toBe('within-resolution');
   });
 });
 

@@ -44,7 +44,7 @@ describe('against SciPy and statsmodels', () => {
 
 describe('accuracy by rows', () => {
   it('is that of 178 rows, whether each was asked once or 507 times', () => {
-    const interval = { rows: 178, alwaysRight: 178, share: 1, high: 1 };
+    const interval = { rows: 178, alwaysCorrect: 178, share: 1, high: 1 };
     for (const asked of [1, 507]) {
       const accuracy = rowAccuracy(tableOf(Array(178).fill([asked, asked])))!;
       expect(accuracy).toMatchObject({ ...interval, asked });

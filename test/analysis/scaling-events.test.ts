@@ -86,7 +86,7 @@ describe('scalingEvents', () => {
     // T0 is 22:13:20. The last period over the target ended at 60 s; two were in service from 65 s.
     expect(stage(next, 'load-step')).toMatchObject({
       status: 'missing',
-      note: 'The load did not cross the rate again: the policy acted on datapoints of 22:14:05 to 22:14:20 UTC, of the time before the previous change had brought the count in service to 2 (22:14:25 UTC).',
+      note: 'The load did not cross the rate again: the policy acted on datapoints from 22:14:05 to 22:14:20 UTC, before the previous change brought the count in service to 2 (22:14:25 UTC).',
     });
   });
 
@@ -135,7 +135,7 @@ describe('scalingEvents', () => {
     // After both were in service: the one recovery is told once.
     expect(recoveries(95)).toMatchObject([
       { status: 'measured', atMs: T0 + 95_500 },
-      { status: 'not-applicable', note: 'The same recovery as that of the scale-out before.' },
+      { status: 'not-applicable', note: 'Same recovery as that of the previous scale-out.' },
     ]);
     // Between the two: the later one found nothing to recover.
     expect(recoveries(70)).toMatchObject([
@@ -184,7 +184,7 @@ describe('a stage that cannot be measured', () => {
       'no target',
       () => without(syntheticRun(), 'alarm', 'policy'),
       'load-step',
-      'No target is known',
+      'The target is unknown',
     ],
     [
       'no metric',
@@ -226,7 +226,7 @@ describe('a stage that cannot be measured', () => {
       'no desired counts',
       () => withoutDesired(syntheticRun()),
       'desired-changed',
-      'No poll told the desired count',
+      'No poll returned the desired count',
     ],
     [
       'a watch that ended first',

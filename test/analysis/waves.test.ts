@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latencyWindow, tellsOfSystem } from '../../src/analysis/waves.ts';
+import { latencyWindow, supportsInference } from '../../src/analysis/waves.ts';
 import { DurationSketch } from '../../src/record/sketch.ts';
 
 function windowOf(seconds: number, medianMs: (second: number) => number) {
@@ -34,6 +34,6 @@ describe('how many looks a window is worth', () => {
     [300, 20, false],
   ])('of %i s in steps of %i s tells of the system: %s', (seconds, wave, tells) => {
     const { waves } = windowOf(seconds, (second) => 20 + ((Math.floor(second / wave) * 7) % 5));
-    expect(tellsOfSystem(waves)).toBe(tells);
+    expect(supportsInference(waves)).toBe(tells);
   });
 });

@@ -180,6 +180,6 @@ test('a whole run on eight cores merges what all its workers saw into one verdic
   expect(predictionTable(load)).toMatchObject({ count: 360, leftOut: 0 });
   expect(check('consistent')).toMatchObject({ status: 'fail', reason: 'predictions-differ' });
   expect(check('consistent')!.message).toMatch(
-    /^\d+ of \d+ rows got different predictions, .* Row \d+ got "\d" .* \((right|wrong), 0:0\d/,
+    /^\d+ of \d+ rows got different predictions, .* Row \d+ got "\d" .* \((correct|wrong), 0:0\d/,
   );
 }, 120_000);

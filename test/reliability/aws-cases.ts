@@ -29,7 +29,7 @@ export const AWS_CASES: readonly ReliabilityCase[] = [
     fault: 'AWS answers HTTP 500',
     injected: 'to two fifths of all calls, to the end',
     scene: () => ({ settings: [apis({ failedShare: 0.4 })] }),
-    expected: passes('failed on the side of AWS'),
+    expected: passes('failed with an AWS server error'),
   },
   {
     fault: 'AWS answers malformed JSON',

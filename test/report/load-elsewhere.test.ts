@@ -51,7 +51,7 @@ describe.each(REPORTS)('the %s', (_name, render) => {
 
 it('JUnit gives the reason for which a check was skipped', () => {
   const [first, ...others] = verdict.checks;
-  const message = 'The load was sent elsewhere and no samples of it were brought along.';
+  const message = 'The load was sent elsewhere and the run has no samples of it.';
   const skipped = { ...first!, status: 'skipped', reason: 'load-elsewhere', message } as const;
   expect(renderJunit({ ...elsewhere, checks: [skipped, ...others] })).toContain(
     `<skipped message="${message}"/>`,

@@ -113,7 +113,8 @@ export const serverlessTimeline: Timeline = {
 export const serverlessVerdict: Verdict = {
   ...verdict,
   status: 'pass',
-  headline: 'It held 1,000 requests/s on a serverless endpoint; 2.1 % of requests began cold.',
+  headline:
+    'It held 1,000 requests/s on a serverless endpoint; 2.1 % of requests had a cold start.',
   checks: verdict.checks.map((check) => ({
     ...check,
     status: ['load-delivered', 'latency', 'cold-starts', 'concurrency'].includes(check.id)

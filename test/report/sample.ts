@@ -104,7 +104,7 @@ export const timeline: Timeline = {
     },
   ],
   target: {
-    metric: 'SageMakerVariantInvocationsPerInstance',
+    metric: 'InvocationsPerInstance',
     perPeriod: 2_000,
     periodSeconds: PERIOD_SECONDS,
     perMinute: 24_000,

@@ -42,7 +42,7 @@ describe('samples of a load that AWS was not observed for', () => {
         status: 'inconclusive',
         reason: 'load-not-watched',
         message: expect.stringMatching(
-          /^The samples are of \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC; AWS was observed from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC\./,
+          /^The samples cover \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC; AWS was observed from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC\./,
         ),
       });
     }
@@ -53,7 +53,7 @@ describe('samples of a load that AWS was not observed for', () => {
   it('on another day are told with the day', () => {
     const verdict = judge(brought(syntheticRun(), -24 * 60 * MINUTE_MS));
     expect(checkOf(verdict.checks, 'load-delivered').message).toContain(
-      'The samples are of 2023-11-13 22:13:20 to 2023-11-13 22:16:20 UTC',
+      'The samples cover 2023-11-13 22:13:20 to 2023-11-13 22:16:20 UTC',
     );
   });
 });
@@ -101,7 +101,7 @@ describe('a load that was sent elsewhere without samples', () => {
     expect(verdict).toMatchObject({
       status: 'pass',
       loadFrom: 'elsewhere',
-      headline: 'Every check passed that can be made without samples of the load.',
+      headline: 'Every check that needs no samples of the load passed.',
     });
   });
 });

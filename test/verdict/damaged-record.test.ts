@@ -74,7 +74,7 @@ describe('a load record that was cut off', () => {
 
   it('that lacks its end lines only is told as well', () => {
     expect(of(loadCutAt(180), 'load-delivered').message).toContain(
-      'The record of the load ends at 3:00 of 3:00, before its last line.',
+      'The record of the load ends at 3:00 of 3:00, without its last line.',
     );
   });
 
@@ -122,7 +122,7 @@ describe('a file that is gone', () => {
   it('load.ndjson: is called missing, not a load that was never due', () => {
     const verdict = judge(withoutFile('load.ndjson'));
     const message =
-      'The record of the load is missing: load.ndjson is not there, or holds nothing that can be read.';
+      'The record of the load is missing: load.ndjson does not exist or has no readable lines.';
     expect(checkOf(verdict.checks, 'load-delivered')).toMatchObject({
       reason: 'record-incomplete',
       message: expect.stringContaining(message),
@@ -135,8 +135,7 @@ describe('a file that is gone', () => {
     const verdict = judge(withoutFile('aws.ndjson'));
     expect(checkOf(verdict.checks, 'trigger-crossed')).toMatchObject({
       reason: 'record-incomplete',
-      message:
-        'The record of AWS is missing: aws.ndjson is not there, or holds nothing that can be read.',
+      message: 'The record of AWS is missing: aws.ndjson does not exist or has no readable lines.',
     });
     expect(JSON.stringify(verdict)).not.toMatch(/attach/i);
   });

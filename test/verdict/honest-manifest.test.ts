@@ -174,8 +174,8 @@ const ONLY_SHOWN =
 /** An expectation is told as a whole; of a part with no one key to name, any will do. */
 function namedIn(name: string): RegExp {
   const [expectation] = /^scenario\.expect\.\w+/.exec(name) ?? [];
-  const path = expectation ?? name;
-  return new RegExp(`The manifest (does not say|has).*\`${path.replaceAll('.', '\\.')}`);
+  const path = `\`${(expectation ?? name).replaceAll('.', '\\.')}`;
+  return new RegExp(`The manifest has.*${path}|${path}.*in the manifest`);
 }
 
 describe('what the manifest does not say', () => {
@@ -192,14 +192,14 @@ describe('what the manifest does not say', () => {
       reason: 'expectation-unknown',
     });
     expect(verdict.caveats).toContain(
-      'The manifest does not say all of `scenario.expect.latency`, so latency is not judged.',
+      '`scenario.expect.latency` is missing or incomplete in the manifest, so latency is not judged.',
     );
   });
 
   it('takes along what rests on it', () => {
     const verdict = judge(withChange('scenario.expect.errors'));
     expect(verdict.caveats).toContain(
-      'The manifest does not say all of `scenario.expect.errors`, so reached-rate, errors and latency are not judged.',
+      '`scenario.expect.errors` is missing or incomplete in the manifest, so reached-rate, errors and latency are not judged.',
     );
     for (const id of ['errors', 'reached-rate', 'latency'] as const) {
       expect(checkOf(verdict.checks, id).reason).toBe('expectation-unknown');

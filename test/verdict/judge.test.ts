@@ -25,7 +25,7 @@ describe('judge', () => {
       'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, later to 4';
     expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s.`);
     expect(peak({ latencyMs: () => 300, serviceTimeMs: () => 299 })).toBe(
-      `${scaled}, but p99 latency was 327 ms, 250 ms are allowed.`,
+      `${scaled}, but p99 latency was 327 ms; the limit is 250 ms.`,
     );
   });
 
@@ -80,22 +80,22 @@ describe('the headline', () => {
     [
       'a run without expectations',
       () => syntheticRun({ expect: {} }),
-      'Answered 162,000 requests with 0 % of errors; every check passed.',
+      'Answered 162,000 requests with 0 % errors; every check passed.',
     ],
     [
       'good scaling and slow service: what came of it before what was amiss',
       () => syntheticRun({ latencyMs: () => 300, serviceTimeMs: () => 299 }),
-      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, but p99 latency was 327 ms, 250 ms are allowed.',
+      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, but p99 latency was 327 ms; the limit is 250 ms.',
     ],
     [
       'a maximum of 1, which more than one check feels',
       () => syntheticRun({ steps: [], maxCapacity: 1 }),
-      'Did not scale out as asked: the scalable target allows at most 1 instance, 3 are asked for (and 2 other checks failed).',
+      'Did not scale out as expected: the scalable target allows at most 1 instance; the scenario expects 3 (and 2 other checks failed).',
     ],
     [
       'a load too small',
       () => syntheticRun({ steps: [], planned: () => 300 }),
-      'Cannot tell whether it scales: the load never crossed the level at which the policy acts, so no scale-out was due.',
+      'Cannot tell whether it scales: the load never crossed the policy’s threshold, so no scale-out was expected.',
     ],
     [
       'a harness that broke',
@@ -121,8 +121,8 @@ describe('the caveats', () => {
     const { caveats } = judge({ ...record, problems: [UNREADABLE] });
     expect(caveats).toEqual([
       'aws.ndjson: line 2 is unreadable.',
-      'Every AWS duration of the stand-in was divided by 12: a metric period of 60 s lasted 5 s. Times of scaling are not those of AWS.',
-      'GetMetricData was throttled 2 times, 15 s in all (throttled: as the test says).',
+      'The stand-in divided every AWS duration by 12: a metric period of 60 s lasted 5 s. Scaling times are not those of AWS.',
+      'GetMetricData was throttled 2 times, for 15 s in total (throttled: as the test says).',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('the caveats', () => {
     expect(judge(skewed).caveats.join()).toContain('The AWS clock is 90 s behind the local one');
     expect(judge(without(syntheticRun(), 'clock')).caveats.join()).toContain('was not measured');
     expect(judge({ ...syntheticRun(), aws: [] }).caveats).toContain(
-      'The record of AWS is missing: aws.ndjson is not there, or holds nothing that can be read.',
+      'The record of AWS is missing: aws.ndjson does not exist or has no readable lines.',
     );
   });
 
@@ -145,7 +145,7 @@ describe('the caveats', () => {
         : event,
     );
     const verdict = judge({ ...record, aws });
-    expect(verdict.caveats.join()).toContain('Instances were lost 1 time');
+    expect(verdict.caveats.join()).toContain('Instances went out of service 1 time');
     expect(verdict.scalingEvents).toHaveLength(1);
   });
 });

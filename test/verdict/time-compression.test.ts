@@ -40,7 +40,7 @@ describe('time compression', () => {
   it('is told wherever durations are read', () => {
     const verdict = judge(external(5));
     expect(verdict.timeCompression).toBe(12);
-    expect(verdict.caveats.join()).toContain('a stand-in whose time is divided by 12');
+    expect(verdict.caveats.join()).toContain('a stand-in that divides time by 12');
     expect(settingRows(verdict)).toContainEqual([
       'policy',
       'SageMakerVariantInvocationsPerInstance at 2,000 in 5 s (24,000 a minute)',

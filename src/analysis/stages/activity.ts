@@ -1,4 +1,4 @@
-/** *activity*: start of the scaling activity that set this very count. */
+/** The stage *activity*: the start of the scaling activity that set the new desired count. */
 import { clockPlusMinusSeconds } from '../clock-offset.ts';
 import { APIS, gapsOf, whyUnseen } from '../gaps.ts';
 import type { InstanceChange } from '../instance-changes.ts';
@@ -6,14 +6,14 @@ import { acted, type ScalingActivity } from '../scaling-activities.ts';
 import { type ScalingEvidence, toleranceMs } from '../scaling-evidence.ts';
 import { missing, type StageMoment } from './stage-moment.ts';
 
-/** An activity takes effect within seconds; the list of activities reaches back for weeks. */
+/** An activity takes effect within seconds, but the list of activities goes back weeks. */
 const REACH_MS = 120_000;
 
 /**
  * The latest activity that set the new count before a poll saw it.
  *
  * @param seenMs the first poll that shows the change, local epoch ms.
- * @param claimed activities that already explain an earlier change.
+ * @param claimed activities that belong to an earlier change.
  */
 export function activityOf(
   evidence: ScalingEvidence,
@@ -34,7 +34,7 @@ export function activityOf(
   return fitting.at(-1) ?? null;
 }
 
-/** Stamped by AWS to the millisecond; the error is that of the clock offset. */
+/** AWS timestamps it to the millisecond; the error is that of the clock offset. */
 export function activityStage(
   evidence: ScalingEvidence,
   activity: ScalingActivity | null,

@@ -1,4 +1,4 @@
-/** *alarm*: the alarm's transition to ALARM that preceded the activity. */
+/** The stage *alarm*: the alarm's transition to ALARM before the activity. */
 import { alarmMoments } from '../alarm-moments.ts';
 import { APIS, gapsOf, whyUnseen } from '../gaps.ts';
 import type { InstanceChange } from '../instance-changes.ts';
@@ -7,11 +7,10 @@ import type { TriggerRule } from '../tracked-metric.ts';
 import { missing, notApplicable, type StageMoment } from './stage-moment.ts';
 
 /**
- * The last transition before the policy acted. An alarm that simply stays in ALARM makes the
- * policy act again and again: its one transition belongs to the first change only, and is not
- * applicable to the later ones.
+ * The last transition before the policy acted. An alarm that stays in ALARM makes the policy act again and
+ * again. Its one transition belongs to the first change; for later ones the stage is not applicable.
  *
- * @param actedAtMs the activity, or the first sight of its effect, local epoch ms.
+ * @param actedAtMs time of the activity, or of the poll that first saw its effect, local epoch ms.
  * @param earlier changes before this one, and when the policy acted for each.
  */
 export function alarmStage(

@@ -1,4 +1,4 @@
-/** *latency-recovered*: the callers' latency is back under its bound to stay. */
+/** The stage *latency-recovered*: callers' latency is back under its bound and stays there. */
 import { milliseconds } from '../../format/numbers.js';
 import type { InstanceChange } from '../instance-changes.ts';
 import { sketchOver } from '../load-seconds.ts';
@@ -6,16 +6,16 @@ import type { ScalingEvidence } from '../scaling-evidence.ts';
 import { inSecond, missing, notApplicable, type StageMoment } from './stage-moment.ts';
 
 const SOURCE = 'latency of each second';
-/** Seconds in a row within the bound: one alone may be luck. */
+/** Consecutive seconds within the bound: a single one may be luck. */
 const STEADY_SECONDS = 5;
-/** Without a bound in the scenario: how much worse than before the breach is still as before. */
-const LIKE_BEFORE = 1.5;
+/** The bound when the scenario has none: this multiple of the p99 from before the load step. */
+const BOUND_FACTOR = 1.5;
 
 /**
  * First second after in-service from which p99 latency stays at or below the bound for 5 s. The
  * bound is the scenario's `latency.maxMs`, else 1.5 x the p99 from before the load step.
- * One recovery belongs to one scale-out: where two overlap, to the earlier.
- * Not applicable to a scale-in, and when no second from load step to in-service was over it.
+ * Each recovery belongs to one scale-out: where two overlap, to the earlier.
+ * Not applicable to a scale-in, or when no second from load step to in-service exceeded the bound.
  */
 export function latencyRecovered(
   evidence: ScalingEvidence,
@@ -28,21 +28,22 @@ export function latencyRecovered(
     earlierMs: number | null;
   },
 ): StageMoment {
-  if (change.direction === 'in') return notApplicable(SOURCE, 'A scale-in has nothing to recover.');
+  if (change.direction === 'in')
+    return notApplicable(SOURCE, 'Latency does not recover in a scale-in.');
   if (span.inServiceMs === null) {
     return missing(SOURCE, 'The new instances were not seen in service.');
   }
   if (span.loadStepMs === null) {
-    return missing(SOURCE, 'Without the load step it is unknown what latency was like before.');
+    return missing(SOURCE, 'Without the load step, the latency before it is unknown.');
   }
   const bound = evidence.latencyBoundMs ?? boundFromBefore(evidence, span.floorMs, span.loadStepMs);
   if (bound === null) {
-    return missing(SOURCE, 'No request ended before the load step, so there is no bound.');
+    return missing(SOURCE, 'No request completed before the load step, so there is no bound.');
   }
   const over = (p99: number | null) => p99 !== null && p99 > bound;
   const { loadStepMs, inServiceMs, earlierMs } = span;
   if (earlierMs !== null && earlierMs >= inServiceMs) {
-    return notApplicable(SOURCE, 'The same recovery as that of the scale-out before.');
+    return notApplicable(SOURCE, 'Same recovery as that of the previous scale-out.');
   }
   const degradedFromMs = Math.max(loadStepMs, earlierMs ?? loadStepMs);
   const degraded = evidence.seconds.some(
@@ -68,7 +69,7 @@ export function latencyRecovered(
   return inSecond(after[at]!.startMs, SOURCE, `Bound: p99 of ${milliseconds(bound)}.`);
 }
 
-/** p99 latency that counts as before; null when no request ended before the load step. */
+/** The bound from the p99 before the load step; null when no request completed before it. */
 export function boundFromBefore(
   evidence: ScalingEvidence,
   floorMs: number,
@@ -78,5 +79,5 @@ export function boundFromBefore(
     (second) => second.startMs >= floorMs && second.startMs + 1_000 <= loadStepMs,
   );
   const p99 = sketchOver(before, 'latencyMs').quantile(0.99);
-  return p99 === null ? null : p99 * LIKE_BEFORE;
+  return p99 === null ? null : p99 * BOUND_FACTOR;
 }

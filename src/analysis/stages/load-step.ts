@@ -1,6 +1,6 @@
 /**
- * *load-step*: the second in which the load outgrew the instances in service (for a scale-in: fell
- * below what they are kept for).
+ * The stage *load-step*: the second in which the load exceeded the target of the instances in service (for a
+ * scale-in: fell below the low alarm's threshold).
  */
 import { breachRuns } from '../breach-runs.ts';
 import type { InstanceChange } from '../instance-changes.ts';
@@ -12,16 +12,16 @@ import { inSecond, missing, type StageMoment } from './stage-moment.ts';
 const SOURCE = 'requests sent';
 
 /**
- * First second in which the requests sent per instance in service exceeded the target's rate per
- * instance; for a scale-in, in which they fell below the low alarm's. Resolution 1 s.
+ * First second in which the requests sent per instance in service exceeded the target's rate per instance;
+ * for a scale-in, in which they fell below the low alarm's. Resolution 1 s.
  *
- * Looked for where it can have caused the breach: a step in the middle of a period may leave that
- * period's sum under the threshold, so from one period before the first breaching one, and back
- * from there as long as each second exceeds the rate. An earlier burst that led to nothing is
- * passed over. Never before `floorMs`, when the instances in question came into service.
+ * The search starts one period before the first breaching one, since a step in mid-period may leave that
+ * period's sum under the threshold. From the first second found it goes back as long as each second
+ * exceeds the rate. So an earlier burst without effect is ignored. It never goes back beyond `floorMs`,
+ * when the instances in question came into service.
  *
- * @param breach the first breaching period; null when it was not measured, then all of the time
- *   up to `untilMs` is looked through.
+ * @param breach the first breaching period; null when it was not measured: the search then covers all the
+ *   time up to `untilMs`.
  */
 export function loadStep(
   evidence: ScalingEvidence,
@@ -36,8 +36,8 @@ export function loadStep(
     return missing(
       SOURCE,
       rule === null
-        ? 'No target is known, so no rate to compare the load with.'
-        : `${rule.metric} is not a count of requests, so the load cannot be compared with it.`,
+        ? 'The target is unknown, so there is no rate to compare the load with.'
+        : `${rule.metric} does not count requests, so the load cannot be compared with it.`,
     );
   }
   if (evidence.seconds.length === 0) {
@@ -57,7 +57,7 @@ export function loadStep(
     return missing(
       SOURCE,
       (change.direction === 'out' ? laggingNote(evidence, change, rule, floorMs, untilMs) : null) ??
-        'No second of the load crossed the rate that the target stands for.',
+        'No second of the load crossed the rate of the target.',
     );
   }
   while (index > 0 && crossed(seconds[index - 1]!.sent)) index -= 1;
@@ -71,8 +71,8 @@ export function loadStep(
 }
 
 /**
- * The load may have fallen by the time that the last instances came, and the policy still acts: it
- * sees datapoints that are published late, of fewer instances. Null when that is not what happened.
+ * The policy may act after the load has fallen, because datapoints are published late and come from the time
+ * with fewer instances. Null when that did not happen.
  */
 function laggingNote(
   { series, planStartMs }: ScalingEvidence,
@@ -81,23 +81,23 @@ function laggingNote(
   floorMs: number,
   untilMs: number,
 ): string | null {
-  // Before the first change nothing had come.
+  // The first change has no earlier instances.
   if (rule === null || floorMs <= (planStartMs ?? floorMs)) return null;
   const points = seriesOf(rule, series)?.points.filter((point) => point.endMs <= untilMs) ?? [];
   const run = breachRuns(rule, points).at(-1);
   if (run === undefined || run.last.startMs >= floorMs) return null;
-  const told = points.filter(
+  const datapoints = points.filter(
     ({ startMs }) => startMs >= run.first.startMs && startMs <= run.last.startMs,
   );
-  const from = told.at(-rule.evaluationPeriods) ?? run.first;
-  return `The load did not cross the rate again: the policy acted on datapoints of ${utc(from.startMs)} to ${utc(run.last.endMs)} UTC, of the time before the previous change had brought the count in service to ${change.from} (${utc(floorMs)} UTC).`;
+  const from = datapoints.at(-rule.evaluationPeriods) ?? run.first;
+  return `The load did not cross the rate again: the policy acted on datapoints from ${utc(from.startMs)} to ${utc(run.last.endMs)} UTC, before the previous change brought the count in service to ${change.from} (${utc(floorMs)} UTC).`;
 }
 
 function utc(atMs: number): string {
   return new Date(atMs).toISOString().slice(11, 19);
 }
 
-/** The second after the last sample has no load: that, too, is a step. */
+/** Adds the second after the last sample: it has no load, which is a step too. */
 function withEndOfLoad(
   seconds: readonly LoadSecond[],
 ): readonly Pick<LoadSecond, 'startMs' | 'sent'>[] {

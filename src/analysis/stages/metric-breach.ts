@@ -1,4 +1,4 @@
-/** *metric-breach*: the end of the first period of the run of breaching datapoints that led here. */
+/** The stage *metric-breach*: the end of the first period in the run of breaching datapoints. */
 import { breachRuns } from '../breach-runs.ts';
 import { clockPlusMinusSeconds } from '../clock-offset.ts';
 import { APIS, gapsOf, whyUnseen } from '../gaps.ts';
@@ -16,12 +16,12 @@ export interface MetricBreach {
 }
 
 /**
- * End of the period, since no sooner can anyone know the sum of it. Resolution: the period; error:
- * that of the clock offset.
+ * The end of the period, because its sum is not known before. Its resolution is the period, its error that of
+ * the clock offset.
  *
- * @param byMs the alarm, or what it led to, local epoch ms: only periods over by then count.
- * @param floorMs periods that began before it belong to an earlier scaling event. When only those
- *   breached, the metric had simply stayed over the threshold: not applicable.
+ * @param byMs time of the alarm, or of its effect, local epoch ms: only periods that ended by then count.
+ * @param floorMs periods that began before it belong to an earlier scaling event. When only those breached,
+ *   the metric simply stayed over the threshold: not applicable.
  */
 export function metricBreach(
   evidence: ScalingEvidence,
@@ -31,14 +31,14 @@ export function metricBreach(
 ): MetricBreach {
   if (rule === null) {
     const gaps = gapsOf(evidence.aws, APIS.policies);
-    return unseen(whyUnseen(gaps, 'Neither an alarm nor a policy tells the threshold.'));
+    return unseen(whyUnseen(gaps, 'Neither an alarm nor a policy gives the threshold.'));
   }
   const series = seriesOf(rule, evidence.series);
   const gaps = gapsOf(evidence.aws, APIS.metrics);
   if (series === null) {
     return unseen(whyUnseen(gaps, `No datapoints of ${rule.metric} (${rule.stat}) were seen.`));
   }
-  // Under time compression a second of grace is a whole period, which cannot have led here.
+  // Under time compression, a grace of a second is a whole period, which is too much.
   const graceMs = Math.min(
     toleranceMs(evidence.clock),
     (evidence.clock.plusMinusMs ?? 0) + (rule.periodSeconds * 1_000) / 2,
@@ -66,7 +66,7 @@ export function metricBreach(
       resolutionSeconds: series.periodSeconds,
       note:
         evidence.clock.plusMinusMs === null
-          ? 'The offset between the clocks was not measured and is taken as 0.'
+          ? 'The offset between the clocks was not measured and is assumed to be 0.'
           : '',
     },
   };

@@ -1,4 +1,4 @@
-/** A stage before its place in the row of stages is known. */
+/** Builds the moment of a stage, before it is placed among the other stages. */
 import type { Sighting } from '../instance-changes.ts';
 import type { Stage } from '../scaling-event.ts';
 import type { InstancesPoint } from '../timeline.ts';
@@ -21,8 +21,8 @@ function unplaced(status: 'missing' | 'not-applicable', source: string, note: st
 }
 
 /**
- * A change that a poll saw and the poll before did not: it happened somewhere between, so the
- * middle is reported, half the wait more or less.
+ * A change that a poll saw and the previous poll did not: halfway between them, plus or minus half the
+ * interval.
  */
 export function seenByPoll(
   sighting: Sighting & { previous: InstancesPoint },
@@ -39,7 +39,7 @@ export function seenByPoll(
   };
 }
 
-/** Something that happened somewhere in a second of load. */
+/** Something that happened during a second of load. */
 export function inSecond(startMs: number, source: string, note = ''): StageMoment {
   return {
     status: 'measured',

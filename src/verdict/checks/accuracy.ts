@@ -9,25 +9,25 @@ import { defineCheck, resultsWith } from './definition.ts';
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'no-predictions': { status: 'inconclusive', restsOn: { load: true } },
   'too-few-rows': { status: 'inconclusive', restsOn: { load: true } },
-  // A prediction does not depend on when it is asked for.
+  // A prediction does not depend on when it was requested.
   'too-many-wrong': { status: 'fail', stands: 'always' },
 });
 
 export const accuracy = defineCheck({
   id: 'accuracy',
   expectation: 'accuracy',
-  title: 'Predictions stayed right',
-  question: 'Did it still predict correctly under load?',
+  title: 'Predictions stayed correct',
+  question: 'Did the model still predict correctly under load?',
   group: 'callers',
-  toldBy: 'callers',
-  headline: { failed: 'Predicted wrongly too often' },
+  dataFrom: 'callers',
+  headline: { failed: 'Too many wrong predictions' },
   reasons,
   judge,
 });
 
 /**
- * Each row counts once, however often it was asked. Where the record does not tell rows apart, the
- * share is that of predictions, and nothing is inferred from it.
+ * Each row counts once, however often it was requested. If the record does not distinguish rows, the
+ * share is that of predictions, and there is no interval.
  */
 function judge({ expect, totals, evidence, predictions: table }: Analysis) {
   if (expect.accuracy === undefined) return notAsked('accuracy');
@@ -37,9 +37,9 @@ function judge({ expect, totals, evidence, predictions: table }: Analysis) {
   const limit = { limit: `at least ${percent(minShare)}`, limitValue: quantity(minShare, 'share') };
   if (predictions === 0) {
     return inconclusive('no-predictions', {
-      observed: 'no prediction received',
+      observed: 'no predictions',
       ...limit,
-      message: 'Not one request was answered with a prediction; see the errors.',
+      message: 'No request returned a prediction. Look at the errors check.',
       n: 0,
     });
   }
@@ -49,7 +49,7 @@ function judge({ expect, totals, evidence, predictions: table }: Analysis) {
     byRow === null
       ? `${count(correct)} of ${counted(predictions, 'prediction')} correct (${percent(share)}); distinct rows not recorded`
       : `${rowsInWords(byRow)}; each asked ${timesInWords(byRow.asked)}${leftOutInWords(byRow.leftOut)}`;
-  const finding = {
+  const details = {
     observed: observed + phasesInWords(accuracyPhases(evidence.seconds, evidence.points)),
     observedValue: quantity(share, 'share'),
     ...limit,
@@ -58,33 +58,34 @@ function judge({ expect, totals, evidence, predictions: table }: Analysis) {
   const needed = rowsNeeded(minShare);
   if (byRow !== null && byRow.rows < needed && byRow.high >= minShare) {
     return inconclusive('too-few-rows', {
-      ...finding,
-      message: `${counted(byRow.rows, 'row')} cannot tell ${percent(minShare)} from less: one wrong row is ${percent(1 / byRow.rows)} of them, and asking the same rows again shows nothing new. It takes at least ${count(needed)} different rows; extend the dataset, or send more requests if it has them.`,
+      ...details,
+      message: `${counted(byRow.rows, 'row')} cannot show an accuracy of ${percent(minShare)}: one wrong row is ${percent(1 / byRow.rows)} of them, and requesting the same rows again adds nothing. At least ${count(needed)} distinct rows are needed; extend the dataset, or send more requests if it has them.`,
     });
   }
   return share >= minShare
-    ? passed({ ...finding, message: 'Predictions match the labels as often as asked.' })
+    ? passed({ ...details, message: 'Enough predictions match their labels.' })
     : failed('too-many-wrong', {
-        ...finding,
-        message: `${wrongInWords(share, byRow)}, ${percent(minShare)} are asked for. Look at whether the deployed model is the one meant, and whether answers are mixed up under load.`,
+        ...details,
+        message: `${correctInWords(share, byRow)}; at least ${percent(minShare)} must. Check that the intended model is deployed and that responses are not mixed up under load.`,
       });
 }
 
-function wrongInWords(share: number, byRow: RowAccuracy | null): string {
+function correctInWords(share: number, byRow: RowAccuracy | null): string {
   if (byRow === null) return `${percent(share)} of predictions match their labels`;
-  return byRow.atTimesRight === 0
-    ? `${percent(share)} of rows got the right prediction`
-    : `Rows got the right prediction ${percent(share)} of the time on average`;
+  return byRow.sometimesCorrect === 0
+    ? `${percent(share)} of rows get the correct prediction`
+    : `${percent(share)} of a row's predictions match its label on average`;
 }
 
-function rowsInWords({ rows, alwaysRight, atTimesRight, share, low, high }: RowAccuracy): string {
+function rowsInWords({ rows, alwaysCorrect, sometimesCorrect, ...accuracy }: RowAccuracy): string {
+  const { share, low, high } = accuracy;
   const interval = `95 % interval ${percent(low)} to ${percent(high)}`;
-  const right = `${count(alwaysRight)} of ${counted(rows, 'row')} correct`;
-  if (atTimesRight === 0) {
-    const all = alwaysRight === rows ? '' : `${percent(share)}, `;
-    return `${right} (${all}${interval})`;
+  const correct = `${count(alwaysCorrect)} of ${counted(rows, 'row')} correct`;
+  if (sometimesCorrect === 0) {
+    const all = alwaysCorrect === rows ? '' : `${percent(share)}, `;
+    return `${correct} (${all}${interval})`;
   }
-  return `${right}, ${count(atTimesRight)} only at times (${percent(share)} on average, ${interval})`;
+  return `${correct}, ${count(sometimesCorrect)} only sometimes (${percent(share)} on average, ${interval})`;
 }
 
 function timesInWords(asked: number): string {
@@ -95,7 +96,7 @@ function leftOutInWords(leftOut: number): string {
   return leftOut === 0 ? '' : `; ${counted(leftOut, 'prediction')} for further rows not counted`;
 }
 
-/** Of all predictions. Nothing when the endpoint was not seen changing, or a phase has none. */
+/** Of all predictions. Empty when no update of the endpoint was seen, or a phase has none. */
 function phasesInWords(phases: AccuracyPhases | null): string {
   if (phases === null) return '';
   const shares = [phases.before, phases.updating, phases.after].map(({ successes, trials }) =>
@@ -103,5 +104,5 @@ function phasesInWords(phases: AccuracyPhases | null): string {
   );
   const [before, updating, after] = shares;
   if (before == null || updating == null || after == null) return '';
-  return `; ${before} of predictions before the endpoint changed, ${updating} meanwhile, ${after} after`;
+  return `; ${before} of predictions before the endpoint was updated, ${updating} during, ${after} after`;
 }

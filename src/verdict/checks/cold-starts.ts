@@ -1,4 +1,4 @@
-/** Judges the share of requests that waited for a new environment. */
+/** Judges the share of requests that had a cold start. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
@@ -18,24 +18,25 @@ export const coldStarts = defineCheck({
   id: 'cold-starts',
   expectation: 'coldStarts',
   title: 'Cold starts stayed rare',
-  question: 'How often did a caller have to wait for a new environment?',
+  question: 'How many requests had a cold start?',
   group: 'scaling',
-  toldBy: 'aws',
+  dataFrom: 'aws',
   headline: {
-    failed: 'Began cold too often',
+    failed: 'Too many cold starts',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} cold starts`,
   },
   reasons,
   judge,
 });
 
-/** Environments that are provisioned start ahead of need, and tell so with their first invocation. */
-const PROVISIONED = 'Provisioned environments may report their start with their first invocation.';
+/** They initialise before they are needed, which still counts as a cold start in the log tail. */
+const PROVISIONED =
+  'Provisioned environments may report their initialisation with their first invocation.';
 
 /**
- * A serverless endpoint: one ModelSetupTime for each start (its SampleCount), out of Invocations.
- * A function: what its own answers say (`Init Duration` in the tail of the log), as the client read
- * it. No other count of cold starts exists: CloudWatch has none of Lambda's.
+ * A serverless endpoint publishes one ModelSetupTime sample for each cold start (SampleCount), out of
+ * Invocations. A function reports `Init Duration` in the log tail that Invoke returns; CloudWatch has no
+ * metric for Lambda cold starts.
  */
 function judge(analysis: Analysis) {
   const { expect, totals, serving } = analysis;
@@ -44,10 +45,10 @@ function judge(analysis: Analysis) {
   const cold = totals.coldStarts ?? null;
   if (cold === null || totals.completed === 0) {
     return inconclusive('no-cold-start-data', {
-      observed: 'no count of cold starts',
+      observed: 'cold starts not counted',
       ...limitOf(expect.coldStarts.maxShare),
       message:
-        'Neither a serverless endpoint nor the answers of a function told how they began. Load the function directly (`way: lambda`), whose log tail tells.',
+        'Nothing reported cold starts: there is no serverless endpoint, and no function returned its log tail. Invoke the function directly (`way: lambda`), which returns it.',
       n: totals.completed,
     });
   }
@@ -62,11 +63,11 @@ function ofEndpoint({ evidence, loadSpan }: Analysis, maxShare: number) {
     return inconclusive('no-metric-data', {
       observed: 'no Invocations',
       ...limitOf(maxShare),
-      message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch showed no Invocations of the endpoint during the load.')} Check its name, and watch for longer.`,
+      message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch has no Invocations datapoints of the endpoint during the load.')} Check its name, or watch for longer.`,
       n: 0,
     });
   }
-  // A period in which nothing began cold has no datapoint of ModelSetupTime.
+  // ModelSetupTime has no datapoint for a period without cold starts.
   const setUps = of('ModelSetupTime', 'SampleCount');
   const check = ofShare(maxShare, setUps?.sum ?? 0, invocations.sum, 'invocation', '');
   const open = openDatapoints('Invocations', invocations);
@@ -77,18 +78,18 @@ function ofEndpoint({ evidence, loadSpan }: Analysis, maxShare: number) {
 
 function ofShare(maxShare: number, cold: number, of: number, what: string, remark: string) {
   const share = cold / of;
-  const finding = {
-    observed: `${count(cold)} of ${counted(of, what)} began cold (${percent(share)})`,
+  const details = {
+    observed: `${count(cold)} of ${counted(of, what)} had a cold start (${percent(share)})`,
     observedValue: quantity(share, 'share'),
     ...limitOf(maxShare),
     n: Math.round(of),
   };
   const also = remark === '' ? '' : ` ${remark}`;
   return share <= maxShare
-    ? passed({ ...finding, message: `Cold starts stayed within the budget.${also}` })
+    ? passed({ ...details, message: `Cold starts stayed within the budget.${also}` })
     : failed('too-many-cold-starts', {
-        ...finding,
-        message: `${percent(share)} of ${what}s began cold, ${percent(maxShare)} are allowed. Provision concurrency for the rate that comes, or let it rise more slowly.${also}`,
+        ...details,
+        message: `${percent(share)} of ${what}s had a cold start; the limit is ${percent(maxShare)}. Provision concurrency for the expected rate, or ramp up more slowly.${also}`,
       });
 }
 

@@ -1,4 +1,4 @@
-/** Judges the requests at once against their limit: of the function, or of a serverless endpoint. */
+/** Judges concurrency against its limit: of the function, or of a serverless endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -15,21 +15,21 @@ export const concurrency = defineCheck({
   id: 'concurrency',
   expectation: 'concurrency',
   title: 'Concurrency stayed under its limit',
-  question: 'How near did the requests at once come to their limit?',
+  question: 'How close did concurrency come to its limit?',
   group: 'scaling',
-  toldBy: 'aws',
+  dataFrom: 'aws',
   headline: {
-    failed: 'Came too near its limit of concurrency',
+    failed: 'Came too close to its concurrency limit',
     passed: ({ observedValue }) =>
-      `on ${percent(observedValue?.value ?? 0)} of the concurrency allowed`,
+      `using ${percent(observedValue?.value ?? 0)} of the allowed concurrency`,
   },
   reasons,
   judge,
 });
 
-/** A limit, and the most that was reached of it. */
-interface Reached {
-  readonly most: number;
+/** The peak use of one limit. */
+interface PeakUse {
+  readonly peak: number;
   readonly limit: number;
   readonly what: string;
   readonly n: number;
@@ -44,49 +44,52 @@ function judge(analysis: Analysis) {
     limit: `at most ${percent(maxShareOfLimit)} of the limit`,
     limitValue: quantity(maxShareOfLimit, 'share'),
   };
-  const worst = concurrencyReached(analysis);
+  const worst = highestUse(analysis);
   if (worst === null) {
     return inconclusive('limit-unknown', {
-      observed: 'no limit, or nothing to compare with it',
+      observed: 'concurrency or its limit unknown',
       ...limit,
       message:
-        'No limit of concurrency and requests at once to compare with it could be read. Name the function in `watch.functionName` and allow lambda:GetFunctionConcurrency and lambda:GetAccountSettings.',
+        'The concurrency or its limit could not be read. Name the function in `watch.functionName` and allow lambda:GetFunctionConcurrency and lambda:GetAccountSettings.',
       n: 0,
     });
   }
-  const share = worst.most / worst.limit;
-  const finding = {
-    observed: `at most ${count(worst.most)} of ${count(worst.limit)} (${percent(share)}), ${worst.what}`,
+  const share = worst.peak / worst.limit;
+  const details = {
+    observed: `peak of ${count(worst.peak)} of ${count(worst.limit)} (${percent(share)}) ${worst.what}`,
     observedValue: quantity(share, 'share'),
     ...limit,
     n: worst.n,
   };
   if (share > maxShareOfLimit) {
     return failed('too-near-limit', {
-      ...finding,
-      message: `${count(worst.most)} of ${count(worst.limit)} at once are ${percent(share)} of the limit, ${percent(maxShareOfLimit)} are allowed: a little more load is throttled. Raise the limit, or shorten what each request takes.`,
+      ...details,
+      message: `Concurrency peaked at ${count(worst.peak)} of ${count(worst.limit)} (${percent(share)}); the scenario allows ${percent(maxShareOfLimit)}. Slightly more load would be throttled: raise the limit, or make each request faster.`,
     });
   }
   if (worst.open !== null) {
-    return inconclusive(worst.open.reason, { ...finding, message: worst.open.message });
+    return inconclusive(worst.open.reason, { ...details, message: worst.open.message });
   }
-  return passed({ ...finding, message: 'The limit of concurrency was not neared.' });
+  return passed({
+    ...details,
+    message: 'Concurrency stayed within the allowed share of its limit.',
+  });
 }
 
 const WHAT = {
-  reserved: 'executions at once, reserved for the function',
-  account: 'executions at once, of the account’s limit, which other functions share',
-  'max-concurrency': 'requests in flight as the client sees them, at the end of each second',
+  reserved: 'concurrent executions, reserved for the function',
+  account: 'concurrent executions, an account limit that other functions share',
+  'max-concurrency': 'requests in flight, counted by the client at the end of each second',
 } as const;
 
-/** The limit that was neared most; null when none is known, or nothing to compare with it. */
-function concurrencyReached(analysis: Analysis): Reached | null {
-  const reached = analysis.concurrency.flatMap(({ highest, limit, share, n, seen }) =>
+/** The limit that concurrency came closest to; null when no limit, or no concurrency, is known. */
+function highestUse(analysis: Analysis): PeakUse | null {
+  const uses = analysis.concurrency.flatMap(({ highest, limit, share, n, seen }) =>
     limit === null || share === null
       ? []
       : [
           {
-            most: highest,
+            peak: highest,
             limit: limit.value,
             what: WHAT[limit.kind],
             n,
@@ -95,6 +98,6 @@ function concurrencyReached(analysis: Analysis): Reached | null {
         ],
   );
   return (
-    reached.toSorted((left, right) => right.most / right.limit - left.most / left.limit)[0] ?? null
+    uses.toSorted((left, right) => right.peak / right.limit - left.peak / left.limit)[0] ?? null
   );
 }

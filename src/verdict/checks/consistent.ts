@@ -1,4 +1,4 @@
-/** Judges whether each dataset row got the same prediction whenever it was asked. */
+/** Judges whether each dataset row got the same prediction every time. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Prediction, RowPredictions } from '../../analysis/row-predictions.ts';
 import { clock, count, counted, seconds } from '../../format/numbers.js';
@@ -7,33 +7,33 @@ import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, failed, inconclusive, notApplicable } = resultsWith({
   ok: { status: 'pass', restsOn: { load: true } },
-  // Nobody need ask for it, so what cannot be told keeps no run from passing that did not.
+  // It is on by default, so what a record cannot show must not stop a run from passing.
   'nothing-to-compare': { status: 'skipped' },
   'turned-off': { status: 'skipped' },
   'not-compared': { status: 'inconclusive', restsOn: { load: true } },
   'predictions-missing': { status: 'inconclusive', restsOn: { load: true } },
-  // No generator makes a model change its mind.
+  // No fault of a generator changes a prediction.
   'predictions-differ': { status: 'fail', stands: 'always' },
 });
 
 export const consistent = defineCheck({
   id: 'consistent',
   expectation: 'consistent',
-  title: 'Same prediction each time',
+  title: 'Predictions stayed consistent',
   question: 'Did each row get the same prediction before, during and after the scale-out?',
   group: 'callers',
-  toldBy: 'callers',
-  headline: { failed: 'Predicted the same rows differently' },
+  dataFrom: 'callers',
+  headline: { failed: 'Inconsistent predictions' },
   reasons,
   judge,
 });
 
-const LIMIT = 'the same prediction for a row each time';
+const LIMIT = 'the same prediction for a row every time';
 
 function judge(analysis: Analysis) {
   const { expect, predictions: table } = analysis;
   if (expect.consistent === false) {
-    return notApplicable('turned-off', 'The scenario has `consistent: false`.');
+    return notApplicable('turned-off', 'The scenario sets `expect.consistent: false`.');
   }
   const cannotTell = (observed: string, message: string) =>
     expect.consistent === true
@@ -48,8 +48,8 @@ function judge(analysis: Analysis) {
   const repeated = table.rows.filter((row) => row.count > 1);
   if (repeated.length === 0) {
     return cannotTell(
-      'no row asked twice',
-      'No row was predicted more than once: send more requests than the dataset has rows.',
+      'no row requested twice',
+      'No row was requested more than once; send more requests than the dataset has rows.',
     );
   }
   const differing = repeated.filter(({ predictions }) => predictions.length > 1);
@@ -62,25 +62,28 @@ function judge(analysis: Analysis) {
       observed: `${what}${leftOut}`,
       observedValue: quantity(differing.length, 'rows'),
       ...limits,
-      message: `${what}${sinceScaleOut(analysis, began)}. ${listed(differing)}. Compare what each instance serves: one may have an old or another model, or the answers of concurrent requests are mixed up. If the model answers at random, set \`consistent: false\`.`,
+      message: `${what}${sinceScaleOut(analysis, began)}. ${listed(differing)}. Compare the models that the instances serve: one may be stale, or the responses of concurrent requests may be mixed up. If the model is not deterministic, set \`consistent: false\`.`,
     });
   }
-  const finding = {
-    observed: `${counted(repeated.length, 'row')} got the same prediction each time, ${counted(table.count, 'prediction')} in all${leftOut}`,
+  const details = {
+    observed: `${counted(repeated.length, 'row')} got the same prediction every time (${counted(table.count, 'prediction')})${leftOut}`,
     observedValue: quantity(0, 'rows'),
     ...limits,
   };
   const missing = missingPredictions(analysis);
   if (missing > 0) {
     return inconclusive('predictions-missing', {
-      ...finding,
-      message: `Of ${counted(missing, 'prediction')} the record does not say which row got it; they may have differed.`,
+      ...details,
+      message: `For ${counted(missing, 'prediction')} the record does not name the row; they may differ.`,
     });
   }
-  return passed({ ...finding, message: 'Each row that was asked again got the same prediction.' });
+  return passed({
+    ...details,
+    message: 'Every row that was requested again got the same prediction.',
+  });
 }
 
-/** Of a run that did not complete, the last seconds may be missing; the verdict says that it ended. */
+/** A run that did not complete may lack its last seconds, which the verdict says anyway. */
 function missingPredictions({ ended, totals, predictions }: Analysis): number {
   if (ended !== 'completed' || predictions === null) return 0;
   const { correct = 0, wrong = 0 } = totals.outcomes;
@@ -93,7 +96,7 @@ function leftOutInWords(leftOut: number): string {
     : `; ${counted(leftOut, 'prediction')} for further rows were not compared`;
 }
 
-/** The first prediction that differs from what its row got before. */
+/** The earliest prediction that differs from the one its row got before. */
 function beganWith(differing: readonly RowPredictions[]): Prediction {
   return differing
     .map(({ predictions }) => predictions[1]!)
@@ -125,10 +128,10 @@ function predictionInWords(prediction: Prediction): string {
     firstSecond === lastSecond
       ? `at ${clock(firstSecond)}`
       : `${clock(firstSecond)} to ${clock(lastSecond)}`;
-  return `${what} ${times === 1 ? 'once' : `${count(times)} times`} (${isCorrect ? 'right' : 'wrong'}, ${when})`;
+  return `${what} ${times === 1 ? 'once' : `${count(times)} times`} (${isCorrect ? 'correct' : 'wrong'}, ${when})`;
 }
 
-/** Scaleproof keeps less of each; other tools may write more. */
+/** Scaleproof records fewer; other tools may write more. */
 const CHARACTERS_SHOWN = 80;
 
 function beginningOf(predicted: string): string {
@@ -137,7 +140,7 @@ function beginningOf(predicted: string): string {
     : `${predicted.slice(0, CHARACTERS_SHOWN)}...`;
 }
 
-/** How long after which scale-out, as the end of a sentence; empty where no scale-out is dated. */
+/** Time since the last scale-out, as the end of a sentence; empty if no scale-out has a time. */
 function sinceScaleOut({ events }: Analysis, { firstMs }: Prediction): string {
   const inService = events
     .filter(({ direction }) => direction === 'out')

@@ -6,11 +6,11 @@ import { level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
-import { whyNotDue } from './scale-out-due.ts';
+import { whyNotExpected } from './scale-out-due.ts';
 import { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
-  // More load, or less, would have left the metric elsewhere.
+  // With more or less load the metric would have ended elsewhere.
   ok: { status: 'pass', restsOn: { load: true } },
   ...OPEN_SCALE_OUT,
   'no-target-data': { status: 'inconclusive', restsOn: { aws: true } },
@@ -18,26 +18,26 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'metric-not-final': { status: 'inconclusive', restsOn: { aws: true } },
   'not-settled': { status: 'inconclusive', restsOn: { load: true } },
   interrupted: { status: 'inconclusive' },
-  // A backlog sent late raises the last periods, so it does not stand.
+  // A generator that sends its backlog late raises the last periods, so this failure does not stand.
   'above-target': { status: 'fail', restsOn: { load: true } },
 });
 
 export const converged = defineCheck({
   id: 'converged',
   expectation: 'converged',
-  title: 'Metric came back to target',
+  title: 'Metric returned to target',
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
-  toldBy: 'aws',
-  headline: { failed: 'Ended the load above its target' },
+  dataFrom: 'aws',
+  headline: { failed: 'Metric ended above its target' },
   reasons,
   judge,
 });
 
 /**
- * Judged on the last two periods that lie fully within the load: one alone may be a swing. The
- * last one above the target is a failure; only the one before it: it came back just now, and
- * whether it stays cannot be told.
+ * Uses the last two periods that lie entirely within the load, since a single one may be noise. It
+ * fails when the last one is above the target. When only the one before it is, the metric has just come
+ * back and may not stay: inconclusive.
  */
 function judge(analysis: Analysis) {
   const { expect, evidence, loadSpan, loss, ended, trigger } = analysis;
@@ -45,9 +45,9 @@ function judge(analysis: Analysis) {
   const rule = evidence.outRule;
   if (rule === null) {
     return inconclusive('no-target-data', {
-      observed: 'no target known',
+      observed: 'target unknown',
       limit: 'unknown',
-      message: 'Neither an alarm nor a policy told the target of the tracked metric.',
+      message: 'Neither an alarm nor a policy gives the target of the tracked metric.',
     });
   }
   const { tolerance } = expect.converged;
@@ -67,66 +67,66 @@ function judge(analysis: Analysis) {
     return inconclusive('target-lost', {
       observed: last === undefined ? 'no datapoint' : `last ${level(last.value)}`,
       ...limit,
-      message: `${lossInWords(loss)} What the metric did afterwards says nothing about scaling.`,
+      message: `${lossInWords(loss)} The metric says nothing about scaling after that.`,
     });
   }
   if (last === undefined || loadSpan === null) {
     return inconclusive('no-metric-data', {
       observed: 'no datapoint',
       ...limit,
-      message: `No period of ${rule.metric} lies fully within the load.`,
+      message: `No period of ${rule.metric} lies entirely within the load.`,
       n: 0,
     });
   }
-  const finding = {
+  const details = {
     observed: `${rule.metric} of ${before === undefined ? '' : `${level(before.value)}, then `}${level(last.value)}`,
     observedValue: quantity(last.value, unit),
     ...limit,
     n: before === undefined ? 1 : 2,
   };
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
-    inconclusive(reason, { ...finding, message });
-  // Two periods may be missing at the end before it is doubtful what "the end" is.
+    inconclusive(reason, { ...details, message });
+  // Up to two periods may be missing before "the end" is in doubt.
   const unseenSeconds = (loadSpan.toMs - last.endMs) / 1_000;
   if (unseenSeconds > 2 * rule.periodSeconds) {
     return cannotTell(
       'no-metric-data',
-      `The last ${seconds(unseenSeconds)} of the load have no datapoint: watch for longer after the load.`,
+      `The last ${seconds(unseenSeconds)} of the load have no datapoint. Keep watching for longer after the load.`,
     );
   }
   if (ended !== 'completed') {
-    return cannotTell('interrupted', 'The run ended early; the end of the plan was never seen.');
+    return cannotTell('interrupted', 'The run ended before its plan did.');
   }
   if (last.value > bound) {
-    const because = whyNotDue(analysis);
+    const because = whyNotExpected(analysis);
     if (because !== null) {
       return cannotTell(
         because,
-        `The metric ended above its target; whether instances were due by then cannot be told (${because}).`,
+        `The metric ended above its target, but it is unclear whether a scale-out should have come by then (${because}).`,
       );
     }
     return failed('above-target', {
-      ...finding,
-      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: the instances in service are too few for this load. Look at the maximum capacity, or hold the load for longer.`,
+      ...details,
+      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: too few instances were in service for this load. Check the maximum capacity, or hold the load for longer.`,
     });
   }
   if (!last.final) {
     return cannotTell(
       'metric-not-final',
-      'The last datapoint was not final when watching ended, and may still have grown: watch for longer.',
+      'The last datapoint was not final when watching ended and may still grow. Watch for longer.',
     );
   }
   if (before !== undefined && before.value > bound) {
     return cannotTell(
       'not-settled',
-      'Only the very last period is back under the target: hold the load for a few periods longer.',
+      'Only the last period is back under the target. Hold the load for a few more periods.',
     );
   }
   return passed({
-    ...finding,
+    ...details,
     message:
       trigger.state === 'crossed'
-        ? 'The tracked metric came back under its target.'
+        ? 'The tracked metric returned to below its target.'
         : 'The tracked metric ended under its target.',
   });
 }

@@ -1,4 +1,4 @@
-/** What a check consists of: all that the project knows of one stands in its own definition. */
+/** Defines what a check is. Everything the project knows about one check is in its definition. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Waves } from '../../analysis/waves.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
@@ -6,38 +6,38 @@ import type { Quantity } from '../quantity.ts';
 
 export interface CheckDefinition<Id extends string = string, Known extends Statuses = Statuses> {
   readonly id: Id;
-  /** The key of `expect` that asks for it; absent where none does. */
+  /** The key of `expect` that enables it; absent where none does. */
   readonly expectation?: keyof Expectations;
   /** What a pass proves, short enough for a table. */
   readonly title: string;
   readonly question: string;
-  /** Whether it is about the experiment, about scaling, or about what callers got. */
+  /** What it judges: the experiment, scaling, or what callers got. */
   readonly group: 'experiment' | 'scaling' | 'callers';
   /**
-   * Whose data it needs. `callers`: skipped when nobody brought samples of the load. `aws`: in doubt
-   * when AWS was watched at another time than the load was sent. `either`: one of the two will do.
+   * Whose data it needs. `callers`: skipped without samples of the load. `aws`: inconclusive when AWS was
+   * watched at another time than the load was sent. `either`: one of the two is enough.
    */
-  readonly toldBy: 'callers' | 'aws' | 'either';
-  /** What becomes of the result when instances were not counted during the load; else it stays. */
+  readonly dataFrom: 'callers' | 'aws' | 'either';
+  /** The status when instances were not counted during the load; absent: the result stands. */
   readonly withoutCounts?: 'inconclusive' | 'skipped';
   readonly headline: HeadlineWords;
-  /** Every reason of its own that the check can give. */
+  /** Every reason that only this check gives. */
   readonly reasons: Reasons<Known>;
-  /** Pure and total: any prefix of a run can be judged. */
+  /** Pure and total: it judges any prefix of a run. */
   readonly judge: (analysis: Analysis) => ResultOf<NoInfer<Known>>;
 }
 
-/** The check's part in the one sentence at the top of a report. */
+/** The check's part in the headline of a report. */
 export interface HeadlineWords {
-  /** How the sentence begins when this is the failure to name. */
+  /** How the headline begins when this is the first failure. */
   readonly failed: string;
-  /** What a pass contributes, for the middle of a sentence. */
+  /** What a pass adds, in the middle of a sentence. */
   readonly passed?: (result: Result, analysis: Analysis) => string;
-  /** What a pass adds after `with`, among others. */
+  /** What a pass adds to the list after `with`. */
   readonly remark?: (result: Result) => string;
 }
 
-/** Reasons that any check can end with. */
+/** Reasons that any check can give. */
 export const COMMON_REASONS = [
   'ok',
   'not-asked',
@@ -51,26 +51,26 @@ export type CommonReason = (typeof COMMON_REASONS)[number];
 
 export type CheckStatus = 'pass' | 'fail' | 'inconclusive' | 'skipped';
 
-/** What a reason code means for the result that bears it. */
+/** What a reason code means for its result. */
 export interface ReasonFacts<Status extends CheckStatus = CheckStatus> {
   readonly status: Status;
   /**
-   * The parts of the record whose missing lines may turn the result round, or for want of which it is
-   * none. A scale-out that was seen, and an obstacle that AWS put on record, rest on neither.
+   * The parts of the record whose missing lines could change the result. A scale-out that was seen, or
+   * an obstacle that AWS recorded, depends on neither.
    */
   readonly restsOn?: { readonly load?: true; readonly aws?: true | ((run: Analysis) => boolean) };
-  /** It puts the generator itself in doubt, and with it the failures of other checks. */
+  /** The generator itself is in doubt, and with it the failures of other checks. */
   readonly doubtsGenerator?: Status extends 'inconclusive' ? true : never;
   /**
-   * A failure that stands while the generator is in doubt, since no fault of a generator brings it
-   * about. Others may: a rate was not sent, latency holds the lag, gusts need more at once than the
-   * plan does. With `for-want-of-connections` it stands only when all that was wrong is that every
-   * connection was in use: the generator kept its time then, and the target kept the connections.
+   * A failure that stands while the generator is in doubt, because no generator fault can cause it.
+   * Generator faults can cause others: the rate is not sent, latency includes lag, bursts need more
+   * concurrency than planned. With `at-connection-limit` the failure stands only if the generator's sole
+   * problem was that every connection was in use: it was on time, and the target held the connections.
    */
-  readonly stands?: Status extends 'fail' ? 'always' | 'for-want-of-connections' : never;
+  readonly stands?: Status extends 'fail' ? 'always' | 'at-connection-limit' : never;
 }
 
-/** Reason code -> the status that goes with it. */
+/** Reason code -> its status. */
 type Statuses = Readonly<Record<string, CheckStatus>>;
 export type Reasons<Known extends Statuses = Statuses> = {
   readonly [Code in keyof Known]: ReasonFacts<Known[Code]>;
@@ -87,14 +87,14 @@ export interface Result<Reason extends string = string, Status extends CheckStat
   readonly reason: Reason;
 }
 
-/** Each status with the reasons that go with it. */
+/** Each status with its reasons. */
 type ResultOf<Known extends Statuses> =
   | Result<'ok', 'pass'>
   | Result<WithStatus<Known, 'fail'>, 'fail'>
   | Result<WithStatus<Known, 'inconclusive'>, 'inconclusive'>
   | Result<WithStatus<Known, 'skipped'> | 'not-asked', 'skipped'>;
 
-/** Fields are explained in `checkSchema`. */
+/** `checkSchema` explains the fields. */
 export interface Details {
   readonly observed: string;
   readonly limit: string;
@@ -106,32 +106,35 @@ export interface Details {
   readonly looks?: Waves | null;
 }
 
-/** Keeps the literal types of the id and the reasons, from which the registry derives its own. */
+/** Keeps the literal types of the id and the reasons; the registry derives its types from them. */
 export function defineCheck<const Id extends string, const Known extends Statuses>(
   definition: CheckDefinition<Id, Known>,
 ): CheckDefinition<Id, Known> {
   return definition;
 }
 
-/** Makes the results of a check with these reasons; no other, nor one of another status, compiles. */
+/**
+ * Builds the results of a check with these reasons. A reason that is undeclared, or used with the wrong
+ * status, does not compile.
+ */
 export function resultsWith<const Known extends Statuses>(reasons: Reasons<Known>) {
   return {
     reasons,
     passed: (details: Details) => result('pass', 'ok', details),
     failed: <Reason extends WithStatus<Known, 'fail'>>(reason: Reason, details: Details) =>
       result('fail', reason, details),
-    /** It cannot be told. Never green, and never a false red. */
+    /** The evidence does not decide: neither a false pass nor a false failure. */
     inconclusive: <Reason extends WithStatus<Known, 'inconclusive'>>(
       reason: Reason,
       details: Details,
     ) => result('inconclusive', reason, details),
     notAsked: (key: keyof Expectations) =>
       result('skipped', 'not-asked', {
-        observed: 'not looked at',
+        observed: 'not checked',
         limit: 'none',
         message: `The scenario has no \`expect.${key}\`.`,
       }),
-    /** The scenario may ask for it, but what it is about does not exist here. */
+    /** The scenario may ask for it, but the thing it judges does not exist here. */
     notApplicable: <Reason extends WithStatus<Known, 'skipped'>>(reason: Reason, message: string) =>
       notApplicable(reason, message),
   };

@@ -8,11 +8,11 @@ import { defineCheck, resultsWith } from './definition.ts';
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
   'generator-network': { status: 'inconclusive', doubtsGenerator: true },
-  // The target's silence is its own, and so are its refusals.
+  // No generator fault makes the target fall silent or reject requests.
   'target-lost': { status: 'fail', stands: 'always' },
   'load-aborted': { status: 'fail', stands: 'always' },
   'too-many-target-errors': { status: 'fail', stands: 'always' },
-  // Timeouts may be the generator's own slowness.
+  // A slow generator can cause timeouts.
   'too-many-errors': { status: 'fail' },
 });
 
@@ -22,26 +22,26 @@ export const errors = defineCheck({
   title: 'Errors stayed rare',
   question: 'Did callers get answers?',
   group: 'callers',
-  toldBy: 'callers',
+  dataFrom: 'callers',
   headline: {
-    failed: 'Failed too many requests',
+    failed: 'Too many requests failed',
     passed: ({ observedValue }, { totals }) =>
-      `answered ${count(totals.completed)} requests with ${percent(observedValue?.value ?? 0)} of errors`,
+      `answered ${count(totals.completed)} requests with ${percent(observedValue?.value ?? 0)} errors`,
   },
   reasons,
   judge,
 });
 
-/** The target's own words: no fault of a generator produces a 503. */
-const SAID_BY_TARGET: readonly Outcome[] = [
+/** Errors that the target itself returned: no generator fault produces a 503. */
+const RETURNED_BY_TARGET: readonly Outcome[] = [
   'throttled',
   'client-error',
   'server-error',
   'malformed',
 ];
 
-/** Transport errors by which the generator's machine ran out of something of its own. */
-const OWN_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
+/** Transport errors that mean the generator's machine ran out of resources. */
+const GENERATOR_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
 
 function judge({ expect, totals, loss, ended, record }: Analysis) {
   if (expect.errors === undefined) return notAsked('errors');
@@ -53,45 +53,45 @@ function judge({ expect, totals, loss, ended, record }: Analysis) {
   const limit = { limit: `at most ${percent(maxShare)}`, limitValue: quantity(maxShare, 'share') };
   if (completed === 0) {
     return inconclusive('no-samples', {
-      observed: 'no request ended',
+      observed: 'no request completed',
       ...limit,
-      message: 'No request ended, so nothing is known about errors.',
+      message: 'No request completed, so the error rate is unknown.',
       n: 0,
     });
   }
   const share = bad / completed;
-  const finding = {
+  const details = {
     observed: `${count(bad)} of ${counted(completed, 'request')} failed (${percent(share)})${bad > 0 ? `: ${breakdown(outcomes)}` : ''}`,
     observedValue: quantity(share, 'share'),
     ...limit,
     n: completed,
   };
-  const own = ownFaults(totals.errors);
-  if (own.count > (outcomes.network ?? 0) / 2 && share > maxShare) {
+  const faults = generatorFaults(totals.errors);
+  if (faults.count > (outcomes.network ?? 0) / 2 && share > maxShare) {
     return inconclusive('generator-network', {
-      ...finding,
-      message: `The generator's own machine ran out of network resources (${own.first}). Raise its limits on open files and ports, then run again.`,
+      ...details,
+      message: `The generator's machine ran out of network resources (${faults.first}). Raise its limits on open files and ports, then run again.`,
     });
   }
   if (loss !== null) {
     return failed('target-lost', {
-      ...finding,
-      message: `${lossInWords(loss)} Look at why it stopped: its logs, its memory, its health checks.`,
+      ...details,
+      message: `${lossInWords(loss)} Check its logs, memory and health checks.`,
     });
   }
   if (ended === 'aborted') {
     return failed('load-aborted', {
-      ...finding,
+      ...details,
       message: `${record.manifest.end?.message ?? 'The load was stopped.'} ${advice(outcomes)}`,
     });
   }
   if (share <= maxShare) {
-    return passed({ ...finding, message: 'Errors stayed within the budget.' });
+    return passed({ ...details, message: 'Errors stayed within the budget.' });
   }
-  const saidByTarget = sum(SAID_BY_TARGET) / completed > maxShare;
-  return failed(saidByTarget ? 'too-many-target-errors' : 'too-many-errors', {
-    ...finding,
-    message: `${percent(share)} of requests failed, ${percent(maxShare)} are allowed. ${advice(outcomes)}`,
+  const byTarget = sum(RETURNED_BY_TARGET) / completed > maxShare;
+  return failed(byTarget ? 'too-many-target-errors' : 'too-many-errors', {
+    ...details,
+    message: `${percent(share)} of requests failed; the limit is ${percent(maxShare)}. ${advice(outcomes)}`,
   });
 }
 
@@ -111,34 +111,37 @@ function breakdown(outcomes: Analysis['totals']['outcomes']): string {
     .join(', ');
 }
 
-function ownFaults(messages: Readonly<Record<string, number>>): { count: number; first: string } {
+function generatorFaults(messages: Readonly<Record<string, number>>): {
+  count: number;
+  first: string;
+} {
   let faults = 0;
   let first = '';
   for (const [message, times] of Object.entries(messages)) {
-    if (!OWN_FAULT.test(message)) continue;
+    if (!GENERATOR_FAULT.test(message)) continue;
     faults += times;
     first ||= message;
   }
   return { count: faults, first };
 }
 
-/** Where to look first, by what is most frequent. */
+/** Where to look first, by the most frequent outcome. */
 function advice(outcomes: Analysis['totals']['outcomes']): string {
   const most = ERROR_OUTCOMES.toSorted(
     (left, right) => (outcomes[right] ?? 0) - (outcomes[left] ?? 0),
   )[0];
   switch (most) {
     case 'throttled':
-      return 'Most were throttled: look at the limits of the gateway or the account.';
+      return 'Most were throttled: check the limits of the gateway and the account.';
     case 'client-error':
-      return 'Most were refused as bad requests: look at the path, the payload and the permissions.';
+      return 'Most were rejected as bad requests: check the path, payload and permissions.';
     case 'server-error':
-      return 'Most were server errors: look at the logs of the model container.';
+      return 'Most were server errors: check the logs of the model container.';
     case 'timeout':
-      return 'Most timed out: look at the queue before the instances, or raise `timeoutMs`.';
+      return 'Most timed out: check the queue in front of the instances, or raise `timeoutMs`.';
     case 'network':
-      return 'Most failed in transport: look at whether the target accepts connections.';
+      return 'Most failed in transport: check that the target accepts connections.';
     default:
-      return 'Most answers could not be read: look at whether the system and the path fit the target.';
+      return 'Most responses could not be parsed: check that the system and path match the target.';
   }
 }

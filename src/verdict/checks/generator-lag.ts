@@ -1,4 +1,4 @@
-/** Judges how late the generator sent what was due. */
+/** Judges how late the generator sent its requests. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { counted, milliseconds } from '../../format/numbers.js';
@@ -15,19 +15,19 @@ const { reasons, passed, inconclusive, notAsked } = resultsWith({
 export const generatorLag = defineCheck({
   id: 'generator-lag',
   expectation: 'generatorLag',
-  title: 'Load was on time',
+  title: 'Load was sent on time',
   question: 'Did the generator send on time?',
   group: 'experiment',
-  toldBy: 'callers',
+  dataFrom: 'callers',
   headline: { failed: 'The generator fell behind' },
   reasons,
   judge,
 });
 
-/** Below this many, one percent of the requests is less than one request. */
+/** With fewer, one percent of the requests is less than one request. */
 const ENOUGH_FOR_P99 = 100;
 
-/** Never fails: lateness is the generator's own, or that of the connections it may use. */
+/** Never fails: lag is the fault of the generator or its connection limit, not of the target. */
 function judge({ expect, totals, evidence }: Analysis) {
   if (expect.generatorLag === undefined) return notAsked('generatorLag');
   const { p99Ms } = expect.generatorLag;
@@ -41,11 +41,11 @@ function judge({ expect, totals, evidence }: Analysis) {
     return inconclusive('no-samples', {
       observed: 'no request sent',
       ...limit,
-      message: 'No request was sent, so nothing is known about the generator.',
+      message: 'No request was sent, so the generator’s lag is unknown.',
       n: 0,
     });
   }
-  const finding = {
+  const details = {
     observed: `p99 of ${milliseconds(p99)}, maximum ${milliseconds(lag.max ?? p99)}`,
     observedValue: quantity(p99, 'ms'),
     ...limit,
@@ -53,28 +53,28 @@ function judge({ expect, totals, evidence }: Analysis) {
   };
   if (p99 <= p99Ms) {
     return passed({
-      ...finding,
-      message: 'Requests were sent when they were due.',
+      ...details,
+      message: 'Requests were sent on time.',
     });
   }
   if (lag.count < ENOUGH_FOR_P99) {
     return inconclusive('no-samples', {
-      ...finding,
+      ...details,
       message: `${counted(lag.count, 'request')} are too few for a 99th percentile; send at least ${ENOUGH_FOR_P99}.`,
     });
   }
-  // Each late send that waited for a connection is a hit; when they explain most of the late
-  // sends, the generator was ready in time and had no connection to send on.
+  // A hit is a late send that waited for a connection. When hits explain most late sends, the
+  // generator was on time but had no free connection.
   const late = lag.countAbove(p99Ms).atMost;
   if (totals.connectionLimitHits >= late / 2) {
     return inconclusive('connection-limit-reached', {
-      ...finding,
-      message: `${counted(totals.connectionLimitHits, 'send')} waited because all connections were in use: the target answers more slowly than \`maxConnections\` allows for. Raise \`maxConnections\`, or take it as the sign of a slow target.`,
+      ...details,
+      message: `${counted(totals.connectionLimitHits, 'send')} waited because all connections were in use: the target is too slow for \`maxConnections\`. Raise \`maxConnections\`, or find out why the target is slow.`,
     });
   }
   return inconclusive('generator-lagging', {
-    ...finding,
+    ...details,
     message:
-      'The generator fell behind its own schedule, so latencies hold its delay too. Give it more CPU or more workers, or lower the rate.',
+      'The generator fell behind its schedule, so latencies include its delay. Give it more CPU or more workers, or lower the rate.',
   });
 }

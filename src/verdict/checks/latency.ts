@@ -1,6 +1,6 @@
-/** Judges a percentile of latency against its bound: in this run, and of the system where that is asked. */
+/** Judges a latency percentile against its bound: for this run and, where asked, for the system. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { type Certification, certify, keptInRun } from '../../analysis/certify.ts';
+import { type Certification, certify, metInRun } from '../../analysis/certify.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { percentileInterval } from '../../analysis/percentile-interval.ts';
 import {
@@ -17,19 +17,19 @@ import { polledToTheEnd } from './polled-to-the-end.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'target-lost': { status: 'inconclusive' },
-  // Where nobody knows how many instances held the rate, see `rateNotKnownFor`.
+  // When the instance count behind the rate is unknown, see `rateNotKnownFor`.
   'rate-not-held': { status: 'inconclusive', restsOn: { load: true } },
   'within-traffic-grace': { status: 'inconclusive', restsOn: { load: true } },
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
   'too-few-samples': { status: 'inconclusive', restsOn: { load: true } },
   'not-certified': { status: 'inconclusive', restsOn: { load: true } },
   'within-measuring-error': { status: 'inconclusive' },
-  // Latency counts from the intended send time, so it holds the lag of a generator that is late.
+  // Latency counts from the intended send time, so it includes the generator's lag.
   'too-slow': { status: 'fail', restsOn: { load: true, aws: windowCutShort } },
   'service-too-slow': {
     status: 'fail',
     restsOn: { load: true, aws: windowCutShort },
-    stands: 'for-want-of-connections',
+    stands: 'at-connection-limit',
   },
 });
 
@@ -37,18 +37,18 @@ export const latency = defineCheck({
   id: 'latency',
   expectation: 'latency',
   title: 'Latency stayed in bounds',
-  question: 'Was the bound on latency met, and how sure is that?',
+  question: 'Was the latency bound met, and how sure is that?',
   group: 'callers',
-  toldBy: 'callers',
-  headline: { failed: 'Too slow for its callers' },
+  dataFrom: 'callers',
+  headline: { failed: 'Latency too high' },
   reasons,
   judge,
 });
 
 /**
- * Whether the bound was kept in this run; where it is to be `certified`, also whether the run says so of
- * the system (see `certify.ts`). Over the window in which the rate was held or over the whole run. Latency
- * counts from the intended send time and holds whatever ended in the window.
+ * Judges whether this run met the bound and, with `certified`, whether the run proves it for the system
+ * (see `certify.ts`). The window is the one in which the rate was held, or the whole run. Latency counts
+ * from the intended send time and includes every request that completed in the window.
  */
 function judge(analysis: Analysis) {
   const { expect, loss } = analysis;
@@ -56,7 +56,7 @@ function judge(analysis: Analysis) {
   if (asked === undefined) return notAsked('latency');
   const { percentile, maxMs, certified = false, confidence } = asked;
   const limit = {
-    limit: `p${percentile} of at most ${milliseconds(maxMs)}${certified ? `, certified at a confidence of ${percent(confidence)}` : ' in this run'}`,
+    limit: `p${percentile} of at most ${milliseconds(maxMs)}${certified ? `, certified at ${percent(confidence)} confidence` : ' in this run'}`,
     limitValue: quantity(maxMs, 'ms'),
   };
   const window = windowOf(analysis);
@@ -65,19 +65,19 @@ function judge(analysis: Analysis) {
     return loss === null
       ? inconclusive('rate-not-held', {
           ...seen,
-          message: 'The rate was never held as asked, so there is no window to judge.',
+          message: 'The rate was not held for long enough, so there is no window to judge.',
         })
       : inconclusive('target-lost', {
           ...seen,
-          message: `${lossInWords(loss)} The rate was not held before.`,
+          message: `${lossInWords(loss)} The rate had not been held by then.`,
         });
   }
   const { load, leftOutSeconds } = window;
   if (load.length === 0) {
     return inconclusive('within-traffic-grace', {
-      observed: `held for ${seconds(leftOutSeconds)} after new instances came`,
+      observed: `held for ${seconds(leftOutSeconds)} after new instances came into service`,
       ...limit,
-      message: `The new instances may not have been sent requests yet: SageMaker counts them as in service up to ${seconds(trafficGraceSeconds(analysis.timeCompression))} before. Hold the rate for longer.`,
+      message: `The new instances may not have received requests yet: SageMaker counts them as in service up to ${seconds(trafficGraceSeconds(analysis.timeCompression))} earlier. Hold the rate for longer.`,
       n: 0,
     });
   }
@@ -85,9 +85,9 @@ function judge(analysis: Analysis) {
   const seen = sketch.quantile(percentile / 100);
   if (seen === null) {
     return inconclusive('no-samples', {
-      observed: 'no request ended',
+      observed: 'no request completed',
       ...limit,
-      message: 'No request ended in the window, so nothing is known about latency.',
+      message: 'No request completed in the window, so its latency is unknown.',
       n: 0,
     });
   }
@@ -97,7 +97,7 @@ function judge(analysis: Analysis) {
   );
   const certification = certify(judged, asked, confidence);
   const inferred = certification.state === 'met' || certification.state === 'missed';
-  const finding = {
+  const details = {
     observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
     ...limit,
@@ -105,49 +105,49 @@ function judge(analysis: Analysis) {
     n: sketch.count,
     looks: judged.waves,
   };
-  const tooNear = {
-    ...finding,
-    message: `p${percentile} lies at the bound itself, closer than the 1 % to which latencies are recorded. Set the bound a few percent apart.`,
+  const tooClose = {
+    ...details,
+    message: `p${percentile} is closer to the bound than the 1 % to which latencies are recorded. Move the bound by a few percent.`,
   };
-  switch (keptInRun(sketch, asked)) {
+  switch (metInRun(sketch, asked)) {
     case 'too-few':
       return inconclusive('too-few-samples', {
-        ...finding,
-        message: `A p${percentile} takes at least ${counted(Math.ceil(100 / (100 - percentile)), 'request')}: hold the rate for longer.`,
+        ...details,
+        message: `A p${percentile} needs at least ${counted(Math.ceil(100 / (100 - percentile)), 'request')}. Hold the rate for longer.`,
       });
     case 'within-resolution':
-      return inconclusive('within-measuring-error', tooNear);
-    case 'not-kept': {
-      const serviceTooSlow = keptInRun(sketchOver(load, 'serviceTimeMs'), asked) === 'not-kept';
+      return inconclusive('within-measuring-error', tooClose);
+    case 'missed': {
+      const serviceTooSlow = metInRun(sketchOver(load, 'serviceTimeMs'), asked) === 'missed';
       return failed(serviceTooSlow ? 'service-too-slow' : 'too-slow', {
-        ...finding,
-        message: `p${percentile} latency was ${milliseconds(seen)}, ${milliseconds(maxMs)} are allowed. ${
+        ...details,
+        message: `p${percentile} latency was ${milliseconds(seen)}; the limit is ${milliseconds(maxMs)}. ${
           serviceTooSlow
-            ? 'The service time alone is over the bound: look at ModelLatency, and at the queue before the instances.'
-            : 'The service time is not: requests waited to be sent, so look at the generator and its connections.'
+            ? 'Service time alone exceeds it: check ModelLatency and the queue in front of the instances.'
+            : 'Service time is within it, so requests waited to be sent: check the generator and its connections.'
         }`,
       });
     }
-    case 'kept':
+    case 'met':
       if (!certified || certification.state === 'met') {
-        const message = `The bound was kept in this run. ${systemInWords(certification, confidence)}`;
-        return passed({ ...finding, message });
+        const message = `The bound was met in this run. ${systemInWords(certification, confidence)}`;
+        return passed({ ...details, message });
       }
       return certification.state === 'within-resolution'
-        ? inconclusive('within-measuring-error', tooNear)
+        ? inconclusive('within-measuring-error', tooClose)
         : inconclusive('not-certified', {
-            ...finding,
-            message: `${systemInWords(certification, confidence)} The bound was kept in this run.`,
+            ...details,
+            message: `${systemInWords(certification, confidence)} The bound was met in this run.`,
           });
   }
 }
 
-/** The window in which the rate was held ends with the polls, so how much of it was slow is open. */
+/** The held-rate window ends with the last poll, so how much of it was slow is unknown. */
 function windowCutShort(analysis: Analysis): boolean {
   return analysis.expect.latency?.over !== 'run' && !polledToTheEnd(analysis);
 }
 
-/** Null when the window is that of the held rate, and the rate was not held. */
+/** Null when the window is the held rate's and the rate was not held. */
 function windowOf({
   expect,
   held,
@@ -166,26 +166,26 @@ function windowOf({
 function leftOutInWords(leftOutSeconds: number): string {
   return leftOutSeconds === 0
     ? ''
-    : ` (but for its first ${seconds(leftOutSeconds)}, until new instances took traffic)`;
+    : ` (except its first ${seconds(leftOutSeconds)}, before new instances took traffic)`;
 }
 
-/** What the run says of the system. */
+/** What the run proves about the system. */
 function systemInWords(certification: Certification, confidence: number): string {
-  const sure = `with a confidence of ${percent(confidence)}`;
+  const sure = `at ${percent(confidence)} confidence`;
   switch (certification.state) {
     case 'met':
-      return `It is certified of the system, ${sure}.`;
+      return `It is certified for the system ${sure}.`;
     case 'open':
       return certification.moreSeconds === null
-        ? 'No longer run like this one would certify it of the system: nearly as many requests exceeded the bound as are allowed.'
-        : `To certify it of the system ${sure} takes about ${seconds(certification.moreSeconds)} more at this rate.`;
+        ? 'A longer run like this one would not certify it for the system: nearly as many requests exceeded the bound as it allows.'
+        : `Certifying it for the system ${sure} needs about ${seconds(certification.moreSeconds)} more at this rate.`;
     case 'missed':
     case 'within-resolution':
-      return 'It is not certified of the system: the percentile is too near to the bound.';
+      return 'It is not certified for the system: the percentile is too close to the bound.';
   }
 }
 
-/** Where the percentile of the system lies. Nothing where the run cannot tell. */
+/** Interval of the system's percentile; empty when the run has too little evidence. */
 function intervalInWords(window: LatencyWindow, percentile: number): string {
   const interval = percentileInterval(window, percentile);
   return interval === null
@@ -193,7 +193,7 @@ function intervalInWords(window: LatencyWindow, percentile: number): string {
     : `; 95 % interval ${milliseconds(interval.low)} to ${milliseconds(interval.high)}`;
 }
 
-/** How alike the seconds were, and so how much they are worth. */
+/** How alike the seconds were, and how many independent looks they are worth. */
 function wavesInWords({ waves }: LatencyWindow): string {
   if (waves === null) return '';
   const worth = `${seconds(waves.seconds)} are worth about ${counted(Math.max(1, Math.round(waves.looks)), 'independent look')}`;

@@ -21,9 +21,9 @@ export const loadDelivered = defineCheck({
   id: 'load-delivered',
   expectation: 'loadDelivered',
   title: 'Load was delivered',
-  question: 'Did the planned load leave this machine?',
+  question: 'Was the planned load sent?',
   group: 'experiment',
-  toldBy: 'callers',
+  dataFrom: 'callers',
   headline: { failed: 'The load was not delivered' },
   reasons,
   judge,
@@ -36,10 +36,10 @@ function judge(analysis: Analysis) {
   if (expect.loadDelivered === undefined) return notAsked('loadDelivered');
   const { minShare } = expect.loadDelivered;
   const share = planned === 0 ? 0 : Math.min(1, sent / planned);
-  const finding = {
+  const details = {
     observed:
       planned === 0
-        ? 'no request on record'
+        ? 'no requests on record'
         : `${count(sent)} of ${count(planned)} requests sent (${percent(share)})`,
     observedValue: planned === 0 ? null : quantity(share, 'share'),
     limit: `at least ${percent(minShare)}`,
@@ -48,64 +48,64 @@ function judge(analysis: Analysis) {
   };
 
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
-    inconclusive(reason, { ...finding, message });
+    inconclusive(reason, { ...details, message });
 
   const damage = loadDamageInWords(analysis);
   if (damage !== null) {
     return cannotTell(
       'record-incomplete',
-      `${damage} What is judged is what is there; bring the whole file back, or run it again.`,
+      `${damage} The verdict covers only what is there. Restore the whole file, or run again.`,
     );
   }
   const unwatched = unwatchedInWords(analysis);
   if (unwatched !== null) {
     return cannotTell(
       'load-not-watched',
-      `${unwatched} Watch the endpoint while the load is sent, or name the samples of this very time.`,
+      `${unwatched} Watch the endpoint while the load is sent, or pass the samples of the time it was watched.`,
     );
   }
   if (planned === 0) {
     const message =
       ended === 'completed'
-        ? 'No request was ever due: the load generator recorded nothing. Look at the end of the engine’s output.'
-        : 'The run ended before the first request was due. Run it again.';
+        ? 'The load generator recorded no requests. Look at the end of the engine’s output.'
+        : 'The run ended before the first request. Run it again.';
     return cannotTell('no-samples', message);
   }
   if (ended === 'interrupted') {
     return cannotTell(
       'interrupted',
-      `The run was interrupted after ${counted(evidence.seconds.length, 'second')} of load, so the rest of the plan was never sent. Run it again to the end.`,
+      `The run was interrupted after ${counted(evidence.seconds.length, 'second')} of load, so the rest of the plan was not sent. Run it again to the end.`,
     );
   }
   if (ended === 'aborted') {
     return cannotTell(
       'aborted',
-      `The load was stopped after ${counted(evidence.seconds.length, 'second')} because too many requests failed, so the rest of the plan was never sent.`,
+      `The load was stopped after ${counted(evidence.seconds.length, 'second')} because too many requests failed, so the rest of the plan was not sent.`,
     );
   }
   if (ended === 'cut-off') {
     return cannotTell(
       'cut-off',
-      `The run was cut off after ${counted(evidence.seconds.length, 'second')} of load: no end was recorded. What is judged is what was written until then.`,
+      `The run was cut off after ${counted(evidence.seconds.length, 'second')} of load: no end was recorded. The verdict covers only what was written until then.`,
     );
   }
   if (totals.absentWorkers > 0) {
     return cannotTell(
       'worker-missing',
-      `${count(totals.absentWorkers)} of ${counted(totals.expectedWorkers, 'worker')} never reported, so their share of the load is missing. Look at the logs of the workers.`,
+      `${count(totals.absentWorkers)} of ${counted(totals.expectedWorkers, 'worker')} never reported, so their share of the load is missing. Check the workers’ logs.`,
     );
   }
-  if (share < minShare) return cannotTell('load-not-delivered', undelivered(totals));
-  return passed({ ...finding, message: 'The planned load left the generator.' });
+  if (share < minShare) return cannotTell('load-not-delivered', notDelivered(totals));
+  return passed({ ...details, message: 'The planned load was sent.' });
 }
 
-function undelivered(totals: Analysis['totals']): string {
+function notDelivered(totals: Analysis['totals']): string {
   const missing = counted(totals.notSent, 'planned request');
   if (totals.notSentForConnections > totals.notSent / 2) {
-    return `${missing} never left the generator, most for want of a free connection: the target answered too slowly for \`maxConnections\`. Raise it, or lower the rate.`;
+    return `The generator did not send ${missing}, mostly because no connection was free: the target is too slow for \`maxConnections\`. Raise it, or lower the rate.`;
   }
   if (totals.lostWorkers > 0) {
-    return `${missing} never left the generator: ${counted(totals.lostWorkers, 'worker')} died on the way. Look at their logs.`;
+    return `The generator did not send ${missing}: ${counted(totals.lostWorkers, 'worker')} died during the run. Check the workers’ logs.`;
   }
-  return `${missing} never left the generator. Give it more CPU, spread it over more workers, or lower the rate.`;
+  return `The generator did not send ${missing}. Give it more CPU, spread the load over more workers, or lower the rate.`;
 }

@@ -1,4 +1,4 @@
-/** Judges a run whose trigger was crossed and whose instances never came: finds what held them back. */
+/** Judges a run that crossed the trigger but never reached the expected instances: finds out why. */
 import { alarmMoments } from '../../analysis/alarm-moments.ts';
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
@@ -12,75 +12,78 @@ import { lossInWords } from './errors.ts';
 import { failed, inconclusive } from './scaled-out-reasons.ts';
 
 /**
- * In this order: what AWS says stood in the way is certain however short the run. Then, whether
- * the run was long enough to see the instances come at all. Only then is their absence a failure.
+ * First an obstacle that AWS reported, which is certain however short the run. Then whether the run was
+ * long enough to see the instances. Only then is their absence a failure.
  */
 export function neverScaledOut(
   analysis: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   triggerMs: number,
-  finding: Omit<Details, 'message'>,
+  details: Omit<Details, 'message'>,
 ) {
   const { evidence, loadSpan, loss } = analysis;
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
-    inconclusive(reason, { ...finding, message });
+    inconclusive(reason, { ...details, message });
   const obstacle = scalingObstacle(analysis, asked.atLeastInstances);
   if (obstacle !== null) {
-    return failed(obstacle.reason, { ...finding, message: obstacle.message });
+    return failed(obstacle.reason, { ...details, message: obstacle.message });
   }
   const deadlineMs = triggerMs + asked.withinSeconds * 1_000;
   if (loss !== null && loss.atMs < deadlineMs) {
-    return cannotTell('target-lost', `${lossInWords(loss)} The instances had not come by then.`);
+    return cannotTell(
+      'target-lost',
+      `${lossInWords(loss)} The instances were not in service by then.`,
+    );
   }
   const points = countedPoints(evidence.points);
   const lastSeenMs = points.at(-1)?.atMs ?? 0;
   if (lastSeenMs < deadlineMs) {
     const gaps = gapsOf(evidence.aws, APIS.endpoint, lastSeenMs);
-    const short = seconds((deadlineMs - lastSeenMs) / 1_000);
+    const early = seconds((deadlineMs - lastSeenMs) / 1_000);
     return gaps.length > 0
       ? cannotTell(
           'no-endpoint-data',
-          `${whyUnseen(gaps, '')} The last instance count is from ${short} before the limit.`,
+          `${whyUnseen(gaps, '')} The last instance count is from ${early} before the limit.`,
         )
       : cannotTell(
           'observation-too-short',
-          `Watching ended ${short} before the limit of ${seconds(asked.withinSeconds)} was over. Hold the load and the watch for longer.`,
+          `Watching ended ${early} before the limit of ${seconds(asked.withinSeconds)}. Hold the load, and keep watching, for longer.`,
         );
   }
   if (loadSpan !== null && loadSpan.toMs < deadlineMs) {
     return cannotTell(
       'load-too-short',
-      `The load ended ${seconds((deadlineMs - loadSpan.toMs) / 1_000)} before the limit of ${seconds(asked.withinSeconds)} was over, and with it the need for instances. Hold it for longer.`,
+      `The load ended ${seconds((deadlineMs - loadSpan.toMs) / 1_000)} before the limit of ${seconds(asked.withinSeconds)}, so the instances were no longer needed. Hold it for longer.`,
     );
   }
   const other = alarmOnOtherMetric(evidence.aws, ['high']);
   if (other !== null) {
     return failed('alarm-on-other-metric', {
-      ...finding,
-      message: `${other.tracked} was above the target for long enough, and the policy’s alarm watches ${other.alarm.metric}. Delete and put the policy again: it makes its alarms itself, and they must not be edited.`,
+      ...details,
+      message: `${other.tracked} breached the target for long enough, but the policy’s alarm watches ${other.alarm.metric}. Delete the policy and put it again: it creates its own alarms, which must not be edited.`,
     });
   }
-  if (alarmSilent(analysis)) {
+  if (alarmNeverFired(analysis)) {
     return failed('alarm-never-fired', {
-      ...finding,
+      ...details,
       message:
-        'The metric was above the threshold for long enough and the alarm never went into ALARM. Look at its metric, dimensions and missing-data setting, or whether it lingers in INSUFFICIENT_DATA.',
+        'The metric breached the threshold for long enough, but the alarm never went into ALARM. Check its metric, dimensions and treatment of missing data, and whether it stays in INSUFFICIENT_DATA.',
     });
   }
   const most = Math.max(...points.map((point) => point.current));
-  const wanted = Math.max(...evidence.points.map((point) => point.desired ?? 0));
+  const desired = Math.max(...evidence.points.map((point) => point.desired ?? 0));
   return failed('not-enough-instances', {
-    ...finding,
-    message: `${counted(most, 'instance')} came into service, ${asked.atLeastInstances} are asked for within ${seconds(asked.withinSeconds)}. ${
-      wanted >= asked.atLeastInstances
-        ? `The desired count was ${wanted}: look at why the instances do not start (status of the endpoint, image, capacity of the zone).`
-        : 'The policy did not ask for more: look at its target and cooldowns.'
+    ...details,
+    message: `${counted(most, 'instance')} came into service; the scenario expects ${asked.atLeastInstances} within ${seconds(asked.withinSeconds)}. ${
+      desired >= asked.atLeastInstances
+        ? `The desired count was ${desired}: find out why the instances do not start (endpoint status, image, capacity in the Availability Zone).`
+        : 'The policy did not ask for more: check its target and cooldowns.'
     }`,
   });
 }
 
-/** Only when the alarm could be watched does its silence mean anything. */
-function alarmSilent({ evidence }: Analysis): boolean {
+/** False unless the alarm was watched without gaps: otherwise it may have fired unseen. */
+function alarmNeverFired({ evidence }: Analysis): boolean {
   const watched = evidence.aws.some((event) => event.type === 'alarm' && event.role === 'high');
   if (!watched || gapsOf(evidence.aws, APIS.alarms).length > 0) return false;
   return alarmMoments(evidence.aws, 'high', evidence.outRule, evidence.clock).length === 0;

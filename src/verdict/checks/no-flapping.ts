@@ -8,13 +8,13 @@ import { defineCheck, resultsWith } from './definition.ts';
 import { polledToTheEnd } from './polled-to-the-end.ts';
 
 const { reasons, passed, failed, inconclusive, notApplicable, notAsked } = resultsWith({
-  // What came after the last poll may have turned round.
+  // The count may have changed direction after the last poll.
   ok: { status: 'pass', restsOn: { load: true, aws: (analysis) => !polledToTheEnd(analysis) } },
   'no-instances': { status: 'skipped' },
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
   'no-endpoint-data': { status: 'inconclusive', restsOn: { aws: true } },
   'target-lost': { status: 'inconclusive' },
-  // A load that comes in gusts makes a policy flap.
+  // A bursty load makes a policy flap.
   flapping: { status: 'fail' },
 });
 
@@ -22,10 +22,10 @@ export const noFlapping = defineCheck({
   id: 'no-flapping',
   expectation: 'flapping',
   title: 'Did not flap',
-  question: 'Did the policy change its mind while the load ran?',
+  question: 'Did the instance count go back and forth while the load ran?',
   group: 'scaling',
-  toldBy: 'aws',
-  // Nobody need ask for it, so it must not keep a load that was sent before from passing.
+  dataFrom: 'aws',
+  // It is on by default, so it must not stop the verdict on an earlier load from passing.
   withoutCounts: 'skipped',
   headline: { failed: 'Scaled back and forth' },
   reasons,
@@ -39,8 +39,8 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
     return notApplicable(
       'no-instances',
       serving.kind === 'serverless'
-        ? 'A serverless variant has no instances whose count could go back and forth.'
-        : 'The endpoint reports no instance count that could go back and forth.',
+        ? 'A serverless variant has no instances to count.'
+        : 'The endpoint reports no instance count.',
     );
   }
   const limit = {
@@ -49,14 +49,14 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
   };
   if (!evidence.points.some((point) => point.current !== null) || loadSpan === null) {
     return inconclusive(loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
-      observed: 'no instance counts during load',
+      observed: 'no instance counts during the load',
       ...limit,
-      message: 'No poll told the instances in service while load ran.',
+      message: 'No poll returned the instances in service while the load ran.',
       n: 0,
     });
   }
   const { events: during, reversals, path } = reversalsDuring(events, loadSpan);
-  const finding = {
+  const details = {
     observed: `${counted(reversals, 'change')} of direction in ${counted(during.length, 'scaling event')} during the load`,
     observedValue: quantity(reversals, 'changes'),
     ...limit,
@@ -64,15 +64,18 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
   };
   if (reversals > maxReversals) {
     return failed('flapping', {
-      ...finding,
-      message: `The instance count went ${path.join(', ')} while the load ran. Lengthen the scale-in cooldown, or move the target away from what one instance less would carry.`,
+      ...details,
+      message: `The instance count went ${path.join(', ')} while the load ran. Lengthen the scale-in cooldown, or set the target so that one instance fewer still stays below it.`,
     });
   }
   if (loss !== null) {
     return inconclusive('target-lost', {
-      ...finding,
-      message: 'The target stopped answering: what the policy would have done is not known.',
+      ...details,
+      message: 'The target stopped answering, so what the policy would have done is unknown.',
     });
   }
-  return passed({ ...finding, message: 'The policy kept its direction while the load ran.' });
+  return passed({
+    ...details,
+    message: 'The instance count did not go back and forth while the load ran.',
+  });
 }

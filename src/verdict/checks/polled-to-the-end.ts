@@ -1,4 +1,4 @@
-/** Whether polls of the endpoint go on until the load was over. */
+/** Tells whether the endpoint was polled until the load ended. */
 import type { Analysis } from '../../analysis/analyse.ts';
 
 export function polledToTheEnd({ evidence, loadSpan }: Analysis): boolean {

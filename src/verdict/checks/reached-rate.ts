@@ -1,11 +1,11 @@
-/** Judges for how long the rate was held: sent, answered, and on enough instances. */
+/** Judges how long the rate was held: sent, answered, and with enough instances in service. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { counted, percent, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
-import { whyNotDue } from './scale-out-due.ts';
+import { whyNotExpected } from './scale-out-due.ts';
 import { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
@@ -17,7 +17,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'rate-not-answered': {
     status: 'fail',
     restsOn: { load: true },
-    stands: 'for-want-of-connections',
+    stands: 'at-connection-limit',
   },
   'not-enough-instances': { status: 'fail', restsOn: { load: true, aws: true } },
 });
@@ -26,9 +26,9 @@ export const reachedRate = defineCheck({
   id: 'reached-rate',
   expectation: 'reachedRate',
   title: 'Held the rate',
-  question: 'Was the rate sent, answered and carried by enough instances, for long enough?',
+  question: 'Was the rate sent, answered and served by enough instances for long enough?',
   group: 'scaling',
-  toldBy: 'callers',
+  dataFrom: 'callers',
   headline: {
     failed: 'Did not hold the rate',
     passed: ({ observedValue }, { expect }) =>
@@ -43,7 +43,7 @@ function judge(analysis: Analysis) {
   const goal = expect.reachedRate;
   if (goal === undefined || held === null) return notAsked('reachedRate');
   const longest = held.held?.seconds ?? 0;
-  const finding = {
+  const details = {
     observed: `held for ${seconds(longest)}`,
     limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)}${hasInstances(serving) ? ` on at least ${counted(goal.minInstances, 'instance')}` : ''}`,
     observedValue: quantity(longest, 'seconds'),
@@ -51,59 +51,59 @@ function judge(analysis: Analysis) {
     n: held.held?.load.reduce((sum, second) => sum + second.sent, 0) ?? 0,
   };
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
-    inconclusive(reason, { ...finding, message });
+    inconclusive(reason, { ...details, message });
   if (longest >= goal.holdSeconds) {
-    return passed({ ...finding, message: 'The rate was sent, answered and held.' });
+    return passed({ ...details, message: 'The rate was sent, answered and held.' });
   }
   if (loss !== null) {
-    return cannotTell('target-lost', `${lossInWords(loss)} The rate was not held before.`);
+    return cannotTell('target-lost', `${lossInWords(loss)} The rate had not been held by then.`);
   }
   if (ended !== 'completed') {
-    return cannotTell('interrupted', 'The run ended early, before the rate was held.');
+    return cannotTell('interrupted', 'The run ended before the rate was held.');
   }
   if (held.planned < goal.holdSeconds) {
     return cannotTell(
       'plan-too-short',
-      `The plan asks for ${rate(goal.rps)} for ${seconds(held.planned)} only: lengthen the phase, or lower \`holdSeconds\`.`,
+      `The plan holds ${rate(goal.rps)} for only ${seconds(held.planned)}. Lengthen the phase, or lower \`holdSeconds\`.`,
     );
   }
   if (held.sent < goal.holdSeconds) {
     return cannotTell(
       'rate-not-sent',
-      `The generator kept up ${rate(goal.rps)} for ${seconds(held.sent)} only${
+      `The generator kept up ${rate(goal.rps)} for only ${seconds(held.sent)}${
         totals.connectionLimitHits > 0
-          ? ': sends waited for connections that a slow target kept. Raise `maxConnections`, or look at why it is slow.'
-          : ', so the target was not put to the test. Give the generator more CPU or more workers.'
+          ? ': sends waited for connections that a slow target held. Raise `maxConnections`, or find out why the target is slow.'
+          : ', so the target was not tested. Give the generator more CPU or more workers.'
       }`,
     );
   }
   if (held.answered < goal.holdSeconds) {
     return failed('rate-not-answered', {
-      ...finding,
-      message: `${rate(goal.rps)} were sent for ${seconds(held.sent)} and answered with predictions for ${seconds(held.answered)}. Look at the errors, and at the queue before the instances.`,
+      ...details,
+      message: `${rate(goal.rps)} was sent for ${seconds(held.sent)} but answered with predictions for only ${seconds(held.answered)}. Check the errors and the queue in front of the instances.`,
     });
   }
   if (!hasInstances(serving)) {
     return cannotTell(
       'no-instances',
-      'The rate was sent and answered. The variant has no instances, so `minInstances` cannot be met: take it out.',
+      'The rate was sent and answered. The variant has no instances, so `minInstances` cannot be met. Remove it.',
     );
   }
   if (held.heldAtMost >= goal.holdSeconds) {
     return cannotTell(
       'no-endpoint-data',
-      'The rate was sent and answered; for some of that time no poll tells how many instances were in service.',
+      'The rate was sent and answered, but for some of that time no poll returned the instance count.',
     );
   }
-  const because = whyNotDue(analysis);
+  const because = whyNotExpected(analysis);
   if (because !== null) {
     return cannotTell(
       because,
-      `The rate was sent and answered, by fewer instances; whether more were due in time cannot be told (${because}).`,
+      `The rate was sent and answered by fewer instances, but it is unclear whether more should have come in time (${because}).`,
     );
   }
   return failed('not-enough-instances', {
-    ...finding,
-    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for ${seconds(longest)} only. Scale out sooner, or hold the rate for longer.`,
+    ...details,
+    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for only ${seconds(longest)}. Scale out sooner, or hold the rate for longer.`,
   });
 }

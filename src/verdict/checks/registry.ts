@@ -1,6 +1,6 @@
 /**
- * All checks. Reports list them in this order, and a headline names the first that did not pass: the
- * experiment first, then what a reader most wants to know. A new check is one file and one line here.
+ * Lists all checks. Reports show them in this order, and the headline names the first that did not pass:
+ * the experiment first, then by importance to the reader. A new check is one file and one line here.
  */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { accuracy } from './accuracy.ts';
@@ -46,7 +46,7 @@ const DEFINITIONS = [
 
 type Defined = (typeof DEFINITIONS)[number];
 export type CheckId = Defined['id'];
-/** Every reason code there is; what is not declared by a check, or common to all, does not compile. */
+/** Every reason code; one that no check declares and that is not common to all does not compile. */
 export type Reason = CommonReason | ReasonOf<Defined>;
 type ReasonOf<One extends { reasons: object }> = One extends One
   ? Extract<keyof One['reasons'], string>
@@ -71,7 +71,7 @@ export function definitionOf(id: CheckId): AnyCheck {
   return BY_ID.get(id)!;
 }
 
-/** Null of a reason common to all checks, of which a check declares nothing. */
+/** Null for a reason common to all checks that the check itself does not declare. */
 export function factsOf(check: {
   readonly id: CheckId;
   readonly reason: Reason;

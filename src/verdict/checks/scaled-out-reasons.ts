@@ -1,7 +1,7 @@
-/** The reasons of the check `scaled-out`, which is judged in three files. */
+/** The reasons of the check `scaled-out`, shared by the three files that judge it. */
 import { type Reasons, resultsWith } from './definition.ts';
 
-/** Why it cannot be told whether the instances came in time; checks that rest on them share it. */
+/** Why it may be unknown whether the instances came in time; checks that depend on them share these. */
 export const OPEN_SCALE_OUT = {
   'no-instances': { status: 'inconclusive' },
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
@@ -16,7 +16,7 @@ export const OPEN_SCALE_OUT = {
   'within-measuring-error': { status: 'inconclusive' },
 } as const satisfies Reasons;
 
-/** What AWS itself puts on record stands; a lower load than planned needs fewer instances. */
+/** Failures that AWS itself recorded stand. The others do not: less load than planned needs fewer instances. */
 export const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_SCALE_OUT,
   'no-policy': { status: 'fail', restsOn: { aws: true }, stands: 'always' },

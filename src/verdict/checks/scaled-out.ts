@@ -1,4 +1,4 @@
-/** Judges how soon enough instances came into service after the trigger was crossed. */
+/** Judges how long it took for enough instances to come into service after the trigger was crossed. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
@@ -22,18 +22,17 @@ export const scaledOut = defineCheck({
   title: 'Scaled out in time',
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',
-  toldBy: 'aws',
+  dataFrom: 'aws',
   withoutCounts: 'inconclusive',
-  headline: { failed: 'Did not scale out as asked', passed: scaledInWords },
+  headline: { failed: 'Did not scale out as expected', passed: scaledInWords },
   reasons,
   judge,
 });
 
 /**
- * The clock starts at the end of the first breaching period, the first moment at which anyone,
- * AWS included, could know that the metric was above its target; it stops halfway between the
- * poll that first saw the instances in service and the one before it. A limit that lies within
- * the error of that time is neither kept nor missed.
+ * The clock starts at the end of the first breaching period: before that nobody, not even AWS, can know
+ * that the metric is above its target. It stops halfway between the poll that first saw the instances
+ * in service and the one before it. A limit within the error of that time is neither met nor missed.
  */
 function judge(analysis: Analysis) {
   const { expect, evidence, loadSpan, trigger } = analysis;
@@ -48,7 +47,7 @@ function judge(analysis: Analysis) {
       observed: 'no instances to count',
       ...limit,
       message:
-        'The variant has no instances, so none can come into service. Expect `concurrency`, `throttles` and `coldStarts` of it instead of `scaledOut`.',
+        'The variant has no instances, so none can come into service. Expect `concurrency`, `throttles` and `coldStarts` instead of `scaledOut`.',
       n: 0,
     });
   }
@@ -59,50 +58,50 @@ function judge(analysis: Analysis) {
       ...limit,
       message:
         loadSpan === null
-          ? 'There was no load, so no scale-out was due.'
-          : `${whyUnseen(gapsOf(evidence.aws, APIS.endpoint), 'No poll told the instances in service.')} Check the endpoint and variant names and the permission sagemaker:DescribeEndpoint.`,
+          ? 'There was no load, so no scale-out was expected.'
+          : `${whyUnseen(gapsOf(evidence.aws, APIS.endpoint), 'No poll returned the instances in service.')} Check the endpoint and variant names and the permission sagemaker:DescribeEndpoint.`,
       n: 0,
     });
   }
   const start = instancesAtStart(points, loadSpan.fromMs);
-  const wrong = wrongStart(asked, start);
+  const badStart = wrongStart(asked, start);
   const most = Math.max(...points.map((point) => point.current));
-  const finding = {
+  const details = {
     observed: `${counted(start, 'instance')} at the start, ${most} at most`,
-    observedValue: quantity(wrong === null ? most : start, 'instances'),
+    observedValue: quantity(badStart === null ? most : start, 'instances'),
     ...limit,
     n: points.length,
   };
-  if (wrong !== null) return inconclusive('wrong-start', { ...finding, message: wrong });
+  if (badStart !== null) return inconclusive('wrong-start', { ...details, message: badStart });
   const index = points.findIndex(
     (point) => point.atMs > loadSpan.fromMs && point.current >= asked.atLeastInstances,
   );
   const reached = index < 0 ? null : { poll: points[index]!, previous: points[index - 1] ?? null };
   if (trigger.state === 'crossed') {
     return reached === null
-      ? neverScaledOut(analysis, asked, trigger.atMs, finding)
+      ? neverScaledOut(analysis, asked, trigger.atMs, details)
       : inTime(analysis, asked, trigger, reached);
   }
   if (trigger.state === 'not-crossed') {
     return analysis.loss === null
       ? inconclusive('trigger-not-crossed', {
-          ...finding,
-          message: 'The load never crossed the trigger, so no scale-out was due.',
+          ...details,
+          message: 'The load never crossed the trigger, so no scale-out was expected.',
         })
       : inconclusive('target-lost', {
-          ...finding,
+          ...details,
           message: 'The target stopped answering before the trigger was crossed.',
         });
   }
-  return scaledWithoutTrigger(analysis, asked, reached, finding);
+  return scaledWithoutTrigger(analysis, asked, reached, details);
 }
 
 function wrongStart(asked: NonNullable<Expectations['scaledOut']>, start: number): string | null {
   if (asked.fromInstances !== undefined && start !== asked.fromInstances) {
-    return `The load began with ${counted(start, 'instance')} in service, the scenario wants ${asked.fromInstances}: wait for the last scale-in, or set the count, and run again.`;
+    return `The load began with ${counted(start, 'instance')} in service; the scenario expects ${asked.fromInstances}. Wait for the last scale-in, or set the count, and run again.`;
   }
   if (start >= asked.atLeastInstances) {
-    return `The load began with ${counted(start, 'instance')} in service, as many as should come into service: nothing was left to prove. Scale in first, and run again.`;
+    return `The load began with ${counted(start, 'instance')} in service, which already meets the expectation. Scale in first, and run again.`;
   }
   return null;
 }
@@ -117,7 +116,7 @@ function inTime(
   const halfMs = (reached.poll.atMs - sinceMs) / 2;
   const took = Math.max(0, (reached.poll.atMs - halfMs - trigger.atMs) / 1_000);
   const plusMinus = (halfMs + trigger.plusMinusMs) / 1_000;
-  const finding = {
+  const details = {
     observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${secondsWithError(took, plusMinus)} after the trigger was crossed`,
     limit: limitInWords(asked),
     limitValue: quantity(asked.withinSeconds, 'seconds'),
@@ -125,7 +124,7 @@ function inTime(
     n: evidence.points.length,
   };
   if (took + plusMinus <= asked.withinSeconds) {
-    return passed({ ...finding, message: 'The instances came into service in time.' });
+    return passed({ ...details, message: 'The instances came into service in time.' });
   }
   if (took - plusMinus > asked.withinSeconds) {
     const event = events.find((one) => one.toInstances >= asked.atLeastInstances);
@@ -135,18 +134,18 @@ function inTime(
         (left, right) => (right.secondsFromPrevious ?? 0) - (left.secondsFromPrevious ?? 0),
       )[0];
     return failed('too-slow', {
-      ...finding,
-      message: `It took ${secondsWithError(took, plusMinus)} to ${counted(asked.atLeastInstances, 'instance')} in service, ${seconds(asked.withinSeconds)} are allowed.${
+      ...details,
+      message: `It took ${secondsWithError(took, plusMinus)} to bring ${counted(asked.atLeastInstances, 'instance')} into service; the limit is ${seconds(asked.withinSeconds)}.${
         slowest?.secondsFromPrevious == null
           ? ''
-          : ` The longest wait was for ${slowest.id} (${seconds(slowest.secondsFromPrevious)}): begin there.`
+          : ` The longest wait was for ${slowest.id} (${seconds(slowest.secondsFromPrevious)}): start there.`
       }`,
     });
   }
   const gaps = gapsOf(evidence.aws, APIS.endpoint, sinceMs, reached.poll.atMs);
   return inconclusive(gaps.length > 0 ? 'no-endpoint-data' : 'within-measuring-error', {
-    ...finding,
-    message: `The limit of ${seconds(asked.withinSeconds)} lies within the error of the measurement. ${whyUnseen(gaps, 'Poll more often, or set a limit further off.')}`,
+    ...details,
+    message: `The limit of ${seconds(asked.withinSeconds)} is within the measurement error. ${whyUnseen(gaps, 'Poll more often, or move the limit.')}`,
   });
 }
 

@@ -1,4 +1,4 @@
-/** The instances came, or not, and nobody knows when they were due: what can be told all the same. */
+/** Judges a scale-out when nothing shows when the trigger was crossed. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
@@ -9,20 +9,20 @@ import type { Details } from './definition.ts';
 import { failed, inconclusive, passed } from './scaled-out-reasons.ts';
 
 /**
- * Without a trigger to start the clock, the start of the load still bounds the time from above:
- * the trigger cannot have been crossed earlier.
+ * The trigger cannot have been crossed before the load began, so the time since then is an upper bound:
+ * a scale-out within the limit passes.
  */
 export function scaledWithoutTrigger(
   { evidence, trigger, loadSpan }: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   reached: Sighting | null,
-  finding: Omit<Details, 'message'>,
+  details: Omit<Details, 'message'>,
 ) {
   if (reached !== null && loadSpan !== null) {
     const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
     if (took <= asked.withinSeconds) {
       return passed({
-        ...finding,
+        ...details,
         observedValue: quantity(took, 'seconds'),
         limitValue: quantity(asked.withinSeconds, 'seconds'),
         observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${seconds(took)} after the load began`,
@@ -35,14 +35,14 @@ export function scaledWithoutTrigger(
   if (trigger.state === 'no-rule' && !trigger.policySeen && unread.length === 0) {
     if (reached === null) {
       return failed('no-policy', {
-        ...finding,
+        ...details,
         message:
           'The variant has no scaling policy, so nothing will ever scale it. Register it as a scalable target and attach a target-tracking policy.',
       });
     }
   }
   return inconclusive(trigger.state === 'no-data' ? 'no-metric-data' : 'no-target-data', {
-    ...finding,
-    message: `When the trigger was crossed is not known, so neither is how long the scale-out took. ${whyUnseen(unread, 'See the trigger check.')}`,
+    ...details,
+    message: `It is unknown when the trigger was crossed, so the duration of the scale-out is unknown too. ${whyUnseen(unread, 'See the check trigger-crossed.')}`,
   });
 }

@@ -1,4 +1,4 @@
-/** Judges the share of invocations beyond the provisioned concurrency. */
+/** Judges the share of invocations that exceeded the provisioned concurrency. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
@@ -18,13 +18,12 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
 export const spillover = defineCheck({
   id: 'spillover',
   expectation: 'spillover',
-  title: 'Provisioned concurrency sufficed',
-  question:
-    'Was the provisioned concurrency enough, or did invocations spill over into cold environments?',
+  title: 'Provisioned concurrency was enough',
+  question: 'Was the provisioned concurrency enough, or did invocations spill over?',
   group: 'scaling',
-  toldBy: 'aws',
+  dataFrom: 'aws',
   headline: {
-    failed: 'Outgrew its provisioned concurrency',
+    failed: 'Exceeded its provisioned concurrency',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} spilled over`,
   },
   reasons,
@@ -41,7 +40,7 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
     return inconclusive('no-metric-data', {
       observed: 'no Invocations of the function',
       ...limit,
-      message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch showed no Invocations of the function during the load.')} Name it in \`watch.functionName\`.`,
+      message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch has no Invocations datapoints of the function during the load.')} Name it in \`watch.functionName\`.`,
       n: 0,
     });
   }
@@ -49,16 +48,16 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
   const provisioned = lastObserved(evidence.aws, 'function')?.provisionedConcurrency ?? null;
   if (spilled === null && provisioned === null) {
     return inconclusive('nothing-provisioned', {
-      observed: 'no provisioned concurrency seen',
+      observed: 'no provisioned concurrency',
       ...limit,
       message:
-        'The function has no provisioned concurrency that could be seen, so nothing can spill over. Provision some, or take `expect.spillover` out.',
+        'No provisioned concurrency was seen on the function, so nothing can spill over. Provision some, or remove `expect.spillover`.',
       n: Math.round(invocations.sum),
     });
   }
   const over = spilled?.sum ?? 0;
   const share = over / invocations.sum;
-  const finding = {
+  const details = {
     observed: `${count(over)} of ${counted(invocations.sum, 'invocation')} spilled over (${percent(share)})`,
     observedValue: quantity(share, 'share'),
     ...limit,
@@ -66,11 +65,11 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
   };
   if (share > maxShare) {
     return failed('too-much-spillover', {
-      ...finding,
-      message: `${percent(share)} of invocations found no provisioned environment free${provisioned === null ? '' : ` of ${count(provisioned)}`}, ${percent(maxShare)} are allowed. Provision more, or scale it on ProvisionedConcurrencyUtilization.`,
+      ...details,
+      message: `${percent(share)} of invocations exceeded the provisioned concurrency${provisioned === null ? '' : ` of ${count(provisioned)}`}; the limit is ${percent(maxShare)}. Provision more, or scale it on ProvisionedConcurrencyUtilization.`,
     });
   }
   const open = openDatapoints('Invocations', invocations);
-  if (open !== null) return inconclusive(open.reason, { ...finding, message: open.message });
-  return passed({ ...finding, message: 'The provisioned concurrency carried the load.' });
+  if (open !== null) return inconclusive(open.reason, { ...details, message: open.message });
+  return passed({ ...details, message: 'The provisioned concurrency was enough for the load.' });
 }

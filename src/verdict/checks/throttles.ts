@@ -1,4 +1,4 @@
-/** Judges the share of requests that were throttled, as callers and as CloudWatch count them. */
+/** Judges the share of throttled requests, counted by callers and by CloudWatch. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, counted, percent } from '../../format/numbers.js';
@@ -9,7 +9,7 @@ import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_DATAPOINTS,
   'no-samples': { status: 'inconclusive', restsOn: { load: true } },
-  // They are the target's own refusals.
+  // The target itself throttles them.
   'too-many-throttled': { status: 'fail', stands: 'always' },
 });
 
@@ -17,11 +17,11 @@ export const throttles = defineCheck({
   id: 'throttles',
   expectation: 'throttles',
   title: 'Throttles stayed rare',
-  question: 'How often was a caller turned away because too many others were being served?',
+  question: 'How many requests were throttled?',
   group: 'scaling',
-  toldBy: 'either',
+  dataFrom: 'either',
   headline: {
-    failed: 'Throttled its callers',
+    failed: 'Too many requests throttled',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} throttled`,
   },
   reasons,
@@ -34,14 +34,14 @@ interface Count {
   readonly who: string;
 }
 
-/** Two counts agree within this share of the larger one: periods and retries blur the edges. */
-const AGREEING = 0.02;
+/** Two counts agree within this share of the larger one: period edges and retries blur them. */
+const AGREEMENT = 0.02;
 
 /**
- * Counted wherever a count can be had: by the caller, and by CloudWatch for each service that can
- * turn a request away. The largest share decides: a retry on the way hides a throttle from the
- * caller, a gateway's own throttle is not in the function's count, and what a serverless endpoint
- * turned away reaches the caller of a function as an error of the function.
+ * Uses every count there is: the caller's, and CloudWatch's for each service that can throttle. The
+ * largest share decides, because each count misses some: a retry on the way hides a throttle from the
+ * caller, a gateway's throttle is not in the function's count, and a throttle by a serverless endpoint
+ * reaches the function's caller as a function error.
  */
 function judge(analysis: Analysis) {
   const { expect, totals } = analysis;
@@ -61,13 +61,13 @@ function judge(analysis: Analysis) {
   const worst = counts.toSorted((left, right) => shareOf(right) - shareOf(left))[0];
   if (worst === undefined) {
     return inconclusive('no-samples', {
-      observed: 'no request ended',
+      observed: 'no request completed',
       ...limit,
-      message: 'No request ended and CloudWatch told nothing, so nothing is known of throttles.',
+      message: 'No request completed and CloudWatch has no counts, so throttles are unknown.',
       n: 0,
     });
   }
-  const finding = {
+  const details = {
     observed: counts.map(inWords).join('; '),
     observedValue: quantity(shareOf(worst), 'share'),
     ...limit,
@@ -76,13 +76,13 @@ function judge(analysis: Analysis) {
   const agreement = agreementInWords(byClient, byAws[0]?.count ?? null);
   if (shareOf(worst) > maxShare) {
     return failed('too-many-throttled', {
-      ...finding,
-      message: `${percent(shareOf(worst))} of requests were throttled by the count of ${worst.who}, ${percent(maxShare)} are allowed. ${agreement} Raise the concurrency (needed: requests per second x seconds each takes), or shorten what each request takes.`,
+      ...details,
+      message: `${percent(shareOf(worst))} of requests were throttled, as counted by ${worst.who}; the limit is ${percent(maxShare)}. ${agreement} Raise the concurrency (it takes requests per second x seconds per request), or make each request faster.`,
     });
   }
   const open = byAws.map((one) => one.open).find((one) => one !== null);
-  if (open != null) return inconclusive(open.reason, { ...finding, message: open.message });
-  return passed({ ...finding, message: `Throttles stayed within the budget. ${agreement}` });
+  if (open != null) return inconclusive(open.reason, { ...details, message: open.message });
+  return passed({ ...details, message: `Throttles stayed within the budget. ${agreement}` });
 }
 
 interface AwsCount {
@@ -99,13 +99,13 @@ function ofFunction(analysis: Analysis): AwsCount | null {
   return { count: { throttled, of, who: 'Lambda' }, open };
 }
 
-/** Only a serverless one has a limit of requests at once. */
+/** Only a serverless endpoint has a concurrency limit. */
 function ofEndpoint(analysis: Analysis): AwsCount | null {
   if (analysis.serving.kind !== 'serverless') return null;
   const invocations = sumOf(analysis, 'sagemaker', 'Invocations');
   if (invocations === null || invocations.sum === 0) return null;
   const refused = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors')?.sum ?? 0;
-  // Requests that the container refused as bad are in the same count; the client knows those.
+  // The count includes requests that the container rejected as bad; the client counts those.
   const throttled = Math.max(0, refused - (analysis.totals.outcomes['client-error'] ?? 0));
   const of = Math.max(invocations.sum, throttled);
   const who = 'the endpoint (Invocation4XXErrors)';
@@ -125,11 +125,11 @@ function inWords(one: Count): string {
 }
 
 function agreementInWords(client: Count | null, aws: Count | null): string {
-  if (aws === null) return 'CloudWatch told no count to compare with the client’s.';
+  if (aws === null) return 'CloudWatch has no count to compare with the client’s.';
   if (client === null) return 'The client has no count to compare with CloudWatch’s.';
   const difference = Math.abs(client.throttled - aws.throttled);
   const larger = Math.max(client.throttled, aws.throttled);
-  return difference <= Math.max(1, AGREEING * larger)
+  return difference <= Math.max(1, AGREEMENT * larger)
     ? `The client and CloudWatch agree (${count(client.throttled)} and ${count(aws.throttled)}).`
-    : `The client counts ${count(client.throttled)}, CloudWatch ${count(aws.throttled)}: they differ by ${counted(difference, 'request')}.`;
+    : `The client counted ${count(client.throttled)} and CloudWatch ${count(aws.throttled)}, a difference of ${counted(difference, 'request')}.`;
 }

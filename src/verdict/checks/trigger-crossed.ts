@@ -1,4 +1,4 @@
-/** Judges whether the load crossed the level at which the policy acts. */
+/** Judges whether the load crossed the threshold at which the policy scales out. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { hasInstances } from '../../analysis/serving.ts';
@@ -20,15 +20,15 @@ const { reasons, passed, inconclusive, notAsked } = resultsWith({
 export const triggerCrossed = defineCheck({
   id: 'trigger-crossed',
   title: 'Trigger was crossed',
-  question: 'Was the load such that a scale-out is due at all?',
+  question: 'Was the load high enough to trigger a scale-out?',
   group: 'experiment',
-  toldBy: 'aws',
+  dataFrom: 'aws',
   headline: { failed: 'The trigger was not crossed' },
   reasons,
   judge,
 });
 
-/** Never fails: a load too small says nothing about the target. */
+/** Never fails: too little load says nothing about the target. */
 function judge(analysis: Analysis) {
   const { trigger, expect, evidence, loss } = analysis;
   if (expect.scaledOut === undefined && expect.converged === undefined) {
@@ -38,21 +38,21 @@ function judge(analysis: Analysis) {
     case 'no-rule': {
       if (!hasInstances(analysis.serving)) {
         return inconclusive('no-instances', {
-          observed: 'no threshold known',
+          observed: 'threshold unknown',
           limit: 'none',
           message:
-            'The variant has no instances, so no policy scales them and nothing triggers one. Expect `concurrency` of it instead.',
+            'The variant has no instances, so no policy scales it. Expect `concurrency` instead.',
         });
       }
       const gaps = gapsOf(evidence.aws, APIS.policies);
       return inconclusive(gaps.length > 0 ? 'no-target-data' : 'no-policy', {
-        observed: 'no threshold known',
+        observed: 'threshold unknown',
         limit: 'unknown',
         message: whyUnseen(
           gaps,
           trigger.policySeen
-            ? 'The scaling policy names no target and no alarm of it was seen, so nothing tells when it acts.'
-            : 'No scaling policy was seen on the variant, so nothing tells when it should scale. Attach a target-tracking policy.',
+            ? 'The scaling policy has no target value and none of its alarms were seen, so its threshold is unknown.'
+            : 'No scaling policy was seen on the variant, so there is no threshold to cross. Attach a target-tracking policy.',
         ),
       });
     }
@@ -62,20 +62,20 @@ function judge(analysis: Analysis) {
         ...limitOf(trigger.rule),
         message: `${whyUnseen(
           gapsOf(evidence.aws, APIS.metrics),
-          `CloudWatch showed no datapoint of ${trigger.rule.metric} during the load.`,
-        )} Check the endpoint and variant names, and that watching outlasts the metric's delay.`,
+          `CloudWatch has no datapoint of ${trigger.rule.metric} during the load.`,
+        )} Check the endpoint and variant names, and keep watching until the metric is published.`,
         n: 0,
       });
     case 'not-crossed': {
-      const finding = {
-        observed: `highest ${trigger.rule.metric} ${level(trigger.highest)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} over the threshold`,
+      const details = {
+        observed: `highest ${trigger.rule.metric} ${level(trigger.highest)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} breached the threshold`,
         ...limitOf(trigger.rule),
         observedValue: quantity(trigger.highest, unitOf(trigger.rule.metric)),
         n: trigger.datapoints,
       };
       if (loss !== null) {
         return inconclusive('target-lost', {
-          ...finding,
+          ...details,
           message: `The target stopped answering ${seconds(loss.second)} into the load, before the trigger was crossed.`,
         });
       }
@@ -83,26 +83,26 @@ function judge(analysis: Analysis) {
       const gaps = gapsOf(evidence.aws, APIS.metrics);
       if (gaps.length > 0 && unseenSeconds > 2 * trigger.rule.periodSeconds) {
         return inconclusive('no-metric-data', {
-          ...finding,
-          message: `${whyUnseen(gaps, '')} The last ${seconds(unseenSeconds)} of the load have no datapoint, and the trigger may have been crossed then.`,
+          ...details,
+          message: `${whyUnseen(gaps, '')} The last ${seconds(unseenSeconds)} of the load have no datapoint, so the trigger may have been crossed then.`,
         });
       }
       return inconclusive('trigger-not-crossed', {
-        ...finding,
-        message: `The load never crossed the level at which the policy acts, so no scale-out was due. Raise the rate or hold it longer (${seconds(trigger.rule.periodSeconds * trigger.rule.datapointsToAlarm)} at least).`,
+        ...details,
+        message: `The load never crossed the policy’s threshold, so no scale-out was expected. Raise the rate or hold it longer (at least ${seconds(trigger.rule.periodSeconds * trigger.rule.datapointsToAlarm)}).`,
       });
     }
     case 'crossed':
       return passed({
         observed:
           trigger.by === 'alarm'
-            ? `the alarm fired with ${counted(trigger.breaching, 'datapoint')} over the threshold on record`
-            : `highest ${trigger.rule.metric} ${level(trigger.highest ?? 0)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} over the threshold`,
+            ? `the alarm fired with ${counted(trigger.breaching, 'breaching datapoint')} on record`
+            : `highest ${trigger.rule.metric} ${level(trigger.highest ?? 0)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} breached the threshold`,
         ...limitOf(trigger.rule),
         message:
           trigger.by === 'alarm'
-            ? 'The alarm fired on fewer datapoints than its rule asks for, as it does when others are missing; the trigger is dated from the alarm.'
-            : 'The load crossed the level at which the policy acts.',
+            ? 'The alarm fired on fewer datapoints than its rule needs, as it does when others are missing, so the clock starts when it fired.'
+            : 'The load crossed the policy’s threshold.',
         observedValue:
           trigger.highest === null ? null : quantity(trigger.highest, unitOf(trigger.rule.metric)),
         n: trigger.datapoints,
@@ -126,8 +126,8 @@ function limitOf(rule: TriggerRule) {
 }
 
 function ruleInWords(rule: TriggerRule): string {
-  const words = `${rule.metric} past ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${counted(rule.evaluationPeriods, 'datapoint')} of ${seconds(rule.periodSeconds)}`;
+  const words = `${rule.metric} breaching ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${counted(rule.evaluationPeriods, 'period')} of ${seconds(rule.periodSeconds)}`;
   return rule.alarmName === null
-    ? `${words} (the usual rule: no alarm on this metric was seen)`
+    ? `${words} (the default rule: no alarm on this metric was seen)`
     : words;
 }

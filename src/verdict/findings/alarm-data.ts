@@ -1,4 +1,4 @@
-/** An alarm without data never acts, however high the load. */
+/** Finds a high alarm that stayed in INSUFFICIENT_DATA under load. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import { seconds } from '../../format/numbers.js';
@@ -7,12 +7,12 @@ import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
-/** Periods of load after which a high alarm has had the datapoints it needs, and some to spare. */
+/** Periods of load after which a high alarm has its datapoints, with some to spare. */
 const GRACE_PERIODS = 6;
 
 /**
- * The high alarm in INSUFFICIENT_DATA under load. At the start every new alarm is, until its first
- * datapoints are published: only what lasts beyond that counts, and for more than three periods.
+ * Every new alarm starts in INSUFFICIENT_DATA until its first datapoints are published. Only time in that
+ * state after the grace periods counts, and only more than three periods of it.
  */
 export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonly Finding[] {
   const rule = evidence.outRule;
@@ -22,23 +22,23 @@ export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonl
   const states = statesOf(evidence.aws, rule.alarmName, (awsMs) =>
     toLocalMs(evidence.clock, awsMs),
   );
-  let withoutMs = 0;
+  let insufficientMs = 0;
   const shownBy: AwsEvent[] = [];
   for (const [index, one] of states.entries()) {
     if (one.state !== 'INSUFFICIENT_DATA') continue;
     const untilMs = Math.min(states[index + 1]?.atMs ?? loadSpan.toMs, loadSpan.toMs);
     const overlapMs = untilMs - Math.max(one.atMs, fromMs);
     if (overlapMs <= 0) continue;
-    withoutMs += overlapMs;
+    insufficientMs += overlapMs;
     shownBy.push(one.event);
   }
-  if (withoutMs <= 3 * periodMs) return [];
+  if (insufficientMs <= 3 * periodMs) return [];
   return [
     problem('alarm-insufficient-data', {
-      message: `The high alarm was in INSUFFICIENT_DATA for ${seconds(withoutMs / 1_000)} of the load: in that state it never makes the policy act.`,
+      message: `The high alarm was in INSUFFICIENT_DATA for ${seconds(insufficientMs / 1_000)} of the load. In that state it never invokes the policy.`,
       advice:
-        'Compare its metric, dimensions and period with what the endpoint publishes; the names of endpoint and variant must match to the letter.',
-      value: quantity(withoutMs / 1_000, 'seconds'),
+        'Compare its metric, dimensions and period with what the endpoint publishes. Endpoint and variant names must match exactly.',
+      value: quantity(insufficientMs / 1_000, 'seconds'),
       shownBy,
     }),
   ];
@@ -50,7 +50,7 @@ interface State {
   readonly event: AwsEvent;
 }
 
-/** What was known of the alarm's state, in order: by polls and by its history. Local epoch ms. */
+/** The alarm's states in order, from polls and from its history. Local epoch ms. */
 function statesOf(
   aws: readonly AwsEvent[],
   name: string,

@@ -1,4 +1,4 @@
-/** Finds scale-outs that a cooldown delayed, and by how much. */
+/** Finds scale-outs and scale-ins that a cooldown delayed, and by how much. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
@@ -11,12 +11,12 @@ import type { Finding } from '../verdict.ts';
 import { note } from './finding.ts';
 
 /**
- * Two activities of one direction, the second no sooner than the cooldown after the first was
- * fulfilled and within two periods of its end, with the metric past the threshold in between: that
- * wait was the cooldown's. A wait that outlasts the load counts up to its end.
+ * The cooldown caused a wait when two activities go in the same direction, the metric breaches in between,
+ * and the second starts no more than two periods after the cooldown that follows the first ends. A
+ * wait that outlasts the load counts up to the end of the load.
  *
- * Waited for: from the first period past the threshold that began after the first change was
- * fulfilled to the second activity.
+ * The wait runs from the first breaching period that began after the first change was complete to the
+ * second activity.
  */
 export function cooldownWaited(analysis: Analysis): readonly Finding[] {
   const { evidence } = analysis;
@@ -41,18 +41,18 @@ function waits(
   const found: Finding[] = [];
   for (const [index, first] of done.entries()) {
     if (directionOf(done, index, analysis) !== direction) continue;
-    const fulfilledMs = endOf(analysis, first);
+    const completedMs = endOf(analysis, first);
     const next = done[index + 1];
-    if (fulfilledMs === null || loadSpan === null || first.startMs < loadSpan.fromMs) continue;
+    if (completedMs === null || loadSpan === null || first.startMs < loadSpan.fromMs) continue;
     if (next !== undefined && directionOf(done, index + 1, analysis) !== direction) continue;
-    const overMs = fulfilledMs + cooldownSeconds * 1_000;
-    // A scale-out that never came may have been wanted only while there was load.
+    const overMs = completedMs + cooldownSeconds * 1_000;
+    // A scale-out that never came was needed only while there was load.
     const untilMs = next?.startMs ?? (direction === 'out' ? loadSpan.toMs : lastSeenMs(analysis));
     const held = next === undefined ? untilMs <= overMs : untilMs >= overMs - periodMs / 2;
     if (!held || (next !== undefined && untilMs > overMs + 2 * periodMs)) continue;
     if (next === undefined && atBound(analysis, direction)) continue;
     const fromMs = (seriesOf(rule, evidence.series)?.points ?? []).find(
-      (point) => point.startMs >= fulfilledMs && point.endMs <= untilMs && breaches(rule, point),
+      (point) => point.startMs >= completedMs && point.endMs <= untilMs && breaches(rule, point),
     )?.endMs;
     const alarmed = inAlarm(analysis, rule, untilMs);
     if (fromMs === undefined || !alarmed || untilMs - fromMs <= periodMs) continue;
@@ -74,14 +74,14 @@ function inWords(
   const ids = new Set([first.id, next?.id]);
   const then =
     next === undefined
-      ? `the next change had not come ${seconds(waited)} after it was due`
-      : `the change to ${next.desired} came ${seconds(waited)} after it was due`;
+      ? `no change followed for ${seconds(waited)}`
+      : `the change to ${next.desired} came only ${seconds(waited)} later`;
   return note('cooldown-waited', {
-    message: `After the change to ${first.desired} the scale-${direction} cooldown of ${seconds(cooldownSeconds)} held the policy back: the metric was past its threshold, and ${then}.`,
+    message: `After the change to ${first.desired}, the scale-${direction} cooldown of ${seconds(cooldownSeconds)} held the policy back: the metric breached its threshold, but ${then}.`,
     advice:
       direction === 'out'
         ? 'Shorten the scale-out cooldown, or lower the target so that one change is enough.'
-        : 'A shorter scale-in cooldown saves what these instances cost, at the risk of flapping.',
+        : 'Shorten the scale-in cooldown to save the cost of these instances, at the risk of flapping.',
     value: quantity(waited, 'seconds'),
     shownBy: record.aws.filter((one) => one.type === 'activity' && ids.has(one.id)),
   });
@@ -101,7 +101,7 @@ function directionOf(
   return desired > before ? 'out' : 'in';
 }
 
-/** When the change was fulfilled, local epoch ms: by the activity itself, else by the polls. */
+/** When the change was complete, local epoch ms: from the activity itself, else from the polls. */
 function endOf({ evidence }: Analysis, activity: ScalingActivity): number | null {
   for (const event of evidence.aws) {
     if (event.type === 'activity' && event.id === activity.id && event.endMs !== undefined) {
@@ -114,7 +114,7 @@ function endOf({ evidence }: Analysis, activity: ScalingActivity): number | null
   return reached?.atMs ?? null;
 }
 
-/** Whether the rule's alarm was in ALARM at that moment, by its history. */
+/** Whether the rule's alarm was in ALARM at that moment, according to its history. */
 function inAlarm({ evidence }: Analysis, rule: TriggerRule, atMs: number): boolean {
   let last: { atMs: number; to: string } | null = null;
   for (const event of evidence.aws) {
@@ -127,7 +127,7 @@ function inAlarm({ evidence }: Analysis, rule: TriggerRule, atMs: number): boole
   return last?.to === 'ALARM';
 }
 
-/** At its last known bound nothing more was to come. */
+/** At the minimum or maximum capacity no further change can come. */
 function atBound({ evidence }: Analysis, direction: 'out' | 'in'): boolean {
   const target = lastObserved(evidence.aws, 'scalable-target');
   const current = countedPoints(evidence.points).at(-1)?.current;

@@ -1,4 +1,4 @@
-/** Finds slow detection of the load, and cases where a high-resolution policy would detect sooner. */
+/** Finds slow detection of the load, and runs in which a high-resolution policy would detect it sooner. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
@@ -16,21 +16,21 @@ import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
-/** The policy whose alarm has its datapoints soonest. */
+/** The policy whose alarm gets its datapoints soonest. */
 const FASTEST: PredefinedMetric = 'SageMakerVariantConcurrentRequestsPerModelHighResolution';
 const FAST_SECONDS = USUAL_ALARM_DATAPOINTS.out * HIGH_RESOLUTION_PERIOD_SECONDS;
-/** Below this share of the whole, a faster detection would not change much. */
+/** Below this share of the whole, faster detection would not change much. */
 const LARGE_SHARE = 1 / 3;
-/** Other alarms than the usual one exist: one that asks for more datapoints is slow by itself. */
+/** An alarm that needs more datapoints than this is slow by design. */
 const MANY_DATAPOINTS = 2 * USUAL_ALARM_DATAPOINTS.out;
 
 /**
- * From the end of the first breaching period to ALARM. The alarm needs its datapoints, each seen
- * only when it is published, and is evaluated once a period:
+ * Detection runs from the end of the first breaching period to ALARM. The alarm waits for its datapoints
+ * to be published and is evaluated once a period:
  *
  *     (evaluation periods - 1) x period + publish delay (as observed) + one period
  *
- * An alarm whose own rule asks for far more than the usual one is held to the usual one.
+ * An alarm that needs far more datapoints than the default is held to the default.
  */
 export function slowDetection(analysis: Analysis): readonly Finding[] {
   const { evidence, events } = analysis;
@@ -41,10 +41,10 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
   const long = rule.datapointsToAlarm > MANY_DATAPOINTS;
   const periods = long ? USUAL_ALARM_DATAPOINTS.out : rule.evaluationPeriods;
   const bound = periods * rule.periodSeconds + delay.longestSeconds;
-  const whose = long
-    ? `the usual rule of target tracking (${periods} periods of ${seconds(rule.periodSeconds)}, where this alarm wants ${rule.datapointsToAlarm})`
-    : `its own rule (${periods} periods of ${seconds(rule.periodSeconds)})`;
-  return outwards(events).flatMap((event) => {
+  const explained = long
+    ? `target tracking’s default rule (${periods} periods of ${seconds(rule.periodSeconds)}; this alarm needs ${rule.datapointsToAlarm})`
+    : `its rule (${periods} periods of ${seconds(rule.periodSeconds)})`;
+  return scaleOuts(events).flatMap((event) => {
     const breach = event.stages.find((stage) => stage.id === 'metric-breach');
     const alarm = event.stages.find((stage) => stage.id === 'alarm');
     if (breach?.atMs == null || alarm?.atMs == null) return [];
@@ -53,10 +53,10 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
     if (took - error <= bound) return [];
     return [
       problem('slow-detection', {
-        message: `The alarm fired ${seconds(took)} after the first breaching period; ${whose} and a publish delay of ${seconds(delay.longestSeconds)} explain ${seconds(bound)}.`,
+        message: `The alarm fired ${seconds(took)} after the first breaching period; ${explained} and a publish delay of ${seconds(delay.longestSeconds)} explain only ${seconds(bound)}.`,
         advice: long
-          ? 'Delete and put the policy again: it makes its alarms itself, and they must not be edited.'
-          : 'Look at the alarm: whether it treats missing data as good, lingers in INSUFFICIENT_DATA, or was changed.',
+          ? 'Delete the policy and put it again: it creates its own alarms, which must not be edited.'
+          : 'Check whether the alarm treats missing data as good, stays in INSUFFICIENT_DATA, or was edited.',
         value: quantity(took, 'seconds'),
         shownBy: transitionsOf(evidence.aws, rule.alarmName),
       }),
@@ -64,14 +64,14 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
   });
 }
 
-/** Only where the policy is the one of 60 s periods, and for the event that waited longest. */
+/** Only for a policy with 60 s periods, and for the scale-out that was detected last. */
 export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
   if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
   if (timeCompression === null) return [];
   const fast = FAST_SECONDS / timeCompression;
-  const waits = outwards(events).flatMap((event) => {
+  const waits = scaleOuts(events).flatMap((event) => {
     const stepMs = stageMs(event, 'load-step');
     const alarmMs = stageMs(event, 'alarm');
     if (stepMs === null || alarmMs === null || event.totalSeconds === null) return [];
@@ -83,14 +83,14 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
   return [
     note('detection-could-be-faster', {
       message: `Detection took ${seconds(longest.took)} of ${seconds(longest.total)}; the high-resolution concurrency policy detects in about ${seconds(fast)}.`,
-      advice: `Consider tracking ${FASTEST}, whose alarm looks at ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.`,
+      advice: `Consider tracking ${FASTEST}, whose alarm uses ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.`,
       value: quantity(longest.took, 'seconds'),
       shownBy: [policy, ...transitionsOf(evidence.aws, evidence.outRule?.alarmName ?? null)],
     }),
   ];
 }
 
-function outwards(events: readonly ScalingEvent[]): readonly ScalingEvent[] {
+function scaleOuts(events: readonly ScalingEvent[]): readonly ScalingEvent[] {
   return events.filter((event) => event.direction === 'out');
 }
 

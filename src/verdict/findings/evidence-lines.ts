@@ -1,4 +1,4 @@
-/** The lines of a run's files that show a finding. */
+/** Picks the lines of a run's files that a finding cites as evidence. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
@@ -8,11 +8,11 @@ import { lineOf } from '../../record/line-numbers.ts';
 import type { LoadEvent } from '../../record/load-events.ts';
 import type { Finding } from '../verdict.ts';
 
-/** The first few say enough: a reader looks at one or two. */
-const AT_MOST = 5;
+/** A few are enough: a reader looks at one or two. */
+const MOST_LINES = 5;
 const LOAD_TYPES: ReadonlySet<string> = new Set(['start', 'sample', 'answers', 'end']);
 
-/** Line numbers by file, in order; events that were not read from a file have none. */
+/** Line numbers by file, ascending; events that were not read from a file have none. */
 export function linesOf(events: readonly (AwsEvent | LoadEvent)[]): Finding['evidence'] {
   const byFile = { 'aws.ndjson': new Set<number>(), 'load.ndjson': new Set<number>() };
   for (const event of events) {
@@ -24,7 +24,7 @@ export function linesOf(events: readonly (AwsEvent | LoadEvent)[]): Finding['evi
     .filter((file) => byFile[file].size > 0)
     .map((file) => ({
       file,
-      lines: [...byFile[file]].sort((left, right) => left - right).slice(0, AT_MOST),
+      lines: [...byFile[file]].sort((left, right) => left - right).slice(0, MOST_LINES),
     }));
 }
 
@@ -33,18 +33,18 @@ export function samplesOf(
   { record }: Analysis,
   seconds: readonly Pick<LoadSecond, 'second'>[],
 ): LoadEvent[] {
-  const wanted = new Set(seconds.slice(0, AT_MOST).map((second) => second.second));
+  const wanted = new Set(seconds.slice(0, MOST_LINES).map((second) => second.second));
   return record.load.filter((event) => event.type === 'sample' && wanted.has(event.second));
 }
 
-/** The datapoints of a metric at those points, in whatever revision. */
+/** The datapoints of a metric at those points, in any revision. */
 export function datapointsOf(
   { evidence }: Analysis,
   service: MetricService,
   metric: string,
   points: readonly MetricPoint[],
 ): AwsEvent[] {
-  const wanted = new Set(points.slice(0, AT_MOST).map((point) => point.startMs));
+  const wanted = new Set(points.slice(0, MOST_LINES).map((point) => point.startMs));
   return evidence.aws.filter(
     (event) =>
       event.type === 'datapoint' &&

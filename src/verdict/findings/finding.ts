@@ -1,4 +1,4 @@
-/** How a finder states what it found. */
+/** Builds findings: a code, a severity, a message, advice and evidence. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import type { LoadEvent } from '../../record/load-events.ts';
@@ -6,7 +6,7 @@ import type { Quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { linesOf } from './evidence-lines.ts';
 
-/** Looks for one kind of trouble. Pure, and total: any prefix of a run can be looked through. */
+/** Looks for one kind of problem. Pure and total: it accepts any prefix of a run. */
 export type Finder = (analysis: Analysis) => readonly Finding[];
 
 export interface FindingDetails {

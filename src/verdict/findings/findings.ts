@@ -1,4 +1,4 @@
-/** Everything a run shows that its reader should know, beyond what the checks decide. */
+/** Lists all findings: what a run shows that its reader should know, beyond what the checks decide. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';
@@ -28,7 +28,7 @@ import {
 } from './throttling.ts';
 import { unevenInstances } from './uneven-instances.ts';
 
-/** In the order in which a reader should hear of them: the instrument, what held scaling back, its lag, what callers felt. */
+/** In reading order: the measurement itself, what held scaling back, its lag, what callers felt. */
 const FINDERS: readonly Finder[] = [
   generatorOverloaded,
   littlesLawViolated,
@@ -65,7 +65,7 @@ const FINDERS: readonly Finder[] = [
   detectionCouldBeFaster,
 ];
 
-/** Problems first, notes after them. Pure and total, as the checks are. */
+/** Problems first, then notes. Pure and total, like the checks. */
 export function findings(analysis: Analysis): Finding[] {
   const all = FINDERS.flatMap((find) => find(analysis));
   return [

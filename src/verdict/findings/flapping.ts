@@ -6,21 +6,21 @@ import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
-/** Beyond what the scenario allows. Says by how much each step back raises the load of the rest. */
+/** More reversals than the scenario allows. Says how much a scale-in raises the load of the remaining instances. */
 export function flapping({ events, expect, loadSpan, evidence }: Analysis): readonly Finding[] {
   if (loadSpan === null || expect.flapping === undefined) return [];
   const seen = reversalsDuring(events, loadSpan);
   if (seen.reversals <= expect.flapping.maxReversals) return [];
   const back = seen.events.find((event) => event.direction === 'in');
-  const raised =
+  const loadPerInstance =
     back === undefined || back.toInstances === 0
       ? ''
-      : ` Going from ${back.fromInstances} to ${back.toInstances} raises the load of each that stays by a factor of ${figure(back.fromInstances / back.toInstances)}, which takes it over the target again.`;
+      : ` Going from ${back.fromInstances} to ${back.toInstances} multiplies the load per instance by ${figure(back.fromInstances / back.toInstances)}, which takes it over the target again.`;
   return [
     problem('flapping', {
-      message: `The instance count went ${seen.path.join(', ')} while the load ran: ${counted(seen.reversals, 'change')} of direction.${raised}`,
+      message: `The instance count went ${seen.path.join(', ')} while the load ran: ${counted(seen.reversals, 'change')} of direction.${loadPerInstance}`,
       advice:
-        'Lengthen the scale-in cooldown, or lower the target so far that one instance fewer still carries the load.',
+        'Lengthen the scale-in cooldown, or set the target so that one instance fewer still stays below it.',
       value: quantity(seen.reversals, 'changes'),
       shownBy: evidence.aws.filter((one) => one.type === 'activity'),
     }),

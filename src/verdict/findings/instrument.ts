@@ -1,4 +1,4 @@
-/** What is wrong with the measuring, not with the target. */
+/** Finds faults of the measurement itself: skewed clocks, an overloaded generator, inconsistent figures. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { littlesLaw } from '../../analysis/littles-law.ts';
 import { steadyWindows } from '../../analysis/steady-windows.ts';
@@ -10,19 +10,19 @@ import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { note, problem } from './finding.ts';
 
-/** From the first on worth a word; from the second on AWS refuses signed requests sooner or later. */
+/** Above `problem`, the clock may soon be so far off that AWS rejects signed requests. */
 const SKEW_SECONDS = { notable: 1, problem: 5 };
 
-/** Surely off by that much: the error of the measurement is taken off. */
+/** The skew is at least this much: the measurement error is subtracted. */
 export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
   const { offsetMs, plusMinusMs } = evidence.clock;
   if (plusMinusMs === null) return [];
   const off = (Math.abs(offsetMs) - plusMinusMs) / 1_000;
   if (off <= SKEW_SECONDS.notable) return [];
   const details = {
-    message: `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${offsetMs > 0 ? 'ahead of' : 'behind'} this machine’s (± ${seconds(plusMinusMs / 1_000)}); all AWS times here are corrected for it.`,
+    message: `The AWS clock is ${seconds(Math.abs(offsetMs) / 1_000)} ${offsetMs > 0 ? 'ahead of' : 'behind'} this machine’s (± ${seconds(plusMinusMs / 1_000)}). All AWS times here are corrected for it.`,
     advice:
-      'Set this machine’s clock by NTP: AWS refuses requests signed more than five minutes off.',
+      'Sync this machine’s clock with NTP: AWS rejects requests whose signature is more than five minutes off.',
     value: quantity(offsetMs / 1_000, 'seconds'),
     shownBy: evidence.aws.filter((event) => event.type === 'clock'),
   };
@@ -31,7 +31,7 @@ export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
   ];
 }
 
-/** Late or unsent for want of nothing but its own speed: connections are the target's to give back. */
+/** Requests late or unsent because the generator was too slow, not because a slow target held its connections. */
 export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   const { totals, evidence, expect } = analysis;
   const { generatorLag: lag, loadDelivered: delivered } = expect;
@@ -49,15 +49,15 @@ export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
   const worst = late.reduce((most, second) => Math.max(most, second.lagMs.max ?? 0), 0);
   return [
     problem('generator-overloaded', {
-      message: `The generator fell behind its plan in ${counted(late.length, 'second')}: ${lagging ? `requests left up to ${milliseconds(worst)} late` : `${counted(totals.notSent, 'request')} never left`}, so what was measured is in part its own.`,
-      advice: 'Give it more CPU, spread it over more workers, or lower the rate.',
+      message: `The generator fell behind its plan in ${counted(late.length, 'second')}: it ${lagging ? `sent requests up to ${milliseconds(worst)} late` : `did not send ${counted(totals.notSent, 'request')}`}, so the results include its own delay.`,
+      advice: 'Give the generator more CPU, spread the load over more workers, or lower the rate.',
       value: quantity(late.length, 'seconds'),
       shownBy: samplesOf(analysis, late),
     }),
   ];
 }
 
-/** Over the longest steady window: in a short one the sampling error hides all. */
+/** Over the longest steady window: in a short one the sampling error is too large. */
 export function littlesLawViolated(analysis: Analysis): readonly Finding[] {
   const { seconds: all, points } = analysis.evidence;
   const window = steadyWindows(all, points).toSorted(
@@ -67,9 +67,9 @@ export function littlesLawViolated(analysis: Analysis): readonly Finding[] {
   if (window === undefined || law === null || !law.violated) return [];
   return [
     problem('littles-law-violated', {
-      message: `Over ${seconds(window.load.length)} of steady load ${count(law.inFlight)} requests were in flight on average, where rate x service time gives ${count(law.expected)}: ${percent(law.deviation)} apart, so one of the three is measured wrongly.`,
+      message: `Over ${seconds(window.load.length)} of steady load, ${count(law.inFlight)} requests were in flight on average, but rate x service time gives ${count(law.expected)}: they differ by ${percent(law.deviation)}, so one of the three is wrong.`,
       advice:
-        'Do not trust the latencies of this run; look at the generator, and report it with the run directory.',
+        'Do not trust the latencies of this run. Check the generator, and report this with the run directory.',
       value: quantity(law.deviation, 'share'),
       shownBy: samplesOf(analysis, window.load),
     }),

@@ -1,4 +1,4 @@
-/** The instances came and callers still wait: something else than their number is too small. */
+/** Finds latency that stayed high after the last scale-out: instances were not the bottleneck. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
@@ -10,12 +10,12 @@ import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/** Once new instances take traffic, the backlog takes a while: this long at least, or two periods of the metric. */
-const PATIENCE_SECONDS = 15;
+/** Time to work off a backlog once new instances take traffic: at least this long, and two periods of the metric. */
+const RECOVERY_SECONDS = 15;
 
 /**
- * After the last scale-out, and to the end of the load: no five seconds in a row within the bound,
- * though the load went on long enough.
+ * From the last scale-out to the end of the load, latency was never within the bound for five seconds in a
+ * row, although the load continued for long enough.
  */
 export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   const { evidence, events, loadSpan } = analysis;
@@ -29,10 +29,10 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   const bound =
     evidence.latencyBoundMs ?? boundFromBefore(evidence, evidence.planStartMs ?? stepMs, stepMs);
   const waited = (loadSpan.toMs - inServiceMs) / 1_000;
-  const patience =
+  const recoverySeconds =
     trafficGraceSeconds(analysis.timeCompression) +
-    Math.max(PATIENCE_SECONDS, 2 * (evidence.outRule?.periodSeconds ?? 0));
-  if (bound === null || waited < patience) return [];
+    Math.max(RECOVERY_SECONDS, 2 * (evidence.outRule?.periodSeconds ?? 0));
+  if (bound === null || waited < recoverySeconds) return [];
   const after = evidence.seconds.filter(
     (second) => second.startMs >= inServiceMs && second.latencyMs.count > 0,
   );
@@ -40,9 +40,9 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   if (p99 === null || p99 <= bound) return [];
   return [
     problem('latency-not-recovered', {
-      message: `${counted(event.toInstances, 'instance')} were in service for the last ${seconds(waited)} of the load and p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
+      message: `${counted(event.toInstances, 'instance')} stayed in service for the last ${seconds(waited)} of the load, but p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
       advice:
-        'Look beyond the count: ModelLatency against OverheadLatency, requests spread unevenly, a warm-up, or something behind the model that does not scale.',
+        'Look for another bottleneck: compare ModelLatency with OverheadLatency, and check for uneven routing, warm-up, or a dependency of the model that does not scale.',
       value: quantity(p99, 'ms'),
       shownBy: samplesOf(
         analysis,

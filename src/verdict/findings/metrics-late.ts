@@ -6,7 +6,7 @@ import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
-/** Periods after which a datapoint is late: AWS needs about one, sometimes two. */
+/** Periods after which a datapoint is late: AWS takes about one, sometimes two. */
 const LATE_PERIODS = 3;
 
 export function metricsLate(analysis: Analysis): readonly Finding[] {
@@ -15,14 +15,14 @@ export function metricsLate(analysis: Analysis): readonly Finding[] {
   const delay = rule === null ? null : publishDelay(evidence, rule);
   const { metricPollSeconds } = record.manifest.scenario.watch;
   if (rule === null || delay === null || metricPollSeconds === null) return [];
-  // A datapoint may have waited for the next poll that long.
+  // A datapoint may have waited this long for the next poll.
   const late = delay.medianSeconds - metricPollSeconds;
   if (late <= LATE_PERIODS * rule.periodSeconds) return [];
   return [
     problem('metrics-late', {
-      message: `Datapoints of ${rule.metric} could be seen ${seconds(delay.medianSeconds)} after their period (median; longest ${seconds(delay.longestSeconds)}), a period lasts ${seconds(rule.periodSeconds)}: the alarm sees the load as late.`,
+      message: `CloudWatch published ${rule.metric} ${seconds(delay.medianSeconds)} after the end of each ${seconds(rule.periodSeconds)} period (median; longest ${seconds(delay.longestSeconds)}), so the alarm sees the load that late.`,
       advice:
-        'Look at the AWS Health Dashboard for CloudWatch; the scale-out cannot be faster than its metric.',
+        'Check CloudWatch on the AWS Health Dashboard. A scale-out cannot be faster than its metric.',
       value: quantity(delay.medianSeconds, 'seconds'),
       shownBy: delay.datapoints,
     }),

@@ -1,4 +1,4 @@
-/** Finds metrics that a variant under load must publish and did not. */
+/** Finds metrics that a variant publishes under load but that CloudWatch does not have. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import type { Span } from '../../analysis/load-span.ts';
@@ -11,48 +11,48 @@ import { alarmInsufficientData } from './alarm-data.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/** What instances publish of every request, beside the metric that the policy tracks. */
-const OF_EVERY_REQUEST = [
+/** Metrics that instances publish for every request, besides the one that the policy tracks. */
+const PER_REQUEST_METRICS = [
   ['Invocations', 'Sum'],
   ['InvocationsPerInstance', 'Sum'],
   ['ModelLatency', 'Average'],
   ['OverheadLatency', 'Average'],
 ] as const;
-/** Predictions in a period that prove requests in it: a few may have been served in the one before. */
+/** Predictions that prove a period had requests: a few may have been served in the period before. */
 const PROVING_PREDICTIONS = 10;
 /** Fewer periods may simply not have been published. */
 const FEWEST_PERIODS = 3;
 
-interface Awaited {
+interface ExpectedMetric {
   readonly metric: string;
   readonly stat: string;
   readonly periodSeconds: number;
-  /** Requests that were sent suffice: the metric is published as zero without any. */
+  /** The policy tracks it: it is published even as zero, so requests that were sent are enough. */
   readonly tracked: boolean;
 }
 
 /**
- * Periods under load without a datapoint, CloudWatch itself having answered. The tail counts only in
- * a run that watched to its end, and from three periods on: before, the datapoints may simply not
- * have been published. Where the alarm has no data because its metric has none, that is said instead.
+ * Counts periods under load without a datapoint although CloudWatch answered. The tail counts only in a run
+ * that was watched to its end, and only from three periods on: fewer may not be published yet. When the
+ * metric is missing entirely, the alarm's INSUFFICIENT_DATA is reported instead.
  */
 export function metricsMissing(analysis: Analysis): readonly Finding[] {
   const { evidence, loadSpan } = analysis;
   if (loadSpan === null || gapsOf(evidence.aws, APIS.metrics).length > 0) return [];
-  const lacking = awaitedOf(analysis)
+  const lacking = expectedMetrics(analysis)
     .map((one) => ({ ...one, periods: periodsWithout(analysis, one, loadSpan) }))
     .filter((one) => one.periods > 0);
   if (lacking.length === 0) return [];
   const words = lacking.map(({ metric, periods }) => `${metric} in ${counted(periods, 'period')}`);
-  const blind = lacking.some(({ tracked }) => tracked) ? ': the alarm was as blind' : '';
+  const alarmToo = lacking.some(({ tracked }) => tracked) ? ', so the alarm had none either' : '';
   const names = new Set(lacking.map(({ metric }) => metric));
   const around = evidence.series.filter((one) => one.service === 'sagemaker');
   const shown = around.find((one) => names.has(one.metric)) ?? around[0];
   return [
     problem('metrics-missing', {
-      message: `Under load there is no datapoint of ${words.join(', of ')}, though CloudWatch answered${blind}.`,
+      message: `Under load, CloudWatch has no datapoint of ${words.join(', of ')}${alarmToo}.`,
       advice:
-        'Look at what alarms and dashboards make of missing data, and at the AWS Health Dashboard for CloudWatch.',
+        'Check how alarms and dashboards treat missing data, and check CloudWatch on the AWS Health Dashboard.',
       value: quantity(Math.max(...lacking.map(({ periods }) => periods)), 'periods'),
       shownBy:
         shown === undefined
@@ -67,14 +67,14 @@ export function metricsMissing(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-function awaitedOf(analysis: Analysis): Awaited[] {
+function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
   const { evidence, serving, record } = analysis;
   const rule = evidence.outRule;
   const { periodSeconds } = record.manifest.scenario.watch;
   const tracked = rule === null ? [] : [{ ...rule, tracked: true }];
   const others =
     serving.kind === 'instances' && periodSeconds !== null
-      ? OF_EVERY_REQUEST.filter(([metric]) => metric !== rule?.metric).map(([metric, stat]) => ({
+      ? PER_REQUEST_METRICS.filter(([metric]) => metric !== rule?.metric).map(([metric, stat]) => ({
           metric,
           stat,
           periodSeconds,
@@ -84,43 +84,43 @@ function awaitedOf(analysis: Analysis): Awaited[] {
   return [...tracked, ...others];
 }
 
-function periodsWithout(analysis: Analysis, awaited: Awaited, load: Span): number {
+function periodsWithout(analysis: Analysis, expected: ExpectedMetric, load: Span): number {
   const { evidence, whole } = analysis;
   const series = evidence.series.find(
     (one) =>
       one.service === 'sagemaker' &&
       one.container === null &&
-      one.metric === awaited.metric &&
-      one.stat === awaited.stat,
+      one.metric === expected.metric &&
+      one.stat === expected.stat,
   );
   const rule = evidence.outRule;
-  const exact = awaited.tracked && rule !== null ? seriesOf(rule, evidence.series) : series;
+  const exact = expected.tracked && rule !== null ? seriesOf(rule, evidence.series) : series;
   const points = exact?.points ?? [];
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined) return wholly(analysis, awaited, load);
-  const periodSeconds = awaited.tracked ? awaited.periodSeconds : series!.periodSeconds;
+  if (first === undefined || last === undefined) return missingEntirely(analysis, expected, load);
+  const periodSeconds = expected.tracked ? expected.periodSeconds : series!.periodSeconds;
   const fullTail = whole && load.toMs - last.endMs >= FEWEST_PERIODS * (last.endMs - last.startMs);
   const fromMs = Math.max(load.fromMs, first.startMs);
   const toMs = fullTail ? load.toMs : Math.min(load.toMs, last.endMs);
   return missingPeriods(points, periodSeconds, { fromMs, toMs }).filter((startMs) =>
-    underLoad(analysis, awaited, startMs, startMs + periodSeconds * 1_000),
+    underLoad(analysis, expected, startMs, startMs + periodSeconds * 1_000),
   ).length;
 }
 
-/** No datapoint at all, though others were seen. */
-function wholly(analysis: Analysis, awaited: Awaited, load: Span): number {
+/** Periods of the load when the metric has no datapoint at all although others have. */
+function missingEntirely(analysis: Analysis, expected: ExpectedMetric, load: Span): number {
   const { evidence, whole } = analysis;
   const watched = evidence.aws.some((event) => event.type === 'datapoint');
-  const periods = Math.floor((load.toMs - load.fromMs) / 1_000 / awaited.periodSeconds);
+  const periods = Math.floor((load.toMs - load.fromMs) / 1_000 / expected.periodSeconds);
   if (!watched || !whole || periods < FEWEST_PERIODS) return 0;
-  if (awaited.tracked) return alarmInsufficientData(analysis).length > 0 ? 0 : periods;
-  return underLoad(analysis, awaited, load.fromMs, load.toMs) ? periods : 0;
+  if (expected.tracked) return alarmInsufficientData(analysis).length > 0 ? 0 : periods;
+  return underLoad(analysis, expected, load.fromMs, load.toMs) ? periods : 0;
 }
 
 function underLoad(
   { evidence }: Analysis,
-  { tracked }: Awaited,
+  { tracked }: ExpectedMetric,
   fromMs: number,
   toMs: number,
 ): boolean {

@@ -1,4 +1,4 @@
-/** A policy that is not there, or cannot do what it is meant to. */
+/** Finds a missing scaling policy, an alarm on the wrong metric, and instance types that cannot scale. */
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
@@ -9,8 +9,8 @@ import type { Finding } from '../verdict.ts';
 import { note, problem } from './finding.ts';
 
 /**
- * A variant that is not meant to scale needs no policy: then it is only worth a note. Of one that
- * cannot scale for its instance type a policy would not help: that is said instead.
+ * A variant that is not meant to scale needs no policy, so this is only a note for it. When the instance
+ * type cannot scale, a policy would not help: `burstable-instance` is reported instead.
  */
 export function noPolicy(analysis: Analysis): readonly Finding[] {
   const { evidence, serving, expect, damage } = analysis;
@@ -21,7 +21,7 @@ export function noPolicy(analysis: Analysis): readonly Finding[] {
   if (seen || gapsOf(evidence.aws, APIS.policies).length > 0) return [];
   const endpoint = lastObserved(evidence.aws, 'endpoint');
   const details = {
-    message: 'No scaling policy was seen on the variant: its instance count stays what it is.',
+    message: 'No scaling policy was seen on the variant, so its instance count does not change.',
     advice: 'Register it as a scalable target and attach a target-tracking policy.',
     shownBy: endpoint === null ? [] : [endpoint],
   };
@@ -38,9 +38,9 @@ export function alarmWatchesOther({ evidence }: Analysis): readonly Finding[] {
   const policy = lastPolicy(evidence.aws);
   return [
     problem('alarm-on-other-metric', {
-      message: `The policy tracks ${other.tracked}; its alarm ${other.alarm.name} watches ${other.alarm.metric}, so the policy acts on something else or never.`,
+      message: `The policy tracks ${other.tracked}, but its alarm ${other.alarm.name} watches ${other.alarm.metric}, so the policy acts on the wrong metric or never.`,
       advice:
-        'Delete and put the policy again: it makes its alarms itself, and they must not be edited.',
+        'Delete the policy and put it again: it creates its own alarms, which must not be edited.',
       shownBy: [...(policy === null ? [] : [policy]), other.alarm],
     }),
   ];
@@ -49,11 +49,11 @@ export function alarmWatchesOther({ evidence }: Analysis): readonly Finding[] {
 export function burstableInstance({ evidence, expect }: Analysis): readonly Finding[] {
   const config = lastObserved(evidence.aws, 'endpoint-config');
   if (config?.instanceType === undefined || !isBurstable(config.instanceType)) return [];
-  const wanted = meantToScale(expect) || lastPolicy(evidence.aws) !== null;
+  const mustScale = meantToScale(expect) || lastPolicy(evidence.aws) !== null;
   const details = {
-    message: `The variant runs on ${config.instanceType}: burstable instances cannot be scaled automatically, and slow down when their credits are used up.`,
-    advice: 'Use a type that does not burst, for example ml.m5.large.',
+    message: `The variant runs on ${config.instanceType}. Burstable instances cannot be scaled automatically, and slow down when their CPU credits run out.`,
+    advice: 'Use an instance type that is not burstable, for example ml.m5.large.',
     shownBy: [config],
   };
-  return [wanted ? problem('burstable-instance', details) : note('burstable-instance', details)];
+  return [mustScale ? problem('burstable-instance', details) : note('burstable-instance', details)];
 }

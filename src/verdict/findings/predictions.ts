@@ -10,12 +10,12 @@ import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/** A smaller fall would not matter, however sure. */
+/** A smaller drop does not matter, however certain. */
 const NOTABLE = 0.01;
-/** Without an expectation, only what no usable model does is worth a word. */
+/** Without an expectation, report only what no usable model does. */
 const FLOOR = 0.5;
 
-/** Where they were right often enough until the endpoint grew, that is said instead. */
+/** When accuracy was good enough before the scale-out, `accuracy-fell-while-scaling` is reported instead. */
 export function wrongPredictions(analysis: Analysis): readonly Finding[] {
   const { totals, expect, unknownExpectations, evidence } = analysis;
   if (unknownExpectations.has('accuracy')) return [];
@@ -32,9 +32,9 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
   if (wereRight && accuracyFellWhileScaling(analysis).length > 0) return [];
   return [
     problem('wrong-predictions', {
-      message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent(right)} right${analysis.predictions === null ? '' : ' on average over rows'}, at least ${percent(floor)} expected.`,
+      message: `${count(wrong)} of ${count(all)} predictions were wrong: ${percent(right)} ${analysis.predictions === null ? '' : 'of the rows '}were correct; at least ${percent(floor)} must be.`,
       advice:
-        'Run `scaleproof check` with `--all`: its confusion matrix shows whether two labels changed places.',
+        'Run `scaleproof check --all`: its confusion matrix shows whether two labels are swapped.',
       value: quantity(right, 'share'),
       shownBy: samplesOf(
         analysis,
@@ -45,8 +45,8 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
 }
 
 /**
- * Surely lower (95 % interval of the difference) by more than a percentage point: over time, as seconds
- * resemble each other, and over rows, as far as the record tells them apart.
+ * Lower by more than a percentage point, according to two 95 % intervals of the difference: over time,
+ * as seconds resemble each other, and over rows, if the record distinguishes them.
  */
 export function accuracyFellWhileScaling({ evidence, record }: Analysis): readonly Finding[] {
   const phases = accuracyPhases(evidence.seconds, evidence.points);
@@ -67,9 +67,9 @@ export function accuracyFellWhileScaling({ evidence, record }: Analysis): readon
   const later = phases[phase];
   return [
     problem('accuracy-fell-while-scaling', {
-      message: `${percent(before.successes / before.trials)} of predictions were right before the endpoint was changed, ${percent(later.successes / later.trials)} ${phase === 'updating' ? 'while it was Updating' : 'afterwards'} (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
+      message: `${percent(before.successes / before.trials)} of predictions were correct before the endpoint was updated, ${percent(later.successes / later.trials)} ${phase === 'updating' ? 'while it was Updating' : 'afterwards'} (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
       advice:
-        'Compare what the instances answer: a new one may serve another model, or serve before it is ready.',
+        'Compare the predictions of the instances: a new one may serve a different model, or serve before it is ready.',
       value: quantity(later.successes / later.trials, 'share'),
       shownBy: evidence.aws.filter((one) => one.type === 'endpoint' && one.status === 'Updating'),
     }),

@@ -1,4 +1,4 @@
-/** Finds scale-outs whose instances came later than AWS usually needs, or never. */
+/** Finds scale-outs whose instances took longer than AWS usually takes, or never came. */
 import { abandonedScaleOut } from '../../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
@@ -11,8 +11,8 @@ import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
 
 /**
- * One finding for the slowest scale-out. Instances that never came count as well, once the watch
- * was long enough to have seen the slowest known ones.
+ * Reports the slowest scale-out. Instances that never came count too, if watching lasted long enough to
+ * have seen the slowest known ones.
  */
 export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   const { events, timeCompression } = analysis;
@@ -26,13 +26,12 @@ export function slowProvisioning(analysis: Analysis): readonly Finding[] {
   if (slow === undefined) return [];
   const range = `${seconds(USUAL_PROVISIONING_SECONDS.least / timeCompression)} to ${seconds(most)}`;
   const from = `from ${slow.event.fromInstances} to ${counted(slow.event.toInstances, 'instance')}`;
-  const compressed =
-    timeCompression === 1 ? '' : ` (AWS’s times divided by ${timeCompression}, as in this run)`;
+  const compressed = timeCompression === 1 ? '' : ` (time compression of ${timeCompression})`;
   return [
     problem('slow-provisioning', {
-      message: `The change ${from} ${slow.came ? 'took' : 'had not come into service after'} ${seconds(slow.seconds)} from the desired count; ${range} are usual${compressed}.`,
+      message: `${slow.came ? `Provisioning ${from} took ${seconds(slow.seconds)}` : `Provisioning ${from} was not complete after ${seconds(slow.seconds)}`}; ${range} is usual${compressed}.`,
       advice:
-        'Look at the size of image and model, at the container’s start-up and health check, and at whether the instance type is scarce in the zone.',
+        'Check the size of the image and model, the container’s start-up and health check, and whether the instance type is scarce in the Availability Zone.',
       value: quantity(slow.seconds, 'seconds'),
       shownBy: analysis.record.aws.filter(
         (one) =>
@@ -60,8 +59,8 @@ function waitOf(event: ScalingEvent, lastMs: number | null): Wait[] {
   if (inService?.atMs != null) {
     return [{ event, seconds: (inService.atMs - desired.atMs) / 1_000, error, came: true }];
   }
-  // A count that was taken back was not waited for.
-  if (lastMs === null || inService?.note.includes('taken back')) return [];
+  // Nothing waits for a desired count that was withdrawn.
+  if (lastMs === null || inService?.note.includes('withdrawn')) return [];
   return [{ event, seconds: (lastMs - desired.atMs) / 1_000, error, came: false }];
 }
 
@@ -69,7 +68,7 @@ function lastSeenMs({ evidence }: Analysis): number | null {
   return countedPoints(evidence.points).at(-1)?.atMs ?? null;
 }
 
-/** SageMaker accepted the instances and gave up on them without a word. */
+/** SageMaker accepted the instances and gave up on them without a reason. */
 export function scaleOutAbandoned({ evidence, record }: Analysis): readonly Finding[] {
   const abandoned = abandonedScaleOut(evidence.points);
   if (abandoned === null) return [];

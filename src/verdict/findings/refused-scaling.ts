@@ -1,8 +1,8 @@
-/** What AWS itself refused to do, in its own words. */
+/** Finds scaling activities that AWS refused, and quotes its reason. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import {
   failed,
-  madeGood,
+  retriedSuccessfully,
   type ScalingActivity,
   transient,
   unscalable,
@@ -16,8 +16,8 @@ import { problem } from './finding.ts';
 const QUOTA = /service limit '([^']{1,200})' is ([\d,.]+)/i;
 
 /**
- * Attempts since the load began that failed and that no later one made good; each text once. A
- * change refused because another was under way is tried again and no trouble.
+ * Attempts since the load began that failed and that no later one made up for; each text once. A change
+ * that was refused because another was in progress is retried and is no problem.
  */
 export function refusedScaling(analysis: Analysis): readonly Finding[] {
   const { evidence, loadSpan } = analysis;
@@ -26,14 +26,14 @@ export function refusedScaling(analysis: Analysis): readonly Finding[] {
   const byText = new Map<string, ScalingActivity[]>();
   for (const one of activities) {
     if (!unscalable(one) && (!failed(one) || transient(one))) continue;
-    if (madeGood(one, activities)) continue;
+    if (retriedSuccessfully(one, activities)) continue;
     const text = unscalable(one)
       ? 'SageMaker marks the variant as not scalable (TargetServicePutResourceAsUnscalable).'
       : (one.statusMessage ?? one.description);
     byText.set(text, [...(byText.get(text) ?? []), one]);
   }
   const seen = [...byText].map(([text, same]) => inWords(analysis, text, same));
-  // The desired count in a text differs from attempt to attempt: one quota is one finding.
+  // The desired count in the text differs between attempts, but one quota is one finding.
   return seen.filter(
     (one, index) =>
       seen.findIndex(
@@ -50,15 +50,15 @@ function inWords(analysis: Analysis, text: string, same: readonly ScalingActivit
     const value = Number(quota[2].replaceAll(',', ''));
     const limit = Number.isFinite(value) ? value : null;
     return problem('quota-reached', {
-      message: `The account’s quota "${quota[1]}" of ${limit === null ? quota[2] : count(limit)} stood in the way of scaling.`,
-      advice: `Ask for more of "${quota[1]}" in Service Quotas, or lower the maximum capacity to what the quota allows.`,
+      message: `The account’s quota "${quota[1]}" of ${limit === null ? quota[2] : count(limit)} blocked scaling.`,
+      advice: `Request an increase of "${quota[1]}" in Service Quotas, or lower the maximum capacity to the quota.`,
       value: limit === null ? null : quantity(limit, 'instances'),
       shownBy,
     });
   }
   return problem('scaling-failed', {
-    message: `AWS could not change the instance count and says: "${text}"`,
-    advice: 'Mend what the message names, then run again.',
+    message: `AWS could not change the instance count: "${text}"`,
+    advice: 'Fix what the message names, then run again.',
     value: quantity(same.length, 'activities'),
     shownBy,
   });

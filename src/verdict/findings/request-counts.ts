@@ -1,4 +1,4 @@
-/** Finds the hop at which requests got lost or multiplied. */
+/** Finds the hop at which requests were lost or duplicated. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
 import { count, counted } from '../../format/numbers.js';
@@ -9,27 +9,27 @@ import { datapointsOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
 /**
- * Requests that two counts may differ by. A benchmark that demanded 720,000 exactly failed at
- * 719,998: some requests fall over the edge of a period, and a few are asked before the load.
+ * How much two counts may differ. Exact equality is too strict (719,998 of 720,000 has been seen): some
+ * requests fall into the next period, and a few are sent before the load.
  */
 const TOLERATED = { share: 0.002, count: 20 };
 
 interface Hop {
   readonly name: string;
-  readonly came: number;
+  readonly received: number;
   readonly service: MetricService;
   readonly metric: string;
   readonly seen: MetricOverLoad;
 }
 
 /**
- * Each hop must have seen at least what callers were answered, for every answer passed it, and at
- * most what the hop before it let through. Between the two lie failed requests, which may have ended
- * anywhere. Hops whose datapoints are incomplete or not final are passed over.
+ * Each hop must count at least the requests that were answered, since every answer passed through it, and
+ * at most what the hop before it counts. Failed requests lie in between: they may have ended at any
+ * hop. Hops with missing or unfinished datapoints are skipped.
  */
 export function countsDiffer(analysis: Analysis): readonly Finding[] {
   const { totals, loadSpan, damage } = analysis;
-  // Without samples there is no count of the callers' to compare with.
+  // Without samples there is no client count to compare with.
   if (loadSpan === null || analysis.record.manifest.loadFrom === 'elsewhere') return [];
   if (damage.load !== null) return [];
   const answered = (totals.outcomes.correct ?? 0) + (totals.outcomes.wrong ?? 0);
@@ -37,24 +37,24 @@ export function countsDiffer(analysis: Analysis): readonly Finding[] {
   const found: Finding[] = [];
   for (const hop of hopsOf(analysis)) {
     const tolerance = Math.max(TOLERATED.count, TOLERATED.share * before.count);
-    const lost = Math.min(answered, before.count) - hop.came;
-    // A hop that counts answers may never count what it did not answer in time.
-    const added = hop.came - before.count - (totals.outcomes.timeout ?? 0);
-    const apart = Math.max(lost, added);
-    if (apart > tolerance) {
+    const lost = Math.min(answered, before.count) - hop.received;
+    // A hop that counts answers may never count requests that timed out.
+    const added = hop.received - before.count - (totals.outcomes.timeout ?? 0);
+    const difference = Math.max(lost, added);
+    if (difference > tolerance) {
       found.push(
         problem('counts-differ', {
-          message: `${hop.name} counts ${counted(hop.came, 'request')}, ${before.name} ${count(before.count)}${lost > added && answered !== before.count ? ` (${count(answered)} were answered)` : ''}: ${count(apart)} ${lost > added ? 'fewer' : 'more'} at this hop.`,
+          message: `${hop.name} counted ${counted(hop.received, 'request')}, ${before.name} ${count(before.count)}${lost > added && answered !== before.count ? ` (${count(answered)} were answered)` : ''}: ${count(difference)} ${lost > added ? 'fewer' : 'more'} at this hop.`,
           advice:
             lost > added
-              ? `Look at whether ${hop.name} is the one the requests went through, at caches before it, and at answers that came from elsewhere.`
-              : `Look for retries in what calls ${hop.name}, and for other callers at the time.`,
-          value: quantity(lost > added ? -apart : apart, 'requests'),
+              ? `Check that the requests go through this ${hop.name}, and look for caches in front of it and for answers from elsewhere.`
+              : `Look for retries in whatever calls ${hop.name}, and for other callers at the time.`,
+          value: quantity(lost > added ? -difference : difference, 'requests'),
           shownBy: datapointsOf(analysis, hop.service, hop.metric, hop.seen.points),
         }),
       );
     }
-    before = { name: hop.name, count: hop.came };
+    before = { name: hop.name, count: hop.received };
   }
   return found;
 }
@@ -71,7 +71,7 @@ function hopsOf(analysis: Analysis): Hop[] {
   return hops.filter((hop) => hop !== null);
 }
 
-/** @param also a metric whose requests came as well and are not in the first one. */
+/** @param also a second metric, whose requests the first one does not count. */
 function hopOf(
   { evidence, loadSpan }: Analysis,
   name: string,
@@ -83,5 +83,5 @@ function hopOf(
   if (seen === null || seen.missing > 0 || seen.unfinished > 0) return null;
   const more =
     also === undefined ? null : metricOverLoad(evidence.series, loadSpan, service, also, 'Sum');
-  return { name, came: seen.sum + (more?.sum ?? 0), service, metric, seen };
+  return { name, received: seen.sum + (more?.sum ?? 0), service, metric, seen };
 }

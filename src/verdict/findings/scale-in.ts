@@ -1,4 +1,4 @@
-/** Finds scale-ins that came late or never: until then, instances nobody needs are paid for. */
+/** Finds scale-ins that came late or never, while idle instances cost money. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
@@ -13,12 +13,12 @@ import { datapointsOf } from './evidence-lines.ts';
 import { note, problem } from './finding.ts';
 
 /**
- * From the end of the first period under the low alarm's threshold to the change, at most:
+ * The longest normal time from the end of the first period under the low alarm's threshold to the change:
  *
  *     (evaluation periods - 1) x period + publish delay + one period to evaluate
- *     + the cooldown + one period, for the alarm acts again once a period
+ *     + the cooldown + one period, since the alarm invokes the policy once a period
  */
-function boundSeconds({ evidence, timeCompression }: Analysis): number | null {
+function longestNormalSeconds({ evidence, timeCompression }: Analysis): number | null {
   const rule = evidence.inRule;
   if (rule === null || timeCompression === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
@@ -28,9 +28,9 @@ function boundSeconds({ evidence, timeCompression }: Analysis): number | null {
 }
 
 /**
- * Since when the metric has let one instance fewer do, local epoch ms: the policy sets
- * ceil(instances x metric / target), so a metric just under the low alarm's threshold may leave the
- * count as it is. Null when it did not at `untilMs`.
+ * Since when one instance fewer has been enough, local epoch ms. The policy sets
+ * ceil(instances x metric / target), so a metric just under the low alarm's threshold may not change the
+ * count. Null when all instances were still needed at `untilMs`.
  */
 function surplusSinceMs({ evidence }: Analysis, instances: number, untilMs: number): number | null {
   const target = evidence.outRule?.threshold;
@@ -45,14 +45,14 @@ function surplusSinceMs({ evidence }: Analysis, instances: number, untilMs: numb
   return points[needed + 1]?.endMs ?? null;
 }
 
-/** A policy may go down step by step: no step is due before the last one is in service. */
+/** A policy may scale in step by step; a step cannot start before the previous one is in service. */
 function lastChangeMs({ events }: Analysis, beforeMs: number): number {
   const changes = events.map((event) => stageMs(event, 'in-service') ?? Number.NEGATIVE_INFINITY);
   return Math.max(Number.NEGATIVE_INFINITY, ...changes.filter((atMs) => atMs < beforeMs));
 }
 
 export function lateScaleIn(analysis: Analysis): readonly Finding[] {
-  const bound = boundSeconds(analysis);
+  const bound = longestNormalSeconds(analysis);
   if (bound === null) return [];
   return analysis.events
     .filter((event) => event.direction === 'in')
@@ -65,8 +65,8 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
       if (took <= bound) return [];
       return [
         problem('late-scale-in', {
-          message: `The scale-in from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after the metric allowed it; the low alarm’s rule, the publish delay and the cooldown explain ${seconds(bound)}.`,
-          advice: 'Look at the low alarm and at what else the policy waited for.',
+          message: `The scale-in from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after fewer instances were enough; the low alarm’s rule, the publish delay and the cooldown explain only ${seconds(bound)}.`,
+          advice: 'Check the low alarm, and what else the policy waited for.',
           value: quantity(took, 'seconds'),
           shownBy: analysis.record.aws.filter(
             (one) =>
@@ -80,11 +80,11 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
     });
 }
 
-/** Only when the metric allowed fewer for so long that a scale-in was due before watching ended. */
+/** Only when fewer instances were enough for so long that a scale-in should have come before watching ended. */
 export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   const { evidence, events } = analysis;
   const rule = evidence.inRule;
-  const bound = boundSeconds(analysis);
+  const bound = longestNormalSeconds(analysis);
   const target = lastObserved(evidence.aws, 'scalable-target');
   const last = countedPoints(evidence.points).at(-1);
   const policy = lastPolicy(evidence.aws);
@@ -105,21 +105,21 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
     value: quantity(lowFor, 'seconds'),
     shownBy: datapointsOf(analysis, 'sagemaker', rule.metric, first),
   };
-  const paid = `${counted(last.current - target.minCapacity, 'instance')} more than the minimum`;
+  const excess = `${counted(last.current - target.minCapacity, 'instance')} more than the minimum`;
   if (policy?.scaleInDisabled === true) {
     return [
       note('missing-scale-in', {
         ...what,
-        message: `The policy is set never to scale in: ${paid} stayed in service ${seconds(lowFor)} after the load had gone.`,
-        advice: 'Scale in by other means, or allow the policy to (DisableScaleIn).',
+        message: `Scale-in is disabled in the policy: ${excess} stayed in service for ${seconds(lowFor)} after the load dropped.`,
+        advice: 'Scale in by other means, or enable it in the policy (DisableScaleIn: false).',
       }),
     ];
   }
   return [
     problem('missing-scale-in', {
       ...what,
-      message: `The metric allowed fewer instances for ${seconds(lowFor)}, and nothing scaled in (due within ${seconds(bound)}): ${paid} stayed in service.`,
-      advice: 'Look at the low alarm, which must see datapoints to fire, and at its actions.',
+      message: `Fewer instances were enough for ${seconds(lowFor)}, but no scale-in came (expected within ${seconds(bound)}): ${excess} stayed in service.`,
+      advice: 'Check the low alarm’s actions, and that it gets datapoints, which it needs to fire.',
     }),
   ];
 }

@@ -1,4 +1,4 @@
-/** Bounds and switches of the scalable target that held scaling back. */
+/** Finds settings of the scalable target that held scaling back: its maximum, and suspended scaling. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { breachRuns } from '../../analysis/breach-runs.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
@@ -12,8 +12,9 @@ import { problem } from './finding.ts';
 import { implausibleTarget } from './target.ts';
 
 /**
- * At the maximum and still over the threshold for as long as the alarm needs. Only periods that
- * began with all of them in service count: a peak while the last one starts is no want of capacity.
+ * At the maximum capacity the metric still breached the threshold for as long as the alarm needs. Only
+ * periods that began with all instances in service count: a peak while the last one starts is no lack of
+ * capacity.
  */
 export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
   const { evidence } = analysis;
@@ -21,7 +22,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
   const target = lastObserved(evidence.aws, 'scalable-target');
   const series = rule === null ? null : seriesOf(rule, evidence.series);
   if (rule === null || target === null || series === null) return [];
-  // A target wrong by 60 asks for more than any maximum: that is said instead.
+  // A target that is wrong by 60 exceeds any maximum: that finding explains it.
   if (implausibleTarget(analysis).length > 0) return [];
   const known = countedPoints(evidence.points);
   const sinceMs = evidence.planStartMs ?? Number.NEGATIVE_INFINITY;
@@ -35,7 +36,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
   const highest = Math.max(...full.map((point) => point.value));
   return [
     problem('at-max-capacity', {
-      message: `All ${counted(target.maxCapacity, 'instance')} that the scalable target allows were in service and ${rule.metric} still was up to ${level(highest)}, over ${level(rule.threshold)}.`,
+      message: `All ${counted(target.maxCapacity, 'instance')} that the scalable target allows were in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,
       advice: 'Raise the maximum capacity, or use a larger instance type.',
       value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],
@@ -53,8 +54,8 @@ export function scalingSuspended({ evidence }: Analysis): readonly Finding[] {
   if (what.length === 0) return [];
   return [
     problem('scaling-suspended', {
-      message: `On the scalable target, ${what.join(' and ')} ${what.length === 1 ? 'is' : 'are'} suspended: the policy cannot act.`,
-      advice: 'Lift it with RegisterScalableTarget (SuspendedState).',
+      message: `The scalable target has ${what.join(' and ')} suspended, so the policy cannot act.`,
+      advice: 'Resume scaling with RegisterScalableTarget (SuspendedState).',
       shownBy: [target],
     }),
   ];

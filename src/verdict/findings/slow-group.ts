@@ -1,10 +1,10 @@
-/** A group of slow requests apart from the others, as large as one instance's part. */
+/** Finds a distinct group of slow requests that is as large as one instance's share. */
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import type { Newcomers } from '../../analysis/newcomers.ts';
 
-/** How far from 1/n the share may lie: routing is random, or prefers the idle. */
+/** How far from 1/n the share may be: routing is random, or prefers idle instances. */
 const NEAR = { least: 0.7, most: 1.3 };
-/** How much smaller a share is that does not count as the same. */
+/** Below this fraction, one share is much smaller than another. */
 const MUCH_SMALLER = 0.25;
 
 export interface Uneven {
@@ -15,9 +15,9 @@ export interface Uneven {
 }
 
 /**
- * For a time before in which one instance was overloaded, and everything slow: a share near 1/n
- * takes over three times as long as the fast quarter, and hardly any request lies between two and
- * three times as long, so that there are two groups and no tail. Before there was no such group.
+ * Used when one overloaded instance made everything slow before. A share near 1/n takes over three times
+ * as long as the fastest quarter, and hardly any request takes two to three times as long: two groups,
+ * not a tail. There was no such group before.
  */
 export function slowGroup({ instances, before, after }: Newcomers): Uneven | null {
   const share = shareApart(after);

@@ -1,4 +1,4 @@
-/** Finds times in which the target stopped completing requests and later continued. */
+/** Finds stalls: the target stopped answering requests and later resumed. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
@@ -8,18 +8,18 @@ import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/** Fewer seconds without an answer may be a pause for garbage. */
+/** Fewer seconds without an answer may be an ordinary garbage collection pause. */
 const FEWEST_SECONDS = 3;
-/** Answers that the time before makes one expect: at a low rate a quiet second is nothing. */
+/** Expected answers that must be missing: at a low rate a silent second means nothing. */
 const EXPECTED_ANSWERS = 20;
-/** Seconds before the silence from which the usual rate of answers is taken. */
+/** Seconds before the stall that give the usual answer rate. */
 const LOOK_BACK_SECONDS = 10;
 
 /**
- * Seconds in a row in which requests were in flight and not one was answered (a timeout or a broken
- * connection is no answer), between seconds with answers. One that never ended is a lost target,
- * which the errors check tells. One that answers took ever longer before is an overload: every
- * caller gave up before its turn came.
+ * Consecutive seconds in which requests were in flight and none was answered (a timeout or a broken
+ * connection is no answer), between seconds with answers. A stall that never ends is a lost target, which
+ * the errors check reports. When answers grew slower before it, it is overload: every caller timed out
+ * in the queue.
  */
 export function targetStalled(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
@@ -61,9 +61,9 @@ function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Finding {
   const first = silent[0]!;
   const inFlight = silent.reduce((most, second) => Math.max(most, second.inFlight), 0);
   return problem('target-stalled', {
-    message: `From ${seconds(first.second)} on nothing was answered for ${seconds(silent.length)} with up to ${counted(inFlight, 'request')} in flight; then answers came again.`,
+    message: `The target stalled: from ${seconds(first.second)} on, it answered nothing for ${seconds(silent.length)} with up to ${counted(inFlight, 'request')} in flight, then resumed.`,
     advice:
-      'Look at what the model server did at that moment: a garbage collection, a reload, a lock, or a dependency that did not answer.',
+      'Find out what the model server was doing: garbage collection, a reload, a lock, or a dependency that did not respond.',
     value: quantity(silent.length, 'seconds'),
     shownBy: samplesOf(analysis, silent),
   });

@@ -1,4 +1,4 @@
-/** Finds policy targets that do not fit the load, such as mixed-up units. */
+/** Finds a policy target with the wrong unit, and a load too small to reach the target. */
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
@@ -9,15 +9,15 @@ import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/** Seconds in a minute: what a rate per second given as a rate per minute is wrong by. */
+/** The factor by which a target is wrong when someone mixes up requests per second and per minute. */
 const SLIP = 60;
 
 /**
- * Wrong by 60 or more, which no sizing explains and a slip of units does:
- * - too high: the whole load at its peak, all on one instance, is 60 times under the target, in a
- *   scenario whose load is meant to cross it;
- * - too low: one instance carried 60 times its target over a period in which callers were served
- *   well (errors within budget, p99 latency within the bound).
+ * Wrong by 60 or more, which only a mixed-up unit explains:
+ * - too high: even if one instance took the whole peak load, it would be 60 times below the target, in a
+ *   scenario that expects a scale-out;
+ * - too low: one instance carried 60 times its target for a period in which callers were served well
+ *   (errors within budget, p99 latency within the bound).
  */
 export function implausibleTarget(analysis: Analysis): readonly Finding[] {
   const { evidence, expect, loadSpan } = analysis;
@@ -28,9 +28,8 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
   if (peak > 0 && expect.scaledOut !== undefined && perSecond >= SLIP * peak) {
     return [
       problem('implausible-target', {
-        message: `The target of ${level(perSecond * 60)} requests a minute and instance is ${count(perSecond / peak)} times the whole load at its peak (${rate(peak)}, ${count(peak * 60)} a minute).`,
-        advice:
-          'Look at the unit: InvocationsPerInstance counts requests a minute, not what an instance could do in an hour.',
+        message: `The target of ${level(perSecond * 60)} requests a minute per instance is ${count(perSecond / peak)} times the total peak load (${rate(peak)}, or ${count(peak * 60)} a minute).`,
+        advice: 'Check the unit: InvocationsPerInstance counts requests a minute.',
         value: quantity(perSecond / peak, 'ratio'),
         shownBy: alarmsOf(analysis, rule),
       }),
@@ -43,9 +42,9 @@ export function implausibleTarget(analysis: Analysis): readonly Finding[] {
   if (carried === undefined) return [];
   return [
     problem('implausible-target', {
-      message: `One instance carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute and served its callers well.`,
+      message: `One instance carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute, with errors and latency in bounds.`,
       advice:
-        'Look at the unit: a rate per second was probably given where one per minute is meant. The target is the rate per second an instance carries x a safety factor x 60.',
+        'Check the unit: the target is probably a rate per second but must be per minute. Use the rate per second that an instance carries x a safety factor x 60.',
       value: quantity(carried.value / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),
@@ -74,14 +73,14 @@ function servedWell(
   });
 }
 
-/** A load that was sent in full and never reached the threshold, in a scenario that wants it to. */
+/** A load that was sent in full but never reached the threshold, in a scenario that expects a scale-out. */
 export function loadTooSmall(analysis: Analysis): readonly Finding[] {
   const { trigger, expect, loss, evidence, whole, loadSpan, totals } = analysis;
   if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
   if (loss !== null || !whole || loadSpan === null || expect.loadDelivered === undefined) return [];
   const { rule } = trigger;
   const series = seriesOf(rule, evidence.series);
-  // Another cause explains it: it has its own finding.
+  // Another cause explains it and has its own finding.
   const otherCause =
     alarmOnOtherMetric(evidence.aws) !== null ||
     implausibleTarget(analysis).length > 0 ||
@@ -92,8 +91,8 @@ export function loadTooSmall(analysis: Analysis): readonly Finding[] {
   const needed = seconds(rule.periodSeconds * rule.evaluationPeriods);
   return [
     problem('load-too-small', {
-      message: `${rule.metric} reached ${level(trigger.highest)} at most; the policy acts above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
-      advice: `Send more than ${perSecond === null ? `what makes ${rule.metric} exceed it` : `${rate(perSecond)} an instance`} for longer than ${needed}.`,
+      message: `${rule.metric} peaked at ${level(trigger.highest)}; the policy scales out above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
+      advice: `${perSecond === null ? `Send enough load to raise ${rule.metric} above its target` : `Send more than ${rate(perSecond)} per instance`} for longer than ${needed}.`,
       value: quantity(trigger.highest / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),

@@ -9,8 +9,13 @@ import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { type FindingDetails, note, problem } from './finding.ts';
 
-/** A few are the price of a limit: within what the scenario allows, or may allow, they are worth a note only. */
-function told(code: string, analysis: Analysis, share: number, details: FindingDetails): Finding {
+/** A limit causes a few throttles: within what the scenario allows, or may allow, they are only a note. */
+function throttled(
+  code: string,
+  analysis: Analysis,
+  share: number,
+  details: FindingDetails,
+): Finding {
   const { expect, unknownExpectations } = analysis;
   const bound = expect.throttles ?? expect.errors;
   const allowed = unknownExpectations.has('throttles') ? undefined : bound?.maxShare;
@@ -20,43 +25,43 @@ function told(code: string, analysis: Analysis, share: number, details: FindingD
 export function functionThrottled(analysis: Analysis): readonly Finding[] {
   const refused = sumOf(analysis, 'lambda', 'Throttles');
   if (refused === null || refused.sum === 0) return [];
-  const came = refused.sum + (sumOf(analysis, 'lambda', 'Invocations')?.sum ?? 0);
+  const received = refused.sum + (sumOf(analysis, 'lambda', 'Invocations')?.sum ?? 0);
   const settings = lastObserved(analysis.evidence.aws, 'function');
   const limit =
     settings?.reservedConcurrency === undefined
       ? ''
-      : ` It may run ${counted(settings.reservedConcurrency, 'invocation')} at once (reserved).`;
+      : ` Its reserved concurrency is ${count(settings.reservedConcurrency)}.`;
   return [
-    told('function-throttled', analysis, refused.sum / came, {
-      message: `Lambda throttled ${count(refused.sum)} of ${counted(came, 'invocation')} (${percent(refused.sum / came)}); the client saw ${count(analysis.totals.outcomes.throttled ?? 0)} throttled.${limit}`,
+    throttled('function-throttled', analysis, refused.sum / received, {
+      message: `Lambda throttled ${count(refused.sum)} of ${counted(received, 'invocation')} (${percent(refused.sum / received)}); the client saw ${count(analysis.totals.outcomes.throttled ?? 0)} throttled.${limit}`,
       advice:
-        'Raise its concurrency to requests per second x seconds each takes, with some to spare, or shorten what each takes.',
-      value: quantity(refused.sum / came, 'share'),
+        'Raise its concurrency above requests per second x seconds per request, or make each request faster.',
+      value: quantity(refused.sum / received, 'share'),
       shownBy: nonZero(analysis, 'lambda', 'Throttles', refused),
     }),
   ];
 }
 
-/** The client's throttles that the function does not account for; a gateway's 4XX holds its own. */
+/** The client's throttles that Lambda did not cause, bounded by the gateway's 4XXError, which includes its own. */
 export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
   const refused = sumOf(analysis, 'api-gateway', '4XXError');
   const byFunction = sumOf(analysis, 'lambda', 'Throttles')?.sum ?? 0;
   const seen = (analysis.totals.outcomes.throttled ?? 0) - byFunction;
-  const throttled = Math.min(refused?.sum ?? 0, seen);
-  if (refused === null || throttled <= 0) return [];
-  const share = throttled / Math.max(1, analysis.totals.completed);
+  const times = Math.min(refused?.sum ?? 0, seen);
+  if (refused === null || times <= 0) return [];
+  const share = times / Math.max(1, analysis.totals.completed);
   return [
-    told('gateway-throttled', analysis, share, {
-      message: `API Gateway throttled about ${counted(throttled, 'request')} (${percent(share)}): the client saw them as throttled and no service behind it did.`,
+    throttled('gateway-throttled', analysis, share, {
+      message: `API Gateway throttled about ${counted(times, 'request')} (${percent(share)}): the client saw them as throttled, but Lambda did not throttle them.`,
       advice:
-        'Raise the throttle of the stage or usage plan, or the account’s rate in this Region (10,000 requests/s by default).',
+        'Raise the throttling limit of the stage or usage plan, or the account’s limit in this Region (10,000 requests/s by default).',
       value: quantity(share, 'share'),
       shownBy: nonZero(analysis, 'api-gateway', '4XXError', refused),
     }),
   ];
 }
 
-/** A serverless endpoint over its MaxConcurrency, or the runtime itself when asked directly. */
+/** A serverless endpoint over its MaxConcurrency, or SageMaker Runtime itself when called directly. */
 export function endpointThrottled(analysis: Analysis): readonly Finding[] {
   const { serving, record, totals } = analysis;
   const { way } = record.manifest.scenario;
@@ -66,20 +71,20 @@ export function endpointThrottled(analysis: Analysis): readonly Finding[] {
   const refused = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors');
   const failures =
     (totals.outcomes.throttled ?? 0) + (direct ? 0 : (totals.outcomes['server-error'] ?? 0));
-  const throttled = Math.min(refused?.sum ?? 0, failures);
-  if (refused === null || throttled <= 0) return [];
-  const share = throttled / Math.max(1, totals.completed);
+  const times = Math.min(refused?.sum ?? 0, failures);
+  if (refused === null || times <= 0) return [];
+  const share = times / Math.max(1, totals.completed);
   const limit =
     serving.kind === 'serverless'
-      ? `, over its ${counted(serving.limits.maxConcurrency, 'request')} at once`
+      ? `, over its MaxConcurrency of ${count(serving.limits.maxConcurrency)}`
       : '';
   return [
-    told('endpoint-throttled', analysis, share, {
-      message: `The endpoint turned away about ${counted(throttled, 'request')} (${percent(share)})${limit}.`,
+    throttled('endpoint-throttled', analysis, share, {
+      message: `The endpoint throttled about ${counted(times, 'request')} (${percent(share)})${limit}.`,
       advice:
         serving.kind === 'serverless'
-          ? 'Raise MaxConcurrency (200 at most), or use instances for a load as steady as this.'
-          : 'Ask for a higher rate of InvokeEndpoint in Service Quotas, or send less.',
+          ? 'Raise MaxConcurrency (at most 200), or use instances for a load this steady.'
+          : 'Request a higher InvokeEndpoint rate in Service Quotas, or send less.',
       value: quantity(share, 'share'),
       shownBy: nonZero(analysis, 'sagemaker', 'Invocation4XXErrors', refused),
     }),
@@ -94,8 +99,8 @@ export function spilledOver(analysis: Analysis): readonly Finding[] {
   const provisioned = lastObserved(analysis.evidence.aws, 'function')?.provisionedConcurrency;
   return [
     note('spilled-over', {
-      message: `${count(spilled.sum)} of ${counted(served, 'invocation')} found no provisioned environment free${provisioned === undefined ? '' : ` of ${count(provisioned)}`} and went to ordinary ones, which may begin cold.`,
-      advice: 'Provision more, or scale the provisioned concurrency on its utilization.',
+      message: `${count(spilled.sum)} of ${counted(served, 'invocation')} exceeded the provisioned concurrency${provisioned === undefined ? '' : ` of ${count(provisioned)}`} and spilled over to on-demand environments, which may have cold starts.`,
+      advice: 'Provision more concurrency, or scale it on ProvisionedConcurrencyUtilization.',
       value: served === 0 ? null : quantity(spilled.sum / served, 'share'),
       shownBy: nonZero(analysis, 'lambda', metric, spilled),
     }),

@@ -1,4 +1,4 @@
-/** Finds a new instance that is worse than the others. */
+/** Finds a new instance that fails or is slow while the others are not. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
@@ -13,40 +13,39 @@ import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 import { slowGroup, type Uneven } from './slow-group.ts';
 
-/** A smaller share of errors would not matter to callers, however sure. */
+/** A smaller share of errors does not matter to callers, however certain. */
 const NOTABLE = 0.01;
-/** Routing is random, or prefers the idle: one instance may draw that much more than 1/n. */
+/** Routing is random, or prefers idle instances: one instance may get this much more than 1/n. */
 const MOST_OF_ONE = 1.3;
-/** Of its requests, one instance must be slow for at least this share: less is a tail. */
+/** One instance must be slow for at least this share of its requests: less is a tail. */
 const LEAST_OF_ONE = 0.25;
-/** Quantiles of the time before at which the two times are compared. */
+/** Quantiles of the time before at which before and after are compared. */
 const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 /**
- * No metric of SageMaker tells instances apart. What can be seen from outside is what newcomers
- * bring: compared are the time with them and the time before in which each instance had no less to
- * do. Healthy newcomers make nothing worse. What is worse with them, from the first seconds on and
- * in every third of the time, and for no more requests than one of n instances gets, is the doing
- * of one instance:
- * - it fails, always or at times: more errors;
- * - it is slow: more requests are over what was usual before; or, where everything was slow before,
- *   a group of about 1/n stands apart.
+ * No SageMaker metric distinguishes instances, so this compares the time with new instances to the time
+ * before in which each instance was at least as busy. Healthy new instances make nothing worse. One
+ * instance is to blame for what gets worse from the first seconds on and in every third of the time, and
+ * for no more requests than one of n instances gets:
+ * - it fails, always or sometimes: more errors;
+ * - it is slow: more requests are slower than usual before; or, where everything was slow before, about
+ *   1/n of the requests form a distinct slow group.
  */
 export function unevenInstances(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
   const grace = trafficGraceSeconds(analysis.timeCompression);
-  return newcomers(seconds, points, grace).flatMap((came) => {
-    const seen = failing(came) ?? slower(came) ?? slowGroup(came);
+  return newcomers(seconds, points, grace).flatMap((pair) => {
+    const seen = failing(pair) ?? slower(pair) ?? slowGroup(pair);
     if (seen === null) return [];
     return [
       problem('uneven-instances', {
-        message: `With ${counted(came.instances, 'instance')} in service ${percent(seen.share)} of requests ${seen.what}, ${percent(seen.shareBefore)} with ${came.instancesBefore}: no more than one instance’s part, so one that came is probably not like the others.`,
+        message: `With ${counted(pair.instances, 'instance')} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${pair.instancesBefore}. That is at most one instance’s share, so one of the new instances is probably faulty.`,
         advice:
-          'Look at the log stream of the instance that came last; replace it (an update of the endpoint does).',
+          'Check the log stream of the newest instance, and replace it by updating the endpoint.',
         value: quantity(seen.share, 'share'),
         shownBy: samplesOf(
           analysis,
-          came.after.filter((second) => !seen.failed || errorsOf(second) > 0),
+          pair.after.filter((second) => !seen.failed || errorsOf(second) > 0),
         ),
       }),
     ];
@@ -58,7 +57,7 @@ function failing({ instances, after, noLessBusy }: Newcomers): Uneven | null {
     successes: errorsOf(second),
     trials: second.completed,
   }));
-  if (excess === null || excess.low <= NOTABLE || !doneByOne(excess, instances)) return null;
+  if (excess === null || excess.low <= NOTABLE || !explainedByOne(excess, instances)) return null;
   return { what: 'failed', failed: true, ...excess };
 }
 
@@ -71,12 +70,12 @@ function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
     now: countedAbove(boundMs, after),
     before: countedAbove(boundMs, noLessBusy),
   }));
-  // What slowed down every request is not the doing of one instance.
+  // One instance cannot slow down every request.
   const possible = all.every(({ now, before }) =>
-    doneByOne({ share: shareOf(now), shareBefore: shareOf(before) }, instances),
+    explainedByOne({ share: shareOf(now), shareBefore: shareOf(before) }, instances),
   );
   if (!possible) return null;
-  const widest = all.toSorted((left, right) => apart(right) - apart(left))[0]!.boundMs;
+  const widest = all.toSorted((left, right) => increase(right) - increase(left))[0]!.boundMs;
   const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (second) =>
     countedAbove(widest, [second]),
   );
@@ -84,22 +83,22 @@ function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
   return { what: `took longer than ${milliseconds(widest)}`, failed: false, ...excess };
 }
 
-/** Above the bucket of the bound: the buckets of two sketches have the same edges. */
+/** Values above the bound's bucket: the buckets of all sketches have the same edges. */
 function countedAbove(boundMs: number, seconds: readonly LoadSecond[]): Counted {
   const sketch = sketchOver(seconds, 'serviceTimeMs');
   return { successes: sketch.countAbove(boundMs).atLeast, trials: sketch.count };
 }
 
 /**
- * One of n instances gets 1/n of the requests; were all of those bad, and the others as before, the
- * share would be 1/n + (1 - 1/n) x the share before. Not more than that is possible.
+ * Whether one of n instances can cause this share. It gets 1/n of the requests; if all of those are bad and
+ * the others are as before, the share is 1/n + (1 - 1/n) x the share before, the most that is possible.
  */
-function doneByOne({ share, shareBefore }: Pick<Excess, 'share' | 'shareBefore'>, of: number) {
+function explainedByOne({ share, shareBefore }: Pick<Excess, 'share' | 'shareBefore'>, of: number) {
   const part = Math.min(1, MOST_OF_ONE / of);
   return share <= part + (1 - part) * shareBefore;
 }
 
-function apart({ now, before }: { readonly now: Counted; readonly before: Counted }): number {
+function increase({ now, before }: { readonly now: Counted; readonly before: Counted }): number {
   return shareOf(now) - shareOf(before);
 }
 

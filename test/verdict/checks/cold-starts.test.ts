@@ -74,7 +74,7 @@ describe('cold-starts', () => {
     );
     const check = checkOf(judge({ ...record, aws }).checks, 'cold-starts');
     expect(check).toMatchObject({ status: 'fail' });
-    expect(check.observed).toBe('4,000 of 180,000 invocations began cold (2.22 %)');
+    expect(check.observed).toBe('4,000 of 180,000 invocations had a cold start (2.22 %)');
   });
 });
 

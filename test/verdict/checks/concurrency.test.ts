@@ -40,6 +40,6 @@ describe('concurrency', () => {
     const run = without(syntheticRun({ ...serverless, expect: { concurrency: {} } }), 'function');
     const check = checkOf(judge(run).checks, 'concurrency');
     expect(check).toMatchObject({ status: 'pass', observedValue: { value: 0.6, unit: 'share' } });
-    expect(check.observed).toContain('as the client sees them');
+    expect(check.observed).toContain('counted by the client');
   });
 });

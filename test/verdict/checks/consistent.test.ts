@@ -124,7 +124,7 @@ describe('consistent', () => {
     expect(check.observedValue).toEqual({ value: 3, unit: 'rows' });
     expect(check.n).toBe(178);
     expect(check.message).toMatch(
-      /^3 of 178 rows got different predictions, from 1:10 on, 5\.\d s after 3 instances were in service\. Row 50 got "1" \d+ times \(right, 0:00 to 2:5\d\) and "2" \d+ times \(wrong, 1:1\d to 2:5\d\); row 100 got [^;]*; row 150 got [^;]*\. Compare what each instance serves/,
+      /^3 of 178 rows got different predictions, from 1:10 on, 5\.\d s after 3 instances were in service\. Row 50 got "1" \d+ times \(correct, 0:00 to 2:5\d\) and "2" \d+ times \(wrong, 1:1\d to 2:5\d\); row 100 got [^;]*; row 150 got [^;]*\. Compare the models that the instances serve/,
     );
   });
 

@@ -98,12 +98,12 @@ describe('latency', () => {
     },
   ]);
 
-  it('tells the fact of this run from what it says of the system', () => {
+  it('separates the fact of this run from what it proves about the system', () => {
     const { latency } = checks({});
     expect(latency).toMatchObject({ status: 'pass', reason: 'ok', confidence: null });
     expect(latency.limit).toBe('p99 of at most 250 ms in this run');
     expect(latency.message).toMatch(
-      /^The bound was kept in this run\. To certify it of the system with a confidence of 99 % takes about [\d,]+ s more at this rate\.$/,
+      /^The bound was met in this run\. Certifying it for the system at 99 % confidence needs about [\d,]+ s more at this rate\.$/,
     );
   });
 
@@ -113,7 +113,7 @@ describe('latency', () => {
       expect: { latency: { maxMs: 250, certified: true } },
     });
     expect(latency).toMatchObject({ status: 'inconclusive', reason: 'not-certified' });
-    expect(latency.limit).toBe('p99 of at most 250 ms, certified at a confidence of 99 %');
+    expect(latency.limit).toBe('p99 of at most 250 ms, certified at 99 % confidence');
     expect(latency.message).toContain('s more');
   });
 
@@ -124,7 +124,7 @@ describe('latency', () => {
       expect: { latency: { maxMs: 250, certified: true, over: 'run' } },
     });
     expect(latency).toMatchObject({ status: 'pass', confidence: 0.99 });
-    expect(latency.message).toContain('It is certified of the system, with a confidence of 99 %.');
+    expect(latency.message).toContain('It is certified for the system at 99 % confidence.');
   });
 
   it('says how alike the seconds were, in numbers and in words', () => {

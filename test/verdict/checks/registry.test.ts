@@ -49,7 +49,7 @@ describe('what does not compile', () => {
       title: 'Made up',
       question: 'Is it made up?',
       group: 'callers',
-      toldBy: 'callers',
+      dataFrom: 'callers',
       headline: { failed: 'Was not' },
       reasons,
       // @ts-expect-error `too-late` is another check's

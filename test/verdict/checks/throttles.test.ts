@@ -91,7 +91,7 @@ describe('throttles', () => {
 
   it.each<[string, number, string]>([
     ['agree', 50, 'The client and CloudWatch agree (50 and 50).'],
-    ['differ', 90, 'The client counts 50, CloudWatch 90: they differ by 40 requests.'],
+    ['differ', 90, 'The client counted 50 and CloudWatch 90, a difference of 40 requests.'],
   ])('say whether the two counts %s', (_what, count, sentence) => {
     const run = syntheticRun({
       outcomes: throttled,

@@ -91,7 +91,7 @@ describe('trigger-crossed', () => {
     const check = checkOf(judge(without(syntheticRun(), 'datapoint')).checks, 'trigger-crossed');
     expect(check).toMatchObject({
       status: 'pass',
-      observed: 'the alarm fired with 0 datapoints over the threshold on record',
+      observed: 'the alarm fired with 0 breaching datapoints on record',
     });
   });
 
@@ -99,7 +99,7 @@ describe('trigger-crossed', () => {
     const highAlarm = { metric: 'CPUUtilization', threshold: 80 };
     const check = checkOf(judge(syntheticRun({ steps: [], highAlarm })).checks, 'trigger-crossed');
     expect(check.status).toBe('pass');
-    expect(check.limit).toContain('InvocationsPerInstance past 2,000');
+    expect(check.limit).toContain('InvocationsPerInstance breaching 2,000');
   });
 
   it('does not trust an alarm on another metric where datapoints were lost', () => {
@@ -108,10 +108,10 @@ describe('trigger-crossed', () => {
     expect(check).toMatchObject({ status: 'inconclusive', reason: 'no-metric-data' });
   });
 
-  it('falls back on the policy and the usual rule when no alarm could be read, and says so', () => {
+  it('falls back on the policy and the default rule when no alarm could be read, and says so', () => {
     const run = without(syntheticRun(), 'alarm', 'alarm-transition');
     const check = checkOf(judge(run).checks, 'trigger-crossed');
     expect(check.status).toBe('pass');
-    expect(check.limit).toContain('the usual rule: no alarm on this metric was seen');
+    expect(check.limit).toContain('the default rule: no alarm on this metric was seen');
   });
 });

@@ -231,8 +231,7 @@ describe('what held scaling back', () => {
     const run = syntheticRun({ ...stuck, extra: [failure(QUOTA)] });
     expect(findingOf(run, 'quota-reached')).toMatchObject({
       value: { value: 2, unit: 'instances' },
-      message:
-        'The account’s quota "ml.m5.xlarge for endpoint usage" of 2 stood in the way of scaling.',
+      message: 'The account’s quota "ml.m5.xlarge for endpoint usage" of 2 blocked scaling.',
     });
   });
 
@@ -290,7 +289,9 @@ describe('the way back', () => {
         { alarmAt: 119, activityAt: 119.5, desiredAt: 120, inServiceAt: 142, to: 3 },
       ],
     });
-    expect(findingOf(run, 'flapping')?.message).toContain('by a factor of 1.5');
+    expect(findingOf(run, 'flapping')?.message).toContain(
+      'multiplies the load per instance by 1.5',
+    );
   });
 });
 

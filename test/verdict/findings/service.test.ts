@@ -247,7 +247,7 @@ describe('counts that differ', () => {
     expect(findingOf(run, 'counts-differ')).toMatchObject({
       value: { value: -16_200, unit: 'requests' },
     });
-    expect(findingOf(run, 'counts-differ')?.message).toMatch(new RegExp(`^${hop} counts`));
+    expect(findingOf(run, 'counts-differ')?.message).toMatch(new RegExp(`^${hop} counted`));
   });
 
   it('for retries are told as more', () => {
