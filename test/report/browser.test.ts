@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)(title, () => {
     const { dom, console } = await open(renderHtml(emptyVerdict, emptyTimeline));
     expect(console).toEqual([]);
     expect(dom).toContain('data-charts="0"');
-    expect(dom).toContain('Nothing was recorded that could be drawn.');
+    expect(dom).toContain('No data to chart.');
   });
 
   it('stands a run that was cut off after its first second', async () => {

@@ -70,13 +70,13 @@ describe('findings', () => {
     expect(terminal(emptyVerdict)).not.toMatch(/Findings|What was set/);
     expect(renderMarkdown(emptyVerdict)).not.toMatch(/Findings|What was set/);
     const page = renderHtml(emptyVerdict, emptyTimeline);
-    expect(page).toContain('Nothing was found that the checks do not say already.');
-    expect(page).toContain('No settings are on record.');
+    expect(page).toContain('No findings.');
+    expect(page).toContain('No configuration was recorded.');
   });
 });
 
 describe('checks that the scenario does not ask for', () => {
-  const line = 'Not asked: no-flapping, cold-starts, throttles, spillover, concurrency';
+  const line = 'Not configured: no-flapping, cold-starts, throttles, spillover, concurrency';
 
   it.each<[string, string]>([
     ['the terminal', terminal(verdict)],
@@ -90,7 +90,7 @@ describe('checks that the scenario does not ask for', () => {
   it('may be all there are', () => {
     const checks = verdict.checks.map((check) => ({ ...check, status: 'skipped' as const }));
     const text = terminal({ ...verdict, checks });
-    expect(text).toContain('Not asked: load-delivered, generator-lag,');
+    expect(text).toContain('Not configured: load-delivered, generator-lag,');
     expect(text).not.toContain('    observed');
     expect(renderMarkdown({ ...verdict, checks })).not.toContain('| Status |');
   });

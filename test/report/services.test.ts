@@ -116,8 +116,8 @@ describe('an endpoint without instances', () => {
 
   it('is told apart from one that merely did not scale', () => {
     const still = { ...verdict, scalingEvents: [] };
-    expect(renderVerdict(still, options)).toContain('No scaling event was seen.');
-    expect(renderHtml(still, timeline)).toContain('No scaling event was seen.');
+    expect(renderVerdict(still, options)).toContain('No scaling events observed.');
+    expect(renderHtml(still, timeline)).toContain('No scaling events observed.');
   });
 
   it('shows the live screen requests at once and their limit instead', () => {
