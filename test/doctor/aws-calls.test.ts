@@ -153,7 +153,7 @@ describe('live prices', () => {
     expect(items).toMatchObject([
       {
         status: 'warning',
-        message: 'Prices are those of us-east-1, and the endpoint is in eu-west-1.',
+        message: 'Prices are for us-east-1, but the endpoint is in eu-west-1.',
       },
     ]);
   });

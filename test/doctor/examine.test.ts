@@ -62,7 +62,7 @@ describe('of an endpoint that is ready', () => {
     const found = await report(await scenarioAt(standIn.url, 'scaleproof.watch.functionName=wine'));
     expect(messageOf(found, 'permissions')).toMatch(/lambda: GetFunctionConfiguration/);
     expect(messageOf(found, 'lambda-concurrency')).toMatch(
-      /400 invocations at once, and 100 are reserved for it/,
+      /a concurrency of 400, but the function's reserved concurrency is 100/,
     );
   });
 });
@@ -74,14 +74,14 @@ describe('a defect of the target is a problem', () => {
       {},
       ['scaleproof.watch.endpointName=other'],
       'endpoint',
-      /There is no endpoint "other"/,
+      /Endpoint "other" in \S+ does not exist/,
     ],
     [
       'no such variant',
       {},
       ['scaleproof.watch.variantName=Blue'],
       'endpoint',
-      /has no variant "Blue"; it has AllTraffic/,
+      /has no variant "Blue"; its variants: AllTraffic/,
     ],
     [
       'a maximum of 1',
@@ -116,7 +116,9 @@ describe('a defect of the target is a problem', () => {
 
   test('nobody at the target, and nobody at its AWS APIs', async () => {
     const found = await report(await scenarioAt('http://127.0.0.1:1'));
-    expect(messageOf(found, 'target')).toMatch(/port 1, takes no connection \(ECONNREFUSED\)/);
+    expect(messageOf(found, 'target')).toMatch(
+      /does not accept connections on port 1 \(ECONNREFUSED\)/,
+    );
     expect(odd(found)).toContainEqual(['permission-sagemaker:DescribeEndpoint', 'problem']);
     expect(found.cost.isComplete).toBe(false);
   });

@@ -68,21 +68,21 @@ describe('the connections a plan needs', () => {
       ['scaleproof.expect.latency='],
       2,
       'ok',
-      /\(by CloudWatch\) need 200 connections/,
+      /\(from CloudWatch\) need 200 connections/,
     ],
     [
       'are rate x an assumed second without either',
       ['scaleproof.expect.latency='],
       null,
       'ok',
-      /\(an assumption\) need 100 connections/,
+      /\(assumed\) need 100 connections/,
     ],
     [
       'may be more than there are',
       ['engines.replay.maxConnections=39'],
       null,
       'warning',
-      /maxConnections is 39: requests would wait/,
+      /maxConnections is 39: requests would queue/,
     ],
   ] as const)('%s', async (_, set, measured, status, message) => {
     const items = loadItems(await steadyScenario(100, 10, ...set), measured);

@@ -69,16 +69,16 @@ describe('a defect is found, and alone', () => {
       { target: { ...HEALTHY.target, scaleOutSuspended: true } },
       'bounds',
       'problem',
-      /scaling out is suspended/,
+      /scale-out is suspended/,
     ],
     [
       'scaling in suspended',
       { target: { ...HEALTHY.target, scaleInSuspended: true } },
       'bounds',
       'warning',
-      /scaling in is suspended/,
+      /scale-in is suspended/,
     ],
-    ['no alarm', { alarms: [] }, 'alarms', 'problem', /no alarm/],
+    ['no alarm', { alarms: [] }, 'alarms', 'problem', /no scale-out alarm/],
     [
       'an alarm on another metric',
       { alarms: [{ ...alarm, metric: 'CPUUtilization' }] },
@@ -108,7 +108,7 @@ describe('a defect is found, and alone', () => {
       { policies: [{ ...policy, policyType: 'StepScaling', metric: 'custom' }] },
       'policy',
       'warning',
-      /StepScaling policy, which is not looked into/,
+      /StepScaling policy, which doctor does not check/,
     ],
   ])('%s', (_, change, id, status, message) => {
     expect(found(change)).toEqual([
@@ -119,7 +119,7 @@ describe('a defect is found, and alone', () => {
   test('a second policy is mentioned, and no defect', () => {
     const items = policyItems({ ...HEALTHY, policies: [policy, policy] });
     expect(items.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
-    expect(items[1]?.message).toMatch(/at 1,500, with 1 other policy beside it\.$/);
+    expect(items[1]?.message).toMatch(/at 1,500, plus 1 other policy\.$/);
   });
 
   test('no policy is fine where nothing is expected to scale', () => {

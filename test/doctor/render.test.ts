@@ -84,7 +84,7 @@ describe('what doctor prints', () => {
   test('says what to do next, what it costs and how it ends', () => {
     expect(text).toContain('-> Mend it.');
     expect(text).toContain('$0.10 to $1.38');
-    expect(text).toMatch(/Lambda compute +not known +No price\./);
+    expect(text).toMatch(/Lambda compute +unknown +No price\./);
     expect(text).toContain('25:00 of load, then 4:00 to 7:00 until');
     expect(text).toMatch(/NOT READY {2}1 problem, 1 warning\.\n$/);
   });
