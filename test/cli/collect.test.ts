@@ -89,7 +89,7 @@ test.concurrent('a load that another command sends is watched while it runs, and
   }
   expect(verdict.status).toBe('pass');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Watching a load from elsewhere/);
+  expect(stdout).toMatch(/Watching external load/);
   expect(existsSync(join(onlyRun(out), 'load.ndjson'))).toBe(false);
 });
 
@@ -162,7 +162,7 @@ test('samples of another system are refused', async () => {
   writeFileSync(file, text.replace('"type":"start"', '"type":"start","system":"iris"'));
   const { code, stderr } = await scaleproof('run', 'wine', '--load-from', file, ...settings);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/holds samples of system "iris", and the scenario's is "wine"/);
+  expect(stderr).toMatch(/the samples are for system "iris", but the scenario's system is "wine"/);
 });
 
 test('a file without samples is refused before anything is written', async () => {

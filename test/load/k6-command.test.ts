@@ -93,7 +93,7 @@ describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the P
     const { manifest, load } = await readRun(onlyRun(out));
     expect(manifest.end).toMatchObject({
       how: 'failed',
-      message: expect.stringContaining('The load engine ended early (SIGKILL)'),
+      message: expect.stringContaining('The load engine exited early (SIGKILL)'),
     });
     expect(load.at(-1)?.type).toBe('sample');
   });

@@ -48,13 +48,13 @@ describe('the rule that stops a load', () => {
       'stops after five seconds of failures',
       (second) => (second < 20 ? { correct: 10 } : { 'server-error': 6, correct: 4 }),
       24,
-      /^60 % of the requests failed, more than 50 %, for 5 s in a row\.$/,
+      /^60 % of requests failed for 5 s; the limit is 50 %\.$/,
     ],
     [
       'stops sooner for refusals, which are fewer',
       (second) => (second < 20 ? { correct: 10 } : { throttled: 3, correct: 7 }),
       24,
-      /^The API refused 30 % of the requests/,
+      /^The API rejected 30 % of requests/,
     ],
     ['bears a share of exactly the limit', () => ({ timeout: 5, correct: 5 }), null, null],
     [
