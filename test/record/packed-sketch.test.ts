@@ -68,7 +68,7 @@ describe('a packed sketch', () => {
           bytes.writeDoubleLE(damage, bytes.indexOf(one));
           return bytes;
         }),
-      ).toThrow('no duration');
+      ).toThrow('not durations');
     }
   });
 
