@@ -56,8 +56,8 @@ describe.concurrent('check', () => {
 
   /** Right answers of 150, 178 and 1,728: the stand-in's models are real and err now and then. */
   test.each([
-    ['iris', '149 of 150 answered correctly, 1 wrong.', /versicolor +· +1 +49 +50/],
-    ['car', '1,691 of 1,728 answered correctly, 37 wrong.', /vgood +· +· +· +65 +65/],
+    ['iris', '149 of 150 correct, 1 wrong.', /versicolor +· +1 +49 +50/],
+    ['car', '1,691 of 1,728 correct, 37 wrong.', /vgood +· +· +· +65 +65/],
   ])('of every row of %s: what is wrong is counted, exit 0', async (system, line, matrix) => {
     const { code, stdout } = await scaleproof('check', system, '--all');
     expect(stdout).toContain(`PASS  ${line}`);
@@ -83,7 +83,7 @@ describe.concurrent('check', () => {
       counts: { correct: 149 },
     });
     expect(stderr).toContain(
-      `\nBound     --min-share ${share}: at least ${needed} of 150 answered correctly\n`,
+      `\nLimit     --min-share ${share}: at least ${needed} of 150 correct\n`,
     );
     expect(code).toBe(exit);
   });
@@ -163,7 +163,7 @@ describe.concurrent('check', () => {
     expect(stdout).toMatch(/expected none +predicted \d+ +WELL-FORMED\n/);
     const [, summary] = stdout.split('WELL-FORMED\n');
     expect(summary).toMatch(
-      /^\nPASS {2}1 of 1 answered with a well-formed prediction; no labels to compare with\.\nSeed .*\n$/,
+      /^\nPASS {2}1 of 1 well-formed; no labels to compare with\.\nSeed .*\n$/,
     );
     expect(code).toBe(0);
   });
@@ -189,7 +189,7 @@ describe.concurrent('check', () => {
     await shown(/(CORRECT\n.*){3}/);
     process.kill('SIGINT');
     const { code, stdout } = await finished;
-    expect(stdout).toMatch(/3 of 3 answered correctly; interrupted, the rest was not asked\./);
+    expect(stdout).toMatch(/3 of 3 correct; interrupted before the rest was sent\./);
     expect(code).toBe(130);
   });
 });
@@ -206,7 +206,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
     ['rows and all', ['--rows', '3', '--all'], /'--all' cannot be used with option '--rows <n>'/],
     ['a row and a seed', ['--row', '3', '--seed', '1'], /'--seed <n>' cannot be used with/],
     ['no share', ['--min-share', '95'], /expected a share from 0 to 1, such as 0\.95/],
-    ['no rows', ['--rows', '0'], /expected a whole number from 1/],
+    ['no rows', ['--rows', '0'], /expected a whole number of at least 1/],
     ['a row that is not there', ['--row', '179'], /the dataset of wine has rows 1 to 178/],
     ['more rows than there are', ['--rows', '179'], /has 178 rows; ask for fewer, or .* --all/],
     ['hosts of no collection', ['--keep-host'], /add --postman FILE/],
@@ -215,9 +215,13 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
     [
       'a collection to be signed',
       ['--way', 'sagemaker', '--postman', 'test/check/iris.postman_collection.json'],
-      /a collection holds plain HTTP requests, and scenario "wine" goes by way "sagemaker"/,
+      /collections require --way http, but scenario "wine" uses way "sagemaker"/,
     ],
-    ['nobody there', at('http://127.0.0.1:1'), /127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)/],
+    [
+      'nobody there',
+      at('http://127.0.0.1:1'),
+      /Cannot connect to .*127\.0\.0\.1:1 \(ECONNREFUSED\)/,
+    ],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await scaleproof('check', 'wine', ...args);
     expect(stderr).toMatch(message);
@@ -248,7 +252,7 @@ describe.concurrent('a load is not sent', () => {
     );
     await stop();
     expect(stderr).toMatch(
-      /^10 of 10 rows of wine were predicted wrongly by http:.*: are its labels/,
+      /^http:.* predicted 10 of 10 rows of wine incorrectly .* its labels may be swapped/,
     );
     expect(stderr).toMatch(/\d as \d \d times, .*see `scaleproof check wine`\.\n$/);
     expect(received).toHaveLength(10);

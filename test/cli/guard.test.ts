@@ -28,7 +28,7 @@ describe('before a load on what is not this machine', () => {
     const { may, asked } = await answering('y');
     expect(may).toBe(true);
     expect(asked).toBe(
-      'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, costing $2.10.\nGo on? [y/N] ',
+      'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, costing $2.10.\nContinue? [y/N] ',
     );
     expect((await answering(' YES ')).may).toBe(true);
   });

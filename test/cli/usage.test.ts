@@ -46,7 +46,7 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
     const file = join(directory, 'file');
     writeFileSync(file, '');
     const { code, stderr } = await scaleproof('run', 'wine', '--out', file);
-    expect(stderr).toMatch(/Cannot create the run directory .* name another parent with --out/);
+    expect(stderr).toMatch(/Cannot create the run directory .* choose another parent with --out/);
     expect(code).toBe(2);
     rmSync(directory, { recursive: true });
   });
