@@ -178,7 +178,7 @@ test('without credentials for AWS nothing is sent, and one sentence says why', a
   );
   const { code, output } = await artillery(script, NO_CREDENTIALS as NodeJS.ProcessEnv);
   expect(output).toMatch(
-    /The load could not be sent: No usable AWS credentials to sign the requests with/,
+    /Could not send the load: No usable AWS credentials to sign the requests with/,
   );
   expect(code).toBe(11);
 }, 60_000);
@@ -189,6 +189,6 @@ test('a dataset that cannot be read fails Artillery, with the sentence that says
     dataset: 'none.csv',
   });
   const { code, output } = await artillery(script);
-  expect(output).toMatch(/The load could not be sent: Dataset .*none\.csv does not exist/);
+  expect(output).toMatch(/Could not send the load: Dataset .*none\.csv does not exist/);
   expect(code).toBe(11);
 }, 60_000);

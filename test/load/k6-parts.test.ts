@@ -242,13 +242,13 @@ describe('finding k6', () => {
   test('without one, a sentence says what to install', () => {
     expect(() => findK6({ PATH: '/nowhere' })).toThrow(UserError);
     expect(() => findK6({ PATH: '/nowhere' })).toThrow(
-      /^--engine k6 needs k6, which is not on the PATH; install it \(https:\S+\), name it in K6_BIN/,
+      /^--engine k6 needs k6, which is not on the PATH; install it \(https:\S+\), set K6_BIN/,
     );
   });
 
   test('K6_BIN that is none is named', () => {
-    expect(() => findK6({ K6_BIN: '/nowhere/k6' })).toThrow(/K6_BIN names \/nowhere\/k6, .*ENOENT/);
-    expect(() => findK6({ K6_BIN: '/bin/true' })).toThrow(/K6_BIN names .* told no version/);
+    expect(() => findK6({ K6_BIN: '/nowhere/k6' })).toThrow(/K6_BIN is \/nowhere\/k6, .*ENOENT/);
+    expect(() => findK6({ K6_BIN: '/bin/true' })).toThrow(/K6_BIN is .*no version reported/);
   });
 
   test('options of k6 in the environment do not reach it', () => {

@@ -27,7 +27,7 @@ describe('a meeting', () => {
     expect(waiting).toMatchObject(
       waiting.map(() => ({
         status: 'rejected',
-        reason: { message: 'of 3 workers 2 were ready after 0.5 s' },
+        reason: { message: 'only 2 of 3 workers were ready after 0.5 s' },
       })),
     );
   });
