@@ -53,7 +53,7 @@ test('silence is a timeout, also in the middle of an answer', async () => {
   const stuck = await serveWine((response) => void response.write('{"statusCode":'));
   expect(await ask(stuck.url, 100)).toMatchObject({
     outcome: 'timeout',
-    problem: 'no whole answer within 100 ms',
+    problem: 'no complete response within 100 ms',
   });
 });
 

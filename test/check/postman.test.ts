@@ -53,7 +53,7 @@ test('one that is all correct but not all checked is inconclusive: exit 3', asyn
   const some = item.filter(({ name }: { name: string }) => ['setosa', 'form'].includes(name));
   const file = write({ ...rest, item: some });
   const { code, stdout } = await scaleproof('check', 'iris', '--postman', file);
-  expect(stdout).toContain('INCONCLUSIVE  3 of 4 answered correctly, 1 could not be checked.');
+  expect(stdout).toContain('INCONCLUSIVE  3 of 4 correct, 1 unchecked.');
   expect(code).toBe(3);
 });
 
@@ -151,7 +151,7 @@ test.each<[string, string, RegExp]>([
   ['an environment', '{"_postman_variable_scope":"environment"}', /is a Postman environment/],
   ['format v1', '{"requests":[]}', /format v1; export it again/],
   ['not JSON', '{', /is not JSON/],
-  ['without requests', '{"info":{"name":"c"},"item":[]}', /holds no requests/],
+  ['without requests', '{"info":{"name":"c"},"item":[]}', /has no requests/],
   [
     'a request that is a number',
     '{"info":{"name":"c"},"item":[{"request":1}]}',
