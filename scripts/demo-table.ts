@@ -1,4 +1,4 @@
-/** Several verdicts as one table of 80 columns, with the sentence of each below it. */
+/** Renders several verdicts as an 80-column table, followed by their headlines. */
 import { briefMilliseconds, count, figure, share } from '../src/format/numbers.js';
 import { plainText } from '../src/report/plain-text.ts';
 import { STATUS_WORDS } from '../src/report/status-words.ts';
@@ -9,7 +9,7 @@ import type { Verdict } from '../src/verdict/verdict.ts';
 const COLUMNS = 80;
 const TITLES = ['system', 'verdict', 'requests', 'peak/s', 'correct', 'p99', 'fleet', 'throttled'];
 const WIDTHS = [6, 14, 8, 6, 8, 6, 8, 9];
-/** Whatever is not words stands to the right. */
+/** Right-aligned columns. */
 const RIGHT = [2, 3, 4, 5, 7];
 
 export function demoTable(verdicts: readonly Verdict[]): string {
@@ -46,10 +46,10 @@ function figuresOf({ scenario, status, load, instances }: Verdict): string[] {
   ];
 }
 
-/** Which of the checks on scaling this system was asked, and how they ended. */
+/** The scaling checks that the scenario configures, with their statuses. */
 function checksInWords({ checks }: Verdict): string {
-  const asked = checks.filter(
+  const configured = checks.filter(
     ({ id, status }) => definitionOf(id).group === 'scaling' && status !== 'skipped',
   );
-  return asked.map(({ id, status }) => `${id} ${STATUS_WORDS[status].word}`).join(', ');
+  return configured.map(({ id, status }) => `${id} ${STATUS_WORDS[status].word}`).join(', ');
 }
