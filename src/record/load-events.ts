@@ -36,7 +36,7 @@ const loadStart = z.object({
   type: z.literal('start'),
   worker: z.int().positive(),
   totalWorkers: z.int().positive(),
-  /** The system whose rows were sent: an id, or a module's path. */
+  /** Id of the system whose rows were sent; older files have a module's path. */
   system: z.string().optional(),
   /** Local epoch ms of the plan's time zero. */
   planStartMs: z.number(),
@@ -103,6 +103,6 @@ export type LoadSample = z.infer<typeof loadSample>;
 export type LoadEnd = z.infer<typeof loadEnd>;
 
 /** Adds the system to a load's first line, so that samples are not judged as another system's. */
-export function withSystem<T extends LoadEvent>(event: T, system: string): T {
-  return event.type === 'start' ? { ...event, system } : event;
+export function withSystem<T extends LoadEvent>(event: T, systemId: string): T {
+  return event.type === 'start' ? { ...event, system: systemId } : event;
 }

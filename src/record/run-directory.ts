@@ -1,7 +1,7 @@
 /** Creates a run's directory and writes its manifest. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { MANIFEST_VERSION, type Manifest, type RunEnd } from './manifest.ts';
@@ -47,7 +47,7 @@ export function createRunDirectory(
         schemaVersion: MANIFEST_VERSION,
         runId,
         createdAtMs: nowMs,
-        scenario: resolved,
+        scenario: recordedScenario(resolved),
         loadFrom,
         ...known,
         versions: { ...versions(), ...engineVersions },
@@ -64,6 +64,22 @@ export function createRunDirectory(
     discard() {
       if (!manifest) rmSync(path, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * The scenario without what concerns only this machine or may be secret: absolute paths of module and
+ * dataset, and anything in a URL where some APIs expect a key.
+ */
+function recordedScenario(scenario: ResolvedScenario) {
+  const { systemId, systemModule, dataset, address, watch } = scenario;
+  const { endpointUrl } = watch;
+  return {
+    ...scenario,
+    system: systemModule ?? systemId,
+    dataset: dataset === null ? null : basename(dataset),
+    address: { ...address, path: address.path?.split('?')[0] ?? null },
+    watch: { ...watch, ...(endpointUrl && { endpointUrl: new URL(endpointUrl).origin }) },
   };
 }
 

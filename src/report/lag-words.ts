@@ -9,7 +9,7 @@ export interface LagRow {
   /** `44.1 s`; `same time` if its two ends are indistinguishable. */
   readonly took: string;
   readonly plusMinus: string;
-  /** `65 % of 68.1 s`; `after in service` for recovery; empty without a total. */
+  /** `65 % of 68.1 s`; `afterwards` for recovery; empty without a total. */
   readonly share: string;
 }
 
@@ -24,7 +24,7 @@ export function lagRows(event: ScalingEvent): LagRow[] {
 }
 
 function shareText({ share, names }: LagPart, totalSeconds: number | null): string {
-  if (names.includes('recovery')) return 'after in service';
+  if (names.includes('recovery')) return 'afterwards';
   if (share === null || totalSeconds === null) return '';
   return `${wholePercent(share)} of ${seconds(totalSeconds)}`;
 }

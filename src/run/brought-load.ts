@@ -12,7 +12,7 @@ export interface LoadSpan {
 }
 
 /** @throws UserError when the file is unreadable, has no samples, or is for another system */
-export function readBroughtLoad(file: string, system: string): LoadSpan {
+export function readBroughtLoad(file: string, systemId: string): LoadSpan {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -23,10 +23,10 @@ export function readBroughtLoad(file: string, system: string): LoadSpan {
     });
   }
   const { events, unreadable } = parseLines(text, loadEventSchema);
-  const other = otherSystem(events, system);
+  const other = otherSystem(events, systemId);
   if (other !== null) {
     throw new UserError(
-      `--load-from ${file}: the samples are for system "${other}", but the scenario's system is "${system}"; pass the scenario that was run.`,
+      `--load-from ${file}: the samples are for system "${other}", but the scenario's system is "${systemId}"; pass the scenario that was run.`,
     );
   }
   const span = spanOf(events);
@@ -37,13 +37,12 @@ export function readBroughtLoad(file: string, system: string): LoadSpan {
   );
 }
 
-/** Compares ids only: a module's path differs between machines. */
-function otherSystem(events: readonly LoadEvent[], system: string): string | null {
-  const isId = (reference: string) => !/[/\\]/.test(reference);
+/** Compares ids only: older files name a module by its path, which differs between machines. */
+function otherSystem(events: readonly LoadEvent[], systemId: string): string | null {
   const start = events.find((event) => event.type === 'start');
   const theirs = start?.system;
-  if (theirs === undefined || !isId(theirs) || !isId(system)) return null;
-  return theirs === system ? null : theirs;
+  if (theirs === undefined || /[/\\]/.test(theirs)) return null;
+  return theirs === systemId ? null : theirs;
 }
 
 /** Copies the file into the run directory. */

@@ -21,7 +21,9 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
   const { scenario, signal, onProgress, out, label, during, loadFrom } = options;
   // A past load's samples exist already; a current load writes them while this watches.
   const span =
-    during.kind === 'past' && loadFrom !== null ? readBroughtLoad(loadFrom, scenario.system) : null;
+    during.kind === 'past' && loadFrom !== null
+      ? readBroughtLoad(loadFrom, scenario.systemId)
+      : null;
   const { watch } = scenario;
   onProgress({
     kind: 'step',
@@ -39,7 +41,7 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     await measure({ ...options, directory, manifest, span }, async () => {
       const end = await watchDuring(during, signal);
       if (loadFrom !== null) {
-        readBroughtLoad(loadFrom, scenario.system);
+        readBroughtLoad(loadFrom, scenario.systemId);
         bringLoad(loadFrom, join(directory.path, 'load.ndjson'));
       }
       return end;

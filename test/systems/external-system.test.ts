@@ -87,6 +87,8 @@ describe('a system that is not part of Scaleproof', () => {
   test('is loaded, and every answer compared with its row', async () => {
     const load = startArtillery(await resolveSentiment(), directory);
     expect(await load.exited).toMatchObject({ code: 0, signal: null });
+    const [start] = loadEvents();
+    expect(start).toMatchObject({ type: 'start', system: 'sentiment' });
     const end = loadEvents().at(-1);
     if (end?.type !== 'end') throw new Error('no end');
     expect(end).toMatchObject({ planned: 40, sent: 40, notSent: {} });

@@ -34,6 +34,7 @@ export interface LoadOrder extends SendingShare {
 
 export interface Prepared {
   readonly options: Omit<ReplayOptions, 'onEvent' | 'onEnd'>;
+  readonly systemId: string;
   /** To be called when the load is over. */
   close(): void;
 }
@@ -68,6 +69,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
       timeoutMs,
       maxConnections: Math.max(1, Math.floor(order.maxConnections / totalWorkers)),
     },
+    systemId: system.id,
     close: () => signing.close(),
   };
 }

@@ -36,7 +36,7 @@ function handOver(): void {
   parentPort?.postMessage(batch, [batch.serviceTimesMs.buffer, batch.latenciesMs.buffer]);
 }
 
-const { options, close } = await prepare(order);
+const { options, systemId, close } = await prepare(order);
 const stopping = new AbortController();
 const { signal } = stopping;
 const watch = runDirectory ? onStopRequest(runDirectory, () => stopping.abort()) : undefined;
@@ -52,7 +52,7 @@ const replay = new Replay({
   connections,
   zero: await agreeOnZero(order, signal),
   onEvent(event) {
-    file?.append(withSystem(event, order.system));
+    file?.append(withSystem(event, systemId));
     if (event.type === 'sample') handOver();
   },
   onEnd: (end) => metrics.add(end),

@@ -34,7 +34,7 @@ export function startK6(
   const recorder = new Recorder({
     ...scenario.replay,
     plan,
-    onEvent: (event) => file.append(withSystem(event, scenario.system)),
+    onEvent: (event) => file.append(withSystem(event, scenario.systemId)),
   });
   const child = spawn(binary, k6Arguments(order, scenario), {
     // Its own process group: this process handles Ctrl-C, so that the load ends with its last sample.
