@@ -1,5 +1,5 @@
 /** Renders several verdicts as an 80-column table, followed by their headlines. */
-import { briefMilliseconds, count, figure, share } from '../src/format/numbers.js';
+import { briefMilliseconds, count, figure, percent } from '../src/format/numbers.js';
 import { plainText } from '../src/report/plain-text.ts';
 import { STATUS_WORDS } from '../src/report/status-words.ts';
 import { type Cell, hanging, rowLines } from '../src/report/text-columns.ts';
@@ -30,19 +30,19 @@ function cells(texts: readonly string[]): Cell[] {
   return texts.map((text, index) => ({ text, right: RIGHT.includes(index) }));
 }
 
-function figuresOf({ scenario, status, load, instances }: Verdict): string[] {
+function figuresOf({ scenario, status, checks, load, instances }: Verdict): string[] {
   const { mark, word } = STATUS_WORDS[status];
-  const { correct = 0, wrong = 0, throttled = 0 } = load.outcomes;
+  const accuracy = checks.find(({ id }) => id === 'accuracy')?.observedValue;
   const { first, peak } = instances;
   return [
     scenario.name,
     `${mark} ${word}`,
     count(load.sent),
     figure(load.peakSentRps),
-    share(correct, correct + wrong),
+    accuracy ? percent(accuracy.value) : 'n/a',
     briefMilliseconds(load.latencyMs.p99),
     first === peak ? count(peak) : `${count(first)} -> ${count(peak)}`,
-    share(throttled, load.completed),
+    load.completed === 0 ? 'n/a' : percent(load.outcomeShares.throttled ?? 0),
   ];
 }
 
