@@ -62,7 +62,7 @@ describe.concurrent('check', () => {
     const { code, stdout } = await scaleproof('check', system, '--all');
     expect(stdout).toContain(`PASS  ${line}`);
     expect(stdout).toMatch(matrix);
-    expect(stdout).toContain(`\nBound     expect.accuracy of scenario ${system}, 0.9`);
+    expect(stdout).toContain(`\nLimit     expect.accuracy 0.9 of scenario ${system}`);
     expect(code).toBe(0);
   });
 

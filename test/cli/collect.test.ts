@@ -145,9 +145,9 @@ test.concurrent('samples brought along are judged as if the run had sent them', 
 });
 
 test.each([
-  [['collect', 'wine', '--env', 'local', '--for', '5s'], /starts a stand-in of its own/],
-  [['collect', 'wine', '--set', 'scaleproof.standIn='], /How long to watch is not said/],
-  [['collect', 'wine', '--for', '5s', '--during', 'true'], /keep one of them/],
+  [['collect', 'wine', '--env', 'local', '--for', '5s'], /starts its own stand-in/],
+  [['collect', 'wine', '--set', 'scaleproof.standIn='], /Say how long to watch/],
+  [['collect', 'wine', '--for', '5s', '--during', 'true'], /mutually exclusive/],
   [['collect', 'wine', '--for', 'soon'], /expected a duration such as 90s/],
 ])('`%j` is refused with a sentence', async (args, message) => {
   const { code, stderr } = await scaleproof(...args);

@@ -24,7 +24,7 @@ describe.concurrent('doctor', () => {
     const set = 'scaleproof.standIn.policy.maxCapacity=1';
     const { code, stdout } = await scaleproof('doctor', 'wine', '--set', set);
     expect(stdout).toMatch(/\n {2}problem +Target and plan +The scenario expects 2/);
-    expect(stdout).toContain('-> Raise the maximum');
+    expect(stdout).toContain("-> Raise the scalable target's");
     expect(stdout).toMatch(/NOT READY {2}1 problem/);
     expect(code).toBe(1);
   });
@@ -102,7 +102,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
       ['iam', 'wine', '--env', 'nightly'],
       /WINE_\w+, which is not set/,
     ],
-    ['an account that is none', ['iam', 'wine', '--account', '12'], /twelve digits/],
+    ['an account that is none', ['iam', 'wine', '--account', '12'], /12-digit AWS account ID/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await start(args, { WINE_API_URL: undefined }).finished;
     expect(stderr).toMatch(message);

@@ -90,7 +90,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     for (const pid of childrenOf(run.process.pid!, /stand-in-child/)) process.kill(pid, 'SIGKILL');
     const { code, stdout, stderr } = await run.finished;
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/stand-in ended during the run/);
+    expect(stdout).toMatch(/stand-in exited during the run/);
     expect(readVerdict(out).status).toBe('error');
     expect(code).toBe(4);
   });

@@ -69,7 +69,7 @@ export const TESTED_ELSEWHERE: readonly TestedElsewhere[] = [
   {
     fault: 'The stand-in ends',
     injected: 'kill -9 of its process while the load runs',
-    expected: 'exit 4, error: the stand-in ended during the run',
+    expected: 'exit 4, error: the stand-in exited during the run',
     file: 'test/cli/run.test.ts',
     title: 'the stand-in killed midway: a verdict that says so, exit 4',
   },

@@ -39,7 +39,7 @@ describe('the lag of a scaling event', () => {
       'detection | 187.0 s | ±1.0 s | 45 % of 412 s',
       'decision | 3.0 s | ±1.0 s | < 1 % of 412 s',
       'provisioning | 222.0 s | ±1.0 s | 54 % of 412 s',
-      'recovery | 8.0 s | ±1.0 s | after in service',
+      'recovery | 8.0 s | ±1.0 s | afterwards',
     ]);
   });
 
