@@ -19,12 +19,12 @@ async function judge(...outcomes: CheckResult['outcome'][]): Promise<number> {
   return refuseUnlessMostlyCorrect(await subjectOf(scenario), results(outcomes));
 }
 
-test('an API that answers rows without labels in the form of a prediction may be loaded', async () => {
+test('allows a load when unlabelled rows get well-formed predictions', async () => {
   expect(await judge('well-formed')).toBe(1);
   expect(await judge('well-formed', 'timeout')).toBe(1);
 });
 
-test('one that is right about half its rows may be, and one that is not may not', async () => {
+test('allows a load from half correct upwards', async () => {
   expect(await judge('correct', 'wrong')).toBe(1);
   await expect(judge('correct', 'wrong', 'wrong')).rejects.toThrow(
     / predicted 2 of 3 rows of dog-a incorrectly \(45 as 7 2 times\)/,

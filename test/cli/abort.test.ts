@@ -14,7 +14,7 @@ const OVERWHELMED = [
   'scaleproof.settle.maxSeconds=5',
 ].flatMap((setting) => ['--set', setting]);
 
-test('a load that mostly fails is stopped gently, and what was seen is judged', async () => {
+test('aborts a load that mostly fails, and judges what was recorded', async () => {
   const out = temporaryDirectory();
   try {
     const { code, stdout } = await scaleproof('run', 'wine', '--out', out, ...OVERWHELMED);

@@ -44,7 +44,7 @@ describe.concurrent('check', () => {
     expect(code).toBe(0);
   });
 
-  test('of an API whose labels are swapped: the matrix shows it, exit 1', async ({ expect }) => {
+  test('of an API with swapped labels: the matrix shows it, exit 1', async ({ expect }) => {
     const { url, received } = await serveWine(predictSwapped);
     const { code, stdout } = await scaleproof('check', 'wine', '--all', ...at(url));
     expect(stdout).toContain('Mistaken  1 as 2 71 times, 2 as 1 48 times\n');
@@ -58,7 +58,7 @@ describe.concurrent('check', () => {
   test.each([
     ['iris', '149 of 150 correct, 1 wrong.', /versicolor +· +1 +49 +50/],
     ['car', '1,691 of 1,728 correct, 37 wrong.', /vgood +· +· +· +65 +65/],
-  ])('of every row of %s: what is wrong is counted, exit 0', async (system, line, matrix) => {
+  ])('of every row of %s: counts wrong predictions, exit 0', async (system, line, matrix) => {
     const { code, stdout } = await scaleproof('check', system, '--all');
     expect(stdout).toContain(`PASS  ${line}`);
     expect(stdout).toMatch(matrix);
@@ -115,7 +115,9 @@ describe.concurrent('check', () => {
     expect(code).toBe(1);
   });
 
-  test('draws other rows each time, and the same for the same seed', async ({ expect }) => {
+  test('draws different rows each time, and the same rows for the same seed', async ({
+    expect,
+  }) => {
     const { url, received } = await serveWine((response, { label }) => predict(response, label));
     const bodies = async (...args: string[]) => {
       const before = received.length;
@@ -131,7 +133,7 @@ describe.concurrent('check', () => {
     expect(other.seed).not.toBe(first.seed);
   });
 
-  test('--json prints one object that its schema knows', async ({ expect }) => {
+  test('--json prints one object that matches its schema', async ({ expect }) => {
     const { url } = await serveWine(predictSwapped);
     const { code, stdout, stderr } = await scaleproof(
       ...['check', 'wine', '--row', '60', '--row', '1', '--json'],
@@ -152,13 +154,13 @@ describe.concurrent('check', () => {
     expect(code).toBe(1);
   });
 
-  test('--json without anything to say about rows is still that object', async ({ expect }) => {
+  test('--json prints that object even without results', async ({ expect }) => {
     const { code, stdout } = await scaleproof('check', 'wine', '--rows', '2', '--json');
     expect(checkReportSchema.parse(JSON.parse(stdout)).status).toBe('pass');
     expect(code).toBe(0);
   });
 
-  test('of a function that is invoked itself, and of a dataset of one row', async ({ expect }) => {
+  test('of a directly invoked function, and of a dataset with one row', async ({ expect }) => {
     const { code, stdout, stderr } = await scaleproof('check', 'dog-a');
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^Dog breed A: 1 random row of 1\n/);
@@ -171,7 +173,7 @@ describe.concurrent('check', () => {
   });
 
   test.each(['wine', 'iris', 'car'])(
-    'of the endpoint behind %s, asked directly',
+    'of the endpoint behind %s, invoked directly',
     async (system) => {
       const scenario = join(out, `${system}-endpoint.yml`);
       writeFileSync(scenario, endpointScenario(system));
@@ -183,7 +185,7 @@ describe.concurrent('check', () => {
     },
   );
 
-  test('interrupted midway: what was seen, exit 130', async ({ expect }) => {
+  test('interrupted midway: partial results, exit 130', async ({ expect }) => {
     const { url } = await serveWine((response, { label }, number) => {
       if (number <= 3) predict(response, label);
     });
@@ -196,14 +198,14 @@ describe.concurrent('check', () => {
   });
 });
 
-test('the help of check ends with lines that can be pasted', async () => {
+test('help ends with commands to paste', async () => {
   const { code, stdout } = await scaleproof('check', '--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(/Examples:\n(?: {2}\S.*\n)+\n?$/);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
 });
 
-describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on stdout', () => {
+describe.concurrent('a usage error gets one sentence, exit code 2 and nothing on stdout', () => {
   test.each<[string, string[], RegExp]>([
     ['rows and all', ['--rows', '3', '--all'], /'--all' cannot be used with option '--rows <n>'/],
     ['a row and a seed', ['--row', '3', '--seed', '1'], /'--seed <n>' cannot be used with/],
@@ -232,7 +234,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
     expect(code).toBe(2);
   });
 
-  test('requests to sign, and no credentials to sign them with', async () => {
+  test('requests to sign without credentials', async () => {
     const aws = at('https://lambda.eu-west-1.amazonaws.com');
     const check = start(['check', 'dog-a', ...aws], NO_CREDENTIALS as NodeJS.ProcessEnv);
     const { code, stdout, stderr } = await check.finished;
@@ -242,7 +244,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
   });
 });
 
-describe.concurrent('a load is not sent', () => {
+describe.concurrent('no load is sent', () => {
   test('to an API that predicts most rows wrongly', async () => {
     const { url, received } = await serveWine((response, { label }) =>
       predict(response, String((Number(label) + 1) % 3)),

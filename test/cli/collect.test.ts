@@ -65,7 +65,7 @@ function readVerdict(out: string): Verdict {
   return verdictSchema.parse(JSON.parse(readFileSync(join(onlyRun(out), 'verdict.json'), 'utf8')));
 }
 
-test.concurrent('a load that another command sends is watched while it runs, and judged', async () => {
+test.concurrent('watches and judges a load that another command sends', async () => {
   const { url, settings } = await endpoint();
   const out = newDirectory();
   const { code, stdout, stderr } = await scaleproof(
@@ -93,7 +93,7 @@ test.concurrent('a load that another command sends is watched while it runs, and
   expect(existsSync(join(onlyRun(out), 'load.ndjson'))).toBe(false);
 });
 
-test.concurrent('samples brought along are judged as if the run had sent them', async () => {
+test.concurrent('judges provided samples as if the run had sent them', async () => {
   const { settings } = await endpoint();
   const [first, second] = [newDirectory(), newDirectory()];
   const load = [
@@ -155,7 +155,7 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
-test('samples of another system are refused', async () => {
+test('rejects samples of another system', async () => {
   const { settings } = await endpoint();
   const file = join(newDirectory(), 'load.ndjson');
   const text = readFileSync('reports/sample/load.ndjson', 'utf8');
@@ -165,7 +165,7 @@ test('samples of another system are refused', async () => {
   expect(stderr).toMatch(/the samples are for system "iris", but the scenario's system is "wine"/);
 });
 
-test('a file without samples is refused before anything is written', async () => {
+test('rejects a file without samples before writing anything', async () => {
   const { settings } = await endpoint();
   const out = newDirectory();
   const file = join(newDirectory(), 'load.ndjson');

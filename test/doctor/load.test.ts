@@ -22,7 +22,7 @@ describe('a plan is over a rate', () => {
     expect(longestSecondsOver(phases, 10)).toBeCloseTo(seconds, 9);
   });
 
-  test('as long as sampling the rate says, for any plan', () => {
+  test('agrees with sampling the rate, for any plan', () => {
     const phases = fc.array(
       fc
         .tuple(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.nat(40))
@@ -50,7 +50,7 @@ describe('a plan is over a rate', () => {
   });
 });
 
-test('a plan is summed up by its peak, its requests and its length', () => {
+test('summarizes a plan by its peak, requests and duration', () => {
   expect(loadFactsOf([phase(10, 0, 100), phase(5, 100)])).toEqual({
     phases: 2,
     requests: 1_000,
@@ -92,7 +92,7 @@ describe('the connections a plan needs', () => {
     });
   });
 
-  test('are beside the point for a plan without requests, which is a problem', async () => {
+  test('do not matter for a plan without requests, which is a problem', async () => {
     expect(loadItems(await steadyScenario(0, 10), null)).toMatchObject([
       { id: 'load', status: 'problem' },
     ]);

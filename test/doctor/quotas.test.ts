@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gatewayItem, instanceQuotaItem, lambdaItem } from '../../src/doctor/quota-items.ts';
 import { steadyScenario } from './scenarios.ts';
 
-describe('Lambda needs rate x duration invocations at once', () => {
+describe('Lambda needs a concurrency of rate x duration', () => {
   const measured = { durationSource: 'from CloudWatch' };
   const account = { concurrency: 1_000, isReserved: false };
 
@@ -32,7 +32,7 @@ describe('Lambda needs rate x duration invocations at once', () => {
     expect(item).toMatchObject({ status, message: expect.stringMatching(message) });
   });
 
-  test('an assumed duration is no ground for a problem', () => {
+  test('an assumed duration never makes a problem', () => {
     const item = lambdaItem({
       peakRps: 5_000,
       durationSeconds: 1,
@@ -59,7 +59,7 @@ describe("API Gateway's rate", () => {
     expect(item).toMatchObject({ status, message: expect.stringMatching(message) });
   });
 
-  test('does not matter to what goes past it', async () => {
+  test('does not apply to other ways', async () => {
     const scenario = await steadyScenario(1, 10);
     expect(gatewayItem({ ...scenario, way: 'sagemaker' }, 99_999, null)).toBeNull();
   });

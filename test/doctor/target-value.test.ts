@@ -97,7 +97,7 @@ describe('a target against the plan', () => {
     });
   });
 
-  test('that cannot be converged to is a problem where that is expected', async () => {
+  test('is a problem if the scenario expects convergence it cannot reach', async () => {
     const scenario = await steadyScenario(1_700, 600, SCALES, 'scaleproof.expect.converged={}');
     expect(targetValueItem({ scenario, ...POLICY })).toMatchObject({
       status: 'problem',
@@ -105,7 +105,7 @@ describe('a target against the plan', () => {
     });
   });
 
-  test('names the rate that would cross it, and that rate does', async () => {
+  test('names a rate that would cross it', async () => {
     const { next } = targetValueItem({
       scenario: await steadyScenario(400, 600, SCALES),
       ...POLICY,
