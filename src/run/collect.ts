@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { seconds } from '../format/numbers.js';
 import { createRunDirectory } from '../record/run-directory.ts';
-import { bringLoad, readBroughtLoad } from './brought-load.ts';
 import { commitUnderTest } from './commit.ts';
 import { type During, watchDuring } from './during.ts';
 import { measure } from './measure.ts';
 import { checkEndpoint } from './preflight.ts';
+import { copyProvidedLoad, readProvidedLoad } from './provided-load.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -22,7 +22,7 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
   // A past load's samples exist already; a current load writes them while this watches.
   const span =
     during.kind === 'past' && loadFrom !== null
-      ? readBroughtLoad(loadFrom, scenario.systemId)
+      ? readProvidedLoad(loadFrom, scenario.systemId)
       : null;
   const { watch } = scenario;
   onProgress({
@@ -41,8 +41,8 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     await measure({ ...options, directory, manifest, span }, async () => {
       const end = await watchDuring(during, signal);
       if (loadFrom !== null) {
-        readBroughtLoad(loadFrom, scenario.systemId);
-        bringLoad(loadFrom, join(directory.path, 'load.ndjson'));
+        readProvidedLoad(loadFrom, scenario.systemId);
+        copyProvidedLoad(loadFrom, join(directory.path, 'load.ndjson'));
       }
       return end;
     });

@@ -6,9 +6,9 @@ import type { Manifest, RunEnd } from '../record/manifest.ts';
 import { NdjsonFile } from '../record/ndjson-file.ts';
 import type { RunDirectory } from '../record/run-directory.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import type { LoadSpan } from './brought-load.ts';
 import { interrupted } from './interruption.ts';
 import { type Progress, startLiveFeed } from './live-feed.ts';
+import type { LoadSpan } from './provided-load.ts';
 
 export interface Measurement {
   readonly signal: AbortSignal;

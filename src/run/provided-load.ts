@@ -12,7 +12,7 @@ export interface LoadSpan {
 }
 
 /** @throws UserError when the file is unreadable, has no samples, or is for another system */
-export function readBroughtLoad(file: string, systemId: string): LoadSpan {
+export function readProvidedLoad(file: string, systemId: string): LoadSpan {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -46,7 +46,7 @@ function otherSystem(events: readonly LoadEvent[], systemId: string): string | n
 }
 
 /** Copies the file into the run directory. */
-export function bringLoad(file: string, runFile: string): void {
+export function copyProvidedLoad(file: string, runFile: string): void {
   copyFileSync(file, runFile);
 }
 
