@@ -22,7 +22,7 @@ describe('a plan is over a rate', () => {
     expect(longestSecondsOver(phases, 10)).toBeCloseTo(seconds, 9);
   });
 
-  test('as long as sampling the rate says, for any plan', () => {
+  test('agrees with sampling the rate, for any plan', () => {
     const phases = fc.array(
       fc
         .tuple(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.nat(40))
@@ -50,7 +50,7 @@ describe('a plan is over a rate', () => {
   });
 });
 
-test('a plan is summed up by its peak, its requests and its length', () => {
+test('summarizes a plan by its peak, requests and duration', () => {
   expect(loadFactsOf([phase(10, 0, 100), phase(5, 100)])).toEqual({
     phases: 2,
     requests: 1_000,
@@ -68,21 +68,21 @@ describe('the connections a plan needs', () => {
       ['scaleproof.expect.latency='],
       2,
       'ok',
-      /\(by CloudWatch\) need 200 connections/,
+      /\(from CloudWatch\) need 200 connections/,
     ],
     [
       'are rate x an assumed second without either',
       ['scaleproof.expect.latency='],
       null,
       'ok',
-      /\(an assumption\) need 100 connections/,
+      /\(assumed\) need 100 connections/,
     ],
     [
       'may be more than there are',
       ['engines.replay.maxConnections=39'],
       null,
       'warning',
-      /maxConnections is 39: requests would wait/,
+      /maxConnections is 39: requests would queue/,
     ],
   ] as const)('%s', async (_, set, measured, status, message) => {
     const items = loadItems(await steadyScenario(100, 10, ...set), measured);
@@ -92,7 +92,7 @@ describe('the connections a plan needs', () => {
     });
   });
 
-  test('are beside the point for a plan without requests, which is a problem', async () => {
+  test('do not matter for a plan without requests, which is a problem', async () => {
     expect(loadItems(await steadyScenario(0, 10), null)).toMatchObject([
       { id: 'load', status: 'problem' },
     ]);

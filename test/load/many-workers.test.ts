@@ -103,7 +103,7 @@ function expectedBodies(): string[] {
 }
 
 describe('plain Artillery on eight cores', () => {
-  test('as many workers as the peak needs send the plan of one, from the same time on', async () => {
+  test("as many workers as the peak needs send exactly one worker's plan, from one time zero", async () => {
     const { bodies, starts, samples, ends } = await load(50);
     // 130/s at 50/s each.
     expect(starts.map(({ worker }) => worker).sort()).toEqual([1, 2, 3]);
@@ -128,7 +128,7 @@ describe('plain Artillery on eight cores', () => {
     }
   }, 120_000);
 
-  test('one worker sends what one can', async () => {
+  test('uses one worker if one is enough', async () => {
     const { bodies, starts, ends } = await load(10_000);
     expect(starts).toMatchObject([{ worker: 1, totalWorkers: 1, planned: plan.count }]);
     expect(ends).toMatchObject([{ sent: plan.count }]);
@@ -136,7 +136,7 @@ describe('plain Artillery on eight cores', () => {
   }, 120_000);
 });
 
-test('a whole run on eight cores merges what all its workers saw into one verdict', async () => {
+test('merges the samples of all workers into one verdict', async () => {
   const out = newDirectory();
   const settings = [
     'phases=[{ duration: 6, arrivalRate: 60 }]',

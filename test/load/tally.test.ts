@@ -26,7 +26,7 @@ function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-test('a stall of several seconds yields a sample for each of them, none twice', () => {
+test('a stall of several seconds yields one sample for each', () => {
   const { tally, samples } = tallyOf((ms) => Math.min(50, ms / 100));
   tally.recordSent(10, 0);
   tally.recordSent(3_500, 100);
@@ -41,7 +41,7 @@ test('a stall of several seconds yields a sample for each of them, none twice', 
   ]);
 });
 
-test('a request sent in a later second than its own is not counted as sent in its own', () => {
+test('does not count a late request as sent in its own second', () => {
   const { tally, samples } = tallyOf(() => 2);
   tally.recordSent(999, 998);
   tally.recordSent(1_001, 999);
@@ -52,7 +52,7 @@ test('a request sent in a later second than its own is not counted as sent in it
   ]);
 });
 
-test('cold starts are counted once an answer tells, and absent before', () => {
+test('counts cold starts once a response reports them', () => {
   const { tally, samples, end } = tallyOf(() => 0);
   tally.recordEnd(100, 0, 0, 'correct');
   tally.recordColdStart(1_100, false);
@@ -64,7 +64,7 @@ test('cold starts are counted once an answer tells, and absent before', () => {
   expect(end().coldStarts).toBe(2);
 });
 
-test('errors are counted by code, and a bounded number of codes by name', () => {
+test('counts errors by code, for a limited number of codes', () => {
   const { tally, end } = tallyOf(() => 0);
   for (let code = 0; code < 30; code += 1) tally.recordError(`E${code}`);
   tally.recordError('E0');
@@ -73,7 +73,7 @@ test('errors are counted by code, and a bounded number of codes by name', () => 
   expect(Object.keys(end().errors)).toHaveLength(21);
 });
 
-test('whatever the order of events, nothing is lost or counted twice', () => {
+test('loses and double-counts nothing, whatever the order of events', () => {
   const event = fc.record({
     afterMs: fc.integer({ min: 0, max: 2_500 }),
     kind: fc.constantFrom('sent', 'not-sent', 'ended'),

@@ -1,8 +1,8 @@
 /**
- * Counts what a worker does and writes it down: a start line, each second once it is past, an end line.
+ * Counts a worker's requests and writes a start line, a sample for each past second, and an end line.
  *
- * Every method takes the time it happened at; a second is closed by the first event (or `advance`)
- * after it, so that a stalled event loop still yields one sample for every second, none twice.
+ * Every method takes the time of its event. The first event (or `advance`) after a second closes it,
+ * so that even a stalled event loop yields exactly one sample per second.
  */
 import type {
   LoadEnd,
@@ -17,7 +17,7 @@ import type { Plan } from '../plan.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
-/** The part of a sample that the tally does not see itself. */
+/** The part of a sample that the tally cannot measure itself. */
 export interface Gauges {
   readonly connections: number;
   readonly eventLoopUtilization: number;
@@ -42,11 +42,11 @@ interface Totals {
   readonly notSent: NotSentCounts;
   readonly outcomes: OutcomeCounts;
   readonly errors: Record<string, number>;
-  /** Absent until an answer tells whether it began cold. */
+  /** Absent until a response reports whether it was a cold start. */
   coldStarts?: number;
 }
 
-/** Distinct error codes that are counted by name: a hostile target must not fill the memory. */
+/** Maximum number of distinct error codes, so that a hostile target cannot exhaust memory. */
 const MAX_ERROR_CODES = 20;
 
 export class Tally {
@@ -79,12 +79,12 @@ export class Tally {
     return this.#totals.completed;
   }
 
-  /** Planned requests that are neither sent nor given up. */
+  /** Planned requests that are neither sent nor recorded as not sent. */
   get unplaced(): number {
     return this.#options.plan.count - this.#totals.sent - sum(this.#totals.notSent);
   }
 
-  /** A request left. All times are ms since the plan's time zero. */
+  /** Records a sent request. All times are ms since the plan's time zero. */
   recordSent(nowMs: number, intendedMs: number): void {
     this.advance(nowMs);
     this.#totals.sent += 1;
@@ -113,14 +113,14 @@ export class Tally {
     this.#second.serviceTime.accept(nowMs - sentMs);
   }
 
-  /** A request ended with a transport error. */
+  /** Records a transport error. */
   recordError(code: string): void {
     const { errors } = this.#totals;
     const isKnown = code in errors || Object.keys(errors).length < MAX_ERROR_CODES;
     increment(errors, isKnown ? code : 'other', 1);
   }
 
-  /** An answer told whether an environment had to be made for it. */
+  /** Records whether a response reported a cold start. */
   recordColdStart(nowMs: number, coldStart: boolean): void {
     this.advance(nowMs);
     for (const counts of [this.#second, this.#totals]) {
@@ -133,7 +133,7 @@ export class Tally {
     while (nowMs >= (this.#index + 1) * 1_000) this.close();
   }
 
-  /** Closes the present second, past or not: the last call for a load whose end nobody saw. */
+  /** Closes the current second, past or not: the last call for a load without an observed end. */
   close(): void {
     const { worker, planStartMs, plan, gauges, onEvent } = this.#options;
     const fromMs = this.#index * 1_000;
@@ -158,7 +158,7 @@ export class Tally {
   }
 
   /**
-   * Closes the present second and writes the end line: the last call of a load.
+   * Closes the current second and writes the end line: the last call of a load.
    * @param atMs local epoch ms
    */
   end(reason: LoadEnd['reason'], atMs: number): void {
@@ -169,7 +169,7 @@ export class Tally {
   }
 }
 
-/** One second of a load while it is counted. */
+/** The second being counted. */
 interface Second {
   sent: number;
   sentInOwnSecond: number;
