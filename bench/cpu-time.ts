@@ -1,4 +1,4 @@
-/** CPU time of a benchmark's children and of the whole machine, to tell what its neighbours took. */
+/** CPU time of a benchmark's children and of the whole machine, to derive other processes' use. */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -7,16 +7,16 @@ import { performance } from 'node:perf_hooks';
 const TICKS_PER_SECOND = 100;
 
 /**
- * CPU time of the child processes that have ended, with all of theirs. Linux adds a child's user and
+ * CPU time of exited child processes and their descendants. Linux adds a child's user and
  * system time to its parent when it is waited for, descendants included, so the difference around one
  * child is exact to a clock tick and costs that child nothing (a sampler would miss what happens after
- * its last look). proc_pid_stat(5), fields 16 and 17.
+ * its last sample). proc_pid_stat(5), fields 16 and 17.
  * @returns seconds, null where the system has no such file
  */
 export function endedChildrenCpuSeconds(): number | null {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');
-    // The command in field 2 may hold spaces and brackets; what follows its last bracket does not.
+    // The command in field 2 may contain spaces and parentheses; the fields after it do not.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
   } catch {
@@ -25,8 +25,8 @@ export function endedChildrenCpuSeconds(): number | null {
 }
 
 /**
- * All busy time of all cores; minus what the benchmark's own processes used, it is somebody else's.
- * Time that a hypervisor gave to other guests (steal) counts as well; interrupts do not, being mostly
+ * Busy time of all cores; minus the benchmark's own processes, it is other processes' use.
+ * Includes time that a hypervisor gave to other guests (steal); excludes interrupts, which are mostly
  * the load's own packets on the loopback interface. proc_stat(5).
  * @returns CPU seconds since boot in which the machine's cores were not idle, null if unknown
  */
@@ -41,7 +41,7 @@ export function busyCpuSeconds(): number | null {
   }
 }
 
-/** @returns a function: the share of all cores that other processes took since, null if unknown */
+/** @returns a function for the share of all cores that other processes used since; null if unknown */
 export function watchOthers(): () => number | null {
   const startMs = performance.now();
   const before = { busy: busyCpuSeconds(), children: endedChildrenCpuSeconds() };

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:first-seconds`: how many requests are answered in each of the first seconds of a high
- * rate, with the replay engine and with k6, in turn.
+ * `npm run bench:first-seconds`: responses in each of the first seconds at a high
+ * rate, with the replay engine and with k6 in turn.
  *
  * See docs/benchmarks.md for how to read it. Prints Markdown; a round takes about 20 s.
  */
@@ -45,15 +45,16 @@ function engines(): Map<string, Start> {
   return found;
 }
 
-/** @returns answers in each second since the plan's time zero, as the engine counted them */
+/** @returns responses in each second since the plan's time zero, as counted by the engine */
 async function answers(start: Start, target: TargetProcess): Promise<number[]> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-first-seconds-'));
   try {
     await target.begin({ capacity: rps * seconds, serviceTimeMs: 20, stall: null });
-    // The engines read no more of a scenario than this.
+    // The engines read only these parts of a scenario.
     const scenario = {
       name: 'wine',
       system: 'wine',
+      systemId: 'wine',
       way: 'http',
       target: target.origin,
       address: { path: null, functionName: null, endpointName: null },
@@ -63,7 +64,7 @@ async function answers(start: Start, target: TargetProcess): Promise<number[]> {
       replay: { seed: 1, timeoutMs: 10_000, maxConnections: 8_192 },
     } as unknown as ResolvedScenario;
     const { code } = await start(scenario, directory).exited;
-    if (code !== 0) throw new Error(`The load engine ended with ${code}.`);
+    if (code !== 0) throw new Error(`The load engine exited with ${code}.`);
     await target.finish();
     const samples = parseLines(
       readFileSync(join(directory, 'load.ndjson'), 'utf8'),
@@ -81,7 +82,7 @@ const contestants = [...engines()];
 const results = new Map(contestants.map(([name]) => [name, [] as number[][]]));
 const target = await startTarget();
 try {
-  // Unmeasured: the target's own code is compiled by a load, too.
+  // Warm-up: the first load compiles the target's own code.
   await answers(startArtillery, target);
   for (let round = 1; round <= rounds; round += 1) {
     for (const [name, start] of round % 2 === 0 ? contestants.toReversed() : contestants) {

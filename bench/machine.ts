@@ -1,4 +1,4 @@
-/** What the figures were measured on, without a word that says whose machine it is. */
+/** Describes the machine that the figures were measured on, without identifying it. */
 import { createRequire } from 'node:module';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 

@@ -1,4 +1,4 @@
-/** `npm run bench:start`: how long the command takes until its help is shown, beside bare Node. */
+/** `npm run bench:start`: the time to show the command's help, compared with bare Node. */
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { describeMachine } from './machine.ts';
@@ -16,12 +16,12 @@ const ROUNDS = 21;
 function milliseconds(args: readonly string[]): number {
   const startMs = performance.now();
   const { status } = spawnSync(process.execPath, args, { stdio: 'ignore' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}.`);
+  if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}.`);
   return performance.now() - startMs;
 }
 
 const measured = CONTESTANTS.map((args) => ({ args, values: [] as number[] }));
-// The first start compiles what later ones find compiled.
+// Warm-up: the first start fills the compile cache.
 for (const { args } of measured) milliseconds(args);
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const { args, values } of measured) values.push(milliseconds(args));

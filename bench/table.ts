@@ -1,4 +1,4 @@
-/** Markdown tables: words to the left, figures to the right, each with its range over the rounds. */
+/** Markdown tables: text left-aligned, figures right-aligned with their range over the rounds. */
 
 export interface Column<Row> {
   readonly title: string;
@@ -24,7 +24,7 @@ export function figures<Row>(title: string, cell: (row: Row) => string): Column<
   return { title, isFigure: true, cell };
 }
 
-/** A value over the rounds: its median, and how far the rounds lie apart. */
+/** A value over the rounds: its median and range. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
@@ -45,14 +45,14 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
   };
 }
 
-/** `0.74 (0.71..0.80)`; the range is left out when it is none. */
+/** `0.74 (0.71..0.80)`; without the range if all rounds are equal. */
 export function renderSpread(value: Spread | null, render: (value: number) => string): string {
   if (value === null) return '–';
   const [median, min, max] = [value.median, value.min, value.max].map(render);
   return min === max ? median! : `${median} (${min}..${max})`;
 }
 
-/** Renders with so many digits after the point; what rounds to zero has no sign. */
+/** Formats with a fixed number of decimals; zero has no sign. */
 export function digits(count: number): (value: number) => string {
   return (value) => value.toFixed(count).replace(/^-(0(?:\.0*)?)$/, '$1');
 }

@@ -1,5 +1,5 @@
-// Brings the Node that runs everything to a machine whose own is too old. npm runs this after each
-// install; plain JavaScript, for old Nodes.
+// Fetches a newer Node on machines whose own is too old. npm runs this after each install. Plain
+// JavaScript, for old Nodes.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -18,18 +18,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const onWindows = process.platform === 'win32';
 const executable = onWindows ? 'node.exe' : 'node';
 
-/** Here npm's scripts and npx find it before the machine's own. */
+/** npm scripts and npx find this Node before the machine's own. */
 export const BROUGHT_NODE = join(root, 'node_modules', '.bin', executable);
 
-/** The first Node that runs TypeScript as it is. */
+/** Node 22.18 is the first that runs TypeScript directly. */
 export function isNewEnough(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);
 }
 
-/** Does nothing where the machine's own Node is new enough. Ends the process where it fails. */
+/** Does nothing if the machine's own Node is new enough. Exits the process on failure. */
 export function bringNode() {
-  // Run by the brought one, nothing is known of the machine's; it was too old before.
+  // When run by the fetched Node, the machine's own version is unknown; it was too old before.
   const isBrought = process.execPath.startsWith(root);
   if (isNewEnough() && !isBrought) return;
   const { node: version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config;
@@ -39,7 +39,7 @@ export function bringNode() {
   if (isSameFile(kept, BROUGHT_NODE)) return;
   mkdirSync(dirname(BROUGHT_NODE), { recursive: true });
   rmSync(BROUGHT_NODE, { force: true });
-  // A hard link takes no space, and on Windows no privilege.
+  // A hard link takes no space and needs no privilege on Windows.
   linkSync(kept, BROUGHT_NODE);
 }
 
@@ -49,7 +49,7 @@ export function bringNode() {
  */
 function fetchNode(version, kept) {
   console.log(`Node ${process.versions.node} is too old; fetching ${version} (120 MB on disk) ...`);
-  // Another version's, or what a fetch that was cut off has left.
+  // Remove another version, or the remains of an interrupted fetch.
   rmSync(join(root, '.node'), { recursive: true, force: true });
   mkdirSync(dirname(kept), { recursive: true });
   const temporary = mkdtempSync(join(root, '.node', 'new-'));
@@ -69,7 +69,7 @@ function fetchNode(version, kept) {
   process.exit(2);
 }
 
-/** As the npm package `node` names the packages with its binaries. */
+/** The npm package with the binaries for this platform, as the npm package `node` names it. */
 function packageName() {
   const { platform, arch } = process;
   const family = platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node';

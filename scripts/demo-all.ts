@@ -1,6 +1,6 @@
 /**
- * Runs the five reference systems one after the other, each on its own stand-in, and prints one table.
- * `npm run demo:all`; further arguments go to every run (`npm run demo:all -- --engine k6`).
+ * Runs the five reference systems one by one, each on its own stand-in, and prints one table.
+ * `npm run demo:all`; additional arguments apply to every run (`npm run demo:all -- --engine k6`).
  */
 import { spawn } from 'node:child_process';
 import { type Verdict, verdictSchema } from '../src/verdict/verdict.ts';
@@ -9,7 +9,7 @@ import { demoTable } from './demo-table.ts';
 const SYSTEMS = ['wine', 'iris', 'car', 'dog-a', 'dog-b'];
 
 let interrupted = false;
-// The run that goes on gets the same Ctrl-C, ends in order and reports; no other is begun then.
+// The current run gets the same Ctrl-C, stops in order and reports; no further run starts.
 process.on('SIGINT', () => {
   interrupted = true;
 });
@@ -25,7 +25,7 @@ for (const [index, system] of SYSTEMS.entries()) {
   if (code === 4) failures += 1;
 }
 if (verdicts.length > 0) process.stdout.write(`\n${demoTable(verdicts)}`);
-// The verdicts are about the stand-ins, and some are built to fail; the demo fails when it cannot show them.
+// Some stand-ins are meant to fail, so the demo fails only when it cannot show a verdict.
 process.exitCode = interrupted ? 130 : failures > 0 ? 4 : 0;
 
 function run(system: string): Promise<{ code: number | null; stdout: string }> {

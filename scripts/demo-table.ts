@@ -1,5 +1,5 @@
-/** Several verdicts as one table of 80 columns, with the sentence of each below it. */
-import { briefMilliseconds, count, figure, share } from '../src/format/numbers.js';
+/** Renders several verdicts as an 80-column table, followed by their headlines. */
+import { briefMilliseconds, count, figure, percent } from '../src/format/numbers.js';
 import { plainText } from '../src/report/plain-text.ts';
 import { STATUS_WORDS } from '../src/report/status-words.ts';
 import { type Cell, hanging, rowLines } from '../src/report/text-columns.ts';
@@ -9,7 +9,7 @@ import type { Verdict } from '../src/verdict/verdict.ts';
 const COLUMNS = 80;
 const TITLES = ['system', 'verdict', 'requests', 'peak/s', 'correct', 'p99', 'fleet', 'throttled'];
 const WIDTHS = [6, 14, 8, 6, 8, 6, 8, 9];
-/** Whatever is not words stands to the right. */
+/** Right-aligned columns. */
 const RIGHT = [2, 3, 4, 5, 7];
 
 export function demoTable(verdicts: readonly Verdict[]): string {
@@ -30,26 +30,26 @@ function cells(texts: readonly string[]): Cell[] {
   return texts.map((text, index) => ({ text, right: RIGHT.includes(index) }));
 }
 
-function figuresOf({ scenario, status, load, instances }: Verdict): string[] {
+function figuresOf({ scenario, status, checks, load, instances }: Verdict): string[] {
   const { mark, word } = STATUS_WORDS[status];
-  const { correct = 0, wrong = 0, throttled = 0 } = load.outcomes;
+  const accuracy = checks.find(({ id }) => id === 'accuracy')?.observedValue;
   const { first, peak } = instances;
   return [
     scenario.name,
     `${mark} ${word}`,
     count(load.sent),
     figure(load.peakSentRps),
-    share(correct, correct + wrong),
+    accuracy ? percent(accuracy.value) : 'n/a',
     briefMilliseconds(load.latencyMs.p99),
     first === peak ? count(peak) : `${count(first)} -> ${count(peak)}`,
-    share(throttled, load.completed),
+    load.completed === 0 ? 'n/a' : percent(load.outcomeShares.throttled ?? 0),
   ];
 }
 
-/** Which of the checks on scaling this system was asked, and how they ended. */
+/** The scaling checks that the scenario configures, with their statuses. */
 function checksInWords({ checks }: Verdict): string {
-  const asked = checks.filter(
+  const configured = checks.filter(
     ({ id, status }) => definitionOf(id).group === 'scaling' && status !== 'skipped',
   );
-  return asked.map(({ id, status }) => `${id} ${STATUS_WORDS[status].word}`).join(', ');
+  return configured.map(({ id, status }) => `${id} ${STATUS_WORDS[status].word}`).join(', ');
 }

@@ -1,5 +1,5 @@
-// Installs the dependencies on first use, and again when the lock file is newer than what is
-// installed. Plain JavaScript for old Nodes: the install brings the Node that runs the rest.
+// Installs the dependencies on first use, and again when the lock file is newer than the
+// installation. Plain JavaScript for old Nodes: the install fetches the Node that runs the rest.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { bringNode } from './bring-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-// npm writes its hidden lock file last, so an install that was cut off does not count.
+// npm writes its hidden lock file last, so an interrupted install does not count.
 if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
   console.log('Installing the dependencies (first use; a minute or two, about 360 MB on disk) ...');
   const { status } = spawnSync('npm', ['ci'], {
@@ -22,7 +22,7 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
     process.exit(2);
   }
 }
-// Once more: the machine's Node may be another one by now, or npm told to run no scripts.
+// Again, because the machine's Node may have changed, or npm may not run install scripts.
 bringNode();
 
 /** @param {string} file */

@@ -1,4 +1,4 @@
-/** The JSON Schemas that other tools may rely on, generated from what the code itself checks. */
+/** Generates the published JSON Schemas from the schemas that the code validates with. */
 import { z } from 'zod';
 import { checkReportSchema } from '../src/check/check-report.ts';
 import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
@@ -10,8 +10,8 @@ import { verdictSchema } from '../src/verdict/verdict.ts';
 /** @returns file name under `schemas/` -> its text */
 export function publishedSchemas(): Record<string, string> {
   return {
-    'check.schema.json': render(checkReportSchema, 'What `scaleproof check --json` prints'),
-    'doctor.schema.json': render(doctorReportSchema, 'What `scaleproof doctor --json` prints'),
+    'check.schema.json': render(checkReportSchema, 'Output of `scaleproof check --json`'),
+    'doctor.schema.json': render(doctorReportSchema, 'Output of `scaleproof doctor --json`'),
     'expectations.schema.json': render(
       expectationsSchema,
       'config.scaleproof.expect of a Scaleproof scenario',

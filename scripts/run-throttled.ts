@@ -1,6 +1,6 @@
 /**
- * Runs each of the five systems as it is shipped, with half of all AWS calls throttled and without, and
- * says whether the verdicts differ. `node scripts/run-throttled.ts`, or with the names of some systems.
+ * Runs each of the five shipped systems with and without half of all AWS calls throttled, and reports
+ * whether the verdicts differ. `node scripts/run-throttled.ts [system ...]`
  */
 import { HALF_THROTTLED, outcomesOf, verdictOf } from '../test/reliability/verdict-of.ts';
 
@@ -8,11 +8,11 @@ const SYSTEMS = ['wine', 'iris', 'car', 'dog-a', 'dog-b'];
 
 const named = process.argv.slice(2);
 for (const system of named.length > 0 ? named : SYSTEMS) {
-  // One after the other: the loads are those of the demo, and would disturb one another.
+  // Sequential: concurrent loads would disturb one another.
   const plain = await verdictOf(system, []);
   const half = await verdictOf(system, [HALF_THROTTLED]);
   if (!half.caveats.some((caveat) => caveat.includes('was throttled'))) {
-    throw new Error(`${system}: nothing was throttled`);
+    throw new Error(`${system}: no call was throttled`);
   }
   const before = outcomesOf(plain);
   const after = outcomesOf(half);
@@ -20,6 +20,8 @@ for (const system of named.length > 0 ? named : SYSTEMS) {
   const gained = after.filter((line) => !before.includes(line)).map((line) => `  + ${line}`);
   const differs = lost.length + gained.length > 0;
   if (differs) process.exitCode = 1;
-  console.log(`${system}: ${plain.status}, throttled ${half.status}${differs ? '' : ', the same'}`);
+  console.log(
+    `${system}: ${plain.status}, throttled ${half.status}${differs ? '' : ' (identical)'}`,
+  );
   for (const line of [...lost, ...gained]) console.log(line);
 }

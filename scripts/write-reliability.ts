@@ -1,4 +1,4 @@
-/** Writes the table of the fault matrix into docs/reliability.md, from the rows that the tests run. */
+/** Writes the fault matrix's table into docs/reliability.md, from the rows that the tests run. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { reliabilityTable, withTable } from '../test/reliability/reliability-table.ts';
 

@@ -1,4 +1,4 @@
-/** Writes the published JSON Schemas from the schemas the code validates with. `npm run schemas`. */
+/** Generates the published JSON Schemas from the zod schemas. `npm run schemas` */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { publishedSchemas } from './published-schemas.ts';
 

@@ -1,4 +1,4 @@
-/** Runs the mutation matrix and writes what came of it into docs/verification.md, with the date. */
+/** Runs the mutation matrix and writes its results into docs/verification.md, with the date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { scaleproofVersion } from '../src/record/versions.ts';
 import { observe } from '../test/matrix/matrix-case.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { publishedSchemas } from '../scripts/published-schemas.ts';
 
 describe.each(Object.entries(publishedSchemas()))('%s', (file, text) => {
-  test('is what the code checks (else: npm run schemas)', () => {
+  test('matches the code (if not: npm run schemas)', () => {
     expect(readFileSync(`schemas/${file}`, 'utf8')).toBe(text);
   });
 

@@ -1,4 +1,4 @@
-/** What came of the trials, as Markdown. */
+/** Renders the results of the trials as Markdown. */
 import { chanceOfAtLeast } from '../../src/analysis/distributions.ts';
 import type { Row } from './grid.ts';
 import { BOUNDS, type Tally } from './trial.ts';

@@ -1,9 +1,9 @@
-/** Asks one question after the other, in a thread of its own. */
+/** Runs calibration questions one by one, in its own thread. */
 import { parentPort } from 'node:worker_threads';
 import { ask, type Question } from './trial.ts';
 import { logNormal, pareto } from './world.ts';
 
-/** A tail is a function, which no message carries: its name is. */
+/** Functions cannot be sent in messages, so a tail is sent by name. */
 export type Message = Omit<Question, 'world'> & {
   readonly world: Omit<Question['world'], 'tail'>;
   readonly tail: string;

@@ -1,11 +1,11 @@
-/** What the replay engine promises, and whether these figures keep it. */
+/** The replay engine's aims, and whether the results meet them. */
 import { percent, type Spread } from '../table.ts';
 import { constantId, REFERENCE_RPS } from './load-case.ts';
 import type { Summary } from './summary.ts';
 
 export interface Aim {
   readonly aim: string;
-  /** Null when the load it is about was not run, or the system cannot tell. */
+  /** Null when its load was not run, or the system does not report the figure. */
   readonly measured: Spread | null;
   readonly render: (value: number) => string;
   readonly met: boolean | null;
@@ -36,13 +36,13 @@ export function judgeAims(summary: Summary): Aim[] {
       ({ median }) => median <= 1 / 3,
     ),
     aim(
-      `${at}: the same with the start of both taken away`,
+      `${at}: the same without the start of either`,
       summary.cpuRatioAboveStart(reference),
       (value) => value.toFixed(2),
       ({ median }) => median <= 1 / 3,
     ),
     aim(
-      `${HIGHEST_RPS.toLocaleString('en')}/s: nothing lost, in any round`,
+      `${HIGHEST_RPS.toLocaleString('en')}/s: no request lost in any round`,
       summary.of(constantId(HIGHEST_RPS), 'replay', ({ observed }) => observed.lost),
       (value) => `${value} lost`,
       ({ max }) => max === 0,

@@ -1,20 +1,20 @@
 /**
- * What the target saw, held against the plan. Pure arithmetic.
+ * Compares the target's arrivals with the plan. Pure arithmetic.
  *
- * Arrival k belongs to planned request k. An engine that loses requests or lets them overtake each
- * other is judged kindly by that: matching in order gives the smallest lags any matching can give.
+ * Matches arrival k with planned request k. This favours an engine that loses or reorders requests:
+ * matching in order gives the smallest lags of any matching.
  *
- * The target does not know when the load began, and the HTTP engine does not say. So the plan's time
- * zero is put where the request that came earliest, compared with its own time, came exactly on time:
+ * The target does not know when the load started, and the HTTP engine does not report it. So time
+ * zero is chosen such that the request that was earliest relative to its own time was on time:
  *
  *   zero = min over k of (arrival(k) - intended(k))        lag(k) = arrival(k) - zero - intended(k)
  *
- * No lag is negative then, and what every request takes alike (the way to the target) drops out.
+ * Then no lag is negative, and constant delays (the network path) cancel out.
  */
 import type { Plan } from '../../src/load/plan.ts';
 import type { TargetRecord } from './target-process.ts';
 
-/** Exact, by nearest rank: every one is a value that occurred. */
+/** Exact, by nearest rank: each is an observed value. */
 interface Quantiles {
   readonly p50: number;
   readonly p99: number;
@@ -25,15 +25,15 @@ export interface Observed {
   readonly planned: number;
   readonly arrived: number;
   readonly lost: number;
-  /** Share of the planned requests that arrived in the very second they were meant for. */
+  /** Share of the planned requests that arrived in their intended second. */
   readonly ownSecondShare: number;
   /** Arrival minus intended time. */
   readonly lagMs: Quantiles;
-  /** From the plan's end to the last arrival; 0 when that came within the plan. */
+  /** From the plan's end to the last arrival; 0 if that was within the plan. */
   readonly overshootMs: number;
-  /** Answer minus arrival: the truth about the target. */
+  /** Response minus arrival: the target's actual service time. */
   readonly serviceTimeMs: Quantiles;
-  /** Answer minus intended time: the truth about the caller. */
+  /** Response minus intended time: the latency a caller would see. */
   readonly feltMs: Quantiles;
 }
 
@@ -63,7 +63,7 @@ function inOwnSecond(intendedMs: number, lagMs: number): boolean {
   return Math.floor((intendedMs + lagMs) / 1_000) === Math.floor(intendedMs / 1_000);
 }
 
-/** NaNs are left out; of no values, every quantile is NaN. */
+/** Ignores NaNs; without values, every quantile is NaN. */
 function quantiles(values: Float64Array): Quantiles {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   return {

@@ -1,4 +1,4 @@
-/** One `artillery run` from start to end: how long it took, what CPU it used, what it reported. */
+/** Runs `artillery run` once and returns its duration, CPU time and report. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,21 +17,21 @@ export interface ArtilleryReport {
 
 export interface ArtilleryRun {
   readonly wallSeconds: number;
-  /** User and system time of the process and all it started; null where it cannot be known. */
+  /** User and system time of the process and its descendants; null if unknown. */
   readonly cpuSeconds: number | null;
   readonly exit: number | NodeJS.Signals;
-  /** The last of what it printed. */
+  /** The end of its output. */
   readonly output: string;
   /** Null when the process ended without writing one. */
   readonly report: ArtilleryReport | null;
 }
 
-// Of the package's paths only a few are exported; its package.json is, and `bin/run` lies beside it.
+// The package exports its package.json but not `bin/run`, which is next to it.
 const PACKAGE = createRequire(import.meta.url).resolve('artillery/package.json');
 const BINARY = join(dirname(PACKAGE), 'bin/run');
 
 /**
- * @param directory made for this run alone
+ * @param directory used only by this run
  * @param maxSeconds after which the process is killed
  */
 export async function runArtillery(
@@ -53,7 +53,7 @@ export async function runArtillery(
     [BINARY, 'run', '--quiet', '--output', reportFile, scriptFile],
     {
       cwd: directory,
-      // A group of its own, to be ended as a whole.
+      // Its own process group, so that it can be killed as a whole.
       detached: true,
       stdio: ['ignore', log, log],
       env: {
@@ -90,6 +90,6 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It ended by itself in the meantime.
+    // It has already exited.
   }
 }

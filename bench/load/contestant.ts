@@ -1,4 +1,4 @@
-/** The two engines, each as the Artillery script that gives it the same load. */
+/** Artillery scripts that give both engines the same load. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,19 +18,19 @@ export const ENGINE_TITLE: Record<Engine, string> = {
 export interface ScriptInputs {
   readonly origin: string;
   readonly phases: readonly ArtilleryPhase[];
-  /** The one request, byte for byte the same for both. */
+  /** The request, byte for byte the same for both engines. */
   readonly request: HttpRequest;
-  /** CSV file whose only row is encoded to `request`. */
+  /** CSV file with one row, which encodes to `request`. */
   readonly dataset: string;
 }
 
-/** The one request is the first wine of it. */
+/** The request is its first row. */
 const FIXTURE = fileURLToPath(new URL('../../fixtures/wine.csv', import.meta.url));
-/** Room for a whole stalled second at the highest rate: the bound is not what is compared. */
+/** Enough for a stalled second at the highest rate: the limit is not under test. */
 const MAX_CONNECTIONS = 8_192;
 const TIMEOUT_SECONDS = 10;
 
-/** Writes a dataset of a single row, so that `replay` too sends the same bytes each time. */
+/** Writes a single-row dataset, so that `replay` also sends the same bytes every time. */
 export function prepareRequest(directory: string): Pick<ScriptInputs, 'request' | 'dataset'> {
   const dataset = join(directory, 'wine.csv');
   const [header, first] = readFileSync(FIXTURE, 'utf8').split(/\r?\n/);
@@ -70,9 +70,9 @@ function replayScript({ origin, phases, request, dataset }: ScriptInputs): objec
 }
 
 /**
- * Set up in its own favour: a pool of kept connections (without it every virtual user opens a new
- * one), the body as ready text (`json` would be serialised again for each request), and no capture
- * or expectation, although `replay` decodes every answer and compares it with its row.
+ * Configured in its favour: a pool of keep-alive connections (without it, every VU opens a new
+ * one), the body as text (`json` would be serialised for each request), and no capture
+ * or expectation, although `replay` decodes every response and compares it with its row.
  */
 function httpScript({ origin, phases, request }: ScriptInputs): object {
   const { path, headers, body } = request;

@@ -1,4 +1,4 @@
-/** The loads that both engines are given, each with the plan it amounts to, and in which order. */
+/** The loads for both engines, their plans, and their order. */
 import { buildPlan, type Plan } from '../../src/load/plan.ts';
 import { type ArtilleryPhase, toPhases } from '../../src/scenario/phases.ts';
 import { ENGINES, type Engine } from './contestant.ts';
@@ -13,11 +13,11 @@ export interface LoadCase {
   readonly stall: Stall | null;
 }
 
-/** The rate of the aims, and of the two loads that are not constant or not answered in time. */
+/** The rate of the aims, the ramp and the stall. */
 export const REFERENCE_RPS = 1_000;
 const STALL_MS = 1_000;
 
-/** One request: what is left is the price of starting Artillery, its worker and the engine. */
+/** One request: measures the cost of starting Artillery, its worker and the engine. */
 export const EMPTY_LOAD = loadCase('empty', 'one request', [{ duration: 1, arrivalCount: 1 }]);
 
 export function loadCases({ rates, seconds }: Pick<Options, 'rates' | 'seconds'>): LoadCase[] {
@@ -58,15 +58,15 @@ function loadCase(
 export interface Turn {
   readonly load: LoadCase;
   readonly engine: Engine;
-  /** 1 for the first. */
+  /** From 1. */
   readonly round: number;
 }
 
 /**
- * Every load, with both engines one right after the other, in an order that each round reverses.
+ * Each load with both engines back to back, in an order that each round reverses.
  *
- * A machine that warms up or slows down in the course of an hour does so for both engines, because
- * they alternate; and whatever it does to the first of a pair, it does to each of them in turn.
+ * A machine that warms up or slows down over an hour affects both engines, because
+ * they alternate, and any effect on the first of a pair affects each of them in turn.
  */
 export function turns(loads: readonly LoadCase[], rounds: number): Turn[] {
   return Array.from({ length: rounds }, (_, index) => {

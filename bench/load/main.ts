@@ -1,5 +1,5 @@
 /**
- * `npm run bench:load`: the replay engine beside Artillery's own HTTP engine.
+ * `npm run bench:load`: compares the replay engine with Artillery's own HTTP engine.
  *
  * See docs/benchmarks.md for what is measured and how to read it.
  */
@@ -43,7 +43,7 @@ async function main(interrupted: AbortSignal): Promise<void> {
     console.log(USAGE);
     return;
   }
-  // A document without a place for the results is better refused now than after the load.
+  // Fail before the load if the document has no place for the results.
   if (options.write !== null) readDocument(options.write);
   const results = await benchmark(options, interrupted);
   const markdown = renderMarkdown(results);
@@ -59,7 +59,7 @@ async function main(interrupted: AbortSignal): Promise<void> {
   if (options.write !== null) writeResults(options.write, markdown);
 }
 
-/** One line a run, with its raw values. */
+/** One line per run, with its raw values. */
 function renderRun({ load, engine, round }: Turn, run: Measurement): string {
   const { observed, cpuSeconds, wallSeconds, responseTimeMs, own } = run;
   const parts = [
@@ -72,10 +72,10 @@ function renderRun({ load, engine, round }: Turn, run: Measurement): string {
     `cpu ${cpuSeconds?.toFixed(2).padStart(5) ?? '?'} s`,
     `wall ${wallSeconds.toFixed(1).padStart(4)} s`,
     `service p99 ${ms(observed.serviceTimeMs.p99)} reported ${ms(responseTimeMs?.p99)}`,
-    `felt p99 ${ms(observed.feltMs.p99)}${own ? ` reported ${ms(own.latencyMs.p99)}` : ''}`,
+    `latency p99 ${ms(observed.feltMs.p99)}${own ? ` reported ${ms(own.latencyMs.p99)}` : ''}`,
   ];
   if (run.othersCpuShare !== null && run.othersCpuShare > 0.1) {
-    parts.push(`! others took ${percent(run.othersCpuShare)} of the CPU`);
+    parts.push(`! other processes used ${percent(run.othersCpuShare)} of the CPU`);
   }
   if (run.exit !== 0) parts.push(`! exit ${run.exit}`);
   if (run.errors > 0) parts.push(`! ${run.errors} errors`);

@@ -1,4 +1,4 @@
-/** The results as Markdown (the machine, the aims, a table for each question), and their place. */
+/** Renders the results as Markdown and inserts them into a document. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src/input/user-error.ts';
 import type { Machine } from '../machine.ts';
@@ -30,16 +30,16 @@ export function renderMarkdown({ machine, options, loads, measurements }: Result
     renderConditions(machine, options, summary),
     '### Aims',
     renderAims(judgeAims(summary)),
-    '### Sent when it was meant to be',
+    '### Pacing',
     pacingTable(summary, loads),
     '### CPU seconds per 1,000 requests',
     cpuTable(summary, loads),
     startCost(summary),
-    "### The target's time, reported and true",
+    '### Service time, reported and actual',
     serviceTimeTable(summary, loads),
-    "### The caller's time, reported and true",
+    '### Caller latency, reported and actual',
     feltTable(summary, loads),
-    "### The replay engine's own account",
+    "### The replay engine's own figures",
     ownAccountTable(summary, loads),
   ].join('\n\n');
 }
@@ -65,27 +65,27 @@ function renderConditions(
   return [
     `- ${machine.date}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB; ${machine.system}.`,
     `- Node ${machine.node}, Artillery ${machine.artillery}, undici ${machine.undici}.`,
-    `- Loads of ${seconds} s, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}: a cell is the median of the rounds and, in brackets, their range.`,
+    `- Loads of ${seconds} s, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}: each cell is the median of the rounds, with their range in parentheses.`,
     others === null
-      ? '- What other processes took of the CPU is not known on this system.'
-      : `- Other processes took at most ${percent(others)} of all cores during a run.`,
+      ? '- The CPU use of other processes is unknown on this system.'
+      : `- Other processes used at most ${percent(others)} of all cores during a run.`,
     ...(target === null
       ? []
       : [`- The target's event loop was busy for at most ${percent(target)} of a run.`]),
   ].join('\n');
 }
 
-/** What stands between these lines of a document is replaced; readers do not see them. */
+/** The text between these lines of a document is replaced; readers do not see them. */
 const START = '<!-- bench:load results, written by the benchmark -->';
 const END = '<!-- end of bench:load results -->';
 
-/** @throws UserError when it has no place for results: worth knowing before ten minutes of load */
+/** @throws UserError when it has no markers, which is better known before ten minutes of load */
 export function readDocument(file: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UserError(`--write: ${file} cannot be read; it has to exist.`, { cause });
+    throw new UserError(`--write: cannot read ${file}; it must exist.`, { cause });
   }
   replaceResults(text, '', file);
   return text;
@@ -101,5 +101,5 @@ function replaceResults(text: string, results: string, file: string): string {
   if (start !== -1 && end > start) {
     return `${text.slice(0, start + START.length)}\n\n${results}\n\n${text.slice(end)}`;
   }
-  throw new UserError(`--write: ${file} has to hold the lines "${START}" and "${END}", in order.`);
+  throw new UserError(`--write: ${file} must contain the lines "${START}" and "${END}", in order.`);
 }

@@ -1,4 +1,4 @@
-/** One engine, one load, once: the load is run, and the target and the engine say what happened. */
+/** Runs one load with one engine once, and collects the target's and the engine's figures. */
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -14,10 +14,10 @@ import type { TargetProcess } from './target-process.ts';
 export interface Measurement {
   readonly case: string;
   readonly engine: Engine;
-  /** 1 for the first. */
+  /** From 1. */
   readonly round: number;
   readonly observed: Observed;
-  /** Of the whole process, its start included. */
+  /** Of the whole process, including its start. */
   readonly cpuSeconds: number | null;
   readonly wallSeconds: number;
   readonly exit: number | NodeJS.Signals;
@@ -33,13 +33,13 @@ export interface Measurement {
 export interface Bench {
   readonly target: TargetProcess;
   readonly inputs: Omit<ScriptInputs, 'origin' | 'phases'>;
-  /** A directory of this benchmark's own, for the directories of its runs. */
+  /** The benchmark's directory, for the directories of its runs. */
   readonly directory: string;
   readonly interrupted: AbortSignal;
 }
 
 export const SERVICE_TIME_MS = 20;
-/** For what the run before has left in the kernel: sockets to close, pages to free. */
+/** Lets the kernel clean up after the previous run: sockets to close, pages to free. */
 const PAUSE_MS = 500;
 
 export async function measure(
@@ -89,12 +89,12 @@ export async function measure(
   };
 }
 
-/** Without a single request there is nothing to compare, and the next run would fare no better. */
+/** Without any request there is nothing to compare, and the next run would fail too. */
 function explainSilence(engine: Engine, load: LoadCase, { exit, output }: ArtilleryRun): string {
-  return `Not one request of "${load.title}" came from the ${engine} engine; Artillery ended with ${exit} and said:\n${output}`;
+  return `The ${engine} engine sent no request of "${load.title}"; Artillery exited with ${exit} and printed:\n${output}`;
 }
 
-/** An engine that falls behind may take several times as long as its plan, but not for ever. */
+/** An engine that falls behind may take several times as long as its plan, but not forever. */
 function maxSeconds(load: LoadCase): number {
   return 30 + (6 * load.plan.durationMs) / 1_000;
 }

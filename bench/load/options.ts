@@ -1,16 +1,16 @@
-/** What the benchmark is asked to do: parsed and refused here, once. */
+/** Parses and validates the benchmark's options. */
 import { parseArgs } from 'node:util';
 import { UserError } from '../../src/input/user-error.ts';
 
 export interface Options {
   /** Requests per second of the constant loads. */
   readonly rates: readonly number[];
-  /** Length of every load. */
+  /** Duration of each load. */
   readonly seconds: number;
   readonly rounds: number;
-  /** Markdown file whose results are to be replaced, null to leave every file alone. */
+  /** Markdown file in which to replace the results, or null. */
   readonly write: string | null;
-  /** Where every raw value goes, null for nowhere. */
+  /** File for all raw values, or null. */
   readonly json: string | null;
 }
 
@@ -19,8 +19,8 @@ export const USAGE = `Compares the replay engine with Artillery's own HTTP engin
   npm run bench:load -- [options]
 
   --rates 500,1000    requests/s of the constant loads    (default 500,1000,2000,4000)
-                      1000 brings along a ramp to it and a stall of the target
-  --seconds 10        length of every load, 3 to 60       (default 10)
+                      1000 also runs a ramp to it and a target stall
+  --seconds 10        duration of each load, 3 to 60      (default 10)
   --rounds 3          1 to 9; each reverses the order     (default 3)
   --write FILE        replace the results in this Markdown file
   --json FILE         write every raw value to this file
@@ -30,7 +30,7 @@ Examples:
   npm run bench:load -- --write docs/benchmarks.md --json bench/results/load.json
 `;
 
-/** @returns null when the usage was asked for. @throws UserError naming the option */
+/** @returns null for --help. @throws UserError naming the option */
 export function parseOptions(args: readonly string[]): Options | null {
   const { values } = readArguments(args);
   if (values.help) return null;
@@ -61,11 +61,8 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function toInteger(option: string, text: string, least: number, most: number): number {
+function toInteger(option: string, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most)
-    return value;
-  throw new UserError(
-    `${option}: expected a whole number from ${least} to ${most}, found "${text}".`,
-  );
+  if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new UserError(`${option}: expected a whole number from ${min} to ${max}, found "${text}".`);
 }

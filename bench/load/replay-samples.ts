@@ -1,4 +1,4 @@
-/** What the replay engine says of itself, from the seconds it left on disk: a cross-check. */
+/** Reads the replay engine's own samples from disk, as a cross-check. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoadSample, loadEventSchema } from '../../src/record/load-events.ts';

@@ -1,10 +1,10 @@
-/** What the rounds amount to: one spread for each engine, load and quantity. */
+/** Aggregates the rounds: one spread per engine, load and quantity. */
 import { type Spread, spread } from '../table.ts';
 import type { Engine } from './contestant.ts';
 import { EMPTY_LOAD } from './load-case.ts';
 import type { Measurement } from './measure.ts';
 
-/** One value of a run; null or undefined where it has none. */
+/** One value of a run; null or undefined if it has none. */
 export type Quantity = (measurement: Measurement) => number | null | undefined;
 
 export class Summary {
@@ -23,7 +23,7 @@ export class Summary {
     return this.#ratio(load, (measurement) => measurement.cpuSeconds);
   }
 
-  /** The same after taking from each what it uses for a load of one request. */
+  /** The same, after subtracting each engine's CPU for a load of one request. */
   cpuRatioAboveStart(load: string): Spread | null {
     return this.#ratio(load, ({ cpuSeconds, engine }) => {
       const start = this.of(EMPTY_LOAD.id, engine, (empty) => empty.cpuSeconds);
@@ -31,7 +31,7 @@ export class Summary {
     });
   }
 
-  /** Largest share of the machine's CPU that anything else took during a run. */
+  /** The largest share of the machine's CPU that other processes used during a run. */
   worstOthersShare(): number | null {
     return spread(this.#measurements.map((measurement) => measurement.othersCpuShare))?.max ?? null;
   }

@@ -1,4 +1,4 @@
-/** The tables of the results: pacing, CPU, and what each engine reports beside what the target knows. */
+/** The result tables: pacing, CPU, and each engine's figures next to the target's. */
 import { digits, figures, percent, renderSpread, table, words } from '../table.ts';
 import { ENGINE_TITLE, ENGINES, type Engine } from './contestant.ts';
 import { EMPTY_LOAD, type LoadCase } from './load-case.ts';
@@ -32,10 +32,10 @@ export function ownAccountTable(summary: Summary, loads: readonly LoadCase[]): s
   return table<LoadCase>(
     [
       words('Load', (load) => load.title),
-      column('Lag p99 by itself, ms', ({ own }) => own?.lagMs.p99, digits(2)),
+      column('Lag p99 reported, ms', ({ own }) => own?.lagMs.p99, digits(2)),
       column('Lag p99 at the target, ms', ({ observed }) => observed.lagMs.p99, digits(2)),
-      column('Own second by itself', ({ own }) => own?.ownSecondShare, percent),
-      column('Own second at the target', ({ observed }) => observed.ownSecondShare, percent),
+      column('Own second, reported', ({ own }) => own?.ownSecondShare, percent),
+      column('Own second, at the target', ({ observed }) => observed.ownSecondShare, percent),
     ],
     loads,
   );
@@ -59,7 +59,7 @@ export function cpuTable(summary: Summary, loads: readonly LoadCase[]): string {
   );
 }
 
-/** The fixed part, in a sentence. */
+/** The fixed cost of a start, in one sentence. */
 export function startCost(summary: Summary): string {
   const cost = (engine: Engine) =>
     renderSpread(
@@ -67,14 +67,14 @@ export function startCost(summary: Summary): string {
       digits(2),
     );
   const costs = ENGINES.map((engine) => `${cost(engine)} CPU seconds with ${ENGINE_TITLE[engine]}`);
-  return `A load of one request takes ${costs.join(' and ')}. This start is part of every figure but those of the last column.`;
+  return `A load of one request takes ${costs.join(' and ')}. Every figure except the last column includes this start.`;
 }
 
-/** The target's own time: what `http.response_time` is about. */
+/** The target's service time, which `http.response_time` should report. */
 export function serviceTimeTable(summary: Summary, loads: readonly LoadCase[]): string {
   return contestantTable(summary, loads, [
     {
-      title: 'True p99, ms',
+      title: 'Actual p99, ms',
       quantity: ({ observed }) => observed.serviceTimeMs.p99,
       render: digits(1),
     },
@@ -96,20 +96,20 @@ export function serviceTimeTable(summary: Summary, loads: readonly LoadCase[]): 
   ]);
 }
 
-/** From the intended time to the answer: what a caller would have waited. */
+/** From the intended time to the response: the latency a caller would see. */
 export function feltTable(summary: Summary, loads: readonly LoadCase[]): string {
   return contestantTable(summary, loads, [
-    { title: 'Felt p99, ms', quantity: ({ observed }) => observed.feltMs.p99, render: digits(1) },
+    { title: 'Actual p99, ms', quantity: ({ observed }) => observed.feltMs.p99, render: digits(1) },
     { title: 'Reported p99, ms', quantity: reportedLatencyP99, render: digits(1) },
     {
-      title: 'Reported / felt',
+      title: 'Reported / actual',
       quantity: (run) => (reportedLatencyP99(run) ?? Number.NaN) / run.observed.feltMs.p99,
       render: digits(2),
     },
   ]);
 }
 
-/** `replay` reports a latency from intended times; the HTTP engine has its response time at best. */
+/** `replay` reports latency from intended times; the HTTP engine only reports response times. */
 function reportedLatencyP99({ own, responseTimeMs }: Measurement): number | undefined {
   return own?.latencyMs.p99 ?? responseTimeMs?.p99;
 }
@@ -129,7 +129,7 @@ interface Row {
   readonly engine: Engine;
 }
 
-/** A row for each load and engine, each cell a quantity over the rounds. */
+/** One row per load and engine; each cell is a quantity over the rounds. */
 function contestantTable(
   summary: Summary,
   loads: readonly LoadCase[],

@@ -1,8 +1,8 @@
-/** Starts the target in a process of its own, and what the two tell each other. */
+/** Starts the target in its own process, and defines the messages between the two. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** For a while the target accepts requests and answers none; then it answers all it holds. */
+/** For a while, the target accepts requests without responding; then it responds to all of them. */
 export interface Stall {
   /** After the first arrival. */
   readonly afterMs: number;
@@ -12,7 +12,7 @@ export interface Stall {
 export type ToTarget =
   | {
       readonly type: 'begin';
-      /** Arrivals to make room for; later ones are answered and counted, not recorded. */
+      /** Number of arrivals to record; later ones are only counted. */
       readonly capacity: number;
       readonly serviceTimeMs: number;
       readonly stall: Stall | null;
@@ -22,11 +22,11 @@ export type ToTarget =
 /** Times are the target's monotonic clock, ms; index 0 is the request that arrived first. */
 export interface TargetRecord {
   readonly arrivalMs: Float64Array;
-  /** When the answer was handed to the socket; NaN when it never was. */
+  /** When the response was written to the socket; NaN if it never was. */
   readonly answeredMs: Float64Array;
   /** Every arrival, recorded or not. */
   readonly arrived: number;
-  /** Share of the time from the first arrival to the last in which the target's event loop was busy. */
+  /** Share of time between first and last arrival in which the target's event loop was busy. */
   readonly utilization: number;
   /** User and system time of the target from `begin` to `finish`. */
   readonly cpuSeconds: number;
@@ -46,9 +46,9 @@ export interface TargetProcess {
 
 export async function startTarget(): Promise<TargetProcess> {
   const child = fork(new URL('./target.ts', import.meta.url), {
-    // A group of its own, so that Ctrl-C in a terminal does not take it from under a load.
+    // Its own process group, so that Ctrl-C in a terminal does not kill it during a load.
     detached: true,
-    // Typed arrays travel as they are.
+    // Transfers typed arrays without conversion.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -80,12 +80,12 @@ async function nextMessage<T extends FromTarget['type']>(
   type: T,
 ): Promise<MessageOf<T>> {
   const lost = new AbortController();
-  const onExit = () => lost.abort(new Error('The target of the benchmark ended unexpectedly.'));
+  const onExit = () => lost.abort(new Error('The benchmark target exited unexpectedly.'));
   child.once('exit', onExit);
   try {
     const [message] = (await once(child, 'message', { signal: lost.signal })) as [FromTarget];
     if (message.type === type) return message as MessageOf<T>;
-    throw new Error(`The target said "${message.type}" where "${type}" was expected.`);
+    throw new Error(`Expected message "${type}" from the target, got "${message.type}".`);
   } catch (error) {
     throw lost.signal.aborted ? lost.signal.reason : error;
   } finally {

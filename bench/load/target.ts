@@ -1,8 +1,8 @@
 /**
- * The process under load: answers every request after a known time, and notes when each came.
+ * The process under load: responds to every request after a known time and records arrivals.
  *
- * Both engines are measured here and only here, so that none of them marks its own paper. Times go
- * into arrays made before the load, because what allocates while it measures, measures its garbage.
+ * Both engines are measured only here, so that neither grades itself. Times go
+ * into arrays allocated before the load, to keep garbage collection out of the measurement.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,7 +32,7 @@ const server = createServer((request, response) => {
   request.resume();
   setTimeout(answer, answerAtMs(nowMs) - nowMs, index, response);
 });
-// An idle connection closed in the middle of a load would count as the engine's error.
+// Closing an idle connection during a load would count as an error of the engine.
 server.keepAliveTimeout = 120_000;
 
 function answer(index: number, response: ServerResponse): void {
@@ -81,7 +81,7 @@ process.on('message', (message: ToTarget) => {
   }
 });
 
-// The benchmark is gone, in whatever way: nothing is left to answer to.
+// The benchmark process is gone.
 process.once('disconnect', () => process.exit(0));
 
 server.listen(0, '127.0.0.1', () => {

@@ -1,6 +1,6 @@
 /**
- * A run of an hour at 1,000 requests/s on AWS's own periods, made up: 3,600 samples with real
- * sketches and about 7,000 observations. The same bytes every time.
+ * Generates a run of an hour at 1,000 requests/s with AWS's periods: 3,600 samples with realistic
+ * sketches and about 7,000 observations. Deterministic.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { right, withAnswers, wrong } from '../../test/verdict/answer-lines.ts';
 import { PERIOD_SECONDS, syntheticRun } from '../../test/verdict/synthetic-run.ts';
 
 const LOAD_SECONDS = 3_600;
-/** Until scale-in is seen. */
+/** Long enough to include the scale-in. */
 const WATCH_SECONDS = 4_620;
 const RPS = 1_000;
 /** Of the wine dataset. */
@@ -21,7 +21,7 @@ const ROWS = 178;
 const TARGET_PER_MINUTE = 24_000;
 const CLOUDWATCH_PERIOD_SECONDS = 60;
 
-/** One instance is too few until the second comes; `second` as in the samples. */
+/** One instance is overloaded until the second is in service; `second` as in the samples. */
 const isOverloaded = (second: number) => second >= 180 && second < 560;
 
 const random = randomLcg(1);
@@ -29,12 +29,12 @@ const jitter = randomNormal.source(random)(0, 6);
 const latencyMs = randomLogNormal.source(random)(Math.log(18), 0.4);
 const lagMs = randomLogNormal.source(random)(Math.log(0.8), 0.6);
 
-/** How far behind its plan the load is at the end of each second: what one sends late, the next does. */
+/** Requests behind plan at the end of each second; the next second sends them. */
 const behind = Array.from({ length: LOAD_SECONDS }, (_, second) =>
   second < 60 || second === LOAD_SECONDS - 1 ? 0 : Math.round(Math.abs(jitter())),
 );
 
-/** @returns how many lines were written to `load.ndjson` and to `aws.ndjson` */
+/** @returns the number of lines in `load.ndjson` and `aws.ndjson` */
 export function writeHourRun(directory: string): { samples: number; observations: number } {
   const run = withAnswers(loadOfAnHour(), ROWS, (row) =>
     row % 33 === 0 ? wrong('1') : right('0'),
@@ -84,7 +84,7 @@ function loadOfAnHour(): RunRecord {
   });
 }
 
-/** The made-up run's sketches are a few buckets wide; a real one has a hundred and more. */
+/** The synthetic run's sketches have a few buckets; real ones have a hundred or more. */
 function withRealSketches(event: LoadEvent): LoadEvent {
   if (event.type !== 'sample') return event;
   const slower = isOverloaded(event.second) ? 45 : 1;
@@ -103,7 +103,7 @@ function sketchOf(count: number, draw: () => number): SketchLine {
   return sketch.toLine();
 }
 
-/** Every twelfth of the made-up run's periods was kept; here it is stretched over a minute. */
+/** Only every twelfth period of the synthetic run was kept; this stretches it to a minute. */
 function byTheMinute(event: AwsEvent): AwsEvent {
   const widened = CLOUDWATCH_PERIOD_SECONDS / PERIOD_SECONDS;
   if (event.type === 'alarm' && event.role === 'low') {

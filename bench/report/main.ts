@@ -2,7 +2,7 @@
  * `npm run bench:report`: how long `scaleproof report` takes on a run of an hour at 1,000 requests/s,
  * and how large its page is. Takes half a minute; see docs/benchmarks.md.
  *
- * The machine's own speed is taken out by a bare start of Node, in turn with the reports.
+ * Alternates with a bare start of Node, to factor out the machine's speed.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -20,7 +20,7 @@ const rounds = Number(values.rounds);
 
 interface Took {
   readonly wallSeconds: number;
-  /** Null where the system does not tell. */
+  /** Null if the system does not report it. */
   readonly cpuSeconds: number | null;
 }
 
@@ -30,7 +30,7 @@ function time(args: readonly string[]): Took {
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   const wallSeconds = (performance.now() - startedMs) / 1_000;
   const cpuAfter = endedChildrenCpuSeconds();
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`);
   const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
   return { wallSeconds, cpuSeconds };
 }
@@ -59,7 +59,7 @@ try {
           ['`scaleproof report`', report],
         ],
       ),
-      `A report takes ${ratio()} times a bare start. Its page is ${figure(statSync(join(directory, 'report.html')).size / 1_000)} KB.`,
+      `A report takes ${ratio()} times as long as a bare start. Its page is ${figure(statSync(join(directory, 'report.html')).size / 1_000)} KB.`,
     ].join('\n\n'),
   );
   function ratio(): string {

@@ -1,4 +1,4 @@
-/** The process that sends one load, so that its CPU time is that of the load and of nothing else. */
+/** The process that sends one load, so that its CPU time covers only the load. */
 import { openSigning } from '../../src/aws/request-signing.ts';
 import { chooseRow } from '../../src/dataset/choose.ts';
 import { buildPlan } from '../../src/load/plan.ts';

@@ -1,4 +1,4 @@
-/** One load by the replay engine, in a process of its own, against a target in this one. */
+/** Runs one load of the replay engine in a child process, against a target in this process. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -13,7 +13,7 @@ export interface LoadOrder {
 
 export interface LoadResult {
   readonly sent: number;
-  /** Answered with a prediction, right or wrong: the target always says the same. */
+  /** Responses with a prediction, correct or wrong: the target always returns the same one. */
   readonly correct: number;
   readonly lagP99Ms: number;
   /** User and system time of the sending process per second of the load. */
@@ -28,7 +28,7 @@ export async function runLoad(order: Omit<LoadOrder, 'origin'>): Promise<LoadRes
   try {
     child.send({ ...order, origin: `http://127.0.0.1:${port}` } satisfies LoadOrder);
     const lost = once(child, 'exit').then(([code]) => {
-      throw new Error(`The process that sends the load ended with ${code} and no result.`);
+      throw new Error(`The load process exited with ${code} and no result.`);
     });
     const [result] = await Promise.race([once(child, 'message'), lost]);
     lost.catch(() => {});
@@ -40,7 +40,7 @@ export async function runLoad(order: Omit<LoadOrder, 'origin'>): Promise<LoadRes
   }
 }
 
-/** Answers everything at once with a prediction, and looks at nothing. */
+/** Responds immediately to every request with the same prediction. */
 async function startTarget(): Promise<Server> {
   const body = Buffer.from('unacc');
   const headers = { 'content-type': 'text/csv', 'content-length': body.length };

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:signing`: what signing costs a load.
+ * `npm run bench:signing`: the cost of signing a load's requests.
  *
  * See docs/benchmarks.md for how to read it. Prints Markdown, and takes about a minute and a half.
  */
@@ -25,7 +25,7 @@ const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 const two = (value: number) => value.toFixed(2);
 
-/** Who goes first alternates: a machine that slows down does so for both. */
+/** Alternates the order, so that a machine that slows down affects both. */
 function turns<T>(contestants: readonly T[]): T[] {
   return Array.from({ length: rounds }, (_, round) =>
     round % 2 === 0 ? contestants : contestants.toReversed(),
@@ -63,7 +63,7 @@ async function compareLoads(): Promise<string> {
   for (const isSigned of turns([false, true])) {
     const result = await runLoad({ isSigned, rps: RPS, seconds });
     if (result.correct !== RPS * seconds) {
-      throw new Error(`Of ${RPS * seconds} requests ${result.correct} got a prediction.`);
+      throw new Error(`Only ${result.correct} of ${RPS * seconds} requests got a prediction.`);
     }
     runs[`${isSigned}`].push(result);
   }
@@ -95,4 +95,5 @@ console.log(`${await compareSigners()}\n`);
 console.log(`${costTable()}\n`);
 console.log(`${await compareLoads()}\n`);
 const others = othersShare();
-if (others !== null) console.log(`Other processes took ${percent(others)} of all cores meanwhile.`);
+if (others !== null)
+  console.log(`Other processes used ${percent(others)} of all cores during the benchmark.`);

@@ -1,4 +1,4 @@
-/** How many requests a signer signs in a second, and what a load's signing costs of a core. */
+/** Measures signatures per second, and the share of a core that signing a load takes. */
 import { performance } from 'node:perf_hooks';
 import { Signer } from '../../src/aws/signer.ts';
 import { chooseRow } from '../../src/dataset/choose.ts';
@@ -7,13 +7,13 @@ import { createSigner, type SignerName } from './signers.ts';
 
 const BATCH = 500;
 
-/** @returns signatures a second, over about `ms` */
+/** @returns signatures per second, measured over about `ms` */
 export async function signsPerSecond(name: SignerName, ms: number): Promise<number> {
   const sign = createSigner(name);
   const startMs = performance.now();
   let count = 0;
   while (performance.now() - startMs < ms) {
-    // A synchronous signer must not be charged for promises it does not make.
+    // A synchronous signer must not be charged for promises it does not create.
     for (let index = 0; index < BATCH; index += 1) {
       const pending = sign();
       if (pending) await pending;
@@ -25,13 +25,13 @@ export async function signsPerSecond(name: SignerName, ms: number): Promise<numb
 
 export interface SigningCost {
   readonly rows: number;
-  /** Signatures made per second of the load: the rest were those of the same second. */
+  /** Signatures computed per second of the load; the others were reused within their second. */
   readonly madePerSecond: number;
   /** User and system time per second of the load. */
   readonly cpuShare: number;
 }
 
-/** Draws as a load of `rps` draws, in a time that runs as fast as the signing lets it. */
+/** Draws rows as a load of `rps` does, on a simulated clock, as fast as signing allows. */
 export function signingCost(rows: number, rps: number, seconds: number): SigningCost {
   const drawn = distinctRequests(rows);
   const startMs = Date.now();

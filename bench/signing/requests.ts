@@ -1,4 +1,4 @@
-/** The requests that are signed: rows of the car dataset, as InvokeEndpoint takes them. */
+/** The requests to sign: rows of the car dataset, encoded for InvokeEndpoint. */
 import { fileURLToPath } from 'node:url';
 import { readDataset } from '../../src/dataset/read.ts';
 import { car } from '../../src/systems/car.ts';
@@ -10,7 +10,7 @@ const ADDRESS = { path: null, functionName: null, endpointName: 'car-pipeline' }
 export const REGION = 'eu-west-1';
 export const CODEC = car.ways.sagemaker!;
 
-/** The longest token that is usual, because it is hashed and sent with every request. */
+/** A token of the usual maximum length, because it is hashed and sent with every request. */
 export const CREDENTIALS = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE00',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',

@@ -1,4 +1,4 @@
-/** The two signers, each as one call that signs one request: ours, and the one in AWS's own clients. */
+/** The two signers behind one interface: the one used here, and the AWS SDK's. */
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Signer } from '../../src/aws/signer.ts';
 import { Sha256 } from '../../test/aws/sha256.ts';
@@ -10,7 +10,7 @@ export type SignerName = (typeof SIGNERS)[number];
 const HOST = `runtime.sagemaker.${REGION}.amazonaws.com`;
 const DRAWN = distinctRequests(178);
 
-/** Each call signs the next row, in a second of its own: what was signed before is of no use. */
+/** Each call signs the next row in a new second, so that no signature is reused. */
 export function createSigner(name: SignerName): () => Promise<void> | void {
   let index = 0;
   let nowMs = Date.now();

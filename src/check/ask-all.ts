@@ -1,4 +1,4 @@
-/** Asks many questions and hands over their results in order. */
+/** Sends many requests and yields their results in order. */
 import { openSigning } from '../aws/request-signing.ts';
 import { UserError } from '../input/user-error.ts';
 import { readOwnHeaders, withHeaders } from '../systems/own-headers.ts';
@@ -7,15 +7,15 @@ import type { CheckResult } from './check-report.ts';
 import { answer, type Question } from './question.ts';
 import type { Subject } from './subject.ts';
 
-/** A handful is asked one after the other: an API that is kept small is not to be throttled by it. */
-const ONE_BY_ONE = 10;
+/** Up to this many requests are sent sequentially, so that a small API does not throttle them. */
+const MAX_SEQUENTIAL = 10;
 const CONCURRENCY = 8;
 
 /**
- * Ends early, without a word, once `signal` is aborted.
+ * Returns early once `signal` is aborted.
  *
- * @throws UserError when there is nobody to ask (the first request finds no connection), or there are
- *   no credentials to sign with
+ * @throws UserError when the target is unreachable (the first request gets no connection), or there
+ *   are no credentials to sign with
  */
 export async function* askAll(
   { scenario, codec }: Subject,
@@ -28,18 +28,18 @@ export async function* askAll(
   const asker = new Asker(
     codec,
     scenario.replay.timeoutMs,
-    // A collection may name other hosts, and credentials are none of their business.
+    // A collection may name other hosts, which must not get the credentials.
     (request, origin) =>
       isTarget(origin, target) ? signing.sign(withHeaders(request, headers)) : request,
     Object.values(headers),
   );
-  const concurrency = questions.length <= ONE_BY_ONE ? 1 : CONCURRENCY;
+  const concurrency = questions.length <= MAX_SEQUENTIAL ? 1 : CONCURRENCY;
   let isFirst = true;
   try {
     const answers = inOrder(questions, concurrency, (question) => answer(question, asker, signal));
     for await (const { result, asked } of answers) {
       if (signal?.aborted) return;
-      if (isFirst && asked?.unreachable) throw nobodyThere(scenario.target, asked.unreachable);
+      if (isFirst && asked?.unreachable) throw unreachable(scenario.target, asked.unreachable);
       if (asked) isFirst = false;
       yield result;
     }
@@ -49,20 +49,20 @@ export async function* askAll(
   }
 }
 
-/** A target may be written with a slash at its end; there is none before a stand-in is up. */
+/** Compares origins, because a target may end with a slash. It is empty before a stand-in is up. */
 function isTarget(origin: string, target: string): boolean {
   return URL.canParse(target) && new URL(target).origin === new URL(origin).origin;
 }
 
-export function nobodyThere(target: string, how: string): UserError {
+export function unreachable(target: string, how: string): UserError {
   return new UserError(
-    `${target} does not answer (${how}); check the address, or start the stand-in with \`npx scaleproof local\`.`,
+    `Cannot connect to ${target} (${how}); check the address, or start the stand-in with \`npx scaleproof local\`.`,
   );
 }
 
 /**
- * At most `concurrency` at a time. A slow one holds back those behind it, which keeps what waits to
- * be told as bounded as what runs.
+ * Runs at most `concurrency` at a time. A slow item holds back those behind it, which bounds the
+ * number of buffered results.
  *
  * @param work must not reject
  */

@@ -1,4 +1,4 @@
-/** Asks a prediction API one thing and says how that ended: for `check`, and before every load. */
+/** Sends one request to a prediction API and interprets the response. Used by `check` and preflight. */
 import { Agent } from 'undici';
 import { withoutSecrets } from '../aws/without-secrets.ts';
 import { milliseconds } from '../format/numbers.js';
@@ -10,18 +10,18 @@ import type { Outcome } from '../systems/outcome.ts';
 export interface Asked {
   readonly outcome: Outcome;
   readonly predicted: string | null;
-  /** What came instead of a prediction; null when one came. */
+  /** The response or error in place of a prediction; null with a prediction. */
   readonly problem: string | null;
-  /** Set when no connection could be made: nobody was there to answer. */
+  /** The error code when no connection could be made; otherwise null. */
   readonly unreachable: string | null;
 }
 
-/** How much of an answer that is no prediction is worth showing. */
+/** How much of a response without a prediction to show. */
 const EXCERPT_CHARACTERS = 160;
-/** Far more than can be shown, so that no secret is cut where it is shown. */
-const LOOKED_AT_CHARACTERS = 16_384;
+/** Far more than is shown, so that no secret is cut in half before it is redacted. */
+const REDACTED_CHARACTERS = 16_384;
 
-/** Codes of failures to connect; a connection that was cut (ECONNRESET) had somebody at its end. */
+/** Error codes of failed connects. ECONNRESET is not one: there was a server. */
 const NO_CONNECTION =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
@@ -33,8 +33,8 @@ export class Asker {
   readonly #secrets: readonly string[];
 
   /**
-   * @param sign called as each request leaves, for the ways whose requests are signed
-   * @param secrets what is sent along and must not be shown when an answer quotes it
+   * @param sign called when a request is sent, for ways that need signing
+   * @param secrets values in the request that must be redacted if a response quotes them
    */
   constructor(
     codec: Codec,
@@ -49,9 +49,9 @@ export class Asker {
   }
 
   /**
-   * Never throws, whatever the other side does.
+   * Never throws, whatever the server does.
    *
-   * @param row what the answer is compared with
+   * @param row the row to compare the response with
    */
   async ask(
     origin: string,
@@ -63,16 +63,20 @@ export class Asker {
     const { method, path, headers, body } = this.#sign(request, origin);
     let response: HttpResponse;
     try {
-      const came = await this.#agent.request({
+      const received = await this.#agent.request({
         origin: new URL(origin).origin,
-        // As it is: a path that was spelled anew would not be the one that was signed.
+        // Verbatim: a normalized path would not match the signature.
         path,
         method,
         headers,
         body,
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       });
-      response = { status: came.statusCode, headers: came.headers, body: await came.body.text() };
+      response = {
+        status: received.statusCode,
+        headers: received.headers,
+        body: await received.body.text(),
+      };
     } catch (cause) {
       return this.#failure(cause as NodeJS.ErrnoException);
     }
@@ -95,15 +99,15 @@ export class Asker {
         problem: isPrediction ? null : this.#describe(response),
       };
     } catch (cause) {
-      // A check is where the author of a system of their own finds out that it does.
+      // Report it: authors of custom systems find such bugs with a check.
       const problem = `the system's decode threw: ${(cause as Error).message}`;
       return { ...none, outcome: 'malformed', problem };
     }
   }
 
   #describe({ status, body }: HttpResponse): string {
-    // Before it is cut: half a key would not be known for one.
-    const quoted = withoutSecrets(body.slice(0, LOOKED_AT_CHARACTERS), this.#secrets);
+    // Redact before truncating: half a key would not be recognized.
+    const quoted = withoutSecrets(body.slice(0, REDACTED_CHARACTERS), this.#secrets);
     const text = plainText(quoted.slice(0, 4 * EXCERPT_CHARACTERS));
     if (text === '') return `HTTP ${status}, empty`;
     const excerpt = [...text].slice(0, EXCERPT_CHARACTERS).join('');
@@ -116,7 +120,7 @@ export class Asker {
       return {
         ...none,
         outcome: 'timeout',
-        problem: `no whole answer within ${milliseconds(this.#timeoutMs)}`,
+        problem: `no complete response within ${milliseconds(this.#timeoutMs)}`,
       };
     }
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {

@@ -1,10 +1,10 @@
-/** From the results of a check to its report. */
+/** Builds a check's report from its results. */
 import { wilsonInterval } from '../analysis/wilson.ts';
 import type { CheckContext, CheckReport, CheckResult } from './check-report.ts';
 import { statusOf } from './check-status.ts';
 import { confusionOf } from './confusion.ts';
 
-/** @param labels the dataset's, in its order */
+/** @param labels the dataset's, in order */
 export function buildReport(
   context: CheckContext,
   results: CheckResult[],

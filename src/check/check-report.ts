@@ -1,4 +1,4 @@
-/** What a check found: the object that the terminal, `--json` and the exit code show. */
+/** A check's report: the object behind the terminal output, `--json` and the exit code. */
 import { z } from 'zod';
 import { WAYS } from '../systems/contract.ts';
 import { OUTCOMES } from '../systems/outcome.ts';
@@ -11,9 +11,9 @@ const resultSchema = z.object({
   outcome: z
     .enum([...OUTCOMES, 'well-formed', 'unlabelled', 'not-sent'])
     .describe(
-      '`well-formed`: a prediction of a row that has no label. `unlabelled`: a prediction of what the dataset does not know.',
+      '`well-formed`: a prediction for a row without a label. `unlabelled`: a prediction for a request that matches no row.',
     ),
-  detail: z.string().nullable().describe('What came instead of a prediction.'),
+  detail: z.string().nullable().describe('The response or error in place of a prediction.'),
   notes: z.array(z.string()),
 });
 export type CheckResult = z.infer<typeof resultSchema>;
@@ -23,7 +23,11 @@ const sourceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rows'),
     choice: z.enum(['random', 'numbers', 'all']),
     datasetRows: z.int().positive(),
-    seed: z.int().nonnegative().nullable().describe('Of a random choice: draws the same again.'),
+    seed: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .describe('Seed of a random choice, to draw the same rows again.'),
   }),
   z.object({
     kind: z.literal('postman'),
@@ -46,37 +50,35 @@ export const checkReportSchema = z.object({
   way: z.enum(WAYS),
   onStandIn: z.boolean(),
   source: sourceSchema,
-  minShare: share
-    .nullable()
-    .describe('Of everything asked, the share that had to be correct; null: all of it.'),
+  minShare: share.nullable().describe('Required share of correct predictions; null: all.'),
   minShareFrom: z
     .enum(['flag', 'scenario'])
     .nullable()
-    .describe('Who set that share: `--min-share`, or `expect.accuracy` of the scenario.'),
+    .describe("Source of that share: `--min-share`, or the scenario's `expect.accuracy`."),
   status: z
     .enum(['pass', 'fail', 'inconclusive'])
-    .describe('Inconclusive: what could not be checked may decide.'),
+    .describe('Inconclusive: the unchecked results could change the status.'),
   interrupted: z.boolean(),
   counts: z.object({
     correct: count,
     wrong: count,
-    wellFormed: count.describe('Predictions of rows that have no label.'),
-    failed: count.describe('No prediction came.'),
-    unchecked: count.describe('Not sent, or nothing known to compare with.'),
+    wellFormed: count.describe('Predictions for rows without a label.'),
+    failed: count.describe('No prediction was returned.'),
+    unchecked: count.describe('Not sent, or no label to compare with.'),
   }),
   accuracy: z
     .object({ share, low: share, high: share })
     .nullable()
-    .describe('Correct among the predictions that could be checked; a 95 % Wilson interval.'),
+    .describe('Share of correct predictions among those checked, with a 95 % Wilson interval.'),
   confusion: z
     .object({
       labels: z.array(z.string()),
       counts: z
         .array(z.array(count))
-        .describe('A row for each expected label, a column each predicted.'),
-      unpredicted: z.array(count).describe('For each expected label: no prediction came.'),
+        .describe('One row per expected label, one column per predicted label.'),
+      unpredicted: z.array(count).describe('Per expected label: requests without a prediction.'),
     })
-    .describe('Which labels were taken for which.'),
+    .describe('The confusion matrix.'),
   results: z.array(resultSchema),
 });
 export type CheckReport = z.infer<typeof checkReportSchema>;

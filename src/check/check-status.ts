@@ -1,20 +1,20 @@
-/** Did a check pass? All of it, or as large a share of it as was asked for. */
+/** Decides whether a check passed: all predictions correct, or at least the required share. */
 import type { CheckReport } from './check-report.ts';
 
 type Counts = CheckReport['counts'];
 
-/** A share such as 0.07 is no double: 7 of 100 must still be enough for it. */
+/** A share such as 0.07 is not exact in binary; 7 of 100 must still be enough. */
 const ROUNDING = 1e-9;
 
-/** @returns how many of `all` have to be correct for that share */
+/** @returns how many of `all` must be correct for that share */
 export function neededFor(minShare: number, all: number): number {
   return Math.max(0, Math.ceil(minShare * all - ROUNDING));
 }
 
 /**
- * What was not checked must never look as if it had been found right.
+ * What was not checked must never count as correct.
  *
- * @param minShare null: everything has to be right
+ * @param minShare null: everything must be correct
  */
 export function statusOf(counts: Counts, minShare: number | null): CheckReport['status'] {
   const { correct, wrong, wellFormed, failed, unchecked } = counts;

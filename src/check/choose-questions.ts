@@ -1,4 +1,4 @@
-/** Which rows of the dataset are asked. */
+/** Chooses the dataset rows to check. */
 import { chooseDistinctRows } from '../dataset/choose-distinct.ts';
 import { UserError } from '../input/user-error.ts';
 import type { CheckSource } from './check-report.ts';
@@ -16,7 +16,7 @@ export interface Chosen {
   readonly source: CheckSource;
 }
 
-/** @throws UserError when the dataset has no such rows, or not so many */
+/** @throws UserError when the dataset does not have these rows, or not enough */
 export function chooseQuestions(subject: Subject, choice: RowChoice): Chosen {
   const { rows, system } = subject;
   const indices = chooseIndices(choice, rows.length, system.id);
@@ -38,7 +38,7 @@ function chooseIndices(choice: RowChoice, rowCount: number, system: string): num
     case 'random':
       if (choice.count <= rowCount) return chooseDistinctRows(choice.seed, choice.count, rowCount);
       throw new UserError(
-        `--rows ${choice.count}: the dataset of ${system} has ${rowCount} rows; ask for fewer, or for all of them with --all.`,
+        `--rows ${choice.count}: the dataset of ${system} has ${rowCount} rows; use a smaller number, or --all.`,
       );
     case 'numbers': {
       const missing = choice.numbers.find((number) => number > rowCount);
@@ -46,7 +46,7 @@ function chooseIndices(choice: RowChoice, rowCount: number, system: string): num
         return [...new Set(choice.numbers)].sort((a, b) => a - b).map((number) => number - 1);
       }
       throw new UserError(
-        `--row ${missing}: the dataset of ${system} has rows 1 to ${rowCount}; name one of them.`,
+        `--row ${missing}: the dataset of ${system} has rows 1 to ${rowCount}; choose one of them.`,
       );
     }
   }

@@ -1,12 +1,12 @@
-/** Which labels were taken for which. */
+/** Builds the confusion matrix of a check. */
 import type { CheckReport, CheckResult } from './check-report.ts';
 
 export type Confusion = CheckReport['confusion'];
 
-/** Of more labels than these, only those that occur get a row and a column. */
+/** With more labels than this, only those that occur get a row and a column. */
 const SHOW_ALL_UP_TO = 12;
 
-/** @param labels the dataset's, in its order; what else is expected or predicted comes behind */
+/** @param labels the dataset's, in order; any other expected or predicted labels follow */
 export function confusionOf(results: readonly CheckResult[], labels: readonly string[]): Confusion {
   const compared = results.filter(
     ({ expected, outcome }) => expected !== null && outcome !== 'not-sent',
@@ -27,18 +27,18 @@ export function confusionOf(results: readonly CheckResult[], labels: readonly st
   return { labels: all, counts, unpredicted };
 }
 
-/** `virginica as versicolor 4 times, ...`: the commonest mistakes first. Empty when there is none. */
-export function nameMistakes({ labels, counts }: Confusion, atMost = 3): string {
+/** `virginica as versicolor 4 times, ...`, most frequent first. Empty without mistakes. */
+export function nameMistakes({ labels, counts }: Confusion, limit = 3): string {
   const mistakes = counts
     .flatMap((row, expected) => row.map((times, predicted) => ({ expected, predicted, times })))
     .filter(({ expected, predicted, times }) => expected !== predicted && times > 0)
     .sort((one, other) => other.times - one.times);
   const named = mistakes
-    .slice(0, atMost)
+    .slice(0, limit)
     .map(
       ({ expected, predicted, times }) =>
         `${labels[expected]} as ${labels[predicted]} ${times === 1 ? 'once' : `${times} times`}`,
     );
-  if (mistakes.length > atMost) named.push('...');
+  if (mistakes.length > limit) named.push('...');
   return named.join(', ');
 }

@@ -1,7 +1,7 @@
 /**
- * Is an API right often enough for a load to mean anything? A classifier may be wrong about a row by
- * nature, and a request may fail by chance; of an API that gets most rows wrong, a load would only
- * measure how fast it does so.
+ * Checks that an API is correct often enough for a load to be meaningful. A classifier may misclassify
+ * some rows and a request may fail by chance, but if most rows are wrong, a load would only measure
+ * how fast the API fails.
  */
 import { UserError } from '../input/user-error.ts';
 import { countResults } from './build-report.ts';
@@ -10,8 +10,8 @@ import { confusionOf, nameMistakes } from './confusion.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * @returns how many were correct, or well-formed where a row has no label: at least half
- * @throws UserError: it is about what the scenario aims at, and nothing was measured (exit code 2)
+ * @returns how many were correct, or well-formed for rows without a label: at least half
+ * @throws UserError, because the scenario's target is wrong and nothing was measured (exit code 2)
  */
 export function refuseUnlessMostlyCorrect(
   { scenario, system }: Subject,
@@ -21,15 +21,15 @@ export function refuseUnlessMostlyCorrect(
   const right = correct + wellFormed;
   if (2 * right >= results.length) return right;
   const all = results.length;
-  // One sentence is read, two are not: it is about what happened more often.
+  // Report only the more frequent problem, in one sentence.
   if (failed > wrong) {
     const first = results.find(({ predicted, detail }) => predicted === null && detail !== null);
     throw new UserError(
-      `${failed} of ${all} rows of ${system.id} got no prediction from ${scenario.target} (${first?.outcome}: ${first?.detail}). Check the target's path and its logs; see \`scaleproof check ${scenario.name}\`.`,
+      `${scenario.target} returned no prediction for ${failed} of ${all} rows of ${system.id} (${first?.outcome}: ${first?.detail}). Check the target's path and its logs; see \`scaleproof check ${scenario.name}\`.`,
     );
   }
   const mistakes = nameMistakes(confusionOf(results, system.dataset.label.values ?? []));
   throw new UserError(
-    `${wrong} of ${all} rows of ${system.id} were predicted wrongly by ${scenario.target} (${mistakes}): are its labels swapped, or is it another model? No load was sent; see \`scaleproof check ${scenario.name}\`.`,
+    `${scenario.target} predicted ${wrong} of ${all} rows of ${system.id} incorrectly (${mistakes}); its labels may be swapped, or it serves another model. No load was sent; see \`scaleproof check ${scenario.name}\`.`,
   );
 }

@@ -1,4 +1,4 @@
-/** One thing to ask, and the result it gets. */
+/** One request of a check, and how its result is judged. */
 import type { DatasetRow, HttpRequest } from '../systems/contract.ts';
 import type { Outcome } from '../systems/outcome.ts';
 import type { Asked, Asker } from './ask.ts';
@@ -6,25 +6,25 @@ import type { CheckResult } from './check-report.ts';
 import type { Subject } from './subject.ts';
 
 export interface Question {
-  /** Number of the dataset row that is asked about; null when it is none of them. */
+  /** Number of the dataset row; null when the request matches none. */
   readonly row: number | null;
   /** Name of the request in its collection; null for a row of the dataset. */
   readonly name: string | null;
-  /** The label a prediction should be; null when there is none, or nothing says which. */
+  /** The expected label; null when there is none, or it is unknown. */
   readonly expected: string | null;
   readonly notes: readonly string[];
   readonly sending:
     | {
         readonly origin: string;
         readonly request: HttpRequest;
-        /** What the answer is compared with; null when nothing is known of what was asked. */
+        /** The row to compare the response with; null when unknown. */
         readonly about: DatasetRow | null;
       }
     /** Why it cannot be sent. */
     | { readonly impossible: string };
 }
 
-/** The question that a row of the dataset is, as a load would ask it. */
+/** The request for a dataset row, as a load would send it. */
 export function rowQuestion({ scenario, codec }: Subject, row: DatasetRow): Question {
   const request = codec.encode(row, scenario.address);
   return {
@@ -63,7 +63,7 @@ export async function answer(
   return { result: { ...known, predicted, outcome: judged, detail }, asked };
 }
 
-/** Compared with a row that says nothing, a prediction is neither right nor wrong. */
+/** Without a label, a prediction is neither correct nor wrong. */
 function judge(outcome: Outcome, about: DatasetRow | null): CheckResult['outcome'] {
   if (about === null) return 'unlabelled';
   return about.label === '' ? 'well-formed' : outcome;

@@ -1,4 +1,4 @@
-/** What stands above and below the results of a check. */
+/** Renders the heading and the summary of a check. */
 import { count, counted, percent, share } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
@@ -15,7 +15,7 @@ export interface CheckStyle {
 
 const STATUS_WORD = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const;
 
-/** @param title the system's */
+/** @param title the system's title */
 export function renderHeading(
   { source, target, onStandIn }: CheckContext,
   title: string,
@@ -24,15 +24,15 @@ export function renderHeading(
 ): string {
   const what =
     source.kind === 'rows'
-      ? rowsAsked(source, questions)
+      ? rowsInWords(source, questions)
       : `${counted(questions, 'request')} of collection "${plainText(source.collection)}"`;
   const hosts = source.kind === 'postman' && source.keepHost ? 'their own hosts' : target;
-  const where = `Asking ${hosts}${onStandIn ? ', the stand-in on this machine' : ''}`;
+  const where = `Target: ${hosts}${onStandIn ? ', the stand-in on this machine' : ''}`;
   const lines = [paint.bold(wrap(`${plainText(title)}: ${what}`, columns).join('\n'))];
   return `${[...lines, ...wrap(plainText(where), columns)].join('\n')}\n\n`;
 }
 
-function rowsAsked(
+function rowsInWords(
   { choice, datasetRows }: Extract<CheckContext['source'], { kind: 'rows' }>,
   rows: number,
 ): string {
@@ -40,7 +40,7 @@ function rowsAsked(
   return `${counted(rows, choice === 'random' ? 'random row' : 'row')} of ${count(datasetRows)}`;
 }
 
-/** Matrix, figures and, of a random choice, how to have it again. */
+/** Confusion matrix, figures and, for random rows, how to repeat the choice. */
 export function renderSummary(report: CheckReport, { columns, paint }: CheckStyle): string {
   const { accuracy, confusion, results, status } = report;
   const lines: string[] = [];
@@ -55,7 +55,7 @@ export function renderSummary(report: CheckReport, { columns, paint }: CheckStyl
   const [first = '', ...more] = hanging(`${word}  `, sentence(report), columns);
   lines.push(`${paint.status(status, word)}${first.slice(word.length)}`, ...more);
   if (report.minShare !== null) {
-    lines.push(...hanging('Bound     ', boundText(report.minShare, report), columns));
+    lines.push(...hanging('Limit     ', limitText(report.minShare, report), columns));
   }
   if (accuracy) {
     lines.push(...hanging('Accuracy  ', accuracyText(report, accuracy), columns));
@@ -74,29 +74,27 @@ function sentence({ counts, results, interrupted }: CheckReport): string {
   const { correct, wrong, wellFormed, failed, unchecked } = counts;
   const hasLabels = results.some(({ row, expected }) => row === null || expected !== null);
   const nothingToCompare = results.length > 0 && !hasLabels;
-  const of = `of ${count(results.length)} answered`;
+  const of = `of ${count(results.length)}`;
   const parts = [
-    nothingToCompare
-      ? `${count(wellFormed)} ${of} with a well-formed prediction`
-      : `${count(correct)} ${of} correctly`,
+    nothingToCompare ? `${count(wellFormed)} ${of} well-formed` : `${count(correct)} ${of} correct`,
     ...(wellFormed > 0 && !nothingToCompare
-      ? [`${count(wellFormed)} well-formed without a label`]
+      ? [`${count(wellFormed)} well-formed, without a label`]
       : []),
     ...(wrong > 0 ? [`${count(wrong)} wrong`] : []),
     ...(failed > 0 ? [`${count(failed)} without a prediction`] : []),
-    ...(unchecked > 0 ? [`${count(unchecked)} could not be checked`] : []),
+    ...(unchecked > 0 ? [`${count(unchecked)} unchecked`] : []),
   ];
   const labels = nothingToCompare ? '; no labels to compare with' : '';
-  return `${parts.join(', ')}${labels}${interrupted ? '; interrupted, the rest was not asked' : ''}.`;
+  return `${parts.join(', ')}${labels}${interrupted ? '; interrupted before the rest was sent' : ''}.`;
 }
 
-function boundText(minShare: number, { results, minShareFrom, scenario }: CheckReport): string {
+function limitText(minShare: number, { results, minShareFrom, scenario }: CheckReport): string {
   const needed = count(neededFor(minShare, results.length));
   const from =
     minShareFrom === 'scenario'
-      ? `expect.accuracy of scenario ${plainText(scenario)}, ${minShare}`
+      ? `expect.accuracy ${minShare} of scenario ${plainText(scenario)}`
       : `--min-share ${minShare}`;
-  return `${from}: at least ${needed} of ${count(results.length)} answered correctly`;
+  return `${from}: at least ${needed} of ${count(results.length)} correct`;
 }
 
 function accuracyText(
@@ -107,7 +105,7 @@ function accuracyText(
   return `${share(correct, all)} of ${counted(all, 'prediction')} (95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
-/** `2 server-error, 1 timeout`: outcomes that are no prediction, the commonest first. */
+/** `2 server-error, 1 timeout`: outcomes without a prediction, most frequent first. */
 function nameFailures({ results }: CheckReport): string {
   const times = new Map<string, number>();
   for (const { outcome } of results) {
@@ -121,5 +119,5 @@ function nameFailures({ results }: CheckReport): string {
 }
 
 function seedText(seed: number, { results }: CheckReport): string {
-  return `${seed}; the same rows again with --rows ${results.length} --seed ${seed}`;
+  return `${seed}; repeat with --rows ${results.length} --seed ${seed}`;
 }

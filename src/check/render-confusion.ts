@@ -1,4 +1,4 @@
-/** The confusion matrix in terminal columns: rows expected, columns predicted. */
+/** Renders the confusion matrix in terminal columns: rows are expected, columns predicted. */
 import stringWidth from 'string-width';
 import { count } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
@@ -6,14 +6,14 @@ import { plainText } from '../report/plain-text.ts';
 import { pad, truncate } from '../report/text-columns.ts';
 import type { Confusion } from './confusion.ts';
 
-/** Nothing stands out among zeros; among dots every mistake does. */
+/** Dots for zeros, so that mistakes stand out. */
 const ZERO = '·';
-const WIDEST_LABEL = 14;
+const MAX_LABEL_COLUMNS = 14;
 const UNPREDICTED = 'none';
 
-/** @returns lines; none when the matrix is wider than the terminal: the summary names its mistakes */
+/** @returns lines; none if the matrix is wider than the terminal; the summary names its mistakes */
 export function renderConfusion(confusion: Confusion, columns: number, paint: Palette): string[] {
-  const labels = confusion.labels.map((label) => truncate(plainText(label), WIDEST_LABEL));
+  const labels = confusion.labels.map((label) => truncate(plainText(label), MAX_LABEL_COLUMNS));
   const table = tableOf(confusion, labels);
   const widths = table[0]!.map((_, column) =>
     Math.max(...table.map((cells) => stringWidth(cells[column]!))),
@@ -38,7 +38,7 @@ export function renderConfusion(confusion: Confusion, columns: number, paint: Pa
   return [paint.dim(over), ...lines];
 }
 
-/** Every cell as text: a heading, a line a label, the totals. */
+/** All cells as text: a heading, one row per label, the totals. */
 function tableOf({ counts, unpredicted }: Confusion, labels: readonly string[]): string[][] {
   const hasUnpredicted = unpredicted.some((times) => times > 0);
   const figures = counts.map((row, index) =>

@@ -1,4 +1,4 @@
-/** One line a result: what was asked, what was expected, what came. */
+/** Renders one line per result: row or request, expected label, prediction. */
 import stringWidth from 'string-width';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
@@ -9,20 +9,20 @@ import type { Question } from './question.ts';
 export interface ResultStyle {
   readonly columns: number;
   readonly paint: Palette;
-  /** Widths of what is asked and of a label, so that the lines stand under one another. */
-  readonly askedWidth: number;
+  /** Column widths of the row or request name and of a label. */
+  readonly nameWidth: number;
   readonly labelWidth: number;
   readonly predictedWidth: number;
-  /** Too few columns for one line: every part gets its own. */
+  /** Too narrow for one line: each part gets its own. */
   readonly isStacked: boolean;
 }
 
-const WIDEST_NAME = 28;
-const WIDEST_LABEL = 14;
+const MAX_NAME_COLUMNS = 28;
+const MAX_LABEL_COLUMNS = 14;
 const NO_PREDICTION = 'no prediction';
 const LONGEST_WORD = 'label unknown'.length;
 /** `row 1728`. */
-const NARROWEST_NAME = 8;
+const MIN_NAME_COLUMNS = 8;
 
 /** @param labels the dataset's */
 export function resultStyle(
@@ -36,20 +36,20 @@ export function resultStyle(
       most,
       texts.reduce((width, text) => Math.max(width, stringWidth(text)), 1),
     );
-  // Without known labels any text may come.
+  // Without known labels, a prediction can be any text.
   const shown = [...labels, ...questions.map(expectedOf)];
-  const labelWidth = labels.length > 0 ? widest(shown, WIDEST_LABEL) : WIDEST_LABEL;
+  const labelWidth = labels.length > 0 ? widest(shown, MAX_LABEL_COLUMNS) : MAX_LABEL_COLUMNS;
   const predictedWidth = Math.max(NO_PREDICTION.length, 'predicted '.length + labelWidth);
   const besides = 'expected '.length + labelWidth + predictedWidth + LONGEST_WORD + 6;
-  const room = Math.min(WIDEST_NAME, columns - besides);
-  const askedWidth = widest(questions.map(nameOf), room);
-  const isStacked = room < NARROWEST_NAME;
-  return { columns, paint, askedWidth, labelWidth, predictedWidth, isStacked };
+  const room = Math.min(MAX_NAME_COLUMNS, columns - besides);
+  const nameWidth = widest(questions.map(nameOf), room);
+  const isStacked = room < MIN_NAME_COLUMNS;
+  return { columns, paint, nameWidth, labelWidth, predictedWidth, isStacked };
 }
 
 /** Ends with a line break. */
 export function renderResult(result: CheckResult, style: ResultStyle): string {
-  const { columns, paint, askedWidth, labelWidth, predictedWidth, isStacked } = style;
+  const { columns, paint, nameWidth, labelWidth, predictedWidth, isStacked } = style;
   const cut = (text: string) => truncate(text, columns);
   const label = (text: string) => pad(truncate(plainText(text), labelWidth), labelWidth);
   const expected = `expected ${label(expectedOf(result))}`;
@@ -57,12 +57,12 @@ export function renderResult(result: CheckResult, style: ResultStyle): string {
     result.predicted === null ? NO_PREDICTION : `predicted ${label(result.predicted)}`;
   const word = verdictWord(result, paint);
   const name = nameOf(result);
-  const fits = stringWidth(name) <= askedWidth;
+  const fits = stringWidth(name) <= nameWidth;
   const lines = isStacked
     ? [...[name, `  ${expected}`, `  ${predicted}`].map(cut), `  ${word}`]
     : [
         ...(fits ? [] : [cut(name)]),
-        `${pad(fits ? name : '', askedWidth)}  ${expected}  ${pad(predicted, predictedWidth)}  ${word}`,
+        `${pad(fits ? name : '', nameWidth)}  ${expected}  ${pad(predicted, predictedWidth)}  ${word}`,
       ];
   const below = [...(result.detail ? [result.detail] : []), ...result.notes];
   lines.push(...below.flatMap((text) => hanging('    ', plainText(text), columns)));
@@ -73,7 +73,7 @@ function nameOf({ row, name }: Pick<Question, 'row' | 'name'>): string {
   return name === null ? `row ${String(row).padStart(4)}` : plainText(name);
 }
 
-/** `none`: the dataset gives the row no label. `-`: nobody knows what it should be. */
+/** `none`: the row has no label. `-`: the request matches no row. */
 function expectedOf({ row, expected }: Pick<Question, 'row' | 'expected'>): string {
   return expected ?? (row === null ? '-' : 'none');
 }

@@ -1,4 +1,4 @@
-/** What a check is about: the system, how it is asked, and the rows that are known of it. */
+/** Loads what a check needs: the system, its codec and the dataset's rows. */
 import { readDataset } from '../dataset/read.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Codec, DatasetRow, System } from '../systems/contract.ts';
@@ -8,7 +8,7 @@ export interface Subject {
   readonly scenario: ResolvedScenario;
   readonly system: System;
   readonly codec: Codec;
-  /** Where `rows` were read. */
+  /** The file that `rows` were read from. */
   readonly datasetFile: string;
   readonly rows: readonly DatasetRow[];
 }

@@ -1,4 +1,4 @@
-/** What `scaleproof check` does, once its arguments are understood. */
+/** Runs `scaleproof check` with parsed arguments. */
 import { randomInt } from 'node:crypto';
 import { askAll } from '../check/ask-all.ts';
 import { buildReport } from '../check/build-report.ts';
@@ -19,13 +19,13 @@ import { type Output, outputTo } from './output.ts';
 import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 export interface CheckFlags extends ScenarioFlags {
-  /** How many random rows; absent: the default, unless the rows are chosen otherwise. */
+  /** Number of random rows; absent: the default, unless rows are selected another way. */
   readonly rows?: number;
   readonly row?: number[];
   readonly all?: boolean;
   readonly seed?: number;
   readonly postman?: string;
-  /** Of everything asked, from 0 to 1; absent: what the scenario expects, else all of it. */
+  /** Required share of correct predictions, 0 to 1; absent: the scenario's, otherwise 1. */
   readonly minShare?: number;
   readonly keepHost?: boolean;
   readonly json: boolean;
@@ -40,15 +40,15 @@ export async function checkScenario(
   exit: (code: number) => void,
 ): Promise<number> {
   if (flags.keepHost && !flags.postman) {
-    throw new UserError('--keep-host is about the hosts of a collection; add --postman FILE.');
+    throw new UserError('--keep-host requires --postman FILE.');
   }
   const scenario = await resolveScenario(toScenarioRequest(name, flags));
   if (flags.postman !== undefined && scenario.way !== 'http') {
     throw new UserError(
-      `--postman ${flags.postman}: a collection holds plain HTTP requests, and scenario "${name}" goes by way "${scenario.way}"; add --way http if the system has an API.`,
+      `--postman ${flags.postman}: collections require --way http, but scenario "${name}" uses way "${scenario.way}"; add --way http if the system has an HTTP API.`,
     );
   }
-  // Read once before anything is started: a row that is not there needs no stand-in to be refused.
+  // Validate the selection before starting a stand-in.
   choose(await subjectOf(scenario), flags);
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
   const interrupt = onInterrupt(exit);
@@ -87,7 +87,7 @@ async function ask(
   const paint = palette(output.color);
   const labels = system.dataset.label.values ?? [];
   const style = { columns: output.columns, paint };
-  // Shown with the first result: where nobody answers, the message about it stands alone.
+  // Written with the first result, so that a connection error appears alone.
   let heading = renderHeading(context, system.title, questions.length, style);
   const lineStyle = resultStyle(questions, labels, output.columns, paint);
   const results: CheckResult[] = [];
@@ -118,7 +118,7 @@ function choose(subject: Subject, flags: CheckFlags): Chosen {
 function choiceOf({ all, row, rows, seed }: CheckFlags, known: number): RowChoice {
   if (all) return { kind: 'all' };
   if (row) return { kind: 'numbers', numbers: row };
-  // Unasked, a small dataset is no mistake of the user's.
+  // Without --rows, a dataset smaller than the default is not an error.
   const count = rows ?? Math.min(DEFAULT_ROWS, known);
   return { kind: 'random', count, seed: seed ?? randomInt(2 ** 32) };
 }

@@ -3,53 +3,56 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './check-scenario.ts';
 import { addScenarioOptions } from './scenario-options.ts';
 
-/** @param exit called with the exit code once everything is written */
+/** @param exit called with the exit code after all output is written */
 export function checkCommand(exit: (code: number) => void): Command {
   const command = new Command('check')
-    .description('Ask a prediction API for a few rows and compare with their labels. No load.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+    .description(
+      'Send a few dataset rows to a prediction API and compare its predictions with their labels.',
+    )
+    .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command)
     .addOption(
-      new Option('--rows <n>', 'how many random rows, all different (default: 5)').argParser(
-        toCount,
-      ),
+      new Option('--rows <n>', 'number of distinct random rows (default: 5)').argParser(toCount),
     )
     .addOption(
-      new Option('--row <number>', 'this row, from 1; can be repeated')
+      new Option('--row <number>', 'row number, from 1; repeatable')
         .argParser((text, before?: number[]) => [...(before ?? []), toCount(text)])
         .conflicts('rows'),
     )
     .addOption(new Option('--all', 'every row of the dataset').conflicts(['rows', 'row']))
     .addOption(
-      new Option('--seed <n>', 'draw the random rows of an earlier check again')
+      new Option('--seed <n>', 'seed of an earlier check, to draw the same random rows')
         .argParser(toSeed)
         .conflicts(['row', 'all']),
     )
     .addOption(
       new Option(
         '--postman <file>',
-        'the requests of an exported Postman collection, v2.1',
+        'send the requests of an exported Postman collection, v2.1',
       ).conflicts(['rows', 'row', 'all', 'seed']),
     )
-    .option('--keep-host', "with --postman: the collection's own hosts, not the scenario's target")
+    .option(
+      '--keep-host',
+      "with --postman: use the collection's hosts instead of the scenario's target",
+    )
     .addOption(
       new Option(
         '--min-share <share>',
-        'pass when at least this share of all asked is correct, 0 to 1 (default: `expect.accuracy` of the scenario, else 1)',
+        "minimum share of correct predictions, 0 to 1 (default: the scenario's `expect.accuracy`, otherwise 1)",
       ).argParser(toShare),
     )
-    .option('--json', 'print the findings as one object on stdout; text goes to stderr', false)
+    .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: CheckFlags) => {
-      // Loaded when needed: help and mistakes should not wait for the HTTP client.
+      // Imported lazily: help and usage errors should not wait for the HTTP client.
       const { checkScenario } = await import('./check-scenario.ts');
       exit(await checkScenario(scenario, flags, exit));
     });
 }
 
 const EXAMPLES = `
-Exit codes: 0 enough correct, 1 too many wrong or without a prediction,
-            2 usage, configuration or nobody at the target, 3 what could not be checked may decide,
+Exit codes: 0 enough correct, 1 too many wrong or failed,
+            2 usage, configuration or unreachable target, 3 inconclusive: too many unchecked,
             130/143 interrupted.
 
 Examples:
@@ -63,7 +66,7 @@ Examples:
 function toCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('expected a whole number from 1.');
+  throw new InvalidArgumentError('expected a whole number of at least 1.');
 }
 
 function toShare(text: string): number {

@@ -1,4 +1,4 @@
-/** `scaleproof collect`: the collector and the verdict, for a load that somebody else sends. */
+/** `scaleproof collect`: collects metrics and judges an external load. */
 import { Command, InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
 import { UserError } from '../input/user-error.ts';
@@ -20,22 +20,20 @@ interface CollectFlags extends ScenarioFlags {
   readonly json: boolean;
 }
 
-/** @param exit called with the exit code once everything is written */
+/** @param exit called with the exit code after all output is written */
 export function collectCommand(exit: (code: number) => void): Command {
   const command = new Command('collect')
-    .description('Watch and judge a load that is sent elsewhere: Fargate, a colleague, real users.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+    .description(
+      'Watch and judge an external load, for example from Fargate, a colleague or real users.',
+    )
+    .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command, 'nightly')
     .option('--for <duration>', 'how long to watch, for example 20m', toSeconds)
-    .option('--during <command>', 'run this command in a shell and watch until it ends')
-    .option('--load-from <file>', 'take the load samples from this load.ndjson')
-    .option('-o, --out <dir>', 'directory in which the run gets its own', 'reports')
-    .option(
-      '--label <text>',
-      'a name to find the run by, kept in its manifest and verdict',
-      toLabel,
-    )
-    .option('--json', 'print the verdict object alone on stdout; progress goes to stderr', false)
+    .option('--during <command>', 'run this shell command and watch until it exits')
+    .option('--load-from <file>', 'read load samples from this load.ndjson')
+    .option('-o, --out <dir>', 'parent of the run directory', 'reports')
+    .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
+    .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: CollectFlags) =>
       exit(await collectScenario(scenario, flags, exit)),
@@ -43,8 +41,8 @@ export function collectCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Without samples (--load-from) what only callers can tell is not judged: latency,
-errors, accuracy, the rate held. Nothing is written to AWS.
+Without samples (--load-from), checks that need the caller's view are skipped: latency,
+errors, accuracy, achieved rate. Nothing is written to AWS.
 
 Exit codes: those of \`scaleproof run\`.
 
@@ -65,7 +63,7 @@ export async function collectScenario(
   const scenario = await resolveScenario(toScenarioRequest(name, flags));
   if (scenario.standIn !== null) {
     throw new UserError(
-      `Environment "${flags.env}" starts a stand-in of its own, which nobody else could load; name another one, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a stand-in that runs already.`,
+      `Environment "${flags.env}" starts its own stand-in, which no external load can reach; use another environment, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a running stand-in.`,
     );
   }
   const { out, label = null, loadFrom = null } = flags;
@@ -76,16 +74,16 @@ export async function collectScenario(
   );
 }
 
-/** @throws UserError when it is not said, or said twice, how long to watch */
+/** @throws UserError when no duration is given, or more than one */
 function duringOf(flags: CollectFlags): During {
   if (flags.for !== undefined && flags.during !== undefined) {
-    throw new UserError('--for and --during both say how long to watch; keep one of them.');
+    throw new UserError('--for and --during are mutually exclusive; both say how long to watch.');
   }
   if (flags.during !== undefined) return { kind: 'command', command: flags.during };
   if (flags.for !== undefined) return { kind: 'seconds', seconds: flags.for };
   if (flags.loadFrom !== undefined) return { kind: 'past' };
   throw new UserError(
-    'How long to watch is not said: add --for 20m, --during COMMAND, or --load-from FILE for a load that is over.',
+    'Say how long to watch: add --for 20m, --during COMMAND, or --load-from FILE for a past load.',
   );
 }
 

@@ -1,4 +1,4 @@
-/** `scaleproof doctor`: is a scenario ready to run, what will it cost, how long does it take? */
+/** `scaleproof doctor`: checks whether a scenario is ready to run, its cost and its duration. */
 import { Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -17,20 +17,16 @@ interface DoctorFlags extends ScenarioFlags {
   readonly livePrices: boolean;
 }
 
-/** @param exit called with the exit code once everything is written */
+/** @param exit called with the exit code after all output is written */
 export function doctorCommand(exit: (code: number) => void): Command {
   const command = new Command('doctor')
-    .description('Say whether a scenario is ready to run, what it will cost and how long it takes.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+    .description('Check that a scenario is ready to run; estimate its cost and duration.')
+    .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command)
-    .addOption(
-      new Option('--engine <name>', 'what will send the load')
-        .choices(ENGINES)
-        .default('artillery'),
-    )
-    .option('--json', 'print the findings as one object on stdout; text goes to stderr', false)
-    .option('--price <key=usd>', 'a price of your own; can be repeated', gather, [])
-    .option('--live-prices', 'ask AWS for the price of the instance type', false)
+    .addOption(new Option('--engine <name>', 'load engine').choices(ENGINES).default('artillery'))
+    .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
+    .option('--price <key=usd>', 'override a price; repeatable', gather, [])
+    .option('--live-prices', 'fetch the price of the instance type from AWS', false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: DoctorFlags) =>
       exit(await doctorScenario(scenario, flags, exit)),
@@ -39,7 +35,7 @@ export function doctorCommand(exit: (code: number) => void): Command {
 
 const EXAMPLES = `
 Sends no load and writes nothing to AWS.
-Exit codes: 0 nothing is a problem, 1 something is, 2 usage or configuration, 130/143 interrupted.
+Exit codes: 0 ready, 1 not ready, 2 usage or configuration, 130/143 interrupted.
 
 Examples:
   npx scaleproof doctor wine
@@ -54,7 +50,7 @@ async function doctorScenario(
   flags: DoctorFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  // Loaded now, not before: help and mistakes should not wait for the AWS clients.
+  // Imported lazily: help and usage errors should not wait for the AWS clients.
   const { parsePrice, priceTable } = await import('../cost/prices.ts');
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const given = Object.fromEntries(flags.price.map(parsePrice));

@@ -1,8 +1,8 @@
-/** Exit codes that are not a verdict's (those are in verdict/exit-code.ts). Documented in the README. */
+/** Exit codes other than a verdict's (see verdict/exit-code.ts). Documented in the README. */
 export const EXIT_USAGE = 2;
 export const EXIT_HARNESS_FAILED = 4;
 
-/** 128 plus the signal's number, as shells have it. */
+/** 128 plus the signal's number, as in shells. */
 export const EXIT_OF_SIGNAL: Readonly<Record<string, number>> = {
   SIGHUP: 129,
   SIGINT: 130,

@@ -1,10 +1,10 @@
-/** What is said of a command that failed: a mistake in one sentence, a bug with its stack. */
+/** Explains why a command failed: one sentence for a usage error, a stack trace for a bug. */
 import { UserError } from '../input/user-error.ts';
 import { RunNotWrittenError } from '../record/not-written.ts';
 import { UnreadableRunError } from '../record/read-manifest.ts';
 import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
 
-/** Says on stderr what went wrong. @returns the exit code for it */
+/** Prints the error to stderr. @returns its exit code */
 export function explain(cause: unknown): number {
   if (cause instanceof UserError || cause instanceof UnreadableRunError) {
     process.stderr.write(`${cause.message}\n`);
@@ -15,6 +15,6 @@ export function explain(cause: unknown): number {
     return EXIT_HARNESS_FAILED;
   }
   const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  process.stderr.write(`Scaleproof itself failed; please report this.\n${trace}\n`);
+  process.stderr.write(`Internal error in Scaleproof; please report it.\n${trace}\n`);
   return EXIT_HARNESS_FAILED;
 }

@@ -1,4 +1,4 @@
-/** What has to be true before a load leaves this machine: a cost within bounds, and a yes. */
+/** Guards load on other machines: enforces --max-cost and asks for confirmation. */
 import { createInterface } from 'node:readline/promises';
 import { costBeforeRun } from '../cost/cost-before-run.ts';
 import { costInWords, dollarRange } from '../cost/cost-words.ts';
@@ -11,18 +11,18 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 
 interface GuardFlags {
   readonly yes: boolean;
-  /** Dollars. */
+  /** US dollars. */
   readonly maxCost?: number;
 }
 
-/** @returns whether the run may go on. Throws a UserError where it must not, or nobody can be asked. */
+/** @returns whether to proceed. @throws UserError above the cost limit, or when it cannot ask */
 export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Promise<boolean> {
   const exposure = exposureOf(scenario);
-  // Loading this machine costs nothing and harms nobody else.
+  // Loading this machine costs nothing and affects nothing else.
   if (exposure === null) return true;
   const { stdin: input, stderr: output } = process;
   const terminal = input.isTTY && output.isTTY ? { input, output } : null;
-  // Whoever has said yes and named no bound has no use for it.
+  // With --yes and without --max-cost, the estimate is not needed.
   const needsCost = flags.maxCost !== undefined || !flags.yes;
   const cost = needsCost ? await costBeforeRun(scenario) : null;
   if (cost !== null && flags.maxCost !== undefined) refuseAbove(flags.maxCost, cost);
@@ -30,17 +30,17 @@ export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Prom
   return mayLoad(exposure, { yes: flags.yes, cost: words }, terminal);
 }
 
-/** @throws UserError when the run may cost more, or nobody knows what it costs */
+/** @throws UserError when the run may cost more, or its cost is unknown */
 function refuseAbove(maxUsd: number, { usd, rows, isComplete }: CostEstimate): void {
   if (!isComplete) {
     const unknown = rows.filter((row) => row.usd === null).map(({ what }) => what.toLowerCase());
     throw new UserError(
-      `--max-cost ${maxUsd} cannot be kept: the cost of ${unknown.join(', ')} is not known; name prices below config.scaleproof.prices, or see \`scaleproof doctor\`.`,
+      `Cannot enforce --max-cost ${maxUsd}: the cost of ${unknown.join(', ')} is unknown; set prices in config.scaleproof.prices, or see \`scaleproof doctor\`.`,
     );
   }
   if (usd.high > maxUsd) {
     throw new UserError(
-      `This run may cost ${dollarRange(usd)}, more than --max-cost ${maxUsd}; raise it, or shorten the phases.`,
+      `This run may cost ${dollarRange(usd)}, more than --max-cost ${maxUsd}; raise the limit, or shorten the phases.`,
     );
   }
 }
@@ -48,14 +48,14 @@ function refuseAbove(maxUsd: number, { usd, rows, isComplete }: CostEstimate): v
 interface Consent {
   /** `--yes`. */
   readonly yes: boolean;
-  /** What it will cost: `$1.20 to $3.40`; null where that was not looked up. */
+  /** Estimated cost, `$1.20 to $3.40`; null when not estimated. */
   readonly cost: string | null;
 }
 
 /**
- * @param terminal where to ask; null where nobody can answer, as in CI
- * @returns whether the run may go on
- * @throws UserError without `--yes` where nobody can be asked
+ * @param terminal where to ask; null without one, as in CI
+ * @returns whether to proceed
+ * @throws UserError without `--yes` and without a terminal
  */
 export async function mayLoad(
   exposure: Exposure,
@@ -67,12 +67,12 @@ export async function mayLoad(
   const what = exposureInWords(exposure, cost);
   if (terminal === null) {
     throw new UserError(
-      `This would load ${host}, which is not this machine, with ${what}. Add --yes if that is meant, or type it at a terminal to be asked.`,
+      `This would load ${host}, which is not this machine, with ${what}. Add --yes to confirm, or run in a terminal to be asked.`,
     );
   }
   const question = createInterface(terminal);
   try {
-    const answer = await question.question(`This loads ${host} with ${what}.\nGo on? [y/N] `);
+    const answer = await question.question(`This loads ${host} with ${what}.\nContinue? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     question.close();

@@ -1,4 +1,4 @@
-/** `scaleproof iam`: the least IAM policy with which a scenario runs. */
+/** `scaleproof iam`: prints the least-privilege IAM policy a scenario needs. */
 import { Command, InvalidArgumentError } from 'commander';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
@@ -7,14 +7,14 @@ interface IamFlags extends ScenarioFlags {
   readonly livePrices: boolean;
 }
 
-/** @param exit called with the exit code once everything is written */
+/** @param exit called with the exit code after all output is written */
 export function iamCommand(exit: (code: number) => void): Command {
   const command = new Command('iam')
-    .description('Print the least IAM policy with which a scenario runs.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+    .description('Print the least-privilege IAM policy a scenario needs.')
+    .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command)
-    .option('--account <id>', 'account that owns the endpoint; any account if left out', toAccount)
-    .option('--live-prices', 'also what `doctor --live-prices` needs', false)
+    .option('--account <id>', 'account that owns the endpoint (default: any)', toAccount)
+    .option('--live-prices', 'include what `doctor --live-prices` needs', false)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, flags: IamFlags) => {
       await printPolicy(name, flags);
@@ -23,7 +23,7 @@ export function iamCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Reads and invocations alone: nothing Scaleproof does writes to AWS.
+The policy allows reads and invocations only: Scaleproof writes nothing to AWS.
 Exit codes: 0 printed, 2 usage or configuration.
 
 Examples:
@@ -32,14 +32,14 @@ Examples:
 `;
 
 async function printPolicy(scenario: string, flags: IamFlags): Promise<void> {
-  // Loaded when needed: help and mistakes should not wait for every system's module.
+  // Imported lazily: help and usage errors should not wait for every system's module.
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const { leastPolicy } = await import('../iam/policy.ts');
   const resolved = await resolveScenario(toScenarioRequest(scenario, flags));
   const { account = null, livePrices } = flags;
   if (resolved.standIn) {
     process.stderr.write(
-      `Environment "${flags.env}" loads the stand-in on this machine, which needs no permission; this is the policy for the same names on AWS. Add --env for those of another environment.\n`,
+      `Environment "${flags.env}" uses the stand-in on this machine, which needs no permissions; this policy is for the same resource names on AWS. Use --env for another environment.\n`,
     );
   }
   const policy = leastPolicy(resolved, { account, livePrices });
@@ -48,5 +48,5 @@ async function printPolicy(scenario: string, flags: IamFlags): Promise<void> {
 
 function toAccount(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
-  throw new InvalidArgumentError('expected the twelve digits of an AWS account.');
+  throw new InvalidArgumentError('expected a 12-digit AWS account ID.');
 }

@@ -1,15 +1,15 @@
-/** Signals for a command that has something to finish: the first asks it to stop, a second insists. */
+/** Handles signals: the first asks the command to stop in order, the second exits immediately. */
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
 
 export interface Interrupt {
   /** Aborted on the first SIGINT, SIGTERM or SIGHUP; its reason is the signal's name. */
   readonly signal: AbortSignal;
-  /** The exit code that tells of the signal; null while there was none. */
+  /** The exit code for the signal; null without a signal. */
   exitCode(): number | null;
   dispose(): void;
 }
 
-/** A Ctrl-C may come twice, from the terminal and from a parent that passes it on: that is one. */
+/** One Ctrl-C may arrive twice: from the terminal and from a parent that forwards it. */
 const SAME_SIGNAL_MS = 500;
 const WATCH_MS = 500;
 
@@ -37,7 +37,7 @@ export function onInterrupt(exit: (code: number) => void): Interrupt {
   };
 }
 
-/** npx starts the command through a shell, which dies of a signal to npx and does not pass it on. */
+/** npx runs the command in a shell, which a signal to npx kills without forwarding it. */
 function watchShell(onGone: () => void): NodeJS.Timeout | undefined {
   const { npm_lifecycle_event: by, npm_lifecycle_script: script = '' } = process.env;
   if (by !== 'npx' || !script.includes('scaleproof')) return undefined;

@@ -1,4 +1,4 @@
-/** `scaleproof local`: the stand-in alone, for Artillery, the aws command, boto3 or a browser. */
+/** `scaleproof local`: runs only the stand-in, for Artillery, the AWS CLI, boto3 or a browser. */
 import { Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { StandIn } from '../local/stand-in.ts';
@@ -10,20 +10,18 @@ interface LocalFlags {
   readonly set: string[];
 }
 
-/** The port that `artillery.yml` aims its local environment at. */
+/** The port in `artillery.yml`'s local environment. */
 const DEFAULT_PORT = 4620;
 
 export function localCommand(exit: (code: number) => void): Command {
   return new Command('local')
-    .description(
-      'Run the stand-in alone: a prediction API and the AWS APIs behind it, on loopback.',
-    )
-    .argument('[scenario]', 'whose endpoint and settings to stand in for', 'wine')
-    .option('-e, --env <name>', 'environment that holds its `standIn` settings', 'local')
-    .option('-p, --port <n>', 'port to listen on; 0 for any free one', toPort, DEFAULT_PORT)
+    .description('Run only the stand-in: a prediction API and its AWS APIs, on loopback.')
+    .argument('[scenario]', 'scenario that configures the endpoint', 'wine')
+    .option('-e, --env <name>', 'environment with the `standIn` settings', 'local')
+    .option('-p, --port <n>', 'port to listen on; 0 for any free port', toPort, DEFAULT_PORT)
     .option(
       '--set <key=value>',
-      'set a key below `config:`; can be repeated',
+      'set a key below `config:`; repeatable',
       (value, all: string[]) => [...all, value],
       [],
     )
@@ -48,7 +46,7 @@ async function serve(
   flags: LocalFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  // Loaded when needed: help and mistakes should not wait for them.
+  // Imported lazily: help and usage errors should not wait for these modules.
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const { startStandIn } = await import('../local/stand-in.ts');
   const scenario = await resolveScenario({
@@ -92,10 +90,10 @@ function banner(
   compression: number,
 ): string {
   const [method, path] = predictions.split(' ');
-  return `The stand-in listens on ${url} (endpoint ${endpointName}, AWS durations divided by ${compression}).
+  return `The stand-in is listening on ${url} (endpoint ${endpointName}, AWS durations divided by ${compression}).
 Predictions: ${method} ${url}${path}
-AWS clients talk to it with these variables (aws from 2.13, boto3 from 1.28; older ones take the
-address from --endpoint-url or endpoint_url instead):
+AWS clients use it with these variables (AWS CLI 2.13+, boto3 1.28+; older ones need
+--endpoint-url or endpoint_url instead):
 
 export AWS_ENDPOINT_URL=${url}
 export AWS_DEFAULT_REGION=${region} AWS_REGION=${region}

@@ -12,18 +12,20 @@ import { runCommand } from './run.ts';
 
 const HELP = `
 Examples:
-  npx scaleproof run wine                 the main job, on the embedded stand-in
-  npx scaleproof run wine --json          the verdict object alone
-  npx scaleproof check wine               a few predictions, compared with their labels
-  npx scaleproof collect wine --for 20m   judge a load that is sent elsewhere
-  npx scaleproof doctor wine              is it ready to run, and what will it cost?
-  npx scaleproof iam wine                 the least IAM policy for it
-  npx scaleproof local                    the stand-in alone
-  npx scaleproof report                   judge the newest run again
+  npx scaleproof run wine                 load the embedded stand-in and judge it
+  npx scaleproof run wine --json          print the verdict as JSON
+  npx scaleproof check wine               compare a few predictions with their labels
+  npx scaleproof collect wine --for 20m   watch and judge an external load
+  npx scaleproof doctor wine              check readiness; estimate cost and duration
+  npx scaleproof iam wine                 print the least-privilege IAM policy
+  npx scaleproof local                    run only the stand-in
+  npx scaleproof report                   judge the latest run again
 `;
 
 const program = new Command('scaleproof')
-  .description('Proves that an ML inference endpoint scales: load it, watch it, judge it.')
+  .description(
+    'Proves that an ML inference endpoint scales: loads it, watches it, and judges the run.',
+  )
   .version(scaleproofVersion())
   .configureHelp({ showGlobalOptions: true })
   .showSuggestionAfterError()
@@ -39,12 +41,12 @@ const program = new Command('scaleproof')
 
 for (const command of [program, ...program.commands]) command.exitOverride();
 
-endWithLauncher();
+exitWithLauncher();
 process.on('uncaughtException', fail).on('unhandledRejection', fail);
 await program.parseAsync().catch(fail);
 
-/** An older Node may have handed over to this process; killed, it cannot pass that on. */
-function endWithLauncher(): void {
+/** Exits with the older Node that launched this process; if killed, it cannot forward that. */
+function exitWithLauncher(): void {
   const launcher = process.env.SCALEPROOF_LAUNCHER_PID;
   if (launcher === undefined) return;
   delete process.env.SCALEPROOF_LAUNCHER_PID;
@@ -54,13 +56,13 @@ function endWithLauncher(): void {
 }
 
 async function fail(cause: unknown): Promise<void> {
-  // Commander has printed its own message; its codes are 0 for help and version, 1 for misuse.
+  // Commander has printed its message; its codes are 0 for help and version, 1 for usage errors.
   if (cause instanceof CommanderError) return exit(cause.exitCode === 0 ? 0 : EXIT_USAGE);
   const { explain } = await import('./explain.ts');
   exit(explain(cause));
 }
 
 function exit(code: number): void {
-  // Pipes are asynchronous: what was written must reach them before the process is gone.
+  // Writes to pipes are asynchronous: flush them before exiting.
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }

@@ -1,4 +1,4 @@
-/** Where a command writes for people, and what that place can show. */
+/** Where a command writes human-readable output, and the capabilities of that stream. */
 export interface Output {
   readonly stream: NodeJS.WriteStream;
   readonly isTerminal: boolean;
@@ -16,7 +16,7 @@ export function outputTo(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ou
   return {
     stream,
     isTerminal,
-    // Read anew each time: a terminal can be resized while a run goes on.
+    // Getters: a terminal can be resized during a run.
     get columns() {
       return stream.columns ?? PIPE_COLUMNS;
     },

@@ -1,5 +1,5 @@
 /**
- * Shows a run's progress: redrawn in place on a terminal, plain lines everywhere else (a pipe, CI).
+ * Shows a run's progress: redrawn in place in a terminal, plain lines elsewhere (pipes, CI).
  */
 import { createLogUpdate } from 'log-update';
 import { renderLive, renderProgressLine } from '../report/live.ts';
@@ -7,7 +7,7 @@ import { LIVE_STEPS, type LiveView } from '../report/live-view.ts';
 import type { Progress } from '../run/live-feed.ts';
 import type { Output } from './output.ts';
 
-/** Seconds between plain lines: often enough to see it live, rare enough for a CI log. */
+/** Seconds between plain lines: a compromise between live progress and the size of a CI log. */
 const LINE_EVERY_SECONDS = 5;
 
 export interface ProgressDisplay {
@@ -25,7 +25,7 @@ function onTerminal(output: Output): ProgressDisplay {
   return {
     show(progress) {
       if (progress.kind === 'step') {
-        // What was on the screen was of the step before; its sentence stays.
+        // Clear the previous step's screen, but keep its line.
         update.clear();
         output.write(`${stepLine(progress)}\n`);
         return;

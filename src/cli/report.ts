@@ -1,4 +1,4 @@
-/** `scaleproof report`: judge a run directory again, offline; also one that was killed. */
+/** `scaleproof report`: judges a run directory again, offline, even after a crash. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -8,15 +8,13 @@ import { outputTo } from './output.ts';
 
 export function reportCommand(exit: (code: number) => void): Command {
   return new Command('report')
-    .description(
-      'Judge a run directory again and write its reports: offline, and after a crash too.',
-    )
-    .argument('[run]', 'a run directory; the newest under reports/ if absent')
-    .option('--json', 'print the verdict object alone on stdout', false)
+    .description('Judge a run directory again and write its reports, offline, even after a crash.')
+    .argument('[run]', 'a run directory (default: the latest under reports/)')
+    .option('--json', 'print the verdict as JSON on stdout', false)
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, flags: { json: boolean }) => {
       const directory = run ?? newestRun('reports');
-      // Loaded now, not before: help and mistakes should not wait for it.
+      // Imported lazily: help and usage errors should not wait for it.
       const { HTML_REPORT, writeReports } = await import('../run/write-reports.ts');
       const { showVerdict } = await import('./show-verdict.ts');
       const verdict = await writeReports(directory);
@@ -28,7 +26,7 @@ export function reportCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive, 4 the harness failed.
+The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive, 4 harness failure.
 
 Examples:
   npx scaleproof report
@@ -38,12 +36,12 @@ Examples:
 function newestRun(parent: string): string {
   const runs = existsSync(parent)
     ? readdirSync(parent).filter(
-        // By its time, not by its name: `sample` and the like are not the newest run.
+        // Only names with a timestamp, so that `sample` is never the latest run.
         (name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'manifest.json')),
       )
     : [];
-  // Run directories begin with their time, so the last by name is the last by time.
+  // Names start with a timestamp, so the last by name is the latest.
   const newest = runs.sort().at(-1);
   if (newest) return join(parent, newest);
-  throw new UserError(`No run under ${parent}/ yet; make one with \`npx scaleproof run wine\`.`);
+  throw new UserError(`No runs under ${parent}/; create one with \`npx scaleproof run wine\`.`);
 }

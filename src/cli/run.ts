@@ -1,4 +1,4 @@
-/** `scaleproof run`: the main job. */
+/** `scaleproof run`: loads a target, watches it scale, and judges the run. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { collectScenario } from './collect.ts';
@@ -17,33 +17,33 @@ interface RunFlags extends ScenarioFlags {
   readonly label?: string;
   readonly json: boolean;
   readonly yes: boolean;
-  /** Dollars. */
+  /** US dollars. */
   readonly maxCost?: number;
   readonly loadFrom?: string;
 }
 
-/** @param exit called with the exit code once everything is written */
+/** @param exit called with the exit code after all output is written */
 export function runCommand(exit: (code: number) => void): Command {
   const command = new Command('run')
-    .description('Load a target, watch it scale, and give a verdict.')
-    .argument('<scenario>', 'a scenario of scenarios/, for example wine, or a path to one');
+    .description('Load a target, watch it scale, and judge the run.')
+    .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command)
     .addOption(
-      new Option('--engine <name>', 'what sends the load; k6 has to be installed')
+      new Option('--engine <name>', 'load engine; k6 must be installed separately')
         .choices(ENGINES)
         .default('artillery'),
     )
-    .option('--seed <n>', 'choose other rows: the same seed draws the same rows', toSeed)
-    .option('-o, --out <dir>', 'directory in which the run gets its own', 'reports')
+    .option('--seed <n>', 'seed for drawing dataset rows', toSeed)
+    .option('-o, --out <dir>', 'parent of the run directory', 'reports')
+    .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
+    .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
+    .option('--load-from <file>', 'send no load; judge the samples in this load.ndjson')
+    .option('-y, --yes', 'load other machines without asking for confirmation', false)
     .option(
-      '--label <text>',
-      'a name to find the run by, kept in its manifest and verdict',
-      toLabel,
+      '--max-cost <usd>',
+      'refuse to run if the estimate exceeds this many US dollars',
+      toDollars,
     )
-    .option('--json', 'print the verdict object alone on stdout; progress goes to stderr', false)
-    .option('--load-from <file>', 'send nothing: judge by the samples of this load.ndjson')
-    .option('-y, --yes', 'load a target that is not this machine without asking first', false)
-    .option('--max-cost <usd>', 'refuse a run that may cost more, in dollars', toDollars)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: RunFlags) =>
       exit(await runScenario(scenario, flags, exit)),
@@ -52,7 +52,7 @@ export function runCommand(exit: (code: number) => void): Command {
 
 const EXAMPLES = `
 Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive,
-            4 the harness itself failed, 130/143 interrupted.
+            4 harness failure, 130/143 interrupted.
 
 Examples:
   npx scaleproof run wine
@@ -68,9 +68,9 @@ async function runScenario(
   flags: RunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  // Nothing is to be sent then: it is a collection, whatever it was called.
+  // With --load-from nothing is sent, so this is `collect`.
   if (flags.loadFrom !== undefined) return collectScenario(name, flags, exit);
-  // Loaded now, not before: help and mistakes should not wait for the AWS clients.
+  // Imported lazily: help and usage errors should not wait for the AWS clients.
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const scenario = await resolveScenario({
     ...toScenarioRequest(name, flags),
@@ -79,7 +79,7 @@ async function runScenario(
   });
   const { guard } = await import('./guard.ts');
   if (!(await guard(scenario, flags))) {
-    process.stderr.write('Nothing was loaded.\n');
+    process.stderr.write('Cancelled; no load was sent.\n');
     return EXIT_USAGE;
   }
   const { run } = await import('../run/run.ts');

@@ -1,10 +1,10 @@
-/** The arguments that say which scenario a command is about: the same for every command. */
+/** The options that select a scenario, shared by all commands. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ScenarioRequest } from '../scenario/resolve.ts';
 import { WAYS, type Way } from '../systems/contract.ts';
 
-/** It stands in the first lines of every report. */
-const LONGEST_LABEL = 200;
+/** Labels appear in the first lines of every report. */
+const MAX_LABEL_CHARACTERS = 200;
 
 export interface ScenarioFlags {
   readonly env: string;
@@ -13,22 +13,26 @@ export interface ScenarioFlags {
   readonly config?: string;
 }
 
-/** @param environment the one that is meant when none is named */
+/** @param environment the default */
 export function addScenarioOptions(command: Command, environment = 'local'): Command {
   return command
     .option('-e, --env <name>', 'environment: local, smoke, nightly, release', environment)
     .addOption(
-      new Option('--way <name>', 'way in: http (the API), lambda or sagemaker (signed)').choices(
-        WAYS,
-      ),
+      new Option(
+        '--way <name>',
+        'invocation: http (the API), lambda or sagemaker (signed)',
+      ).choices(WAYS),
     )
     .option(
       '--set <key=value>',
-      'set a key below `config:`; can be repeated; keys: schemas/scenario.schema.json',
+      'set a key below `config:`; repeatable; keys: schemas/scenario.schema.json',
       gather,
       [],
     )
-    .option('-c, --config <file>', 'configuration file (default: artillery.yml beside scenarios/)');
+    .option(
+      '-c, --config <file>',
+      'configuration file (default: artillery.yml next to scenarios/)',
+    );
 }
 
 export function toScenarioRequest(
@@ -47,11 +51,11 @@ export function toScenarioRequest(
 
 export function toLabel(text: string): string {
   const label = text.trim();
-  if (label !== '' && label.length <= LONGEST_LABEL) return label;
-  throw new InvalidArgumentError(`expected 1 to ${LONGEST_LABEL} characters.`);
+  if (label !== '' && label.length <= MAX_LABEL_CHARACTERS) return label;
+  throw new InvalidArgumentError(`expected 1 to ${MAX_LABEL_CHARACTERS} characters.`);
 }
 
-/** For an option that can be repeated. */
+/** Collects the values of a repeatable option. */
 export function gather(value: string, before: string[]): string[] {
   return [...before, value];
 }

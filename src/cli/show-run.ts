@@ -1,4 +1,4 @@
-/** Shows a run while it goes on and its verdict when it is over: what `run` and `collect` share. */
+/** Shows a run's progress, then its verdict. Shared by `run` and `collect`. */
 import { join } from 'node:path';
 import type { RunOptions, RunResult } from '../run/run.ts';
 import { HTML_REPORT } from '../run/write-reports.ts';
@@ -9,8 +9,8 @@ import { createProgressDisplay } from './progress.ts';
 import { showVerdict } from './show-verdict.ts';
 
 /**
- * @param exit called at once on a second signal
- * @param work resolves with null when it was interrupted before there was anything to judge
+ * @param exit called immediately on a second signal
+ * @param work resolves with null when interrupted before there was anything to judge
  * @returns the exit code
  */
 export async function showRun(

@@ -1,4 +1,4 @@
-/** Prints a verdict for people. */
+/** Prints a verdict to the terminal. */
 import { relative, resolve } from 'node:path';
 import { renderVerdict } from '../report/terminal.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -8,7 +8,7 @@ import type { Output } from './output.ts';
 export function showVerdict(verdict: Verdict, reportFile: string, output: Output): void {
   const { columns, color } = output;
   const fromHere = relative(process.cwd(), resolve(reportFile));
-  // A path that climbs out of the working directory is harder to read than the whole one.
+  // Outside the working directory, an absolute path is easier to read.
   const reportPath = fromHere.startsWith('..') ? resolve(reportFile) : fromHere;
   output.write(`\n${renderVerdict(verdict, { columns, color, reportPath })}`);
 }

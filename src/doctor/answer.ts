@@ -1,4 +1,4 @@
-/** What one question to AWS brought: its answer, or why there was none. Both are findings. */
+/** The result of one AWS call: its value, or why it failed. Doctor reports on both. */
 import { type Failure, toFailure } from '../collector/failure.ts';
 
 export type Answer<T> =
@@ -13,7 +13,7 @@ export async function answerOf<T>(call: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** @returns the value, or null when there was no answer */
+/** @returns the value, or null if the call failed or was not made */
 export function known<T>(answer: Answer<T> | null): T | null {
   return answer?.ok ? answer.value : null;
 }

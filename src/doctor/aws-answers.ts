@@ -1,4 +1,4 @@
-/** Asks AWS everything that doctor wants to know, once each: an answer or the reason for none. */
+/** Makes each of doctor's AWS calls once and keeps its result or failure. */
 import {
   paginateListServiceQuotas,
   type ServiceQuotasClient,
@@ -36,7 +36,7 @@ import {
 } from './recent-metrics.ts';
 import { type Caller, fetchCaller } from './who-am-i.ts';
 
-/** Null where a question does not arise. */
+/** Null for calls that do not apply to the scenario. */
 export interface AwsAnswers {
   readonly caller: Answer<Caller>;
   readonly endpoint: Answer<EndpointState>;
@@ -55,7 +55,7 @@ export interface AwsAnswers {
   readonly GetAccountSettings: Answer<FunctionSettings> | null;
   readonly invocation: Answer<void> | null;
   readonly instanceQuota: Answer<number | null>;
-  /** Requests a second. */
+  /** Requests per second. */
   readonly gatewayRate: Answer<number | null> | null;
 }
 
@@ -64,7 +64,7 @@ export interface AskedClients {
   readonly doctor: DoctorClients;
 }
 
-/** @param isLocal a stand-in on this machine: a dry run would run the function there */
+/** @param isLocal AWS is a stand-in on this machine, which would run the function on a dry run */
 export async function askAws(
   scenario: ResolvedScenario,
   clients: AskedClients,
@@ -86,7 +86,7 @@ async function askEndpoint(
   { collector: { sageMaker }, doctor: { quotas } }: AskedClients,
 ) {
   const endpoint = await answerOf(() => fetchEndpointState(sageMaker, watch));
-  // Without its name, one that will not exist tells at least whether asking is allowed.
+  // If the name is unknown, a made-up one still shows whether the call is permitted.
   const configName = known(endpoint)?.configName ?? watch.endpointName;
   const instanceType = await answerOf(() =>
     fetchInstanceType(sageMaker, configName, watch.variantName),
@@ -116,7 +116,7 @@ async function askScaling(
   const [target, policies, activities] = await Promise.all([
     answerOf(() => fetchScalableTarget(autoScaling, watch, nowMs)),
     answerOf(() => fetchPolicies(autoScaling, watch, nowMs)),
-    // Everything is older than now: the newest page will do.
+    // All activities are older than now, so this reads only the newest page.
     answerOf(() => fetchActivities(autoScaling, watch, nowMs, nowMs)),
   ]);
   const names = known(policies)?.alarmNames ?? [];
@@ -146,10 +146,10 @@ async function askFunction(
 }
 
 /**
- * Quotas are found by their names: their codes mean nothing, and SageMaker alone has some thousand.
+ * Finds quotas by name: their codes are opaque, and SageMaker alone has over a thousand.
  *
- * @param name null: not known, so that only the permission is tried
- * @returns null when Service Quotas lists none of that name
+ * @param name null if unknown; then this only checks the permission
+ * @returns null when Service Quotas lists no quota of that name
  * @throws an SDK error
  */
 export async function fetchQuota(

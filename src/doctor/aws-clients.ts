@@ -1,4 +1,4 @@
-/** The AWS clients that doctor needs beyond those of the collector. Read-only, as they are. */
+/** AWS clients that doctor needs in addition to the collector's. All calls are read-only. */
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -12,7 +12,7 @@ export interface DoctorClients {
   destroy(): void;
 }
 
-/** The price list answers in few Regions, this one for all of them. */
+/** The Price List API exists in few Regions; this one has the prices of all Regions. */
 const PRICING_REGION = 'us-east-1';
 
 export function createDoctorClients(watch: Watch): DoctorClients {

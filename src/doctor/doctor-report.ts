@@ -1,17 +1,15 @@
-/** What doctor found: the object that the terminal, `--json` and the exit code show. */
+/** Doctor's report: the object behind the terminal output, `--json` and the exit code. */
 import { z } from 'zod';
 import { GROUPS, ITEM_STATUSES, type Item } from './item.ts';
 
 const range = z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() });
 
 const itemSchema = z.object({
-  id: z.string().describe('The same from release to release.'),
+  id: z.string().describe('Stable across releases.'),
   group: z.enum(GROUPS),
   title: z.string(),
-  status: z
-    .enum(ITEM_STATUSES)
-    .describe('`skipped`: there was nothing to look at, or nobody to ask.'),
-  message: z.string().describe('What was found: one sentence.'),
+  status: z.enum(ITEM_STATUSES).describe('`skipped`: does not apply, or could not be checked.'),
+  message: z.string().describe('The result, in one sentence.'),
   next: z.string().nullable().describe('What to do about it.'),
 });
 
@@ -21,19 +19,23 @@ export const doctorReportSchema = z.object({
   environment: z.string(),
   target: z.string(),
   region: z.string(),
-  onStandIn: z.boolean().describe('The target and its AWS APIs are the stand-in on this machine.'),
+  onStandIn: z
+    .boolean()
+    .describe('Whether the target and its AWS APIs are the stand-in on this machine.'),
   status: z.enum(['ready', 'not-ready']).describe('Ready: no item is a problem.'),
   items: z.array(itemSchema),
   cost: z.object({
     rows: z.array(
       z.object({
         what: z.string(),
-        usd: range.nullable().describe('Dollars; null where the price is not known.'),
+        usd: range.nullable().describe('US dollars; null when the price is unknown.'),
         assumption: z.string(),
       }),
     ),
-    usd: range.describe('Dollars: the sum of what is known.'),
-    isComplete: z.boolean().describe('False: a row has no figure, so that it costs more.'),
+    usd: range.describe('US dollars: the sum of the known rows.'),
+    isComplete: z
+      .boolean()
+      .describe('False when the price of a row is unknown, so the total is higher.'),
   }),
   duration: z.object({
     loadSeconds: z.number().nonnegative(),

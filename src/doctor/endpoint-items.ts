@@ -1,6 +1,6 @@
 /** Checks that the endpoint exists, is in service, and is of a kind that can scale. Pure. */
 import { isBurstable } from '../aws/target-tracking.ts';
-import { counted } from '../format/numbers.js';
+import { count, counted } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Answer, known } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -17,7 +17,9 @@ export function endpointItem({ watch }: ResolvedScenario, answer: Answer<Endpoin
     const { kind, message } = answer.failure;
     return problem(
       ENDPOINT,
-      kind === 'not-found' ? `There is no endpoint ${named}.` : `Cannot read ${named}: ${message}.`,
+      kind === 'not-found'
+        ? `Endpoint ${named} does not exist.`
+        : `Cannot read ${named}: ${message}.`,
       kind === 'denied'
         ? 'Grant sagemaker:DescribeEndpoint.'
         : 'Check watch.endpointName, watch.region and the account.',
@@ -25,13 +27,13 @@ export function endpointItem({ watch }: ResolvedScenario, answer: Answer<Endpoin
   }
   const { status, variant, variantNames } = answer.value;
   if (status !== 'InService') {
-    const next = 'Wait until it is in service; a failed one has to be deployed anew.';
+    const next = 'Wait until it is in service; redeploy it if it failed.';
     return problem(ENDPOINT, `${named} is ${status}; expected InService.`, next);
   }
   if (variant === null) {
     return problem(
       ENDPOINT,
-      `${named} has no variant "${variantName}"; it has ${variantNames.join(', ') || 'none'}.`,
+      `${named} has no variant "${variantName}"; its variants: ${variantNames.join(', ') || 'none'}.`,
       'Correct watch.variantName.',
     );
   }
@@ -40,12 +42,12 @@ export function endpointItem({ watch }: ResolvedScenario, answer: Answer<Endpoin
 
 function sizeOf({ current, serverless }: NonNullable<EndpointState['variant']>): string {
   if (serverless) {
-    return `serverless, ${serverless.memoryMb} MB, ${counted(serverless.maxConcurrency, 'request')} at once`;
+    return `serverless, ${serverless.memoryMb} MB, max concurrency ${count(serverless.maxConcurrency)}`;
   }
   return current === null ? 'instance count unknown' : counted(current, 'instance');
 }
 
-/** Whether the scenario expects more instances than one, or than there were. */
+/** Whether the scenario expects a scale-out, or more than one instance. */
 export function expectsScaling({ expect }: ResolvedScenario): boolean {
   return expect.scaledOut !== undefined || (expect.reachedRate?.minInstances ?? 1) > 1;
 }
@@ -57,17 +59,18 @@ export function instanceTypeItem(
 ): Item {
   const isServerless = known(endpoint)?.variant?.serverless != null;
   if (isServerless) {
-    if (!expectsScaling(scenario)) return skipped(TYPE, 'None: a serverless variant.');
+    if (!expectsScaling(scenario))
+      return skipped(TYPE, 'Not applicable: the variant is serverless.');
     return problem(
       TYPE,
-      'None: a serverless variant has no instances, and the scenario expects them to grow.',
+      'The variant is serverless and has no instances, but the scenario expects a scale-out.',
       'Expect coldStarts, throttles and concurrency instead of scaledOut and minInstances.',
     );
   }
   const type = known(answer);
-  if (type === null) return skipped(TYPE, 'Not known: the endpoint configuration was not read.');
+  if (type === null) return skipped(TYPE, 'Unknown: the endpoint configuration could not be read.');
   if (!isBurstable(type)) return ok(TYPE, `${type}.`);
-  const message = `${type} is burstable, and such a variant cannot scale.`;
-  const next = 'Deploy it on another type, for example ml.m5.large.';
+  const message = `${type} is burstable; SageMaker cannot scale variants on burstable instances.`;
+  const next = 'Deploy the variant on another type, for example ml.m5.large.';
   return expectsScaling(scenario) ? problem(TYPE, message, next) : warning(TYPE, message, next);
 }

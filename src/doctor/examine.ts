@@ -1,4 +1,4 @@
-/** Looks at everything that a run of a scenario depends on, and sends none of its load. */
+/** Checks everything that a run of a scenario depends on, without sending load. */
 import { isLoopback } from '../aws/credentials.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
@@ -22,7 +22,7 @@ import { scalingItems } from './scaling-items.ts';
 import { regionItem, targetItem } from './target-items.ts';
 import { credentialsItem } from './who-am-i.ts';
 
-/** The scenario is aimed: with a stand-in, at the one that is running. */
+/** The scenario's target and AWS endpoint are those of the running stand-in, if it has one. */
 export interface Examination extends PriceSources {
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
@@ -82,7 +82,7 @@ export async function examine(options: Examination): Promise<DoctorReport> {
   }
 }
 
-/** Without credentials every question was denied, and one sentence about it is enough. */
+/** Without credentials every call is denied; the credentials item already says so. */
 function awsItems(
   { scenario, livePrices }: Examination,
   answers: AwsAnswers,

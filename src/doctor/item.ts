@@ -1,8 +1,8 @@
-/** One thing that doctor looks at, and what it found. */
+/** One thing that doctor checks, and its result. */
 export const ITEM_STATUSES = ['ok', 'warning', 'problem', 'skipped'] as const;
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
 
-/** In the order they are shown. */
+/** In display order. */
 export const GROUPS = [
   'This machine',
   'Load',
@@ -15,18 +15,18 @@ export const GROUPS = [
 export type Group = (typeof GROUPS)[number];
 
 export interface Item {
-  /** Kebab-case; the same from release to release. */
+  /** Kebab-case; stable across releases. */
   readonly id: string;
   readonly group: Group;
   readonly title: string;
   readonly status: ItemStatus;
   /** One sentence. */
   readonly message: string;
-  /** What to do about it; null where there is nothing to do. */
+  /** What to do about it; null when nothing. */
   readonly next: string | null;
 }
 
-/** What stays the same of an item, whatever was found. */
+/** The part of an item that does not depend on the result. */
 export type Subject = Pick<Item, 'id' | 'group' | 'title'>;
 
 export function ok(subject: Subject, message: string): Item {

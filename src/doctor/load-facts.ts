@@ -1,4 +1,4 @@
-/** What the plan of a scenario amounts to: its peak, its size, and for how long it is over a rate. */
+/** A plan's peak rate, request count, and longest time above a given rate. */
 import { buildPlan } from '../load/plan.ts';
 import type { Phase } from '../scenario/schema.ts';
 
@@ -19,7 +19,7 @@ export function loadFactsOf(phases: readonly Phase[]): LoadFacts {
   };
 }
 
-/** Seconds in a row for which the plan's rate is above `rps`, at the most. */
+/** The longest uninterrupted time, in seconds, that the plan's rate is above `rps`. */
 export function longestSecondsOver(phases: readonly Phase[], rps: number): number {
   let longest = 0;
   let current = 0;
@@ -27,13 +27,13 @@ export function longestSecondsOver(phases: readonly Phase[], rps: number): numbe
     const [from, to] = partOver(phase, rps);
     current = from === 0 ? current + to : to - from;
     longest = Math.max(longest, current);
-    // A stretch that ends before its phase does is not carried on by the next.
+    // A stretch that ends before its phase ends does not continue in the next one.
     if (to < phase.durationSeconds || to === from) current = 0;
   }
   return longest;
 }
 
-/** The part of a phase that is above `rps`, as seconds since its start; a ramp has one part at most. */
+/** The part of a phase above `rps`, in seconds since its start; a ramp has at most one. */
 function partOver({ durationSeconds, startRps, endRps }: Phase, rps: number): [number, number] {
   if (startRps > rps && endRps > rps) return [0, durationSeconds];
   if (startRps <= rps && endRps <= rps) return [0, 0];

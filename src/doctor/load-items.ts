@@ -1,24 +1,24 @@
-/** The shape of the load, and whether its connections suffice for it. Pure. */
+/** Checks the plan, and whether it has enough connections. Pure. */
 import { clock, count, counted, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';
 import { loadFactsOf } from './load-facts.ts';
 
-/** What an answer is taken to need where nothing better is known, seconds. */
+/** Assumed response time, seconds, when there is no better figure. */
 const ASSUMED_SECONDS = 1;
 
-/** @param measuredSeconds what an answer took lately by CloudWatch; null when unknown */
+/** @param measuredSeconds recent response time from CloudWatch; null when unknown */
 export function loadItems(scenario: ResolvedScenario, measuredSeconds: number | null): Item[] {
   const load = loadFactsOf(scenario.phases);
   const shape = { id: 'load', group: 'Load', title: 'Plan' } as const;
   const described = `${counted(load.phases, 'phase')}, up to ${rate(load.peakRps)}: ${counted(load.requests, 'request')} in ${clock(load.seconds)}.`;
   if (load.requests === 0) {
-    return [problem(shape, 'The phases send no request.', 'Give a phase an arrivalRate above 0.')];
+    return [problem(shape, 'The phases send no requests.', 'Give a phase an arrivalRate above 0.')];
   }
   return [ok(shape, described), connectionsItem(scenario, load.peakRps, measuredSeconds)];
 }
 
-/** Little's law: requests at once = rate x time each takes; each holds a connection. */
+/** Little's law: concurrent requests = rate x response time; each needs a connection. */
 function connectionsItem(
   { replay, expect }: ResolvedScenario,
   peakRps: number,
@@ -29,19 +29,15 @@ function connectionsItem(
   const bound = expect.latency ? expect.latency.maxMs / 1_000 : null;
   const each = bound ?? measuredSeconds ?? ASSUMED_SECONDS;
   const source =
-    bound !== null
-      ? 'the bound of the latency check'
-      : measuredSeconds === null
-        ? 'an assumption'
-        : 'by CloudWatch';
+    bound !== null ? 'the latency bound' : measuredSeconds === null ? 'assumed' : 'from CloudWatch';
   const needed = Math.ceil(peakRps * each);
-  const sum = `${rate(peakRps)} of ${seconds(each)} each (${source}) need ${counted(needed, 'connection')}`;
+  const sum = `${rate(peakRps)} at ${seconds(each)} each (${source}) need ${counted(needed, 'connection')}`;
   if (needed <= maxConnections) {
     return ok(subject, `${sum}; maxConnections is ${count(maxConnections)}.`);
   }
   return warning(
     subject,
-    `${sum}, and maxConnections is ${count(maxConnections)}: requests would wait here.`,
+    `${sum}, but maxConnections is ${count(maxConnections)}: requests would queue on this machine.`,
     `Raise engines.replay.maxConnections to ${count(needed)} or more.`,
   );
 }

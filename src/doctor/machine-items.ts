@@ -1,4 +1,4 @@
-/** Checks whether this machine is fit to send the load: versions, engines, open files. */
+/** Checks whether this machine can send the load: versions, engines, open files. */
 import { counted } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
 import { findK6 } from '../load/k6/find.ts';
@@ -8,16 +8,16 @@ import { type Item, ok, problem, skipped, warning } from './item.ts';
 
 export interface MachineFacts {
   readonly versions: Readonly<Record<string, string>>;
-  /** k6's version, or the sentence that says why there is none. */
+  /** k6's version, or one sentence on why it was not found. */
   readonly k6: { readonly version: string } | { readonly absent: string };
   readonly engine: 'artillery' | 'k6';
-  /** Soft limit of open files; Infinity for none, null when the system does not tell. */
+  /** Soft limit on open files; Infinity if unlimited, null if unknown. */
   readonly openFiles: number | null;
-  /** Connections the load may open at once. */
+  /** Maximum concurrent connections of the load. */
   readonly maxConnections: number;
 }
 
-/** Files that the process has open beside its connections: code, logs, pipes. */
+/** Files that the process opens in addition to its connections: code, logs, pipes. */
 const OTHER_FILES = 200;
 
 export function machineItems(facts: MachineFacts): Item[] {
@@ -41,21 +41,22 @@ function k6Item({ k6, engine }: MachineFacts): Item {
   if (engine === 'artillery') {
     return skipped(subject, 'Not found; only --engine k6 needs it.');
   }
-  return problem(subject, k6.absent, 'Install k6, or leave --engine out.');
+  return problem(subject, k6.absent, 'Install k6, or omit --engine.');
 }
 
 function openFilesItem({ openFiles, maxConnections }: MachineFacts): Item {
   const subject = { id: 'open-files', group: 'This machine', title: 'Open files' } as const;
-  if (openFiles === null) return skipped(subject, 'This system does not tell its limit.');
+  if (openFiles === null)
+    return skipped(subject, 'The operating system does not report its limit.');
   const needed = maxConnections + OTHER_FILES;
   if (openFiles >= needed) {
-    const limit = Number.isFinite(openFiles) ? counted(openFiles, 'file') : 'any number';
-    return ok(subject, `The limit is ${limit}; up to ${counted(needed, 'file')} are needed.`);
+    const limit = Number.isFinite(openFiles) ? counted(openFiles, 'file') : 'unlimited';
+    return ok(subject, `The limit is ${limit}; the run needs up to ${counted(needed, 'file')}.`);
   }
   return warning(
     subject,
-    `The limit is ${counted(openFiles, 'file')}, and maxConnections ${maxConnections} may need ${counted(needed, 'file')}.`,
-    `Raise it before the run (ulimit -n ${needed}), or lower engines.replay.maxConnections.`,
+    `The limit is ${counted(openFiles, 'file')}, but maxConnections ${maxConnections} may need ${counted(needed, 'file')}.`,
+    `Raise the limit before the run (ulimit -n ${needed}), or lower engines.replay.maxConnections.`,
   );
 }
 
@@ -82,9 +83,9 @@ interface DiagnosticReport {
   readonly userLimits?: { readonly open_files?: { readonly soft: number | 'unlimited' } };
 }
 
-/** Node has no call for it, but writes it into its diagnostic report (not on Windows). */
+/** Node has no API for the limit, but its diagnostic report contains it (except on Windows). */
 function openFileLimit(): number | null {
-  // Without it the report looks up names in the network, which takes seconds.
+  // Otherwise the report does DNS lookups, which take seconds.
   Object.assign(process.report, { excludeNetwork: true });
   const report = process.report.getReport() as DiagnosticReport;
   const soft = report.userLimits?.open_files?.soft;

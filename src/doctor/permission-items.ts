@@ -1,10 +1,10 @@
-/** Which of the permissions a scenario needs are there, by the answers that its calls got. Pure. */
+/** Derives which of the needed permissions are granted from the results of the AWS calls. Pure. */
 import type { Permission } from '../iam/permissions.ts';
 import type { Answer } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 
-/** The answer that shows whether an action is allowed. */
+/** The call that shows whether an action is allowed. */
 export const PROBES: Readonly<Record<string, keyof AwsAnswers>> = {
   'sagemaker:DescribeEndpoint': 'endpoint',
   'sagemaker:DescribeEndpointConfig': 'instanceType',
@@ -23,16 +23,16 @@ export const PROBES: Readonly<Record<string, keyof AwsAnswers>> = {
   'servicequotas:ListServiceQuotas': 'instanceQuota',
 };
 
-/** Actions that no call can try without doing what they do, or that are asked elsewhere. */
+/** Actions that cannot be tried without side effects, or that are tried elsewhere. */
 export const NOT_PROBED: Readonly<Record<string, string>> = {
   'sagemaker:InvokeEndpoint':
-    'sagemaker:InvokeEndpoint cannot be tried without invoking; the preflight of `run` will tell.',
-  'pricing:GetProducts': 'pricing:GetProducts is tried where prices are asked for; see the cost.',
+    'sagemaker:InvokeEndpoint cannot be checked without an invocation; the preflight of `run` checks it.',
+  'pricing:GetProducts': 'pricing:GetProducts is checked when live prices are fetched; see Prices.',
 };
 
 const GROUP = 'Credentials and permissions';
 
-/** @param isLocal a stand-in on this machine answers, which has no permissions to lack */
+/** @param isLocal AWS is a stand-in on this machine, which checks no permissions */
 export function permissionItems(
   needed: readonly Permission[],
   answers: AwsAnswers,
@@ -43,7 +43,7 @@ export function permissionItems(
   for (const permission of needed) {
     const probe = PROBES[permission.action];
     const answer = probe === undefined ? null : (answers[probe] as Answer<unknown> | null);
-    const item = answer === null ? untried(permission, isLocal) : itemOf(permission, answer);
+    const item = answer === null ? unchecked(permission, isLocal) : itemOf(permission, answer);
     if (item === null) granted.push(permission.action);
     else items.push(item);
   }
@@ -52,32 +52,32 @@ export function permissionItems(
   return items;
 }
 
-function untried(permission: Permission, isLocal: boolean): Item {
+function unchecked(permission: Permission, isLocal: boolean): Item {
   const { action } = permission;
-  const local = `${action} is not tried on the stand-in, which grants it to everybody.`;
-  const why = isLocal ? local : (NOT_PROBED[action] ?? `${action} was not tried.`);
+  const local = `${action} was not checked: the stand-in allows everything.`;
+  const why = isLocal ? local : (NOT_PROBED[action] ?? `${action} was not checked.`);
   return skipped(subjectOf(permission), why);
 }
 
-/** @returns null when the permission is there: AWS checks it before it looks at what was asked */
+/** @returns null when granted: AWS checks permissions before it looks at parameters */
 function itemOf(permission: Permission, answer: Answer<unknown>): Item | null {
   if (answer.ok) return null;
   const { kind, message } = answer.failure;
   const { action, purpose, isEssential } = permission;
   const subject = subjectOf(permission);
   if (kind === 'denied') {
-    const what = `${action} is denied, needed ${purpose} (${message}).`;
-    const next = 'Grant it: `scaleproof iam` prints the whole policy.';
+    const what = `${action} is denied (${message}); it is needed ${purpose}.`;
+    const next = 'Grant it; `scaleproof iam` prints the whole policy.';
     return isEssential ? problem(subject, what, next) : warning(subject, what, next);
   }
   if (kind === 'unreachable') {
-    const next = 'Check the Region, and proxies and VPC endpoints on the way to AWS.';
+    const next = 'Check the Region, proxies and VPC endpoints.';
     return problem(subject, `${action}: AWS did not answer (${message}).`, next);
   }
   if (kind === 'throttled' || kind === 'server') {
     return warning(subject, `${action} failed (${message}).`, 'Try again in a minute.');
   }
-  // The rest is about what was asked for, and AWS looks at that after the permission.
+  // Other failures concern the parameters, which AWS checks after the permission.
   return null;
 }
 

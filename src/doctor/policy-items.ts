@@ -10,7 +10,7 @@ export interface PolicyInput {
   readonly policies: readonly AwsEventOf<'policy'>[];
   readonly alarms: readonly AlarmObservation[];
   readonly isScalingExpected: boolean;
-  /** A stand-in that has just started: its alarms have seen nothing yet. */
+  /** A stand-in that has just started: its alarms have no data yet. */
   readonly hasJustStarted: boolean;
 }
 
@@ -28,8 +28,8 @@ export function policyItems(input: PolicyInput): Item[] {
     target === null
       ? 'The variant is not registered with Application Auto Scaling.'
       : 'The variant is registered for scaling, but has no policy.';
-  if (!isScalingExpected) return [ok(POLICY, `${message} Nothing is expected to scale.`)];
-  const next = 'Register it and put a target-tracking policy on it, or drop expect.scaledOut.';
+  if (!isScalingExpected) return [ok(POLICY, `${message} The scenario expects no scaling.`)];
+  const next = 'Register it and attach a target-tracking policy, or drop expect.scaledOut.';
   return [problem(POLICY, message, next)];
 }
 
@@ -40,8 +40,8 @@ function boundsItem(
   const { minCapacity, maxCapacity, scaleOutSuspended, scaleInSuspended } = target;
   const bounds = `${minCapacity} to ${counted(maxCapacity, 'instance')}`;
   if (scaleOutSuspended || scaleInSuspended) {
-    const what = scaleOutSuspended ? 'scaling out' : 'scaling in';
-    const next = 'Resume it: register-scalable-target with SuspendedState false.';
+    const what = scaleOutSuspended ? 'scale-out' : 'scale-in';
+    const next = 'Resume it with register-scalable-target and SuspendedState false.';
     const item = scaleOutSuspended && isScalingExpected ? problem : warning;
     return item(BOUNDS, `${bounds}, but ${what} is suspended.`, next);
   }
@@ -52,14 +52,17 @@ function policyItem(policies: readonly AwsEventOf<'policy'>[]): Item {
   const [policy] = policies;
   const { name, policyType, metric, targetValue } = policy!;
   if (policyType !== 'TargetTrackingScaling') {
-    const next = 'Use a target-tracking policy where the plan should be checked against it.';
-    return warning(POLICY, `"${name}" is a ${policyType} policy, which is not looked into.`, next);
+    const next = 'Use a target-tracking policy to have it checked against the plan.';
+    return warning(
+      POLICY,
+      `"${name}" is a ${policyType} policy, which doctor does not check.`,
+      next,
+    );
   }
-  const aim = targetValue === undefined ? '' : ` at ${level(targetValue)}`;
+  const target = targetValue === undefined ? '' : ` at ${level(targetValue)}`;
   const others = policies.length - 1;
-  const more =
-    others === 0 ? '' : `, with ${counted(others, 'other policy', 'other policies')} beside it`;
-  return ok(POLICY, `"${name}" tracks ${metric}${aim}${more}.`);
+  const more = others === 0 ? '' : `, plus ${counted(others, 'other policy', 'other policies')}`;
+  return ok(POLICY, `"${name}" tracks ${metric}${target}${more}.`);
 }
 
 function alarmsItem(
@@ -68,12 +71,12 @@ function alarmsItem(
 ): Item {
   const high = alarms.find(({ role }) => role === 'high');
   if (!high) {
-    const next = 'Put the policy on the variant again: AWS then makes its alarms anew.';
-    return problem(ALARMS, 'The policy has no alarm that could make it scale out.', next);
+    const next = 'Attach the policy to the variant again; AWS then recreates its alarms.';
+    return problem(ALARMS, 'The policy has no scale-out alarm.', next);
   }
   const expected = trackedBy(policies[0]?.metric)?.metric;
   if (expected !== undefined && high.metric !== expected) {
-    const next = 'Put the policy on the variant again, and edit none of its alarms.';
+    const next = 'Attach the policy to the variant again, and do not edit its alarms.';
     return problem(
       ALARMS,
       `The policy tracks ${expected}, but its alarm watches ${high.metric}.`,
@@ -83,12 +86,13 @@ function alarmsItem(
   const { datapointsToAlarm, periodSeconds, threshold } = high;
   const rule = `Above ${level(threshold)} for ${counted(datapointsToAlarm, 'period')} of ${seconds(periodSeconds)}`;
   if (high.state !== 'INSUFFICIENT_DATA') return ok(ALARMS, `${rule}; now ${high.state}.`);
-  if (hasJustStarted) return ok(ALARMS, `${rule}; no data yet, for it has just started.`);
-  const next = 'Send it a request or two and look again: in this state it never scales.';
+  if (hasJustStarted) return ok(ALARMS, `${rule}; no data yet: the stand-in has just started.`);
+  const next =
+    'Send a few requests and run doctor again: an alarm in this state triggers no scaling.';
   return warning(ALARMS, `${rule}; now INSUFFICIENT_DATA.`, next);
 }
 
-/** For a variant about which AWS did not answer. */
+/** For a variant whose scaling configuration could not be read. */
 export function unknownPolicyItem(): Item {
-  return skipped(POLICY, 'Not known: Application Auto Scaling did not answer.');
+  return skipped(POLICY, 'Unknown: Application Auto Scaling did not respond.');
 }

@@ -1,4 +1,4 @@
-/** The prices an estimate is made with: the table, what the user gave, and where asked, AWS's own. */
+/** Prices of an estimate: the built-in table, user overrides and, with --live-prices, AWS's own. */
 import type { PricingClient } from '@aws-sdk/client-pricing';
 import { toFailure } from '../collector/failure.ts';
 import type { EndpointFacts } from '../cost/cost-facts.ts';
@@ -13,7 +13,7 @@ const SUBJECT = { id: 'prices', group: 'Quotas and prices', title: 'Prices' } as
 export interface PriceSources {
   readonly scenario: ResolvedScenario;
   readonly prices: PriceTable;
-  /** Whether AWS is asked for the price of the instance type. */
+  /** Whether to fetch the price of the instance type from AWS. */
   readonly livePrices: boolean;
 }
 
@@ -26,7 +26,7 @@ export async function pricesFor(
   const type = endpoint.kind === 'instances' ? endpoint.instanceType : null;
   if (scenario.standIn !== null || type === null) return { prices, items: [] };
   if (!livePrices) {
-    const message = `Prices are those of ${PRICES_REGION}, and the endpoint is in ${region}.`;
+    const message = `Prices are for ${PRICES_REGION}, but the endpoint is in ${region}.`;
     const next = 'Add --live-prices, or --price KEY=USD.';
     return { prices, items: region === PRICES_REGION ? [] : [warning(SUBJECT, message, next)] };
   }

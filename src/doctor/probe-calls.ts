@@ -1,4 +1,4 @@
-/** The questions to AWS that only doctor has: each tries a permission, whether there is much to tell or not. */
+/** AWS calls that only doctor makes. Each also shows whether its permission is granted. */
 import {
   type CloudWatchClient,
   DescribeAlarmHistoryCommand,
@@ -53,7 +53,7 @@ export async function fetchEndpointState(
   };
 }
 
-/** @returns null for a serverless variant, which has none */
+/** @returns null for a serverless variant, which has no instance type */
 export async function fetchInstanceType(
   client: SageMakerClient,
   configName: string,
@@ -65,7 +65,7 @@ export async function fetchInstanceType(
   return ProductionVariants.find((each) => each.VariantName === variantName)?.InstanceType ?? null;
 }
 
-/** Without a name to ask for, one alarm of any name tells whether asking is allowed. */
+/** Without alarm names, requests any one alarm to check the permission. */
 export async function tryAlarms(
   client: CloudWatchClient,
   names: readonly string[],
@@ -86,7 +86,7 @@ export async function tryAlarmHistory(
   );
 }
 
-/** A dry run checks permission and parameters, and runs nothing. */
+/** A dry run checks permission and parameters without running the function. */
 export async function tryInvoking(client: LambdaClient, functionName: string): Promise<void> {
   await client.send(new InvokeCommand({ FunctionName: functionName, InvocationType: 'DryRun' }));
 }

@@ -1,5 +1,5 @@
 /** Checks the plan against the account's quotas: Lambda, API Gateway, instances. Pure. */
-import { count, counted, rate, seconds } from '../format/numbers.js';
+import { count, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
@@ -8,10 +8,10 @@ import { loadFactsOf } from './load-facts.ts';
 
 export interface LambdaInput {
   readonly peakRps: number;
-  /** What an invocation takes, seconds, and where that is from. */
+  /** Duration of an invocation in seconds, and its source. */
   readonly durationSeconds: number;
   readonly durationSource: string;
-  /** Reserved for the function, else what the account's functions share; null when unknown. */
+  /** The function's reserved concurrency, otherwise the account's; null when unknown. */
   readonly limit: { readonly concurrency: number; readonly isReserved: boolean } | null;
 }
 
@@ -23,36 +23,36 @@ const GATEWAY = {
 } as const;
 const INSTANCES = { id: 'instance-quota', group: 'Quotas and prices', title: 'Instances' } as const;
 
-/** API Gateway's own limit for an account and Region, requests a second. */
+/** API Gateway's default quota per account and Region, requests per second. */
 const GATEWAY_RPS = 10_000;
-/** Lambda's limit for an account and Region unless raised. */
+/** Lambda's default quota per account and Region. */
 const DEFAULT_CONCURRENCY = 1_000;
-/** Nearer to a limit than this, a slow minute is enough to reach it. */
+/** Above this share of a limit, one slow minute is enough to reach it. */
 const COMFORTABLE_SHARE = 0.8;
 
 /** Concurrency = rate x duration. */
 export function lambdaItem(input: LambdaInput): Item {
   const { peakRps, durationSeconds, durationSource, limit } = input;
   const needed = Math.ceil(peakRps * durationSeconds);
-  const sum = `${rate(peakRps)} of ${seconds(durationSeconds)} each (${durationSource}) are ${counted(needed, 'invocation')} at once`;
+  const sum = `${rate(peakRps)} at ${seconds(durationSeconds)} each (${durationSource}) need a concurrency of ${count(needed)}`;
   const allowed = limit?.concurrency ?? DEFAULT_CONCURRENCY;
-  const whose =
+  const available =
     limit === null
       ? `the default limit is ${count(allowed)}`
       : limit.isReserved
-        ? `${count(allowed)} are reserved for it`
-        : `${count(allowed)} are shared by the account's functions`;
-  if (needed <= allowed * COMFORTABLE_SHARE) return ok(LAMBDA, `${sum}; ${whose}.`);
-  const next = 'Reserve or request more concurrency, load less, or make the function faster.';
-  const isOver = needed > allowed && durationSource === 'by CloudWatch' && limit !== null;
+        ? `the function's reserved concurrency is ${count(allowed)}`
+        : `the account's concurrency is ${count(allowed)}, shared by all functions`;
+  if (needed <= allowed * COMFORTABLE_SHARE) return ok(LAMBDA, `${sum}; ${available}.`);
+  const next = 'Reserve or request more concurrency, reduce the load, or make the function faster.';
+  const isOver = needed > allowed && durationSource === 'from CloudWatch' && limit !== null;
   return (isOver ? problem : warning)(
     LAMBDA,
-    `${sum}, and ${whose}: more would be throttled.`,
+    `${sum}, but ${available}: Lambda throttles the excess.`,
     next,
   );
 }
 
-/** @param quota of the account, requests a second; null when unknown */
+/** @param quota the account's, requests per second; null when unknown */
 export function gatewayItem(
   { way }: ResolvedScenario,
   peakRps: number,
@@ -60,36 +60,36 @@ export function gatewayItem(
 ): Item | null {
   if (way !== 'http') return null;
   const allowed = quota ?? GATEWAY_RPS;
-  const limit = `an account's ${rate(allowed)}${quota === null ? ' (the default)' : ''}`;
+  const limit = `the account's ${quota === null ? 'default ' : ''}quota of ${rate(allowed)}`;
   if (peakRps <= allowed * COMFORTABLE_SHARE) {
     return ok(GATEWAY, `The peak of ${rate(peakRps)} is within ${limit}.`);
   }
   return warning(
     GATEWAY,
-    `The peak of ${rate(peakRps)} is near or over ${limit}: more get HTTP 429.`,
-    'Have the quota raised, or load less; a stage may have a lower throttle yet.',
+    `The peak of ${rate(peakRps)} is close to or above ${limit}: API Gateway throttles the excess (HTTP 429).`,
+    'Request a higher quota, or reduce the load; a stage can also have a lower throttle.',
   );
 }
 
-/** @param quota null where Service Quotas lists none, or was not to be asked */
+/** @param quota null when Service Quotas lists none, or could not be read */
 export function instanceQuotaItem(
   instanceType: string | null,
   maxCapacity: number | null,
   quota: number | null,
 ): Item {
   if (instanceType === null || quota === null) {
-    return skipped(INSTANCES, 'The quota for instances behind endpoints is not known.');
+    return skipped(INSTANCES, 'The quota for endpoint instances is unknown.');
   }
-  const named = `The account may have ${counted(quota, `${instanceType}`, instanceType)} behind endpoints`;
+  const named = `The account's quota is ${count(quota)} ${instanceType} for endpoint usage`;
   if (maxCapacity === null || maxCapacity <= quota) return ok(INSTANCES, `${named}.`);
   return problem(
     INSTANCES,
-    `${named}, and the variant may grow to ${maxCapacity}.`,
-    `Request more of "${instanceType} for endpoint usage" in Service Quotas.`,
+    `${named}, but max capacity is ${maxCapacity}.`,
+    `Request a higher "${instanceType} for endpoint usage" quota in Service Quotas.`,
   );
 }
 
-/** What an invocation is taken to need where nothing better is known, seconds. */
+/** Assumed duration of an invocation, seconds, when there is no better figure. */
 const ASSUMED_SECONDS = 1;
 
 export function limitItems(scenario: ResolvedScenario, answers: AwsAnswers): Item[] {
@@ -121,7 +121,7 @@ function lambdaLimit({ expect }: ResolvedScenario, answers: AwsAnswers, peakRps:
     peakRps,
     durationSeconds: measured ?? expected ?? ASSUMED_SECONDS,
     durationSource:
-      measured !== null ? 'by CloudWatch' : expected !== null ? 'the bound on latency' : 'assumed',
+      measured !== null ? 'from CloudWatch' : expected !== null ? 'the latency bound' : 'assumed',
     limit: concurrency === null ? null : { concurrency, isReserved: reserved !== null },
   });
 }

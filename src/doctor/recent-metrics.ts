@@ -1,4 +1,4 @@
-/** Reads what CloudWatch recently recorded of the target: traffic, durations. */
+/** Reads the endpoint's recent traffic and durations from CloudWatch. */
 import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { parseFunctionName } from '../collector/function-settings.ts';
 import { fetchMetrics } from '../collector/metrics/fetch-metrics.ts';
@@ -48,7 +48,7 @@ export async function fetchTraffic(
 }
 
 export interface RecentDurations {
-  /** Average of the newest hour of the last day that has one, seconds; null without. */
+  /** Average of the newest hour with data in the last day, seconds; null if there is none. */
   readonly modelSeconds: number | null;
   readonly functionSeconds: number | null;
 }
@@ -82,7 +82,7 @@ export async function fetchDurations(
   return { modelSeconds: newestSeconds('sagemaker'), functionSeconds: newestSeconds('lambda') };
 }
 
-/** Whether the variant's invocations were ever published; CloudWatch forgets after two weeks. */
+/** Whether the variant's invocations were published in the last two weeks. */
 export async function fetchPublished(client: CloudWatchClient, watch: Watch): Promise<boolean> {
   const answer = await client.send(
     new ListMetricsCommand({

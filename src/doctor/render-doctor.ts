@@ -1,4 +1,4 @@
-/** The findings of doctor in terminal columns, the cost and the duration below. */
+/** Renders doctor's items in terminal columns, followed by cost and duration. */
 import { costInWords, dollarRange } from '../cost/cost-words.ts';
 import { clock, counted } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
@@ -10,15 +10,15 @@ import { GROUPS, type Item, type ItemStatus } from './item.ts';
 const STATUS_COLUMNS = 7;
 const TITLE_COLUMNS = 17;
 const FIGURE_COLUMNS = 18;
-/** Indent of two, and two between the columns. */
+/** An indent of two, and two between columns. */
 const GAPS = 2 + 2 + 2;
-/** Narrower columns hold hardly a word. */
-const LEAST_TEXT = 16;
+/** Narrower columns barely fit a word. */
+const MIN_TEXT_COLUMNS = 16;
 /** Wider lines are hard to read. */
-const MOST_COLUMNS = 110;
+const MAX_COLUMNS = 110;
 
 export function renderDoctor(report: DoctorReport, columns: number, paint: Palette): string {
-  const width = Math.min(columns, MOST_COLUMNS);
+  const width = Math.min(columns, MAX_COLUMNS);
   const lines = [...heading(report, width, paint)];
   for (const group of GROUPS) {
     const items = report.items.filter((item) => item.group === group);
@@ -42,7 +42,7 @@ function heading(
 }
 
 function itemLines(item: Item, width: number, paint: Palette): string[] {
-  const text = Math.max(LEAST_TEXT, width - STATUS_COLUMNS - TITLE_COLUMNS - GAPS);
+  const text = Math.max(MIN_TEXT_COLUMNS, width - STATUS_COLUMNS - TITLE_COLUMNS - GAPS);
   const widths = [STATUS_COLUMNS, TITLE_COLUMNS, text];
   const lines = rowLines(
     [
@@ -74,12 +74,12 @@ function painter(status: ItemStatus, paint: Palette): (text: string) => string {
 
 function costLines({ cost }: DoctorReport, width: number, paint: Palette): string[] {
   const lines = [`${paint.bold('Cost')}: ${costInWords(cost)}.`];
-  const text = Math.max(LEAST_TEXT, width - TITLE_COLUMNS - FIGURE_COLUMNS - GAPS);
+  const text = Math.max(MIN_TEXT_COLUMNS, width - TITLE_COLUMNS - FIGURE_COLUMNS - GAPS);
   const widths = [TITLE_COLUMNS, FIGURE_COLUMNS, text];
   for (const { what, usd, assumption } of cost.rows) {
     const cells = [
       { text: what },
-      { text: usd === null ? 'not known' : dollarRange(usd) },
+      { text: usd === null ? 'unknown' : dollarRange(usd) },
       { text: plainText(assumption) },
     ];
     lines.push(...rowLines(cells, widths).map((line) => `  ${line}`));

@@ -1,4 +1,4 @@
-/** Whether the dataset has as many rows as the expected accuracy takes, and the load asks so many. */
+/** Checks that dataset and load have enough distinct rows for the expected accuracy. */
 import { rowsNeeded } from '../analysis/row-accuracy.ts';
 import { subjectOf } from '../check/subject.ts';
 import { count, counted, percent } from '../format/numbers.js';
@@ -9,7 +9,7 @@ import { loadFactsOf } from './load-facts.ts';
 
 const ROWS = { id: 'rows', group: 'Load', title: 'Rows' } as const;
 
-/** Reads the dataset. @returns null where the scenario expects no accuracy */
+/** Reads the dataset. @returns null if the scenario expects no accuracy */
 export async function rowsItem(scenario: ResolvedScenario): Promise<Item | null> {
   const { accuracy } = scenario.expect;
   if (accuracy === undefined) return null;
@@ -19,14 +19,14 @@ export async function rowsItem(scenario: ResolvedScenario): Promise<Item | null>
     return judged(rows.length, requests, accuracy.minShare);
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause;
-    return problem(ROWS, cause.message, 'Correct the dataset; the load draws its rows from it.');
+    return problem(ROWS, cause.message, 'Correct the dataset.');
   }
 }
 
 function judged(rows: number, requests: number, minShare: number): Item {
   const needed = rowsNeeded(minShare);
   const asked = Math.floor(distinctRows(rows, requests));
-  const wanted = `an accuracy of at least ${percent(minShare)} takes ${count(needed)}`;
+  const wanted = `an accuracy of at least ${percent(minShare)} needs ${count(needed)}`;
   if (rows < needed) {
     return warning(
       ROWS,
@@ -37,14 +37,14 @@ function judged(rows: number, requests: number, minShare: number): Item {
   if (asked < needed) {
     return warning(
       ROWS,
-      `The load asks about ${counted(asked, 'different row')} of ${count(rows)}, and ${wanted}: the run would be inconclusive.`,
+      `The load requests about ${counted(asked, 'distinct row')} of ${count(rows)}, and ${wanted}: the run would be inconclusive.`,
       'Send more requests, or lower expect.accuracy.minShare.',
     );
   }
-  return ok(ROWS, `The load asks about ${count(asked)} of ${counted(rows, 'row')}; ${wanted}.`);
+  return ok(ROWS, `The load requests about ${count(asked)} of ${counted(rows, 'row')}; ${wanted}.`);
 }
 
-/** Expected, as rows are drawn with replacement. */
+/** Expected number; rows are drawn with replacement. */
 function distinctRows(rows: number, requests: number): number {
   return rows === 0 ? 0 : rows * (1 - (1 - 1 / rows) ** requests);
 }

@@ -1,4 +1,4 @@
-/** Everything about how the endpoint scales, from AWS's answers. Pure. */
+/** Checks the endpoint's scaling configuration, from the results of the AWS calls. Pure. */
 import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
@@ -18,7 +18,7 @@ export function scalingItems(
     endpointItem(scenario, endpoint),
     instanceTypeItem(scenario, endpoint, instanceType),
   ];
-  // A serverless variant scales by itself, without a policy.
+  // A serverless variant scales without a policy.
   if (known(endpoint)?.variant?.serverless) return items;
   if (!answers.target.ok || !answers.policies.ok) return [...items, unknownPolicyItem()];
   const target = answers.target.value;
@@ -44,7 +44,7 @@ function planItem(scenario: ResolvedScenario, answers: AwsAnswers, maxCapacity: 
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
   if (policy?.targetValue === undefined || trackedBy(policy.metric)?.unit !== 'requests/instance') {
     return noTargetValueItem(
-      `Not compared: a rate alone does not tell what ${policy?.metric ?? 'the metric'} will be.`,
+      `Not compared with the plan: ${policy?.metric ?? 'the metric'} cannot be predicted from a request rate.`,
     );
   }
   return targetValueItem({

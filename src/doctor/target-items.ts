@@ -1,4 +1,4 @@
-/** Checks that the target is reachable, and in the Region that AWS is asked in. Sends no request. */
+/** Checks that the target is reachable and in the watched Region. Sends no requests. */
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { milliseconds } from '../format/numbers.js';
@@ -8,7 +8,7 @@ import { type Item, ok, problem, warning } from './item.ts';
 const TIMEOUT_MS = 5_000;
 const SUBJECT = { id: 'target', group: 'Target', title: 'Target' } as const;
 const REGION = { id: 'region', group: 'Target', title: 'Region' } as const;
-/** `abc.execute-api.eu-west-1.amazonaws.com`: AWS's own hosts name their Region. */
+/** `abc.execute-api.eu-west-1.amazonaws.com`: AWS host names contain their Region. */
 const AWS_HOST = /\.?([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/;
 
 /** @param target base URL */
@@ -20,8 +20,8 @@ export async function targetItem(target: string): Promise<Item> {
   } catch (cause) {
     return problem(
       SUBJECT,
-      `The name ${hostname} does not resolve (${codeOf(cause)}).`,
-      'Check config.target, and the DNS and VPN of this machine.',
+      `${hostname} does not resolve (${codeOf(cause)}).`,
+      "Check config.target, and this machine's DNS and VPN.",
     );
   }
   const number = Number(port) || (protocol === 'https:' ? 443 : 80);
@@ -29,25 +29,25 @@ export async function targetItem(target: string): Promise<Item> {
     const tookMs = await connectOnce(name, number);
     return ok(
       SUBJECT,
-      `${host} takes connections (${milliseconds(tookMs)} to connect); nothing was sent.`,
+      `${host} accepts connections (connected in ${milliseconds(tookMs)}); no request was sent.`,
     );
   } catch (cause) {
     return problem(
       SUBJECT,
-      `${hostname}, port ${number}, takes no connection (${codeOf(cause)}).`,
-      'Check config.target, that it is deployed, and firewalls in between.',
+      `${hostname} does not accept connections on port ${number} (${codeOf(cause)}).`,
+      'Check config.target, the deployment, and firewalls in between.',
     );
   }
 }
 
-/** A target in one Region watched in another: an endpoint of the same name may be there as well. */
+/** Warns when the target's Region is not the watched one, where a namesake endpoint may exist. */
 export function regionItem({ target, watch }: ResolvedScenario): Item {
   const ofTarget = AWS_HOST.exec(new URL(target).hostname)?.[1];
   if (ofTarget === undefined || ofTarget === watch.region) return ok(REGION, `${watch.region}.`);
   return warning(
     REGION,
-    `The target is in ${ofTarget}, and the endpoint is watched in ${watch.region}.`,
-    'Correct watch.region, unless the API calls an endpoint of another Region.',
+    `The target is in ${ofTarget}, but watch.region is ${watch.region}.`,
+    'Correct watch.region, unless the API calls an endpoint in another Region.',
   );
 }
 

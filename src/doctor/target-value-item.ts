@@ -1,6 +1,6 @@
 /**
- * Checks the policy's target against the plan: whether the load crosses it, how many instances it
- * leads to, and whether maximum capacity allows them. Pure.
+ * Checks the policy's target against the plan: whether the load crosses it, how many instances the
+ * load needs, and whether max capacity allows them. Pure.
  */
 import { counted, level, rate, seconds } from '../format/numbers.js';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -13,10 +13,10 @@ export interface TargetInput {
   /** Instances in service now. */
   readonly instances: number;
   readonly maxCapacity: number;
-  /** What one instance is to get in a period, requests. */
+  /** Target requests per instance and period. */
   readonly target: number;
   readonly periodSeconds: number;
-  /** Breaching periods in a row after which the alarm acts. */
+  /** Consecutive breaching periods after which the alarm fires. */
   readonly datapointsToAlarm: number;
 }
 
@@ -26,13 +26,13 @@ const SUBJECT = {
   title: 'Target and plan',
 } as const;
 
-/** More than so many times the maximum is no plan, but another unit. */
+/** A plan that needs this many times max capacity more likely has a target in the wrong unit. */
 const SUSPICIOUS_FACTOR = 5;
-const SECONDS_A_MINUTE = 60;
+const SECONDS_PER_MINUTE = 60;
 
 /** Instances that keep the metric at its target: `ceil(60 R / target)` for periods of 60 s. */
 export function steadyInstances(rps: number, target: number, periodSeconds: number): number {
-  // A millionth less, so that 600 requests a minute at a target of 600 are one instance, not two.
+  // Tolerance, so that 600 requests per minute at a target of 600 need one instance, not two.
   return Math.max(1, Math.ceil((rps * periodSeconds) / target - 1e-6));
 }
 
@@ -47,43 +47,43 @@ export function targetValueItem(input: TargetInput): Item {
     tooFew(input, steady) ??
     (steady > maxCapacity
       ? atMaximum(input, peakRps, steady)
-      : ok(SUBJECT, `${wants(input, peakRps, steady)}; max capacity is ${maxCapacity}.`))
+      : ok(SUBJECT, `${needs(input, peakRps, steady)}; max capacity is ${maxCapacity}.`))
   );
 }
 
-function wants({ target, periodSeconds }: TargetInput, rps: number, steady: number): string {
-  return `At ${rate(rps)} the target of ${level(target)} per instance and ${seconds(periodSeconds)} needs ${counted(steady, 'instance')}`;
+function needs({ target, periodSeconds }: TargetInput, rps: number, steady: number): string {
+  return `At ${rate(rps)}, a target of ${level(target)} per instance per ${seconds(periodSeconds)} needs ${counted(steady, 'instance')}`;
 }
 
-/** A target meant in requests a second is read as so many a minute. */
+/** The metric counts per minute; the target may have been meant per second. */
 function wrongUnit(input: TargetInput, rps: number, steady: number): Item | null {
   const { target, periodSeconds, maxCapacity } = input;
   if (steady <= SUSPICIOUS_FACTOR * maxCapacity) return null;
-  const asPerSecond = steadyInstances(rps, target * SECONDS_A_MINUTE, periodSeconds);
+  const asPerSecond = steadyInstances(rps, target * SECONDS_PER_MINUTE, periodSeconds);
   if (asPerSecond > maxCapacity) return null;
   return problem(
     SUBJECT,
-    `${wants(input, rps, steady)}, but max capacity is ${maxCapacity}: is it meant per second? The metric counts by the minute.`,
-    `If so, set the target to ${level(target * SECONDS_A_MINUTE)}.`,
+    `${needs(input, rps, steady)}, but max capacity is ${maxCapacity}. The metric counts per minute; the target may be per second.`,
+    `If the target is per second, set it to ${level(target * SECONDS_PER_MINUTE)}.`,
   );
 }
 
 function notCrossed({ scenario, instances, target, periodSeconds }: TargetInput, rps: number) {
   const perInstance = (rps * periodSeconds) / instances;
   if (perInstance > target) return null;
-  const message = `${counted(instances, 'instance')} at ${rate(rps)} get ${level(perInstance)} each per ${seconds(periodSeconds)}, which is not over the target of ${level(target)}`;
+  const message = `At ${rate(rps)}, ${counted(instances, 'instance')} would get ${level(perInstance)} each per ${seconds(periodSeconds)}, not above the target of ${level(target)}`;
   if (!expectsScaling(scenario)) {
-    return ok(SUBJECT, `${message}; nothing is expected to scale.`);
+    return ok(SUBJECT, `${message}; the scenario expects no scaling.`);
   }
-  const least = Math.floor((target * instances) / periodSeconds) + 1;
+  const minRps = Math.floor((target * instances) / periodSeconds) + 1;
   return problem(
     SUBJECT,
     `${message}: nothing will scale.`,
-    `Load more than ${rate(least)}, lower the target, or begin with fewer instances.`,
+    `Raise the load above ${rate(minRps)}, lower the target, or start with fewer instances.`,
   );
 }
 
-/** Over the target, but not for as long as the alarm wants to see it. */
+/** Above the target, but too briefly for the alarm. */
 function tooShort(input: TargetInput): Item | null {
   const { scenario, instances, target, periodSeconds, datapointsToAlarm } = input;
   if (!expectsScaling(scenario)) return null;
@@ -92,8 +92,8 @@ function tooShort(input: TargetInput): Item | null {
   if (overSeconds >= neededSeconds) return null;
   return problem(
     SUBJECT,
-    `The plan is over the target for ${seconds(overSeconds)}, and the alarm wants ${seconds(neededSeconds)}.`,
-    'Hold the load for longer.',
+    `The plan is above the target for ${seconds(overSeconds)}, but the alarm needs ${seconds(neededSeconds)}.`,
+    'Hold the load longer.',
   );
 }
 
@@ -106,24 +106,24 @@ function tooFew({ scenario: { expect }, maxCapacity }: TargetInput, steady: numb
     return problem(
       SUBJECT,
       `The scenario expects ${counted(expected, 'instance')}, but max capacity is ${maxCapacity}.`,
-      'Raise the maximum of the scalable target, or expect fewer.',
+      "Raise the scalable target's max capacity, or expect fewer instances.",
     );
   }
   if (steady >= expected) return null;
   return problem(
     SUBJECT,
-    `The scenario expects ${counted(expected, 'instance')}, but the policy asks for only ${steady} at the peak.`,
-    'Load more, lower the target, or expect fewer.',
+    `The scenario expects ${counted(expected, 'instance')}, but the policy needs only ${steady} at the peak.`,
+    'Raise the load, lower the target, or expect fewer instances.',
   );
 }
 
 function atMaximum(input: TargetInput, rps: number, steady: number): Item {
-  const message = `${wants(input, rps, steady)}, but max capacity is ${input.maxCapacity}: the load ends above the target`;
+  const message = `${needs(input, rps, steady)}, but max capacity is ${input.maxCapacity}: the metric stays above the target`;
   if (input.scenario.expect.converged) {
-    const next = 'Raise the maximum, load less, or drop expect.converged.';
+    const next = 'Raise max capacity, reduce the load, or drop expect.converged.';
     return problem(SUBJECT, `${message}, so it cannot converge.`, next);
   }
-  return warning(SUBJECT, `${message}.`, 'Raise the maximum if that is not what is meant.');
+  return warning(SUBJECT, `${message}.`, 'Raise max capacity if that is not intended.');
 }
 
 export function noTargetValueItem(message: string): Item {

@@ -1,4 +1,4 @@
-/** Whose credentials these are, and until when; never the credentials themselves. */
+/** Checks who the credentials belong to and when they expire. Never prints the credentials. */
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { clock } from '../format/numbers.js';
 import type { Answer } from './answer.ts';
@@ -7,7 +7,7 @@ import { type Item, ok, problem, warning } from './item.ts';
 export interface Caller {
   readonly account: string;
   readonly arn: string;
-  /** Epoch ms; null for credentials that do not expire, or do not say so. */
+  /** Epoch ms; null for credentials without a known expiry. */
   readonly expiresAtMs: number | null;
 }
 
@@ -31,21 +31,21 @@ export function credentialsItem(
   runSeconds: number,
 ): Item {
   if (answer === null) {
-    return ok(SUBJECT, 'The AWS APIs are on this machine: invented credentials are sent.');
+    return ok(SUBJECT, 'The AWS APIs are on this machine: requests use placeholder credentials.');
   }
   if (!answer.ok) {
     const { kind, message } = answer.failure;
     if (kind === 'denied') {
       return problem(
         SUBJECT,
-        `AWS does not accept them, or there are none (${message}).`,
+        `No usable AWS credentials (${message}).`,
         'Log in (aws sso login), or set AWS_PROFILE or the AWS_ACCESS_KEY_ID pair.',
       );
     }
     return warning(
       SUBJECT,
-      `STS did not say whose they are (${message}).`,
-      'Check the Region and the way to AWS.',
+      `STS could not identify the caller (${message}).`,
+      'Check the Region and the network path to AWS.',
     );
   }
   return callerItem(answer.value, nowMs, runSeconds);
@@ -53,16 +53,16 @@ export function credentialsItem(
 
 function callerItem({ account, arn, expiresAtMs }: Caller, nowMs: number, runSeconds: number) {
   const who = `${arn}, account ${account}`;
-  if (expiresAtMs === null) return ok(SUBJECT, `${who}; no expiry known.`);
+  if (expiresAtMs === null) return ok(SUBJECT, `${who}; no known expiry.`);
   const leftSeconds = (expiresAtMs - nowMs) / 1_000;
   if (leftSeconds <= 0) {
     return problem(SUBJECT, `${who}; expired ${clock(-leftSeconds)} ago.`, 'Log in again.');
   }
-  const left = `${who}; they expire in ${clock(leftSeconds)}`;
+  const left = `${who}; expires in ${clock(leftSeconds)}`;
   if (leftSeconds >= runSeconds) return ok(SUBJECT, `${left}.`);
   return warning(
     SUBJECT,
-    `${left}, and the run may take ${clock(runSeconds)}.`,
-    'Log in anew before it, unless your profile renews them by itself.',
+    `${left}, but the run may take ${clock(runSeconds)}.`,
+    'Log in again before the run, unless your profile refreshes credentials automatically.',
   );
 }

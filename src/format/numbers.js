@@ -1,29 +1,28 @@
 /**
- * Numbers as text. Whatever a reader sees, in a terminal, a report, a message or a chart, is
- * written here and nowhere else.
+ * Formats numbers as text. Every number in a terminal, report, message or chart is formatted here.
  *
- * - **Language.** en-US on every machine, so that a run reads the same everywhere: `12,345.6`.
- * - **Digits.** What was measured has three significant digits, all of those before the point, and
- *   none finer than 0.01 ms or 0.1 s. Trailing zeros are dropped, but in columns of moments
- *   (`tenths`, `wait`), where the points should stand below each other. What was set (a target, a
- *   price) keeps the digits it has.
- * - **Zero.** Only 0 reads as 0. What is too small to show is `< 0.1 s`, `< 0.001 %`, `< $0.01`.
- * - **All.** Only all of it reads as `100 %`. The digits of a share count from its nearer end: 99.96 %
- *   is as far from 100 % as 0.04 % is from 0 %. What is too close to show is `> 99.999 %`.
- * - **Units.** After a space, `%` too: `12 ms`. `$` stands before, `/s` behind without a space. A noun
- *   agrees with its count: `1 instance`, `2 instances`.
- * - **Time.** Milliseconds below 10 s, then seconds. Times of scaling stay in seconds, however many:
- *   so are AWS's periods and cooldowns, and what a scenario expects. How long a load lasts, and
- *   places in it, are `1:02:20`.
+ * - **Locale.** en-US on every machine, so that a run reads the same everywhere: `12,345.6`.
+ * - **Digits.** Measured values have three significant digits, all digits of the integer part, and
+ *   nothing finer than 0.01 ms or 0.1 s. Trailing zeros are dropped, except in columns of times
+ *   (`tenths`, `wait`), where the decimal points should align. Configured values (a target, a price)
+ *   keep all their digits.
+ * - **Zero.** Only 0 is shown as 0. Values too small to show are `< 0.1 s`, `< 0.001 %`, `< $0.01`.
+ * - **All.** Only the whole is shown as `100 %`. A share's digits count from its nearer end: 99.96 % is
+ *   as far from 100 % as 0.04 % is from 0 %. Shares too close to show are `> 99.999 %`.
+ * - **Units.** After a space, including `%`: `12 ms`. `$` precedes the number; `/s` follows it without
+ *   a space. Nouns agree with their count: `1 instance`, `2 instances`.
+ * - **Time.** Milliseconds below 10 s, then seconds. Scaling times are always in seconds, as are AWS's
+ *   periods and cooldowns and a scenario's expectations. Durations of and positions in a load are
+ *   `1:02:20`.
  * - **Unknown.** `n/a`.
  *
- * Plain JavaScript, because the page of a report carries this file into the browser.
+ * Plain JavaScript, because the HTML report embeds this file.
  */
 
 const NONE = 'n/a';
 
 /**
- * Made when first used: all of them would slow down the start of every command.
+ * Created lazily: creating all of them would slow down every command's start.
  * @param {Intl.NumberFormatOptions} options
  * @returns {(value: number) => string}
  */
@@ -31,13 +30,13 @@ const inEnglish = (options) => {
   /** @type {Intl.NumberFormat | undefined} */
   let made;
   return (value) => {
-    // Without `signDisplay` -0.04 would be written -0.
+    // Without `signDisplay`, -0.04 would be formatted as -0.
     made ??= new Intl.NumberFormat('en-US', { signDisplay: 'negative', ...options });
     return made.format(value);
   };
 };
 
-/** By the number of decimals. */
+/** Indexed by the number of decimals. */
 const ROUNDED = [0, 1, 2, 3].map((digits) => inEnglish({ maximumFractionDigits: digits }));
 const short = inEnglish({ notation: 'compact', maximumSignificantDigits: 3 });
 const withTenths = inEnglish({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -49,11 +48,11 @@ const exact = inEnglish({
 const withCents = inEnglish({ style: 'currency', currency: 'USD' });
 const withAllCents = inEnglish({ style: 'currency', currency: 'USD', maximumFractionDigits: 10 });
 
-/** @param {number} value @param {number} digits decimals at most, up to 3 @returns {string} */
+/** @param {number} value @param {number} digits maximum decimals, up to 3 @returns {string} */
 const rounded = (value, digits) =>
   /** @type {(value: number) => string} */ (ROUNDED[digits])(value);
 
-/** @param {number} value @param {number} finest decimals at most @param {string} unit with its space */
+/** @param {number} value @param {number} finest maximum decimals @param {string} unit including its space */
 function measured(value, finest, unit) {
   const size = Math.abs(value);
   const smallest = 10 ** -finest;
@@ -75,17 +74,17 @@ export function counted(value, one, many = `${one}s`) {
   return `${number} ${number === '1' ? one : many}`;
 }
 
-/** Something measured that has no unit: `0.25`, `30.2`, `1,019`. @param {number} value */
+/** A measured value without a unit: `0.25`, `30.2`, `1,019`. @param {number} value */
 export function figure(value) {
   return measured(value, 2, '');
 }
 
-/** Something that was set, such as the target of a policy: `1,500`, `66.67`. @param {number} value */
+/** A configured value, such as a policy's target: `1,500`, `66.67`. @param {number} value */
 export function level(value) {
   return exact(value);
 }
 
-/** For axes and narrow places: `24K`. @param {number | null} value */
+/** For axes and narrow columns: `24K`. @param {number | null} value */
 export function compact(value) {
   return value === null ? NONE : short(value);
 }
@@ -95,7 +94,7 @@ export function rate(perSecond) {
   return `${figure(perSecond)} requests/s`;
 }
 
-/** Where the requests go without saying: `1,000/s`. @param {number | null} value */
+/** Where the unit is obvious: `1,000/s`. @param {number | null} value */
 export function perSecond(value) {
   return value === null ? NONE : `${figure(value)}/s`;
 }
@@ -106,7 +105,7 @@ export function milliseconds(value) {
   return Math.round(value) < 10_000 ? measured(value, 2, ' ms') : `${figure(value / 1_000)} s`;
 }
 
-/** Two digits, where a figure changes every second: `47 ms`, `1.3 s`. @param {number | null} value */
+/** Two digits, for figures that change every second: `47 ms`, `1.3 s`. @param {number | null} value */
 export function briefMilliseconds(value) {
   if (value === null) return NONE;
   const [inUnit, unit] = Math.round(value) < 1_000 ? [value, ' ms'] : [value / 1_000, ' s'];
@@ -119,7 +118,7 @@ export function seconds(value) {
 }
 
 /**
- * `38.2 s ± 0.3 s`; without the error where it is unknown or nothing.
+ * `38.2 s ± 0.3 s`; without the error if it is unknown or negligible.
  * @param {number} value
  * @param {number | null} plusMinus
  */
@@ -134,7 +133,7 @@ export function tenths(value) {
   return value === null ? NONE : `${withTenths(value)} s`;
 }
 
-/** Since another moment, in a column: `+12.1 s`; empty without one. @param {number | null} value */
+/** Time since another event, in a column: `+12.1 s`; empty if unknown. @param {number | null} value */
 export function wait(value) {
   return value === null ? '' : `${value < 0 ? '-' : '+'}${tenths(Math.abs(value))}`;
 }
@@ -150,7 +149,7 @@ export function percent(share) {
   return `${rounded(value, digits)} %`;
 }
 
-/** A share of something that is not known to a tenth: `45 %`, `< 1 %`. @param {number} share 0..1 */
+/** A share of an imprecise value: `45 %`, `< 1 %`. @param {number} share 0..1 */
 export function wholePercent(share) {
   if (share > 0 && share < 0.01) return '< 1 %';
   if (share > 0.99 && share < 1) return '> 99 %';
@@ -167,12 +166,12 @@ export function dollars(usd) {
   return usd > 0 && usd < 0.01 ? '< $0.01' : withCents(usd);
 }
 
-/** What one of something costs, with all its digits: `$0.23`, `$0.0000166667`. @param {number} usd */
+/** A unit price, with all its digits: `$0.23`, `$0.0000166667`. @param {number} usd */
 export function dollarsEach(usd) {
   return withAllCents(usd);
 }
 
-/** How long a load lasts, or a place in it: `1:05`, `1:02:20`, `-0:10`. @param {number} totalSeconds */
+/** The duration of a load, or a position in it: `1:05`, `1:02:20`, `-0:10`. @param {number} totalSeconds */
 export function clock(totalSeconds) {
   const all = Math.floor(Math.abs(totalSeconds));
   /** @param {number} part */

@@ -1,4 +1,4 @@
-/** Runs the load: a scenario as an Artillery script, in a real Artillery process. */
+/** Runs the load in an Artillery process, with the scenario as its script. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
     'bin/run',
   );
   const child = spawn(process.execPath, [binary, 'run', '--quiet', script], {
-    // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
+    // Its own process group: this process handles Ctrl-C, so that the load ends with its last sample.
     detached: true,
     stdio: ['ignore', log, log],
     env: {
@@ -42,10 +42,10 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
       try {
         requestStop(directory);
       } catch {
-        // Without its run directory the engine cannot be asked; nothing it does is on record anyway.
+        // Without its run directory the engine cannot be asked to stop, and records nothing anyway.
         child.kill('SIGKILL');
       }
-      // An engine that hangs must not keep the verdict waiting.
+      // A hanging engine must not delay the verdict.
       const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await exited;
       clearTimeout(kill);
@@ -59,8 +59,8 @@ export function toArtilleryScript(scenario: ResolvedScenario): object {
   return {
     config: {
       target: scenario.target,
-      // Artillery starts no worker that would have nothing to do, and to n arrivals a second n have
-      // something to do. The engine takes the plan itself from below.
+      // Artillery starts only workers that have arrivals, so n arrivals per second start up to n
+      // workers. The engine takes the plan itself from below.
       phases: [{ duration: 1, arrivalRate: workersFor(scenario.phases, rpsPerWorker) }],
       engines: { replay: scenario.replay },
       scaleproof: { phases: scenario.phases },
@@ -77,7 +77,7 @@ export function toArtilleryScript(scenario: ResolvedScenario): object {
               way: scenario.way,
               ...(scenario.way === 'http' ? {} : { region: scenario.region }),
               ...Object.fromEntries(Object.entries(scenario.address).filter(([, name]) => name)),
-              // Names of variables: the process reads their values from its environment.
+              // Only variable names; the process reads their values from its environment.
               headersFromEnvironment: scenario.headersFromEnvironment,
             },
           },

@@ -1,4 +1,4 @@
-/** Chooses what sends a load, and makes sure that it can before anything is started. */
+/** Selects the load engine and checks that it can send the load before anything is started. */
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { startArtillery } from './artillery.ts';
@@ -7,7 +7,7 @@ import { startK6 } from './k6/k6.ts';
 import type { LoadProcess } from './load-process.ts';
 
 export interface LoadEngine {
-  /** Versions for the manifest, beyond those of the packages. */
+  /** Versions for the manifest, in addition to the packages'. */
   readonly versions: Readonly<Record<string, string>>;
   start(scenario: ResolvedScenario, directory: string): LoadProcess;
 }
@@ -20,7 +20,7 @@ export function findEngine({ engine, way }: ResolvedScenario, env: NodeJS.Proces
     case 'k6': {
       if (way !== 'http') {
         throw new UserError(
-          `--engine k6 cannot sign requests, so it loads by way "http" only, and this scenario says "${way}"; change the scenario's way, or leave --engine out.`,
+          `--engine k6 cannot sign requests and supports only --way http, but this scenario uses way "${way}"; use --way http, or omit --engine.`,
         );
       }
       const k6 = findK6(env);

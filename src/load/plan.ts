@@ -1,5 +1,5 @@
 /**
- * When each request of a load is meant to leave: pure arithmetic on the phases, no clock.
+ * Computes when each request of a load should be sent: pure arithmetic on the phases, no clock.
  *
  * A phase's rate goes linearly from `startRps` to `endRps`. The requests due by time t are the
  * integral of the rate, and request k leaves when that integral reaches k:
@@ -10,7 +10,7 @@
  *       |__/        |      |       (the root that stays exact when s is 0 or tiny)
  *       +-----------+------+-- t
  *
- * Every time is computed from k itself, never from the time before it: nothing accumulates, so
+ * Each time is computed from k itself, not from the previous time, so errors do not accumulate and
  * there is no drift, however long the load.
  */
 import type { Phase } from '../scenario/schema.ts';
@@ -36,19 +36,19 @@ interface Segment {
   readonly to: number;
 }
 
-/** Rounding of the integral, in requests: a sum of exact phases must not gain or lose one. */
+/** Rounding tolerance of the integral, in requests: a sum of phases must not gain or lose one. */
 const EPSILON = 1e-6;
 
-/** Requests/s that one worker sends without falling behind, with a core to itself. */
+/** Requests/s that one worker can send on its own core without falling behind. */
 const RPS_PER_WORKER = 10_000;
 
-/** How many workers a load needs: as few as can carry its highest rate. */
+/** The smallest number of workers that can send the load's peak rate. */
 export function workersFor(phases: readonly Phase[], rpsPerWorker = RPS_PER_WORKER): number {
   const peakRps = Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps]));
   return Math.max(1, Math.ceil(peakRps / rpsPerWorker - EPSILON));
 }
 
-/** The plan of worker 1..workers: together they send the plan of the whole, request for request. */
+/** The plan of one worker, 1..workers: together, all workers send exactly the whole plan. */
 export function buildShare(phases: readonly Phase[], worker: number, workers: number): Plan {
   const share = phases.map((phase) => ({
     ...phase,
@@ -59,9 +59,9 @@ export function buildShare(phases: readonly Phase[], worker: number, workers: nu
 }
 
 /**
- * @param offset share of a request, 0 <= offset < 1, by which the plan is shifted along the
- *   integral. Worker w of n, holding 1/n of every rate, uses (w-1)/n: then the n plans interleave
- *   to exactly the plan of the whole, request k·n + w-1 being the worker's request k.
+ * @param offset fraction of a request, 0 <= offset < 1, by which the plan is shifted along the
+ *   integral. Worker w of n, with 1/n of every rate, uses (w-1)/n: then the n plans interleave
+ *   to exactly the whole plan, and request k·n + w-1 is the worker's request k.
  */
 export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
   const segments = toSegments(phases);
@@ -69,7 +69,7 @@ export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
   const total = last?.to ?? 0;
   const durationMs = ((last?.startSeconds ?? 0) + (last?.durationSeconds ?? 0)) * 1_000;
   const count = Math.max(0, Math.ceil(total - offset - EPSILON));
-  // Requests are asked for in order: the segment of the last one is nearly always the right one.
+  // Requests are queried in order, so the previous segment is nearly always the right one.
   let current = 0;
 
   function segmentAt(integral: number): Segment {

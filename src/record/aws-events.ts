@@ -1,12 +1,12 @@
 /**
- * The lines of `aws.ndjson`: what AWS answered, as the collector understood it.
+ * The lines of `aws.ndjson`: AWS responses as the collector understood them.
  *
- * `atMs`, `seenAtMs` are epoch milliseconds by the local clock; `timestampMs` and the start and end of
- * an activity by AWS's own (the `clock` line states the offset between the two).
+ * `atMs` and `seenAtMs` are epoch milliseconds of the local clock; `timestampMs` and the start and
+ * end of an activity are of AWS's clock (the `clock` line has the offset between the two).
  */
 import { z } from 'zod';
 
-/** Services with metrics of their own between a caller and the model. */
+/** Services between a caller and the model that publish their own metrics. */
 export const METRIC_SERVICES = ['sagemaker', 'lambda', 'api-gateway'] as const;
 export type MetricService = (typeof METRIC_SERVICES)[number];
 
@@ -14,9 +14,9 @@ const datapoint = z.object({
   type: z.literal('datapoint'),
   /** Local time of the poll that first saw this value. */
   seenAtMs: z.number(),
-  /** Whose metric it is: `Invocations` and others exist for more than one service. */
+  /** The metric's service: `Invocations` and others exist in more than one. */
   service: z.enum(METRIC_SERVICES).default('sagemaker'),
-  /** A pipeline's container, where the metric is one container's alone. */
+  /** A pipeline's container, for per-container metrics. */
   container: z.string().optional(),
   /** CloudWatch's metric name, for example `InvocationsPerInstance`. */
   metric: z.string(),
@@ -27,7 +27,7 @@ const datapoint = z.object({
   /** Start of the datapoint's period, AWS clock. */
   timestampMs: z.number(),
   value: z.number(),
-  /** 0 when first seen; one more each time CloudWatch reported another value for the period. */
+  /** 0 when first seen; incremented each time CloudWatch revised the value. */
   revision: z.int().nonnegative(),
   /** True once two polls far enough after the period agreed (see collector/datapoint-book.ts). */
   final: z.boolean(),
@@ -35,7 +35,7 @@ const datapoint = z.object({
 
 const endpoint = z.object({
   type: z.literal('endpoint'),
-  /** One line a poll: the distance to the previous line is the resolution of what it shows. */
+  /** One line per poll; the poll interval is the resolution of changes. */
   atMs: z.number(),
   status: z.string(),
   variantName: z.string(),
@@ -51,7 +51,7 @@ const endpoint = z.object({
     .optional(),
 });
 
-/** What the variant is configured to be: read once. */
+/** The variant's configuration, read once. */
 const endpointConfig = z.object({
   type: z.literal('endpoint-config'),
   atMs: z.number(),
@@ -60,16 +60,16 @@ const endpointConfig = z.object({
   initialInstanceCount: z.int().nonnegative().optional(),
 });
 
-/** The concurrency that the Lambda function in front may have; what is not set is absent. */
+/** Concurrency settings of the Lambda function in front; unset ones are absent. */
 const lambdaFunction = z.object({
   type: z.literal('function'),
   atMs: z.number(),
   name: z.string(),
-  /** At most so many invocations at once. */
+  /** Maximum concurrent invocations. */
   reservedConcurrency: z.int().nonnegative().optional(),
-  /** Environments kept warm, over all versions and aliases. */
+  /** Total across all versions and aliases. */
   provisionedConcurrency: z.int().nonnegative().optional(),
-  /** Of the account in this Region, shared by all functions without a reservation. */
+  /** The account's in this Region, shared by all functions without a reservation. */
   accountConcurrency: z.int().nonnegative().optional(),
   memoryMb: z.int().positive().optional(),
   timeoutSeconds: z.number().positive().optional(),
@@ -140,7 +140,7 @@ const policy = z.object({
 
 const gap = z.object({
   type: z.literal('gap'),
-  /** The API that did not answer, for example `DescribeEndpoint`. */
+  /** The API that failed, for example `DescribeEndpoint`. */
   api: z.string(),
   fromMs: z.number(),
   toMs: z.number(),

@@ -1,4 +1,4 @@
-/** The run so far, as a record that the analysis reads: what the live view is made of. */
+/** Reads the run so far as a record that the analysis can use, for the live view. */
 import { join } from 'node:path';
 import type { AwsEvent } from './aws-events.ts';
 import type { LoadEvent } from './load-events.ts';
@@ -7,7 +7,7 @@ import type { Manifest } from './manifest.ts';
 import { parseLines, type RunRecord } from './read.ts';
 import { Tail } from './tail.ts';
 
-/** The live view shows the last minutes: reading an hour again every second would cost more than the load. */
+/** The live view shows the last minutes; re-reading an hour every second would cost too much. */
 const SAMPLES_KEPT = 240;
 
 export class RunFollower {
@@ -25,7 +25,7 @@ export class RunFollower {
 
   observe(event: AwsEvent): void {
     this.#aws.push(event);
-    // Ten polls a second for hours would be a lot; the newest are the ones on the screen.
+    // Bounds memory; the live view shows only the newest observations.
     if (this.#aws.length > 20_000) this.#aws = this.#aws.slice(-10_000);
   }
 

@@ -1,4 +1,4 @@
-/** Which line of its file an event was read from, so that a finding can point at what shows it. */
+/** Remembers the line an event was read from, so that findings can cite it as evidence. */
 
 const lines = new WeakMap<object, number>();
 

@@ -1,9 +1,9 @@
 /**
  * The lines of `load.ndjson`.
  *
- * Every line carries `type`. Readers leave out types they do not know and say which lines those are,
- * so that an older Scaleproof can still report on a newer run; the manifest's schema version is that
- * of the lines as well. All times are epoch milliseconds by the local clock.
+ * Every line has a `type`. Readers skip types they do not know and report those lines,
+ * so that an older Scaleproof can report on a newer run; the manifest's schema version also
+ * applies to the lines. All times are epoch milliseconds of the local clock.
  */
 import { z } from 'zod';
 import { OUTCOMES } from '../systems/outcome.ts';
@@ -21,7 +21,7 @@ export type NotSentCounts = z.infer<typeof notSentSchema>;
 
 /**
  * A mergeable quantile sketch on disk: DDSketch, relative accuracy 1 %, as base64 of its
- * deflated protobuf form, with the exact extremes and sum that the protobuf form leaves out.
+ * deflated protobuf form, plus the exact extremes and sum, which the protobuf form lacks.
  */
 export const sketchLineSchema = z.object({
   count: z.int().nonnegative(),
@@ -36,9 +36,9 @@ const loadStart = z.object({
   type: z.literal('start'),
   worker: z.int().positive(),
   totalWorkers: z.int().positive(),
-  /** Whose rows were sent: an id, or the path of a module. */
+  /** Id of the system whose rows were sent; older files have a module's path. */
   system: z.string().optional(),
-  /** Local epoch ms at which the plan's time zero was placed. */
+  /** Local epoch ms of the plan's time zero. */
   planStartMs: z.number(),
   /** Requests in this worker's share of the plan. */
   planned: z.int().nonnegative(),
@@ -53,11 +53,11 @@ const loadSample = z.object({
   /** Whole seconds since the plan's time zero; the sample covers [second, second + 1). */
   second: z.int().nonnegative(),
   startMs: z.number(),
-  /** Requests whose intended send time lies in this second. */
+  /** Requests with an intended send time in this second. */
   planned: z.int().nonnegative(),
-  /** Requests actually sent in this second, whenever they were intended. */
+  /** Requests actually sent in this second, regardless of their intended time. */
   sent: z.int().nonnegative(),
-  /** Of `sent`, those whose intended second is this very second. */
+  /** Of `sent`, those that were also intended for this second. */
   sentInOwnSecond: z.int().nonnegative(),
   notSent: notSentSchema,
   /** Requests that ended in this second, by outcome. */
@@ -77,7 +77,7 @@ const loadSample = z.object({
   latencyMs: sketchLineSchema,
   /** Response end minus actual send time, ms; of requests that ended in this second. */
   serviceTimeMs: sketchLineSchema,
-  /** Of the requests that ended in this second, those whose answer says that they began cold. */
+  /** Of the requests that ended in this second, those whose response reports a cold start. */
   coldStarts: z.int().nonnegative().optional(),
 });
 
@@ -145,7 +145,7 @@ export type LoadSample = z.infer<typeof loadSample>;
 export type LoadAnswers = z.infer<typeof loadAnswers>;
 export type LoadEnd = z.infer<typeof loadEnd>;
 
-/** A load's first line names the system, so that samples brought along are not taken for another's. */
-export function withSystem<T extends LoadEvent>(event: T, system: string): T {
-  return event.type === 'start' ? { ...event, system } : event;
+/** Adds the system to a load's first line, so that samples are not judged as another system's. */
+export function withSystem<T extends LoadEvent>(event: T, systemId: string): T {
+  return event.type === 'start' ? { ...event, system: systemId } : event;
 }

@@ -1,33 +1,33 @@
 /**
- * `manifest.json`: what was run, on what, against what, and how it ended.
+ * `manifest.json`: the scenario, versions, host and target of a run, and how it ended.
  *
- * A record may come from another version or another tool. What identifies a run must be there; of all
- * else, what is missing is null, and the verdict names it. A wrong type is refused.
+ * A record may come from another version or tool. The fields that identify a run are required; any
+ * other missing field is null, and the verdict names it. A wrong type is an error.
  */
 import { z } from 'zod';
 import { WAYS } from '../systems/contract.ts';
 import { LATEST_MS } from './plausible.ts';
 import { recordedExpectationsSchema } from './recorded-expectations.ts';
 
-/** Raised when a reader of the version before could not read, or would misread, what is written. */
+/** Increment when readers of the previous version cannot read the file, or would misread it. */
 export const MANIFEST_VERSION = 1;
 
 const time = z.number().min(0).max(LATEST_MS);
-/** Far beyond any load, and small enough to reckon with. */
+/** Far beyond any load, and safe in arithmetic. */
 const seconds = z.number().nonnegative().max(1e9);
 
 function orUnknown<T extends z.ZodType>(schema: T) {
   return schema.nullable().default(null);
 }
 
-/** The parts of a scenario that a verdict is made from. Whoever needs another adds it here. */
+/** The parts of a scenario that verdicts depend on. */
 const recordedScenarioSchema = z.object({
   name: z.string(),
   system: z.string(),
   environment: z.string(),
   engine: z.string(),
   systemId: orUnknown(z.string()),
-  /** Null of a shipped system. */
+  /** As in the scenario; null for a shipped system. */
   systemModule: orUnknown(z.string()),
   target: orUnknown(z.string()),
   way: orUnknown(z.enum(WAYS)),
@@ -47,12 +47,12 @@ const recordedScenarioSchema = z.object({
       endpointName: orUnknown(z.string()),
       variantName: orUnknown(z.string()),
       region: orUnknown(z.string()),
-      /** Absent: the scenario names none, or the manifest does not say. */
+      /** Absent: the scenario names none, or the manifest does not record it. */
       functionName: z.string().nullish(),
     })
     .prefault({}),
   expect: recordedExpectationsSchema,
-  /** Null: the scenario has none. Absent: the manifest does not say. */
+  /** Null: the scenario has none. Absent: not recorded. */
   standIn: z
     .object({ timeCompression: orUnknown(z.number().positive()) })
     .nullable()
@@ -63,8 +63,8 @@ export type RecordedScenario = z.infer<typeof recordedScenarioSchema>;
 const endSchema = z.object({
   atMs: time,
   /**
-   * `aborted`: stopped by the scenario's rule on errors. `failed`: the harness or the engine broke. A
-   * file without an end belongs to a killed run.
+   * `aborted`: stopped by the scenario's abort rule. `failed`: the harness or the engine failed. A
+   * manifest without an end belongs to a killed run.
    */
   how: z.enum(['completed', 'interrupted', 'aborted', 'failed']),
   signal: z.string().nullable(),
@@ -76,15 +76,15 @@ export const manifestSchema = z.object({
   runId: z.string(),
   createdAtMs: time,
   scenario: recordedScenarioSchema,
-  /** Who sent the load: this run's engine; somebody else, whose samples were brought along; or who did not bring any. */
+  /** This run's engine (`engine`), an external load with samples (`file`) or without (`elsewhere`). */
   loadFrom: orUnknown(z.enum(['engine', 'file', 'elsewhere'])),
   /** As given with --label. */
   label: orUnknown(z.string()),
-  /** Under test, where CI names it. */
+  /** The commit under test, if CI provides it. */
   commit: orUnknown(z.string()),
-  /** That the run's rows were drawn from; null of a load sent elsewhere. */
+  /** The dataset that the rows came from; null for an external load. */
   dataset: orUnknown(z.object({ file: z.string(), rows: z.int().positive(), sha256: z.string() })),
-  /** By name; those of Scaleproof and of the engine among them. */
+  /** By name, including Scaleproof and the engine. */
   versions: z.record(z.string(), z.string()).default({}),
   host: orUnknown(
     z.object({

@@ -1,4 +1,4 @@
-/** Appends events to a newline-delimited JSON file, each in one write, on disk before it returns. */
+/** Appends events to a newline-delimited JSON file, one synchronous write each. */
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { RunNotWrittenError } from './not-written.ts';
 
@@ -13,16 +13,16 @@ export class NdjsonFile {
   }
 
   /**
-   * Synchronous on purpose: a few lines a second cost microseconds each, and what was appended
-   * survives a kill of the process right after. One `write` on a file opened for appending also
-   * keeps the lines of several workers whole.
+   * Synchronous on purpose: a few lines per second cost microseconds each, and appended lines
+   * survive a kill of the process immediately afterwards. One `write` to a file opened for appending
+   * also keeps the lines of several workers intact.
    * @throws RunNotWrittenError
    */
   append(event: object): void {
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
     try {
       this.#refuseUnlinked();
-      // A disk that is nearly full takes the beginning of a line, and refuses only the rest.
+      // A nearly full disk can accept the start of a line and reject the rest.
       for (let written = 0; written < line.length; ) {
         written += writeSync(this.#descriptor, line, written);
       }
@@ -31,7 +31,7 @@ export class NdjsonFile {
     }
   }
 
-  /** A file that was removed takes writes as before, and nobody will ever read them. */
+  /** Writes to a removed file succeed, but the data is lost. */
   #refuseUnlinked(): void {
     if (fstatSync(this.#descriptor).nlink > 0) return;
     throw Object.assign(new Error(`${this.path} was removed`), { code: 'ENOENT' });

@@ -1,19 +1,19 @@
 /**
- * A sketch as text: base64 of the deflated protobuf form of DDSketch, which is dense, mostly zeros.
+ * A sketch as text: base64 of DDSketch's deflated protobuf form, which is dense and mostly zeros.
  *
- * Written by the library and read here. The library adds one bucket after the other and moves all of
- * them whenever there is no room for one more: most of the time that the report of a long run took,
- * for an hour has 10,800 sketches.
+ * The library writes the protobuf form, but this file reads it. The library's reader adds buckets
+ * one by one and copies all of them whenever it runs out of room, which took most of the time of a
+ * long run's report: an hour has 10,800 sketches.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DDSketch } from '@datadog/sketches-js';
 
-/** From a microsecond to 10^12 ms there are 1,750 buckets of 8 bytes: a sketch is far below both. */
+/** From 1 µs to 10^12 ms there are 1,750 buckets of 8 bytes, far below both limits. */
 const MAX_PROTO_BYTES = 64 * 1024;
 const MAX_KEY = 5_000;
-/** Of 4 KiB: with zlib's own 256 KiB, making room takes as long as deflating. */
+/** A 4 KiB window: allocating zlib's default 256 KiB takes as long as deflating. */
 const SMALL = { windowBits: 12, memLevel: 5, chunkSize: 1_024 };
-/** Holds a second at 1,000/s; by default each sketch would be given 16 KiB. */
+/** Fits one second at 1,000/s; the default would allocate 16 KiB per sketch. */
 const USUAL_PROTO_BYTES = 4 * 1024;
 
 export function packSketch(sketch: DDSketch): string {
@@ -21,8 +21,8 @@ export function packSketch(sketch: DDSketch): string {
 }
 
 /**
- * @param relativeAccuracy of all sketches here: another's cannot be merged with them
- * @throws Error for what is no sketch of durations; a few bytes of it could otherwise fill the memory
+ * @param relativeAccuracy must match: sketches of different accuracy cannot be merged
+ * @throws Error for anything but a sketch of durations; a few bytes could otherwise exhaust memory
  */
 export function unpackSketch(packed: string, relativeAccuracy: number): DDSketch {
   const bytes = inflateRawSync(Buffer.from(packed, 'base64'), {
@@ -41,7 +41,7 @@ export function unpackSketch(packed: string, relativeAccuracy: number): DDSketch
   return sketch;
 }
 
-/** @param fields of a store: its buckets without a gap (2), and the key of the first (3) */
+/** @param fields of a store: contiguous buckets (2) and the key of the first one (3) */
 function fill(store: DDSketch['store'], fields: Fields): void {
   const buckets = message(fields, 2);
   const zigzag = number(fields, 3);
@@ -51,7 +51,7 @@ function fill(store: DDSketch['store'], fields: Fields): void {
     if (count === 0) continue;
     const key = offset + index;
     if (!(count > 0 && count < Number.POSITIVE_INFINITY && Math.abs(key) <= MAX_KEY)) {
-      throw new Error('a sketch with values that no duration has');
+      throw new Error('a sketch of values that are not durations');
     }
     if (store.count === 0) store.offset = key;
     while (store.bins.length < key - store.offset) store.bins.push(0);
@@ -59,16 +59,16 @@ function fill(store: DDSketch['store'], fields: Fields): void {
     store.count += count;
   }
   if (store.count === 0) return;
-  // Merging, the library takes a last key of 0 for none.
+  // When merging, the library treats a last key of 0 as none.
   if (store.offset + store.bins.length === 1) store.bins.push(0);
   store.minKey = store.offset;
   store.maxKey = store.offset + store.bins.length - 1;
 }
 
-/** A protobuf message's fields by number: numbers, and whatever has a length. */
+/** A protobuf message's fields by number: numeric or length-delimited. */
 type Fields = ReadonlyMap<number, number | Buffer>;
 
-/** https://protobuf.dev/programming-guides/encoding, as far as a sketch goes. */
+/** The subset of https://protobuf.dev/programming-guides/encoding that sketches use. */
 function fieldsOf(bytes: Buffer): Fields {
   const fields = new Map<number, number | Buffer>();
   let at = 0;
@@ -94,7 +94,7 @@ function fieldsOf(bytes: Buffer): Fields {
         break;
       case 2: {
         const length = varint();
-        if (at + length > bytes.length) throw new Error('a message that was cut off');
+        if (at + length > bytes.length) throw new Error('a truncated message');
         fields.set(field, bytes.subarray(at, at + length));
         at += length;
         break;
@@ -106,7 +106,7 @@ function fieldsOf(bytes: Buffer): Fields {
   return fields;
 }
 
-/** What is 0 or empty may be left out. */
+/** Protobuf omits fields that are 0 or empty. */
 function number(fields: Fields, field: number): number {
   const value = fields.get(field) ?? 0;
   if (typeof value !== 'number') throw new Error(`field ${field} is not a number`);

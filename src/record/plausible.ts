@@ -1,20 +1,20 @@
 /**
- * Whether an event's numbers can be reckoned with: a damaged line may be an event by its types and
- * still name the second 9007199254740991, which nobody could lay out on an axis.
+ * Checks that an event's numbers are plausible: a damaged line can pass the schema and still contain
+ * second 9007199254740991, which no chart could show.
  */
 
-/** Of times: the year 2200. Whatever is added to it, `Date` can still show it. */
+/** Upper bound for times: the year 2200, well within the range of `Date`. */
 export const LATEST_MS = 7_258_118_400_000;
 /** Eleven days of load. */
 const LAST_SECOND = 1_000_000;
-/** Of everything else. Thousands of them add up to a whole number that is exact. */
+/** Upper bound for other numbers; sums of thousands stay exact. */
 const LARGEST = 1e12;
 
-/** @param event as its schema let it through, so not deep */
+/** @param event already validated by its schema, which bounds the recursion */
 export function isPlausible(event: object): boolean {
-  // A list may hold thousands of numbers, and none has a name to look up.
+  // A list may hold thousands of numbers, none of which has a name.
   if (Array.isArray(event)) return event.every(isPlausibleItem);
-  // Not `Object.entries`: each line of a run comes through here, and no pairs need be made of it.
+  // Avoids `Object.entries`, which allocates, because this runs for every line of a run.
   for (const name in event) {
     const value: unknown = event[name as keyof typeof event];
     if (typeof value === 'number') {

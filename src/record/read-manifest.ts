@@ -1,4 +1,4 @@
-/** Reads `manifest.json`, or says in one sentence why there is no run to report. */
+/** Reads `manifest.json`, or explains in one sentence why it cannot. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ export async function readManifest(directory: string): Promise<Manifest> {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     throw new UnreadableRunError(
-      `${directory} is not a run directory: it holds no readable manifest.json; name a directory under reports/ that \`scaleproof run\` made.`,
+      `${directory} is not a run directory: it has no readable manifest.json; pass a directory that \`scaleproof run\` created, under reports/ by default.`,
       { cause },
     );
   }
@@ -40,7 +40,7 @@ export function parseManifest(text: string, file: string): Manifest {
   const version = versioned.safeParse(given).data?.schemaVersion ?? 0;
   if (version > MANIFEST_VERSION) {
     throw new UnreadableRunError(
-      `${file} has schema version ${version}, and Scaleproof ${scaleproofVersion()} reads version ${MANIFEST_VERSION}; upgrade Scaleproof to report on this run.`,
+      `${file} has schema version ${version}, but Scaleproof ${scaleproofVersion()} reads version ${MANIFEST_VERSION}; upgrade Scaleproof to report on this run.`,
     );
   }
   const { data, error } = manifestSchema.safeParse(given);
@@ -50,7 +50,7 @@ export function parseManifest(text: string, file: string): Manifest {
 
 function notAManifest(file: string, why: string, cause: unknown): UnreadableRunError {
   return new UnreadableRunError(
-    `${file} is not a manifest of schema version ${MANIFEST_VERSION} (${why}), so the run cannot be reported; restore the file, or run the scenario again.`,
+    `${file} is not a manifest of schema version ${MANIFEST_VERSION} (${why}); restore the file, or run the scenario again.`,
     { cause },
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a run directory, whatever state it is in: a run that was killed, truncated at any byte or
- * written by another version yields what is there and a sentence for each thing that is not.
+ * Reads a run directory in any state. A run that was killed, truncated at any byte or written by
+ * another version yields what is readable, and one sentence for each problem.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,25 +18,25 @@ export interface RunRecord {
   readonly manifest: Manifest;
   readonly load: readonly LoadEvent[];
   readonly aws: readonly AwsEvent[];
-  /** Only runs on the stand-in have it; empty otherwise. */
+  /** Empty except for runs on the stand-in. */
   readonly truth: readonly TruthEvent[];
   readonly problems: readonly RecordProblem[];
 }
 
-/** What could not be read of one file. */
+/** A problem with one file of the run. */
 export interface RecordProblem {
   readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
-  /** `missing`: there is no such file, or it cannot be opened. */
+  /** `missing`: the file does not exist or cannot be opened. */
   readonly kind: 'missing' | 'unreadable-lines';
   /** One sentence. */
   readonly message: string;
 }
 
-/** @throws UnreadableRunError when there is no manifest to go by. */
+/** @throws UnreadableRunError without a readable manifest. */
 export async function readRun(directory: string): Promise<RunRecord> {
   const problems: RecordProblem[] = [];
   const manifest = await readManifest(directory);
-  // Of a load that somebody else sent, samples need not be there.
+  // An external load need not have samples.
   const sampled = manifest.loadFrom !== 'elsewhere';
   const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, sampled);
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, true);
@@ -56,7 +56,7 @@ async function readLines<T extends object>(
     text = await readFile(join(directory, file), 'utf8');
   } catch {
     if (required) {
-      const message = `${file} is missing: what it recorded is not known.`;
+      const message = `${file} is missing.`;
       problems.push({ file, kind: 'missing', message });
     }
     return [];

@@ -1,12 +1,12 @@
-/** What a run was asked for, as its manifest tells: each expectation in full, or not known. */
+/** A run's expectations as its manifest records them: each one complete, or unknown. */
 import { z } from 'zod';
 import { type Expectations, expectationsSchema } from '../scenario/expectations.ts';
 
 export type ExpectationName = keyof Expectations;
 
 /**
- * Undefined: not asked for. Null: the manifest does not say, or says only a part of it. Names that
- * this version does not know are kept, so that the verdict can tell of them.
+ * Undefined: not configured. Null: not recorded, or only in part. Names that this version does not
+ * know are kept, so that the verdict can report them.
  */
 export type RecordedExpectations = {
   readonly [Name in keyof Expectations]: Expectations[Name] | null;
@@ -15,33 +15,35 @@ export type RecordedExpectations = {
 const { shape } = expectationsSchema;
 export const EXPECTATION_NAMES = Object.keys(shape) as readonly ExpectationName[];
 
-/** A wrong type is an error; what is missing is null, and so is every expectation where all are. */
+/** A wrong type is an error. A missing expectation is null; all are if the whole object is missing. */
 export const recordedExpectationsSchema = z
   .record(z.string(), z.unknown())
   .optional()
-  .transform((given = allUnsaid(), context): RecordedExpectations => {
-    const unsaid = new Set<string>(EXPECTATION_NAMES.filter((name) => !isWhole(name, given[name])));
-    const said = Object.entries(given).filter(([name]) => !unsaid.has(name));
-    const read = expectationsSchema.loose().safeParse(Object.fromEntries(said));
+  .transform((given = allUnknown(), context): RecordedExpectations => {
+    const unknown = new Set<string>(
+      EXPECTATION_NAMES.filter((name) => !isComplete(name, given[name])),
+    );
+    const recorded = Object.entries(given).filter(([name]) => !unknown.has(name));
+    const read = expectationsSchema.loose().safeParse(Object.fromEntries(recorded));
     if (!read.success) {
       for (const { message, path } of read.error.issues) {
         context.issues.push({ code: 'custom', message, path, input: given });
       }
       return z.NEVER;
     }
-    return { ...read.data, ...Object.fromEntries([...unsaid].map((name) => [name, null])) };
+    return { ...read.data, ...Object.fromEntries([...unknown].map((name) => [name, null])) };
   });
 
-function allUnsaid(): Record<string, unknown> {
+function allUnknown(): Record<string, unknown> {
   return Object.fromEntries(EXPECTATION_NAMES.map((name) => [name, null]));
 }
 
 /**
- * Not whole where this version would fill in a default (that is what it asks today, not what that run
- * was asked), where a key is missing that has none, or where one is not known here. Whole, for the
- * schema to refuse, where something is of the wrong type.
+ * Incomplete if this version would fill in a default (today's value, not the run's), or if a
+ * required key is missing or a key is unknown. Complete if a value has the wrong type, so that the
+ * schema rejects it.
  */
-function isWhole(name: ExpectationName, given: unknown): boolean {
+function isComplete(name: ExpectationName, given: unknown): boolean {
   if (given === null) return false;
   const { data, error } = shape[name].safeParse(given);
   if (error) {

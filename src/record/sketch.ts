@@ -2,8 +2,8 @@
  * A mergeable quantile sketch of durations in milliseconds.
  *
  * DDSketch (Masson, Rim, Lee, VLDB 2019): every quantile is within 1 % of the true value, at any
- * count, and merging two sketches gives the sketch of all their values. That is why seconds and
- * workers can be combined in any order, where averaged percentiles would be wrong.
+ * count, and merging two sketches gives the sketch of all their values. So seconds and
+ * workers can be combined in any order; averaging percentiles would be wrong.
  */
 import { DDSketch } from '@datadog/sketches-js';
 import type { SketchLine } from './load-events.ts';
@@ -19,8 +19,8 @@ export class DurationSketch {
   #count = 0;
 
   /**
-   * @param valueMs a duration; below a microsecond (or negative: a clock that stepped back) it counts
-   *   as 0, because the sketch's memory grows with the ratio of its largest to its smallest value
+   * @param valueMs a duration; below 1 µs (or negative, after a clock step) it counts
+   *   as 0, because the sketch's memory grows with the ratio of its largest to smallest value
    */
   accept(valueMs: number): void {
     const value = valueMs < 0.001 ? 0 : valueMs;
@@ -49,12 +49,12 @@ export class DurationSketch {
     return this.#sum;
   }
 
-  /** The exact largest value, null when empty. */
+  /** The exact maximum; null when empty. */
   get max(): number | null {
     return this.#count === 0 ? null : this.#max;
   }
 
-  /** The exact smallest value, null when empty. */
+  /** The exact minimum; null when empty. */
   get min(): number | null {
     return this.#count === 0 ? null : this.#min;
   }
@@ -67,24 +67,24 @@ export class DurationSketch {
   }
 
   /**
-   * How many values lie above `boundMs`, as a pair that surely holds the true count.
+   * How many values are above `boundMs`, as bounds that are guaranteed to contain the true count.
    *
-   * A sketch knows the bucket of a value, not the value; the buckets are 2 % wide. Values of the
-   * one bucket that straddles the bound are in `atMost` and not in `atLeast`. The exact extremes
-   * settle the common cases: nothing above when the largest value is within the bound.
+   * A sketch stores buckets 2 % wide, not values. Values of the
+   * bucket that straddles the bound count in `atMost` but not in `atLeast`. The exact extremes
+   * settle the common cases, such as a maximum within the bound.
    */
   countAbove(boundMs: number): { atLeast: number; atMost: number } {
     if (this.#count === 0 || this.#max <= boundMs) return { atLeast: 0, atMost: 0 };
     if (this.#min > boundMs) return { atLeast: this.#count, atMost: this.#count };
     const { store, mapping } = this.#sketch;
-    // Below the first bucket lie only the zeros; every stored value is above such a bound.
+    // Only zeros are below the first bucket; every stored value is above such a bound.
     const straddling = boundMs < mapping.minPossible ? store.minKey - 1 : mapping.key(boundMs);
     let atMost = 0;
     const first = Math.max(0, straddling - store.offset);
     for (let index = first; index < store.bins.length; index += 1) atMost += store.bins[index]!;
     const isStored = straddling >= store.offset && straddling < store.offset + store.bins.length;
     const atLeast = atMost - (isStored ? store.bins[first]! : 0);
-    // The largest value is above the bound, whatever its bucket says.
+    // The maximum is above the bound, whatever its bucket.
     return { atLeast: Math.max(1, atLeast), atMost: Math.max(1, atMost) };
   }
 
@@ -111,7 +111,7 @@ export class DurationSketch {
   }
 }
 
-/** Microseconds are finer than any timer here; more digits would be noise on disk. */
+/** Microseconds are finer than any timer here; more digits would be noise. */
 function round(valueMs: number): number {
   return Math.round(valueMs * 1_000) / 1_000;
 }

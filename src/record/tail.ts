@@ -1,4 +1,4 @@
-/** Reads what was appended to a file since the last look, whole lines only. */
+/** Reads the whole lines appended to a file since the previous read. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 export class Tail {
@@ -9,7 +9,7 @@ export class Tail {
     this.#path = path;
   }
 
-  /** @returns the new lines with their line ends; '' while there is nothing new or no file */
+  /** @returns the new lines with their line endings; '' without new lines or without a file */
   read(): string {
     let descriptor: number;
     try {
@@ -22,7 +22,7 @@ export class Tail {
       if (length <= 0) return '';
       const buffer = Buffer.alloc(length);
       const bytes = readSync(descriptor, buffer, 0, length, this.#offset);
-      // A line being written stays for the next look.
+      // Leave an incomplete line for the next read.
       const whole = buffer.subarray(0, bytes).lastIndexOf('\n') + 1;
       this.#offset += whole;
       return buffer.toString('utf8', 0, whole);

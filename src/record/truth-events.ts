@@ -1,7 +1,7 @@
-/** The lines of `truth.ndjson`, which only runs on the stand-in have. */
+/** The lines of `truth.ndjson`, which only runs on the stand-in write. */
 import { z } from 'zod';
 
-/** What the stand-in knows really happened: `truth.ndjson`, wall-clock times of this machine. */
+/** What actually happened in the stand-in, in wall-clock times of this machine. */
 export const truthEventSchema = z.object({
   type: z.enum([
     'metric-breach',

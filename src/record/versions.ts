@@ -1,4 +1,4 @@
-/** Versions of what took part in a run, for the manifest. */
+/** Versions of the software used in a run, for the manifest. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

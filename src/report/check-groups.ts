@@ -1,14 +1,14 @@
-/** Checks apart by whether the scenario asks for them: those it does not are named in one line. */
+/** Splits checks by whether the scenario configures them; reports list the others on one line. */
 import type { Check } from '../verdict/verdict.ts';
 
 export interface CheckGroups {
-  readonly asked: readonly Check[];
-  readonly notAsked: readonly Check[];
+  readonly configured: readonly Check[];
+  readonly notConfigured: readonly Check[];
 }
 
 export function checkGroups(checks: readonly Check[]): CheckGroups {
   return {
-    asked: checks.filter((check) => check.status !== 'skipped'),
-    notAsked: checks.filter((check) => check.status === 'skipped'),
+    configured: checks.filter((check) => check.status !== 'skipped'),
+    notConfigured: checks.filter((check) => check.status === 'skipped'),
   };
 }

@@ -1,8 +1,8 @@
-/** The time axis of one scaling event, which its stages and the parts of its lag are drawn on. */
+/** The time axis that a scaling event's stages and lag parts share. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
 
 export interface EventAxis {
-  /** Local epoch ms of the left end: the earliest that the first moment may have been. */
+  /** Local epoch ms of the left end: the earliest possible time of the first stage. */
   readonly fromMs: number;
   /** At least 1. */
   readonly spanMs: number;

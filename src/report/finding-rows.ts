@@ -1,4 +1,4 @@
-/** Findings as rows of text, for every report: problems first, each with where to look. */
+/** Findings as rows of text for every report: problems first, each with its evidence. */
 import type { Finding } from '../verdict/verdict.ts';
 import { plainText } from './plain-text.ts';
 import { FINDING_WORDS } from './status-words.ts';
@@ -10,7 +10,7 @@ export interface FindingRow {
   readonly code: string;
   readonly message: string;
   readonly advice: string;
-  /** `aws.ndjson:12, 40, 77`, several files behind one another; empty when nothing was kept. */
+  /** `aws.ndjson:12, 40, 77`, files separated by semicolons; empty without evidence. */
   readonly evidence: string;
 }
 

@@ -1,4 +1,4 @@
-/** The verdict and the run as one HTML file that needs no network and no other file. */
+/** Renders the verdict and the run as one self-contained HTML file. */
 import type { Timeline } from '../analysis/timeline.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { chartsSection } from './html/charts-section.ts';

@@ -1,4 +1,4 @@
-/** The verdict as JUnit XML, one test case a check: what CI systems draw their test tables from. */
+/** The verdict as JUnit XML for CI systems: one test case per check. */
 import { XMLBuilder } from 'fast-xml-parser';
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
@@ -14,7 +14,7 @@ const builder = new XMLBuilder({
   attributeNamePrefix: '@',
   format: true,
   suppressEmptyNode: true,
-  // Else an attribute of the value `true` would lose its value, which XML does not allow.
+  // Otherwise the value `true` would be dropped, and XML has no attributes without a value.
   suppressBooleanAttributes: false,
 });
 
@@ -30,7 +30,7 @@ export function renderJunit(verdict: Verdict): string {
     '@failures': having('failure'),
     '@errors': having('error'),
     '@skipped': having('skipped'),
-    // JUnit counts in seconds; 0 when either end of the run is not on record.
+    // JUnit uses seconds; 0 when the run's start or end was not recorded.
     '@time': (verdict.durationSeconds ?? 0).toFixed(3),
   };
   return builder.build({
@@ -66,14 +66,14 @@ function checkCase(check: Check, className: string): Node {
       return { ...head, failure: detail };
     case 'inconclusive':
       // Not `skipped`: CI shows skipped tests as harmless, and a run that proved nothing must not
-      // let a release through. JUnit's `error` means just this: the test could not be carried out.
+      // let a release through. JUnit's `error` means exactly this: the test could not be performed.
       return { ...head, error: detail };
     case 'skipped':
       return { ...head, skipped: { '@message': plainText(check.message) } };
   }
 }
 
-/** A status that no single check explains (a broken harness, a run cut off) gets a case of its own. */
+/** A status that no single check explains (harness failure, run cut off) gets its own test case. */
 function runCase(verdict: Verdict, className: string): Node[] {
   if (verdict.status === 'pass') return [];
   if (verdict.checks.some((check) => check.status === verdict.status)) return [];

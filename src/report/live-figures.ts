@@ -1,4 +1,4 @@
-/** The newest figures of a run under way, in words: the live screen and the plain line share them. */
+/** The latest figures of a run in progress as text, for the live screen and the progress line. */
 import { type NewestFigures, newestFigures } from '../analysis/newest-figures.ts';
 import type { Timeline } from '../analysis/timeline.ts';
 import { briefMilliseconds, compact, count, perSecond } from '../format/numbers.js';
@@ -14,9 +14,9 @@ export interface LiveFigures {
   readonly errors: string;
   /** Errors by kind, `throttled 12, timeout 3`; empty when there are none. */
   readonly errorKinds: string;
-  /** `2`, or `2 -> 3` while the fleet is changing. */
+  /** `2`, or `2 -> 3` while scaling. */
   readonly instances: string;
-  /** Where there are no instances to count; null where there are. */
+  /** Shown instead of instances where there are none; null otherwise. */
   readonly concurrency: {
     readonly of: string;
     readonly now: string;

@@ -1,15 +1,15 @@
-/** Where the panels of the live screen go: one or two beside one another, with or without plots. */
+/** Lays out the live screen's panels: one or two columns, with or without plots. */
 import stringWidth from 'string-width';
 
 const PANELS = 4;
-/** From here on two panels stand beside one another. */
-const TWO_ABREAST_COLUMNS = 76;
-/** A plot narrower than this is hardly more than its own axis. */
-const LEAST_PLOT_COLUMNS = 20;
-/** Fewer rows than this say nothing. */
-const LEAST_PLOT_ROWS = 3;
-/** More than this is only larger, not clearer. */
-const MOST_PLOT_ROWS = 14;
+/** The narrowest terminal that fits two panels side by side. */
+const TWO_PANEL_COLUMNS = 76;
+/** A narrower plot is mostly axis. */
+const MIN_PLOT_COLUMNS = 20;
+/** A shorter plot shows nothing useful. */
+const MIN_PLOT_ROWS = 3;
+/** A taller plot is no clearer. */
+const MAX_PLOT_ROWS = 14;
 const GAP = '  ';
 
 export interface DrawnPanel {
@@ -20,42 +20,42 @@ export interface DrawnPanel {
 
 export interface PanelGrid {
   readonly panelColumns: number;
-  /** 0 when there is room for titles alone. */
+  /** 0 when only titles fit. */
   readonly plotRows: number;
   readonly arrange: (panels: readonly DrawnPanel[]) => string[];
 }
 
 export function panelGrid(columns: number, rows: number): PanelGrid {
-  if (columns < LEAST_PLOT_COLUMNS) return titlesOnly(columns);
-  const abreast = columns >= TWO_ABREAST_COLUMNS ? 2 : 1;
-  const plotRows = Math.min(MOST_PLOT_ROWS, Math.floor(rows / (PANELS / abreast)) - 1);
-  if (plotRows < LEAST_PLOT_ROWS) {
-    return abreast === 1 ? stackedWithFewerPlots(columns, rows) : titlesOnly(columns);
+  if (columns < MIN_PLOT_COLUMNS) return titlesOnly(columns);
+  const across = columns >= TWO_PANEL_COLUMNS ? 2 : 1;
+  const plotRows = Math.min(MAX_PLOT_ROWS, Math.floor(rows / (PANELS / across)) - 1);
+  if (plotRows < MIN_PLOT_ROWS) {
+    return across === 1 ? stackedWithFewerPlots(columns, rows) : titlesOnly(columns);
   }
   const panelColumns =
-    abreast === 1 ? columns : Math.floor((columns - GAP.length * (abreast - 1)) / abreast);
+    across === 1 ? columns : Math.floor((columns - GAP.length * (across - 1)) / across);
   return {
     panelColumns,
     plotRows,
     arrange: (panels) => {
-      if (abreast === 1) return panels.flatMap(({ title, plot }) => [title, ...plot]);
+      if (across === 1) return panels.flatMap(({ title, plot }) => [title, ...plot]);
       const half = panels.length / 2;
-      // The first column reads downwards: load over the metric it moves, instances over callers.
+      // Left column: load above the metric it moves; right column: instances above latency.
       return panels.slice(0, half).flatMap((left, index) => {
         const right = panels[index + half]!;
         return [left.title, ...left.plot].map((line, row) =>
-          beside(line, [right.title, ...right.plot][row] ?? '', panelColumns),
+          sideBySide(line, [right.title, ...right.plot][row] ?? '', panelColumns),
         );
       });
     },
   };
 }
 
-/** Titles for all, plots for as many as there is room for, the first ones first. */
+/** Titles for all panels; plots for as many of the first panels as fit. */
 function stackedWithFewerPlots(columns: number, rows: number): PanelGrid {
-  const plots = Math.floor((rows - PANELS) / LEAST_PLOT_ROWS);
+  const plots = Math.floor((rows - PANELS) / MIN_PLOT_ROWS);
   if (plots < 1) return titlesOnly(columns);
-  const plotRows = Math.min(MOST_PLOT_ROWS, Math.floor((rows - PANELS) / plots));
+  const plotRows = Math.min(MAX_PLOT_ROWS, Math.floor((rows - PANELS) / plots));
   return {
     panelColumns: columns,
     plotRows,
@@ -73,6 +73,6 @@ function titlesOnly(columns: number): PanelGrid {
 }
 
 /** Pads by visible width: `left` may hold colour. */
-function beside(left: string, right: string, columns: number): string {
+function sideBySide(left: string, right: string, columns: number): string {
   return left + ' '.repeat(Math.max(0, columns - stringWidth(left))) + GAP + right;
 }

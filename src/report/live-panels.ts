@@ -1,4 +1,4 @@
-/** What the live screen plots: the series of each panel, and the titles with the newest figures. */
+/** The live screen's panels: their series, and titles with the latest figures. */
 
 import { concurrencyInstead } from '../analysis/concurrency.ts';
 import type { Timeline } from '../analysis/timeline.ts';
@@ -10,14 +10,14 @@ import type { Palette } from './palette.ts';
 import type { PlotLine } from './plot.ts';
 
 export interface Panel {
-  /** The newest figures, at length and in short; shown even where there is no room for the plot. */
+  /** The latest figures, long and short form; shown even when the plot does not fit. */
   readonly titles: readonly [long: string, short: string];
   readonly warn: boolean;
   readonly lines: (series: LiveSeries, paint: Palette) => readonly PlotLine[];
   readonly format: (value: number) => string;
 }
 
-/** In the order of the story: load, the metric it moves, the instances that follow, the callers. */
+/** Cause to effect: load, the metric it moves, the instances that follow, what callers see. */
 export function livePanels(timeline: Timeline, figures: LiveFigures): Panel[] {
   const { target } = trackedMetric(timeline);
   return [
@@ -66,7 +66,7 @@ export function livePanels(timeline: Timeline, figures: LiveFigures): Panel[] {
   ];
 }
 
-/** Instances; where there are none, the requests that are worked on at once instead. */
+/** Instances, or concurrency where there are no instances. */
 function fleetPanel(timeline: Timeline, figures: LiveFigures): Panel {
   const { concurrency } = figures;
   if (concurrency === null) return instancesPanel(figures);
@@ -74,7 +74,7 @@ function fleetPanel(timeline: Timeline, figures: LiveFigures): Panel {
   return {
     titles: [
       `${concurrency.of} concurrency ${concurrency.now}  ··· limit ${concurrency.limit}`,
-      `At once ${concurrency.now} ··· limit ${concurrency.limit}`,
+      `Concurrent ${concurrency.now} ··· limit ${concurrency.limit}`,
     ],
     warn: false,
     format: compact,

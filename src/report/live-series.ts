@@ -1,4 +1,4 @@
-/** A run so far as one value a plot column: every live plot shares this time axis. */
+/** The run so far as one value per plot column, on the time axis that all live plots share. */
 
 import { concurrencyInstead } from '../analysis/concurrency.ts';
 import type { LoadPoint, MetricPoint, Timeline } from '../analysis/timeline.ts';
@@ -15,13 +15,13 @@ export interface LiveSeries {
   readonly current: Values;
   readonly desired: Values;
   readonly tracked: Values;
-  /** Empty of values where instances are counted. */
+  /** All null where instances are counted. */
   readonly concurrency: Values;
 }
 
 /**
- * The whole run from time zero, squeezed into at most `columns` columns of equally many seconds.
- * A column spans whole seconds, so that only the newest one changes from one redraw to the next.
+ * The whole run from time zero in at most `columns` columns of equal duration.
+ * A column spans whole seconds, so only the newest one changes between redraws.
  */
 export function liveSeries(timeline: Timeline, columns: number): LiveSeries {
   const lastSecond = Math.max(0, ...endSeconds(timeline));
@@ -38,7 +38,7 @@ export function liveSeries(timeline: Timeline, columns: number): LiveSeries {
   return {
     planned: perColumn((from) => mean(loadIn(from).map((point) => point.planned))),
     sent: perColumn((from) => mean(loadIn(from).map((point) => point.sent))),
-    // The worst second of a column: a squeeze must not hide what callers felt.
+    // The worst second of a column: compressing must not hide what callers felt.
     p50: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP50Ms))),
     p95: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP95Ms))),
     p99: perColumn((from) => worst(loadIn(from).map((point) => point.latencyP99Ms))),
@@ -66,7 +66,7 @@ function endSeconds(timeline: Timeline): number[] {
   return ends.map((endMs) => Math.ceil((endMs - timeline.startMs) / 1_000));
 }
 
-/** Bounds for `slice`: seconds may be missing from a run that was cut off, so they are looked up. */
+/** Bounds for `slice`, looked up because a run that was cut off may have missing seconds. */
 function range(timeline: Timeline, from: number, step: number): [number, number] {
   const first = timeline.load.findIndex((point) => point.second >= from);
   const end = timeline.load.findIndex((point) => point.second >= from + step);

@@ -1,4 +1,4 @@
-/** What the live screen shows: filled by the caller once a second, drawn by `live.ts`. */
+/** What the live screen shows. The caller fills it once a second; `live.ts` draws it. */
 import type { Timeline } from '../analysis/timeline.ts';
 
 export const LIVE_STEPS = {
@@ -6,7 +6,7 @@ export const LIVE_STEPS = {
   'stand-in': 'Starting the stand-in',
   preflight: 'Checking the target',
   load: 'Sending load',
-  watching: 'Watching a load from elsewhere',
+  watching: 'Watching external load',
   settling: 'Waiting for the last metrics',
   reporting: 'Writing the report',
 } as const;
@@ -14,12 +14,12 @@ export type LiveStep = keyof typeof LIVE_STEPS;
 
 export interface LiveView {
   readonly step: LiveStep;
-  /** Since this step began. */
+  /** Since this step started. */
   readonly elapsedSeconds: number;
-  /** How long this step will take, or at most take; null when nobody knows. */
+  /** Expected or maximum duration of this step; null when unknown. */
   readonly totalSeconds: number | null;
-  /** Everything seen so far. */
+  /** Everything recorded so far. */
   readonly timeline: Timeline;
-  /** One sentence of what is being done or waited for. */
+  /** One sentence on the current activity or wait. */
   readonly message?: string;
 }

@@ -1,6 +1,6 @@
 /**
- * The live screen while a run goes on. It returns the whole screen; the caller redraws it in place.
- * Numbers come first: when rows are short, plots shrink, then go; then the least of the lines go.
+ * Renders the live screen of a run. Returns the whole screen; the caller redraws it in place.
+ * Numbers have priority: in a short terminal, plots shrink, then disappear, then text lines do.
  */
 import stringWidth from 'string-width';
 import type { Timeline } from '../analysis/timeline.ts';
@@ -21,7 +21,7 @@ export interface LiveOptions {
   readonly color: boolean;
 }
 
-/** @returns at most `rows - 1` lines (a full screen would scroll), none wider than `columns`. */
+/** @returns at most `rows - 1` lines (a full screen would scroll), each at most `columns` wide. */
 export function renderLive(view: LiveView, options: LiveOptions): string {
   const columns = Math.max(1, options.columns);
   const paint = palette(options.color);
@@ -37,7 +37,7 @@ export function renderLive(view: LiveView, options: LiveOptions): string {
   return [...head, ...plots, ...foot].slice(0, budget).join('\n');
 }
 
-/** One plain line, for logs and pipes: the same figures, no plots, no colour. */
+/** One plain line for logs and pipes: the same figures without plots or colour. */
 export function renderProgressLine(view: LiveView): string {
   const figures = liveFigures(view.timeline);
   const line = [
@@ -73,10 +73,10 @@ function elapsed(view: LiveView): string {
   return view.totalSeconds === null ? done : `${done} of ${clock(view.totalSeconds)}`;
 }
 
-/** Below the plots: what no plot shows. */
+/** The line below the plots: outcomes, which no plot shows. */
 function footLines(figures: LiveFigures, columns: number, paint: Palette): string[] {
   const kinds = figures.errorKinds === '' ? '' : ` (${figures.errorKinds})`;
-  const line = `Answers  ok ${figures.ok}  wrong ${figures.wrong}  errors ${figures.errors}${kinds}`;
+  const line = `Responses  ok ${figures.ok}  wrong ${figures.wrong}  errors ${figures.errors}${kinds}`;
   const text = truncate(line, columns);
   return [figures.errors === '0' ? text : paint.warn(text)];
 }
@@ -87,7 +87,7 @@ interface PlotArea {
   readonly paint: Palette;
 }
 
-/** @returns at most `area.rows` lines: title and plot of each panel, or titles alone. */
+/** @returns at most `area.rows` lines: each panel's title and plot, or only titles. */
 function livePlots(timeline: Timeline, figures: LiveFigures, area: PlotArea): string[] {
   const grid = panelGrid(area.columns, area.rows);
   const series = liveSeries(timeline, grid.panelColumns - AXIS_COLUMNS);

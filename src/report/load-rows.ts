@@ -1,4 +1,4 @@
-/** The load's totals as rows of text, for every report that shows them as a table. */
+/** Load totals as rows of text for every report. */
 import { count, milliseconds, perSecond, share } from '../format/numbers.js';
 import { OUTCOMES } from '../systems/outcome.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -7,11 +7,11 @@ import { plainText } from './plain-text.ts';
 type Load = Verdict['load'];
 
 const UNKNOWN = {
-  'sent-elsewhere': 'not known: sent elsewhere, no samples brought along',
-  'record-missing': 'not known: the record of the load is missing',
+  'sent-elsewhere': 'unknown: external load without samples',
+  'record-missing': 'unknown: the load record is missing',
 } as const;
 
-/** Why there are no figures of the load; null when there are. */
+/** Why load figures are missing; null when they are not. */
 export function whyNoLoad({ load: { unknownBecause } }: Verdict): string | null {
   return unknownBecause === null ? null : UNKNOWN[unknownBecause];
 }
@@ -31,11 +31,11 @@ export function requestRows(load: Load): Row[] {
   ];
 }
 
-/** Outcomes that occurred, in the order of the contract, strangers last. */
+/** Outcomes that occurred, in contract order; unknown ones last. */
 export function outcomeRows(load: Load): Row[] {
   const known: readonly string[] = OUTCOMES;
-  const strangers = Object.keys(load.outcomes).filter((outcome) => !known.includes(outcome));
-  return [...known, ...strangers.sort()]
+  const others = Object.keys(load.outcomes).filter((outcome) => !known.includes(outcome));
+  return [...known, ...others.sort()]
     .map((outcome) => [outcome, load.outcomes[outcome] ?? 0] as const)
     .filter(([, total]) => total > 0)
     .map(([outcome, total]) => [
@@ -45,18 +45,18 @@ export function outcomeRows(load: Load): Row[] {
 }
 
 const LIMITS = {
-  reserved: 'reserved',
-  account: "of the account's",
+  reserved: 'reserved limit',
+  account: 'account limit',
   'max-concurrency': 'MaxConcurrency',
 } as const;
 
-/** Requests at once against their limit, where either was seen. */
+/** Peak concurrency and its limit, where observed. */
 export function concurrencyRows(concurrency: Verdict['concurrency']): Row[] {
   return concurrency.map(({ of, highest, limit, share: reached }) => [
     `${of} concurrency`,
     limit === null
-      ? `at most ${count(highest)} at once`
-      : `at most ${withShare(highest, reached)} at once, ${LIMITS[limit.kind]} ${count(limit.value)}`,
+      ? `peak ${count(highest)}`
+      : `peak ${withShare(highest, reached)}, ${LIMITS[limit.kind]} ${count(limit.value)}`,
   ]);
 }
 
@@ -66,7 +66,7 @@ function withShare(total: number, of: number | null): string {
 
 export interface DurationRow {
   readonly name: string;
-  /** What is measured, in words. */
+  /** What the duration measures. */
   readonly meaning: string;
   readonly p50: string;
   readonly p95: string;

@@ -36,9 +36,9 @@ export function renderMarkdown(verdict: Verdict): string {
 }
 
 function checks(verdict: Verdict): string {
-  if (verdict.checks.length === 0) return 'None were made.';
-  const { asked, notAsked } = checkGroups(verdict.checks);
-  const rows = asked.map((check) => [
+  if (verdict.checks.length === 0) return 'No checks ran.';
+  const { configured, notConfigured } = checkGroups(verdict.checks);
+  const rows = configured.map((check) => [
     `${STATUS_WORDS[check.status].mark} ${STATUS_WORDS[check.status].word}`,
     definitionOf(check.id).title,
     check.observed,
@@ -47,7 +47,9 @@ function checks(verdict: Verdict): string {
   ]);
   return [
     ...(rows.length > 0 ? [table(['Status', 'Check', 'Observed', 'Limit', 'Why'], rows)] : []),
-    ...(notAsked.length > 0 ? [`Not asked: ${notAsked.map(({ id }) => id).join(', ')}`] : []),
+    ...(notConfigured.length > 0
+      ? [`Not configured: ${notConfigured.map(({ id }) => id).join(', ')}`]
+      : []),
   ].join('\n\n');
 }
 
@@ -59,7 +61,7 @@ function findings(verdict: Verdict): string[] {
     row.advice,
     row.evidence,
   ]);
-  const head = ['', 'Code', 'What was seen', 'What to do', 'Evidence'];
+  const head = ['', 'Code', 'Observed', 'Advice', 'Evidence'];
   return rows.length === 0 ? [] : ['### Findings', table(head, rows)];
 }
 

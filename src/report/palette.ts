@@ -1,4 +1,4 @@
-/** Colour for terminals: every painter returns its text unchanged when colour is off. */
+/** Terminal colours. With colour off, every painter returns its text unchanged. */
 import { styleText } from 'node:util';
 import type { AnyStatus } from './status-words.ts';
 
@@ -20,9 +20,9 @@ const STATUS_FORMAT: Readonly<Record<AnyStatus, Format>> = {
   error: ['magenta', 'bold'],
 };
 
-/** @param color decided by the caller, who knows the stream, NO_COLOR and FORCE_COLOR. */
+/** @param color the caller decides: it knows the stream, NO_COLOR and FORCE_COLOR. */
 export function palette(color: boolean): Palette {
-  // `validateStream` would look at this process's own stdout; a renderer does not know its stream.
+  // `validateStream` would check this process's stdout; a renderer does not know its stream.
   const paint = (format: Format) => (text: string) =>
     color && text !== '' ? styleText(format, text, { validateStream: false }) : text;
   return {

@@ -1,16 +1,16 @@
-/** One small line plot for a terminal: asciichart draws each line, this lays them on one another. */
+/** One small line plot for a terminal: asciichart draws each line, this file overlays them. */
 import asciichart from 'asciichart';
 import stringWidth from 'string-width';
 
 export interface PlotLine {
-  /** One value a column, in time's order; null where there is nothing to draw. */
+  /** One value per column in time order; null where there is nothing to draw. */
   readonly values: readonly (number | null)[];
   readonly style: 'solid' | 'dotted' | 'dashed';
   readonly paint: (text: string) => string;
 }
 
 export interface PlotOptions {
-  /** Whole width and height of the result, axis labels included. */
+  /** Width and height of the result, including axis labels. */
   readonly columns: number;
   readonly rows: number;
   readonly format: (value: number) => string;
@@ -26,14 +26,14 @@ const SYMBOLS: Readonly<Record<PlotLine['style'], string[]>> = {
   dotted: ['┤', '┤', '·', '·', '·', '·', '·', '·', '·', '·'],
 };
 
-/** Columns that an axis label takes. */
+/** Width of an axis label. */
 export const LABEL_COLUMNS = 7;
-/** Label and axis; what is left of the width is for values. */
+/** Label and axis; the remaining width is for values. */
 export const AXIS_COLUMNS = LABEL_COLUMNS + 1;
 
 /**
- * Zero is always the bottom: a plot that starts elsewhere makes a ripple look like a mountain.
- * @returns exactly `rows` lines (at least 2), none wider than `columns`; later lines cover earlier.
+ * The y axis always starts at zero, so that small fluctuations do not look large.
+ * @returns exactly `rows` lines (at least 2), at most `columns` wide; later lines cover earlier.
  */
 export function renderPlot(lines: readonly PlotLine[], options: PlotOptions): string[] {
   const rows = Math.max(2, options.rows);
@@ -51,7 +51,7 @@ export function renderPlot(lines: readonly PlotLine[], options: PlotOptions): st
   return grid.map(({ label, cells }) => `${label}┤${cells.join('').trimEnd()}`);
 }
 
-/** The next easily divided number, so that the labels are round. At least 1. */
+/** The next round number, for readable labels. At least 1. */
 export function roundUp(value: number): number {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -66,7 +66,7 @@ function emptyGrid(
   format: PlotOptions['format'],
 ): { label: string; cells: string[] }[] {
   return Array.from({ length: rows }, (_, row) => {
-    // Top, bottom and, where a row falls on it, the middle: other rows would have odd fractions.
+    // Label top, bottom and, if a row falls on it, the middle: other rows have odd fractions.
     const labelled = row === 0 || row === rows - 1 || row === (rows - 1) / 2;
     const label = labelled
       ? format((max * (rows - 1 - row)) / (rows - 1)).slice(0, LABEL_COLUMNS)
@@ -78,11 +78,11 @@ function emptyGrid(
   });
 }
 
-/** The line alone on an empty grid. asciichart knows no gaps: columns without a value are wiped. */
+/** One line on an empty grid. asciichart has no gaps, so columns without a value are blanked. */
 function lineCells(line: PlotLine, max: number, rows: number): string[][] {
   const filled = fillGaps(line.values);
   if (filled.length === 0) return [];
-  // n values are n - 1 steps for asciichart; the last value twice gives it a column of its own.
+  // asciichart draws n values as n - 1 steps; repeating the last value gives it its own column.
   const drawn = asciichart.plot([...filled, filled.at(-1)!], {
     min: 0,
     max,
@@ -98,7 +98,7 @@ function lineCells(line: PlotLine, max: number, rows: number): string[][] {
     );
 }
 
-/** Each gap takes the value before it (the first ones the value after): it is wiped later on. */
+/** Fills each gap with the previous value (leading gaps with the next); blanked afterwards. */
 function fillGaps(values: readonly (number | null)[]): number[] {
   let last = values.find((value) => value !== null);
   if (last === undefined) return [];

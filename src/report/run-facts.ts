@@ -1,13 +1,13 @@
-/** Which run a report is of: what was loaded, with what, by which version. For every report. */
+/** Identifies the run in every report: scenario, target, dataset, versions, host. */
 import { clock, count, dayAndTime, level } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 import { instanceRows } from './instance-words.ts';
 import type { Row } from './load-rows.ts';
 
-/** Enough to find it by; `runRows` has it whole. */
+/** Enough to find the commit; `runRows` has the full hash. */
 const SHORT_COMMIT = 12;
 
-/** `wine (wine, local, artillery), seed 1, run 2026-...`, with label and commit where there are any. */
+/** `wine (wine, local, artillery), seed 1, run 2026-...`, with label and commit if set. */
 export function runInWords({ scenario, runId, label, commit }: Verdict): string {
   const { name, environment, engine, seed } = scenario;
   return [
@@ -19,12 +19,12 @@ export function runInWords({ scenario, runId, label, commit }: Verdict): string 
   ].join(', ');
 }
 
-/** The id; of a run whose record does not tell it, the module. */
+/** The system's id, or its module if the record has no id. */
 export function systemInWords({ system, systemModule }: Verdict['scenario']): string {
   return system ?? systemModule ?? 'unknown';
 }
 
-/** All that is known, one row a fact; what is not has none. */
+/** One row per known fact; unknown facts are omitted. */
 export function runRows(verdict: Verdict): Row[] {
   const { scenario, target, dataset, host, durationSeconds, timeCompression } = verdict;
   const { scaleproof, ...others } = verdict.versions;
@@ -49,8 +49,8 @@ export function runRows(verdict: Verdict): Row[] {
     ['Ended', `${moment(verdict.endedAtMs)} (${verdict.ended})`],
     ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
     [
-      'Durations of AWS',
-      timeCompression === null ? 'as on AWS' : `divided by ${level(timeCompression)}`,
+      'AWS durations',
+      timeCompression === null ? 'real time' : `divided by ${level(timeCompression)}`,
     ],
     ...instanceRows(verdict.instances, 'Instances'),
     ['Scaleproof', scaleproof ?? null],
@@ -65,7 +65,7 @@ export function runRows(verdict: Verdict): Row[] {
   return rows.filter((row): row is Row => row[1] !== null);
 }
 
-/** UTC, so that a report says the same wherever it is made and read. */
+/** UTC, so that a report reads the same everywhere. */
 function moment(atMs: number | null): string {
   return atMs === null ? 'n/a' : `${dayAndTime(atMs)} UTC`;
 }

@@ -1,4 +1,4 @@
-/** The configuration observed as rows of text, for every report; a thing that was not read has no row. */
+/** The observed configuration as rows of text for every report; what was not read has no row. */
 import { count, counted, level, seconds } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Row } from './load-rows.ts';
@@ -7,7 +7,7 @@ type Settings = Verdict['settings'];
 type Policy = NonNullable<Settings['policy']>;
 type Alarm = Settings['alarms'][number];
 
-/** From the endpoint outwards. */
+/** Ordered from the endpoint outwards. */
 export function settingRows({ settings, timeCompression }: Verdict): Row[] {
   const { endpoint, serverless, capacity, policy, alarms, watching } = settings;
   return [
@@ -17,14 +17,15 @@ export function settingRows({ settings, timeCompression }: Verdict): Row[] {
     row('instance type', endpoint.instanceType, String),
     row('serverless limits', serverless, serverlessInWords),
     row(
-      'instances allowed',
+      'capacity',
       capacity,
-      ({ minInstances, maxInstances }) => `${count(minInstances)} to ${count(maxInstances)}`,
+      ({ minInstances, maxInstances }) =>
+        `${count(minInstances)} to ${counted(maxInstances, 'instance')}`,
     ),
     row('scaling suspended', capacity && suspendedInWords(capacity), String),
     row('policy', policy, policyInWords),
-    row('cooldown out', policy?.scaleOutCooldownSeconds, seconds),
-    row('cooldown in', policy?.scaleInCooldownSeconds, seconds),
+    row('scale-out cooldown', policy?.scaleOutCooldownSeconds, seconds),
+    row('scale-in cooldown', policy?.scaleInCooldownSeconds, seconds),
     ...alarms.map((alarm) =>
       row(alarm.role === 'other' ? 'alarm' : `${alarm.role} alarm`, alarm, alarmInWords),
     ),
@@ -51,7 +52,7 @@ function serverlessInWords(limits: NonNullable<Settings['serverless']>): string 
   const { maxConcurrency, memoryMb, provisionedConcurrency } = limits;
   const provisioned =
     provisionedConcurrency === null ? '' : `, ${count(provisionedConcurrency)} provisioned`;
-  return `at most ${counted(maxConcurrency, 'request')} at once${provisioned}, ${count(memoryMb)} MB each`;
+  return `max concurrency ${count(maxConcurrency)}${provisioned}, ${count(memoryMb)} MB`;
 }
 
 function suspendedInWords(capacity: NonNullable<Settings['capacity']>): string | null {
@@ -63,10 +64,10 @@ function suspendedInWords(capacity: NonNullable<Settings['capacity']>): string |
 }
 
 function policyInWords(policy: Policy): string {
-  return `${policy.metric}${targetInWords(policy)}${policy.scaleInDisabled ? ', never in' : ''}`;
+  return `${policy.metric}${targetInWords(policy)}${policy.scaleInDisabled ? ', scale-in disabled' : ''}`;
 }
 
-/** A count of requests is told with the time it is for: under time compression that is no minute. */
+/** States the period of a request count: under time compression it is not a minute. */
 function targetInWords({ target, targetPeriodSeconds, targetPerMinute }: Policy): string {
   if (target === null) return '';
   if (targetPeriodSeconds === null || targetPerMinute === null) return ` at ${level(target.value)}`;
@@ -83,7 +84,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   LessThanOrEqualToThreshold: 'at or below',
 };
 
-/** Rates are shown a minute as well, so that a period that is none compares with AWS's. */
+/** Adds the rate per minute when the period is not a minute, to compare with AWS. */
 function alarmInWords(alarm: Alarm): string {
   const { metric, stat, threshold, thresholdPerMinute, periodSeconds } = alarm;
   const comparison = COMPARISONS[alarm.comparison] ?? alarm.comparison;
@@ -91,7 +92,7 @@ function alarmInWords(alarm: Alarm): string {
     thresholdPerMinute !== null && periodSeconds !== 60
       ? ` (${level(thresholdPerMinute)} a minute)`
       : '';
-  return `${metric} (${stat}) ${comparison} ${level(threshold.value)}${perMinute} in ${count(alarm.datapointsToAlarm)} of ${counted(alarm.evaluationPeriods, 'period')} of ${seconds(periodSeconds)}`;
+  return `${metric} (${stat}) ${comparison} ${level(threshold.value)}${perMinute} for ${count(alarm.datapointsToAlarm)} of ${counted(alarm.evaluationPeriods, 'period')} of ${seconds(periodSeconds)}`;
 }
 
 function functionRows(read: Settings['function']): (Row | null)[] {

@@ -1,4 +1,4 @@
-/** Scaling events as rows of text, for every report that shows them as a table. */
+/** Scaling events as rows of text for every report. */
 import type { ScalingEvent, Stage, StageId } from '../analysis/scaling-event.ts';
 import { seconds, tenths, wait } from '../format/numbers.js';
 import { plainText } from './plain-text.ts';
@@ -14,30 +14,30 @@ export const STAGE_TITLES: Readonly<Record<StageId, string>> = {
 };
 
 export interface StageRow {
-  /** Letter of the event and number of the stage, `A3`: the same on charts and in tables. */
+  /** Event letter and stage number, `A3`: the same on charts and in tables. */
   readonly tag: string;
   readonly title: string;
-  /** Seconds since the first measured stage; else `missing`, or `n/a` where the stage does not apply. */
+  /** Seconds since the first measured stage; `missing`, or `n/a` if the stage does not apply. */
   readonly at: string;
-  /** Since the stage before; `same time` where the two cannot be told apart. */
+  /** Since the previous stage; `same time` if the two are indistinguishable. */
   readonly wait: string;
   readonly plusMinus: string;
   readonly source: string;
   readonly note: string;
 }
 
-/** `A` for the first event; after `Z` come pairs, `AA`, so that no letter runs into a number. */
+/** `A` for the first event; `AA` follows `Z`. */
 export function eventLetter(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : eventLetter(Math.floor(index / 26) - 1) + letter;
 }
 
-/** `Scale-out A: 1 to 2 instances, 38.2 s in total`. */
+/** `Scale-out A: 1 to 2 instances, 38.2 s from first stage to in service`. */
 export function eventTitle(event: ScalingEvent, index: number): string {
   const total =
     event.totalSeconds === null
-      ? 'not in service'
-      : `${seconds(event.totalSeconds)} from its first stage to in service`;
+      ? 'in service not observed'
+      : `${seconds(event.totalSeconds)} from first stage to in service`;
   return `Scale-${event.direction} ${eventLetter(index)}: ${event.fromInstances} to ${event.toInstances} instances, ${total}`;
 }
 
@@ -54,7 +54,7 @@ export function stageRows(event: ScalingEvent, index: number): StageRow[] {
   }));
 }
 
-/** A tenth of a second between two moments that cannot be told apart would be claimed, not measured. */
+/** A wait between two indistinguishable moments would be claimed, not measured. */
 function waitText({ secondsFromPrevious, sameTimeAsPrevious }: Stage): string {
   return sameTimeAsPrevious ? 'same time' : wait(secondsFromPrevious);
 }

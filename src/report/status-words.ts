@@ -1,4 +1,4 @@
-/** How a status reads and which mark it bears; the word is always there, colour only adds to it. */
+/** The word and mark of each status. Colour only supplements the word. */
 import type { RunEnding } from '../analysis/analyse.ts';
 import type { Check, Finding, Status } from '../verdict/verdict.ts';
 
@@ -22,27 +22,27 @@ export const FINDING_WORDS: Readonly<Record<Finding['severity'], StatusWords>> =
   note: { mark: 'i', word: 'NOTE' },
 };
 
-/** A sentence for a run that did not end as planned; null for one that did. */
+/** A sentence for a run that did not complete; null for one that did. */
 export function endingNote(ended: RunEnding): string | null {
   switch (ended) {
     case 'completed':
       return null;
     case 'interrupted':
-      return 'The run was interrupted: this report covers what was seen until then.';
+      return 'The run was interrupted; this report covers data up to that point.';
     case 'aborted':
-      return 'The load was stopped because too many requests failed: this report covers what was seen until then.';
+      return 'The load was aborted because too many requests failed; this report covers data up to that point.';
     case 'cut-off':
-      return 'The run was cut off without an end on record: this report covers what reached the disk.';
+      return 'The run ended abruptly; this report covers what reached the disk.';
     case 'failed':
-      return 'The harness failed during the run: this report covers what was seen until then.';
+      return 'The harness failed during the run; this report covers data up to that point.';
   }
 }
 
-/** A sentence for a run on a stand-in faster than life; null for real AWS or true-to-life speed. */
+/** A sentence for a run on the stand-in; null on AWS. */
 export function compressionNote(timeCompression: number | null): string | null {
   if (timeCompression === null) return null;
   if (timeCompression === 1) {
-    return 'Measured on the local stand-in for AWS, at true-to-life speed.';
+    return 'Measured on the local stand-in for AWS in real time.';
   }
-  return `Measured on the local stand-in for AWS: durations of AWS were divided by ${timeCompression}, so scaling took about ${timeCompression} times less than it would on AWS.`;
+  return `Measured on the local stand-in for AWS with AWS durations divided by ${timeCompression}: on AWS, scaling takes about ${timeCompression} times as long.`;
 }

@@ -1,4 +1,4 @@
-/** The checks at the terminal: a table where it fits, else one block a check. */
+/** The checks in the terminal: a table if it fits, otherwise one block per check. */
 import type { Check } from '../verdict/verdict.ts';
 import { checkGroups } from './check-groups.ts';
 import type { Palette } from './palette.ts';
@@ -6,7 +6,7 @@ import { plainText } from './plain-text.ts';
 import { type AnyStatus, STATUS_WORDS } from './status-words.ts';
 import { hanging, pad, rowLines, wrap } from './text-columns.ts';
 
-/** Below this a table would break words such as InvocationsPerInstance, and be longer than blocks. */
+/** A narrower table would break words such as InvocationsPerInstance and be longer than blocks. */
 const TABLE_COLUMNS = 100;
 const STATUS_WIDTH = 14;
 const ID_WIDTH = 15;
@@ -14,27 +14,27 @@ const GAPS = 3 * 2;
 const INDENT = '  ';
 
 export function checkLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
-  if (checks.length === 0) return [`${INDENT}None were made.`];
-  const { asked, notAsked } = checkGroups(checks);
+  if (checks.length === 0) return [`${INDENT}No checks ran.`];
+  const { configured, notConfigured } = checkGroups(checks);
   const lines = columns >= TABLE_COLUMNS ? tableLines : blockLines;
   return [
-    ...(columns >= TABLE_COLUMNS && asked.length > 0 ? headingLines(columns, paint) : []),
-    ...asked.flatMap((check) => [
+    ...(columns >= TABLE_COLUMNS && configured.length > 0 ? headingLines(columns, paint) : []),
+    ...configured.flatMap((check) => [
       ...lines(check, columns, paint),
       ...whyLines(check, columns, paint),
     ]),
-    ...notAskedLines(notAsked, columns, paint),
+    ...notConfiguredLines(notConfigured, columns, paint),
   ];
 }
 
-/** All in one line: what nobody asked for is not worth a row each. */
-function notAskedLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
+/** Checks the scenario does not configure share one line. */
+function notConfiguredLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
   if (checks.length === 0) return [];
   const ids = checks.map((check) => check.id).join(', ');
-  return hanging(INDENT, `Not asked: ${ids}`, columns).map(paint.dim);
+  return hanging(INDENT, `Not configured: ${ids}`, columns).map(paint.dim);
 }
 
-/** What is left of the line is shared by observed and limit, the longer text getting more. */
+/** Observed and limit share the rest of the line; observed, the longer text, gets more. */
 function tableWidths(columns: number): number[] {
   const rest = columns - INDENT.length - STATUS_WIDTH - ID_WIDTH - GAPS;
   const observed = Math.ceil(rest * 0.55);
@@ -58,7 +58,7 @@ function tableLines(check: Check, columns: number, paint: Palette): string[] {
 
 function blockLines(check: Check, columns: number, paint: Palette): string[] {
   const word = paint.status(check.status, pad(badge(check.status), STATUS_WIDTH));
-  // On a line too short for both, the name of the check goes below its status.
+  // If the line is too short for both, the check's id goes below its status.
   const fits = INDENT.length + STATUS_WIDTH + 2 + ID_WIDTH <= columns;
   const head = fits
     ? [`${INDENT}${word}  ${check.id}`]
@@ -75,7 +75,7 @@ function labelled(label: string, words: string, columns: number): string[] {
   return text === '' ? [] : hanging(`    ${label.padEnd(8)}  `, text, columns);
 }
 
-/** A pass explains itself. */
+/** A pass needs no explanation. */
 function whyLines(check: Check, columns: number, paint: Palette): string[] {
   if (check.status === 'pass') return [];
   const lines = hanging('    why: ', `${plainText(check.message)} [${check.reason}]`, columns);

@@ -1,15 +1,15 @@
-/** One scaling event at the terminal: whose wait it was, then stage by stage where that was read. */
+/** One scaling event in the terminal: the parts of its lag, then each stage and its source. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import type { Palette } from './palette.ts';
 import { eventTitle, type StageRow, stageRows } from './stage-rows.ts';
 import { lagLines } from './terminal-lag.ts';
 import { hanging, rowLines, wrap } from './text-columns.ts';
 
-/** tag, stage, at, wait, ±; the source gets the rest of the line. */
+/** tag, stage, at, wait, ±; source gets the rest of the line. */
 const WIDTHS = [2, 17, 8, 9, 7] as const;
 const FIXED = WIDTHS.reduce((sum, width) => sum + width + 2, 0);
 const INDENT = '  ';
-/** The least that a source is readable in; a narrower terminal shows it below. */
+/** The minimum width of the source column; a narrower terminal shows the source below. */
 const SOURCE_COLUMNS = 20;
 
 export function eventLines(
@@ -28,11 +28,11 @@ export function eventLines(
       ...rows.flatMap((row) => blockLines(row, columns)),
     ];
   }
-  const beside = sourceWidth >= SOURCE_COLUMNS;
-  const widths = beside ? [...WIDTHS, sourceWidth] : [...WIDTHS];
+  const inline = sourceWidth >= SOURCE_COLUMNS;
+  const widths = inline ? [...WIDTHS, sourceWidth] : [...WIDTHS];
   const line = (texts: readonly string[]): string[] =>
     rowLines(
-      // Figures stand on the right, so that their decimal points line up.
+      // Right-align figures so that their decimal points line up.
       texts.slice(0, widths.length).map((text, at) => ({ text, right: at >= 2 && at <= 4 })),
       widths,
     ).map((text) => INDENT + text);
@@ -41,8 +41,8 @@ export function eventLines(
     ...lagLines(event, columns),
     ...line(['', 'stage', 'at', 'wait', '±', 'source']).map(paint.dim),
     ...rows.flatMap((row) => [
-      ...line([row.tag, row.title, row.at, row.wait, bare(row.plusMinus), row.source]),
-      ...(beside ? [] : below(row.source, columns, paint)),
+      ...line([row.tag, row.title, row.at, row.wait, withoutSign(row.plusMinus), row.source]),
+      ...(inline ? [] : below(row.source, columns, paint)),
       ...below(row.note, columns, paint),
     ]),
   ];
@@ -57,7 +57,7 @@ function blockLines(row: StageRow, columns: number): string[] {
   return hanging(`${INDENT}${row.tag} `, text.filter((part) => part !== '').join(', '), columns);
 }
 
-/** The column's head already says ±. */
-function bare(plusMinus: string): string {
+/** The column heading already says ±. */
+function withoutSign(plusMinus: string): string {
   return plusMinus.replace('±', '');
 }

@@ -1,4 +1,4 @@
-/** Whose wait it was, at the terminal: the parts of an event's lag, with a waterfall where it fits. */
+/** The parts of an event's lag in the terminal, with a waterfall if it fits. */
 import type { LagPart, ScalingEvent } from '../analysis/scaling-event.ts';
 import { type EventAxis, eventAxis } from './event-axis.ts';
 import { type LagRow, lagRows } from './lag-words.ts';
@@ -6,8 +6,8 @@ import { hanging, pad } from './text-columns.ts';
 
 const INDENT = '  ';
 const GAP = '  ';
-/** A shorter waterfall says less than the figures beside it. */
-const LEAST_BAR_COLUMNS = 16;
+/** A shorter waterfall adds nothing to the figures. */
+const MIN_BAR_COLUMNS = 16;
 
 export function lagLines(event: ScalingEvent, columns: number): string[] {
   const rows = lagRows(event);
@@ -17,13 +17,13 @@ export function lagLines(event: ScalingEvent, columns: number): string[] {
   const barColumns = left - GAP.length;
   const axis = eventAxis(event);
   return rows.map(({ part }, index) =>
-    barColumns < LEAST_BAR_COLUMNS
+    barColumns < MIN_BAR_COLUMNS
       ? `${INDENT}${figures[index]}`.trimEnd()
       : `${INDENT}${figures[index]}${GAP}${bar(part, axis, barColumns)}`,
   );
 }
 
-/** All equally wide: the name on the left, the figures on the right of their columns. */
+/** Equal-width rows: names left-aligned, figures right-aligned. */
 function figureColumns(rows: readonly LagRow[]): string[] {
   const cells = rows.map(({ name, took, plusMinus, share }) => [name, took, plusMinus, share]);
   const widths = [0, 1, 2, 3].map((at) => Math.max(...cells.map((row) => row[at]!.length)));
@@ -40,14 +40,14 @@ function plainLines({ name, took, plusMinus, share }: LagRow, columns: number): 
   return hanging(`${INDENT}${name} `, text, columns);
 }
 
-/** Full blocks for what it surely took, light ones where its end may lie. */
+/** Full blocks for the certain duration, light ones for the uncertainty of its end. */
 function bar(part: LagPart, axis: EventAxis, columns: number): string {
   const column = (atMs: number): number =>
     Math.round(((atMs - axis.fromMs) / axis.spanMs) * columns);
-  const doubtMs = part.endPlusMinusSeconds * 1_000;
+  const plusMinusMs = part.endPlusMinusSeconds * 1_000;
   const from = Math.min(columns - 1, column(part.fromMs));
-  const sure = Math.max(from, column(part.toMs - doubtMs));
-  // Even a wait of nothing leaves a trace.
-  const end = Math.min(columns, Math.max(from + 1, column(part.toMs + doubtMs)));
-  return ' '.repeat(from) + '█'.repeat(sure - from) + '░'.repeat(Math.max(0, end - sure));
+  const certain = Math.max(from, column(part.toMs - plusMinusMs));
+  // A zero-length wait stays visible.
+  const end = Math.min(columns, Math.max(from + 1, column(part.toMs + plusMinusMs)));
+  return ' '.repeat(from) + '█'.repeat(certain - from) + '░'.repeat(Math.max(0, end - certain));
 }

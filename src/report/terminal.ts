@@ -1,4 +1,4 @@
-/** The final verdict at the terminal: what an engineer reads when the run is over. */
+/** Renders the final verdict for the terminal. */
 
 import stringWidth from 'string-width';
 import { percent } from '../format/numbers.js';
@@ -16,11 +16,11 @@ import { eventLines } from './terminal-events.ts';
 import { hanging, rowLines, wrap } from './text-columns.ts';
 
 export interface TerminalOptions {
-  /** Columns of the terminal; no line but the report's path is longer. Below 24 nothing would be readable. */
+  /** Terminal width, at least 24; only the report's path may exceed it. */
   readonly columns: number;
-  /** False for a pipe, a dumb terminal or NO_COLOR; the caller knows, this function does not. */
+  /** False for a pipe, a dumb terminal or NO_COLOR; the caller decides. */
   readonly color: boolean;
-  /** Where the HTML report was written, as the reader would type it. */
+  /** Path of the HTML report, as a user would type it. */
   readonly reportPath: string;
 }
 
@@ -33,9 +33,9 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
     section('Checks', checkLines(verdict.checks, columns, paint), paint),
     section('Findings', findingLines(verdict.findings, columns, paint), paint),
     ...verdict.scalingEvents.map((event, index) => eventLines(event, index, columns, paint)),
-    // Without instances, as on a serverless endpoint, there is nothing that could have scaled.
+    // A serverless endpoint has no instances to scale.
     verdict.scalingEvents.length === 0 && hasInstances(verdict.instances)
-      ? section('Scaling', ['  No scaling event was seen.'], paint)
+      ? section('Scaling', ['  No scaling events observed.'], paint)
       : [],
     section('Load', loadLines(verdict, columns), paint),
     section('Configuration observed', settingLines(verdict, columns), paint),
@@ -52,7 +52,7 @@ function headLines(verdict: Verdict, columns: number, paint: Palette): string[] 
   const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
   const [first = '', ...rest] = wrap(`${badge}  ${plainText(verdict.headline)}`, columns);
   return [
-    // Only the badge bears the colour of the status; the sentence stays legible on any background.
+    // Colour only the badge, so that the sentence stays legible on any background.
     first.startsWith(badge)
       ? paint.status(verdict.status, badge) + paint.bold(first.slice(badge.length))
       : paint.bold(first),
@@ -70,7 +70,7 @@ function caveatLines(caveats: readonly string[], columns: number): string[] {
   return caveats.flatMap((caveat) => hanging('  - ', plainText(caveat), columns));
 }
 
-/** Never broken, however long: a path is there to be copied or clicked. */
+/** Never wrapped, so that the path can be copied or clicked. */
 function reportLine(reportPath: string): string {
   return `Report: ${plainText(reportPath)}`;
 }
@@ -93,7 +93,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
         .map(([name, value]) => `${name} ${value}`)
         .join(', '),
     ],
-    ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: nothing was completed'],
+    ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: no request completed'],
     ...durationRows(load).map(
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
@@ -115,7 +115,7 @@ const INDENT = '  ';
 const GAP = 2;
 /** Below this, two columns would break most words. */
 const TABLE_COLUMNS = 50;
-/** The first column takes no more than this share of a line. */
+/** Maximum share of a line for the first column. */
 const WHAT_SHARE = 0.4;
 
 function settingLines(verdict: Verdict, columns: number): string[] {
@@ -152,7 +152,7 @@ function findingHead(row: FindingRow, columns: number, paint: Palette): string[]
   const badge = `${row.mark} ${row.word}`;
   const lines = hanging(`  ${badge}  `, row.code, columns);
   const color = row.severity === 'problem' ? paint.warn : paint.dim;
-  // Only the badge is coloured: the code is there to be read and searched for.
+  // Colour only the badge: the code stays readable and searchable.
   return lines.map((line) => line.replace(badge, color));
 }
 

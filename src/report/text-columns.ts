@@ -1,11 +1,11 @@
-/** Laying plain text out in terminal columns, where a character can be zero, one or two wide. */
+/** Lays out plain text in terminal columns, where a character is zero, one or two columns wide. */
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { withTiedUnits } from './plain-text.ts';
 
-/** Lines of at most `columns`; words longer than a line are broken. Never empty. */
+/** Lines of at most `columns`; breaks words longer than a line. Never empty. */
 export function wrap(text: string, columns: number): string[] {
-  // Two columns are the least in which any character fits.
+  // The widest character needs two columns.
   const lines = wrapAnsi(withTiedUnits(text), Math.max(2, columns), { hard: true });
   return lines
     .replaceAll('\u00a0', ' ')
@@ -14,8 +14,8 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 /**
- * wrap-ansi measures with a string-width of its own, which takes a lone regional indicator for
- * narrower, and it hangs zero-width words onto a full line: what it leaves too wide is broken here.
+ * wrap-ansi bundles its own string-width, which underestimates a lone regional indicator,
+ * and it appends zero-width words to a full line; this breaks the lines it leaves too wide.
  */
 function brokenAt(line: string, columns: number): string[] {
   if (stringWidth(line) <= columns) return [line];
@@ -28,13 +28,13 @@ function brokenAt(line: string, columns: number): string[] {
   return lines;
 }
 
-/** Fills up with spaces on one side to `columns`; a longer text stays as it is. */
+/** Pads with spaces on one side to `columns`; longer text is unchanged. */
 export function pad(text: string, columns: number, fill: 'left' | 'right' = 'right'): string {
   const spaces = ' '.repeat(Math.max(0, columns - stringWidth(text)));
   return fill === 'right' ? text + spaces : spaces + text;
 }
 
-/** Cuts plain text (no colour in it) to `columns`, an ellipsis in place of what is gone. */
+/** Truncates uncoloured text to `columns`, ending in an ellipsis. */
 export function truncate(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   if (columns < 1) return '';
@@ -46,21 +46,21 @@ export function truncate(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** The first line behind `first`, the others indented to stand under it. */
+/** Puts `first` before the first line and indents the others to match. */
 export function hanging(first: string, text: string, columns: number): string[] {
   const indent = stringWidth(first);
   const lines = wrap(text, columns - indent);
   return lines.map((line, index) => (index === 0 ? first : ' '.repeat(indent)) + line);
 }
 
-/** A cell's text with the painter that colours it after it was measured and wrapped. */
+/** A cell's text and the painter applied after measuring and wrapping. */
 export interface Cell {
   readonly text: string;
   readonly right?: boolean;
   readonly paint?: (text: string) => string;
 }
 
-/** One table row as lines: each cell wrapped within its own width, two spaces between. */
+/** One table row as lines: each cell wrapped to its width, two spaces between cells. */
 export function rowLines(cells: readonly Cell[], widths: readonly number[]): string[] {
   const wrapped = cells.map((cell, index) => wrap(cell.text, widths[index] ?? 2));
   const height = Math.max(...wrapped.map((lines) => lines.length));

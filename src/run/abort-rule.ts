@@ -1,14 +1,14 @@
-/** When a load does more harm than good: too many requests failed, for too long in a row. Pure. */
+/** Decides when to abort a load: too many requests failed for too many seconds in a row. Pure. */
 import { percent, seconds } from '../format/numbers.js';
 import type { LoadSample } from '../record/load-events.ts';
 import type { AbortSettings } from '../scenario/schema.ts';
 import { ERROR_OUTCOMES, type Outcome } from '../systems/outcome.ts';
 
-/** The API says no: 429, 403 and their like. Asking on harms whoever else it serves. */
+/** HTTP 429, 403 and other 4xx: more load would harm the API's other callers. */
 const REFUSALS: readonly Outcome[] = ['throttled', 'client-error'];
 
-/** Below so many requests in the whole stretch a share means little. */
-const ENOUGH_REQUESTS = 10;
+/** With fewer requests in the whole stretch, a share is not meaningful. */
+const MIN_REQUESTS = 10;
 
 interface Counts {
   completed: number;
@@ -18,7 +18,7 @@ interface Counts {
 
 export class AbortRule {
   readonly #settings: AbortSettings;
-  /** By second of the plan, all workers together. */
+  /** By second of the plan, across all workers. */
   readonly #seconds = new Map<number, Counts>();
   readonly #newestOf = new Map<number, number>();
 
@@ -38,20 +38,20 @@ export class AbortRule {
     this.#forget();
   }
 
-  /** @returns why the load has to stop, in one sentence; null while it may go on */
+  /** @returns why the load must stop, in one sentence; null while it may continue */
   reason(): string | null {
     const { maxRefusedShare, maxErrorShare, forSeconds } = this.#settings;
     const refused = this.#shareOver(maxRefusedShare, ({ refusals }) => refusals);
     if (refused !== null) {
-      return `The API refused ${percent(refused)} of the requests (429 or another 4xx), more than ${percent(maxRefusedShare)}, for ${seconds(forSeconds)} in a row.`;
+      return `The API rejected ${percent(refused)} of requests (HTTP 4xx) for ${seconds(forSeconds)}; the limit is ${percent(maxRefusedShare)}.`;
     }
     const failed = this.#shareOver(maxErrorShare, ({ errors }) => errors);
     return failed === null
       ? null
-      : `${percent(failed)} of the requests failed, more than ${percent(maxErrorShare)}, for ${seconds(forSeconds)} in a row.`;
+      : `${percent(failed)} of requests failed for ${seconds(forSeconds)}; the limit is ${percent(maxErrorShare)}.`;
   }
 
-  /** Share over the whole stretch, when every second of it in which anything ended is over `limit`. */
+  /** The share over the whole stretch, if every second with completed requests exceeds `limit`. */
   #shareOver(limit: number, of: (counts: Counts) => number): number | null {
     const last = Math.min(...this.#newestOf.values());
     const first = last - this.#settings.forSeconds + 1;
@@ -60,13 +60,13 @@ export class AbortRule {
     let bad = 0;
     for (let second = first; second <= last; second += 1) {
       const counts = this.#seconds.get(second);
-      // Nothing ended: a slow load, or a target that hangs, whose time-outs will tell.
+      // No completed requests: a slow load, or a hanging target, whose timeouts will count.
       if (counts === undefined || counts.completed === 0) continue;
       if (of(counts) <= limit * counts.completed) return null;
       completed += counts.completed;
       bad += of(counts);
     }
-    return completed >= ENOUGH_REQUESTS ? bad / completed : null;
+    return completed >= MIN_REQUESTS ? bad / completed : null;
   }
 
   #forget(): void {

@@ -1,4 +1,4 @@
-/** Watches a load's samples as they reach the disk, and tells when the scenario's rule says stop. */
+/** Applies the scenario's abort rule to load samples as they reach the disk. */
 import { join } from 'node:path';
 import { loadEventSchema } from '../record/load-events.ts';
 import { parseLines } from '../record/read.ts';
@@ -9,7 +9,7 @@ import { AbortRule } from './abort-rule.ts';
 const INTERVAL_MS = 1_000;
 
 export interface AbortWatch {
-  /** Resolves with the reason once the load has to stop; never when it has not. */
+  /** Resolves with the reason once the load must stop; otherwise never. */
   readonly due: Promise<string>;
   stop(): void;
 }

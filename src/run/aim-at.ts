@@ -1,9 +1,9 @@
-/** A scenario whose target and AWS are one stand-in, whose address is known only once it listens. */
+/** Points a scenario's target and AWS endpoint at a stand-in, whose URL is known once it listens. */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
 export function aimAt(scenario: ResolvedScenario, url: string): ResolvedScenario {
   const { watch, standIn } = scenario;
-  // The stand-in's wire speaks wall-clock time: its minutes are shorter, and say so.
+  // The stand-in's API uses wall-clock time, so under compression its periods are shorter.
   const periodSeconds = watch.periodSeconds / (standIn?.timeCompression ?? 1);
   return Object.freeze({
     ...scenario,

@@ -1,33 +1,39 @@
-/** A run without a load of its own: watch while somebody else sends one, then judge what was seen. */
+/** A run that sends no load: watches an external load, then judges what was observed. */
 import { join } from 'node:path';
 import { seconds } from '../format/numbers.js';
 import { createRunDirectory } from '../record/run-directory.ts';
-import { bringLoad, readBroughtLoad } from './brought-load.ts';
 import { commitUnderTest } from './commit.ts';
 import { type During, watchDuring } from './during.ts';
 import { measure } from './measure.ts';
 import { checkEndpoint } from './preflight.ts';
+import { copyProvidedLoad, readProvidedLoad } from './provided-load.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { writeReports } from './write-reports.ts';
 
 export interface CollectOptions extends RunOptions {
   readonly during: During;
-  /** A `load.ndjson` that is there when the watching ends; null when nobody brings one. */
+  /** A `load.ndjson` that exists when watching ends; null without samples. */
   readonly loadFrom: string | null;
 }
 
-/** @throws UserError before anything is written when something is not set up */
+/** @throws UserError before anything is written when a prerequisite is missing */
 export async function collect(options: CollectOptions): Promise<RunResult> {
   const { scenario, signal, onProgress, out, label, during, loadFrom } = options;
-  // A load that is over brings its samples now; one still to come writes them meanwhile.
+  // A past load's samples exist already; a current load writes them while this watches.
   const span =
-    during.kind === 'past' && loadFrom !== null ? readBroughtLoad(loadFrom, scenario.system) : null;
+    during.kind === 'past' && loadFrom !== null
+      ? readProvidedLoad(loadFrom, scenario.systemId)
+      : null;
   const { watch } = scenario;
-  onProgress({ kind: 'step', step: 'preflight', message: `Asking AWS for ${watch.endpointName}` });
+  onProgress({
+    kind: 'step',
+    step: 'preflight',
+    message: `Looking up endpoint ${watch.endpointName}`,
+  });
   await checkEndpoint(scenario);
   const directory = createRunDirectory(out, scenario, Date.now());
   try {
-    // Which rows were sent is for whoever sent them to know.
+    // Only the sender knows which rows were sent.
     const facts = { label, commit: commitUnderTest(process.env), dataset: null };
     const from = loadFrom === null ? 'elsewhere' : 'file';
     const manifest = directory.begin(scenario, {}, from, facts);
@@ -35,8 +41,8 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     await measure({ ...options, directory, manifest, span }, async () => {
       const end = await watchDuring(during, signal);
       if (loadFrom !== null) {
-        readBroughtLoad(loadFrom, scenario.system);
-        bringLoad(loadFrom, join(directory.path, 'load.ndjson'));
+        readProvidedLoad(loadFrom, scenario.systemId);
+        copyProvidedLoad(loadFrom, join(directory.path, 'load.ndjson'));
       }
       return end;
     });
@@ -51,7 +57,7 @@ function watchMessage({ scenario, during }: CollectOptions): string {
   const name = scenario.watch.endpointName;
   switch (during.kind) {
     case 'past':
-      return `Reading what AWS still knows of ${name} during that load`;
+      return `Reading what AWS recorded for ${name} during the load`;
     case 'seconds':
       return `Watching ${name} for ${seconds(during.seconds)}`;
     case 'command':

@@ -1,8 +1,8 @@
-/** The commit under test, where a CI system names it in the environment. */
+/** Reads the commit under test from the CI system's environment variables. */
 
-/** The first that holds one counts: those of a CI system that is known by its name before the general. */
+/** In priority order; names specific to one CI system come before generic ones. */
 const VARIABLES = [
-  // GitHub Actions, and Gitea's and Forgejo's
+  // GitHub, Gitea and Forgejo Actions
   'GITHUB_SHA',
   // GitLab, Woodpecker
   'CI_COMMIT_SHA',
@@ -18,7 +18,7 @@ const VARIABLES = [
   'GIT_COMMIT',
 ] as const;
 
-/** Abbreviated or whole, SHA-1 or SHA-256: anything else, such as Buildkite's `HEAD`, names no commit. */
+/** Abbreviated or full, SHA-1 or SHA-256. Anything else, such as Buildkite's `HEAD`, is ignored. */
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 
 /** @returns null outside CI */

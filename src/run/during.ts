@@ -1,4 +1,4 @@
-/** How long to watch a load that somebody else sends. */
+/** How long to watch an external load: for a time, while a command runs, or in the past. */
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { seconds } from '../format/numbers.js';
@@ -8,18 +8,18 @@ import { interruption } from './interruption.ts';
 export type During =
   | { readonly kind: 'command'; readonly command: string }
   | { readonly kind: 'seconds'; readonly seconds: number }
-  /** The load was sent before. */
+  /** The load is already over. */
   | { readonly kind: 'past' };
 
-/** Resolves when the load is over, or the user interrupts. What the command prints goes to stderr. */
+/** Resolves when the load is over or the user interrupts. The command's output goes to stderr. */
 export function watchDuring(during: During, signal: AbortSignal): Promise<RunEnd> {
   switch (during.kind) {
     case 'past':
-      return Promise.resolve(completed('The load had been sent before.'));
+      return Promise.resolve(completed('The load was already over.'));
     case 'seconds': {
       const over = delay(during.seconds * 1_000, undefined, { signal }).then(
         () => completed(`Watched for ${seconds(during.seconds)}.`),
-        // Interrupted: the other promise says so.
+        // Interrupted: the other promise resolves.
         () => new Promise<RunEnd>(() => {}),
       );
       return Promise.race([over, interruption(signal)]);
@@ -30,14 +30,14 @@ export function watchDuring(during: During, signal: AbortSignal): Promise<RunEnd
 }
 
 async function watchCommand(command: string, signal: AbortSignal): Promise<RunEnd> {
-  // Through the shell, as it was typed. A group of its own, so that all it starts can be ended.
+  // Run in a shell, as typed, and in its own process group, so that all children can be stopped.
   const child = spawn(command, { shell: true, detached: true, stdio: ['ignore', 2, 2] });
   const ended = new Promise<RunEnd>((resolve) => {
     child.once('error', ({ message }) => resolve(failed(`\`${command}\`: ${message}.`)));
     child.once('exit', (code, killedBy) =>
       resolve(
-        // Load tools report missed thresholds by their exit code: the load was sent all the same.
-        completed(`\`${command}\` ended with ${killedBy ?? `exit code ${code}`}.`),
+        // Load tools report missed thresholds through their exit code; the load was still sent.
+        completed(`\`${command}\` exited with ${killedBy ?? `code ${code}`}.`),
       ),
     );
   });

@@ -1,4 +1,4 @@
-/** What a run would do to whom: what somebody should know before they let it. */
+/** What a run would load and how much, for the confirmation before it starts. */
 import { isLoopback } from '../aws/credentials.ts';
 import { buildPlan } from '../load/plan.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -8,11 +8,11 @@ export interface Exposure {
   readonly host: string;
   readonly peakRps: number;
   readonly requests: number;
-  /** Of load; watching goes on for a while. */
+  /** Duration of the load; watching continues after it. */
   readonly loadSeconds: number;
 }
 
-/** @returns null when nothing but this machine is loaded */
+/** @returns null when the target is this machine */
 export function exposureOf(scenario: ResolvedScenario): Exposure | null {
   const { standIn, target, phases } = scenario;
   if (standIn !== null || isLoopback(target)) return null;

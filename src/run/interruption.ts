@@ -1,4 +1,4 @@
-/** A run that its user stops. */
+/** How a run ends when the user interrupts it. */
 import type { RunEnd } from '../record/manifest.ts';
 
 export function interrupted(signal: AbortSignal): RunEnd {
@@ -6,7 +6,7 @@ export function interrupted(signal: AbortSignal): RunEnd {
   return { atMs: Date.now(), how: 'interrupted', signal: name, message: `Stopped by ${name}.` };
 }
 
-/** Resolves once the user interrupts; never when they do not. */
+/** Resolves when the user interrupts; otherwise never. */
 export function interruption(signal: AbortSignal): Promise<RunEnd> {
   return new Promise((resolve) => {
     const abort = () => resolve(interrupted(signal));

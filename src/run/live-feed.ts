@@ -1,4 +1,4 @@
-/** Tells, once a second, how a run is going. */
+/** Reports a run's progress once a second. */
 import { buildTimeline } from '../analysis/build-timeline.ts';
 import type { RunFollower } from '../record/follow.ts';
 import type { LoadEvent } from '../record/load-events.ts';
@@ -6,7 +6,7 @@ import type { Manifest } from '../record/manifest.ts';
 import type { LiveStep, LiveView } from '../report/live-view.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
-/** What a run tells while it goes on: a step that began, or the live view of the load. */
+/** Progress of a run: a step that started, or the live view of the load. */
 export type Progress =
   | { readonly kind: 'step'; readonly step: LiveStep; readonly message: string }
   | { readonly kind: 'view'; readonly view: LiveView };
@@ -14,7 +14,7 @@ export type Progress =
 const INTERVAL_MS = 1_000;
 
 export interface LiveFeed {
-  /** The load is over; what follows is waiting. */
+  /** Call when the load is over; the run then waits for final datapoints. */
   settling(): void;
   stop(): void;
 }
@@ -65,7 +65,7 @@ export function startLiveFeed(
   };
 }
 
-/** The plan's time zero, null before the first worker has begun: the load is as old as its first request. */
+/** The plan's time zero; null until the first worker has started. */
 function planStartMs(load: readonly LoadEvent[]): number | null {
   const start = load.find((event) => event.type === 'start');
   return start?.planStartMs ?? null;

@@ -1,4 +1,4 @@
-/** The measuring itself: the collector, from before the load until after it has settled. */
+/** Runs the collector from before the load until the last datapoints are final. */
 import { join } from 'node:path';
 import { Collector } from '../collector/collector.ts';
 import { RunFollower } from '../record/follow.ts';
@@ -6,23 +6,23 @@ import type { Manifest, RunEnd } from '../record/manifest.ts';
 import { NdjsonFile } from '../record/ndjson-file.ts';
 import type { RunDirectory } from '../record/run-directory.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import type { LoadSpan } from './brought-load.ts';
 import { interrupted } from './interruption.ts';
 import { type Progress, startLiveFeed } from './live-feed.ts';
+import type { LoadSpan } from './provided-load.ts';
 
 export interface Measurement {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly directory: RunDirectory;
-  /** As written when the directory was begun. */
+  /** As written at the start of the run. */
   readonly manifest: Manifest;
   readonly scenario: ResolvedScenario;
-  /** When the load was sent, if that is over. */
+  /** When a past load was sent. */
   readonly span?: LoadSpan | null;
 }
 
 /**
- * @param load what goes on meanwhile; whatever it started has ended when it resolves or rejects
+ * @param load runs meanwhile; everything it started has ended when it resolves or rejects
  */
 export async function measure(
   { directory, manifest, scenario, span, signal, onProgress }: Measurement,

@@ -1,4 +1,4 @@
-/** Asks for a few predictions before the load, and checks that AWS knows the endpoint. */
+/** Before the load: checks a few predictions, and that the endpoint is in service. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -15,20 +15,20 @@ import { UserError } from '../input/user-error.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
-/** Enough to tell a classifier that errs now and then from one whose labels are mixed up. */
+/** Enough to distinguish a classifier with occasional errors from one with mixed-up labels. */
 const ROWS = 10;
 
 export interface Preflight {
   readonly correct: number;
-  /** Rows asked for. */
+  /** Rows requested. */
   readonly answered: number;
   readonly instances: number | null;
   readonly status: string;
-  /** That the load will draw its rows from. */
+  /** The dataset that the load draws its rows from. */
   readonly dataset: NonNullable<Manifest['dataset']>;
 }
 
-/** @throws UserError when a load would only measure that something is not set up */
+/** @throws UserError when a load would only measure a broken setup */
 export async function preflight(scenario: ResolvedScenario): Promise<Preflight> {
   const subject = await subjectOf(scenario);
   const endpoint = await checkEndpoint(scenario);
@@ -54,7 +54,7 @@ export async function checkEndpoint({
     const seen = await fetchEndpoint(clients.sageMaker, watch, Date.now());
     if (seen.status !== 'InService') {
       throw new UserError(
-        `Endpoint "${watch.endpointName}" is ${seen.status}; expected InService. Wait until it is, then run again.`,
+        `Endpoint "${watch.endpointName}" is ${seen.status}; expected InService. Wait until it is in service, then run again.`,
       );
     }
     return { instances: seen.currentInstanceCount ?? null, status: seen.status };

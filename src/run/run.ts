@@ -1,8 +1,8 @@
 /**
- * One run from start to verdict. Reads as the list of its steps; each step is in its own file.
+ * One run from start to verdict, as a list of steps; each step is in its own file.
  *
- * Everything measured is on disk before anything is judged, and the verdict is read back from disk:
- * what `run` says is what `report` would say.
+ * All measurements are on disk before they are judged, and the verdict is computed from disk, so
+ * `run` and `report` always agree.
  */
 import { join } from 'node:path';
 import { rate } from '../format/numbers.js';
@@ -24,9 +24,9 @@ export interface RunOptions {
   readonly scenario: ResolvedScenario;
   /** Parent of the run directory. */
   readonly out: string;
-  /** To find the run by later; null without one. */
+  /** A label to find the run by later, or null. */
   readonly label: string | null;
-  /** Aborted with the signal's name as its reason: stop the load, report what was seen. */
+  /** Aborted with the signal's name as its reason: stop the load and report what was recorded. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -36,7 +36,7 @@ export interface RunResult {
   readonly verdict: Verdict;
 }
 
-/** @throws UserError before any load is sent when something is not set up; `null`: interrupted then */
+/** @returns null when interrupted before any load. @throws UserError when a prerequisite is missing */
 export async function run(options: RunOptions): Promise<RunResult | null> {
   const { signal, onProgress, out, label } = options;
   const step = (name: LiveStep, message: string) =>
@@ -82,13 +82,13 @@ function standInMessage({ standIn }: ResolvedScenario): string {
 }
 
 function preflightMessage({ target, watch }: ResolvedScenario): string {
-  return `Asking ${target} for predictions, and AWS for endpoint ${watch.endpointName}`;
+  return `Checking predictions at ${target} and endpoint ${watch.endpointName}`;
 }
 
 function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
   const peakRps = Math.max(...scenario.phases.flatMap((phase) => [phase.startRps, phase.endRps]));
   const instances =
     checked.instances === null ? '' : `, instances in service: ${checked.instances}`;
-  const correct = `${checked.correct} of ${checked.answered} rows answered as expected${instances}`;
-  return `${correct}; now up to ${rate(peakRps)}`;
+  const correct = `${checked.correct} of ${checked.answered} predictions correct${instances}`;
+  return `${correct}; loading with up to ${rate(peakRps)}`;
 }

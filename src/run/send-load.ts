@@ -1,4 +1,4 @@
-/** Sends a run's load and says how that came to its end. */
+/** Sends a run's load and reports how it ended. */
 import type { LoadEngine } from '../load/engine.ts';
 import type { LoadProcess } from '../load/load-process.ts';
 import type { RunEnd } from '../record/manifest.ts';
@@ -10,14 +10,14 @@ import type { StandInProcess } from './stand-in-process.ts';
 export interface LoadToSend {
   readonly engine: LoadEngine;
   readonly scenario: ResolvedScenario;
-  /** The run's. */
+  /** The run directory. */
   readonly directory: string;
-  /** Null where the target is not ours. */
+  /** Null when the target is not the embedded stand-in. */
   readonly standIn: StandInProcess | null;
   readonly signal: AbortSignal;
 }
 
-/** Resolves when no load is being sent any more, whatever happened. */
+/** Resolves when no more load is being sent, however it ended. */
 export async function sendLoad(order: LoadToSend): Promise<RunEnd> {
   const { engine, scenario, directory } = order;
   const abort = watchForAbort(directory, scenario.abort);
@@ -31,7 +31,7 @@ export async function sendLoad(order: LoadToSend): Promise<RunEnd> {
   }
 }
 
-/** Whatever happens first: the load is over, too much failed, the user interrupts, the stand-in dies. */
+/** The first of: load complete, abort rule, user interrupt, stand-in lost. */
 function loadEnd(
   { standIn, signal }: LoadToSend,
   load: LoadProcess,
@@ -43,18 +43,16 @@ function loadEnd(
     const how = killedBy ?? `exit code ${code}`;
     const why = meaning === null ? '' : `: ${meaning}`;
     return failed(
-      `The load engine ended early (${how}${why}); its output is in engine.log of the run directory.`,
+      `The load engine exited early (${how}${why}); see engine.log in the run directory.`,
     );
   });
   const lost = standIn?.lost.then((how) =>
-    failed(
-      `The embedded stand-in ended during the run (${how}), so there was nothing left to load.`,
-    ),
+    failed(`The embedded stand-in exited during the run (${how}), so the load had no target.`),
   );
-  const hopeless = abort.due.then(
+  const aborted = abort.due.then(
     (message): RunEnd => ({ atMs: Date.now(), how: 'aborted', signal: null, message }),
   );
-  return Promise.race([interruption(signal), exited, hopeless, ...(lost ? [lost] : [])]);
+  return Promise.race([interruption(signal), exited, aborted, ...(lost ? [lost] : [])]);
 }
 
 function failed(message: string): RunEnd {

@@ -1,14 +1,14 @@
-/** Entry of the stand-in's process: takes its settings from the parent, lives as long as the parent. */
+/** Entry point of the stand-in process: gets its settings from the parent and exits with it. */
 import { startStandIn } from '../local/stand-in.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
 
 export interface StandInSettings {
-  /** Id of the system it stands in for. */
+  /** Id of the system to serve. */
   readonly system: string;
   readonly config: StandInConfig;
   readonly watch: Pick<Watch, 'endpointName' | 'variantName' | 'region' | 'functionName'>;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly truthFile?: string;
 }
@@ -20,8 +20,8 @@ function answer(reply: StandInReply): void {
 }
 
 /**
- * A killed parent cannot end the load, which notices by itself a moment later. Until then it is
- * answered: the end of the harness must not look like the end of the target.
+ * A killed parent cannot stop the load, which notices on its own a moment later. Keep serving until
+ * then: the harness's exit must not look like a target failure.
  */
 const GRACE_AFTER_PARENT_MS = 5_000;
 

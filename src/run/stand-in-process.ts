@@ -1,4 +1,4 @@
-/** The stand-in in a process of its own, as AWS is: it shares no event loop with what measures it. */
+/** Runs the stand-in in its own process, so that it shares no event loop with what measures it. */
 import { fork } from 'node:child_process';
 import { UserError } from '../input/user-error.ts';
 import type { StandInReply, StandInSettings } from './stand-in-child.ts';
@@ -6,7 +6,7 @@ import type { StandInReply, StandInSettings } from './stand-in-child.ts';
 export interface StandInProcess {
   readonly url: string;
   readonly pid: number;
-  /** Resolves when the process ended without being asked to, with how. */
+  /** Resolves with the exit code or signal when the process exits unasked. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export async function startStandInProcess(settings: StandInSettings): Promise<St
       child.once('message', (message) => resolve(message as StandInReply));
       child.send(settings);
     }),
-    exited.then((how): StandInReply => ({ failed: `The stand-in ended at its start (${how}).` })),
+    exited.then((how): StandInReply => ({ failed: `The stand-in exited on startup (${how}).` })),
   ]);
   if ('failed' in reply) {
     child.kill('SIGKILL');

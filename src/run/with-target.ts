@@ -1,9 +1,9 @@
-/** Something to be done to a scenario's target, with the stand-in started around it where it has one. */
+/** Runs work against a scenario's target, starting and stopping its stand-in if it has one. */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { aimAt } from './aim-at.ts';
 import { startStandInProcess } from './stand-in-process.ts';
 
-/** The stand-in is stopped whatever comes of the work. */
+/** Stops the stand-in even if the work fails. */
 export async function withTarget<T>(
   scenario: ResolvedScenario,
   work: (aimed: ResolvedScenario) => Promise<T>,

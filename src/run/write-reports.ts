@@ -12,7 +12,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 
 export const HTML_REPORT = 'report.html';
 
-/** @throws UnreadableRunError when the directory holds no run; RunNotWrittenError */
+/** @throws UnreadableRunError when the directory is not a run; RunNotWrittenError */
 export async function writeReports(directory: string): Promise<Verdict> {
   const record = await readRun(directory);
   const verdict = judge(record);

@@ -28,7 +28,7 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
       const first = checks.find((check) => check.status === 'inconclusive');
       const why = lowered(firstSentence(first?.message ?? 'The run has too little evidence.'));
       return scaled === null
-        ? `Cannot tell whether it scales: ${why}`
+        ? `Cannot tell whether it scaled: ${why}`
         : `${scaled}, but the verdict is inconclusive: ${why}`;
     }
     case 'pass':
@@ -50,6 +50,7 @@ function passInWords(id: CheckId, analysis: Analysis, checks: readonly Check[]):
     : null;
 }
 
+/** One run is one sample of placements, caches and neighbours: the sentence claims no more than it saw. */
 function passedInWords(
   analysis: Analysis,
   checks: readonly Check[],
@@ -58,7 +59,7 @@ function passedInWords(
   const held = passInWords('reached-rate', analysis, checks);
   if (scaled !== null) {
     const and = scaled.includes(', later to ') ? ', and' : ' and';
-    return `${scaled}${held === null ? '' : `${and} ${held}`}.`;
+    return `${scaled}${held === null ? '' : `${and} ${held}`} in this run.`;
   }
   // For functions and serverless endpoints, which have no instances to count.
   const concurrency = joined(
@@ -67,11 +68,11 @@ function passedInWords(
     remarksInWords(checks),
   );
   const words = joined(' ', held, concurrency);
-  if (words !== null) return `${capitalised(words)}.`;
+  if (words !== null) return `${capitalised(words)} in this run.`;
   const answered = passInWords('errors', analysis, checks);
   return answered === null
-    ? 'Every check that needs no samples of the load passed.'
-    : `${capitalised(answered)}; every check passed.`;
+    ? 'Every check that needs no samples of the load passed in this run.'
+    : `${capitalised(answered)}; every check passed in this run.`;
 }
 
 /** `with 0 % throttled and 1 % cold starts`; null without a remark. */

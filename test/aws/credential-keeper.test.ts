@@ -25,7 +25,7 @@ describe('how long to wait before credentials are renewed', () => {
     expect(waitMs(remainingMs, failures)).toBe(expected);
   });
 
-  test('there is always an attempt before the end, and never a tight loop', () => {
+  test('always attempts renewal before expiry, without a tight loop', () => {
     const remaining = fc.integer({ min: 601, max: 10_000 * HOUR });
     fc.assert(
       fc.property(remaining, fc.integer({ min: 0, max: 100 }), (remainingMs, failures) => {
@@ -90,7 +90,7 @@ const fails = (): never => {
   });
 };
 
-test('credentials at hand have not expired, as long as renewing works', async () => {
+test('never hands out expired credentials while renewal works', async () => {
   const lives = fc.array(fc.integer({ min: 1_000, max: 2 * HOUR }), { minLength: 1, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(lives, async (lifeMs) => {
@@ -108,7 +108,7 @@ test('credentials at hand have not expired, as long as renewing works', async ()
   );
 });
 
-test('credentials without an end are never asked for again', async () => {
+test('never renews credentials that do not expire', async () => {
   const { asked, isWaiting, advanceTo } = await virtualKeeper(() => ({
     accessKeyId: 'a',
     secretAccessKey: 'b',
@@ -118,7 +118,7 @@ test('credentials without an end are never asked for again', async () => {
   expect(asked()).toBe(1);
 });
 
-test('while renewing fails the old ones stay, it is tried again, and said once without any secret', async () => {
+test('keeps old credentials and retries while renewal fails, with one warning and no secret', async () => {
   const { keeper, warnings, asked, advanceTo } = await virtualKeeper((nowMs) =>
     nowMs === 0 || nowMs > 55 * 60_000 ? lasting(nowMs, HOUR) : fails(),
   );
@@ -137,7 +137,7 @@ test('while renewing fails the old ones stay, it is tried again, and said once w
   expect(warnings).toHaveLength(1);
 });
 
-test('a provider that hands out what has expired is one that fails', async () => {
+test('treats a provider that returns expired credentials as failed', async () => {
   const { keeper, warnings, advanceTo } = await virtualKeeper((nowMs) =>
     lasting(nowMs, nowMs === 0 ? HOUR : -1),
   );
@@ -147,7 +147,7 @@ test('a provider that hands out what has expired is one that fails', async () =>
   expect(warnings[0]).toMatch(/\(CredentialsExpired\)/);
 });
 
-test('once closed, nothing is renewed any more', async () => {
+test('does not renew after close', async () => {
   const { keeper, asked, isWaiting, advanceTo } = await virtualKeeper((nowMs) =>
     lasting(nowMs, HOUR),
   );

@@ -33,12 +33,12 @@ describe('what is on this machine', () => {
   });
 });
 
-test('a stand-in on this machine never sees the keys of the environment', async () => {
+test("never sends the environment's keys to a stand-in on this machine", async () => {
   stub({ ...NO_CREDENTIALS, AWS_ACCESS_KEY_ID: 'AKIDREAL', AWS_SECRET_ACCESS_KEY: 'real' });
   expect(await (await providerFor('http://127.0.0.1:4620'))()).toEqual(localCredentials());
 });
 
-test('elsewhere they are what requests are signed with', async () => {
+test("signs requests to AWS with the environment's keys", async () => {
   stub({ ...NO_CREDENTIALS, AWS_ACCESS_KEY_ID: 'AKIDREAL', AWS_SECRET_ACCESS_KEY: 'real' });
   const signing = await openSigning({ way: 'lambda', origin: AWS, region: 'eu-west-1' });
   signing.close();
@@ -47,7 +47,7 @@ test('elsewhere they are what requests are signed with', async () => {
   expect(headers.authorization).toMatch(/Credential=AKIDREAL\/\d{8}\/eu-west-1\/lambda\//);
 });
 
-test('without any credentials there is one sentence, before anything is sent', async () => {
+test('fails with one sentence before sending anything when there are no credentials', async () => {
   stub(NO_CREDENTIALS);
   const opened = openSigning({ way: 'lambda', origin: AWS, region: 'eu-west-1' });
   await expect(opened).rejects.toThrow(UserError);
@@ -56,7 +56,7 @@ test('without any credentials there is one sentence, before anything is sent', a
   );
 });
 
-test('the way http leaves requests as they are, and asks nobody for credentials', async () => {
+test('way http leaves requests unsigned and needs no credentials', async () => {
   stub(NO_CREDENTIALS);
   const signing = await openSigning({ way: 'http', origin: AWS, region: 'eu-west-1' });
   expect(signing.sign(REQUEST)).toBe(REQUEST);

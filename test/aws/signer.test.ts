@@ -69,7 +69,7 @@ async function expectWellSigned(
   expect(signed.headers.authorization).toBe(await expectedAuthorization(arrived, credentials));
 }
 
-test('an independent implementation comes to the same signature, whatever function is invoked', async () => {
+test("matches an independent implementation's signature for any function", async () => {
   const body = fc.object({ maxDepth: 1, key: fc.string({ unit: 'grapheme' }) });
   await fc.assert(
     fc.asyncProperty(anyName, body, anyCredentials, anyHost, anyNow, async (...drawn) => {
@@ -83,7 +83,7 @@ test('an independent implementation comes to the same signature, whatever functi
   );
 });
 
-test('an independent implementation comes to the same signature, whatever endpoint is invoked', async () => {
+test("matches an independent implementation's signature for any endpoint", async () => {
   await fc.assert(
     fc.asyncProperty(anyName, fc.string(), anyCredentials, anyHost, async (...drawn) => {
       const [endpointName, body, credentials, host] = drawn;
@@ -97,7 +97,7 @@ test('an independent implementation comes to the same signature, whatever endpoi
   );
 });
 
-test('a request that was changed on its way has another signature', async () => {
+test('a modified request has a different signature', async () => {
   const signed = signerOf().sign({ ...EVENT, path: '/2015-03-31/functions/a/invocations' });
   const arrived = arrivedOf(signed);
   const { authorization } = signed.headers;
@@ -112,7 +112,7 @@ test('a request that was changed on its way has another signature', async () => 
   }
 });
 
-test('headers that are the signature’s own replace what a request brings', () => {
+test('signature headers replace those of the request', () => {
   const headers = {
     Host: 'other',
     AUTHORIZATION: 'Basic eA==',
@@ -130,7 +130,7 @@ test('headers that are the signature’s own replace what a request brings', () 
   ).toEqual(['host', 'x-amz-date', 'authorization']);
 });
 
-describe('a signature is made again only when it would differ', () => {
+describe('a signature is reused until it would differ', () => {
   let nowMs = NOON;
   let credentials = KEYS;
   const signer = signerOf({ now: () => nowMs, credentials: () => credentials });
@@ -161,7 +161,7 @@ describe('a signature is made again only when it would differ', () => {
   });
 });
 
-test('any time is written as AWS reads it', () => {
+test('formats any time as AWS expects', () => {
   expect(signerOf({ now: () => 1_999 }).sign({ ...EVENT }).headers['x-amz-date']).toBe(
     '19700101T000001Z',
   );

@@ -22,7 +22,7 @@ test.each([
   expect(unitOf(metric)).toBe(unit);
 });
 
-test.each([undefined, 'CPUUtilization', 'toString'])('nothing is known of a metric %s', (own) => {
+test.each([undefined, 'CPUUtilization', 'toString'])('does not know a metric %s', (own) => {
   expect(trackedBy(own)).toBeNull();
   expect(unitOf(own ?? '')).toBe('metric');
 });

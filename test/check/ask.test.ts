@@ -14,7 +14,7 @@ async function ask(url: string, timeoutMs = 5_000) {
   return asked;
 }
 
-test('a prediction is compared with the label', async () => {
+test('compares a prediction with its label', async () => {
   const right = await serveWine((response, { label }) => predict(response, label));
   expect(await ask(right.url)).toMatchObject({ outcome: 'correct', predicted: '0', problem: null });
   const wrong = await serveWine((response) => predict(response, '2'));
@@ -47,17 +47,17 @@ test.each<[string, number, string, string, RegExp]>([
   expect(asked.problem).toMatch(problem);
 });
 
-test('silence is a timeout, also in the middle of an answer', async () => {
+test('times out without a response, and in the middle of one', async () => {
   const silent = await serveWine(() => {});
   expect(await ask(silent.url, 100)).toMatchObject({ outcome: 'timeout', unreachable: null });
   const stuck = await serveWine((response) => void response.write('{"statusCode":'));
   expect(await ask(stuck.url, 100)).toMatchObject({
     outcome: 'timeout',
-    problem: 'no whole answer within 100 ms',
+    problem: 'no complete response within 100 ms',
   });
 });
 
-test('a connection that is cut is told from one that was never made', async () => {
+test('distinguishes a dropped connection from a refused one', async () => {
   const cutting = await serveWine((response) => void response.socket?.destroy());
   expect(await ask(cutting.url)).toMatchObject({ outcome: 'network', unreachable: null });
   expect(await ask('http://127.0.0.1:1')).toMatchObject({
@@ -66,7 +66,7 @@ test('a connection that is cut is told from one that was never made', async () =
   });
 });
 
-test('what is signed is sent as it was signed, to the host it was signed for', async () => {
+test('sends a signed request unchanged to the host it was signed for', async () => {
   const { url, received } = await serveWine((response, { label }) => predict(response, label));
   const codec = wine.ways.http!;
   const asker = new Asker(codec, 5_000, (request, origin) => ({
@@ -86,7 +86,7 @@ test('what is signed is sent as it was signed, to the host it was signed for', a
   ]);
 });
 
-test('a system whose decode throws gets told so', async () => {
+test("reports that a system's decode threw", async () => {
   const { url } = await serveWine((response, { label }) => predict(response, label));
   const decode = () => {
     throw new Error('no such field');

@@ -11,7 +11,7 @@ test.each([
   [0.95, 150, 143],
   [1, 150, 150],
   [0, 150, 0],
-])('a share of %d of %i takes %i', (share, all, needed) => {
+])('a share of %d of %i requires %i', (share, all, needed) => {
   expect(neededFor(share, all)).toBe(needed);
 });
 
@@ -37,7 +37,7 @@ const counts = fc.record({
   unchecked: fc.nat(5),
 });
 
-test('what is met by a share is met by every smaller one, and a failure by every larger one', () => {
+test('a smaller share never turns pass into fail, a larger one never fail into pass', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
     fc.property(counts, share, share, (seen, one, other) => {
@@ -49,7 +49,7 @@ test('what is met by a share is met by every smaller one, and a failure by every
   );
 });
 
-test('a share of all is no stricter and no looser than no share, where every row has a label', () => {
+test('a share of 1 equals no share when every row has a label', () => {
   fc.assert(
     fc.property(counts, (seen) => {
       const labelled = { ...seen, wellFormed: 0 };

@@ -12,7 +12,7 @@ function result(
 }
 
 describe('the confusion matrix', () => {
-  test('counts every pair, and what came without a prediction beside them', () => {
+  test('counts every pair, and missing predictions separately', () => {
     const results = [
       result('a', 'a'),
       result('a', 'b'),
@@ -34,17 +34,17 @@ describe('the confusion matrix', () => {
     expect(nameMistakes(confusion)).toBe('a as b 2 times');
   });
 
-  test('has a place for labels that the dataset does not know', () => {
+  test('includes labels that the dataset does not have', () => {
     expect(confusionOf([result('a', 'z')], ['a']).labels).toEqual(['a', 'z']);
   });
 
-  test('of very many labels shows those that occur, in their order', () => {
+  test('shows only occurring labels, in order, when there are many', () => {
     const labels = Array.from({ length: 133 }, (_, index) => String(index));
     const { labels: shown } = confusionOf([result('13', '7'), result('100', '13')], labels);
     expect(shown).toEqual(['7', '13', '100']);
   });
 
-  test('names the commonest mistakes, and says that there are more', () => {
+  test('names the most frequent mistakes and indicates more', () => {
     const results = ['b', 'b', 'c', 'd', 'e'].map((predicted) => result('a', predicted));
     expect(nameMistakes(confusionOf(results, []), 2)).toBe('a as b 2 times, a as c once, ...');
   });
@@ -76,7 +76,7 @@ describe('the status of a check', () => {
     expect(buildReport(context, results, ['a', 'b'], false).status).toBe(status);
   });
 
-  test('the accuracy is of predictions alone, with its interval', () => {
+  test('computes accuracy with its interval from predictions only', () => {
     const results = [result('a', 'a'), result('a', 'a'), result('a', null, 'timeout')];
     const { accuracy } = buildReport(context, results, ['a'], false);
     expect(accuracy).toMatchObject({ share: 1, high: 1 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inOrder } from '../../src/check/ask-all.ts';
 
-test('results come in the order of the items, and never more at a time than allowed', async () => {
+test('yields results in item order, within the concurrency limit', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 20 }),

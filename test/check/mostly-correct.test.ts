@@ -8,7 +8,7 @@ function results(outcomes: readonly CheckResult['outcome'][]): CheckResult[] {
   return outcomes.map((outcome, index) => {
     const isLabelled = outcome === 'correct' || outcome === 'wrong';
     const predicted = outcome === 'timeout' ? null : outcome === 'wrong' ? '7' : '45';
-    const detail = predicted === null ? 'no whole answer within 5 ms' : null;
+    const detail = predicted === null ? 'no complete response within 5 ms' : null;
     const expected = isLabelled ? '45' : null;
     return { row: index + 1, name: null, expected, predicted, outcome, detail, notes: [] };
   });
@@ -19,17 +19,17 @@ async function judge(...outcomes: CheckResult['outcome'][]): Promise<number> {
   return refuseUnlessMostlyCorrect(await subjectOf(scenario), results(outcomes));
 }
 
-test('an API that answers rows without labels in the form of a prediction may be loaded', async () => {
+test('allows a load when unlabelled rows get well-formed predictions', async () => {
   expect(await judge('well-formed')).toBe(1);
   expect(await judge('well-formed', 'timeout')).toBe(1);
 });
 
-test('one that is right about half its rows may be, and one that is not may not', async () => {
+test('allows a load from half correct upwards', async () => {
   expect(await judge('correct', 'wrong')).toBe(1);
   await expect(judge('correct', 'wrong', 'wrong')).rejects.toThrow(
-    /^2 of 3 rows of dog-a were predicted wrongly by .* \(45 as 7 2 times\)/,
+    / predicted 2 of 3 rows of dog-a incorrectly \(45 as 7 2 times\)/,
   );
   await expect(judge('well-formed', 'timeout', 'timeout')).rejects.toThrow(
-    /^2 of 3 rows of dog-a got no prediction .*timeout: no whole answer within 5 ms/,
+    / returned no prediction for 2 of 3 rows of dog-a .*timeout: no complete response within 5 ms/,
   );
 });

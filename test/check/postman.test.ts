@@ -39,7 +39,7 @@ function write(collection: unknown): string {
 const raw = (text: string) => ({ mode: 'raw', raw: text });
 const WINE = JSON.stringify({ body: ROWS[0]!.text.join(',') });
 
-test('a whole collection against the stand-in: what was not checked is named, and why', async () => {
+test('a whole collection against the stand-in names what was not checked and why', async () => {
   const { code, stdout, stderr } = await scaleproof('check', 'iris', '--postman', IRIS);
   expect(stderr).toBe('');
   await expect(stdout.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')).toMatchFileSnapshot(
@@ -48,16 +48,16 @@ test('a whole collection against the stand-in: what was not checked is named, an
   expect(code).toBe(1);
 });
 
-test('one that is all correct but not all checked is inconclusive: exit 3', async () => {
+test('all correct but not all checked is inconclusive: exit 3', async () => {
   const { item, ...rest } = JSON.parse(readFileSync(IRIS, 'utf8'));
   const some = item.filter(({ name }: { name: string }) => ['setosa', 'form'].includes(name));
   const file = write({ ...rest, item: some });
   const { code, stdout } = await scaleproof('check', 'iris', '--postman', file);
-  expect(stdout).toContain('INCONCLUSIVE  3 of 4 answered correctly, 1 could not be checked.');
+  expect(stdout).toContain('INCONCLUSIVE  3 of 4 correct, 1 unchecked.');
   expect(code).toBe(3);
 });
 
-test('--keep-host asks the hosts of the collection', async () => {
+test("--keep-host sends requests to the collection's hosts", async () => {
   const { url, received } = await serveWine((response, { label }) => predict(response, label));
   const request = { method: 'POST', url: `${url}/another/path?v=1`, body: raw(WINE) };
   const file = write({ info: { name: 'c' }, item: [{ name: 'one', request }] });
@@ -68,7 +68,7 @@ test('--keep-host asks the hosts of the collection', async () => {
   expect(code).toBe(0);
 });
 
-describe('where a request goes', () => {
+describe('the destination of a request', () => {
   const one = [{ key: 'base', value: 'https://there.example/stage' }];
   test.each<[string, unknown, boolean, string]>([
     ['the target, with path and query', '{{base}}/a?b=c', false, `${TARGET}/stage/a?b=c`],
@@ -102,12 +102,12 @@ describe('where a request goes', () => {
     expect(sending.origin + sending.request.path).toBe(expected);
   });
 
-  test('nowhere, when its own host is wanted and not known', async () => {
+  test('none if its own host is required but unknown', async () => {
     const { sending } = await question('wine', { url: '{{other}}/a' }, true);
     expect(sending).toEqual({ impossible: '{{other}} has no value in the collection' });
   });
 
-  test('nowhere, when variables go round in circles', async () => {
+  test('none if its variables are circular', async () => {
     const circle = [
       { key: 'a', value: '{{b}}' },
       { key: 'b', value: '{{a}}' },
@@ -117,7 +117,7 @@ describe('where a request goes', () => {
   });
 });
 
-describe('what is expected of a request', () => {
+describe('the expected label of a request', () => {
   const post = (body: string) => ({ method: 'POST', url: '{{x}}', body: raw(body) });
   const iris = (extra: string) => post(`{"x1": 5.1, "x2": 3.5, "x3": 1.4, "x4": 0.2${extra}}`);
   test.each<[string, string, unknown, string | null]>([
@@ -151,7 +151,7 @@ test.each<[string, string, RegExp]>([
   ['an environment', '{"_postman_variable_scope":"environment"}', /is a Postman environment/],
   ['format v1', '{"requests":[]}', /format v1; export it again/],
   ['not JSON', '{', /is not JSON/],
-  ['without requests', '{"info":{"name":"c"},"item":[]}', /holds no requests/],
+  ['without requests', '{"info":{"name":"c"},"item":[]}', /has no requests/],
   [
     'a request that is a number',
     '{"info":{"name":"c"},"item":[{"request":1}]}',

@@ -29,7 +29,7 @@ const RESULTS: CheckResult[] = [
   made(150, 'virginica', null, 'server-error', 'HTTP 502: {"message": "Internal server error"}'),
   { ...made(150, null, 'setosa', 'unlabelled'), row: null, name: 'folder / a request by name' },
   {
-    ...made(150, null, null, 'not-sent', 'its body is "graphql"; raw bodies are understood'),
+    ...made(150, null, null, 'not-sent', 'its body mode is "graphql"; only raw is supported'),
     row: null,
     name: '\u001b[31mred\u202e',
     notes: ['its pre-request script was not run'],
@@ -59,17 +59,17 @@ function render(columns: number, color = false): string {
 }
 
 describe('a check at the terminal', () => {
-  test.each([80, 40])('reads like its golden at %i columns', async (columns) => {
+  test.each([80, 40])('matches its golden at %i columns', async (columns) => {
     await expect(render(columns)).toMatchFileSnapshot(`../golden/check/iris-${columns}.txt`);
   });
 
-  test.each([80, 100, 60, 40])('keeps within %i columns', (columns) => {
+  test.each([80, 100, 60, 40])('fits %i columns', (columns) => {
     for (const line of render(columns).split('\n')) {
       expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     }
   });
 
-  test('says with colour exactly what it says without, and nothing from outside colours it', () => {
+  test('has the same text with and without colour, and strips colour from external text', () => {
     expect(stripVTControlCharacters(render(80, true))).toBe(render(80));
     expect(render(80, true)).toContain('\u001b[');
     expect(render(80)).not.toMatch(/[\u001b\u009b\u202e]/);
@@ -80,7 +80,7 @@ describe('rows that have no label', () => {
   const unlabelled = [made(1, null, '45', 'well-formed'), made(2, null, null, 'timeout')];
   const style = { columns: 80, paint: palette(false) };
 
-  test('are shown as well-formed, never as correct', () => {
+  test('show as well-formed, never as correct', () => {
     const lines = resultStyle(unlabelled, ['0', '45'], 80, palette(false));
     expect(unlabelled.map((result) => renderResult(result, lines))).toEqual([
       'row    1  expected none  predicted 45    WELL-FORMED\n',
@@ -92,12 +92,12 @@ describe('rows that have no label', () => {
     [
       'all answered',
       [made(1, null, '45', 'well-formed'), made(2, null, '7', 'well-formed')],
-      '\nPASS  2 of 2 answered with a well-formed prediction; no labels to compare with.\n',
+      '\nPASS  2 of 2 well-formed; no labels to compare with.\n',
     ],
     [
       'one not answered',
       unlabelled,
-      '\nFAIL  1 of 2 answered with a well-formed prediction, 1 without a prediction; no\n      labels to compare with.\nFailed    1 timeout\n',
+      '\nFAIL  1 of 2 well-formed, 1 without a prediction; no labels to compare with.\nFailed    1 timeout\n',
     ],
   ])('%s: no accuracy and no matrix', (_, results, summary) => {
     const source = { kind: 'rows', choice: 'all', datasetRows: 2, seed: null } as const;
@@ -105,24 +105,21 @@ describe('rows that have no label', () => {
     expect(renderSummary(report, style)).toBe(summary);
   });
 
-  test('among others are named beside the correct ones', () => {
+  test('are counted separately from correct ones', () => {
     const mixed = [made(1, '7', '7', 'correct'), made(2, null, '45', 'well-formed')];
     const summary = renderSummary(buildReport(CONTEXT, mixed, ['7', '45'], false), style);
-    expect(summary).toContain('PASS  1 of 2 answered correctly, 1 well-formed without a label.\n');
+    expect(summary).toContain('PASS  1 of 2 correct, 1 well-formed, without a label.\n');
     expect(summary).toContain('Accuracy  100 % of 1 prediction ');
   });
 });
 
 test.each([
   ['flag', '--min-share 0.5'],
-  ['scenario', 'expect.accuracy of scenario iris, 0.5'],
-] as const)(
-  'a bound on the share, of the %s, is named with what it comes to',
-  (minShareFrom, from) => {
-    const context = { ...CONTEXT, minShare: 0.5, minShareFrom };
-    const report = buildReport(context, RESULTS, LABELS, false);
-    expect(renderSummary(report, { columns: 90, paint: palette(false) })).toContain(
-      `\nBound     ${from}: at least 4 of 7 answered correctly\n`,
-    );
-  },
-);
+  ['scenario', 'expect.accuracy 0.5 of scenario iris'],
+] as const)('shows the limit of the %s as a share and a count', (minShareFrom, from) => {
+  const context = { ...CONTEXT, minShare: 0.5, minShareFrom };
+  const report = buildReport(context, RESULTS, LABELS, false);
+  expect(renderSummary(report, { columns: 90, paint: palette(false) })).toContain(
+    `\nLimit     ${from}: at least 4 of 7 correct\n`,
+  );
+});

@@ -44,7 +44,7 @@ describe.concurrent('check', () => {
     expect(code).toBe(0);
   });
 
-  test('of an API whose labels are swapped: the matrix shows it, exit 1', async ({ expect }) => {
+  test('of an API with swapped labels: the matrix shows it, exit 1', async ({ expect }) => {
     const { url, received } = await serveWine(predictSwapped);
     const { code, stdout } = await scaleproof('check', 'wine', '--all', ...at(url));
     expect(stdout).toContain('Mistaken  1 as 2 71 times, 2 as 1 48 times\n');
@@ -56,13 +56,15 @@ describe.concurrent('check', () => {
 
   /** Right answers of 150, 178 and 1,728: the stand-in's models are real and err now and then. */
   test.each([
-    ['iris', '149 of 150 answered correctly, 1 wrong.', /versicolor +· +1 +49 +50/],
-    ['car', '1,691 of 1,728 answered correctly, 37 wrong.', /vgood +· +· +· +65 +65/],
-  ])('of every row of %s: what is wrong is counted, exit 0', async (system, line, matrix) => {
+    ['iris', '149 of 150 correct, 1 wrong.', /versicolor +· +1 +49 +50/],
+    ['car', '1,691 of 1,728 correct, 37 wrong.', /vgood +· +· +· +65 +65/],
+  ])('of every row of %s: counts wrong predictions, exit 0', async (system, line, matrix) => {
     const { code, stdout } = await scaleproof('check', system, '--all');
     expect(stdout).toContain(`PASS  ${line}`);
     expect(stdout).toMatch(matrix);
-    expect(stdout).toContain(`\nBound     expect.accuracy of scenario ${system}, 0.9`);
+    expect(stdout).toMatch(
+      new RegExp(`\\nLimit {5}expect.accuracy 0\\.9\\d of scenario ${system}: `),
+    );
     expect(code).toBe(0);
   });
 
@@ -83,7 +85,7 @@ describe.concurrent('check', () => {
       counts: { correct: 149 },
     });
     expect(stderr).toContain(
-      `\nBound     --min-share ${share}: at least ${needed} of 150 answered correctly\n`,
+      `\nLimit     --min-share ${share}: at least ${needed} of 150 correct\n`,
     );
     expect(code).toBe(exit);
   });
@@ -113,7 +115,9 @@ describe.concurrent('check', () => {
     expect(code).toBe(1);
   });
 
-  test('draws other rows each time, and the same for the same seed', async ({ expect }) => {
+  test('draws different rows each time, and the same rows for the same seed', async ({
+    expect,
+  }) => {
     const { url, received } = await serveWine((response, { label }) => predict(response, label));
     const bodies = async (...args: string[]) => {
       const before = received.length;
@@ -129,7 +133,7 @@ describe.concurrent('check', () => {
     expect(other.seed).not.toBe(first.seed);
   });
 
-  test('--json prints one object that its schema knows', async ({ expect }) => {
+  test('--json prints one object that matches its schema', async ({ expect }) => {
     const { url } = await serveWine(predictSwapped);
     const { code, stdout, stderr } = await scaleproof(
       ...['check', 'wine', '--row', '60', '--row', '1', '--json'],
@@ -150,26 +154,26 @@ describe.concurrent('check', () => {
     expect(code).toBe(1);
   });
 
-  test('--json without anything to say about rows is still that object', async ({ expect }) => {
+  test('--json prints that object even without results', async ({ expect }) => {
     const { code, stdout } = await scaleproof('check', 'wine', '--rows', '2', '--json');
     expect(checkReportSchema.parse(JSON.parse(stdout)).status).toBe('pass');
     expect(code).toBe(0);
   });
 
-  test('of a function that is invoked itself, and of a dataset of one row', async ({ expect }) => {
+  test('of a directly invoked function, and of a dataset with one row', async ({ expect }) => {
     const { code, stdout, stderr } = await scaleproof('check', 'dog-a');
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^Dog breed A: 1 random row of 1\n/);
     expect(stdout).toMatch(/expected none +predicted \d+ +WELL-FORMED\n/);
     const [, summary] = stdout.split('WELL-FORMED\n');
     expect(summary).toMatch(
-      /^\nPASS {2}1 of 1 answered with a well-formed prediction; no labels to compare with\.\nSeed .*\n$/,
+      /^\nPASS {2}1 of 1 well-formed; no labels to compare with\.\nSeed .*\n$/,
     );
     expect(code).toBe(0);
   });
 
   test.each(['wine', 'iris', 'car'])(
-    'of the endpoint behind %s, asked directly',
+    'of the endpoint behind %s, invoked directly',
     async (system) => {
       const scenario = join(out, `${system}-endpoint.yml`);
       writeFileSync(scenario, endpointScenario(system));
@@ -181,7 +185,7 @@ describe.concurrent('check', () => {
     },
   );
 
-  test('interrupted midway: what was seen, exit 130', async ({ expect }) => {
+  test('interrupted midway: partial results, exit 130', async ({ expect }) => {
     const { url } = await serveWine((response, { label }, number) => {
       if (number <= 3) predict(response, label);
     });
@@ -189,35 +193,39 @@ describe.concurrent('check', () => {
     await shown(/(CORRECT\n.*){3}/);
     process.kill('SIGINT');
     const { code, stdout } = await finished;
-    expect(stdout).toMatch(/3 of 3 answered correctly; interrupted, the rest was not asked\./);
+    expect(stdout).toMatch(/3 of 3 correct; interrupted before the rest was sent\./);
     expect(code).toBe(130);
   });
 });
 
-test('the help of check ends with lines that can be pasted', async () => {
+test('help ends with commands to paste', async () => {
   const { code, stdout } = await scaleproof('check', '--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(/Examples:\n(?: {2}\S.*\n)+\n?$/);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
 });
 
-describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on stdout', () => {
+describe.concurrent('a usage error gets one sentence, exit code 2 and nothing on stdout', () => {
   test.each<[string, string[], RegExp]>([
     ['rows and all', ['--rows', '3', '--all'], /'--all' cannot be used with option '--rows <n>'/],
     ['a row and a seed', ['--row', '3', '--seed', '1'], /'--seed <n>' cannot be used with/],
     ['no share', ['--min-share', '95'], /expected a share from 0 to 1, such as 0\.95/],
-    ['no rows', ['--rows', '0'], /expected a whole number from 1/],
+    ['no rows', ['--rows', '0'], /expected a whole number of at least 1/],
     ['a row that is not there', ['--row', '179'], /the dataset of wine has rows 1 to 178/],
-    ['more rows than there are', ['--rows', '179'], /has 178 rows; ask for fewer, or .* --all/],
-    ['hosts of no collection', ['--keep-host'], /add --postman FILE/],
+    ['more rows than there are', ['--rows', '179'], /has 178 rows; use a smaller number, or --all/],
+    ['hosts of no collection', ['--keep-host'], /requires --postman FILE/],
     ['a collection that is not there', ['--postman', 'no.json'], /no\.json does not exist/],
     ['a collection that is none', ['--postman', 'package.json'], /not a Postman collection, v2\.1/],
     [
       'a collection to be signed',
       ['--way', 'sagemaker', '--postman', 'test/check/iris.postman_collection.json'],
-      /a collection holds plain HTTP requests, and scenario "wine" goes by way "sagemaker"/,
+      /collections require --way http, but scenario "wine" uses way "sagemaker"/,
     ],
-    ['nobody there', at('http://127.0.0.1:1'), /127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)/],
+    [
+      'nobody there',
+      at('http://127.0.0.1:1'),
+      /Cannot connect to .*127\.0\.0\.1:1 \(ECONNREFUSED\)/,
+    ],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await scaleproof('check', 'wine', ...args);
     expect(stderr).toMatch(message);
@@ -226,7 +234,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
     expect(code).toBe(2);
   });
 
-  test('requests to sign, and no credentials to sign them with', async () => {
+  test('requests to sign without credentials', async () => {
     const aws = at('https://lambda.eu-west-1.amazonaws.com');
     const check = start(['check', 'dog-a', ...aws], NO_CREDENTIALS as NodeJS.ProcessEnv);
     const { code, stdout, stderr } = await check.finished;
@@ -236,7 +244,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
   });
 });
 
-describe.concurrent('a load is not sent', () => {
+describe.concurrent('no load is sent', () => {
   test('to an API that predicts most rows wrongly', async () => {
     const { url, received } = await serveWine((response, { label }) =>
       predict(response, String((Number(label) + 1) % 3)),
@@ -248,7 +256,7 @@ describe.concurrent('a load is not sent', () => {
     );
     await stop();
     expect(stderr).toMatch(
-      /^10 of 10 rows of wine were predicted wrongly by http:.*: are its labels/,
+      /^http:.* predicted 10 of 10 rows of wine incorrectly .* its labels may be swapped/,
     );
     expect(stderr).toMatch(/\d as \d \d times, .*see `scaleproof check wine`\.\n$/);
     expect(received).toHaveLength(10);
@@ -263,7 +271,9 @@ describe.concurrent('a load is not sent', () => {
       ...['--set', `scaleproof.watch.endpointUrl=${standIn}`],
     );
     await stop();
-    expect(stderr).toMatch(/^10 of 10 rows of wine got no prediction .*client-error: HTTP 403/);
+    expect(stderr).toMatch(
+      /^http:.* returned no prediction for 10 of 10 rows of wine .*client-error: HTTP 403/,
+    );
     expect(code).toBe(2);
   });
 });

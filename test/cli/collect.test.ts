@@ -65,7 +65,7 @@ function readVerdict(out: string): Verdict {
   return verdictSchema.parse(JSON.parse(readFileSync(join(onlyRun(out), 'verdict.json'), 'utf8')));
 }
 
-test.concurrent('a load that another command sends is watched while it runs, and judged', async () => {
+test.concurrent('watches and judges a load that another command sends', async () => {
   const { url, settings } = await endpoint();
   const out = newDirectory();
   const { code, stdout, stderr } = await scaleproof(
@@ -89,11 +89,11 @@ test.concurrent('a load that another command sends is watched while it runs, and
   }
   expect(verdict.status).toBe('pass');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Watching a load from elsewhere/);
+  expect(stdout).toMatch(/Watching external load/);
   expect(existsSync(join(onlyRun(out), 'load.ndjson'))).toBe(false);
 });
 
-test.concurrent('samples brought along are judged as if the run had sent them', async () => {
+test.concurrent('judges provided samples as if the run had sent them', async () => {
   const { settings } = await endpoint();
   const [first, second] = [newDirectory(), newDirectory()];
   const load = [
@@ -145,9 +145,9 @@ test.concurrent('samples brought along are judged as if the run had sent them', 
 });
 
 test.each([
-  [['collect', 'wine', '--env', 'local', '--for', '5s'], /starts a stand-in of its own/],
-  [['collect', 'wine', '--set', 'scaleproof.standIn='], /How long to watch is not said/],
-  [['collect', 'wine', '--for', '5s', '--during', 'true'], /keep one of them/],
+  [['collect', 'wine', '--env', 'local', '--for', '5s'], /starts its own stand-in/],
+  [['collect', 'wine', '--set', 'scaleproof.standIn='], /Say how long to watch/],
+  [['collect', 'wine', '--for', '5s', '--during', 'true'], /mutually exclusive/],
   [['collect', 'wine', '--for', 'soon'], /expected a duration such as 90s/],
 ])('`%j` is refused with a sentence', async (args, message) => {
   const { code, stderr } = await scaleproof(...args);
@@ -155,17 +155,17 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
-test('samples of another system are refused', async () => {
+test('rejects samples of another system', async () => {
   const { settings } = await endpoint();
   const file = join(newDirectory(), 'load.ndjson');
   const text = readFileSync('reports/sample/load.ndjson', 'utf8');
   writeFileSync(file, text.replace('"type":"start"', '"type":"start","system":"iris"'));
   const { code, stderr } = await scaleproof('run', 'wine', '--load-from', file, ...settings);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/holds samples of system "iris", and the scenario's is "wine"/);
+  expect(stderr).toMatch(/the samples are for system "iris", but the scenario's system is "wine"/);
 });
 
-test('a file without samples is refused before anything is written', async () => {
+test('rejects a file without samples before writing anything', async () => {
   const { settings } = await endpoint();
   const out = newDirectory();
   const file = join(newDirectory(), 'load.ndjson');

@@ -20,16 +20,16 @@ describe.concurrent('doctor', () => {
     expect(code).toBe(0);
   });
 
-  test('of one whose stand-in cannot grow: the problem and what to do, exit 1', async () => {
+  test('of a stand-in that cannot scale out: the problem and the next step, exit 1', async () => {
     const set = 'scaleproof.standIn.policy.maxCapacity=1';
     const { code, stdout } = await scaleproof('doctor', 'wine', '--set', set);
     expect(stdout).toMatch(/\n {2}problem +Target and plan +The scenario expects 2/);
-    expect(stdout).toContain('-> Raise the maximum');
+    expect(stdout).toContain("-> Raise the scalable target's");
     expect(stdout).toMatch(/NOT READY {2}1 problem/);
     expect(code).toBe(1);
   });
 
-  test('--json prints one object that its schema knows, the text goes to stderr', async () => {
+  test('--json prints one object that matches its schema; text goes to stderr', async () => {
     const { code, stdout, stderr } = await scaleproof('doctor', 'dog-a', '--json');
     const report = doctorReportSchema.parse(JSON.parse(stdout));
     expect(report).toMatchObject({ scenario: 'dog-a', onStandIn: true, status: 'ready' });
@@ -52,7 +52,7 @@ describe.concurrent('doctor', () => {
     expect(code).toBe(1);
   });
 
-  test('of AWS with nobody logged in: one problem about it, not one a permission', async () => {
+  test('of AWS without credentials: one problem, not one per permission', async () => {
     const { code, stdout } = await start(['doctor', 'wine', '--env', 'nightly', '--json'], {
       ...NIGHTLY,
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
@@ -71,7 +71,7 @@ describe.concurrent('doctor', () => {
 });
 
 describe.concurrent('iam', () => {
-  test('prints the policy and nothing else', async () => {
+  test('prints only the policy', async () => {
     const { code, stdout, stderr } = await start(['iam', 'wine', '--env', 'nightly'], NIGHTLY)
       .finished;
     expect(stderr).toBe('');
@@ -84,7 +84,7 @@ describe.concurrent('iam', () => {
     expect(code).toBe(0);
   });
 
-  test('of an environment with a stand-in says on stderr that it needs none', async () => {
+  test('notes on stderr that a stand-in needs no policy', async () => {
     const { code, stdout, stderr } = await scaleproof('iam', 'dog-a', '--account', '123456789012');
     expect(JSON.parse(stdout).Version).toBe('2012-10-17');
     expect(stdout).toContain('arn:aws:lambda:us-east-1:123456789012:function:dog-a');
@@ -93,7 +93,7 @@ describe.concurrent('iam', () => {
   });
 });
 
-describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on stdout', () => {
+describe.concurrent('a usage error gets one sentence, exit code 2 and nothing on stdout', () => {
   test.each<[string, string[], RegExp]>([
     ['a price without a figure', ['doctor', 'wine', '--price', 'ml.m5.large'], /expected KEY=USD/],
     ['an unknown scenario', ['doctor', 'wein'], /did you mean wine\?/],
@@ -102,7 +102,7 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
       ['iam', 'wine', '--env', 'nightly'],
       /WINE_\w+, which is not set/,
     ],
-    ['an account that is none', ['iam', 'wine', '--account', '12'], /twelve digits/],
+    ['an account that is none', ['iam', 'wine', '--account', '12'], /12-digit AWS account ID/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await start(args, { WINE_API_URL: undefined }).finished;
     expect(stderr).toMatch(message);
@@ -111,12 +111,9 @@ describe.concurrent('a mistake gets one sentence, exit code 2 and nothing on std
   });
 });
 
-test.each(['doctor', 'iam'])(
-  'the help of %s ends with lines that can be pasted',
-  async (command) => {
-    const { code, stdout } = await scaleproof(command, '--help');
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/Examples:\n(?: {2}\S.*\n)+\n?$/);
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
-  },
-);
+test.each(['doctor', 'iam'])('help of %s ends with commands to paste', async (command) => {
+  const { code, stdout } = await scaleproof(command, '--help');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Examples:\n(?: {2}\S.*\n)+\n?$/);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+});

@@ -23,25 +23,25 @@ async function answering(answer: string) {
   return { may, asked: String(output.read()) };
 }
 
-describe('before a load on what is not this machine', () => {
-  it('names host, peak rate, requests, time and cost, and takes y or yes for a yes', async () => {
+describe('before loading another machine', () => {
+  it('shows host, peak rate, requests, duration and cost, and accepts y or yes', async () => {
     const { may, asked } = await answering('y');
     expect(may).toBe(true);
     expect(asked).toBe(
-      'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, costing $2.10.\nGo on? [y/N] ',
+      'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, costing $2.10.\nContinue? [y/N] ',
     );
     expect((await answering(' YES ')).may).toBe(true);
   });
 
-  it.each(['', 'n', 'no', 'yikes', 'ye'])('takes %j for a no', async (answer) => {
+  it.each(['', 'n', 'no', 'yikes', 'ye'])('treats %j as no', async (answer) => {
     expect((await answering(answer)).may).toBe(false);
   });
 
-  it('asks nobody after --yes', async () => {
+  it('does not ask with --yes', async () => {
     expect(await mayLoad(EXPOSURE, { yes: true, cost: null }, null)).toBe(true);
   });
 
-  it('refuses where nobody can be asked, and says what to add', async () => {
+  it('fails without a terminal, and names the option to add', async () => {
     await expect(mayLoad(EXPOSURE, { yes: false, cost: null }, null)).rejects.toThrow(UserError);
     await expect(mayLoad(EXPOSURE, { yes: false, cost: null }, null)).rejects.toThrow(
       /api\.example\.com.*Add --yes/,

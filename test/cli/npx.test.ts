@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test('killed with npx, whose shell passes no signal on, the stand-in ends too', async () => {
+test("the stand-in exits when npx is killed, although npx's shell forwards no signal", async () => {
   // A second command, or the shell would become the first.
   const shell = spawn(
     'sh',

@@ -37,7 +37,7 @@ function check(verdict: Verdict, id: string) {
   return verdict.checks.find((each) => each.id === id);
 }
 
-test('an endpoint that scales out passes, and every stage of it is where it really happened', async () => {
+test('passes an endpoint that scales out, with every stage at its true time', async () => {
   const out = newOut();
   const { code, stdout, stderr } = await scaleproof(...quick(out), '--json');
   const verdict = verdictSchema.parse(JSON.parse(stdout));
@@ -52,7 +52,7 @@ test('an endpoint that scales out passes, and every stage of it is where it real
   expect(stagesBesideTruth(record, verdict, 250)).toEqual([]);
 });
 
-describe.concurrent('what goes wrong is told apart', () => {
+describe.concurrent('distinguishes failures', () => {
   test('a policy that cannot scale: fail, exit 1', async () => {
     const out = newOut();
     const { code, stdout } = await scaleproof(
@@ -83,14 +83,14 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(code).toBe(3);
   });
 
-  test('the stand-in killed midway: a verdict that says so, exit 4', async () => {
+  test('stand-in killed midway: an error verdict that says so, exit 4', async () => {
     const out = newOut();
     const run = start(quick(out, ENDLESS));
     await run.shown(MIDWAY);
     for (const pid of childrenOf(run.process.pid!, /stand-in-child/)) process.kill(pid, 'SIGKILL');
     const { code, stdout, stderr } = await run.finished;
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/stand-in ended during the run/);
+    expect(stdout).toMatch(/stand-in exited during the run/);
     expect(readVerdict(out).status).toBe('error');
     expect(code).toBe(4);
   });
@@ -99,7 +99,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)(
-    '%s midway: a report of what was seen, and exit %i',
+    '%s midway: a report of what was recorded, and exit %i',
     async (signal, exitCode) => {
       const out = newOut();
       const run = start(quick(out, ENDLESS));
@@ -119,7 +119,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     120_000,
   );
 
-  test('kill -9 of the command midway: report renders what was on disk, and the load ends too', async () => {
+  test('kill -9 of the command midway: report renders what is on disk, and the load stops', async () => {
     const out = newOut();
     const run = start(quick(out, ENDLESS));
     await run.shown(MIDWAY);
@@ -139,7 +139,7 @@ describe.concurrent('what goes wrong is told apart', () => {
     expect(report.code).toBe(3);
   });
 
-  test('the run directory removed midway: one sentence, exit 4, and no load goes on', async () => {
+  test('run directory removed midway: one sentence, exit 4, and the load stops', async () => {
     const out = newOut();
     const run = start(quick(out, ENDLESS));
     await run.shown(MIDWAY);

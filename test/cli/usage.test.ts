@@ -41,12 +41,12 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
     expect(code).toBe(2);
   });
 
-  test('a run directory that cannot be made', async () => {
+  test('a run directory that cannot be created', async () => {
     const directory = temporaryDirectory();
     const file = join(directory, 'file');
     writeFileSync(file, '');
     const { code, stderr } = await scaleproof('run', 'wine', '--out', file);
-    expect(stderr).toMatch(/Cannot create the run directory .* name another parent with --out/);
+    expect(stderr).toMatch(/Cannot create the run directory .* choose another parent with --out/);
     expect(code).toBe(2);
     rmSync(directory, { recursive: true });
   });
@@ -62,7 +62,7 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
     server.close();
   });
 
-  test('a target that is not there, and nothing is left behind', async () => {
+  test('an unreachable target leaves nothing behind', async () => {
     const out = temporaryDirectory();
     const { code, stderr } = await scaleproof(
       ...['run', 'wine', '--out', out],
@@ -80,7 +80,7 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
 
 describe.concurrent('help', () => {
   test.each([[['--help']], [['run', '--help']], [['local', '--help']], [['report', '--help']]])(
-    'of %j ends with lines that can be pasted',
+    'of %j ends with commands to paste',
     async (args) => {
       const { code, stdout } = await scaleproof(...args);
       expect(code).toBe(0);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ClockOffset } from '../../src/collector/clock-offset.ts';
 
-test('there is no estimate before the first answer', () => {
+test('has no estimate before the first response', () => {
   expect(new ClockOffset().estimate()).toBeNull();
 });
 
-test('one answer bounds the offset to half a second and half the round trip', () => {
+test('one response bounds the offset to half a second plus half the round trip', () => {
   const clock = new ClockOffset();
   clock.observe({ sentMs: 10_100, receivedMs: 10_300, serverSecondMs: 12_000 });
   expect(clock.estimate()).toEqual({ offsetMs: 2_300, plusMinusMs: 600 });
@@ -43,7 +43,7 @@ test('the interval always holds the true offset, and narrows', () => {
   );
 });
 
-test('a clock that is set anew starts a new estimate', () => {
+test('restarts the estimate when the clock is changed', () => {
   const clock = new ClockOffset();
   clock.observe({ sentMs: 10_000, receivedMs: 10_010, serverSecondMs: 10_000 });
   clock.observe({ sentMs: 20_000, receivedMs: 20_010, serverSecondMs: 80_000 });

@@ -4,7 +4,7 @@ import { collect, eventually, never } from './collecting.ts';
 
 const SETTINGS = { policy: { targetPerMinute: 600 } };
 
-test('everything the analysis needs is collected, and settling ends when it is final', async () => {
+test('collects everything the analysis needs, and settles once it is final', async () => {
   const standIn = await start(SETTINGS);
   const { collector, of } = collect(standIn.url, {
     watch: { periodSeconds: 1, api: { name: 'wine', stage: 'DummyStage' } },
@@ -35,7 +35,7 @@ test('everything the analysis needs is collected, and settling ends when it is f
   expect(concurrency!.periodSeconds).toBeCloseTo(1 / 6, 9);
 });
 
-describe('beyond one container on instances', () => {
+describe('other kinds of endpoint', () => {
   test('of a pipeline, the latency of each container is collected', async () => {
     const standIn = await start(SETTINGS, { system: 'car' });
     const { collector, of } = collect(standIn.url, { watch: { periodSeconds: 1 } });
@@ -72,7 +72,7 @@ describe('beyond one container on instances', () => {
     expect(of('gap')).toEqual([]);
   });
 
-  test('of a function, its settings and metrics, also where the endpoint can not be read', async () => {
+  test('of a function, its settings and metrics, even if the endpoint cannot be read', async () => {
     const lambda = { reservedConcurrency: 4, provisionedConcurrency: 2 };
     const faults = { apis: { denied: ['DescribeEndpoint', 'GetFunctionConcurrency'] } };
     const standIn = await start({ ...SETTINGS, lambda, faults }, { system: 'dog-a' });
@@ -122,7 +122,7 @@ describe('beyond one container on instances', () => {
   });
 });
 
-test('when AWS stops answering, settling gives up instead of waiting its whole time', async () => {
+test('stops settling early when AWS stops responding', async () => {
   const standIn = await start(SETTINGS);
   const { collector, of } = collect(standIn.url, { maxSeconds: 600 });
   await collector.start();
@@ -134,7 +134,7 @@ test('when AWS stops answering, settling gives up instead of waiting its whole t
   });
 });
 
-test('an interruption ends the settling at once', async () => {
+test('an interruption ends settling immediately', async () => {
   const { collector, of } = collect((await start(SETTINGS)).url, { maxSeconds: 600 });
   await collector.start();
   await collector.settle(AbortSignal.abort('SIGINT'));

@@ -35,7 +35,7 @@ test('a revision is news, with its number', () => {
   expect(poll(book, 2 * MINUTE, reading(140))).toEqual([{ value: 140, revision: 1, final: false }]);
 });
 
-test('two agreeing polls three minutes after its minute make it final, not one', () => {
+test('is final after two agreeing polls three minutes after its period, not after one', () => {
   const book = new DatapointBook();
   poll(book, MINUTE, reading(100));
   expect(poll(book, 3.9 * MINUTE, reading(100))).toEqual([]);
@@ -46,7 +46,7 @@ test('two agreeing polls three minutes after its minute make it final, not one',
   expect(poll(book, 4.5 * MINUTE, reading(100))).toEqual([]);
 });
 
-test('a revision after it was final opens it again', () => {
+test('a revision reopens a final datapoint', () => {
   const book = new DatapointBook();
   poll(book, 4 * MINUTE, reading(100));
   poll(book, 5 * MINUTE, reading(100));
@@ -54,7 +54,7 @@ test('a revision after it was final opens it again', () => {
   expect(poll(book, 7 * MINUTE, reading(101))).toEqual([{ value: 101, revision: 1, final: true }]);
 });
 
-test('a moment is final once every datapoint whose period began before it is', () => {
+test('a moment is final once all datapoints that start before it are', () => {
   const book = new DatapointBook();
   const both = [reading(100, 0), reading(50, MINUTE)];
   poll(book, 4 * MINUTE, ...both);
@@ -65,7 +65,7 @@ test('a moment is final once every datapoint whose period began before it is', (
   expect(book.isFinal(1.5 * MINUTE)).toBe(true);
 });
 
-test('a moment is covered by a datapoint of that very metric that reaches it', () => {
+test('a moment is covered by a datapoint of the same metric that reaches it', () => {
   const book = new DatapointBook();
   poll(book, 4 * MINUTE, reading(1, MINUTE));
   expect(book.covers('sagemaker', 'InvocationsPerInstance', 2 * MINUTE)).toBe(true);
@@ -74,7 +74,7 @@ test('a moment is covered by a datapoint of that very metric that reaches it', (
   expect(book.covers('lambda', 'InvocationsPerInstance', 2 * MINUTE)).toBe(false);
 });
 
-test('what is forgotten no longer keeps anything open', () => {
+test('forgotten datapoints keep nothing open', () => {
   const book = new DatapointBook();
   poll(book, 4 * MINUTE, reading(1, 0), reading(2, MINUTE));
   book.forget(({ timestampMs }) => timestampMs < MINUTE);
@@ -82,7 +82,7 @@ test('what is forgotten no longer keeps anything open', () => {
   expect(book.isFinal(0.5 * MINUTE)).toBe(true);
 });
 
-test('however polls are ordered, repeated and revised, the last value of each is the last one told', () => {
+test('reports the last value of each datapoint last, whatever the order of polls', () => {
   const polls = fc.array(
     fc.uniqueArray(fc.record({ period: fc.nat(5), value: fc.nat(3) }), {
       selector: ({ period }) => period,

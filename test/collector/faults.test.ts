@@ -34,7 +34,7 @@ const FAULTS: [what: string, spoil: (response: ServerResponse) => true, kind: st
   ['connections that are reset', reset, 'unreachable'],
 ];
 
-describe('for a while, GetMetricData answers with', () => {
+describe('GetMetricData temporarily returns', () => {
   test.each(FAULTS)('%s: a gap says so, and nothing before it is lost', async (_, spoil, kind) => {
     const aws = await smallAws();
     const { collector, of, setPatience } = collect(aws.url, FAST);
@@ -75,7 +75,7 @@ test('DescribeEndpoint alone denied: its gap, and everything else is collected a
   expect(of('gap').some(({ api }) => api === 'GetMetricData')).toBe(false);
 });
 
-test('AWS gone and back: every API has its gap, and every API goes on', async () => {
+test('AWS gone and back: every API has a gap and resumes', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, FAST);
   aws.points = [{ atMs: periodsAgo(1, aws), value: 1 }];
@@ -94,7 +94,7 @@ test('AWS gone and back: every API has its gap, and every API goes on', async ()
   });
 });
 
-test('PartialData: what came is kept, a gap says that something is missing, and it is asked for again', async () => {
+test('PartialData: keeps what was returned, records a gap, and requests the rest again', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, FAST);
   const points = [3, 2, 1].map((ago) => ({ atMs: periodsAgo(ago, aws), value: ago }));
@@ -111,7 +111,7 @@ test('PartialData: what came is kept, a gap says that something is missing, and 
   );
 });
 
-test('datapoints out of order are those in order', async () => {
+test('handles datapoints out of order', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, FAST);
   aws.points = [1, 3, 0, 2].map((ago) => ({ atMs: periodsAgo(ago, aws), value: ago }));
@@ -145,7 +145,7 @@ test('a datapoint that is revised, becomes final and is revised again has a line
   ]);
 });
 
-test('a datapoint that comes many periods late is fetched all the same', async () => {
+test('fetches a datapoint that is many periods late', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, FAST);
   const late = { atMs: periodsAgo(1, aws), value: 42 };
@@ -161,7 +161,7 @@ test('a datapoint that comes many periods late is fetched all the same', async (
 });
 
 test.each([90_000, -90_000])(
-  'with AWS %d ms off, the first poll already asks for its periods',
+  "with AWS %d ms off, the first poll requests AWS's periods",
   async (skewMs) => {
     const aws = await smallAws();
     const { collector, of } = collect(aws.url, FAST);
@@ -182,7 +182,7 @@ test.each([90_000, -90_000])(
   },
 );
 
-test('pages without an end are given up, and asked for again at the next poll', async () => {
+test('gives up on endless pages, and retries at the next poll', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, FAST);
   let endless = true;
@@ -201,7 +201,7 @@ test('pages without an end are given up, and asked for again at the next poll', 
   await eventually(() => expect(of('datapoint')).not.toEqual([]));
 });
 
-test('where no datapoint ever comes, settling ends long before its time', async () => {
+test('ends settling early when no datapoint ever arrives', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, { ...FAST, maxSeconds: 600 });
   await collector.start();
@@ -212,7 +212,7 @@ test('where no datapoint ever comes, settling ends long before its time', async 
   });
 });
 
-test('where nobody scales the variant, settling does not wait for a scale-in', async () => {
+test('does not wait for a scale-in of a variant without scaling', async () => {
   const aws = await smallAws();
   const { collector, of } = collect(aws.url, { ...FAST, maxSeconds: 600, untilScaleIn: true });
   await collector.start();
@@ -221,7 +221,7 @@ test('where nobody scales the variant, settling does not wait for a scale-in', a
   expect(of('collector').at(-1)).toMatchObject({ state: 'settled' });
 });
 
-test('a record that can no longer be written ends the watching with the reason', async () => {
+test('stops watching with the reason when the record cannot be written', async () => {
   const aws = await smallAws();
   let isFull = false;
   const collector = new Collector({

@@ -57,7 +57,7 @@ function denied(gaps: readonly Gap[]): Set<string> {
   return new Set(gaps.filter(({ kind }) => kind === 'denied').map(({ api }) => api));
 }
 
-test('what is kept warm is summed over all versions and aliases, page by page', async () => {
+test('sums provisioned concurrency over all versions and aliases, page by page', async () => {
   const { collector, of } = collect(await smallLambda(ordinary()), { watch: WATCH });
   await collector.start();
   expect(of('function')).toEqual([
@@ -74,7 +74,7 @@ test('what is kept warm is summed over all versions and aliases, page by page', 
   ]);
 });
 
-test('a setting that changes is a second line, and one that stays is none', async () => {
+test('records a setting again only when it changes', async () => {
   const answers = ordinary();
   const { collector, of } = collect(await smallLambda(answers), { watch: WATCH });
   await collector.start();
@@ -84,7 +84,7 @@ test('a setting that changes is a second line, and one that stays is none', asyn
   expect(of('function')[1]).toMatchObject({ provisionedConcurrency: 7 });
 });
 
-test('each call that is denied is a gap of its own; once allowed, it is asked again soon', async () => {
+test('records a gap per denied call, and retries it soon', async () => {
   const answers = ordinary();
   answers['account-settings'] = undefined;
   const { collector, of } = collect(await smallLambda(answers), { watch: WATCH });
@@ -96,7 +96,7 @@ test('each call that is denied is a gap of its own; once allowed, it is asked ag
   await eventually(() => expect(of('function').at(-1)).toMatchObject({ accountConcurrency: 500 }));
 });
 
-test('where every call is denied, no line pretends to know anything', async () => {
+test('records no settings when every call is denied', async () => {
   const { collector, of } = collect(
     await smallLambda({
       concurrency: undefined,

@@ -97,12 +97,12 @@ describe.skipIf(!hasMoto())(
       });
     });
 
-    test('an endpoint there is none of is not found', async () => {
+    test('a missing endpoint is not found', async () => {
       const cause = await fetchEndpoint(clients.sageMaker, watchFor('nowhere'), 1).catch(toFailure);
       expect(cause).toMatchObject({ kind: 'not-found', attempts: 1 });
     });
 
-    test('the bounds and the policy; where there is neither, nothing, and no failure', async () => {
+    test('the capacity and the policy; without either, nothing and no failure', async () => {
       const { autoScaling } = clients;
       expect(await fetchScalableTarget(autoScaling, watchFor('wine'), 1)).toMatchObject({
         minCapacity: 1,
@@ -146,7 +146,7 @@ describe.skipIf(!hasMoto())(
       ]);
     });
 
-    test('the containers of a pipeline, by the metrics there are', async () => {
+    test('the containers of a pipeline, from its metrics', async () => {
       expect(await fetchContainers(clients.cloudWatch, watchFor('wine'))).toEqual(['one', 'two']);
       expect(await fetchContainers(clients.cloudWatch, watchFor('nowhere'))).toEqual([]);
     });
@@ -184,7 +184,7 @@ describe.skipIf(!hasMoto())(
       ]);
     });
 
-    test('more metrics than one call may ask for are asked for in several', async () => {
+    test('splits more metrics than one call allows', async () => {
       const containers = Array.from({ length: 300 }, (_, index) => `no-${index}`);
       const metrics = watchedMetrics(
         watchFor('wine'),
@@ -198,7 +198,7 @@ describe.skipIf(!hasMoto())(
       expect(latencies.map(({ value }) => value)).toEqual([5, 5]);
     });
 
-    test('a function there is none of is not found', async () => {
+    test('a missing function is not found', async () => {
       const of = { name: 'nowhere', qualifier: undefined };
       for (const api of ['GetFunctionConcurrency', 'GetFunctionConfiguration']) {
         const failure = await FUNCTION_SETTINGS[api]!(clients.lambda, of).catch(toFailure);
@@ -206,13 +206,13 @@ describe.skipIf(!hasMoto())(
       }
     });
 
-    test('the Date of its answers gives the offset of its clock, which is this one', () => {
+    test("the Date header gives its clock's offset, which is zero here", () => {
       const { offsetMs, plusMinusMs } = clock.estimate()!;
       expect(Math.abs(offsetMs)).toBeLessThanOrEqual(plusMinusMs);
       expect(plusMinusMs).toBeLessThan(2_000);
     });
 
-    test('the whole collector: what moto does not implement is a gap, the rest is collected', async () => {
+    test('the whole collector: a gap for what moto does not implement, and everything else', async () => {
       const { collector, of } = collect(moto.url);
       expect(await collector.start()).toBeNull();
       await eventually(() => expect(of('endpoint-config')).toHaveLength(1));

@@ -19,7 +19,7 @@ function pollerOf(poll: () => Promise<void>, changes: Partial<PollerOptions> = {
   return { poller, gaps };
 }
 
-test('a slow poll is never overtaken by the next, and the pace is kept', async () => {
+test('the next poll never overtakes a slow one, and the interval holds', async () => {
   const starts: number[] = [];
   const { poller } = pollerOf(async () => {
     starts.push(Date.now());
@@ -32,7 +32,7 @@ test('a slow poll is never overtaken by the next, and the pace is kept', async (
   expect(starts).toEqual([0, 1_000, 2_701, 3_701, 4_701]);
 });
 
-test('a failure is recorded as a gap since the last answer, and the next poll backs off', async () => {
+test('records a failure as a gap since the last response, and backs off', async () => {
   let polls = 0;
   const { poller, gaps } = pollerOf(async () => {
     polls += 1;
@@ -59,7 +59,7 @@ test('a failure is recorded as a gap since the last answer, and the next poll ba
   expect(poller.consecutiveFailures).toBe(0);
 });
 
-test('what is rarely polled is tried again soon after a failure', async () => {
+test('retries rare polls soon after a failure', async () => {
   const starts: number[] = [];
   const { poller } = pollerOf(
     async () => {
@@ -73,7 +73,7 @@ test('what is rarely polled is tried again soon after a failure', async () => {
   expect(starts).toEqual([0, 1_000, 2_000, 62_000]);
 });
 
-test('when not even the gap can be written, polling ends and nothing is thrown from a timer', async () => {
+test('stops polling without throwing from a timer when the gap cannot be written', async () => {
   let polls = 0;
   const { poller } = pollerOf(
     async () => {
@@ -92,7 +92,7 @@ test('when not even the gap can be written, polling ends and nothing is thrown f
   expect(polls).toBe(2);
 });
 
-test('stopping waits for the poll under way and starts no other', async () => {
+test('stop waits for the poll in progress and starts no other', async () => {
   let done = 0;
   const { poller } = pollerOf(async () => {
     await new Promise((resolve) => setTimeout(resolve, 500));

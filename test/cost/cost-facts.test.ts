@@ -61,7 +61,7 @@ describe('from a scenario alone', () => {
   });
 });
 
-test('what AWS told takes the place of what is assumed', async () => {
+test("AWS's figures replace assumptions", async () => {
   const scenario = await realScenario('scaleproof.watch.functionName=f');
   const assumed = costFactsOf(scenario).function;
   expect(assumed?.memoryMb).toEqual({ low: 128, high: 1_024 });
@@ -94,7 +94,7 @@ describe('an endpoint', () => {
     });
   });
 
-  test('of which nothing is told is unknown, and a serverless one has no instances', () => {
+  test('is unknown without facts, and a serverless one has no instances', () => {
     expect(endpointFactsOf({ ...seen, instances: null })).toEqual({ kind: 'unknown' });
     const serverless = { memoryMb: 2_048, maxConcurrency: 5 };
     expect(endpointFactsOf({ ...seen, serverless })).toEqual({

@@ -52,7 +52,7 @@ describe('each row, worked out by hand', () => {
     expect(rowOf('API Gateway', { api: 'none' })).toBeUndefined();
   });
 
-  test('a serverless endpoint is paid by its work', () => {
+  test('a serverless endpoint is charged by its use', () => {
     const endpoint = { kind: 'serverless', memoryMb: 2_048 } as const;
     // 1e6 x 2 GB x 0.1 s x 0.00002
     const prices = priceTable({ 'serverless-gb-seconds': 0.00002 });
@@ -80,19 +80,16 @@ describe('an unknown price', () => {
       'Serverless',
       /--price serverless-gb-seconds=USD/,
     ],
-  ] as const)(
-    '%s makes a row without a figure and a total that is not complete',
-    (_, facts, what, hint) => {
-      const estimate = estimateCost({ ...FACTS, ...facts }, priceTable());
-      const row = estimate.rows.find((each) => each.what === what);
-      expect(row?.usd).toBeNull();
-      expect(row?.assumption).toMatch(hint);
-      expect(estimate.isComplete).toBe(false);
-      expect(costInWords(estimate)).toMatch(/or more: some prices are not known$/);
-    },
-  );
+  ] as const)('%s gives a row without a figure and an incomplete total', (_, facts, what, hint) => {
+    const estimate = estimateCost({ ...FACTS, ...facts }, priceTable());
+    const row = estimate.rows.find((each) => each.what === what);
+    expect(row?.usd).toBeNull();
+    expect(row?.assumption).toMatch(hint);
+    expect(estimate.isComplete).toBe(false);
+    expect(costInWords(estimate)).toMatch(/or more: some prices are not known$/);
+  });
 
-  test('is known once the user gives it', () => {
+  test('is known once the user sets it', () => {
     const estimate = estimateCost(
       { ...FACTS, ...unknown },
       priceTable({ 'ml.p4d.24xlarge': 37.69 }),
@@ -102,13 +99,13 @@ describe('an unknown price', () => {
   });
 });
 
-test('a run on this machine costs nothing, and says why', () => {
+test('a run on this machine costs nothing and says why', () => {
   const estimate = estimateCost({ ...FACTS, isLocal: true }, priceTable());
   expect(estimate).toEqual({ rows: [], usd: { low: 0, high: 0 }, isComplete: true });
   expect(costInWords(estimate)).toBe('nothing: everything runs on this machine');
 });
 
-test('an amount under a cent is not shown as nothing', () => {
+test('does not show an amount under a cent as zero', () => {
   const words = costInWords({
     rows: [rowOf('CloudWatch')!],
     usd: { low: 0.004, high: 1.5 },

@@ -29,7 +29,7 @@ describe('--price', () => {
     expect(() => parsePrice(text)).toThrow(message);
   });
 
-  test('wins over the table, and the table stays as it is for the rest', () => {
+  test('overrides the table, which applies otherwise', () => {
     const prices = priceTable({ 'ml.m5.xlarge': 0.3 });
     expect(prices.get('ml.m5.xlarge')).toEqual({ usd: 0.3, source: 'your price' });
     expect(prices.get('ml.m5.large')?.usd).toBe(0.115);
@@ -75,14 +75,14 @@ describe('of the products in the price list', () => {
     expect(onlyPrice(products, 'ml.m5.xlarge', 'us-east-1')).toBe(usd);
   });
 
-  test('several different prices are refused, and named', () => {
+  test('rejects and names several different prices', () => {
     const products = [product('Host:ml.m5.xlarge', '0.23', '0.25')];
     expect(() => onlyPrice(products, 'ml.m5.xlarge', 'us-east-1')).toThrow(
       /2 different prices for ml\.m5\.xlarge in us-east-1 \(0\.23, 0\.25\).*--price/,
     );
   });
 
-  test('no price is no price of 0', () => {
+  test('a missing price is not 0', () => {
     expect(() => onlyPrice([], 'ml.m5.xlarge', 'us-east-1')).toThrow(/no hosting price/);
     expect(() => onlyPrice(['{"product":{}}'], 'ml.m5.xlarge', 'us-east-1')).toThrow(/no hosting/);
   });

@@ -7,7 +7,7 @@ test('the same seed and request always give the same row', () => {
   expect(draw()).toEqual(draw());
 });
 
-test('the rows of seed 1 are what they have always been: a run can be repeated across versions', () => {
+test('the rows of seed 1 never change, so runs are repeatable across versions', () => {
   const rows = Array.from({ length: 10 }, (_, request) => chooseRow(1, request, 178));
   expect(rows).toMatchInlineSnapshot(`
     [
@@ -25,7 +25,7 @@ test('the rows of seed 1 are what they have always been: a run can be repeated a
   `);
 });
 
-test('an index is always within the dataset, also for requests beyond 32 bits', () => {
+test('the index stays within the dataset, even beyond 2^32 requests', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 2 ** 32 - 1 }),

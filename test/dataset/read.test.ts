@@ -33,14 +33,14 @@ describe('the wine fixture', () => {
     ]);
   });
 
-  test('keeps each number as it is written, beside its value', () => {
+  test('keeps each number as written, in addition to its value', () => {
     expect(rows[0]?.text[7]).toBe('0.28');
     expect(rows[0]?.values[7]).toBe(0.28);
     expect(rows[0]?.number).toBe(1);
   });
 });
 
-describe('a file that is unusual but right is read', () => {
+describe('reads an unusual but valid file', () => {
   const plain = read(`${HEADER}\n${FIRST}\n${SECOND}\n`);
   test.each([
     ['a byte order mark', `\uFEFF${HEADER}\n${FIRST}\n${SECOND}\n`],
@@ -121,7 +121,7 @@ describe('a text column, and a label without a vocabulary', () => {
 });
 
 test.each(['buying', 'maint', 'doors', 'persons', 'lug_boot', 'safety'])(
-  'a car whose %s is outside the vocabulary is refused before any request',
+  'rejects a car with an unknown %s before any request',
   (column) => {
     const names = car.dataset.features.map(({ name }) => name);
     const cells = ['low', 'low', '5more', 'more', 'big', 'high'];

@@ -40,7 +40,7 @@ function configurationFor(endpoint: string) {
   return { region: 'us-east-1', endpoint, credentials };
 }
 
-test('a function is tried by a dry run of its very version, which runs nothing', async () => {
+test('checks a function with a dry run of its version, which runs nothing', async () => {
   const seen: unknown[] = [];
   const url = await serve(({ url: path, headers }) => {
     seen.push([path, headers['x-amz-invocation-type']]);
@@ -138,22 +138,25 @@ describe('live prices', () => {
       { status: 400, body: { __type: 'AccessDeniedException', message: 'no' } },
       /AccessDenied/,
     ],
-  ])('that are not to be had (%s) leave the table, and say so', async (_, answer, message) => {
-    const { usd, items } = await priced(await serve(() => answer), true);
-    expect(usd).toBe(0.115);
-    expect(items).toMatchObject([
-      { id: 'prices', status: 'warning', message: expect.stringMatching(message) },
-    ]);
-  });
+  ])(
+    'that are unavailable (%s) leave the table in place, with a warning',
+    async (_, answer, message) => {
+      const { usd, items } = await priced(await serve(() => answer), true);
+      expect(usd).toBe(0.115);
+      expect(items).toMatchObject([
+        { id: 'prices', status: 'warning', message: expect.stringMatching(message) },
+      ]);
+    },
+  );
 
-  test('not asked for, another Region is warned of', async () => {
+  test('without them, warns of another Region', async () => {
     const url = await serve(() => ({ status: 500, body: {} }));
     expect((await priced(url, false)).items).toEqual([]);
     const { items } = await priced(url, false, 'scaleproof.watch.region=eu-west-1');
     expect(items).toMatchObject([
       {
         status: 'warning',
-        message: 'Prices are those of us-east-1, and the endpoint is in eu-west-1.',
+        message: 'Prices are for us-east-1, but the endpoint is in eu-west-1.',
       },
     ]);
   });

@@ -34,7 +34,7 @@ function messageOf(found: Awaited<ReturnType<typeof report>>, id: string) {
 }
 
 describe('of an endpoint that is ready', () => {
-  test('nothing is a problem, and AWS is believed about it', async () => {
+  test('has no problems', async () => {
     const standIn = await start({ policy: POLICY });
     await predict(standIn);
     const scenario = await scenarioAt(standIn.url);
@@ -57,12 +57,12 @@ describe('of an endpoint that is ready', () => {
     });
   });
 
-  test('a function in front is asked for, and its concurrency compared', async () => {
+  test('compares the concurrency of the function in front', async () => {
     const standIn = await start({ policy: POLICY, lambda: { reservedConcurrency: 100 } });
     const found = await report(await scenarioAt(standIn.url, 'scaleproof.watch.functionName=wine'));
     expect(messageOf(found, 'permissions')).toMatch(/lambda: GetFunctionConfiguration/);
     expect(messageOf(found, 'lambda-concurrency')).toMatch(
-      /400 invocations at once, and 100 are reserved for it/,
+      /a concurrency of 400, but the function's reserved concurrency is 100/,
     );
   });
 });
@@ -74,14 +74,14 @@ describe('a defect of the target is a problem', () => {
       {},
       ['scaleproof.watch.endpointName=other'],
       'endpoint',
-      /There is no endpoint "other"/,
+      /Endpoint "other" in \S+ does not exist/,
     ],
     [
       'no such variant',
       {},
       ['scaleproof.watch.variantName=Blue'],
       'endpoint',
-      /has no variant "Blue"; it has AllTraffic/,
+      /has no variant "Blue"; its variants: AllTraffic/,
     ],
     [
       'a maximum of 1',
@@ -114,9 +114,11 @@ describe('a defect of the target is a problem', () => {
     expect(found.status).toBe('not-ready');
   });
 
-  test('nobody at the target, and nobody at its AWS APIs', async () => {
+  test('an unreachable target and unreachable AWS APIs', async () => {
     const found = await report(await scenarioAt('http://127.0.0.1:1'));
-    expect(messageOf(found, 'target')).toMatch(/port 1, takes no connection \(ECONNREFUSED\)/);
+    expect(messageOf(found, 'target')).toMatch(
+      /does not accept connections on port 1 \(ECONNREFUSED\)/,
+    );
     expect(odd(found)).toContainEqual(['permission-sagemaker:DescribeEndpoint', 'problem']);
     expect(found.cost.isComplete).toBe(false);
   });
@@ -148,12 +150,12 @@ describe('a permission that is missing', () => {
     expect(messageOf(found, 'permissions')).not.toContain(` ${action.split(':')[1]},`);
   });
 
-  test('every action of a policy is tried, or says why not', () => {
+  test('tries every action of a policy, or says why not', () => {
     const known = [...Object.keys(PROBES), ...Object.keys(NOT_PROBED)];
     expect(known.sort()).toEqual([...ALL_ACTIONS].sort());
   });
 
-  test('nothing but reads leaves this machine, whatever the scenario', async () => {
+  test('sends only reads, whatever the scenario', async () => {
     const standIn = await start({ policy: POLICY });
     const aws = await guard(standIn.url, []);
     await report(

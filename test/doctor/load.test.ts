@@ -23,7 +23,7 @@ describe('a plan is over a rate', () => {
     expect(longestSecondsOver(phases, 10)).toBeCloseTo(seconds, 9);
   });
 
-  test('as long as sampling the rate says, for any plan', () => {
+  test('agrees with sampling the rate, for any plan', () => {
     const phases = fc.array(
       fc
         .tuple(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.nat(40))
@@ -51,22 +51,22 @@ describe('a plan is over a rate', () => {
   });
 });
 
-describe('the rows that an accuracy takes', () => {
+describe('the rows that the expected accuracy needs', () => {
   const item = async (rps: number, seconds: number, ...set: string[]) =>
     rowsItem(await steadyScenario(rps, seconds, ...set));
   const expecting = (minShare: number) => `scaleproof.expect.accuracy={ minShare: ${minShare} }`;
 
   test.each([
+    ['are requested', 100, 60, 0.95, 'ok', /about 177 of 178 rows; .* at least 95 % needs 20/],
     [
-      'are there, and asked',
+      'are more than the dataset has',
       100,
       60,
-      0.95,
-      'ok',
-      /about 177 of 178 rows; .* at least 95 % takes 20/,
+      0.999,
+      'warning',
+      /has 178 rows, and .* needs 1,000/,
     ],
-    ['are more than there are', 100, 60, 0.999, 'warning', /has 178 rows, and .* takes 1,000/],
-    ['are more than are asked', 1, 10, 0.95, 'warning', /about 9 different rows of 178/],
+    ['are more than the load requests', 1, 10, 0.95, 'warning', /about 9 distinct rows of 178/],
   ])('%s', async (_, rps, seconds, minShare, status, message) => {
     expect(await item(rps, seconds, expecting(minShare))).toMatchObject({
       id: 'rows',
@@ -75,11 +75,11 @@ describe('the rows that an accuracy takes', () => {
     });
   });
 
-  test('are not looked at where no accuracy is expected', async () => {
+  test('are not counted if no accuracy is expected', async () => {
     expect(await item(100, 60, 'scaleproof.expect.accuracy=')).toBeNull();
   });
 
-  test('cannot be counted in a dataset that cannot be read', async () => {
+  test('are a problem if the dataset cannot be read', async () => {
     const scenario = { ...(await steadyScenario(1, 1)), dataset: '/nowhere/wine.csv' };
     expect(await rowsItem(scenario)).toMatchObject({
       status: 'problem',
@@ -88,7 +88,7 @@ describe('the rows that an accuracy takes', () => {
   });
 });
 
-test('a plan is summed up by its peak, its requests and its length', () => {
+test('summarizes a plan by its peak, requests and duration', () => {
   expect(loadFactsOf([phase(10, 0, 100), phase(5, 100)])).toEqual({
     phases: 2,
     requests: 1_000,
@@ -106,21 +106,21 @@ describe('the connections a plan needs', () => {
       ['scaleproof.expect.latency='],
       2,
       'ok',
-      /\(by CloudWatch\) need 200 connections/,
+      /\(from CloudWatch\) need 200 connections/,
     ],
     [
       'are rate x an assumed second without either',
       ['scaleproof.expect.latency='],
       null,
       'ok',
-      /\(an assumption\) need 100 connections/,
+      /\(assumed\) need 100 connections/,
     ],
     [
       'may be more than there are',
       ['engines.replay.maxConnections=39'],
       null,
       'warning',
-      /maxConnections is 39: requests would wait/,
+      /maxConnections is 39: requests would queue/,
     ],
   ] as const)('%s', async (_, set, measured, status, message) => {
     const items = loadItems(await steadyScenario(100, 10, ...set), measured);
@@ -130,7 +130,7 @@ describe('the connections a plan needs', () => {
     });
   });
 
-  test('are beside the point for a plan without requests, which is a problem', async () => {
+  test('do not matter for a plan without requests, which is a problem', async () => {
     expect(loadItems(await steadyScenario(0, 10), null)).toMatchObject([
       { id: 'load', status: 'problem' },
     ]);

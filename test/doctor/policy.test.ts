@@ -50,7 +50,7 @@ function found(change: Partial<PolicyInput>) {
 const [alarm] = HEALTHY.alarms;
 const [policy] = HEALTHY.policies;
 
-test('a healthy policy has nothing to complain of, and says what it does', () => {
+test('describes a healthy policy without problems', () => {
   expect(found({})).toEqual([]);
   const messages = policyItems(HEALTHY).map(({ message }) => message);
   expect(messages).toEqual([
@@ -69,16 +69,16 @@ describe('a defect is found, and alone', () => {
       { target: { ...HEALTHY.target, scaleOutSuspended: true } },
       'bounds',
       'problem',
-      /scaling out is suspended/,
+      /scale-out is suspended/,
     ],
     [
       'scaling in suspended',
       { target: { ...HEALTHY.target, scaleInSuspended: true } },
       'bounds',
       'warning',
-      /scaling in is suspended/,
+      /scale-in is suspended/,
     ],
-    ['no alarm', { alarms: [] }, 'alarms', 'problem', /no alarm/],
+    ['no alarm', { alarms: [] }, 'alarms', 'problem', /no scale-out alarm/],
     [
       'an alarm on another metric',
       { alarms: [{ ...alarm, metric: 'CPUUtilization' }] },
@@ -108,7 +108,7 @@ describe('a defect is found, and alone', () => {
       { policies: [{ ...policy, policyType: 'StepScaling', metric: 'custom' }] },
       'policy',
       'warning',
-      /StepScaling policy, which is not looked into/,
+      /StepScaling policy, which doctor does not check/,
     ],
   ])('%s', (_, change, id, status, message) => {
     expect(found(change)).toEqual([
@@ -116,18 +116,18 @@ describe('a defect is found, and alone', () => {
     ]);
   });
 
-  test('a second policy is mentioned, and no defect', () => {
+  test('mentions a second policy, which is not a defect', () => {
     const items = policyItems({ ...HEALTHY, policies: [policy, policy] });
     expect(items.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
-    expect(items[1]?.message).toMatch(/at 1,500, with 1 other policy beside it\.$/);
+    expect(items[1]?.message).toMatch(/at 1,500, plus 1 other policy\.$/);
   });
 
-  test('no policy is fine where nothing is expected to scale', () => {
+  test('accepts a missing policy when the scenario expects no scaling', () => {
     expect(found({ target: null, isScalingExpected: false })).toEqual([]);
     expect(found({ policies: [], isScalingExpected: false })).toEqual([]);
   });
 
-  test('an alarm without data is fine on a stand-in that has just started', () => {
+  test('accepts an alarm without data on a stand-in that has just started', () => {
     const alarms = [{ ...alarm, state: 'INSUFFICIENT_DATA' as const }];
     expect(found({ alarms, hasJustStarted: true })).toEqual([]);
   });

@@ -68,7 +68,7 @@ describe('what doctor prints', () => {
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
   });
 
-  test('goes by groups in their order, then cost and duration', () => {
+  test('shows groups in order, then cost and duration', () => {
     const places = [
       'This machine',
       'Endpoint and scaling',
@@ -81,21 +81,21 @@ describe('what doctor prints', () => {
     expect(text).not.toContain('Credentials and permissions');
   });
 
-  test('says what to do next, what it costs and how it ends', () => {
+  test('shows next steps, cost and the conclusion', () => {
     expect(text).toContain('-> Mend it.');
     expect(text).toContain('$0.10 to $1.38');
-    expect(text).toMatch(/Lambda compute +not known +No price\./);
+    expect(text).toMatch(/Lambda compute +unknown +No price\./);
     expect(text).toContain('25:00 of load, then 4:00 to 7:00 until');
     expect(text).toMatch(/NOT READY {2}1 problem, 1 warning\.\n$/);
   });
 
-  test('shows nothing a terminal would obey', () => {
+  test('contains no escape sequences', () => {
     expect(text).not.toMatch(/[\u001b\u202e]/);
     expect(text).toContain('red');
   });
 });
 
-test('a warning leaves a scenario ready, a problem does not', () => {
+test('is ready despite a warning, but not with a problem', () => {
   expect(statusOf([{ status: 'ok' }, { status: 'warning' }, { status: 'skipped' }])).toBe('ready');
   expect(statusOf([{ status: 'ok' }, { status: 'problem' }])).toBe('not-ready');
 });

@@ -16,18 +16,23 @@ describe('credentials', () => {
     ({ ok: false, failure: { kind, message: 'Name: text', attempts: 1 } }) as const;
 
   test.each([
-    ['of the stand-in are invented', null, 'ok', /invented/],
-    ['that never expire', caller(null), 'ok', /user\/ci, account 123456789012; no expiry known/],
-    ['that outlast the run', caller(NOW + 60 * MINUTE), 'ok', /expire in 1:00:00\.$/],
+    ['of the stand-in are invented', null, 'ok', /placeholder credentials/],
+    ['that never expire', caller(null), 'ok', /user\/ci, account 123456789012; no known expiry/],
+    ['that outlast the run', caller(NOW + 60 * MINUTE), 'ok', /expires in 1:00:00\.$/],
     [
       'that expire in the middle of it',
       caller(NOW + 20 * MINUTE),
       'warning',
-      /20:00, and the run may take 30:00/,
+      /20:00, but the run may take 30:00/,
     ],
     ['that have expired', caller(NOW - MINUTE), 'problem', /expired 1:00 ago/],
-    ['that are refused, or none', failed('denied'), 'problem', /does not accept them/],
-    ['that STS could not be asked about', failed('unreachable'), 'warning', /STS did not say/],
+    ['that are refused, or none', failed('denied'), 'problem', /No usable AWS credentials/],
+    [
+      'that STS could not be asked about',
+      failed('unreachable'),
+      'warning',
+      /STS could not identify the caller/,
+    ],
   ] as const)('%s', (_, answer, status, message) => {
     expect(credentialsItem(answer, NOW, 1_800)).toMatchObject({
       status,
@@ -44,14 +49,14 @@ describe('the clock', () => {
       'is a little off',
       { offsetMs: 2_000, plusMinusMs: 300 },
       'ok',
-      /2 s ± 0\.3 s behind AWS, which/,
+      /2 s ± 0\.3 s behind AWS; reports correct for it/,
     ],
     ['is off', { offsetMs: -90_000, plusMinusMs: 300 }, 'warning', /90 s ± 0\.3 s ahead of AWS\./],
     [
       'is too far off to sign',
       { offsetMs: 600_000, plusMinusMs: 300 },
       'problem',
-      /refuses signatures/,
+      /rejects requests with that much clock skew/,
     ],
   ] as const)('%s', (_, offset, status, message) => {
     expect(clockItem(offset)).toMatchObject({ status, message: expect.stringMatching(message) });
@@ -66,8 +71,8 @@ describe('metrics', () => {
   test.each([
     ['arrive', traffic(15, 1_234), true, false, 'ok', /15 datapoints in 15 minutes: 1,234 inv/],
     ['arrive without traffic', traffic(15, 0), true, false, 'ok', /zero traffic/],
-    ['do not arrive', traffic(0, 0), true, false, 'warning', /for want of traffic/],
-    ['never arrived', traffic(0, 0), false, false, 'warning', /nor any in two weeks/],
+    ['do not arrive', traffic(0, 0), true, false, 'warning', /may have had no traffic/],
+    ['never arrived', traffic(0, 0), false, false, 'warning', /and none in two weeks/],
     ['cannot have arrived yet', traffic(0, 0), false, true, 'ok', /just started/],
     ['were not to be read', { ok: false, failure }, null, false, 'skipped', /AccessDenied: no/],
   ] as const)('%s', (_, answer, published, justStarted, status, message) => {

@@ -41,7 +41,7 @@ describe('a target against the plan', () => {
       'problem',
       /get 20,000/,
     ],
-    ['need not be crossed', 100, 600, NOTHING, {}, 'ok', /nothing is expected to scale/],
+    ['need not be crossed', 100, 600, NOTHING, {}, 'ok', /the scenario expects no scaling/],
     [
       'is crossed too shortly',
       1_000,
@@ -49,7 +49,7 @@ describe('a target against the plan', () => {
       SCALES,
       {},
       'problem',
-      /for 179 s, and the alarm wants 180 s/,
+      /for 179 s, but the alarm needs 180 s/,
     ],
     ['is crossed just long enough', 1_000, 180, SCALES, {}, 'ok', /needs 3/],
     [
@@ -59,7 +59,7 @@ describe('a target against the plan', () => {
       SCALES,
       {},
       'warning',
-      /needs 5 instances, but max capacity is 4: the load ends above the target\.$/,
+      /needs 5 instances, but max capacity is 4: the metric stays above the target\.$/,
     ],
     [
       'wants fewer than are expected',
@@ -97,7 +97,7 @@ describe('a target against the plan', () => {
     });
   });
 
-  test('that cannot be converged to is a problem where that is expected', async () => {
+  test('is a problem if the scenario expects convergence it cannot reach', async () => {
     const scenario = await steadyScenario(1_700, 600, SCALES, 'scaleproof.expect.converged={}');
     expect(targetValueItem({ scenario, ...POLICY })).toMatchObject({
       status: 'problem',
@@ -105,13 +105,13 @@ describe('a target against the plan', () => {
     });
   });
 
-  test('names the rate that would cross it, and that rate does', async () => {
+  test('names a rate that would cross it', async () => {
     const { next } = targetValueItem({
       scenario: await steadyScenario(400, 600, SCALES),
       ...POLICY,
     });
-    const least = Number(/more than (\d+) requests\/s/.exec(next ?? '')?.[1]);
-    const scenario = await steadyScenario(least, 600, SCALES);
+    const minRps = Number(/above (\d+) requests\/s/.exec(next ?? '')?.[1]);
+    const scenario = await steadyScenario(minRps, 600, SCALES);
     expect(targetValueItem({ scenario, ...POLICY }).status).toBe('ok');
   });
 });

@@ -220,7 +220,7 @@ describe.each(TABLES)('%s', (_name, format, rows) => {
   });
 });
 
-it('lets a noun agree with its count as written', () => {
+it('makes a noun agree with its count', () => {
   expect([0, 1, 1.2, 2].map((value) => counted(value, 'instance'))).toEqual([
     '0 instances',
     '1 instance',
@@ -230,14 +230,14 @@ it('lets a noun agree with its count as written', () => {
   expect(counted(2, 'query', 'queries')).toBe('2 queries');
 });
 
-it('writes an error beside a time where there is one', () => {
+it('adds the error of a time if there is one', () => {
   expect(secondsWithError(38.24, 0.3)).toBe('38.2 s ± 0.3 s');
   expect([0, 0.04, null].map((error) => secondsWithError(62, error))).toEqual(
     Array(3).fill('62 s'),
   );
 });
 
-it('says of nothing that it is not known', () => {
+it('shows n/a for an unknown value', () => {
   const unknown = [count, perSecond, compact, milliseconds, briefMilliseconds, seconds, tenths];
   expect(unknown.map((format) => format(null))).toEqual(unknown.map(() => 'n/a'));
   expect([share(0, 0), wait(null)]).toEqual(['n/a', '']);
@@ -268,7 +268,7 @@ describe.each(MEASURED)('%s', (_name, format, most) => {
     fc.double({ min: -12, max: 0, noNaN: true }).map((exponent) => most * (1 - 10 ** exponent)),
   );
 
-  it('never falls while the value rises', () => {
+  it('is monotonic', () => {
     fc.assert(
       fc.property(values, values, (one, other) => {
         const [less, more] = one < other ? [one, other] : [other, one];
@@ -278,7 +278,7 @@ describe.each(MEASURED)('%s', (_name, format, most) => {
     );
   });
 
-  it('writes 0 for 0 alone, and no trailing zero', () => {
+  it('shows 0 only for 0, and no trailing zeros', () => {
     fc.assert(
       fc.property(values, (value) => {
         const text = format(value);
@@ -296,7 +296,7 @@ describe('a share', () => {
   it.each([
     ['percent', percent],
     ['wholePercent', wholePercent],
-  ] as const)('by %s is 100 %% of all of it alone, and 0 %% of none', (_name, format) => {
+  ] as const)('by %s is 100 %% only for all, and 0 %% only for none', (_name, format) => {
     fc.assert(
       fc.property(counts, counts, (one, other) => {
         const [part, all] = one < other ? [one, other] : [other, one];

@@ -65,13 +65,13 @@ function actionOf({ service, operation }: { service: string; operation: string }
   return RENAMED[action] ?? action;
 }
 
-test('of the AWS clients only the plain ones and their commands are used', () => {
+test('uses only plain AWS clients and their commands', () => {
   const odd = uses().filter(({ name }) => operationOf(name) === null && !/^\w+Client$/.test(name));
   expect(odd).toEqual([]);
   expect(uses().filter(({ service }) => PREFIXES[service] === undefined)).toEqual([]);
 });
 
-test('nothing that src/ asks of AWS writes: every command describes, gets, lists or invokes', () => {
+test('src/ never writes to AWS: every command describes, gets, lists or invokes', () => {
   const found = operations();
   expect(found.length).toBeGreaterThan(10);
   expect(found.filter(({ operation }) => !/^(Describe|Get|List|Invoke)/.test(operation))).toEqual(
@@ -79,7 +79,7 @@ test('nothing that src/ asks of AWS writes: every command describes, gets, lists
   );
 });
 
-test('the actions of a policy are those that src/ uses, no fewer and no more', () => {
+test('a policy has exactly the actions that src/ uses', () => {
   const used = new Set([
     ...operations().map(actionOf),
     ...WAYS.map((way) => SIGNED_WAYS[way]).filter((action) => action !== null),

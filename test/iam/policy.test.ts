@@ -27,7 +27,7 @@ function resourcesFor(statements: readonly Statement[], action: string): string[
 }
 
 describe('a policy', () => {
-  test('for the public API grants reads alone', async () => {
+  test('for the public API grants only reads', async () => {
     const actions = actionsOf(await policyOf('wine'));
     expect(actions).toContain('sagemaker:DescribeEndpoint');
     expect(actions.filter((action) => /:(?!Describe|Get|List)/.test(action))).toEqual([]);
@@ -62,7 +62,7 @@ describe('a policy', () => {
     ]);
   });
 
-  test('takes a function named by ARN with an alias at its word', async () => {
+  test('accepts a function ARN with an alias', async () => {
     const arn = `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:dogs`;
     const statements = await policyOf('dog-a', [`scaleproof.watch.functionName=${arn}:live`]);
     expect(resourcesFor(statements, 'lambda:GetFunctionConcurrency')).toEqual([arn, `${arn}:*`]);
@@ -85,7 +85,7 @@ describe('a policy', () => {
     expect(arn?.startsWith(`${prefix}sagemaker:${region}:`)).toBe(true);
   });
 
-  test('grants what can name no resource in the one Region alone', async () => {
+  test('limits actions without a resource to the Region', async () => {
     const statements = await policyOf('wine', ['scaleproof.watch.region=eu-west-1']);
     const wide = statements.filter(({ Resource }) => Resource === '*');
     expect(wide).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('a policy', () => {
     expect(wide[0]?.Action).not.toContain('sagemaker:DescribeEndpoint');
   });
 
-  test('grants the price list only where live prices are asked for', async () => {
+  test('grants the price list only with live prices', async () => {
     expect(actionsOf(await policyOf('wine'))).not.toContain('pricing:GetProducts');
     const statements = await policyOf('wine', [], { livePrices: true });
     const price = statements.find(({ Action }) => Action.includes('pricing:GetProducts'));

@@ -85,7 +85,7 @@ describe('a value that does not fit is told what was expected and what came', ()
     expect(complaintsAbout(value)).toEqual([`a.yml, line 7: ${sentence}`]);
   });
 
-  test('of several, each has its line, and a value without a key has no name', () => {
+  test('reports each of several with its line', () => {
     expect(complaintsAbout({ above: 0, on: 1 })).toHaveLength(2);
     const { error } = schema.safeParse(7);
     expect(complain(schema, error!.issues, 7, () => 'x.ts')).toEqual([
@@ -97,7 +97,7 @@ describe('a value that does not fit is told what was expected and what came', ()
 /** What a value can be of which no schema of a scenario knows anything. */
 const STRANGE = [null, -1, 0.5, 1e9, '', 'x', true, [], [{}], {}];
 
-test('no mistake in a scenario is told in the words of the library that found it', () => {
+test("no message uses the validation library's wording", () => {
   const right = {
     config: {
       phases: [{ duration: 1, arrivalRate: 1 }],

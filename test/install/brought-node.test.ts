@@ -60,7 +60,7 @@ function bring(version: string) {
   return spawnSync(process.execPath, [...asVersion(version), script], { encoding: 'utf8' });
 }
 
-test('a Node that is new enough is left alone, an older one gets its own beside it', () => {
+test('keeps a Node that is new enough, and adds a newer one next to an old one', () => {
   expect(bring('22.18.0')).toMatchObject({ status: 0, stdout: '' });
   expect(existsSync(brought)).toBe(false);
   expect(launch('20.20.2', 'run')).toMatchObject({

@@ -52,7 +52,7 @@ async function artillery(plugins: object) {
 }
 
 describe('artillery run, with much of what it depends on left out', { timeout: 300_000 }, () => {
-  test('its HTTP engine sends, expect and ensure find what is right and what is wrong', async () => {
+  test('its HTTP engine sends, and expect and ensure detect passes and failures', async () => {
     const { code, output, report } = await artillery({ expect: {}, ensure: {} });
     const { counters } = JSON.parse(readFileSync(report, 'utf8')).aggregate;
     expect(counters).toMatchObject({
@@ -65,7 +65,7 @@ describe('artillery run, with much of what it depends on left out', { timeout: 3
     expect(code).toBe(1);
   });
 
-  test('who uses what is left out is told where to read on', async () => {
+  test('names the documentation when a left-out part is used', async () => {
     const { code, output } = await artillery({ 'publish-metrics': [{ type: 'datadog' }] });
     expect(output).toMatch(/its publish-metrics plugin; docs\/dependencies.md says how/);
     expect(code).not.toBe(0);
@@ -81,7 +81,7 @@ describe('the lock file', () => {
     (name) => devDependencies[name] === 'file:left-out',
   );
 
-  test('has one left-out folder for each package that is left out, and no other copy', () => {
+  test('has one left-out folder per left-out package, and no other copy', () => {
     expect(leftOut.length).toBeGreaterThan(20);
     expect(overrides.artillery).toEqual(
       Object.fromEntries(leftOut.map((name) => [name, `$${name}`])),
@@ -93,13 +93,13 @@ describe('the lock file', () => {
     }
   });
 
-  test('brings none of the packages whose weight it is about', () => {
+  test('installs none of the heavy packages', () => {
     const heavy =
       /^node_modules\/(node|@datadog\/datadog-api-client|@azure\/(core|msal).*|playwright-core)$/;
     expect(Object.keys(packages).filter((path) => heavy.test(path))).toEqual([]);
   });
 
-  test('says from nowhere in particular, for every platform', () => {
+  test('names no registry, for every platform', () => {
     const remote = Object.values(packages).filter(({ resolved }) => resolved?.includes(':'));
     expect(remote).toEqual([]);
     const systems = new Set(Object.values(packages).flatMap(({ os = [] }) => os));

@@ -99,7 +99,7 @@ test('plain Artillery sends the whole plan through the engine and reports it und
   expect(firstMs).toBeGreaterThanOrEqual(start!.planStartMs);
 }, 60_000);
 
-test('plain Artillery signs what has to be signed, for the Region that is watched', async () => {
+test('plain Artillery signs requests for the watched Region', async () => {
   const seen: Arrived[] = [];
   const server = await serve(
     (response) => response.end('0'),
@@ -135,7 +135,7 @@ test('plain Artillery signs what has to be signed, for the Region that is watche
 test.each([
   ['http', undefined],
   ['sagemaker', 'eu-west-3'],
-] as const)('a run by way %s tells Artillery the Region %s', (way, region) => {
+] as const)('a run by way %s passes Region %s to Artillery', (way, region) => {
   const scenario = {
     ...{ name: 'x', system: 'wine', way, region: 'eu-west-3', dataset: null, phases: [] },
     ...{ target: 'http://127.0.0.1:1', replay: {}, address: {} },
@@ -167,7 +167,7 @@ test.each([
   });
 });
 
-test('without credentials for AWS nothing is sent, and one sentence says why', async () => {
+test('sends nothing without AWS credentials, and says why in one sentence', async () => {
   const script = scriptFor(
     'https://lambda.eu-west-1.amazonaws.com',
     [{ duration: 1, arrivalRate: 1 }],
@@ -178,17 +178,17 @@ test('without credentials for AWS nothing is sent, and one sentence says why', a
   );
   const { code, output } = await artillery(script, NO_CREDENTIALS as NodeJS.ProcessEnv);
   expect(output).toMatch(
-    /The load could not be sent: No usable AWS credentials to sign the requests with/,
+    /Could not send the load: No usable AWS credentials to sign the requests with/,
   );
   expect(code).toBe(11);
 }, 60_000);
 
-test('a dataset that cannot be read fails Artillery, with the sentence that says why', async () => {
+test('Artillery fails with one sentence when a dataset cannot be read', async () => {
   const script = scriptFor('http://127.0.0.1:1', [{ duration: 1, arrivalRate: 1 }], {
     system: 'wine',
     dataset: 'none.csv',
   });
   const { code, output } = await artillery(script);
-  expect(output).toMatch(/The load could not be sent: Dataset .*none\.csv does not exist/);
+  expect(output).toMatch(/Could not send the load: Dataset .*none\.csv does not exist/);
   expect(code).toBe(11);
 }, 60_000);

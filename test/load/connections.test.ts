@@ -39,7 +39,7 @@ test('connections opened in advance carry no request, and the first requests use
   expect(server.connections()).toBe(6);
 });
 
-test('no more are opened in advance than the bound allows', async () => {
+test('opens no more in advance than the limit allows', async () => {
   const server = await serve(answer);
   const connections = await connectionsTo(server, 3);
   await connections.openInAdvance(50);
@@ -49,7 +49,7 @@ test('no more are opened in advance than the bound allows', async () => {
   expect(server.connections()).toBe(3);
 });
 
-test('one that the target closes while it waits costs no request', async () => {
+test('a connection that the target closes while idle costs no request', async () => {
   const server = await serve(answer, undefined, (socket) => {
     if (server.connections() <= 4) socket.end();
   });
@@ -60,7 +60,7 @@ test('one that the target closes while it waits costs no request', async () => {
   expect(server.connections()).toBe(5);
 });
 
-test('one that nobody takes is closed', async () => {
+test('closes an unused connection', async () => {
   let closed = false;
   const server = await serve(answer, undefined, (socket) => {
     socket.once('close', () => {
@@ -73,7 +73,7 @@ test('one that nobody takes is closed', async () => {
   expect(connections.size).toBe(0);
 });
 
-test('a target that is not there is left for the requests to report', async () => {
+test('leaves it to requests to report an unreachable target', async () => {
   const server = await serve(answer);
   const connections = await connectionsTo(server);
   await server.close();

@@ -27,7 +27,7 @@ function quick(out: string, ...settings: readonly string[]): string[] {
   return ['run', 'wine', '--engine', 'k6', '--out', out, ...set];
 }
 
-test('without k6: one sentence, exit 2, and nothing is left behind', async () => {
+test('without k6: one sentence, exit 2, and no leftovers', async () => {
   const out = newOut();
   const run = start(['run', 'wine', '--engine', 'k6', '--out', out], {
     PATH: '/nowhere',
@@ -41,13 +41,13 @@ test('without k6: one sentence, exit 2, and nothing is left behind', async () =>
   expect(readdirSync(out)).toEqual([]);
 });
 
-test('an engine that is none: the known ones are named, exit 2', async () => {
+test('an unknown engine: names the known ones, exit 2', async () => {
   const { code, stderr } = await scaleproof('run', 'wine', '--engine', 'k7');
   expect(stderr).toMatch(/Allowed choices are artillery, k6/);
   expect(code).toBe(2);
 });
 
-test.each(['lambda', 'sagemaker'])('way %s cannot be sent by k6, and it is said so', (way) => {
+test.each(['lambda', 'sagemaker'])('rejects way %s with k6', (way) => {
   const scenario = { engine: 'k6', way } as unknown as ResolvedScenario;
   expect(() => findEngine(scenario, process.env)).toThrow(
     `loads by way "http" only, and this scenario says "${way}"`,
@@ -55,7 +55,7 @@ test.each(['lambda', 'sagemaker'])('way %s cannot be sent by k6, and it is said 
 });
 
 describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the PATH)', () => {
-  test('through k6 ends in a verdict like any other', async () => {
+  test('ends in a verdict with k6', async () => {
     const out = newOut();
     // As `reports` is: k6 reads a relative path from its script's folder, the command from here.
     const { code, stdout } = await scaleproof(...quick(relative(process.cwd(), out)), '--json');
@@ -68,7 +68,7 @@ describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the P
     expect(manifest.versions.k6).toMatch(/^\d+\.\d+\.\d+/);
   });
 
-  test('Ctrl-C ends k6 and reports what was seen; exit 130', async () => {
+  test('Ctrl-C stops k6 and reports what was recorded; exit 130', async () => {
     const out = newOut();
     const run = start(quick(out, ENDLESS));
     await run.shown(/ load \| planned[\s\S]* load \| planned/);
@@ -93,13 +93,13 @@ describe.skipIf(!hasK6())('a whole run (needs k6: set K6_BIN, or put it on the P
     const { manifest, load } = await readRun(onlyRun(out));
     expect(manifest.end).toMatchObject({
       how: 'failed',
-      message: expect.stringContaining('The load engine ended early (SIGKILL)'),
+      message: expect.stringContaining('The load engine exited early (SIGKILL)'),
     });
     expect(load.map(({ type }) => type)).toContain('sample');
     expect(load.map(({ type }) => type)).not.toContain('end');
   });
 
-  test('kill -9 of the command: k6 does not go on', async () => {
+  test('kill -9 of the command: k6 stops', async () => {
     const out = newOut();
     const run = start(quick(out, ENDLESS));
     await run.shown(/ load \| planned[\s\S]* load \| planned/);

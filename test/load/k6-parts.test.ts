@@ -84,7 +84,7 @@ describe('the plan as stages of k6', () => {
     );
   });
 
-  test('virtual users are made for a target that takes half a second, within the bound', () => {
+  test('creates VUs for a target that takes half a second, within the limit', () => {
     expect(preAllocatedVUs([phase(1, 10, 1_000)], 4_096)).toBe(500);
     expect(preAllocatedVUs([phase(1, 10, 1_000)], 100)).toBe(100);
     expect(preAllocatedVUs([phase(1, 1)], 4_096)).toBe(10);
@@ -184,7 +184,7 @@ describe('recording', () => {
     error: null,
   });
 
-  test('the promptest iteration of the lead-in dates the plan, and marks may come in any order', () => {
+  test('the most punctual lead-in iteration dates the plan, in any order of marks', () => {
     const marks = [ended(0, 31), sent(0, 1), ...leadIn.toReversed(), sent(1, 501), ended(1, 530)];
     const events = recorded(marks, (recorder) => recorder.advance(ZERO_MS + 2_500));
     expect(events[0]).toMatchObject({ type: 'start', planStartMs: ZERO_MS, planned: 4 });
@@ -201,7 +201,7 @@ describe('recording', () => {
     expect(events).toHaveLength(2);
   });
 
-  test('after a dropped iteration the numbers of k6 stand for later requests', () => {
+  test("shifts k6's iteration numbers after a dropped iteration", () => {
     const dropped: Mark = { kind: 'dropped', atMs: ZERO_MS + 500, count: 1 };
     const marks = [...leadIn, sent(0, 0), ended(0, 30), dropped, sent(1, 1_001), ended(1, 1_030)];
     const events = recorded(marks, (recorder) => recorder.finish('completed', ZERO_MS + 2_000));
@@ -223,13 +223,13 @@ describe('recording', () => {
     });
   });
 
-  test('stopped before anything was sent, the whole plan is accounted for', () => {
+  test('accounts for the whole plan when stopped before sending', () => {
     const events = recorded([], (recorder) => recorder.finish('stopped', ZERO_MS));
     expect(events.map(({ type }) => type)).toEqual(['start', 'sample', 'end']);
     expect(events.at(-1)).toMatchObject({ planned: 4, sent: 0, notSent: { stopped: 4 } });
   });
 
-  test('a load that broke leaves what was seen, and no end', () => {
+  test('a failed load keeps what was recorded, without an end', () => {
     const events = recorded([...leadIn, sent(0, 0)], (recorder) => recorder.abandon(ZERO_MS + 100));
     expect(events.map(({ type }) => type)).toEqual(['start', 'sample']);
     expect(events[1]).toMatchObject({ sent: 1, inFlight: 1 });
@@ -264,23 +264,23 @@ describe('the rows as the script reads them', () => {
 });
 
 describe('finding k6', () => {
-  test('without one, a sentence says what to install', () => {
+  test('without k6, says what to install', () => {
     expect(() => findK6({ PATH: '/nowhere' })).toThrow(UserError);
     expect(() => findK6({ PATH: '/nowhere' })).toThrow(
-      /^--engine k6 needs k6, which is not on the PATH; install it \(https:\S+\), name it in K6_BIN/,
+      /^--engine k6 needs k6, which is not on the PATH; install it \(https:\S+\), set K6_BIN/,
     );
   });
 
-  test('K6_BIN that is none is named', () => {
-    expect(() => findK6({ K6_BIN: '/nowhere/k6' })).toThrow(/K6_BIN names \/nowhere\/k6, .*ENOENT/);
-    expect(() => findK6({ K6_BIN: '/bin/true' })).toThrow(/K6_BIN names .* told no version/);
+  test('names an invalid K6_BIN', () => {
+    expect(() => findK6({ K6_BIN: '/nowhere/k6' })).toThrow(/K6_BIN is \/nowhere\/k6, .*ENOENT/);
+    expect(() => findK6({ K6_BIN: '/bin/true' })).toThrow(/K6_BIN is .*no version reported/);
   });
 
-  test('options of k6 in the environment do not reach it', () => {
+  test('does not pass k6 options from the environment', () => {
     expect(withoutK6Settings({ K6_VUS: '1', PATH: '/bin' })).toEqual({ PATH: '/bin' });
   });
 
-  test('exit codes have a meaning', () => {
+  test('explains exit codes', () => {
     for (const code of [99, 104, 105, 107, 108]) expect(exitMeaning(code)).toMatch(/\w+ \w+/);
     expect(exitMeaning(1)).toBe(null);
     expect(exitMeaning(null)).toBe(null);

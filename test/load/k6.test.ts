@@ -93,7 +93,7 @@ function sum(counts: Readonly<Record<string, number | undefined>>): number {
 }
 
 describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the PATH)', () => {
-  test('sends the same rows as the replay engine, each second as many, as fast', async () => {
+  test('sends the same rows at the same rate as the replay engine', async () => {
     const plan = phases([2, 5, 25], [1, 0, 0], [2, 20.5, 20.5]);
     const behave: Behaviour = (response) => void setTimeout(() => response.end(CORRECT_BODY), 200);
     const artillery = await send({ start: startArtillery, phases: plan, behave });
@@ -127,7 +127,7 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     }
   }, 60_000);
 
-  test('what k6 drops for want of a virtual user is not sent, and does not make the rest look late', async () => {
+  test('requests dropped for lack of a VU are not sent, and do not make others late', async () => {
     const { end, samples } = await send({
       start: byK6,
       phases: phases([2, 100, 100]),
@@ -169,7 +169,7 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     30_000,
   );
 
-  test('stopped midway, what was not sent is reported as stopped', async () => {
+  test('reports unsent requests as stopped when stopped midway', async () => {
     const { end } = await send({
       start: byK6,
       phases: phases([60, 50, 50]),
@@ -183,7 +183,7 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     expect(end!.notSent.stopped).toBeGreaterThan(2_000);
   }, 30_000);
 
-  test('a script that cannot run ends with its exit code and what that means', async () => {
+  test('a failing script exits with its code and meaning', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'k6-'));
     directories.push(directory);
     const scenario = {

@@ -104,7 +104,7 @@ function expectedBodies(): string[] {
 }
 
 describe('plain Artillery on eight cores', () => {
-  test('as many workers as the peak needs send the plan of one, from the same time on', async () => {
+  test("as many workers as the peak needs send exactly one worker's plan, from one time zero", async () => {
     const { bodies, starts, samples, ends, table } = await load(50);
     // 130/s at 50/s each.
     expect(starts.map(({ worker }) => worker).sort()).toEqual([1, 2, 3]);
@@ -121,7 +121,7 @@ describe('plain Artillery on eight cores', () => {
     expect(sent.reduce((sum, count) => sum + count)).toBe(plan.count);
     expect(Math.max(...sent) - Math.min(...sent)).toBeLessThanOrEqual(1);
 
-    // What the workers know of a row adds up; the target always answers cultivar 0.
+    // The workers' counts of a row add up; the target always answers cultivar 0.
     const asked = Map.groupBy(drawn, ({ number }) => number);
     expect(table.rows.map(({ row, count }) => [row, count])).toEqual(
       [...asked]
@@ -141,7 +141,7 @@ describe('plain Artillery on eight cores', () => {
     }
   }, 120_000);
 
-  test('one worker sends what one can', async () => {
+  test('uses one worker if one is enough', async () => {
     const { bodies, starts, ends } = await load(10_000);
     expect(starts).toMatchObject([{ worker: 1, totalWorkers: 1, planned: plan.count }]);
     expect(ends).toMatchObject([{ sent: plan.count }]);
@@ -149,7 +149,7 @@ describe('plain Artillery on eight cores', () => {
   }, 120_000);
 });
 
-test('a whole run on eight cores merges what all its workers saw into one verdict', async () => {
+test('merges the samples of all workers into one verdict', async () => {
   const out = newDirectory();
   const settings = [
     'phases=[{ duration: 6, arrivalRate: 60 }]',
@@ -176,7 +176,7 @@ test('a whole run on eight cores merges what all its workers saw into one verdic
   expect(verdict.load).toMatchObject({ planned: 360, sent: 360, notSent: 0, completed: 360 });
   const check = (wanted: string) => verdict.checks.find(({ id }) => id === wanted);
   expect(check('errors')).toMatchObject({ status: 'pass' });
-  // Each worker saw a third of the answers; that rows got two shows in all of them together.
+  // Each worker saw a third of the responses; only all three together show rows with two predictions.
   expect(predictionTable(load)).toMatchObject({ count: 360, leftOut: 0 });
   expect(check('consistent')).toMatchObject({ status: 'fail', reason: 'predictions-differ' });
   expect(check('consistent')!.message).toMatch(

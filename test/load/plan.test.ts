@@ -41,19 +41,19 @@ describe('intended times', () => {
     );
   });
 
-  test('a pause holds the next request back until it is over', () => {
+  test('a pause delays the next request until it ends', () => {
     expect(times(buildPlan([phase(1, 2), phase(3, 0), phase(1, 2)]))).toEqual([
       0, 500, 4_000, 4_500,
     ]);
   });
 
-  test('there is no drift: after ten hours the last request is where arithmetic puts it', () => {
+  test('does not drift: after ten hours the last request is on time', () => {
     const plan = buildPlan([phase(36_000, 7)]);
     expect(plan.count).toBe(252_000);
     expect(plan.intendedMs(251_999)).toBeCloseTo((251_999 / 7) * 1_000, 4);
   });
 
-  test('a request outside the plan is refused', () => {
+  test('rejects a request outside the plan', () => {
     expect(() => buildPlan([phase(1, 1)]).intendedMs(1)).toThrow('request 1 is not in 0..0');
   });
 });
@@ -70,7 +70,7 @@ const phases = fc.array(
 );
 
 describe('whatever the phases', () => {
-  test('times never go back, and lie within the plan', () => {
+  test('times never decrease and stay within the plan', () => {
     fc.assert(
       fc.property(phases, (all) => {
         const plan = buildPlan(all);
@@ -100,7 +100,7 @@ describe('whatever the phases', () => {
     );
   });
 
-  test('the plans of n workers, each with 1/n of every rate, interleave to the plan of one', () => {
+  test("n workers' plans, each with 1/n of every rate, interleave to one worker's plan", () => {
     fc.assert(
       fc.property(phases, fc.integer({ min: 1, max: 7 }), (all, workers) => {
         const whole = buildPlan(all);

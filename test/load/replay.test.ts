@@ -91,7 +91,7 @@ async function watchMemory<T>(work: () => Promise<T>): Promise<{ result: T; most
 
 const answer: Behaviour = (response) => response.end(CORRECT_BODY);
 
-describe('every planned request is sent once or reported as not sent', () => {
+describe('sends every planned request once, or reports it as not sent', () => {
   test('a healthy target gets each request exactly once', async () => {
     const { server, samples, end } = await replay({ rps: 200, seconds: 2, behave: answer });
     expect(server.requests()).toBe(400);
@@ -112,7 +112,7 @@ describe('every planned request is sent once or reported as not sent', () => {
     expect(end).toMatchObject({ sent: 100, outcomes: { correct: 100 } });
   });
 
-  test('stopped midway, what was not sent is reported as stopped', async () => {
+  test('reports unsent requests as stopped when stopped midway', async () => {
     const { server, end } = await replay({
       rps: 100,
       seconds: 60,
@@ -126,7 +126,7 @@ describe('every planned request is sent once or reported as not sent', () => {
     expect(server.requests()).toBeLessThanOrEqual(end.sent);
   });
 
-  test('stopped before it began, nothing is sent and all of it is reported', async () => {
+  test('sends nothing and reports everything when stopped before the start', async () => {
     const { server, end } = await replay({ rps: 10, seconds: 1, behave: answer, stopAtOnce: true });
     expect(server.requests()).toBe(0);
     expect(end).toMatchObject({
@@ -137,7 +137,7 @@ describe('every planned request is sent once or reported as not sent', () => {
     });
   });
 
-  test('beyond the bound on connections requests wait, and the samples say so', async () => {
+  test('requests wait beyond the connection limit, and samples record it', async () => {
     const { server, samples, end } = await replay({
       rps: 100,
       seconds: 1,
@@ -155,7 +155,7 @@ describe('every planned request is sent once or reported as not sent', () => {
   });
 });
 
-describe.concurrent('each way to end lands in its own outcome', () => {
+describe.concurrent('maps each kind of end to its outcome', () => {
   test.each<[string, Behaviour, string]>([
     ['no answer', () => {}, 'timeout'],
     ['headers, then nothing', (response) => void response.writeHead(200).write('{'), 'timeout'],
@@ -203,7 +203,7 @@ describe.concurrent('each way to end lands in its own outcome', () => {
     expect(end.sent).toBe(10);
   });
 
-  test('bodies of 100 MB, one after the other, do not fill the memory', async () => {
+  test('successive 100 MB bodies do not exhaust memory', async () => {
     const chunk = Buffer.alloc(65_536, 'x');
     const { result, mostBytes } = await watchMemory(() =>
       replay({
@@ -230,7 +230,7 @@ describe.concurrent('each way to end lands in its own outcome', () => {
     expect(mostBytes).toBeLessThan(200_000_000);
   }, 30_000);
 
-  test('a target that is not there', async () => {
+  test('an unreachable target', async () => {
     const { end } = await replay({
       rps: 20,
       seconds: 1,
@@ -247,7 +247,7 @@ describe.concurrent('each way to end lands in its own outcome', () => {
   });
 });
 
-test('a stall of the target is charged to every request it delayed', async () => {
+test('charges a target stall to every delayed request', async () => {
   // From request 50 on, nothing is answered until 600 ms later: then all at once.
   const held: (() => void)[] = [];
   const { samples } = await replay({
@@ -272,7 +272,7 @@ test('a stall of the target is charged to every request it delayed', async () =>
   expect(sumOf('latencyMs') - sumOf('serviceTimeMs')).toBeGreaterThan(5_000);
 });
 
-test('lag and latency count from the intended time', async () => {
+test('measures lag and latency from the intended time', async () => {
   const { samples } = await replay({
     rps: 50,
     seconds: 1,
@@ -287,7 +287,7 @@ test('lag and latency count from the intended time', async () => {
   }
 });
 
-test('a generator that falls behind still reads answers, and uses their connections again', async () => {
+test('a generator that falls behind still reads responses and reuses connections', async () => {
   // A hundred a second at 12 ms each: the next is always due already.
   const { server, end } = await replay({ rps: 100, seconds: 1, drawMs: 12, behave: answer });
   expect(end).toMatchObject({ sent: 100, outcomes: { correct: 100 } });

@@ -82,7 +82,7 @@ describe.concurrent.each([
   ['lambda', dogA, FUNCTION_ANSWER],
   ['sagemaker', wine, '0'],
 ] as const)('by way %s', (way, system, answer) => {
-  test('every request on the wire is signed as an independent implementation signs it', async () => {
+  test('every request is signed as by an independent implementation', async () => {
     const { server, arrivals } = await serveAndKeep((response) => response.end(answer));
     const provider = async () => ({
       accessKeyId: 'AKIDTEST',
@@ -141,7 +141,7 @@ describe.concurrent.each([
   });
 });
 
-test('cold starts are counted by the second, and in all', async () => {
+test('counts cold starts per second and in total', async () => {
   const report =
     'END RequestId: 1\nREPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 2 ms\t';
   const server = await serve((response, _request, number) => {
@@ -156,14 +156,14 @@ test('cold starts are counted by the second, and in all', async () => {
   expect(bySecond.reduce((sum, count) => sum + count, 0)).toBe(10);
 });
 
-test('where no answer tells of cold starts, nothing says there were none', async () => {
+test('records no cold start count when responses do not report it', async () => {
   const server = await serve((response) => response.end('0'));
   const setting = { system: wine, way: 'sagemaker', rps: 20, seconds: 1 } as const;
   const { samples, end } = await replaySigned(server, setting);
   for (const event of [...samples, end]) expect(event).not.toHaveProperty('coldStarts');
 });
 
-test('credentials that expire in the middle of a run are renewed before they do', async () => {
+test('renews credentials before they expire during a run', async () => {
   // As a container is given them: a new key each time it asks, six seconds from its end.
   const expiry = new Map<string, number>();
   const issuer = await serve((response) => {

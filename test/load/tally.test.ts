@@ -27,7 +27,7 @@ function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-test('a stall of several seconds yields a sample for each of them, none twice', () => {
+test('a stall of several seconds yields one sample for each', () => {
   const { tally, samples } = tallyOf((ms) => Math.min(50, ms / 100));
   tally.recordSent(10, 0);
   tally.recordSent(3_500, 100);
@@ -42,7 +42,7 @@ test('a stall of several seconds yields a sample for each of them, none twice', 
   ]);
 });
 
-test('a request sent in a later second than its own is not counted as sent in its own', () => {
+test('does not count a late request as sent in its own second', () => {
   const { tally, samples } = tallyOf(() => 2);
   tally.recordSent(999, 998);
   tally.recordSent(1_001, 999);
@@ -53,7 +53,7 @@ test('a request sent in a later second than its own is not counted as sent in it
   ]);
 });
 
-test('cold starts are counted once an answer tells, and absent before', () => {
+test('counts cold starts once a response reports them', () => {
   const { tally, samples, end } = tallyOf(() => 0);
   tally.recordEnd(100, 0, 0, 'correct');
   tally.recordAnswer(1_100, 1, { outcome: 'correct', coldStart: false });
@@ -65,10 +65,10 @@ test('cold starts are counted once an answer tells, and absent before', () => {
   expect(end().coldStarts).toBe(2);
 });
 
-describe('which predictions the rows got', () => {
+describe('predictions by row', () => {
   const wine = (outcome: Outcome, predicted: string | null = null) => ({ outcome, predicted });
 
-  test('is a line every five seconds, and one before the end line', () => {
+  test('are a line every five seconds, and one before the end line', () => {
     const { tally, events } = tallyOf(() => 0);
     tally.recordAnswer(100, 17, wine('correct', '0'));
     tally.recordAnswer(2_100, 17, wine('wrong', '2'));
@@ -104,14 +104,14 @@ describe('which predictions the rows got', () => {
     ]);
   });
 
-  test('is written of a load whose end nobody saw, too', () => {
+  test('are written for a load without an observed end', () => {
     const { tally, events } = tallyOf(() => 0);
     tally.recordAnswer(100, 1, wine('correct', '0'));
     tally.close();
     expect(events.map(({ type }) => type)).toEqual(['start', 'sample', 'answers']);
   });
 
-  test('is not written where no answer was a prediction', () => {
+  test('are not written if no response was a prediction', () => {
     const { tally, events } = tallyOf(() => 0);
     for (const outcome of ['throttled', 'timeout', 'malformed'] as const) {
       tally.recordAnswer(100, 1, wine(outcome));
@@ -121,7 +121,7 @@ describe('which predictions the rows got', () => {
   });
 });
 
-test('errors are counted by code, and a bounded number of codes by name', () => {
+test('counts errors by code, for a limited number of codes', () => {
   const { tally, end } = tallyOf(() => 0);
   for (let code = 0; code < 30; code += 1) tally.recordError(`E${code}`);
   tally.recordError('E0');
@@ -130,7 +130,7 @@ test('errors are counted by code, and a bounded number of codes by name', () => 
   expect(Object.keys(end().errors)).toHaveLength(21);
 });
 
-test('whatever the order of events, nothing is lost or counted twice', () => {
+test('loses and double-counts nothing, whatever the order of events', () => {
   const event = fc.record({
     afterMs: fc.integer({ min: 0, max: 2_500 }),
     kind: fc.constantFrom('sent', 'not-sent', 'ended'),

@@ -11,7 +11,7 @@ const NEVER = new AbortController().signal;
 const numbers = (workers: number) => Array.from({ length: workers }, (_, index) => index + 1);
 
 describe('a meeting', () => {
-  test('tells each worker what all have to tell, also whoever comes late', async () => {
+  test('gives each worker all values, even a late one', async () => {
     const come = (worker: number) =>
       meet({ topic: 'late', worker, workers: 3, value: `from ${worker}` });
     const [first, second] = [come(3), come(1)];
@@ -20,14 +20,14 @@ describe('a meeting', () => {
     expect(await Promise.all([first, second, come(2)])).toEqual([all, all, all]);
   });
 
-  test('does not wait for ever for a worker that never comes', async () => {
+  test('does not wait forever for a missing worker', async () => {
     const come = (worker: number) =>
       meet({ topic: 'absent', worker, workers: 3, value: null, waitMs: 500 });
     const waiting = await Promise.allSettled([come(1), come(3)]);
     expect(waiting).toMatchObject(
       waiting.map(() => ({
         status: 'rejected',
-        reason: { message: 'of 3 workers 2 were ready after 0.5 s' },
+        reason: { message: 'only 2 of 3 workers were ready after 0.5 s' },
       })),
     );
   });
@@ -43,7 +43,7 @@ describe('a meeting', () => {
   });
 });
 
-test('the phases that Artillery divided are whole again, and go to as few workers as can send them', async () => {
+test('reassembles the phases that Artillery divided, for as few workers as possible', async () => {
   // Whole numbers, as Artillery divides 10/s among seven.
   const parts = [2, 2, 2, 1, 1, 1, 1];
   const shares = await Promise.all(
@@ -61,13 +61,13 @@ test('the phases that Artillery divided are whole again, and go to as few worker
   ]);
 });
 
-test('there are never more workers than Artillery started', async () => {
+test('never uses more workers than Artillery started', async () => {
   const phases = [constant(1_000)];
   const share = { worker: 2, totalWorkers: 2, phases, isWhole: true, rpsPerWorker: 1 };
   expect(await divideAmongFewest(share)).toEqual({ phases, worker: 2, totalWorkers: 2 });
 });
 
-test('all begin at one time, after the last of them is ready', async () => {
+test('all start at one time, after the last is ready', async () => {
   const early = [1, 2].map((worker) => agreeOnZero({ worker, totalWorkers: 3 }, NEVER));
   await new Promise((resolve) => setTimeout(resolve, 100));
   const readyMs = Date.now();

@@ -25,7 +25,7 @@ function sketchOf(values: readonly number[], relativeAccuracy = ACCURACY): DDSke
 const quantilesOf = (sketch: DDSketch) => QUANTILES.map((q) => sketch.getValueAtQuantile(q));
 
 describe('a packed sketch', () => {
-  it('is read as it was written', () => {
+  it('round-trips', () => {
     fc.assert(
       fc.property(durations, (values) => {
         const before = sketchOf(values);
@@ -48,7 +48,7 @@ describe('a packed sketch', () => {
     );
   });
 
-  it('is refused when it is of another accuracy, cut off, or holds what is no count', () => {
+  it('is rejected when it has another accuracy, is truncated or has invalid counts', () => {
     const packed = packSketch(sketchOf([1, 2, 3]));
     const whole = inflateRawSync(Buffer.from(packed, 'base64'));
     const changed = (change: (bytes: Buffer) => Buffer) => () =>
@@ -68,11 +68,11 @@ describe('a packed sketch', () => {
           bytes.writeDoubleLE(damage, bytes.indexOf(one));
           return bytes;
         }),
-      ).toThrow('no duration');
+      ).toThrow('not durations');
     }
   });
 
-  it('that was damaged anywhere throws, or is a sketch', () => {
+  it('throws or is a valid sketch when damaged anywhere', () => {
     const whole = inflateRawSync(Buffer.from(packSketch(sketchOf([0, 1, 20, 300])), 'base64'));
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {

@@ -33,13 +33,13 @@ async function report(from: string): Promise<string> {
   return renderVerdict(verdict, { columns: 80, color: false, reportPath: 'report.html' });
 }
 
-test('the sample run, recorded from the real command, still gets the verdict it got', async () => {
+test('the sample run, recorded with the real command, keeps its verdict', async () => {
   const record = await readRun(SAMPLE);
   expect(record.problems).toEqual([]);
   expect(judge(record)).toEqual(JSON.parse(readFileSync(join(SAMPLE, 'verdict.json'), 'utf8')));
 });
 
-test('a run directory of the version before is reported; what it does not say is null', async () => {
+test('reports a run directory of the previous version, with null for missing fields', async () => {
   write(whole);
   const before = { schemaVersion: 1, status: 'pass', settings: [{ what: 'policy', value: 'x' }] };
   writeFileSync(join(directory, 'verdict.json'), JSON.stringify(before));
@@ -53,7 +53,7 @@ test('a run directory of the version before is reported; what it does not say is
   });
 });
 
-describe('a run directory that is damaged is reported, or explained in one sentence', () => {
+describe('reports a damaged run directory, or explains it in one sentence', () => {
   test.each(FILES)(
     '%s cut off at any byte',
     async (file) => {
@@ -79,7 +79,7 @@ describe('a run directory that is damaged is reported, or explained in one sente
     expect(await report(directory)).toMatch(file === 'truth.ndjson' ? /PASS/ : /INCONCLUSIVE/);
   });
 
-  test('garbage between the lines is counted and named', async () => {
+  test('counts and names garbage between the lines', async () => {
     const [first = '', ...rest] = whole['aws.ndjson']!.toString().split('\n');
     write({
       ...whole,

@@ -36,7 +36,7 @@ test('quantiles are monotone and within the extremes', () => {
   );
 });
 
-test('merging is free of order, and equal to having seen everything at once', () => {
+test('merging is order-independent and equals one sketch of all values', () => {
   fc.assert(
     fc.property(durations, durations, (left, right) => {
       const leftFirst = sketchOf(left).merge(sketchOf(right));
@@ -51,7 +51,7 @@ test('merging is free of order, and equal to having seen everything at once', ()
   );
 });
 
-test('a sketch survives the disk', () => {
+test('a sketch round-trips through its line', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 100 }),

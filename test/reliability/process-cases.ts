@@ -22,7 +22,7 @@ export const PROCESS_CASES: readonly ReliabilityCase[] = [
     }),
     expected: cut(
       { exit: 4, status: 'error', ended: 'failed', reportExit: null },
-      ['The load engine ended early (SIGKILL); its output is in engine.log'],
+      ['The load engine exited early (SIGKILL); see engine.log'],
       {},
     ),
   },

@@ -11,7 +11,7 @@ import { canMount, openSmallDisk } from './small-disk.ts';
 const parent = temporaryDirectory();
 afterAll(() => rmSync(parent, { recursive: true }));
 
-test('runs that begin in the same millisecond get a directory each', async () => {
+test('runs that start in the same millisecond get separate directories', async () => {
   const scenario = await resolveScenario({
     scenario: 'wine',
     environment: 'local',
@@ -24,7 +24,7 @@ test('runs that begin in the same millisecond get a directory each', async () =>
   expect(readdirSync(out)).toHaveLength(3);
 });
 
-test('what is appended to a removed file is refused, not lost in silence', () => {
+test('appending to a removed file fails instead of losing data', () => {
   const directory = join(parent, 'removed');
   mkdirSync(directory);
   const file = new NdjsonFile(join(directory, 'load.ndjson'));

@@ -8,7 +8,7 @@ test.each(TESTED_ELSEWHERE)('$fault ($injected): a test of $file', ({ file, titl
   expect(readFileSync(file, 'utf8')).toContain(`'${title}'`);
 });
 
-test('docs/reliability.md shows every row with what must come of it (else: node scripts/write-reliability.ts)', () => {
+test('docs/reliability.md shows every row and its expected result (if not: node scripts/write-reliability.ts)', () => {
   const document = readFileSync('docs/reliability.md', 'utf8');
   expect(document).toBe(withTable(document, reliabilityTable()));
 });

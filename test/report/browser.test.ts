@@ -52,20 +52,20 @@ async function open(page: string): Promise<{ dom: string; console: string[] }> {
 }
 
 describe.skipIf(!hasChromium)(title, () => {
-  it('draws all five charts and complains about nothing', async () => {
+  it('draws all five charts without errors', async () => {
     const { dom, console } = await open(renderHtml(verdict, timeline));
     expect(console).toEqual([]);
     expect(dom).toContain('data-charts="5"');
     expect(dom.match(/<canvas/g)).toHaveLength(5);
   });
 
-  it('draws what the services before the model measured, and complains about nothing', async () => {
+  it('draws the metrics of the services in front of the model without errors', async () => {
     const { dom, console } = await open(renderHtml(verdict, servicesTimeline));
     expect(console).toEqual([]);
     expect(dom).toContain('data-charts="14"');
   });
 
-  it('would not run a script that got into the page, and the console would tell', async () => {
+  it('blocks an injected script, with a console error', async () => {
     const page = renderHtml(verdict, timeline);
     const { dom, console } = await open(
       page.replace('</main>', '<script>document.title="owned"</script></main>'),
@@ -74,21 +74,21 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(dom.includes('<title>owned</title>')).toBe(false);
   });
 
-  it('stands a run of which nothing is known', async () => {
+  it('renders a run without data', async () => {
     const { dom, console } = await open(renderHtml(emptyVerdict, emptyTimeline));
     expect(console).toEqual([]);
     expect(dom).toContain('data-charts="0"');
-    expect(dom).toContain('Nothing was recorded that could be drawn.');
+    expect(dom).toContain('No data to chart.');
   });
 
-  it('stands a run that was cut off after its first second', async () => {
+  it('renders a run that was cut off after its first second', async () => {
     const cut = { ...timeline, load: timeline.load.slice(0, 1), instances: [], metrics: [] };
     const { dom, console } = await open(renderHtml({ ...verdict, ended: 'cut-off' }, cut));
     expect(console).toEqual([]);
     expect(dom).toMatch(/data-charts="[34]"/);
   });
 
-  it('runs nothing and loads nothing that came with the strings', async () => {
+  it('neither runs nor loads anything from external strings', async () => {
     const text = Object.values(HOSTILE).join(' ');
     const { dom, console } = await open(renderHtml(hostileVerdict(text), hostileTimeline(text)));
     expect(console).toEqual([]);

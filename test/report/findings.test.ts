@@ -22,7 +22,7 @@ const terminal = (of: typeof verdict) =>
   renderVerdict(of, { columns: 200, color: false, reportPath: 'r.html' });
 
 describe('findings', () => {
-  it('come problems first, otherwise in the order of the verdict', () => {
+  it("show problems first, otherwise in the verdict's order", () => {
     const rows = findingRows([
       finding({ code: 'one', severity: 'note' }),
       finding({ code: 'two' }),
@@ -66,17 +66,17 @@ describe('findings', () => {
     }
   });
 
-  it('leave no empty section behind, but a quiet sentence on the page', () => {
+  it('leave no empty section, but a note on the page', () => {
     expect(terminal(emptyVerdict)).not.toMatch(/Findings|What was set/);
     expect(renderMarkdown(emptyVerdict)).not.toMatch(/Findings|What was set/);
     const page = renderHtml(emptyVerdict, emptyTimeline);
-    expect(page).toContain('Nothing was found that the checks do not say already.');
-    expect(page).toContain('No settings are on record.');
+    expect(page).toContain('No findings.');
+    expect(page).toContain('No configuration was recorded.');
   });
 });
 
-describe('checks that the scenario does not ask for', () => {
-  const line = 'Not asked: no-flapping, cold-starts, throttles, spillover, concurrency';
+describe('checks that the scenario does not configure', () => {
+  const line = 'Not configured: no-flapping, cold-starts, throttles, spillover, concurrency';
 
   it.each<[string, string]>([
     ['the terminal', terminal(verdict)],
@@ -87,10 +87,10 @@ describe('checks that the scenario does not ask for', () => {
     expect(text).not.toContain('SKIPPED');
   });
 
-  it('may be all there are', () => {
+  it('can be all checks', () => {
     const checks = verdict.checks.map((check) => ({ ...check, status: 'skipped' as const }));
     const text = terminal({ ...verdict, checks });
-    expect(text).toContain('Not asked: load-delivered, generator-lag,');
+    expect(text).toContain('Not configured: load-delivered, generator-lag,');
     expect(text).not.toContain('    observed');
     expect(renderMarkdown({ ...verdict, checks })).not.toContain('| Status |');
   });

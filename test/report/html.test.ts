@@ -29,17 +29,17 @@ function skeleton(page: string): string[] {
 }
 
 describe('the HTML report', () => {
-  it('reads like its golden', async () => {
+  it('matches its golden', async () => {
     const page = renderHtml(verdict, timeline);
     await expect(bare(page)).toMatchFileSnapshot('../golden/report/report.html');
   });
 
-  it('reads like its golden when nothing was measured', async () => {
+  it('matches its golden when nothing was measured', async () => {
     const page = renderHtml(emptyVerdict, emptyTimeline);
     await expect(bare(page)).toMatchFileSnapshot('../golden/report/empty.html');
   });
 
-  it('forbids everything but its own script and style, and names no other host', () => {
+  it('allows only its own script and style, and names no other host', () => {
     const page = renderHtml(verdict, timeline);
     expect(page).toContain(`default-src 'none'`);
     expect(page).not.toContain('unsafe-inline');
@@ -48,8 +48,8 @@ describe('the HTML report', () => {
     expect(bare(page).replace('<dd>http://127.0.0.1:8080</dd>', '')).not.toMatch(/https?:/);
   });
 
-  it('says how much faster than life the stand-in was', () => {
-    expect(renderHtml(verdict, timeline)).toContain('durations of AWS were divided by 12');
+  it("states the stand-in's time compression", () => {
+    expect(renderHtml(verdict, timeline)).toContain('AWS durations divided by 12');
     expect(renderHtml({ ...verdict, timeCompression: null }, timeline)).not.toContain('stand-in');
   });
 
@@ -60,7 +60,7 @@ describe('the HTML report', () => {
     expect(() => dataOf(page)).not.toThrow();
   });
 
-  it('carries every file of its own script and style, as a script and not as modules', () => {
+  it('embeds all its script and style files, without modules', () => {
     const page = new URL('../../src/report/html/', import.meta.url);
     for (const folder of ['client', 'style']) {
       for (const file of readdirSync(new URL(folder, page)).filter((name) =>
@@ -78,7 +78,7 @@ describe('the HTML report', () => {
     expect(() => new Function(SCRIPT)).not.toThrow();
   });
 
-  it('gives every chart the whole time axis, rising, with a value for each point', () => {
+  it('gives every chart the whole ascending time axis, with a value per point', () => {
     const { charts, from, to } = dataOf(renderHtml(verdict, timeline));
     expect(charts.map(({ id }) => id)).toEqual([
       'requests',
@@ -94,7 +94,7 @@ describe('the HTML report', () => {
     }
   });
 
-  it('breaks the line where datapoints are missing', () => {
+  it('leaves gaps where datapoints are missing', () => {
     const [series] = timeline.metrics;
     const points = series!.points.filter((_, index) => index !== 4);
     const page = renderHtml(verdict, { ...timeline, metrics: [{ ...series!, points }] });

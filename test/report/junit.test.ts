@@ -14,17 +14,17 @@ const parser = new XMLParser({
 const suiteOf = (of: Verdict) => parser.parse(renderJunit(of)).testsuites.testsuite;
 
 describe('the JUnit report', () => {
-  it('reads like its golden', async () => {
+  it('matches its golden', async () => {
     await expect(renderJunit(verdict)).toMatchFileSnapshot('../golden/report/junit.xml');
   });
 
-  it('has one case a check, and counts them right', () => {
+  it('has one case per check, with correct counts', () => {
     const suite = suiteOf(verdict);
     expect(suite.testcase).toHaveLength(verdict.checks.length);
     expect(suite).toMatchObject({ '@failures': 1, '@errors': 1, '@skipped': 5, '@tests': 14 });
   });
 
-  it('lets no verdict but a pass look green', () => {
+  it('shows no verdict but a pass as green', () => {
     for (const status of ['fail', 'inconclusive', 'error'] as const) {
       const passing = verdict.checks.filter((check) => check.status === 'pass');
       const suite = suiteOf({ ...verdict, status, checks: passing });

@@ -34,12 +34,12 @@ const asText = (of: ScalingEvent) =>
   lagRows(of).map(({ name, took, plusMinus, share }) => [name, took, plusMinus, share].join(' | '));
 
 describe('the lag of a scaling event', () => {
-  it('is taken apart into who was waited for, each with its share', () => {
+  it('is split into parts with their shares', () => {
     expect(asText(event([0, 60, 187, 188, 190, 412, 420]))).toEqual([
       'detection | 187.0 s | ±1.0 s | 45 % of 412 s',
       'decision | 3.0 s | ±1.0 s | < 1 % of 412 s',
       'provisioning | 222.0 s | ±1.0 s | 54 % of 412 s',
-      'recovery | 8.0 s | ±1.0 s | after that',
+      'recovery | 8.0 s | ±1.0 s | afterwards',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('the lag of a scaling event', () => {
     expect(lagRows(event(seconds)).map(({ name, took }) => `${name} | ${took}`)).toEqual(expected);
   });
 
-  it('adds up: parts follow on one another, none is negative, shares make one', () => {
+  it('parts are contiguous and not negative, and shares add up to one', () => {
     const moment = fc.option(fc.integer({ min: 0, max: 1_000 }));
     fc.assert(
       fc.property(fc.array(moment, { minLength: 7, maxLength: 7 }), (seconds) => {
@@ -99,8 +99,8 @@ describe('the lag of a scaling event', () => {
   });
 });
 
-describe('the four waits a script reads', () => {
-  it('are in seconds, each with the doubt of both its ends', () => {
+describe('the four durations for scripts', () => {
+  it('are in seconds, each with the uncertainty of both ends', () => {
     expect(event([0, 60, 187, 188, 190, 412, 420]).lag).toMatchObject({
       detectionSeconds: { value: 187, plusMinus: 1 },
       decisionSeconds: { value: 3, plusMinus: 1 },

@@ -21,7 +21,7 @@ describe('the live screen', () => {
     [120, 40],
     [60, 30],
     [60, 14],
-  ])('looks like its golden at %i by %i', async (columns, rows) => {
+  ])('matches its golden at %i by %i', async (columns, rows) => {
     const screen = renderLive(viewAt(64), { columns, rows, color: false });
     await expect(`${screen}\n`).toMatchFileSnapshot(`../golden/report/live-${columns}x${rows}.txt`);
   });
@@ -53,7 +53,7 @@ describe('the live screen', () => {
     );
   });
 
-  it('has no escape sequence without colour, and says the same with it', () => {
+  it('has no escape sequences without colour, and the same text with colour', () => {
     const screen = renderLive(viewAt(64), { columns: 100, rows: 40, color: false });
     const colored = renderLive(viewAt(64), { columns: 100, rows: 40, color: true });
     expect(screen).not.toContain('\u001b');
@@ -61,14 +61,14 @@ describe('the live screen', () => {
     expect(stripVTControlCharacters(colored)).toBe(screen);
   });
 
-  it('keeps the figures when there is no room for a plot', () => {
+  it('keeps the figures when plots do not fit', () => {
     const screen = renderLive(viewAt(64), { columns: 80, rows: 9, color: false });
     expect(screen).toContain('842/s');
     expect(screen).toContain('1 -> 2');
     expect(screen).not.toContain('┤');
   });
 
-  it('leaves a gap where nothing ended, instead of a line', () => {
+  it('leaves a gap where no request ended', () => {
     const stalled = {
       ...timeline,
       load: timelineUntil(30).load.map((point) => ({
@@ -95,7 +95,7 @@ describe('the progress line', () => {
     );
   });
 
-  it('says n/a for what nobody has seen yet', () => {
+  it('shows n/a for what is not known yet', () => {
     const line = renderProgressLine(viewAt(0, { timeline: emptyTimeline, totalSeconds: null }));
     expect(line).toContain('planned n/a');
     expect(line).toContain('target unknown');

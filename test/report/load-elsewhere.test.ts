@@ -34,17 +34,17 @@ const REPORTS: readonly (readonly [string, (one: Verdict) => string])[] = [
 ];
 
 describe.each(REPORTS)('the %s', (_name, render) => {
-  it('says that the load was sent elsewhere, instead of counting nothing', () => {
+  it('says that the load was external, instead of showing zeros', () => {
     const text = render(elsewhere);
-    expect(text).toContain('not known: sent elsewhere, no samples brought along');
-    expect(text).not.toMatch(/planned 0|Nothing was completed|nothing was completed/);
+    expect(text).toContain('unknown: external load without samples');
+    expect(text).not.toMatch(/planned 0|[Nn]o request completed/);
   });
 
-  it('says that the record is missing, instead of counting nothing', () => {
-    expect(render(lost)).toContain('not known: the record of the load is missing');
+  it('says that the record is missing, instead of showing zeros', () => {
+    expect(render(lost)).toContain('unknown: the load record is missing');
   });
 
-  it('shows the figures of a load that was brought along', () => {
+  it('shows the figures of provided samples', () => {
     expect(render({ ...verdict, loadFrom: 'file' })).toBe(render(verdict));
   });
 });

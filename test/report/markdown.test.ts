@@ -5,7 +5,7 @@ import { HOSTILE, hostileVerdict } from './hostile.ts';
 import { emptyVerdict, verdict } from './sample.ts';
 
 describe('the job summary', () => {
-  it('reads like its golden', async () => {
+  it('matches its golden', async () => {
     await expect(renderMarkdown(verdict)).toMatchFileSnapshot('../golden/report/report.md');
     await expect(renderMarkdown(emptyVerdict)).toMatchFileSnapshot('../golden/report/empty.md');
   });

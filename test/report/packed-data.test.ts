@@ -21,7 +21,7 @@ function pageOf(...charts: readonly Chart[]): PageData {
   return { from: 0, to: 1, charts, marks: [] };
 }
 
-it('gives back on the page what was packed', () => {
+it('round-trips on the page', () => {
   const seconds = fc.integer({ min: -10_000, max: 1e9 }).map((ms) => ms / 1_000);
   const values = fc.oneof(fc.constant(null), fc.constantFrom(0, 1_000), fc.double({ noNaN: true }));
   const points = fc.array(fc.tuple(seconds, values, values));
@@ -42,7 +42,7 @@ it('gives back on the page what was packed', () => {
   );
 });
 
-it('writes what repeats once', () => {
+it('run-length encodes repeated values', () => {
   const seconds = Array.from({ length: 3_600 }, (_, second) => second + 0.5);
   const page = pageOf(chartOf(seconds, Array(3_600).fill(1_000), Array(3_600).fill(null)));
   expect(JSON.stringify(packed(page)).length).toBeLessThan(500);

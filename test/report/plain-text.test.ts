@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainText, withTiedUnits } from '../../src/report/plain-text.ts';
 import { eventLetter } from '../../src/report/stage-rows.ts';
 
-describe('text from outside', () => {
+describe('external text', () => {
   it.each([
     ['\u001b[31mred\u001b[0m', 'red'],
     ['\u001b]8;;https://x.example\u0007click\u001b]8;;\u0007', 'click'],
@@ -14,7 +14,7 @@ describe('text from outside', () => {
   });
 });
 
-it('never begins a line with a unit, nor ends one with the sign of a bound', () => {
+it('never breaks a line between a number and its unit or comparison sign', () => {
   expect(withTiedUnits('< 0.001 % of 12 ms')).toBe('<\u00a00.001\u00a0% of 12\u00a0ms');
 });
 

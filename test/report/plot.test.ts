@@ -17,7 +17,7 @@ it('draws a ramp from the lower left to the upper right', () => {
   ]);
 });
 
-it('is exactly as high as asked and never wider, for any values', () => {
+it('is exactly as high as requested and never wider, for any values', () => {
   const value = fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }));
   fc.assert(
     fc.property(

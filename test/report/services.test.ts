@@ -13,8 +13,8 @@ import { serverlessTimeline, serverlessVerdict, servicesTimeline } from './sampl
 const charts = pageData(verdict, servicesTimeline).charts;
 const chart = (id: string) => charts.find((one) => one.id === id)!;
 
-describe('charts of the services before the model', () => {
-  it('are drawn for what was measured', () => {
+describe('charts of the services in front of the model', () => {
+  it('are drawn for available metrics', () => {
     expect(charts.slice(5).map(({ id, format }) => [id, format])).toEqual([
       ['gateway-requests', 'count'],
       ['gateway-errors', 'count'],
@@ -28,7 +28,7 @@ describe('charts of the services before the model', () => {
     ]);
   });
 
-  it('are left out where nothing was', () => {
+  it('are omitted without metrics', () => {
     expect(pageData(verdict, timeline).charts).toHaveLength(5);
     // A limit alone is no reason for a chart.
     const limited = { ...timeline, limits: servicesTimeline.limits! };
@@ -49,12 +49,12 @@ describe('charts of the services before the model', () => {
     expect(levels('model-concurrency')).toEqual([['MaxConcurrency', 20]]);
   });
 
-  it('have one line a container', () => {
+  it('have one line per container', () => {
     const labels = chart('container-latency').series.map((series) => series.label);
     expect(labels).toEqual(['postprocess', 'preprocess', 'xgboost']);
   });
 
-  it('do not draw twice what the policy follows', () => {
+  it('do not repeat the metric that the policy tracks', () => {
     const target = {
       metric: 'ConcurrentRequestsPerModel',
       perPeriod: 5,
@@ -75,7 +75,7 @@ describe('metrics of one name', () => {
     own!,
   ];
 
-  it('of two services are never taken for one another', () => {
+  it('of two services are not confused', () => {
     const name = { metric: 'InvocationsPerInstance', stat: 'Sum' };
     expect(findSeries(metrics, { service: 'sagemaker', ...name })).toBe(own);
     expect(findSeries(metrics, { service: 'lambda', ...name })).toBe(metrics[0]);
@@ -87,7 +87,7 @@ describe('metrics of one name', () => {
     expect(trackedMetric({ ...timeline, metrics: metrics.slice(0, 2) }).points).toEqual([]);
   });
 
-  it('of two periods: the one that the target is for, else the finest', () => {
+  it("of two periods: uses the target's period, otherwise the shortest", () => {
     const coarse = {
       ...own!,
       points: own!.points.map((point) => ({ ...point, endMs: point.startMs + 60_000 })),
@@ -114,13 +114,13 @@ describe('an endpoint without instances', () => {
     );
   });
 
-  it('is told apart from one that merely did not scale', () => {
+  it('differs from one that did not scale', () => {
     const still = { ...verdict, scalingEvents: [] };
-    expect(renderVerdict(still, options)).toContain('No scaling event was seen.');
-    expect(renderHtml(still, timeline)).toContain('No scaling event was seen.');
+    expect(renderVerdict(still, options)).toContain('No scaling events observed.');
+    expect(renderHtml(still, timeline)).toContain('No scaling events observed.');
   });
 
-  it('shows the live screen requests at once and their limit instead', () => {
+  it('shows concurrency and its limit on the live screen instead', () => {
     const view = {
       step: 'load' as const,
       elapsedSeconds: 140,

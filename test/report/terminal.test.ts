@@ -14,34 +14,34 @@ function widest(text: string): number {
 }
 
 describe('the verdict at the terminal', () => {
-  it.each([60, 80, 120])('reads like its golden at %i columns', async (columns) => {
+  it.each([60, 80, 120])('matches its golden at %i columns', async (columns) => {
     const golden = `../golden/report/terminal-${columns}.txt`;
     await expect(renderVerdict(verdict, plain(columns))).toMatchFileSnapshot(golden);
   });
 
-  it('reads like its golden when nothing was measured', async () => {
+  it('matches its golden when nothing was measured', async () => {
     const golden = '../golden/report/terminal-empty.txt';
     await expect(renderVerdict(emptyVerdict, plain(80))).toMatchFileSnapshot(golden);
   });
 
-  it('has not one escape sequence without colour', () => {
+  it('has no escape sequences without colour', () => {
     expect(renderVerdict(verdict, plain(80))).not.toMatch(/[\u001b\u009b]/);
   });
 
-  it('says with colour exactly what it says without', () => {
+  it('has the same text with and without colour', () => {
     const colored = renderVerdict(verdict, { ...plain(80), color: true });
     expect(colored).toContain('\u001b[');
     expect(stripVTControlCharacters(colored)).toBe(renderVerdict(verdict, plain(80)));
   });
 
-  it('says why a check did not pass, and only then', () => {
+  it('explains a check only if it did not pass', () => {
     const text = renderVerdict(verdict, plain(300));
     expect(text).toContain('[service-too-slow]');
     expect(text).toContain('[metric-not-final]');
     expect(text).not.toContain('As asked for.');
   });
 
-  it('keeps every line within the columns, whatever the strings', () => {
+  it('keeps every line within the width, whatever the strings', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 80 }),
       fc.string({ unit: 'binary', maxLength: 80 }),

@@ -16,7 +16,7 @@ describe('wrapped text', () => {
     }
   });
 
-  it('fits whatever the text, and loses nothing but spaces', () => {
+  it('fits any text and loses only spaces', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map(plainText);
     // wrap-ansi composes what it wraps: the same characters to a reader.
     const seen = (of: string): string => of.normalize().replaceAll(/\s/g, '');

@@ -40,7 +40,7 @@ function stopsAfter(outcomesOf: (second: number) => OutcomeCounts, seconds = 60)
   return null;
 }
 
-describe('the rule that stops a load', () => {
+describe('the abort rule', () => {
   it.each<[string, (second: number) => OutcomeCounts, number | null, RegExp | null]>([
     ['lets a healthy load run', () => ({ correct: 10 }), null, null],
     ['lets wrong predictions run: they are answers', () => ({ wrong: 10 }), null, null],
@@ -48,13 +48,13 @@ describe('the rule that stops a load', () => {
       'stops after five seconds of failures',
       (second) => (second < 20 ? { correct: 10 } : { 'server-error': 6, correct: 4 }),
       24,
-      /^60 % of the requests failed, more than 50 %, for 5 s in a row\.$/,
+      /^60 % of requests failed for 5 s; the limit is 50 %\.$/,
     ],
     [
       'stops sooner for refusals, which are fewer',
       (second) => (second < 20 ? { correct: 10 } : { throttled: 3, correct: 7 }),
       24,
-      /^The API refused 30 % of the requests/,
+      /^The API rejected 30 % of requests/,
     ],
     ['bears a share of exactly the limit', () => ({ timeout: 5, correct: 5 }), null, null],
     [
@@ -76,7 +76,7 @@ describe('the rule that stops a load', () => {
     if (reason) expect(stop?.reason).toMatch(reason);
   });
 
-  it('waits until every worker has told of a second', () => {
+  it('waits until every worker has reported a second', () => {
     const rule = new AbortRule(SETTINGS);
     rule.add(sample(0, { correct: 10 }, 2));
     for (let second = 0; second < 10; second += 1) rule.add(sample(second, { network: 10 }, 1));

@@ -25,6 +25,6 @@ test.each([
   expect(commitUnderTest(env)).toBeNull();
 });
 
-test('a variable without a commit does not hide one with', () => {
+test('a variable without a commit does not hide another with one', () => {
   expect(commitUnderTest({ BUILDKITE_COMMIT: 'HEAD', GIT_COMMIT: SHA })).toBe(SHA);
 });

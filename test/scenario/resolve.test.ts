@@ -62,7 +62,7 @@ test('the shipped scenario resolves as it is, for the machine without AWS', asyn
 });
 
 test.each(['smoke', 'nightly', 'release'])(
-  'environment %s aims at what the environment variables name',
+  'environment %s uses the target of the environment variables',
   async (environment) => {
     const env = {
       WINE_API_URL: 'https://api.example.com/',
@@ -170,7 +170,7 @@ describe('a mistake is named with file, line and key', () => {
     );
   });
 
-  test('an environment variable that is not set is named, with the key that wants it', async () => {
+  test('names an unset environment variable and the key that needs it', async () => {
     const config = CONFIG.replace('http://127.0.0.1:1', "'{{ $env.API_URL }}'");
     await expect(resolve(SCENARIO, config)).rejects.toThrow(
       /artillery\.yml, line 6: "config\.target" needs the environment variable API_URL, which is not set/,
@@ -203,7 +203,7 @@ describe('a mistake is named with file, line and key', () => {
   });
 });
 
-test('a target with a path is refused: dropping it would load another address', async () => {
+test('rejects a target with a path, because dropping it would load another address', async () => {
   const config = CONFIG.replace('http://127.0.0.1:1', 'http://127.0.0.1:1/prod/predict');
   await expect(async () => resolve(SCENARIO, config)).rejects.toThrow(
     /found the path "\/prod\/predict" too; keep http:\/\/127\.0\.0\.1:1 and set the path/,
@@ -214,30 +214,27 @@ test.each([
   'http://user:hush@127.0.0.1:1',
   'http://127.0.0.1:1/?key=hush',
   'http://127.0.0.1:1/#hush',
-])(
-  'a target with more than scheme and host is refused without being quoted: %s',
-  async (target) => {
-    const inFile = resolve(SCENARIO, CONFIG.replace('http://127.0.0.1:1', target));
-    const onLine = resolve(SCENARIO, CONFIG, { set: [`target=${JSON.stringify(target)}`] });
-    for (const [attempt, where] of [
-      [inFile, /line 6: /],
-      [onLine, /--set target="\(redacted\)": /],
-    ] as const) {
-      const message = await attempt.then(String, (cause: Error) => cause.message);
-      expect(message).toMatch(where);
-      expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1, /);
-      expect(message).not.toContain('hush');
-    }
-  },
-);
+])('rejects a target with more than scheme and host without quoting it: %s', async (target) => {
+  const inFile = resolve(SCENARIO, CONFIG.replace('http://127.0.0.1:1', target));
+  const onLine = resolve(SCENARIO, CONFIG, { set: [`target=${JSON.stringify(target)}`] });
+  for (const [attempt, where] of [
+    [inFile, /line 6: /],
+    [onLine, /--set target="\(redacted\)": /],
+  ] as const) {
+    const message = await attempt.then(String, (cause: Error) => cause.message);
+    expect(message).toMatch(where);
+    expect(message).toMatch(/found a user name, .*keep http:\/\/127\.0\.0\.1:1, /);
+    expect(message).not.toContain('hush');
+  }
+});
 
-test('a key of config that nobody knows is refused', async () => {
+test('rejects an unknown key of config', async () => {
   await expect(async () => resolve(SCENARIO, CONFIG, { set: ['bananas=1'] })).rejects.toThrow(
     /unknown key "config\.bananas"; expected one of target, phases/,
   );
 });
 
-test('a target that the stand-in would take the load from is refused', async () => {
+test('rejects a target that a stand-in would replace', async () => {
   const set = ['scaleproof.standIn={}', 'target=http://127.0.0.1:9'];
   await expect(async () => resolve(SCENARIO, CONFIG, { set })).rejects.toThrow(
     /this environment starts a stand-in and loads that/,

@@ -40,7 +40,7 @@ describe.each([...SYSTEMS.keys()])('the scenario of %s', (id) => {
     );
   });
 
-  test('expects nothing of a smoke test that it is too short to show', async () => {
+  test('expects nothing that a smoke test is too short to show', async () => {
     const { expect: expected } = await resolveScenario({ scenario: id, environment: 'smoke', env });
     expect(expected).not.toHaveProperty('scaledOut');
     expect(expected).not.toHaveProperty('reachedRate');

@@ -69,7 +69,7 @@ describe('a message that quotes a request is reduced', () => {
     }
   });
 
-  test('wherever the message would be cut', () => {
+  test('wherever the message is truncated', () => {
     for (let length = 0; length <= 300; length += 1) {
       const { message } = toFailure(new Error(`${'x'.repeat(length)} ${AUTHORIZATION}`));
       expect(message).not.toMatch(/AWS4-|AKIA|Signature=/);
@@ -94,7 +94,7 @@ describe('a message that quotes a request is reduced', () => {
     expect(withoutSecrets(text)).toBe(text);
   });
 
-  test('in time that does not explode with its length', () => {
+  test('in linear time', () => {
     const bits = [
       'AWS4-HMAC-SHA256',
       'Credential=',

@@ -31,7 +31,7 @@ function readsOrExplains(read: () => unknown): void {
   }
 }
 
-test('a dataset is read into whole rows, or its line is named', () => {
+test('reads a dataset into complete rows, or names the line', () => {
   const file = join(directory, 'wine.csv');
   const whole = readFileSync('fixtures/wine.csv', 'utf8').split('\n').slice(0, 12).join('\n');
   const csvDamage = fc.oneof(
@@ -94,7 +94,7 @@ describe('a Postman collection', async () => {
     ],
   };
 
-  test('becomes requests that can be sent, or a sentence', () => {
+  test('becomes requests, or an error in one sentence', () => {
     const file = join(directory, 'collection.json');
     let read = 0;
     fc.assert(
@@ -117,7 +117,7 @@ describe('a Postman collection', async () => {
     expect(read).toBeGreaterThan(0.05 * COLLECTIONS);
   });
 
-  test('whose variables name one another ends too', () => {
+  test('with circular variables terminates', () => {
     const file = join(directory, 'circle.json');
     const variable = [
       { key: 'a', value: '{{b}}{{b}}' },
@@ -128,7 +128,7 @@ describe('a Postman collection', async () => {
     readsOrExplains(() => collectionQuestions(subject, file, false));
   });
 
-  test('with folders a hundred thousand deep is explained', () => {
+  test('with folders nested 100,000 deep gets an explanation', () => {
     const file = join(directory, 'deep.json');
     const depth = 100_000;
     const folders = '{"name":"f","item":['.repeat(depth) + ']}'.repeat(depth);
@@ -137,7 +137,7 @@ describe('a Postman collection', async () => {
   });
 });
 
-test('a tail hands over every whole line once and in order, however it was written', () => {
+test('a tail yields every complete line once and in order, however it was written', () => {
   const file = join(directory, 'tail.ndjson');
   fc.assert(
     fc.property(

@@ -44,13 +44,13 @@ async function report(isRendered = true): Promise<void> {
   renderVerdict(verdict, { columns: 80, color: false, reportPath: 'report.html' });
 }
 
-test('the run that is damaged below is one without damage', async () => {
+test('the undamaged run is valid', async () => {
   for (const file of RUN_FILES) writeFileSync(join(directory, file), whole[file]);
   expect((await readRun(directory)).problems).toEqual([]);
   await report();
 });
 
-describe('a damaged run is judged and reported, or is no run: nothing else comes of it', () => {
+describe('a damaged run is either judged and reported, or rejected', () => {
   test.each(RUN_FILES)(
     '%s',
     async (file) => {
@@ -76,7 +76,7 @@ describe('a damaged run is judged and reported, or is no run: nothing else comes
   );
 });
 
-describe('what chance may miss', () => {
+describe('cases that random damage may miss', () => {
   const bomb = deflateRawSync(Buffer.alloc(200_000_000)).toString('base64');
 
   test.each<[string, RunFile, RegExp, string]>([

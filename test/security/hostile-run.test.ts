@@ -70,8 +70,8 @@ async function report(run: string) {
 const ALL = Object.values(HOSTILE).join(' ');
 const HARMLESS = 'harmless words';
 
-describe('a run directory full of strings that want to be more', () => {
-  test('comes out of `report` as text: Markdown, JUnit and terminal', async () => {
+describe('a run directory full of hostile strings', () => {
+  test('is reported as plain text: Markdown, JUnit and terminal', async () => {
     const harmless = await report(writeRun('harmless', HARMLESS));
     const hostile = await report(writeRun('hostile', ALL));
     for (const text of Object.values(hostile)) expect(text).toContain('txt.exe');
@@ -100,7 +100,7 @@ describe('a run directory full of strings that want to be more', () => {
     expect(hostile.markdown).not.toMatch(/(?<!\\)\]\(javascript:/);
   });
 
-  test('and at a terminal that has colours, no escape but those', async () => {
+  test('has only colour escapes in a colour terminal', async () => {
     const { renderVerdict } = await import('../../src/report/terminal.ts');
     const verdict = JSON.parse(readFileSync(join(directory, 'hostile', 'verdict.json'), 'utf8'));
     const shown = renderVerdict(verdict, { columns: 80, color: true, reportPath: ALL });

@@ -39,7 +39,7 @@ async function startLocal(
   };
 }
 
-test('the search finds a secret however it is spelled', () => {
+test('the search finds a secret in any encoding', () => {
   const secret = PLANTED.environmentToken;
   for (const text of [
     `x${secret}y`,

@@ -54,13 +54,13 @@ function resolve(headers: string, env: NodeJS.ProcessEnv = {}, environment = 're
 }
 
 describe('a scenario names variables', () => {
-  test('and holds their names, never what they hold', async () => {
+  test('and contains only their names, never their values', async () => {
     const scenario = await resolve('X-Api-Key: WINE_API_KEY', { WINE_API_KEY: KEY });
     expect(scenario.headersFromEnvironment).toEqual({ 'X-Api-Key': 'WINE_API_KEY' });
     expect(secretsIn(JSON.stringify(scenario))).toEqual([]);
   });
 
-  test('a stand-in asks for no key: none is sent there, and none has to be set', async () => {
+  test('a stand-in needs no key: none is sent, and none must be set', async () => {
     const scenario = await resolve('x-api-key: WINE_API_KEY', {}, 'local');
     expect(scenario.headersFromEnvironment).toEqual({});
   });
@@ -97,7 +97,7 @@ describe('a scenario names variables', () => {
   });
 });
 
-test("a header of one's own takes the place of the request's, however that is spelled", () => {
+test("a custom header replaces the request's, regardless of case", () => {
   const request = {
     method: 'GET',
     path: '/',
@@ -111,7 +111,7 @@ test("a header of one's own takes the place of the request's, however that is sp
   expect(withHeaders(request, {})).toBe(request);
 });
 
-test('on a way that is signed, the signature covers it', async () => {
+test('is covered by the signature on signed ways', async () => {
   vi.stubEnv('WINE_API_KEY', KEY);
   const { options, close } = await prepare({
     phases: [{ name: 'one', durationSeconds: 1, startRps: 1, endRps: 1 }],
@@ -191,7 +191,7 @@ describe('an API that wants a key', () => {
     },
   );
 
-  test('is checked, and where it quotes a key it does not know, the key is not shown', async () => {
+  test('is checked, and a key quoted by the response is redacted', async () => {
     const file = writeScenario('x-api-key: WINE_API_KEY');
     const lengths = [0, 100, 140, 155, 600];
     const quoting = await serve((response, { headers }, number) => {
@@ -209,7 +209,7 @@ describe('an API that wants a key', () => {
     expect(code).toBe(1);
   });
 
-  test('does not tell another host that a collection names', async () => {
+  test('is not sent to other hosts in a collection', async () => {
     const keysSeen: unknown[] = [];
     const other = await serve(
       (response) => response.end(CORRECT_BODY),

@@ -19,7 +19,7 @@ test('the whole dataset is within the vocabulary', () => {
   expect(vgood.label).toBe('vgood');
 });
 
-describe('a row becomes the request that the API documents', () => {
+describe('encodes a row as the documented request', () => {
   test('everything in the query, no body', () => {
     expect(http.encode(vgood, ADDRESS)).toEqual({
       method: 'GET',
@@ -46,7 +46,7 @@ describe('a row becomes the request that the API documents', () => {
     );
   });
 
-  test('a line of CSV for the endpoint itself', () => {
+  test('a CSV line for the endpoint', () => {
     expect(sagemaker.encode(vgood, ADDRESS)).toMatchObject({
       path: '/endpoints/pipeline-car-evaluation/invocations',
       body: 'low,low,5more,more,big,high',
@@ -102,7 +102,7 @@ describe('a response of the endpoint becomes an outcome', () => {
   });
 });
 
-test('no response whatsoever makes either way throw', () => {
+test('no response makes either way throw', () => {
   expectNeverThrows(http, vgood, anyObject('success', 'error'));
   expectNeverThrows(sagemaker, vgood, fc.constantFrom('unacc', 'acc\n', ' good'));
 });

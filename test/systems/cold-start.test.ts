@@ -51,7 +51,7 @@ describe('the log of an invocation tells whether it began cold', () => {
   });
 });
 
-test('however long the log before it, the report is found', () => {
+test('finds the report after a log of any length', () => {
   const lines = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 60 });
   fc.assert(
     fc.property(lines, fc.boolean(), (before, coldStart) => {

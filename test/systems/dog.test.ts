@@ -35,7 +35,7 @@ test('the two systems are one contract under two names', () => {
   expect(Object.keys(dogB.ways)).toEqual(['lambda']);
 });
 
-test('a row becomes the event that the function takes', () => {
+test("encodes a row as the function's event", () => {
   const row = { ...unlabelled, text: ['https://images.example.com/a "b".jpg'] };
   const address = { path: null, functionName: 'dogs:live', endpointName: null };
   expect(lambda.encode(row, address)).toEqual({
@@ -110,7 +110,7 @@ describe('a response becomes an outcome', () => {
   });
 });
 
-test('no response whatsoever makes it throw', () => {
+test('no response makes it throw', () => {
   const near = fc.oneof(
     anyObject('statusCode', 'body'),
     fc

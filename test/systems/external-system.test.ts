@@ -78,15 +78,17 @@ describe('a system that is not part of Scaleproof', () => {
     expect(scenario).toMatchObject({ systemId: 'sentiment', systemModule: '../sentiment.ts' });
   });
 
-  test('is asked for a few rows before the load', async () => {
+  test('is checked with a few rows before the load', async () => {
     const { correct, instances } = await preflight(await resolveSentiment());
     expect(correct).toBeGreaterThan(0);
     expect(instances).toBe(1);
   });
 
-  test('is loaded, and every answer compared with its row', async () => {
+  test('is loaded, and every response is compared with its row', async () => {
     const load = startArtillery(await resolveSentiment(), directory);
     expect(await load.exited).toMatchObject({ code: 0, signal: null });
+    const [start] = loadEvents();
+    expect(start).toMatchObject({ type: 'start', system: 'sentiment' });
     const end = loadEvents().at(-1);
     if (end?.type !== 'end') throw new Error('no end');
     expect(end).toMatchObject({ planned: 40, sent: 40, notSent: {} });

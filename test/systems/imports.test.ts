@@ -18,11 +18,11 @@ describe('systems import nothing at run time but each other, so that k6 can run 
     expect(others).toEqual(expect.arrayContaining(runtimeImports(file)));
   });
 
-  test('and their contract nothing at all', () => {
+  test('and their contract imports nothing', () => {
     expect(runtimeImports('contract.ts')).toEqual([]);
   });
 
-  test('this test sees imports', () => {
+  test('detects imports', () => {
     expect(runtimeImports('load-system.ts')).toContain('node:fs');
     expect(runtimeImports('dog.ts')).toEqual(['./contract.ts', './lambda-invocation.ts']);
   });

@@ -18,7 +18,7 @@ function invoke(body: string, { status = 200, headers = {}, row = setosa } = {})
   return sagemaker.decode({ status, headers, body }, row);
 }
 
-test('a row becomes the request that the API documents, numbers as numbers', () => {
+test('encodes a row as the documented request, with numbers as numbers', () => {
   expect(http.encode(setosa, ADDRESS)).toEqual({
     method: 'POST',
     path: '/dev',
@@ -28,7 +28,7 @@ test('a row becomes the request that the API documents, numbers as numbers', () 
   expect(http.encode(setosa, { ...ADDRESS, path: '/prod' }).path).toBe('/prod');
 });
 
-test('a row becomes a line of CSV for the endpoint itself', () => {
+test('encodes a row as a CSV line for the endpoint', () => {
   expect(sagemaker.encode(rows[1]!, ADDRESS)).toEqual({
     method: 'POST',
     path: '/endpoints/iris%20prod/invocations',
@@ -96,7 +96,7 @@ describe('a response of the endpoint becomes an outcome', () => {
   });
 });
 
-test('no response whatsoever makes either way throw', () => {
+test('no response makes either way throw', () => {
   expectNeverThrows(http, setosa, anyObject('prediction', 'message'));
   expectNeverThrows(sagemaker, setosa, fc.double().map(String));
 });

@@ -25,7 +25,7 @@ const RIGHT = `{
   ways: { http: { encode: () => {}, decode: () => {} } },
 }`;
 
-test('every shipped system is found by its id, and is what a module of a user must be', async () => {
+test('finds every shipped system by its id, in the shape of a custom module', async () => {
   expect([...SYSTEMS.keys()]).toEqual(['iris', 'wine', 'car', 'dog-a', 'dog-b']);
   for (const [id, system] of SYSTEMS) {
     expect(await loadSystem(id)).toBe(system);
@@ -34,7 +34,7 @@ test('every shipped system is found by its id, and is what a module of a user mu
   }
 });
 
-test('an id stays an id, a path starts at the scenario', () => {
+test('keeps an id, and resolves a path from the scenario', () => {
   expect(systemReference('dog-a', '/scenarios')).toBe('dog-a');
   expect(systemReference('./mine.ts', '/scenarios')).toBe('/scenarios/mine.ts');
   expect(systemReference('../mine.mjs', '/scenarios')).toBe('/mine.mjs');
@@ -55,7 +55,7 @@ test("a shipped system's dataset is in fixtures/", () => {
   expect(datasetFileOf('wine', wine)).toMatch(/[/\\]fixtures[/\\]wine\.csv$/);
 });
 
-describe('what is no system is refused with a sentence that says why', () => {
+describe('rejects what is not a system with one sentence', () => {
   test.each<[string, string, RegExp]>([
     ['nothing', 'export const other = 1', /exports no system; expected a default export, or one/],
     ['not JavaScript', 'export default {', /system module .* cannot be loaded: /],

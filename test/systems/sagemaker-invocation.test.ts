@@ -45,7 +45,7 @@ describe('a class number', () => {
   );
 });
 
-test('an endpoint that is not named is refused', () => {
+test('rejects a missing endpoint name', () => {
   const address = { path: null, functionName: null, endpointName: null };
   expect(() => endpointPath(address)).toThrow(/set `endpointName`/);
 });

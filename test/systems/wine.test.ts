@@ -18,7 +18,7 @@ function sentence(body: string, statusCode = 200) {
   return { statusCode, headers: { 'Content-Type': 'text/plain' }, body };
 }
 
-test('a row becomes the request that the API documents, leading zeros kept', () => {
+test('encodes a row as the documented request, with leading zeros', () => {
   expect(http.encode(row, { path: null, functionName: null, endpointName: null })).toEqual({
     method: 'POST',
     path: '/DummyStage/DT',
@@ -82,7 +82,7 @@ describe('a response becomes an outcome', () => {
   });
 });
 
-test('a row becomes a line of CSV for the endpoint itself', () => {
+test('encodes a row as a CSV line for the endpoint', () => {
   const address = { path: null, functionName: null, endpointName: 'wine-xgboost' };
   expect(sagemaker.encode(row, address)).toEqual({
     method: 'POST',
@@ -109,7 +109,7 @@ describe('a response of the endpoint becomes an outcome', () => {
   });
 });
 
-test('no response whatsoever makes either way throw', () => {
+test('no response makes either way throw', () => {
   expectNeverThrows(http, row, anyObject('statusCode', 'body'));
   expectNeverThrows(sagemaker, row, fc.double().map(String));
 });

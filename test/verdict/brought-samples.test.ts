@@ -101,7 +101,7 @@ describe('a load that was sent elsewhere without samples', () => {
     expect(verdict).toMatchObject({
       status: 'pass',
       loadFrom: 'elsewhere',
-      headline: 'Every check that needs no samples of the load passed.',
+      headline: 'Every check that needs no samples of the load passed in this run.',
     });
   });
 });

@@ -34,7 +34,7 @@ function withoutFile(file: 'load.ndjson' | 'aws.ndjson'): RunRecord {
   const problem: RecordProblem = {
     file,
     kind: 'missing',
-    message: `${file} is missing: what it recorded is not known.`,
+    message: `${file} is missing.`,
   };
   return { ...WHOLE, [file === 'load.ndjson' ? 'load' : 'aws']: [], problems: [problem] };
 }

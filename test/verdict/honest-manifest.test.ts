@@ -225,14 +225,14 @@ describe('what the manifest does not say', () => {
 
   it('the key of a run that cannot be reported is named', () => {
     expect(() => withChange('scenario.replay.seed')).toThrow(
-      'manifest.json is not a manifest of schema version 1 (`scenario.replay.seed` is missing), so the run cannot be reported; restore the file, or run the scenario again.',
+      'manifest.json is not a manifest of schema version 1 (`scenario.replay.seed` is missing); restore the file, or run the scenario again.',
     );
     expect(() => withChange('end.how', 'well')).toThrow(/\(`end\.how` is invalid\)/);
   });
 
   it('a newer schema version is refused with both versions and the way out', () => {
     expect(() => withChange('schemaVersion', 7)).toThrow(
-      /^manifest\.json has schema version 7, and Scaleproof \d+\.\d+\.\d+ reads version 1; upgrade Scaleproof to report on this run\.$/,
+      /^manifest\.json has schema version 7, but Scaleproof \d+\.\d+\.\d+ reads version 1; upgrade Scaleproof to report on this run\.$/,
     );
   });
 });

@@ -23,7 +23,7 @@ describe('judge', () => {
       judge(syntheticRun({ steps: [SCALE_OUT, later], ...run })).headline;
     const scaled =
       'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, later to 4';
-    expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s.`);
+    expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s in this run.`);
     expect(peak({ latencyMs: () => 300, serviceTimeMs: () => 299 })).toBe(
       `${scaled}, but p99 latency was 327 ms; the limit is 250 ms.`,
     );
@@ -70,17 +70,17 @@ describe('the headline', () => {
     [
       'a healthy run',
       () => syntheticRun(),
-      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed and held 1,000 requests/s for 115 s.',
+      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed and held 1,000 requests/s for 115 s in this run.',
     ],
     [
       'a run that only held a rate',
       () => syntheticRun({ expect: { reachedRate: { rps: 1_000, holdSeconds: 60 } } }),
-      'Held 1,000 requests/s for 160 s.',
+      'Held 1,000 requests/s for 160 s in this run.',
     ],
     [
       'a run without expectations',
       () => syntheticRun({ expect: {} }),
-      'Answered 162,000 requests with 0 % errors; every check passed.',
+      'Answered 162,000 requests with 0 % errors; every check passed in this run.',
     ],
     [
       'good scaling and slow service: what came of it before what was amiss',
@@ -95,7 +95,7 @@ describe('the headline', () => {
     [
       'a load too small',
       () => syntheticRun({ steps: [], planned: () => 300 }),
-      'Cannot tell whether it scales: the load never crossed the policy’s threshold, so no scale-out was expected.',
+      'Cannot tell whether it scaled: the load never crossed the policy’s threshold, so no scale-out was expected.',
     ],
     [
       'a harness that broke',

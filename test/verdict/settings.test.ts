@@ -16,14 +16,14 @@ describe('settings', () => {
     expect(rows(record)).toEqual({
       endpoint: 'real-time, on instances',
       'instance type': 'ml.m5.xlarge',
-      'instances allowed': '1 to 4',
+      capacity: '1 to 4 instances',
       policy: 'SageMakerVariantInvocationsPerInstance at 2,000 in 5 s (24,000 a minute)',
-      'cooldown out': '25 s',
-      'cooldown in': '50 s',
+      'scale-out cooldown': '25 s',
+      'scale-in cooldown': '50 s',
       'high alarm':
-        'InvocationsPerInstance (Sum) above 2,000 (24,000 a minute) in 3 of 3 periods of 5 s',
+        'InvocationsPerInstance (Sum) above 2,000 (24,000 a minute) for 3 of 3 periods of 5 s',
       'low alarm':
-        'InvocationsPerInstance (Sum) below 1,800 (21,600 a minute) in 15 of 15 periods of 5 s',
+        'InvocationsPerInstance (Sum) below 1,800 (21,600 a minute) for 15 of 15 periods of 5 s',
       function: 'wine',
       'reserved concurrency': '2,000',
       'provisioned concurrency': '1,000',
@@ -64,7 +64,7 @@ describe('settings', () => {
     });
     expect(rows(record)).toMatchObject({
       endpoint: 'serverless',
-      'serverless limits': 'at most 50 requests at once, 5 provisioned, 2,048 MB each',
+      'serverless limits': 'max concurrency 50, 5 provisioned, 2,048 MB',
       'scaling suspended': 'scale-out',
     });
   });

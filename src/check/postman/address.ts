@@ -1,4 +1,4 @@
-/** Where a request of a collection goes. */
+/** Resolves where to send a request of a collection. */
 import type { PostmanUrl } from './collection.ts';
 import { substitute, unresolved, type Variables } from './variables.ts';
 
@@ -10,9 +10,9 @@ export interface Destination {
 }
 
 export interface DestinationOptions {
-  /** Takes the place of the collection's host; null keeps that. */
+  /** Replaces the collection's host; null keeps it. */
   readonly target: string | null;
-  /** Path of the system itself, for an address that is one variable without a value. */
+  /** The system's own path, for an address that is only a variable without a value. */
   readonly ownPath: string;
 }
 
@@ -23,18 +23,18 @@ export function destinationOf(
   { target, ownPath }: DestinationOptions,
 ): Destination | string {
   const written = url === undefined ? '' : rawAddress(url);
-  if (written.trim() === '') return 'it has no address';
+  if (written.trim() === '') return 'it has no URL';
   const filled = substitute(written.trim(), variables);
-  // Where the target takes the place of the host, the host need not be known.
+  // If the target replaces the host, the host need not be known.
   const [leading = '', host] = /^\{\{\s*([^{}]+?)\s*\}\}/.exec(filled) ?? [];
   const isOpenHost = target !== null && host !== undefined;
   const text = isOpenHost ? `http://host${filled.slice(leading.length)}` : withScheme(filled);
   const open = unresolved(text);
   if (open.length > 0)
     return `${open.map((name) => `{{${name}}}`).join(', ')} has no value in the collection`;
-  if (!URL.canParse(text)) return `"${filled}" is not an address`;
+  if (!URL.canParse(text)) return `"${filled}" is not a URL`;
   const parsed = new URL(text);
-  if (!/^https?:$/.test(parsed.protocol)) return `"${filled}" is not an http address`;
+  if (!/^https?:$/.test(parsed.protocol)) return `"${filled}" is not an HTTP URL`;
   const path = parsed.pathname + parsed.search;
   if (!isOpenHost) return { origin: target ?? parsed.origin, path, notes: [] };
   const isBare = path === '/';
@@ -42,7 +42,7 @@ export function destinationOf(
     origin: target,
     path: isBare ? ownPath : path,
     notes: [
-      `{{${host}}} has no value in the collection: ${isBare ? `the system's own path ${ownPath} was asked` : 'taken for a host without a path'}`,
+      `{{${host}}} has no value in the collection: ${isBare ? `used the system's own path ${ownPath}` : 'treated as a host without a path'}`,
     ],
   };
 }
@@ -50,7 +50,7 @@ export function destinationOf(
 function rawAddress(url: PostmanUrl): string {
   if (typeof url === 'string') return url;
   const raw = url.raw ?? assembled(url);
-  // `/rows/:id`: a segment that the address lists a value for.
+  // `/rows/:id`: replace path variables that have a value.
   return (url.variable ?? []).reduce((address, { key, value }) => {
     if (!key || value === undefined || value === null) return address;
     return address
@@ -72,7 +72,7 @@ function assembled({ protocol, host, port, path, query }: Exclude<PostmanUrl, st
   return `${protocol ? `${protocol}://` : ''}${join(host, '.')}${port ? `:${port}` : ''}/${joined}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-/** As Postman does: `localhost:3000/rows` is http. */
+/** Like Postman, defaults to http: `localhost:3000/rows`. */
 function withScheme(address: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
 }

@@ -1,4 +1,4 @@
-/** The body of a request: as it was written, or mended where it plainly meant JSON. */
+/** The body of a request: as written, or repaired if it is clearly meant as JSON. */
 import { parse as parseYaml } from 'yaml';
 import type { PostmanRequest } from './collection.ts';
 import { substitute, unresolved, type Variables } from './variables.ts';
@@ -10,14 +10,14 @@ export interface Body {
   readonly notes: readonly string[];
 }
 
-const MENDED = 'its body has single quotes, which JSON does not know: sent with double ones';
+const REPAIRED = 'its body has single quotes, which JSON does not allow; sent with double quotes';
 
-/** @returns a body, or why there is none that could be sent */
+/** @returns a body, or why it cannot be sent */
 export function bodyOf(body: PostmanRequest['body'], variables: Variables): Body | string {
   if (!body || body.disabled || !body.mode || body.mode === 'none') {
     return { text: null, contentType: null, notes: [] };
   }
-  if (body.mode !== 'raw') return `its body is "${body.mode}"; raw bodies are understood`;
+  if (body.mode !== 'raw') return `its body mode is "${body.mode}"; only raw is supported`;
   const text = substitute(body.raw ?? '', variables);
   const open = unresolved(text);
   if (open.length > 0)
@@ -28,9 +28,9 @@ export function bodyOf(body: PostmanRequest['body'], variables: Variables): Body
   }
   const contentType = 'application/json';
   if (isJsonObject(text)) return { text, contentType, notes: [] };
-  const mended = mend(text);
-  if (mended === null) return 'its body is not a JSON object';
-  return { text: mended, contentType, notes: [MENDED] };
+  const repaired = repair(text);
+  if (repaired === null) return 'its body is not a JSON object';
+  return { text: repaired, contentType, notes: [REPAIRED] };
 }
 
 function meansJson(text: string, language: string | undefined): boolean {
@@ -38,14 +38,14 @@ function meansJson(text: string, language: string | undefined): boolean {
 }
 
 /**
- * The single quotes of a shell around the whole, or of Python around its strings. YAML knows both,
- * and every JSON is YAML; what only YAML knows beyond that is turned away.
+ * Handles single quotes around the whole body (shell) or around strings (Python). YAML allows both,
+ * and JSON is a subset of YAML; anything else that only YAML allows is rejected.
  */
-function mend(text: string): string | null {
+function repair(text: string): string | null {
   if (!text.includes("'")) return null;
   try {
     const value: unknown = parseYaml(text.trim());
-    if (typeof value === 'string') return isJsonObject(value) ? value : mend(value);
+    if (typeof value === 'string') return isJsonObject(value) ? value : repair(value);
     return typeof value === 'object' &&
       value !== null &&
       !Array.isArray(value) &&

@@ -1,21 +1,21 @@
-/** The label that a request carries along, beside what it asks. */
+/** Finds a label that a request contains in addition to the row's fields. */
 import type { Fields } from './fields.ts';
 
-/** What people call the field; the dataset's own name for it counts as well. */
+/** Common names of a label field; the dataset's own name also counts. */
 const LABEL_NAME = /^(label|class|species|cultivar|expected|target|actual|truth|y)$/i;
 
 export interface CarriedLabel {
   readonly label: string;
-  /** The field, as the request has it. */
+  /** The field's name in the request. */
   readonly field: string;
 }
 
 /**
- * A label in words may be in any field. A number is a class number, by the order of `labels`, but only
- * in a field that is called like a label or, where nothing else tells the label, is the only one: there
- * are many other numbers.
+ * A label name may be in any field. A number is a class number, in the order of `labels`, but only in
+ * a field named like a label or, if the label is not known otherwise, in the only extra field: most
+ * numbers are not labels.
  *
- * @param isKnown the dataset tells the label
+ * @param isKnown whether the dataset gives the label
  * @param labels the dataset's, by class number
  */
 export function carriedLabel(

@@ -1,4 +1,4 @@
-/** The requests of an exported Postman collection as questions of a check, in the collection's order. */
+/** Turns the requests of a Postman collection into questions of a check, in order. */
 import { UserError } from '../../input/user-error.ts';
 import type { DatasetRow, HttpRequest } from '../../systems/contract.ts';
 import type { Chosen } from '../choose-questions.ts';
@@ -13,12 +13,12 @@ import { headersOf } from './headers.ts';
 import { KnownRows } from './known-rows.ts';
 import { type FoundRequest, requestsOf } from './requests.ts';
 
-/** @throws UserError when the file is no collection, or one without requests */
+/** @throws UserError when the file is not a collection, or has no requests */
 export function collectionQuestions(subject: Subject, file: string, keepHost: boolean): Chosen {
   const collection = readCollection(file);
   const requests = requestsOf(collection);
   if (requests.length === 0) {
-    throw new UserError(`${file} holds no requests; export the collection with its requests.`);
+    throw new UserError(`${file} has no requests; export the collection with its requests.`);
   }
   const known = new KnownRows(subject);
   const questions = requests.map((found) => toQuestion(found, subject, known, keepHost));
@@ -39,7 +39,7 @@ function toQuestion(
   if (obstacle !== null) return unsent(obstacle);
   const method = request.method.toUpperCase();
   if (method !== 'GET' && method !== 'POST')
-    return unsent(`its method is ${method}; GET and POST are understood`);
+    return unsent(`its method is ${method}; only GET and POST are supported`);
   const { scenario, codec, rows } = subject;
   const destination = destinationOf(request.url, variables, {
     target: keepHost ? null : scenario.target,
@@ -61,7 +61,7 @@ function toQuestion(
   };
 }
 
-/** What the request is about: the label it carries comes first, then the row of the dataset it equals. */
+/** The label in the request takes precedence over the matching dataset row. */
 function aboutOf(
   sent: HttpRequest,
   { system }: Subject,
@@ -77,7 +77,7 @@ function aboutOf(
     about: { number: row?.number ?? 0, text: row?.text ?? [], values: row?.values ?? [], label },
     row: row?.number ?? null,
     notes: isContradicted
-      ? [`its "${field}" says ${label}, row ${row.number} of the dataset says ${row.label}`]
+      ? [`its "${field}" is ${label}, but row ${row.number} of the dataset is ${row.label}`]
       : [],
   };
 }

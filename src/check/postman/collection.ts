@@ -1,11 +1,11 @@
-/** The parts of an exported Postman collection (format v2.1, and v2.0) that a check reads. */
+/** Schema of the parts of a Postman collection (v2.1 and v2.0) that a check reads. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../../input/user-error.ts';
 
 const variable = z.object({
   key: z.string().optional(),
-  /** Older exports. */
+  /** In older exports. */
   id: z.string().optional(),
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
   disabled: z.boolean().optional(),
@@ -32,7 +32,7 @@ const url = z.union([
     port: z.union([z.string(), z.number()]).nullish(),
     path: segments.nullish(),
     query: z.array(pair).nullish(),
-    /** Of path segments such as `:id`. */
+    /** Values of path variables such as `:id`. */
     variable: z.array(variable).nullish(),
   }),
 ]);
@@ -78,7 +78,7 @@ const shared = {
 
 const leaf = z.object({
   ...shared,
-  /** A string is the address of a GET. */
+  /** A string is the URL of a GET. */
   request: z.union([z.string(), request]).optional(),
 });
 /** A folder has items in place of a request. */
@@ -95,10 +95,10 @@ const collectionSchema = z.object({
 });
 export type Collection = z.infer<typeof collectionSchema>;
 
-/** @throws UserError naming the file and what in it is not as a collection's */
+/** @throws UserError naming the file and what is wrong in it */
 export function readCollection(file: string): Collection {
   const document = readJson(file);
-  // What the export dialogue offers beside a collection, and the format of before 2017.
+  // Likely mix-ups: an exported environment, and the format from before 2017.
   if (isObject(document) && '_postman_variable_scope' in document) {
     throw new UserError(`${file} is a Postman environment; expected an exported collection, v2.1.`);
   }
@@ -121,10 +121,9 @@ function parse(file: string, document: unknown) {
     return collectionSchema.safeParse(document);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new UserError(
-      `${file} has folders in folders by the thousand; export fewer of them at a time.`,
-      { cause },
-    );
+    throw new UserError(`${file} has folders nested too deeply; export fewer of them at a time.`, {
+      cause,
+    });
   }
 }
 
@@ -135,7 +134,7 @@ function readJson(file: string): unknown {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new UserError(`Postman collection ${file} ${why}; name an exported collection.`, {
+    throw new UserError(`Postman collection ${file} ${why}; pass an exported collection.`, {
       cause,
     });
   }

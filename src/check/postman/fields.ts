@@ -1,11 +1,11 @@
-/** A request as named fields, wherever they travel: in its query or in a JSON body. */
+/** Reads a request's fields from its query or its JSON body. */
 import { parseObject } from '../../systems/contract.ts';
 
 export type Fields = ReadonlyMap<string, string>;
 
 /**
- * The body's fields or, without a JSON body, the query's. Numbers and text alike become text without
- * white space: `"5.1"` and `5.1` say the same of a row.
+ * The body's fields or, without a JSON body, the query's. All values become text without
+ * white space: `"5.1"` and `5.1` are equal.
  */
 export function fieldsOf({ path, body }: { path: string; body: string | null }): Fields {
   const inBody = body === null ? null : parseObject(body);

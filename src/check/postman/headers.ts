@@ -1,12 +1,12 @@
-/** The headers of a request of a collection. */
+/** Reads the headers of a collection's request. */
 import type { PostmanRequest } from './collection.ts';
 import { substitute, unresolved, type Variables } from './variables.ts';
 
-/** These are the connection's business: they follow from where the request goes and what it carries. */
+/** Headers that the HTTP client sets. */
 const CONNECTION_HEADERS = new Set(['host', 'content-length', 'connection', 'transfer-encoding']);
 
 /**
- * @param contentType for a request that does not name its own
+ * @param contentType for a request without its own
  * @returns the headers, or why they cannot be sent
  */
 export function headersOf(
@@ -24,7 +24,7 @@ export function headersOf(
       return `{{${open[0]}}} of header "${written}" has no value in the collection`;
     if (name === '' || CONNECTION_HEADERS.has(name)) continue;
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-      return `header "${written}" cannot be sent as it is`;
+      return `header "${written}" has characters that HTTP does not allow`;
     }
     headers[name] = value;
   }

@@ -1,13 +1,13 @@
-/** Recognises in a request the dataset row it is about, and what it carries beyond the row. */
+/** Matches a request to a dataset row, and finds the fields it has beyond the row. */
 import type { DatasetRow } from '../../systems/contract.ts';
 import type { Subject } from '../subject.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
 export class KnownRows {
-  /** Every field that the system's own requests have. */
+  /** All fields of the system's own requests. */
   readonly #names = new Set<string>();
-  /** Those that differ from row to row: the others, such as an endpoint's name, identify none. */
-  readonly #telling: readonly string[];
+  /** Fields that differ between rows; others, such as an endpoint's name, identify no row. */
+  readonly #identifying: readonly string[];
   readonly #rows = new Map<string, DatasetRow>();
 
   constructor({ rows, codec, scenario }: Subject) {
@@ -22,12 +22,12 @@ export class KnownRows {
         values.set(name, (values.get(name) ?? new Set()).add(value));
       }
     }
-    this.#telling = [...this.#names].filter(
+    this.#identifying = [...this.#names].filter(
       (name) => rows.length === 1 || values.get(name)!.size > 1,
     );
     for (const { row, fields } of encoded) {
       const key = this.#key(fields);
-      // Of rows with equal values, the first.
+      // The first of rows with equal values.
       if (!this.#rows.has(key)) this.#rows.set(key, row);
     }
   }
@@ -36,12 +36,12 @@ export class KnownRows {
     return this.#rows.get(this.#key(fields)) ?? null;
   }
 
-  /** What the request says and the system's own requests do not. */
+  /** The fields that the system's own requests do not have. */
   extras(fields: Fields): Fields {
     return new Map([...fields].filter(([name]) => !this.#names.has(name)));
   }
 
   #key(fields: Fields): string {
-    return JSON.stringify(this.#telling.map((name) => fields.get(name) ?? null));
+    return JSON.stringify(this.#identifying.map((name) => fields.get(name) ?? null));
   }
 }

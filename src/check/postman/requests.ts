@@ -1,13 +1,13 @@
-/** Every request of a collection, out of its folders, with what it inherits from them. */
+/** Flattens a collection's folders into requests, with what they inherit. */
 import type { Collection, PostmanItem, PostmanRequest } from './collection.ts';
 import { type Variables, withVariables } from './variables.ts';
 
 export interface FoundRequest {
-  /** With the names of its folders. */
+  /** Includes the names of its folders. */
   readonly name: string;
   readonly request: PostmanRequest;
   readonly variables: Variables;
-  /** Why it cannot be sent, as far as that is known without reading it. */
+  /** Why it cannot be sent, if that is known before reading it. */
   readonly obstacle: string | null;
   readonly notes: readonly string[];
 }
@@ -44,7 +44,7 @@ function requestsIn(item: PostmanItem, outer: Inherited): FoundRequest[] {
       variables: inherited.variables,
       obstacle:
         auth !== null && auth !== 'noauth'
-          ? `it authenticates by "${auth}"; put what the API wants into a header`
+          ? `its auth type "${auth}" is not supported; set the header yourself`
           : null,
       notes: inherited.hasScript ? ['its pre-request script was not run'] : [],
     },
@@ -60,7 +60,7 @@ function inherit(outer: Inherited, { variable, auth, event }: Parent): Inherited
   };
 }
 
-/** Postman writes an empty one into every collection it exports. */
+/** Postman adds an empty script to every collection it exports. */
 function isPreRequestScript({
   listen,
   disabled,

@@ -1,13 +1,13 @@
-/** `{{name}}` in a collection: what stands for it, from the nearest folder outwards. */
+/** Substitutes `{{name}}` in a collection; inner folders override outer ones. */
 import type { Variable } from './collection.ts';
 
 export type Variables = ReadonlyMap<string, string>;
 
-/** A value may hold variables in turn; deeper than this they go round in circles. */
+/** A value may contain variables; beyond this depth, they are circular. */
 const MAX_DEPTH = 10;
 const REFERENCE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
-/** @returns `outer` with those of an inner folder over them */
+/** @returns `outer` with an inner folder's variables overriding it */
 export function withVariables(
   outer: Variables,
   inner: readonly Variable[] | null | undefined,
@@ -22,7 +22,7 @@ export function withVariables(
   return all;
 }
 
-/** Leaves in place what has no value; an empty value is none: exports blank out what is private. */
+/** Leaves variables without a value. An empty value counts as none: exports blank secrets. */
 export function substitute(text: string, variables: Variables): string {
   let filled = text;
   for (let depth = 0; depth < MAX_DEPTH && filled.includes('{{'); depth += 1) {
@@ -31,7 +31,7 @@ export function substitute(text: string, variables: Variables): string {
   return filled;
 }
 
-/** The names that `substitute` left in place. */
+/** The names that `substitute` left unresolved. */
 export function unresolved(text: string): string[] {
   return [...new Set([...text.matchAll(REFERENCE)].map(([, name]) => name!))];
 }

@@ -2,9 +2,9 @@
  * The Artillery engine `replay`.
  *
  * Artillery's own scheduler bursts and loses arrivals on ramps, so this engine takes the script's
- * phases as its plan, leaves Artillery one phase with a single arrival, and that one virtual user
- * sends the whole plan, from a thread that does nothing else. Everything around stays Artillery's:
- * environments, reports, `ensure`, `publish-metrics`, several workers.
+ * phases as its plan, leaves Artillery one phase with a single arrival, and that virtual user
+ * sends the whole plan from a dedicated thread. Everything else remains Artillery's:
+ * environments, reports, `ensure`, `publish-metrics`, multiple workers.
  *
  * ```yaml
  * config:
@@ -36,10 +36,10 @@ type Done = (error: Error | null, context: unknown) => void;
 export default class ReplayEngine {
   readonly #load: LoadInScript;
 
-  /** @throws Error with one sentence when the script asks for what this engine cannot do */
+  /** @throws Error naming, in one sentence, what in the script this engine does not support */
   constructor(script: ArtilleryScript) {
     this.#load = readScript(script);
-    // Artillery lets a whole phase pass before its single arrival: a short one.
+    // Artillery waits a whole phase before its single arrival, so make it short.
     script.config.phases = [{ duration: '10ms', arrivalCount: 1 }];
   }
 
@@ -49,7 +49,7 @@ export default class ReplayEngine {
       this.#send(events).then(
         () => done(null, context),
         (error: Error) => {
-          console.error(`The load could not be sent: ${error.message}`);
+          console.error(`Could not send the load: ${error.message}`);
           failArtillery();
           done(error, context);
         },
@@ -73,15 +73,15 @@ export default class ReplayEngine {
       pacer.once('error', reject);
       pacer.once('exit', (code) => {
         if (code === 0) resolve();
-        else reject(new Error(`the thread that sends the load ended with exit code ${code}`));
+        else reject(new Error(`the pacer thread exited with code ${code}`));
       });
     });
   }
 }
 
 /**
- * Artillery exits with 0 whatever happens to its users. This is how its own plugins, in a worker, ask
- * for another code; 11 is the one it has for a worker that crashed.
+ * Artillery exits with 0 even if its virtual users fail. This is how its own plugins request another
+ * code from a worker; 11 is its code for a crashed worker.
  */
 function failArtillery(): void {
   const { artillery } = globalThis as { artillery?: { _workerThreadSend?(message: object): void } };

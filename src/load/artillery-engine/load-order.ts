@@ -1,4 +1,4 @@
-/** One worker's share of a load, as plain data that can be handed to another thread. */
+/** One worker's share of a load, as plain data that can be passed to another thread. */
 import { openSigning } from '../../aws/request-signing.ts';
 import { chooseRow } from '../../dataset/choose.ts';
 import { readDataset } from '../../dataset/read.ts';
@@ -17,23 +17,24 @@ import type { SendingShare } from './workers.ts';
 export interface LoadOrder extends SendingShare {
   /** Id, or absolute path of a module. */
   readonly system: string;
-  /** Null for the system's own. */
+  /** Null for the system's default. */
   readonly datasetFile: string | null;
-  /** Null for the system's own. */
+  /** Null for the system's default. */
   readonly way: Way | null;
   readonly address: Address;
-  /** AWS Region to sign for, where the way asks for it. */
+  /** AWS Region to sign for, if the way needs signing. */
   readonly region: string;
   readonly headersFromEnvironment: HeadersFromEnvironment;
   readonly seed: number;
   readonly origin: string;
   readonly timeoutMs: number;
-  /** Of all workers together. */
+  /** Total of all workers. */
   readonly maxConnections: number;
 }
 
 export interface Prepared {
   readonly options: Omit<ReplayOptions, 'onEvent' | 'onEnd'>;
+  readonly systemId: string;
   /** To be called when the load is over. */
   close(): void;
 }
@@ -46,7 +47,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
   const codec = codecOf(system, way);
   const datasetFile = order.datasetFile ?? datasetFileOf(order.system, system);
   const rows = readDataset(datasetFile, system.dataset);
-  // Encoded once a row, not once a request: a thousand requests a second draw from few rows.
+  // Encode once per row, not per request: a thousand requests per second draw from few rows.
   const headers = readOwnHeaders(order.headersFromEnvironment, process.env);
   const drawn = rows.map((row) => ({
     row,
@@ -68,6 +69,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
       timeoutMs,
       maxConnections: Math.max(1, Math.floor(order.maxConnections / totalWorkers)),
     },
+    systemId: system.id,
     close: () => signing.close(),
   };
 }
@@ -76,6 +78,6 @@ function codecOf({ id, ways }: System, way: Way): Codec {
   const codec = ways[way];
   if (codec) return codec;
   throw new UserError(
-    `system "${id}" cannot be loaded by way "${way}"; it has ${Object.keys(ways).join(', ')}.`,
+    `System "${id}" does not support --way ${way}; use ${Object.keys(ways).join(' or ')}.`,
   );
 }

@@ -1,14 +1,14 @@
-/** Lets the workers of a load tell each other something. They are threads of one process. */
+/** A barrier at which the workers of a load (threads of one process) exchange values. */
 import { BroadcastChannel } from 'node:worker_threads';
 
 export interface Meeting<T> {
-  /** What is told; meetings of different topics do not hear each other. */
+  /** Separates meetings: workers only see messages on the same topic. */
   readonly topic: string;
   /** 1..workers. */
   readonly worker: number;
   readonly workers: number;
   readonly value: T;
-  /** Ends the wait: whoever is there by then is the result. */
+  /** Ends the wait early; the result has the workers that arrived so far. */
   readonly signal?: AbortSignal;
   readonly waitMs?: number;
 }
@@ -16,44 +16,46 @@ export interface Meeting<T> {
 interface Message<T> {
   readonly worker: number;
   readonly value: T;
-  /** To somebody who may have come too late to hear it the first time. */
+  /** A repeat for workers that joined after the first message. */
   readonly isRepeated: boolean;
 }
 
-/** A worker that is not there by then has crashed or hangs. */
+/** A worker that has not arrived by then has crashed or hangs. */
 const WAIT_MS = 30_000;
 
 /**
- * @returns what each worker told, this one included, in the order of their numbers, once all have
- * @throws Error (as a rejection) naming how many came, when not all did in time
+ * @returns the values of all workers, including this one, ordered by worker number
+ * @throws Error (as a rejection) when some workers did not arrive in time
  */
 export async function meet<T>(meeting: Meeting<T>): Promise<T[]> {
   const { topic, worker, workers, value, signal, waitMs = WAIT_MS } = meeting;
-  const told = new Map([[worker, value]]);
+  const values = new Map([[worker, value]]);
   if (workers === 1) return [value];
   const channel = new BroadcastChannel(`artillery-engine-replay ${topic}`);
-  const tell = (isRepeated: boolean) => {
+  const send = (isRepeated: boolean) => {
     channel.postMessage({ worker, value, isRepeated } satisfies Message<T>);
   };
   try {
     await new Promise<void>((resolve, reject) => {
       channel.onmessage = ({ data }) => {
         const message = data as Message<T>;
-        told.set(message.worker, message.value);
-        if (!message.isRepeated) tell(true);
-        if (told.size === workers) resolve();
+        values.set(message.worker, message.value);
+        if (!message.isRepeated) send(true);
+        if (values.size === workers) resolve();
       };
       signal?.addEventListener('abort', () => resolve());
       if (signal?.aborted) resolve();
       const late = () =>
         reject(
-          new Error(`of ${workers} workers ${told.size} were ready after ${waitMs / 1_000} s`),
+          new Error(
+            `only ${values.size} of ${workers} workers were ready after ${waitMs / 1_000} s`,
+          ),
         );
       setTimeout(late, waitMs).unref();
-      tell(false);
+      send(false);
     });
   } finally {
     channel.close();
   }
-  return [...told].sort(([one], [next]) => one - next).map(([, value]) => value);
+  return [...values].sort(([one], [next]) => one - next).map(([, value]) => value);
 }

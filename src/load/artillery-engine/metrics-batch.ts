@@ -1,10 +1,10 @@
-/** What ended in a while, gathered for Artillery's own metrics. */
+/** Batches completed requests for Artillery's own metrics. */
 import type { RequestEnd } from '../replay/replay.ts';
 
 export interface MetricsBatch {
-  /** Artillery counter names -> how much to add. */
+  /** Artillery counter name -> increment. */
   readonly counters: Readonly<Record<string, number>>;
-  /** Error codes -> how often, as Artillery counts errors. */
+  /** Error code -> count. */
   readonly errors: Readonly<Record<string, number>>;
   readonly requests: number;
   readonly serviceTimesMs: Float64Array<ArrayBuffer>;
@@ -18,7 +18,7 @@ export class MetricsGatherer {
   #serviceTimesMs: number[] = [];
   #latenciesMs: number[] = [];
 
-  /** Under the HTTP engine's names, so that reports and plugins made for it keep working. */
+  /** Uses the HTTP engine's metric names, so that its reports and plugins keep working. */
   add(end: RequestEnd): void {
     this.#requests += 1;
     this.#latenciesMs.push(end.latencyMs);
@@ -33,7 +33,7 @@ export class MetricsGatherer {
     this.#serviceTimesMs.push(end.serviceTimeMs);
   }
 
-  /** @returns what was added since the last time */
+  /** @returns everything added since the last call */
   take(): MetricsBatch {
     const batch = {
       counters: this.#counters,

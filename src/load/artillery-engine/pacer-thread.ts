@@ -1,10 +1,10 @@
 /**
- * Entry of the thread that sends the load. It has an event loop of its own: every few seconds
- * Artillery sums up its metrics in one go, which takes tens of milliseconds at a thousand requests a
- * second, and no request should leave late for that.
+ * Entry point of the thread that sends the load. It has its own event loop: every few seconds,
+ * Artillery aggregates its metrics in one go, which takes tens of milliseconds at 1,000 requests/s
+ * and must not delay requests.
  *
- * With a run directory, each second's sample is appended to its `load.ndjson` right here: no other
- * thread, and no message, has to survive for it to be on disk.
+ * With a run directory, this thread appends each second's sample to `load.ndjson` itself, so that no
+ * other thread and no message has to survive for it to reach the disk.
  */
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -23,7 +23,7 @@ export interface PacerData {
   readonly runDirectory: string | null;
 }
 
-/** Connections to open in advance: one for each request of the plan's first moment, at most so many. */
+/** Connections to open in advance: one per request of the plan's first 50 ms, up to a maximum. */
 const FIRST_MOMENT_MS = 50;
 const MAX_IN_ADVANCE = 1_000;
 
@@ -36,7 +36,7 @@ function handOver(): void {
   parentPort?.postMessage(batch, [batch.serviceTimesMs.buffer, batch.latenciesMs.buffer]);
 }
 
-const { options, close } = await prepare(order);
+const { options, systemId, close } = await prepare(order);
 const stopping = new AbortController();
 const { signal } = stopping;
 const watch = runDirectory ? onStopRequest(runDirectory, () => stopping.abort()) : undefined;
@@ -52,7 +52,7 @@ const replay = new Replay({
   connections,
   zero: await agreeOnZero(order, signal),
   onEvent(event) {
-    file?.append(withSystem(event, order.system));
+    file?.append(withSystem(event, systemId));
     if (event.type === 'sample') handOver();
   },
   onEnd: (end) => metrics.add(end),

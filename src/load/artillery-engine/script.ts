@@ -1,4 +1,4 @@
-/** Reads the load out of the script that Artillery gave this worker. */
+/** Reads the load from the script that Artillery passes to this worker. */
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { type ArtilleryPhase, toPhases } from '../../scenario/phases.ts';
@@ -19,7 +19,7 @@ export interface ArtilleryScript {
     engines?: Record<string, unknown>;
     scaleproof?: {
       watch?: Record<string, unknown>;
-      /** The whole plan, where `scaleproof run` wrote the script. */
+      /** The whole plan, if `scaleproof run` wrote the script. */
       phases?: Phase[];
     };
     [key: string]: unknown;
@@ -34,13 +34,13 @@ export interface LoadInScript {
   readonly order: Omit<LoadOrder, keyof SendingShare>;
 }
 
-/** @throws Error with one sentence naming what in the script cannot be run */
+/** @throws Error naming, in one sentence, what in the script cannot be run */
 export function readScript(script: ArtilleryScript): LoadInScript {
   const written = script.config.engines?.replay ?? {};
   const settings = parse('config.engines.replay', replaySettingsSchema, written);
   const step = readStep(script.scenarios);
   const folder = dirname(script._scriptPath ?? '');
-  // Artillery numbers workers on the phases it hands them; without it this is the only worker.
+  // Artillery adds worker numbers to the phases; without them, this is the only worker.
   const { worker = 1, totalWorkers = 1 } = script.config.phases[0] ?? {};
   const whole = script.config.scaleproof?.phases;
   return {
@@ -74,14 +74,14 @@ function readStep(scenarios: ArtilleryScript['scenarios']): z.infer<typeof repla
   const [scenario, ...others] = scenarios;
   if (!scenario || others.length > 0 || scenario.engine !== 'replay') {
     throw new Error(
-      'The replay engine paces a whole plan, so it must have the script to itself: keep exactly one scenario, with `engine: replay`.',
+      'The replay engine paces the whole plan, so it needs the script to itself: keep exactly one scenario, with `engine: replay`.',
     );
   }
   const flow = z.tuple([z.strictObject({ replay: replayStepSchema })]);
   return parse('scenarios[0].flow', flow, scenario.flow)[0].replay;
 }
 
-/** What is watched is what is loaded, unless the step says otherwise; plain Artillery checks none of it. */
+/** By default, what is loaded is what is watched. Plain Artillery does not validate it. */
 function watched(
   script: ArtilleryScript,
   key: 'functionName' | 'endpointName' | 'region',

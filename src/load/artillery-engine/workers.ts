@@ -1,9 +1,9 @@
 /**
- * Which of Artillery's workers send, and from when on.
+ * Decides which of Artillery's workers send, and when they start.
  *
- * Artillery starts a worker for each core but one and gives each a part of the phases. One worker can
- * send a lot, and each costs something, so the plan is put together again and goes to as many as its
- * peak needs; the others send nothing.
+ * Artillery starts a worker per core except one, and gives each a part of the phases. One worker can
+ * send a lot, and each has a cost, so this reassembles the plan and divides it among as few workers
+ * as its peak rate needs; the others send nothing.
  */
 import type { Phase } from '../../scenario/schema.ts';
 import { workersFor } from '../plan.ts';
@@ -16,12 +16,12 @@ export interface WorkerNumber {
   readonly totalWorkers: number;
 }
 
-/** What one of Artillery's workers found in its script. */
+/** The share in one Artillery worker's script. */
 export interface FoundShare extends WorkerNumber {
   /** This worker's part, or the whole plan. */
   readonly phases: readonly Phase[];
   readonly isWhole: boolean;
-  /** Undefined for the plan's default. */
+  /** Undefined: use the default. */
   readonly rpsPerWorker: number | undefined;
 }
 
@@ -30,18 +30,18 @@ export interface SendingShare extends WorkerNumber {
   readonly phases: readonly Phase[];
 }
 
-/** @returns null when others send it all */
+/** @returns null when this worker sends nothing */
 export async function divideAmongFewest(share: FoundShare): Promise<SendingShare | null> {
   const { worker, totalWorkers: workers, rpsPerWorker } = share;
   const phases = share.isWhole
     ? share.phases
-    : addUp(await meet({ topic: 'phases', worker, workers, value: share.phases }));
+    : sumRates(await meet({ topic: 'phases', worker, workers, value: share.phases }));
   const totalWorkers = Math.min(workers, workersFor(phases, rpsPerWorker));
   return worker <= totalWorkers ? { phases, worker, totalWorkers } : null;
 }
 
-/** The parts have the same phases, each with its part of the rates. */
-function addUp([first = [], ...others]: (readonly Phase[])[]): Phase[] {
+/** All parts have the same phases, each with a part of the rates. */
+function sumRates([first = [], ...others]: (readonly Phase[])[]): Phase[] {
   return first.map((phase, index) => ({
     ...phase,
     startRps: others.reduce((sum, part) => sum + part[index]!.startRps, phase.startRps),
@@ -49,10 +49,10 @@ function addUp([first = [], ...others]: (readonly Phase[])[]): Phase[] {
   }));
 }
 
-/** Enough for the last message to reach everybody. */
+/** Long enough for the last message to reach all workers. */
 const NOTICE_MS = 50;
 
-/** Resolves when all workers that send are ready: to the same time for all of them. */
+/** Resolves to a common time zero once all sending workers are ready. */
 export async function agreeOnZero(
   { worker, totalWorkers: workers }: WorkerNumber,
   signal: AbortSignal,

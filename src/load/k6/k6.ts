@@ -1,4 +1,4 @@
-/** Runs the load in a real k6 process, and writes `load.ndjson` from what that tells as it goes. */
+/** Runs the load in a k6 process and writes `load.ndjson` from its output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -25,7 +25,7 @@ export function startK6(
   scenario: ResolvedScenario,
   directory: string,
 ): LoadProcess {
-  // k6 takes a relative path from the script's own folder.
+  // k6 resolves relative paths from the script's folder.
   const order = resolve(directory, ORDER);
   writeFileSync(order, `${JSON.stringify(toOrder(scenario), null, 2)}\n`);
   const log = openSync(join(directory, ENGINE_LOG), 'a');
@@ -34,18 +34,18 @@ export function startK6(
   const recorder = new Recorder({
     ...scenario.replay,
     plan,
-    onEvent: (event) => file.append(withSystem(event, scenario.system)),
+    onEvent: (event) => file.append(withSystem(event, scenario.systemId)),
   });
   const child = spawn(binary, k6Arguments(order, scenario), {
-    // A group of its own: Ctrl-C is ours to handle, so that the load ends with its last sample.
+    // Its own process group: this process handles Ctrl-C, so that the load ends with its last sample.
     detached: true,
-    // The output goes through a pipe: if this process is killed, k6 cannot write and ends, too.
+    // Output goes through a pipe: if this process is killed, k6 cannot write and exits as well.
     stdio: ['ignore', 'pipe', log],
     env: { ...withoutK6Settings(process.env), ...variablesOf(scenario) },
   });
   let broken: string | null = null;
   const stopping = new AbortController();
-  /** Recording failed, for want of disk most likely: a load nobody sees must not go on. */
+  /** If recording fails, most likely because the disk is full, stop the load: it is unobserved. */
   const guarded = (work: () => void) => {
     try {
       if (broken === null) work();
@@ -63,7 +63,7 @@ export function startK6(
 
   async function watch(): Promise<LoadExit> {
     const { code, signal } = await ended(child);
-    // k6 ends with its last request; a plan that ends with a pause does not.
+    // k6 exits after its last request, but a plan can end with a pause.
     const restMs = recorder.zeroMs + plan.durationMs - Date.now();
     if (code === 0 && restMs > 0) {
       await sleep(restMs, null, { signal: stopping.signal }).catch(() => {});
@@ -85,7 +85,7 @@ export function startK6(
     async stop() {
       stopping.abort();
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
-      // An engine that hangs must not keep the verdict waiting.
+      // A hanging engine must not delay the verdict.
       const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await exited;
       clearTimeout(kill);
@@ -119,7 +119,7 @@ function toOrder({
 }
 
 function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario): string[] {
-  // Values of headers come through the environment: a command line is there for all to read.
+  // Header values come from the environment: any user can read a command line.
   const needsVariables = Object.keys(headersFromEnvironment).length > 0;
   return [
     ...['run', '--quiet', '--no-color', '--no-usage-report', '--summary-mode=disabled'],
@@ -129,13 +129,13 @@ function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario
   ];
 }
 
-/** Also one whose name begins as k6's own do. */
+/** Includes variables that start with `K6_`. */
 function variablesOf({ headersFromEnvironment }: ResolvedScenario): NodeJS.ProcessEnv {
   const names = Object.values(headersFromEnvironment);
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
-/** Resolves when the process has ended and its output has been read to the end. */
+/** Resolves when the process has exited and all its output has been read. */
 function ended(child: ChildProcess): Promise<Omit<LoadExit, 'meaning'>> {
   return new Promise((resolve) => {
     child.once('error', () => resolve({ code: null, signal: null }));
@@ -149,11 +149,11 @@ const EXIT_MEANINGS: Readonly<Record<number, string>> = {
   100: "the script's setup took too long",
   101: "the script's teardown took too long",
   102: 'k6 ran into a timeout',
-  103: 'the load was stopped through the REST API of k6',
-  104: 'k6 refused its options',
+  103: "the load was stopped through k6's REST API",
+  104: 'k6 rejected its options',
   105: 'k6 was stopped by a signal',
-  106: 'the REST API of k6 could not be started',
-  107: 'the script threw an exception: the system, its dataset or its request cannot be made in k6',
+  106: "k6's REST API could not be started",
+  107: 'the script threw an exception: k6 could not load the system or its dataset, or encode a request',
   108: 'the script aborted the load',
   109: 'k6 itself crashed',
   110: 'the script marked the load as failed',

@@ -1,9 +1,9 @@
 /**
- * What the k6 script tells of each request, and how it is found in k6's JSON output.
+ * Finds what the k6 script reports about each request in k6's JSON output.
  *
- * The script sets two gauges: one as a request is sent, one as it has ended, each with the request's
- * iteration as its value. k6 stamps every value with nanoseconds, finer than the script's own clock
- * (`Date.now()`), and writes it, with some fifteen lines of its own a request, which are passed over.
+ * The script sets two gauges: one when a request is sent, one when it has ended, each to the request's
+ * iteration. k6 timestamps every value in nanoseconds, finer than the script's own clock
+ * (`Date.now()`), and writes it among some fifteen other lines per request, which are skipped.
  */
 import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from './order.ts';
@@ -18,15 +18,15 @@ export type Mark =
       readonly atMs: number;
       readonly iteration: number;
       readonly outcome: Outcome;
-      /** Number of the row that was asked; null where the mark does not tell. */
+      /** Number of the requested row; null if the mark does not name it. */
       readonly row: number | null;
       readonly predicted: string | null;
-      /** k6's error code when there was no response, else null. */
+      /** k6's error code if there was no response, otherwise null. */
       readonly error: string | null;
     }
-  /** k6 had no virtual user free when an iteration was due. */
+  /** k6 had no free VU when an iteration was due. */
   | { readonly kind: 'dropped'; readonly atMs: number; readonly count: number }
-  /** Virtual users there are; once a second. */
+  /** Number of VUs; once a second. */
   | { readonly kind: 'users'; readonly atMs: number; readonly count: number };
 
 const NAMES = [SENT_METRIC, ENDED_METRIC, DROPPED_METRIC, USERS_METRIC];
@@ -45,7 +45,7 @@ interface Point {
 
 /** @returns null for every line that is not a mark */
 export function readMark(line: string): Mark | null {
-  // Fourteen lines of fifteen end here.
+  // Skips fourteen of fifteen lines.
   if (!INTERESTING.test(line)) return null;
   const point = parse(line);
   if (point?.type !== 'Point') return null;
@@ -72,7 +72,7 @@ function parse(line: string): Point | null {
   try {
     return JSON.parse(line) as Point;
   } catch {
-    // Killed in the middle of a line.
+    // k6 was killed in the middle of a line.
     return null;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What passes between the command and its k6 script: the order of what to send, and the names of the
- * gauges that tell of each request. No imports but of types: the script runs this file as it is.
+ * The interface between the command and its k6 script: what to send, and the names of the gauges that
+ * report each request. Imports only types, because the script runs this file as it is.
  */
 import type { Phase } from '../../scenario/schema.ts';
 import type { Address } from '../../systems/contract.ts';
@@ -12,7 +12,7 @@ export interface K6Order {
   /** Scheme, host and port. */
   readonly origin: string;
   readonly address: Address;
-  /** Absolute path; null for the system's own. */
+  /** Absolute path; null for the system's default. */
   readonly datasetFile: string | null;
   readonly headersFromEnvironment: HeadersFromEnvironment;
   readonly seed: number;
@@ -20,11 +20,11 @@ export interface K6Order {
   readonly phases: readonly Phase[];
   readonly preAllocatedVUs: number;
   readonly maxVUs: number;
-  /** Whether to tell of each request through the two gauges below. */
+  /** Whether to report each request through the two gauges below. */
   readonly marks: boolean;
 }
 
-/** Set as a request is sent and as it has ended, each time to the request's iteration. */
+/** Set to the request's iteration when the request is sent and when it has ended. */
 export const SENT_METRIC = 'replay_sent';
 export const ENDED_METRIC = 'replay_ended';
 
@@ -33,8 +33,8 @@ export const ROW = 'row';
 export const PREDICTED = 'predicted';
 
 /**
- * Virtual users to make before the load begins. One made during the load costs the iteration that
- * found none free, so there should be enough for a target that takes half a second; more cost memory
+ * VUs to create before the load starts. Creating one during the load costs the iteration that found
+ * none free, so there should be enough for a target that takes half a second; more cost memory
  * and start-up time.
  */
 export function preAllocatedVUs(phases: readonly Phase[], maxVUs: number): number {

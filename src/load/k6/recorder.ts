@@ -1,8 +1,8 @@
 /**
- * From k6's marks to the lines of `load.ndjson`, the same that the replay engine writes.
+ * Turns k6's marks into the lines of `load.ndjson` that the replay engine writes.
  *
- * Marks arrive within a fraction of a second, not quite in the order of their times, so a second is
- * counted once it is safely past. Times are k6's own: nothing here depends on when a mark is read.
+ * Marks arrive within a fraction of a second, slightly out of order, so a second is counted once it
+ * is safely past. Times are k6's own; nothing here depends on when a mark is read.
  */
 import type { LoadEnd, LoadEvent } from '../../record/load-events.ts';
 import type { Plan } from '../plan.ts';
@@ -22,7 +22,7 @@ interface Sent {
   readonly sentMs: number;
 }
 
-/** k6 writes its output every 200 ms; the rest is for a busy machine. */
+/** k6 writes its output every 200 ms; the rest is margin for a busy machine. */
 const DELAY_MS = 1_000;
 
 export class Recorder {
@@ -39,7 +39,7 @@ export class Recorder {
     this.#options = options;
   }
 
-  /** Epoch ms of the plan's time zero; NaN until the lead-in has told it. */
+  /** Epoch ms of the plan's time zero; NaN until derived from the lead-in. */
   get zeroMs(): number {
     return this.#zeroMs;
   }
@@ -48,28 +48,28 @@ export class Recorder {
     this.#marks.push(mark);
   }
 
-  /** Counts what is safely past and closes its seconds. */
+  /** Counts marks that are safely past and closes their seconds. */
   advance(nowMs: number): void {
     const untilMs = nowMs - DELAY_MS;
     this.#count(untilMs);
     this.#tally?.advance(untilMs - this.#zeroMs);
   }
 
-  /** Counts all that is left and says how the load ended. */
+  /** Counts the remaining marks and records how the load ended. */
   finish(reason: LoadEnd['reason'], nowMs: number): void {
     this.#count(Number.POSITIVE_INFINITY);
     const tally = this.#tally ?? this.#begin(nowMs);
     const atMs = nowMs - this.#zeroMs;
     const missing = tally.unplaced;
     if (missing > 0) {
-      // In a load that came to its end, what k6 neither sent nor counted as dropped found no user.
+      // In a completed load, what k6 neither sent nor counted as dropped found no free VU.
       tally.recordNotSent(atMs, reason === 'stopped' ? 'stopped' : 'connection-limit', missing);
     }
     tally.advance(atMs);
     tally.end(reason, nowMs);
   }
 
-  /** Counts all that was seen of a load that broke: there is no end to report. */
+  /** Counts the remaining marks of a failed load, which has no end to record. */
   abandon(nowMs: number): void {
     this.#count(Number.POSITIVE_INFINITY);
     this.#tally?.advance(nowMs - this.#zeroMs);
@@ -80,7 +80,7 @@ export class Recorder {
     const due = this.#marks.filter((mark) => mark.atMs <= untilMs);
     if (due.length === 0) return;
     this.#marks = this.#marks.filter((mark) => mark.atMs > untilMs);
-    // Sorting is stable: of one request, the send stays before the end.
+    // The sort is stable: a request's send stays before its end.
     for (const mark of due.sort((one, next) => one.atMs - next.atMs)) this.#countOne(mark);
   }
 
@@ -108,7 +108,7 @@ export class Recorder {
     }
     const tally = this.#tally ?? this.#begin(atMs);
     const { plan } = this.#options;
-    // k6 does not number what it drops: the request is as many further down the plan.
+    // k6 does not number dropped iterations, so the request is that many further along the plan.
     const request = Math.min(plan.count - 1, iteration - LEAD_IN_ITERATIONS + this.#dropped);
     const intendedMs = plan.intendedMs(request);
     const sentMs = atMs - this.#zeroMs;
@@ -133,7 +133,7 @@ export class Recorder {
     tally.recordNotSent(atMs - this.#zeroMs, 'connection-limit', count);
   }
 
-  /** Time zero is where the promptest iteration of the lead-in puts it: none begins before it is due. */
+  /** The most punctual lead-in iteration determines time zero: none starts before it is due. */
   #begin(nowMs: number): Tally {
     if (this.#tally) return this.#tally;
     this.#zeroMs = this.#leadIn.length > 0 ? Math.min(...this.#leadIn) : nowMs;
@@ -142,7 +142,7 @@ export class Recorder {
       worker: 1,
       totalWorkers: 1,
       planStartMs: this.#zeroMs,
-      // Each virtual user has a connection of its own, and they take turns. k6 has no event loop.
+      // Each VU has its own connection, and VUs take turns. k6 has no event loop.
       gauges: () => ({
         connections: Math.min(this.#virtualUsers, this.#tally?.sent ?? 0),
         eventLoopUtilization: 0,

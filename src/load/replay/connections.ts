@@ -1,9 +1,9 @@
 /**
  * A bounded set of keep-alive connections, one request at a time on each.
  *
- * A free list rather than undici's Pool: taking the connection used last is O(1) at any size (a pool
- * looks through its busy clients), keeps few sockets warm instead of many lukewarm, and shows the
- * moment the bound is reached, which a load generator has to report and a pool hides in its queue.
+ * A free list rather than undici's Pool: taking the most recently used connection is O(1) at any size
+ * (a pool scans its busy clients), it keeps few sockets busy instead of many idle, and it reveals when
+ * the limit is reached, which a load generator must report and a pool hides in its queue.
  */
 import { buildConnector, Client } from 'undici';
 import { SocketsInAdvance } from './sockets-in-advance.ts';
@@ -27,14 +27,14 @@ export class Connections {
   }
 
   /**
-   * Opens connections ahead of the first request, at most as many as the bound allows, and sends
-   * nothing on them. Resolves when all are open or refused, or after a second.
+   * Opens connections ahead of the first request, up to the limit, and sends
+   * nothing on them. Resolves when all are open or have failed, or after a second.
    */
   async openInAdvance(count: number): Promise<void> {
     await this.#inAdvance.open(Math.min(count, this.#options.maxConnections - this.#all.size));
   }
 
-  /** @returns a connection that carries no request, or null when every one of the bound does. */
+  /** @returns an idle connection, or null when all allowed connections are busy. */
   take(): Client | null {
     const idle = this.#idle.pop();
     if (idle) return idle;
@@ -45,7 +45,7 @@ export class Connections {
       pipelining: 1,
       connect: (target, onConnected) => {
         const socket = this.#inAdvance.take();
-        // Later, as any socket opens.
+        // Asynchronously, as for any new socket.
         if (socket) queueMicrotask(() => onConnected(null, socket));
         else connect(target, onConnected);
       },
@@ -61,7 +61,7 @@ export class Connections {
     this.#idle.push(client);
   }
 
-  /** Connections opened so far and kept. */
+  /** Number of open connections. */
   get size(): number {
     return this.#all.size + this.#inAdvance.size;
   }

@@ -2,7 +2,7 @@
 import type { Client, Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from '../../systems/contract.ts';
 
-/** No prediction of these APIs comes near it; what is longer is not read to the end. */
+/** Far more than any prediction; longer responses are aborted. */
 export const MAX_RESPONSE_BYTES = 256 * 1024;
 
 export type ExchangeEnd =
@@ -26,7 +26,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /**
    * @param onEnd called once, when the request's outcome is known
-   * @param onFree called once, when the connection can carry another request; after a timeout that
+   * @param onFree called once, when the connection can carry another request; after a timeout, this
    *   is later than `onEnd`, because the socket has to be torn down first
    */
   constructor(onEnd: (end: ExchangeEnd) => void, onFree: () => void) {
@@ -46,7 +46,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   expire(): void {
     if (this.#ended) return;
     this.#end({ kind: 'timeout' });
-    // Without a controller the request still waits for its connection, whose own timeout frees it.
+    // Without a controller, the request still waits for its connection, whose own timeout frees it.
     this.#controller?.abort(TIMED_OUT);
   }
 

@@ -19,7 +19,7 @@ export class Fifo<T> {
     if (this.size === 0) return undefined;
     const item = this.#items[this.#head];
     this.#head += 1;
-    // Drop what has been passed once it is the larger part: each item is moved at most once.
+    // Compact once the consumed part is the larger one, so each item moves at most once.
     if (this.#head >= 1_024 && this.#head * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;

@@ -1,9 +1,9 @@
 /**
- * Runs the code of a load before the load: what is called for the first time has to be loaded and
- * compiled, and a thread that does so at 10,000 requests/s falls seconds behind.
+ * Warms up the code of a load before the load: the first calls have to load and compile code, and a
+ * thread that does so at 10,000 requests/s falls seconds behind.
  *
- * A short plan goes to a server in this very thread, which answers anything with `{}`. It gets the
- * rows' methods and paths, but neither their bodies nor their headers, which may hold keys.
+ * Sends a short plan to a server in this same thread, which answers every request with `{}`. It gets
+ * the rows' methods and paths, but neither bodies nor headers, which may contain keys.
  */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
@@ -14,16 +14,16 @@ import { Replay, type ReplayOptions } from './replay.ts';
 const SECONDS = 0.25;
 const MIN_RPS = 200;
 const MAX_RPS = 8_000;
-/** A busy machine gets through fewer; it must not keep the load waiting. */
-const LONGEST_MS = 2_000;
+/** A busy machine completes fewer requests; it must not delay the load. */
+const MAX_MS = 2_000;
 const CONNECTIONS = 50;
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
 const HEADERS = { 'content-type': 'application/json' };
 
 /**
- * As many requests as the load's own first seconds make worth while; returns when they have been
- * answered. Where a thread may not listen on loopback, it is left out.
+ * Sends as many requests as the load's first second, within bounds, and resolves when they have been
+ * answered. Skipped where a thread may not listen on loopback.
  */
 export async function rehearse(options: ReplayOptions, signal: AbortSignal): Promise<void> {
   const server = await listen();
@@ -48,7 +48,7 @@ export async function rehearse(options: ReplayOptions, signal: AbortSignal): Pro
     },
   });
   const stop = () => replay.stop();
-  const timer = setTimeout(stop, LONGEST_MS);
+  const timer = setTimeout(stop, MAX_MS);
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   await replay.run();

@@ -1,8 +1,8 @@
 /**
- * Sends a plan, open-loop: every request at its own intended time, whatever the responses do.
+ * Sends a plan open-loop: every request at its intended time, regardless of responses.
  *
- * A timer wakes when the next request is due (never a busy loop), sends all that are due, and sleeps
- * again. A wake-up that comes late sends what is overdue at once and the lag says so; nothing is
+ * A timer wakes when the next request is due (never a busy loop), sends all due requests, and sleeps
+ * again. A late wake-up sends overdue requests immediately and records the lag; nothing is
  * skipped to catch up. Latency counts from the intended time, so a stall of the generator or of the
  * target is charged to every request it delayed (no coordinated omission).
  *
@@ -32,28 +32,28 @@ export interface ReplayOptions {
   readonly origin: string;
   readonly timeoutMs: number;
   readonly maxConnections: number;
-  /** Some of them may be open already; by default none is. */
+  /** Some may be open already; by default, none are. */
   readonly connections?: Connections;
-  /** By default it is now. */
+  /** Defaults to now. */
   readonly zero?: TimeZero;
   readonly onEvent: (event: LoadEvent) => void;
-  /** Called as each request ends, for the metrics of the tool around. */
+  /** Called when a request ends, for the surrounding tool's metrics. */
   readonly onEnd?: (end: RequestEnd) => void;
 }
 
 export interface RequestEnd {
   readonly outcome: Outcome;
-  /** HTTP status; null when no response came. */
+  /** HTTP status; null without a response. */
   readonly status: number | null;
   readonly latencyMs: number;
   readonly serviceTimeMs: number;
 }
 
 /**
- * Then sockets get a turn, even while more is due: behind the plan, a loop that only sends reads no
- * answers, so it opens a connection for each request, gets slower by that, and never catches up.
+ * After this time, sockets get a turn even if more requests are due. Otherwise a loop that is behind
+ * plan reads no responses, opens a connection per request, slows down and never catches up.
  */
-const LONGEST_TURN_MS = 5;
+const MAX_TURN_MS = 5;
 
 export class Replay {
   readonly #options: ReplayOptions;
@@ -61,7 +61,7 @@ export class Replay {
   readonly #tally: Tally;
   readonly #startMs: number;
   readonly #timeouts: Timeouts;
-  /** Due, but every connection was busy; oldest first. */
+  /** Due requests for which no connection was free, oldest first. */
   readonly #waiting = new Fifo<number>();
   #next = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -84,13 +84,13 @@ export class Replay {
     });
   }
 
-  /** Resolves when every request has ended and the plan's time is over. */
+  /** Resolves when all requests have ended and the plan's duration has passed. */
   async run(): Promise<void> {
-    // It may have been stopped before it began.
+    // `stop` may have been called before `run`.
     if (!this.#stopped) await this.#pace();
     if (!this.#stopped) this.#writeEnd('completed');
     await this.#connections.close();
-    // Sockets report their end on the next turn; after it the process can exit without loose ends.
+    // Sockets report their end on the next turn; after that, the process can exit cleanly.
     await yieldToLoop();
   }
 
@@ -102,12 +102,12 @@ export class Replay {
   }
 
   /**
-   * Stops at once: what was not sent is reported as not sent, and requests in flight stay without an
+   * Stops immediately: unsent requests are recorded as not sent, and requests in flight get no
    * outcome. `run` resolves soon after.
    */
   stop(): void {
     if (this.#stopped || this.#finished) return;
-    // First of all: recording closes seconds, whose samples may make the caller stop again.
+    // Set first: recording closes seconds, and their samples may make the caller call stop again.
     this.#stopped = true;
     clearTimeout(this.#timer);
     const unsent = this.#tally.unplaced;
@@ -138,7 +138,7 @@ export class Replay {
 
   #sendDue(): void {
     const { plan } = this.#options;
-    const turnEndsMs = this.#now() + LONGEST_TURN_MS;
+    const turnEndsMs = this.#now() + MAX_TURN_MS;
     while (this.#next < plan.count && !this.#stopped) {
       const nowMs = this.#now();
       if (plan.intendedMs(this.#next) > nowMs || nowMs >= turnEndsMs) return;
@@ -147,7 +147,7 @@ export class Replay {
     }
   }
 
-  /** Until the next request is due, but often enough to sweep time-outs and close seconds. */
+  /** Time until the next request is due, capped to sweep timeouts and close seconds in time. */
   #sleepMs(nowMs: number): number {
     const { plan } = this.#options;
     const untilNext = this.#next < plan.count ? plan.intendedMs(this.#next) - nowMs : 20;
@@ -215,14 +215,14 @@ export class Replay {
     }
   }
 
-  /** A connection is free: the request that has waited longest goes first. */
+  /** Gives a free connection to the longest-waiting request. */
   #reuse(client: Client): void {
     const longest = this.#finished ? undefined : this.#waiting.shift();
     if (longest === undefined) this.#connections.giveBack(client);
     else this.#send(longest, client);
   }
 
-  /** A caller that waited a whole timeout for a connection would have gone away: so does this one. */
+  /** Gives up on requests that waited a full timeout for a connection, as a caller would. */
   #giveUpWaiting(nowMs: number): void {
     const { plan, timeoutMs } = this.#options;
     for (let head = this.#waiting.peek(); head !== undefined; head = this.#waiting.peek()) {

@@ -1,8 +1,8 @@
 /**
- * Sockets that are opened before a load begins, so that its first requests need not wait for theirs.
+ * Opens sockets before a load starts, so that its first requests need not wait for a connection.
  *
- * Nothing is sent on one before it is taken. One that the target closes, or that nobody takes soon, is
- * closed here: a server may hold a thread for it, or forget it without a word.
+ * Nothing is sent on a socket before it is taken. Sockets that the target closes, or that are not
+ * taken soon, are closed: a server may hold a thread for them, or drop them silently.
  */
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,8 +34,8 @@ export class SocketsInAdvance {
   }
 
   /**
-   * Resolves when each is open or has failed, or after a second; what opens later is kept, too. Never
-   * rejects: what is wrong with the target, its requests will tell.
+   * Resolves when each is open or has failed, or after a second; sockets that open later are kept too.
+   * Never rejects: the load's own requests will show any problem with the target.
    */
   async open(count: number): Promise<void> {
     const { origin, timeoutMs } = this.#options;

@@ -1,9 +1,9 @@
 /**
- * Counts what a worker does and writes it down: a start line, each second once it is past, every few
- * seconds which predictions the rows got, an end line.
+ * Counts a worker's requests and writes a start line, a sample for each past second, every few seconds
+ * the predictions of the rows, and an end line.
  *
- * Every method takes the time it happened at; a second is closed by the first event (or `advance`)
- * after it, so that a stalled event loop still yields one sample for every second, none twice.
+ * Every method takes the time of its event. The first event (or `advance`) after a second closes it,
+ * so that even a stalled event loop yields exactly one sample per second.
  */
 import type { LoadEnd, LoadEvent, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
 import { DurationSketch } from '../../record/sketch.ts';
@@ -14,7 +14,7 @@ import { AnswerTally } from './answer-tally.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
-/** The part of a sample that the tally does not see itself. */
+/** The part of a sample that the tally cannot measure itself. */
 export interface Gauges {
   readonly connections: number;
   readonly eventLoopUtilization: number;
@@ -33,7 +33,7 @@ export interface TallyOptions {
   readonly onEvent: (event: LoadEvent) => void;
 }
 
-/** How a request ended, and what the answer told, if there was one. */
+/** How a request ended, and what its response reported, if there was one. */
 export type RowAnswer = { readonly outcome: Outcome } & Partial<Omit<Answer, 'outcome'>>;
 
 interface Totals {
@@ -42,11 +42,11 @@ interface Totals {
   readonly notSent: NotSentCounts;
   readonly outcomes: OutcomeCounts;
   readonly errors: Record<string, number>;
-  /** Absent until an answer tells whether it began cold. */
+  /** Absent until a response reports whether it was a cold start. */
   coldStarts?: number;
 }
 
-/** Distinct error codes that are counted by name: a hostile target must not fill the memory. */
+/** Maximum number of distinct error codes, so that a hostile target cannot exhaust memory. */
 const MAX_ERROR_CODES = 20;
 
 export class Tally {
@@ -80,12 +80,12 @@ export class Tally {
     return this.#totals.completed;
   }
 
-  /** Planned requests that are neither sent nor given up. */
+  /** Planned requests that are neither sent nor recorded as not sent. */
   get unplaced(): number {
     return this.#options.plan.count - this.#totals.sent - sum(this.#totals.notSent);
   }
 
-  /** A request left. All times are ms since the plan's time zero. */
+  /** Records a sent request. All times are ms since the plan's time zero. */
   recordSent(nowMs: number, intendedMs: number): void {
     this.advance(nowMs);
     this.#totals.sent += 1;
@@ -114,7 +114,7 @@ export class Tally {
     this.#second.serviceTime.accept(nowMs - sentMs);
   }
 
-  /** A request ended with a transport error. */
+  /** Records a transport error. */
   recordError(code: string): void {
     const { errors } = this.#totals;
     const isKnown = code in errors || Object.keys(errors).length < MAX_ERROR_CODES;
@@ -127,7 +127,7 @@ export class Tally {
     }
   }
 
-  /** What the answer itself tells, if there was one. @param row number of the row that was asked */
+  /** Records what a response itself reports. @param row number of the requested row */
   recordAnswer(nowMs: number, row: number, { outcome, predicted, coldStart }: RowAnswer): void {
     this.advance(nowMs);
     if (coldStart !== undefined) this.#recordColdStart(coldStart);
@@ -143,7 +143,7 @@ export class Tally {
     }
   }
 
-  /** Closes the present second, past or not: the last call for a load whose end nobody saw. */
+  /** Closes the current second, past or not: the last call for a load without an observed end. */
   close(): void {
     this.#closeSecond();
     this.#writeAnswers();
@@ -181,7 +181,7 @@ export class Tally {
   }
 
   /**
-   * Closes the present second and writes the end line: the last call of a load.
+   * Closes the current second and writes the end line: the last call of a load.
    * @param atMs local epoch ms
    */
   end(reason: LoadEnd['reason'], atMs: number): void {
@@ -192,7 +192,7 @@ export class Tally {
   }
 }
 
-/** One second of a load while it is counted. */
+/** The second being counted. */
 interface Second {
   sent: number;
   sentInOwnSecond: number;

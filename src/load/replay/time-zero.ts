@@ -1,6 +1,6 @@
 /**
- * When a plan begins, by two clocks: the wall clock dates what is written down, the monotonic one paces.
- * The monotonic clock is the system's, not `performance.now()`, so that all threads mean the same.
+ * A plan's start on two clocks: the wall clock dates records, the monotonic clock paces requests.
+ * The monotonic clock is the system's, not `performance.now()`, so that all threads share it.
  */
 export interface TimeZero {
   readonly epochMs: number;
@@ -12,7 +12,7 @@ export function timeZeroIn(ms: number): TimeZero {
   return { epochMs: Date.now() + ms, monotonicMs: monotonicMs() + ms };
 }
 
-/** Negative while it lies ahead. */
+/** Negative before time zero. */
 export function msSince({ monotonicMs: zeroMs }: TimeZero): number {
   return monotonicMs() - zeroMs;
 }

@@ -1,8 +1,8 @@
 /**
- * Ends requests that take too long, to the millisecond.
+ * Times out requests with millisecond precision.
  *
- * All have the same timeout, so they expire in the order in which they were sent: a queue does, where
- * a timer for each would cost more than the request.
+ * All have the same timeout, so they expire in the order they were sent. A queue is enough; a timer
+ * per request would cost more than the request.
  */
 import type { Exchange } from './exchange.ts';
 import { Fifo } from './fifo.ts';
@@ -24,7 +24,7 @@ export class Timeouts {
     this.#sent.push({ exchange, sentMs });
   }
 
-  /** Ends what was sent a whole timeout before `nowMs`, and forgets what has ended by itself. */
+  /** Times out what was sent a full timeout before `nowMs`, and forgets what has ended. */
   expire(nowMs: number): void {
     for (let oldest = this.#sent.peek(); oldest; oldest = this.#sent.peek()) {
       const { exchange, sentMs } = oldest;

@@ -1,11 +1,11 @@
-/** The script and the style of the page, read once: uPlot's from its package, ours from beside this file. */
+/** The page's script and styles, read once: uPlot's from its package, the rest from this folder. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const uplot = pathToFileURL(createRequire(import.meta.url).resolve('uplot'));
 
-/** Modules, each after those it imports from: in the page they stand one after the other. */
+/** Modules in dependency order; the page concatenates them. */
 const MODULES = [
   new URL('../../format/numbers.js', import.meta.url),
   new URL('./client/colors.js', import.meta.url),
@@ -16,7 +16,7 @@ const MODULES = [
   new URL('./client/page.js', import.meta.url),
 ];
 
-/** Each may overrule those before it. */
+/** Later ones override earlier ones. */
 const STYLES = [
   new URL('./style/base.css', import.meta.url),
   new URL('./style/tables.css', import.meta.url),
@@ -24,11 +24,11 @@ const STYLES = [
   new URL('./style/media.css', import.meta.url),
 ];
 
-/** In one closure: nothing of it is visible to what a browser extension may add. */
+/** One closure, so that browser extensions do not see its names. */
 export const SCRIPT = [
   text(new URL('uPlot.iife.min.js', uplot)),
   `(() => { 'use strict';`,
-  ...MODULES.map((module) => withoutLinks(text(module))),
+  ...MODULES.map((module) => withoutImports(text(module))),
   '})();',
 ].join('\n');
 
@@ -37,8 +37,8 @@ export const STYLE_SHEET = [
   ...STYLES.map((style) => text(style).replace(/\/\*.*?\*\/\n?|^ +/gms, '')),
 ].join('\n');
 
-/** What a module imports stands above it in the page; its comments are for whoever reads the file. */
-function withoutLinks(module: string): string {
+/** Removes imports, which the page already contains, and comments. */
+function withoutImports(module: string): string {
   return module
     .replace(/^import [^;]*;\n/gm, '')
     .replace(/^export /gm, '')

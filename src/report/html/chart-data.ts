@@ -1,15 +1,15 @@
-/** What the page's script draws: plain data, made and tested here, so that the script stays thin. */
+/** The plain data that the page's script draws. */
 
-/** Seconds since the plan's time zero, rising; shared by all series of a chart. */
+/** Seconds since the plan's time zero, ascending; shared by all series of a chart. */
 export type Seconds = readonly number[];
 export type Values = readonly (number | null)[];
 
 export interface ChartSeries {
   readonly label: string;
-  /** A colour by role; the style sheet gives it a value for light and one for dark. */
+  /** A colour role; the style sheet defines its light and dark values. */
   readonly color: 'faint' | 'main' | 'second' | 'third' | 'limit' | 'good' | 'bad' | 'warn';
   readonly line: 'solid' | 'dashed' | 'dotted';
-  /** Stepped values hold until the next point; the others are joined by straight lines. */
+  /** Stepped values hold until the next point; others are joined by straight lines. */
   readonly stepped: boolean;
   readonly filled: boolean;
   readonly values: Values;
@@ -21,7 +21,7 @@ export interface Chart {
   /** One sentence on how to read it. */
   readonly caption: string;
   readonly format: 'count' | 'milliseconds' | 'percent' | 'instances';
-  /** Durations from a few ms to seconds are only readable so; needs values above 0. */
+  /** For durations from a few milliseconds to seconds; requires values above 0. */
   readonly logarithmic: boolean;
   readonly x: Seconds;
   readonly series: readonly ChartSeries[];
@@ -29,7 +29,7 @@ export interface Chart {
 
 /** A vertical line on every chart. */
 export interface Mark {
-  /** Letter of the scaling event and number of the stage, as in the tables. */
+  /** Event letter and stage number, as in the tables. */
   readonly tag: string;
   readonly title: string;
   readonly second: number;

@@ -1,4 +1,4 @@
-/** The places that the script draws its charts into, and what is said where there is nothing to draw. */
+/** The containers that the script draws charts into, or a note if there is no data. */
 import { STAGE_IDS } from '../../analysis/scaling-event.ts';
 import { STAGE_TITLES } from '../stage-rows.ts';
 import type { Chart, Mark, PageData } from './chart-data.ts';
@@ -11,21 +11,21 @@ export function chartsSection(data: PageData): Markup {
       ? html`<button type="button" id="whole-run">Show the whole run</button>`
       : null
   }</div>
-${data.charts.length === 0 ? html`<p>Nothing was recorded that could be drawn.</p>` : hint(data.marks)}
-<noscript><p class="note">The charts need JavaScript; the tables do without.</p></noscript>
+${data.charts.length === 0 ? html`<p>No data to chart.</p>` : hint(data.marks)}
+<noscript><p class="note">The charts need JavaScript; the tables do not.</p></noscript>
 ${data.charts.map(figure)}
 </section>`;
 }
 
 function hint(marks: readonly Mark[]): Markup {
   return html`${marks.length > 0 ? markKey() : null}
-<p class="soft hint">Drag across a chart to zoom. In a focused chart the arrow keys move the cursor.</p>`;
+<p class="soft hint">Drag across a chart to zoom. In a focused chart, the arrow keys move the cursor.</p>`;
 }
 
-/** Tags stand on the charts where names would not fit; here they are spelled out once. */
+/** Explains the tags that mark stages on the charts. */
 function markKey(): Markup {
   const stages = STAGE_IDS.map((id, place) => `${place + 1} ${STAGE_TITLES[id]}`).join(', ');
-  return html`<p class="soft">Vertical lines are stages of the scaling events below. The letter is the event, the number the stage: ${stages}. The shade around a line is its uncertainty; lines of a scale-in are dashed.</p>`;
+  return html`<p class="soft">Vertical lines mark the stages of the scaling events below. The letter is the event, the number is the stage: ${stages}. The shaded band around a line is its uncertainty; scale-in lines are dashed.</p>`;
 }
 
 function figure(chart: Chart): Markup {

@@ -1,4 +1,4 @@
-/** The checks as a table; on a narrow screen each becomes a block. */
+/** The checks as a table; narrow screens show each as a block. */
 import { count, percent } from '../../format/numbers.js';
 import { definitionOf } from '../../verdict/checks/registry.ts';
 import type { Check } from '../../verdict/verdict.ts';
@@ -9,15 +9,17 @@ import { badge } from './verdict-section.ts';
 export function checksSection(checks: readonly Check[]): Markup {
   return html`<section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
-${checks.length === 0 ? html`<p>None were made.</p>` : groups(checkGroups(checks))}
+${checks.length === 0 ? html`<p>No checks ran.</p>` : groups(checkGroups(checks))}
 </section>`;
 }
 
-function groups({ asked, notAsked }: CheckGroups): Markup {
-  // By id: titles are statements of what was proved, and these were not.
-  const ids = notAsked.map((check) => check.id).join(', ');
-  return html`${asked.length > 0 ? table(asked) : null}${
-    notAsked.length > 0 ? html`<p class="soft not-asked">Not asked: ${ids}</p>` : null
+function groups({ configured, notConfigured }: CheckGroups): Markup {
+  // By id: titles state what was proved, and these checks proved nothing.
+  const ids = notConfigured.map((check) => check.id).join(', ');
+  return html`${configured.length > 0 ? table(configured) : null}${
+    notConfigured.length > 0
+      ? html`<p class="soft not-configured">Not configured: ${ids}</p>`
+      : null
   }`;
 }
 

@@ -1,4 +1,4 @@
-/** Scaling events, stage by stage: when, how surely, and where it was read. */
+/** Scaling events stage by stage: time, uncertainty and source. */
 import { lagPartOf } from '../../analysis/lag.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
@@ -9,12 +9,12 @@ import { eventLetter, eventTitle, stageRows } from '../stage-rows.ts';
 import { html, type Markup } from './markup.ts';
 import { waterfallBar } from './waterfall-bar.ts';
 
-/** Without instances there is nothing to scale by: not a row of nothing, but no section. */
+/** @returns null for a serverless endpoint: it has no instances to scale */
 export function eventsSection({ scalingEvents: events, instances }: Verdict): Markup | null {
   if (events.length === 0 && !hasInstances(instances)) return null;
   return html`<section aria-labelledby="scaling">
 <h2 id="scaling">Scaling events</h2>
-${events.length === 0 ? html`<p>No scaling event was seen.</p>` : events.map(eventTable)}
+${events.length === 0 ? html`<p>No scaling events observed.</p>` : events.map(eventTable)}
 </section>`;
 }
 
@@ -35,12 +35,12 @@ ${lagTable(event, index)}
 </div>`;
 }
 
-/** @returns null when too few moments are known to tell a part. */
+/** @returns null when too few stages are known to compute a part. */
 function lagTable(event: ScalingEvent, index: number): Markup | null {
   const rows = lagRows(event);
   if (rows.length === 0) return null;
   const axis = eventAxis(event);
-  return html`<div class="scroll" role="region" aria-label="Parts of the lag of ${eventLetter(index)}" tabindex="0">
+  return html`<div class="scroll" role="region" aria-label="Lag breakdown of event ${eventLetter(index)}" tabindex="0">
 <table class="lag">
 <thead><tr><th scope="col">Part</th><th scope="col" class="number">Took</th><th scope="col" class="number">±</th><th scope="col" class="number">Share</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th></tr></thead>
 <tbody>${rows.map(
@@ -60,7 +60,7 @@ function lagTable(event: ScalingEvent, index: number): Markup | null {
 </div>`;
 }
 
-/** @returns as many as there are stages; null where a stage was not measured. */
+/** @returns one per stage; null where a stage was not measured. */
 function stageBars(event: ScalingEvent): (Markup | null)[] {
   const axis = eventAxis(event);
   return event.stages.map(({ id, atMs, secondsFromPrevious, plusMinusSeconds }) =>

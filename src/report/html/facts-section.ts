@@ -1,4 +1,4 @@
-/** What one needs to repeat the run, and what the run could not see. */
+/** The page's caveats, run facts and observed configuration. */
 import type { Verdict } from '../../verdict/verdict.ts';
 import type { Row } from '../load-rows.ts';
 import { runRows } from '../run-facts.ts';
@@ -26,7 +26,7 @@ export function settingsSection(verdict: Verdict): Markup {
   const rows = settingRows(verdict);
   return html`<section aria-labelledby="settings">
 <h2 id="settings">Configuration observed</h2>
-${rows.length === 0 ? html`<p class="soft">No settings are on record.</p>` : table(rows)}
+${rows.length === 0 ? html`<p class="soft">No configuration was recorded.</p>` : table(rows)}
 </section>`;
 }
 

@@ -1,4 +1,4 @@
-/** Charts of what AWS showed: the instances, and the metric that the policy follows. */
+/** Charts of what AWS reported: instances, and the metric that the policy tracks. */
 import type { InstancesPoint, Timeline } from '../../analysis/timeline.ts';
 import { trackedMetric } from '../../analysis/tracked-series.ts';
 import { plainText } from '../plain-text.ts';
@@ -7,7 +7,7 @@ import { periodChart } from './period-chart.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
-  // Steps hold until the next: a poll that saw what the one before it saw adds nothing.
+  // Values hold until the next step, so drop polls without a change.
   const polls = timeline.instances
     .filter((point, index) => isChange(point, timeline.instances[index - 1]))
     .map((point) => ({ ...point, second: axis.secondOf(point.atMs) }))
@@ -18,7 +18,7 @@ export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
   return {
     id: 'instances',
     title: 'Instances',
-    caption: 'Desired is what the policy asked for, in service is what answers requests.',
+    caption: 'Desired is what the policy requested; in service is what handles requests.',
     format: 'instances',
     logarithmic: false,
     x: [axis.from, ...polls.map((point) => point.second), axis.to],
@@ -48,7 +48,7 @@ export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {
     title: `${name}, ${metric.unit}`,
     caption:
       metric.target === null
-        ? 'The metric that a scaling policy usually follows; no target was read.'
+        ? 'The metric that scaling policies usually track; no target was read.'
         : 'The policy adds instances while this stays above the target.',
     format: 'count' as const,
   };

@@ -1,4 +1,4 @@
-/** Charts of the Lambda function before the endpoint: how many at once, and whom it turned away. */
+/** Charts of API Gateway and the Lambda function in front of the endpoint. */
 import type { ConcurrencyLimit, Timeline } from '../../analysis/timeline.ts';
 import type { Chart } from './chart-data.ts';
 import { metricLine } from './metric-lines.ts';
@@ -7,27 +7,27 @@ import type { TimeAxis } from './time-axis.ts';
 
 const SERVICE = 'lambda';
 
-/** @returns charts of which some may be without a line. */
+/** @returns charts, some possibly without lines. */
 export function functionCharts(timeline: Timeline, axis: TimeAxis): Chart[] {
-  return [concurrency(timeline, axis), refusals(timeline, axis), utilization(timeline, axis)];
+  return [concurrency(timeline, axis), throttles(timeline, axis), utilization(timeline, axis)];
 }
 
 function concurrency(timeline: Timeline, axis: TimeAxis): Chart {
   const lines = metricLine(
     timeline,
     { service: SERVICE, metric: 'ConcurrentExecutions', stat: 'Maximum' },
-    { label: 'most at once', color: 'main', filled: true },
+    { label: 'peak', color: 'main', filled: true },
   );
   const words = {
     id: 'function-concurrency',
     title: 'Function: concurrent executions',
-    caption: 'The most at once in each period. Above its limit the function refuses calls.',
+    caption: 'Peak in each period. Lambda throttles invocations above the limit.',
     format: 'count' as const,
   };
   return periodChart(words, axis, lines, lines.length === 0 ? [] : limitLevels(timeline.limits));
 }
 
-/** What bounds the function; MaxConcurrency is the endpoint's. */
+/** The function's limits; MaxConcurrency belongs to the endpoint. */
 const LEVEL_LOOKS: Readonly<Partial<Record<ConcurrencyLimit['kind'], Level['color']>>> = {
   reserved: 'limit',
   provisioned: 'second',
@@ -40,19 +40,19 @@ function limitLevels(limits: readonly ConcurrencyLimit[] = []): Level[] {
   });
 }
 
-function refusals(timeline: Timeline, axis: TimeAxis): Chart {
+function throttles(timeline: Timeline, axis: TimeAxis): Chart {
   const sum = (metric: string) => ({ service: SERVICE, metric, stat: 'Sum' }) as const;
   const words = {
     id: 'function-throttles',
-    title: 'Function: throttled and spilled over, per minute',
+    title: 'Function: throttles and spillover, per minute',
     caption:
-      'Throttled calls were refused. Spilled over means served, but by an environment that was not kept warm.',
+      'Throttled invocations were rejected. Spillover invocations were served, but not by provisioned concurrency.',
     format: 'count' as const,
   };
   return periodChart(words, axis, [
     ...metricLine(timeline, sum('Throttles'), { label: 'throttled', color: 'bad' }),
     ...metricLine(timeline, sum('ProvisionedConcurrencySpilloverInvocations'), {
-      label: 'spilled over',
+      label: 'spillover',
       color: 'warn',
       line: 'dashed',
     }),
@@ -63,7 +63,7 @@ function utilization(timeline: Timeline, axis: TimeAxis): Chart {
   const words = {
     id: 'function-provisioned',
     title: 'Function: provisioned concurrency in use, percent',
-    caption: 'At 100 % the next call starts an environment of its own.',
+    caption: 'At 100 %, further invocations spill over to on-demand environments.',
     format: 'percent' as const,
   };
   return periodChart(
@@ -77,19 +77,20 @@ function utilization(timeline: Timeline, axis: TimeAxis): Chart {
   );
 }
 
-/** Two charts: beside thousands of requests a few errors would be a line on the axis. */
+/** Two charts: next to thousands of requests, a few errors would be flat on the axis. */
 export function gatewayCharts(timeline: Timeline, axis: TimeAxis): Chart[] {
   const sum = (metric: string) => ({ service: 'api-gateway', metric, stat: 'Sum' }) as const;
   const requests = {
     id: 'gateway-requests',
     title: 'API Gateway: requests per minute',
-    caption: 'What reached the API; less than was sent means that something was lost before it.',
+    caption:
+      'Requests that reached the API. Fewer than were sent means that some were lost on the way.',
     format: 'count' as const,
   };
   const errors = {
     id: 'gateway-errors',
     title: 'API Gateway: errors per minute',
-    caption: '4xx include throttled requests; 5xx include errors of the function behind.',
+    caption: '4xx includes throttled requests; 5xx includes function errors.',
     format: 'count' as const,
   };
   return [

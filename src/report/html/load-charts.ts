@@ -1,4 +1,4 @@
-/** Charts of what was sent and how it was answered, one point a second. */
+/** Charts of requests, latency and outcomes, one point per second. */
 import type { LoadPoint, Timeline } from '../../analysis/timeline.ts';
 import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { type Chart, type ChartSeries, rounded, type Seconds, type Values } from './chart-data.ts';
@@ -17,7 +17,7 @@ export function requestsChart(timeline: Timeline, axis: TimeAxis): Chart {
   return {
     id: 'requests',
     title: 'Requests per second',
-    caption: 'Sent should cover planned; completed should follow them.',
+    caption: 'Sent should match planned, and completed should follow.',
     format: 'count',
     logarithmic: false,
     x,
@@ -29,13 +29,13 @@ export function requestsChart(timeline: Timeline, axis: TimeAxis): Chart {
   };
 }
 
-/** A bump of seconds above a floor of milliseconds flattens the floor on a linear scale. */
+/** On a linear scale, a spike of seconds flattens a baseline of milliseconds. */
 const LOGARITHMIC_FROM_RATIO = 30;
 
 export function latencyChart(timeline: Timeline, axis: TimeAxis): Chart {
   const { x, series } = loadSeries(timeline, axis);
   const logarithmic = spansDecades(timeline.load);
-  // A logarithm has no zero; a tenth of a millisecond is below anything a caller can feel.
+  // A logarithmic scale has no zero; callers cannot notice a tenth of a millisecond.
   const least = (ms: number | null): number | null => (ms === null ? null : Math.max(0.1, ms));
   return {
     id: 'latency',
@@ -54,14 +54,14 @@ export function latencyChart(timeline: Timeline, axis: TimeAxis): Chart {
   };
 }
 
-/** Folded, not spread: a run of days has more seconds than a call may have arguments. */
+/** Uses reduce: a multi-day run has more seconds than a call may have arguments. */
 function spansDecades(load: readonly LoadPoint[]): boolean {
   const highest = load.reduce((most, point) => Math.max(most, point.latencyP99Ms ?? 0), 0);
   const lowest = load.reduce(
     (least, point) => Math.min(least, point.latencyP50Ms ?? least),
     highest,
   );
-  // Below a millisecond the floor is noise: it alone is no reason for a logarithm.
+  // A baseline below a millisecond is noise and does not justify a logarithmic scale.
   return highest > LOGARITHMIC_FROM_RATIO * Math.max(1, lowest);
 }
 
@@ -77,8 +77,8 @@ const OUTCOME_LOOK: Readonly<Record<Outcome, Pick<ChartSeries, 'color' | 'line'>
 };
 
 /**
- * `correct` has this chart to itself or is not in it: beside a thousand good answers a second the
- * twenty bad ones, which the reader looks for, would be a line on the axis.
+ * Shows `correct` only if there is nothing else: next to a thousand correct responses per second,
+ * the twenty bad ones, which the reader looks for, would be flat on the axis.
  */
 export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
   const { x, series } = loadSeries(timeline, axis);
@@ -91,8 +91,8 @@ export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
     id: 'outcomes',
     title: allGood ? 'Outcomes per second' : 'Outcomes other than correct, per second',
     caption: allGood
-      ? 'Every request that was answered was answered correctly.'
-      : 'Wrong predictions and errors; all other requests were answered correctly.',
+      ? 'Every response was correct.'
+      : 'Wrong predictions and errors; all other responses were correct.',
     format: 'count',
     logarithmic: false,
     x,
@@ -102,9 +102,9 @@ export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
   };
 }
 
-/** A null at either end of the axis makes every chart span the whole of it. */
+/** A null at each end of the axis makes every chart span all of it. */
 function loadSeries({ load }: Timeline, axis: TimeAxis): LoadSeries {
-  // A second's figures are drawn at its middle.
+  // Plot each second at its middle.
   const seconds = load.map((point) => axis.secondOf(point.startMs) + 0.5);
   const bounded = (values: Values): Values => [null, ...values, null];
   return {

@@ -1,4 +1,4 @@
-/** What was sent, how it was answered and how long that took, over the whole run. */
+/** Requests, outcomes and durations over the whole run. */
 import { percent } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
 import {
@@ -25,7 +25,7 @@ export function loadSection(verdict: Verdict): Markup {
 <h2 id="load">Load</h2>
 <div class="pair">
 <div><h3>Requests</h3>${table('Requests', [...requestRows(load), ...concurrencyRows(verdict.concurrency)])}</div>
-<div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>Nothing was completed.</p>` : table('Outcomes', outcomes)}</div>
+<div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>No request completed.</p>` : table('Outcomes', outcomes)}</div>
 </div>
 <h3>Durations</h3>
 <div class="scroll" role="region" aria-label="Durations" tabindex="0">

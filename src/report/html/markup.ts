@@ -1,6 +1,6 @@
 /**
- * HTML that cannot be injected into: inside the `html` template every string is text, and only what
- * another `html` template made is markup. There is no way to forget the escaping.
+ * Injection-safe HTML: the `html` template escapes every string; only the result of another `html`
+ * template counts as markup.
  */
 import { visibleText, withTiedUnits } from '../plain-text.ts';
 
@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A piece of finished HTML. The class, not its shape, is the proof: parsed JSON never passes. */
+/** Finished HTML. Checked with `instanceof`, so parsed JSON never passes as markup. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -24,7 +24,7 @@ export type Content = Markup | string | number | null | readonly Content[];
 
 /**
  * @example html`<p title="${fromOutside}">${[html`<b>bold</b>`, '<not bold>']}</p>`
- * Attribute values must stand in double quotes.
+ * Attribute values must be in double quotes.
  */
 export function html(literals: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   return new Markup(String.raw({ raw: literals }, ...contents.map(rendered)));

@@ -1,4 +1,4 @@
-/** Lines of a chart from the metrics of one service; a metric that was never seen gives no line. */
+/** Chart lines from one service's metrics; a metric without datapoints gives no line. */
 
 import { findSeries, type SeriesName } from '../../analysis/find-series.ts';
 import type { MetricPoint, Timeline } from '../../analysis/timeline.ts';
@@ -11,7 +11,7 @@ export function metricLine(timeline: Timeline, name: SeriesName, look: LineLook)
   return series === null ? [] : [{ ...look, points: series.points, valueOf: rateOrValue }];
 }
 
-/** Sums as a rate per minute, whatever their period; everything else as it is. */
+/** Sums as a rate per minute, regardless of period; other statistics unchanged. */
 function rateOrValue(point: MetricPoint): number {
   return point.perMinute ?? point.value;
 }

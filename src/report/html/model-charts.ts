@@ -1,4 +1,4 @@
-/** Charts of the model behind the endpoint: requests at once, cold starts, and its containers. */
+/** Charts of the model behind the endpoint: concurrency, cold starts, containers. */
 
 import { containerSeries } from '../../analysis/find-series.ts';
 import type { Timeline } from '../../analysis/timeline.ts';
@@ -12,7 +12,7 @@ import type { TimeAxis } from './time-axis.ts';
 const SERVICE = 'sagemaker';
 const CONCURRENCY = 'ConcurrentRequestsPerModel';
 
-/** @returns charts of which some may be without a line. */
+/** @returns charts, some possibly without lines. */
 export function modelCharts(timeline: Timeline, axis: TimeAxis): Chart[] {
   return [
     ...(trackedMetric(timeline).name === CONCURRENCY ? [] : [concurrency(timeline, axis)]),
@@ -26,13 +26,13 @@ function concurrency(timeline: Timeline, axis: TimeAxis): Chart {
   const lines = metricLine(
     timeline,
     { service: SERVICE, metric: CONCURRENCY, stat: 'Maximum' },
-    { label: 'most at once', color: 'main', filled: true },
+    { label: 'peak', color: 'main', filled: true },
   );
   const limit = timeline.limits?.find(({ kind }) => kind === 'max-concurrency');
   const words = {
     id: 'model-concurrency',
     title: 'Model: concurrent requests',
-    caption: 'The most at once in each period, those that wait in the container included.',
+    caption: 'Peak in each period, including requests queued in the container.',
     format: 'count' as const,
   };
   const levels =
@@ -46,7 +46,7 @@ function coldStarts(timeline: Timeline, axis: TimeAxis): Chart {
   const words = {
     id: 'model-cold-starts',
     title: 'Model: cold starts per period',
-    caption: 'How often a serverless endpoint had to set the model up before it could answer.',
+    caption: 'How often the serverless endpoint had to set up the model before responding.',
     format: 'count' as const,
   };
   return periodChart(
@@ -65,7 +65,7 @@ function setupTime(timeline: Timeline, axis: TimeAxis): Chart {
   const words = {
     id: 'model-setup',
     title: 'Model: setup time of a cold start',
-    caption: 'Part of what the request that met the cold start waited for.',
+    caption: 'Part of the latency of the request that hit the cold start.',
     format: 'milliseconds' as const,
   };
   return periodChart(words, axis, [
@@ -87,7 +87,7 @@ function containers(timeline: Timeline, axis: TimeAxis): Chart {
   const words = {
     id: 'container-latency',
     title: 'Containers: latency, average',
-    caption: 'Each container of the pipeline alone; a request passes through all of them.',
+    caption: 'Latency per container of the pipeline; every request passes through all of them.',
     format: 'milliseconds' as const,
   };
   const lines = containerSeries(timeline.metrics, name).map((series, index) => ({

@@ -1,10 +1,10 @@
 /**
- * The page's data without its repetitions and without loss: an hour has 3,600 points a line, mostly
- * a second apart, and zooming in should still show each of them. `client/unpack.js` is the way back.
+ * Compresses the page's data without loss: an hour has 3,600 points per line, mostly a second apart,
+ * and zooming in should still show each of them. `client/unpack.js` is the inverse.
  */
 import type { Chart, ChartSeries, PageData } from './chart-data.ts';
 
-/** Equal neighbours as `[value, times]`; a value that stands alone as itself. */
+/** Run-length encoding: repeated values as `[value, times]`, single values as they are. */
 export type Runs<T> = readonly (T | readonly [value: T, times: number])[];
 
 export interface PackedSeries extends Omit<ChartSeries, 'values'> {
@@ -12,7 +12,7 @@ export interface PackedSeries extends Omit<ChartSeries, 'values'> {
 }
 
 export interface PackedChart extends Omit<Chart, 'x' | 'series'> {
-  /** Each minus the one before it, the first minus 0, in whole milliseconds. */
+  /** Differences between successive values, the first from 0, in whole milliseconds. */
   readonly steps: Runs<number>;
   readonly series: readonly PackedSeries[];
 }

@@ -1,4 +1,4 @@
-/** All that the page's script needs, from the timeline and the verdict's stages. */
+/** The data of the page's script: charts from the timeline, marks from the verdict's stages. */
 import type { Timeline } from '../../analysis/timeline.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import type { PageData } from './chart-data.ts';
@@ -24,7 +24,7 @@ export function pageData(verdict: Verdict, timeline: Timeline): PageData {
   return {
     from: axis.from,
     to: axis.to,
-    // A chart without a line would be an empty box; its section says so in words instead.
+    // Omit empty charts; the section says so if none are left.
     charts: charts.filter((chart) =>
       chart.series.some((series) => series.values.some((value) => value !== null)),
     ),

@@ -1,11 +1,11 @@
-/** The page around the sections: one file, no network, only the scripts and styles it came with. */
+/** The HTML page around the sections: self-contained, with inline script and styles. */
 import { createHash } from 'node:crypto';
 import { SCRIPT, STYLE_SHEET } from './assets.ts';
 import type { PageData } from './chart-data.ts';
 import { type Content, html, Markup } from './markup.ts';
 import { packed } from './packed-data.ts';
 
-/** Hashes instead of `unsafe-inline`: a script that somehow got into the text would not run. */
+/** Hashes instead of `unsafe-inline`, so that an injected script does not run. */
 const POLICY = [
   "default-src 'none'",
   `script-src '${hashOf(SCRIPT)}'`,
@@ -39,7 +39,7 @@ ${sections}
   return document.text;
 }
 
-/** Inside a script element only `<` can end it or open a comment; JSON may write it escaped. */
+/** Only `<` can end a script element or open a comment in it; JSON allows escaping it. */
 function dataBlock(data: PageData): Markup {
   return new Markup(JSON.stringify(packed(data)).replaceAll('<', '\\u003c'));
 }

@@ -1,4 +1,4 @@
-/** A chart of CloudWatch datapoints: each holds over its own period, with gaps where one is missing. */
+/** Charts CloudWatch datapoints: each value spans its period; missing ones leave gaps. */
 import type { MetricPoint } from '../../analysis/timeline.ts';
 import { type Chart, type ChartSeries, rounded, type Values } from './chart-data.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -6,7 +6,7 @@ import type { TimeAxis } from './time-axis.ts';
 export interface PeriodLine extends Pick<ChartSeries, 'label' | 'color'> {
   readonly line?: ChartSeries['line'];
   readonly filled?: boolean;
-  /** In the order of time. */
+  /** In time order. */
   readonly points: readonly MetricPoint[];
   readonly valueOf: (point: MetricPoint) => number;
 }
@@ -18,7 +18,7 @@ export interface Level extends Pick<ChartSeries, 'label' | 'color'> {
 
 type Words = Pick<Chart, 'id' | 'title' | 'caption' | 'format'>;
 
-/** @param lines may have different periods: the chart's x is all of their starts and ends. */
+/** @param lines may have different periods: the chart's x values are all their starts and ends. */
 export function periodChart(
   words: Words,
   axis: TimeAxis,
@@ -48,7 +48,7 @@ export function periodChart(
   };
 }
 
-/** Both rise, so one pass will do: a run of a day has thousands of datapoints a series. */
+/** One pass over both ascending lists: a day-long run has thousands of datapoints per series. */
 function valuesAt(
   x: readonly number[],
   datapoints: Pick<PeriodLine, 'points' | 'valueOf'>,

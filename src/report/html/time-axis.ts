@@ -1,11 +1,11 @@
-/** The one time axis of a report: seconds since the plan's time zero, from first to last sight. */
+/** The time axis that all charts share: seconds since the plan's time zero. */
 import type { Timeline } from '../../analysis/timeline.ts';
 import { trackedMetric } from '../../analysis/tracked-series.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { eventLetter, STAGE_TITLES } from '../stage-rows.ts';
 import { type Mark, rounded } from './chart-data.ts';
 
-/** Instances are polled from before the load on; this much of the calm before it is worth showing. */
+/** Polling starts before the load; the charts show at most this much of that time. */
 const LEAD_SECONDS = 10;
 
 export interface TimeAxis {
@@ -32,7 +32,7 @@ export function timeAxis(timeline: Timeline, marks: readonly Mark[]): TimeAxis {
   return { from, to: Math.max(from + 1, ...ends), secondOf };
 }
 
-/** The measured stages of all scaling events. Those before the axis's start are left to the tables. */
+/** The measured stages of all scaling events. Only the tables show those before the axis starts. */
 export function stageMarks(verdict: Verdict, timeline: Timeline): Mark[] {
   return verdict.scalingEvents.flatMap((event, index) =>
     event.stages.flatMap((stage, place): Mark[] =>

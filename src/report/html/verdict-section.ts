@@ -1,4 +1,4 @@
-/** The top of the page: did it scale, and the handful of figures behind the answer. */
+/** The top of the page: status, headline and key figures. */
 import { count, milliseconds, perSecond, seconds, share } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { hasInstances } from '../instance-words.ts';
@@ -36,7 +36,7 @@ function tiles(verdict: Verdict): (readonly [string, string])[] {
     ['Peak rate sent', perSecond(load.peakSentRps)],
     ['Latency p99, whole run', milliseconds(load.latencyMs.p99)],
     [
-      'Answered correctly',
+      'Correct responses',
       load.completed === 0 ? share(0, 0) : share(load.outcomeShares.correct ?? 0, 1),
     ],
   ];
@@ -47,9 +47,9 @@ function scalingTiles(
   events: Verdict['scalingEvents'],
 ): (readonly [string, string])[] {
   const out = events.find((event) => event.direction === 'out');
-  const lag = out?.totalSeconds == null ? 'not in service' : seconds(out.totalSeconds);
+  const lag = out?.totalSeconds == null ? 'not observed' : seconds(out.totalSeconds);
   return [
     ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`],
-    ['First scale-out, load step to in service', out === undefined ? 'none seen' : lag],
+    ['First scale-out, load step to in service', out === undefined ? 'none observed' : lag],
   ];
 }

@@ -1,4 +1,4 @@
-/** One bar of a waterfall with a whisker at its end: how long something took, and how surely. */
+/** A waterfall bar for a duration, with a whisker for its uncertainty. */
 import type { LagPartName } from '../../analysis/scaling-event.ts';
 import type { EventAxis } from '../event-axis.ts';
 import { html, type Markup } from './markup.ts';
@@ -12,17 +12,17 @@ export interface WaterfallSpan {
   readonly part: LagPartName;
 }
 
-/** Units of the drawing across; it is stretched to its cell, so they have no size of their own. */
+/** Drawing units; the SVG is stretched to its cell, so they have no physical size. */
 const WIDTH = 1_000;
 const HEIGHT = 20;
-/** Even a wait of nothing leaves a trace. */
-const LEAST = 4;
+/** A zero-length wait stays visible. */
+const MIN_WIDTH = 4;
 
 export function waterfallBar(span: WaterfallSpan, axis: EventAxis): Markup {
   const across = (atMs: number): number =>
     Math.min(WIDTH, Math.max(0, ((atMs - axis.fromMs) / axis.spanMs) * WIDTH));
-  const start = Math.min(WIDTH - LEAST, across(span.fromMs));
-  const width = Math.max(LEAST, across(span.toMs) - start);
+  const start = Math.min(WIDTH - MIN_WIDTH, across(span.fromMs));
+  const width = Math.max(MIN_WIDTH, across(span.toMs) - start);
   const left = across(span.toMs - span.plusMinusMs).toFixed(1);
   const right = across(span.toMs + span.plusMinusMs).toFixed(1);
   const whisker = `M${left} 5V15M${left} 10H${right}M${right} 5V15`;

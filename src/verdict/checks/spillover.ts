@@ -71,5 +71,8 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
   }
   const open = openDatapoints('Invocations', invocations);
   if (open !== null) return inconclusive(open.reason, { ...details, message: open.message });
-  return passed({ ...details, message: 'The provisioned concurrency was enough for the load.' });
+  return passed({
+    ...details,
+    message: 'The provisioned concurrency was enough for the load of this run.',
+  });
 }

@@ -58,7 +58,7 @@ test('of a serverless variant', () => {
   ]);
 });
 
-test('while nobody said which of the two it is, everything is asked for, and nothing twice', () => {
+test('requests the metrics of both kinds, each once, while the kind is unknown', () => {
   const both = told({}, { hosting: 'unknown' });
   expect(new Set(both)).toEqual(new Set([...VARIANT, ...SERVERLESS]));
   expect(new Set(both).size).toBe(both.length);
@@ -128,7 +128,7 @@ test.each([
     ['4xx', '5xx'],
   ],
 ])(
-  '%s is asked by its own names and recorded under those of a REST API',
+  "requests %s by its own metric names and records them under a REST API's",
   (_what, api, dimension, errors) => {
     const ofApi = asked({ api }).slice(VARIANT.length);
     expect(ofApi.map(({ name }) => name)).toEqual([
@@ -174,7 +174,7 @@ describe('the periods', () => {
   });
 });
 
-describe('a poll asks for whole periods', () => {
+describe('requests whole periods', () => {
   const MINUTE = 60_000;
   test.each([
     ['at the start, from five before it', 100.4, 100.4, 95, 101],

@@ -56,7 +56,7 @@ describe('a serverless variant', () => {
       ),
     );
     expect(verdict.headline).toBe(
-      'Held 1,000 requests/s for 180 s using 60 % of the allowed concurrency, with 0 % throttled and 0 % cold starts.',
+      'Held 1,000 requests/s for 180 s using 60 % of the allowed concurrency, with 0 % throttled and 0 % cold starts in this run.',
     );
   });
 });

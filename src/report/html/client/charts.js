@@ -1,4 +1,4 @@
-/** The options of one uPlot a chart: all share the time axis, the cursor and the zoom. */
+/** uPlot options per chart. All charts share the time axis, the cursor and the zoom. */
 /** @import { Chart, ChartSeries, Mark } from '../chart-data.ts' */
 import uPlot from 'uplot';
 import { clock, compact, figure, milliseconds, percent, seconds } from '../../../format/numbers.js';
@@ -44,7 +44,7 @@ const yScale = ({ logarithmic, format }) =>
       };
 
 /**
- * A step's value holds until the next: under the cursor is the point before it, not the nearest.
+ * A stepped value holds until the next, so the cursor shows the previous point, not the nearest.
  * @param {Chart} chart
  * @returns {uPlot.Cursor.DataIdxRefiner}
  */
@@ -87,7 +87,7 @@ export const options = (chart, marks, width) => {
         size: 58,
         space: 32,
         ...(chart.format === 'instances' ? { incrs: WHOLE_STEPS } : {}),
-        // uPlot leaves out labels of a logarithmic axis that would stand too close.
+        // uPlot passes null for labels of a logarithmic axis that would overlap.
         values: (_, splits) =>
           splits.map((value) => (value == null ? '' : AXIS_FORMATS[chart.format](value))),
       },

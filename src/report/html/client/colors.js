@@ -1,4 +1,4 @@
-/** Colours by their role: the style sheet has one value of each for light and one for dark. */
+/** Colours by role; the style sheet defines their light and dark values. */
 
 const styles = getComputedStyle(document.documentElement);
 

@@ -1,4 +1,4 @@
-/** The stages of scaling events as vertical lines, with their tags in a strip above each plot. */
+/** Draws scaling stages as vertical lines, with their tags in a strip above each plot. */
 /** @import { Mark } from '../chart-data.ts' */
 import uPlot from 'uplot';
 import { color } from './colors.js';
@@ -54,7 +54,7 @@ const drawLine = (u, mark, x, ratio) => {
   ctx.fillRect(from, bbox.top, Math.max(0, to - from), bbox.height);
   ctx.strokeStyle = color('mark');
   ctx.lineWidth = ratio;
-  // Scale-in is dashed: direction must not hang on the letter alone.
+  // Dash scale-in lines: the tag does not show the direction.
   ctx.setLineDash(mark.direction === 'in' ? [4 * ratio, 3 * ratio] : []);
   ctx.beginPath();
   ctx.moveTo(x, bbox.top - 3 * ratio);

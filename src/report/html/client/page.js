@@ -1,4 +1,4 @@
-/** Draws all charts, and again when width, colours or medium change. */
+/** Draws all charts and redraws them when width, colour scheme or medium changes. */
 import uPlot from 'uplot';
 import { options } from './charts.js';
 import { unpack } from './unpack.js';
@@ -20,11 +20,11 @@ const draw = () => {
     const drawn = /** @type {uPlot.AlignedData} */ ([chart.x, ...values]);
     return new uPlot(options(chart, data.marks, holder.clientWidth), drawn, holder);
   });
-  // Read by those who want to know whether the page worked: tests, screen scrapers.
+  // Lets tests see that the page worked.
   document.documentElement.dataset.charts = String(plots.length);
 };
 
-/** @param {number} [width] CSS pixels; as wide as there is room if absent */
+/** @param {number} [width] CSS pixels; the available width if absent */
 const resize = (width) => {
   plots.forEach((plot, index) => {
     const wanted = width ?? charts[index]?.holder.clientWidth ?? 0;
@@ -37,7 +37,7 @@ const wholeRun = () => {
 };
 
 /**
- * The arrow keys move the cursor of the focused chart, and with it that of all others.
+ * The arrow keys move the cursor of the focused chart and of all others with it.
  * @param {number} index
  * @param {KeyboardEvent} event
  */

@@ -1,4 +1,4 @@
-/** The tags of stages that lie so close together on a chart that one tag must do for all. */
+/** Merges the tags of stages that are too close together on a chart. */
 
 /** 3, 4, 5, 7 -> 3–5,7. @param {readonly number[]} numbers */
 const ranges = (numbers) => {

@@ -1,4 +1,4 @@
-/** The page's data as the charts need it; `packed-data.ts` is the way there. */
+/** Restores the page's data; the inverse of `packed-data.ts`. */
 /** @import { PageData } from '../chart-data.ts' */
 /** @import { PackedData, Runs } from '../packed-data.ts' */
 

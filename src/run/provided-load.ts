@@ -1,4 +1,4 @@
-/** Load samples that were made elsewhere: a `load.ndjson` of another machine, or of another tool. */
+/** Load samples from another machine or tool, as a `load.ndjson`. */
 import { copyFileSync, readFileSync } from 'node:fs';
 import { UserError } from '../input/user-error.ts';
 import { type LoadEvent, loadEventSchema } from '../record/load-events.ts';
@@ -11,43 +11,42 @@ export interface LoadSpan {
   readonly toMs: number;
 }
 
-/** @throws UserError when the file cannot be read, holds no sample, or samples of another system */
-export function readBroughtLoad(file: string, system: string): LoadSpan {
+/** @throws UserError when the file is unreadable, has no samples, or is for another system */
+export function readProvidedLoad(file: string, systemId: string): LoadSpan {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`--load-from ${file}: cannot be read (${code}); name a load.ndjson.`, {
+    throw new UserError(`--load-from ${file}: cannot be read (${code}); pass a load.ndjson.`, {
       cause,
     });
   }
   const { events, unreadable } = parseLines(text, loadEventSchema);
-  const other = otherSystem(events, system);
+  const other = otherSystem(events, systemId);
   if (other !== null) {
     throw new UserError(
-      `--load-from ${file}: holds samples of system "${other}", and the scenario's is "${system}"; name the scenario that was run.`,
+      `--load-from ${file}: the samples are for system "${other}", but the scenario's system is "${systemId}"; pass the scenario that was run.`,
     );
   }
   const span = spanOf(events);
   if (span !== null) return span;
-  const first = unreadable[0] === undefined ? '' : ` (line ${unreadable[0]} is no event of one)`;
+  const first = unreadable[0] === undefined ? '' : ` (line ${unreadable[0]} is not a load event)`;
   throw new UserError(
-    `--load-from ${file}: expected a load.ndjson with at least one sample, found none${first}; schemas/load.schema.json says what its lines hold.`,
+    `--load-from ${file}: expected a load.ndjson with at least one sample, found none${first}; see schemas/load.schema.json for the format.`,
   );
 }
 
-/** Modules have other paths on other machines: only ids can be told apart. */
-function otherSystem(events: readonly LoadEvent[], system: string): string | null {
-  const isId = (reference: string) => !/[/\\]/.test(reference);
+/** Compares ids only: older files name a module by its path, which differs between machines. */
+function otherSystem(events: readonly LoadEvent[], systemId: string): string | null {
   const start = events.find((event) => event.type === 'start');
   const theirs = start?.system;
-  if (theirs === undefined || !isId(theirs) || !isId(system)) return null;
-  return theirs === system ? null : theirs;
+  if (theirs === undefined || /[/\\]/.test(theirs)) return null;
+  return theirs === systemId ? null : theirs;
 }
 
-/** The file as the run's own. */
-export function bringLoad(file: string, runFile: string): void {
+/** Copies the file into the run directory. */
+export function copyProvidedLoad(file: string, runFile: string): void {
   copyFileSync(file, runFile);
 }
 
