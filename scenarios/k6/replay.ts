@@ -94,7 +94,7 @@ export default function replay(): void {
   else counters[outcome].add(1);
 }
 
-/** Metadata stay until they are removed, and k6 would write them with each value of its own. */
+/** Removes the metadata again, because k6 would write it with each of its own values. */
 function markEnded(
   iteration: number,
   row: DatasetRow,

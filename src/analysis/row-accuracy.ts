@@ -1,31 +1,32 @@
-/** How often the model is right: a share of distinct rows, since asking one again shows nothing new. */
+/** Accuracy over distinct rows: requesting a row again adds nothing about the model. */
 import { studentQuantile } from './distributions.ts';
 import type { PredictionTable } from './row-predictions.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export interface RowAccuracy {
   readonly rows: number;
-  /** Rows that were right each time, and rows that were right only at times. */
+  /** Rows whose predictions were all correct. */
   readonly alwaysCorrect: number;
+  /** Rows with correct and wrong predictions. */
   readonly sometimesCorrect: number;
-  /** Mean of the rows' own shares. */
+  /** Mean over rows of the share of correct predictions. */
   readonly share: number;
-  /** Of 95 %. */
+  /** 95 % interval. */
   readonly low: number;
   readonly high: number;
-  /** How many predictions a row got, on average. */
+  /** Mean number of predictions per row. */
   readonly asked: number;
-  /** Predictions for rows beyond the bound of the table. */
+  /** Predictions for rows beyond the table's limit. */
   readonly leftOut: number;
 }
 
 /**
- * The interval is Wilson's on as many trials as there are rows. For rows that are right or wrong it is
- * the binomial's. A row that is right at times counts as its share, and shares between 0 and 1 with
- * mean m vary by m(1 - m) at most, as much as zeros and ones do (Bhatia and Davis, American
- * Mathematical Monthly 107 (2000) 353-357): the interval is then too wide, never too narrow.
+ * Wilson's interval with one trial per row. If every row is always correct or always wrong, that is the
+ * binomial interval. Otherwise it is conservative: shares in 0..1 with mean m have a variance of at
+ * most m(1 - m), which is that of zeros and ones (Bhatia and Davis, American Mathematical Monthly 107
+ * (2000) 353-357).
  *
- * @returns null without a table, or for one without rows
+ * @returns null without a table, or without rows
  */
 export function rowAccuracy(table: PredictionTable | null): RowAccuracy | null {
   if (table === null || table.rows.length === 0) return null;
@@ -43,8 +44,8 @@ export function rowAccuracy(table: PredictionTable | null): RowAccuracy | null {
 }
 
 /**
- * So many that one wrong row alone does not miss the bound: with fewer the bound asks for all rows, and
- * a dataset half as large would have passed. A bound of 100 % asks for all rows of any dataset.
+ * Distinct rows needed to judge a bound on accuracy: enough that a single wrong row does not miss it.
+ * A bound of 100 % needs every row to be correct, however few there are.
  */
 export function rowsNeeded(minShare: number): number {
   // 1 / (1 - 0.9) is a little more than 10.
@@ -58,9 +59,8 @@ export interface Difference {
 }
 
 /**
- * By how much the rows' shares fell from one table to the other: the mean difference of the rows that
- * are in both, with Student's interval of 95 %. Pairing takes out which rows were drawn: a model
- * that answers as before gives exactly 0, however hard its rows are.
+ * Mean fall of the share of correct predictions over the rows in both tables, with Student's 95 %
+ * interval. Pairing removes the effect of which rows were drawn: an unchanged model gives exactly 0.
  *
  * @returns null with fewer than two rows in common.
  */

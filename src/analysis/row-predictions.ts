@@ -1,43 +1,43 @@
-/** Which predictions each dataset row got, over all workers. */
+/** Merges the predictions of each dataset row over all workers. */
 import type { LoadAnswers, LoadEvent } from '../record/load-events.ts';
 
 export interface Prediction {
-  /** Null where its text was not kept. */
+  /** Null if its text was not kept. */
   readonly predicted: string | null;
   readonly isCorrect: boolean;
   readonly count: number;
   /** Seconds of the load, from 0. */
   readonly firstSecond: number;
   readonly lastSecond: number;
-  /** Local epoch ms at which the first of the two began. */
+  /** Start of `firstSecond`, local epoch ms. */
   readonly firstMs: number;
 }
 
 export interface RowPredictions {
-  /** Number of the row in its dataset, from 1. */
+  /** Row number in the dataset, from 1. */
   readonly row: number;
-  /** Different ones, in the order in which they first came; at least one. */
+  /** Distinct, ordered by first occurrence; at least one. */
   readonly predictions: readonly Prediction[];
   readonly count: number;
   readonly correct: number;
 }
 
 export interface PredictionTable {
-  /** By number. */
+  /** Ordered by row number. */
   readonly rows: readonly RowPredictions[];
   /** Predictions in the table. */
   readonly count: number;
-  /** Predictions for rows beyond the bound of the table. */
+  /** Predictions for rows beyond the table's limit. */
   readonly leftOut: number;
 }
 
-/** @returns null when no line tells: an older record, or a run without a prediction */
+/** @returns null without `answers` lines: an older record, or a run without predictions */
 export function predictionTable(load: readonly LoadEvent[]): PredictionTable | null {
   const lines = load.filter((event): event is LoadAnswers => event.type === 'answers');
   return lines.length === 0 ? null : tableOf(lines);
 }
 
-/** The same of the lines whose seconds are all among these; a line may cover a minute. */
+/** The table of the lines that lie wholly within `seconds`; a line may cover a minute. */
 export function predictionTableOf(
   load: readonly LoadEvent[],
   seconds: ReadonlySet<number>,

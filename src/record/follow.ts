@@ -31,7 +31,7 @@ export class RunFollower {
 
   read(): RunRecord {
     const { events } = parseLines(this.#tail.read(), loadEventSchema);
-    // Nor does it show which rows got which predictions.
+    // The live view does not show predictions by row.
     const all = [...this.#load, ...events.filter((event) => event.type !== 'answers')];
     const starts = all.filter((event) => event.type === 'start');
     const others = all.filter((event) => event.type !== 'start');

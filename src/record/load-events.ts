@@ -97,28 +97,27 @@ const loadEnd = z.object({
 });
 
 /**
- * Which predictions each dataset row got in some seconds: one group a prediction, in it the rows that
- * got it. Not a line a request: the size follows the rows, and lines get rarer where there are many.
- * Without a bound a dataset of millions of rows would fill memory and disk, so a worker keeps
- * to the rows it sees first; `leftOut` says that the bound was reached.
+ * The predictions of each dataset row over several seconds: a group per prediction, with the rows that
+ * got it. Each worker records at most the first 10,000 rows it requests; `leftOut` above 0 says that it
+ * reached that limit.
  */
 const answerGroup = z
   .object({
-    /** In the dataset's own words; null where it is not kept, or the system gave none. */
+    /** The predicted label; null if it was not kept, or the system returned none. */
     predicted: z.string().nullable(),
     outcome: z.enum(['correct', 'wrong']),
-    /** Row numbers, from 1. The three lists below are as long, in the same order. */
+    /** Row numbers, from 1. The three lists below have the same length and order. */
     rows: z.array(z.int().positive()),
     counts: z.array(z.int().positive()),
-    /** Seconds after `second` in which the row first got this prediction. */
+    /** Seconds after `second` when the row first got this prediction. */
     first: z.array(z.int().nonnegative()),
-    /** The same of the last. */
+    /** Seconds after `second` when the row last got this prediction. */
     last: z.array(z.int().nonnegative()),
   })
   .refine(
     ({ rows, counts, first, last }) =>
       [counts, first, last].every((list) => list.length === rows.length),
-    'expected lists of one length',
+    'expected lists of the same length',
   );
 
 const loadAnswers = z.object({
@@ -129,7 +128,7 @@ const loadAnswers = z.object({
   seconds: z.int().positive(),
   startMs: z.number(),
   groups: z.array(answerGroup),
-  /** Predictions of these seconds whose row is not kept. */
+  /** Predictions in these seconds for rows beyond the limit. */
   leftOut: z.int().nonnegative(),
 });
 

@@ -82,16 +82,14 @@ export const expectationsSchema = z.strictObject({
       minShare: share.describe('Share of dataset rows whose predictions must match the label.'),
     })
     .optional(),
-  // Left out is not false: most systems are deterministic, and what changes its mind goes unnoticed
-  // otherwise, since few wrong rows hardly move accuracy. Nobody asked then, so what cannot be told
-  // (rows asked once, an older record) must not keep a run from passing. `true` asks.
+  // On by default: most models are deterministic, and a stale one hardly moves accuracy. Optional
+  // rather than `true`, so that a run that cannot show it (rows requested once, an older record) still
+  // passes unless the scenario asks for it.
   consistent: z
     .boolean()
     .optional()
     .describe(
-      'Whether each dataset row must get the same prediction each time. By default it must, as far ' +
-        'as rows were asked more than once; `true`: the run must also show it; `false`: for models that ' +
-        'answer at random, or variants that differ on purpose.',
+      'Whether every dataset row must get the same prediction every time. By default, checked for rows requested more than once; `true`: inconclusive if there are none; `false`: for models that are not deterministic, or variants that differ on purpose.',
     ),
   coldStarts: z
     .strictObject({

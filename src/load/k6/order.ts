@@ -28,7 +28,7 @@ export interface K6Order {
 export const SENT_METRIC = 'replay_sent';
 export const ENDED_METRIC = 'replay_ended';
 
-/** Metadata of the second gauge: not tags, of which k6 would keep a time series for each value. */
+/** Metadata of the second gauge. As tags, k6 would keep a time series for each value. */
 export const ROW = 'row';
 export const PREDICTED = 'predicted';
 

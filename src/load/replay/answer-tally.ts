@@ -1,32 +1,31 @@
 /**
- * Counts which predictions each dataset row got. What a row was answered before, during and after a
- * scale-out tells a stale model from the right one, and asking the same row again says nothing new
- * about how often the model is right.
+ * Counts the predictions of each dataset row. A row with different predictions before and after a
+ * scale-out reveals a stale model; a row requested again adds nothing to the model's accuracy.
  *
- * Bounded in rows, in predictions of a row and in the length of a prediction, whatever the dataset and
- * the target are like. Rows are drawn at random, so the ones seen first are a fair sample of all.
+ * Bounds rows, predictions per row and characters per prediction, because neither the dataset nor the
+ * target does. Rows are drawn at random, so the first ones are a random sample of all.
  */
 import { createHash } from 'node:crypto';
 import type { LoadAnswers } from '../../record/load-events.ts';
 
-/** Predictions for any further row are counted in `leftOut` alone. */
+/** Predictions for further rows are only counted, in `leftOut`. */
 export const MAX_ROWS = 10_000;
-/** Different predictions kept for one row; any further one counts without its text. */
+/** Distinct predictions kept per row; further ones are counted without their text. */
 export const MAX_PREDICTIONS = 5;
-/** Characters of a prediction; of a longer one its beginning and a hash are kept. */
+/** Of a longer prediction, its beginning and a hash are kept. */
 const MAX_CHARACTERS = 64;
 
-/** How much a kill loses: less than this many seconds. */
+/** Between two lines; a kill loses at most as much. */
 const LEAST_SECONDS = 5;
 const MOST_SECONDS = 60;
-/** What a second may add to the file, together about 1 KB. */
+/** Limits the file to about 1 KB per second. */
 const ROWS_PER_SECOND = 100;
-/** A group of rows takes as many bytes as so many rows in a group. */
+/** A group's own fields take about as many bytes as 10 rows. */
 const ROWS_PER_GROUP = 10;
 
 type Outcome = LoadAnswers['groups'][number]['outcome'];
 
-/** One prediction for one row, since the last line. */
+/** One prediction for one row; counts since the last line. */
 interface Cell {
   readonly row: number;
   readonly predicted: string | null;
@@ -38,14 +37,14 @@ interface Cell {
 
 export class AnswerTally {
   readonly #byRow = new Map<number, Cell[]>();
-  /** Cells that were counted since the last line, by what they will be written under. */
+  /** Cells with counts since the last line, by prediction and outcome. */
   #groups = new Map<string, Cell[]>();
   #counted = 0;
   #leftOut = 0;
   #fromSecond = 0;
 
   /**
-   * @param second since the plan's time zero; never an earlier one than in the call before
+   * @param second since the plan's time zero; never earlier than in the previous call
    * @param row its number, from 1
    */
   record(second: number, row: number, predicted: string | null, outcome: Outcome): void {
@@ -63,8 +62,9 @@ export class AnswerTally {
   }
 
   /**
-   * @param endSecond before which everything is counted
-   * @returns whether the next line is due: rarer where there is much to write
+   * Lines get rarer as they get larger.
+   *
+   * @param endSecond everything before it has been counted
    */
   isDue(endSecond: number): boolean {
     const size = this.#counted + ROWS_PER_GROUP * this.#groups.size;
@@ -72,7 +72,7 @@ export class AnswerTally {
     return endSecond - this.#fromSecond >= Math.min(MOST_SECONDS, wanted);
   }
 
-  /** @returns what was counted since the call before; null when there was no prediction */
+  /** @returns the counts since the previous call; null if there was no prediction */
   take(endSecond: number): Pick<LoadAnswers, 'second' | 'seconds' | 'groups' | 'leftOut'> | null {
     const second = this.#fromSecond;
     const leftOut = this.#leftOut;
@@ -86,7 +86,7 @@ export class AnswerTally {
     return { second, seconds: endSecond - second, groups, leftOut };
   }
 
-  /** @returns null for a row beyond the bound */
+  /** @returns null for a row beyond MAX_ROWS */
   #cellOf(row: number, predicted: string | null, outcome: Outcome): Cell | null {
     const cells = this.#byRow.get(row);
     const known = cells && find(cells, predicted, outcome);
@@ -110,7 +110,7 @@ export class AnswerTally {
   }
 }
 
-/** Of few: a row that gets one prediction, always, has one. */
+/** Linear, because nearly every row has a single cell. */
 function find(cells: readonly Cell[], predicted: string | null, outcome: Outcome) {
   for (const cell of cells) {
     if (cell.predicted === predicted && cell.outcome === outcome) return cell;
@@ -130,14 +130,14 @@ function toGroup(cells: readonly Cell[], second: number): LoadAnswers['groups'][
   };
 }
 
-/** Long predictions that differ stay different, whatever they begin with. */
+/** The hash keeps long predictions distinct that begin alike. */
 function shortened(predicted: string): string {
   if (predicted.length <= MAX_CHARACTERS) return predicted;
   const end = `... (${predicted.length} characters, SHA-256 ${sha256(predicted)})`;
   return predicted.slice(0, MAX_CHARACTERS - end.length) + end;
 }
 
-/** As much of it as tells any two predictions of a run apart. */
+/** Its first 48 bits: enough to keep the predictions of a run distinct. */
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

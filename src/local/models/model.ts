@@ -32,8 +32,8 @@ export function swapLabel(predicted: number): number {
 }
 
 /**
- * What an older version of the model answers: the same for nearly all rows, the next class for a share
- * of them. Which rows these are depends on the row alone.
+ * Prediction of an older version of the model: the next class for a share of the rows, otherwise the
+ * same. Which rows differ depends only on the row.
  */
 export function olderLabel(
   predicted: number,

@@ -1,4 +1,4 @@
-/** A text as a number that looks random and is the same each time. */
+/** Hashes text to reproducible pseudo-random numbers. */
 
 /** FNV-1a over UTF-16 code units (Fowler, Noll and Vo, public domain). */
 export function hashOfText(text: string): number {
