@@ -16,7 +16,7 @@ test("the stand-in exits when npx is killed, although npx's shell forwards no si
     },
   );
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (text.includes('The stand-in listens')) shell.kill('SIGTERM');
+    if (text.includes('AWS_ENDPOINT_URL')) shell.kill('SIGTERM');
   });
   // The stand-in holds the pipe open as long as it runs.
   await new Promise((resolve) => shell.once('close', resolve));

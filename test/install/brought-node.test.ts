@@ -65,7 +65,7 @@ test('keeps a Node that is new enough, and adds a newer one next to an old one',
   expect(existsSync(brought)).toBe(false);
   expect(launch('20.20.2', 'run')).toMatchObject({
     status: 2,
-    stderr: expect.stringMatching(/^The dependencies are not installed; `npm start`/),
+    stderr: expect.stringMatching(/^The dependencies are not installed; run `npm start`/),
   });
 
   // Kept from before, so there is nothing to fetch, however often it runs.

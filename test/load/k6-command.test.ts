@@ -50,7 +50,7 @@ test('an unknown engine: names the known ones, exit 2', async () => {
 test.each(['lambda', 'sagemaker'])('rejects way %s with k6', (way) => {
   const scenario = { engine: 'k6', way } as unknown as ResolvedScenario;
   expect(() => findEngine(scenario, process.env)).toThrow(
-    `loads by way "http" only, and this scenario says "${way}"`,
+    `supports only --way http, but this scenario uses way "${way}"`,
   );
 });
 
