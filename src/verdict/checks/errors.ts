@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { count, counted, percent, seconds } from '../../format/numbers.js';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { quantity } from '../quantity.ts';
+import { throttlingLimit } from '../throttling-hop.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
@@ -43,7 +44,8 @@ const RETURNED_BY_TARGET: readonly Outcome[] = [
 /** Transport errors that mean the generator's machine ran out of resources. */
 const GENERATOR_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
 
-function judge({ expect, totals, loss, ended, record }: Analysis) {
+function judge(analysis: Analysis) {
+  const { expect, totals, loss, ended, record } = analysis;
   if (expect.errors === undefined) return notAsked('errors');
   const { maxShare } = expect.errors;
   const { completed, outcomes } = totals;
@@ -82,7 +84,7 @@ function judge({ expect, totals, loss, ended, record }: Analysis) {
   if (ended === 'aborted') {
     return failed('load-aborted', {
       ...details,
-      message: `${record.manifest.end?.message ?? 'The load was stopped.'} ${advice(outcomes)}`,
+      message: `${record.manifest.end?.message ?? 'The load was stopped.'} ${advice(analysis)}`,
     });
   }
   if (share <= maxShare) {
@@ -91,7 +93,7 @@ function judge({ expect, totals, loss, ended, record }: Analysis) {
   const byTarget = sum(RETURNED_BY_TARGET) / completed > maxShare;
   return failed(byTarget ? 'too-many-target-errors' : 'too-many-errors', {
     ...details,
-    message: `${percent(share)} of requests failed; the limit is ${percent(maxShare)}. ${advice(outcomes)}`,
+    message: `${percent(share)} of requests failed; the limit is ${percent(maxShare)}. ${advice(analysis)}`,
   });
 }
 
@@ -125,23 +127,27 @@ function generatorFaults(messages: Readonly<Record<string, number>>): {
   return { count: faults, first };
 }
 
-/** Where to look first, by the most frequent outcome. */
-function advice(outcomes: Analysis['totals']['outcomes']): string {
-  const most = ERROR_OUTCOMES.toSorted(
-    (left, right) => (outcomes[right] ?? 0) - (outcomes[left] ?? 0),
-  )[0];
-  switch (most) {
+/** Where to look first, by the most frequent outcome: `All`, `Most` (more than half) or how many. */
+function advice(analysis: Analysis): string {
+  const { outcomes } = analysis.totals;
+  const frequency = (kind: Outcome) => outcomes[kind] ?? 0;
+  const [first] = ERROR_OUTCOMES.toSorted((left, right) => frequency(right) - frequency(left));
+  const failed = ERROR_OUTCOMES.reduce((sum, kind) => sum + frequency(kind), 0);
+  const most = frequency(first!);
+  const many =
+    most === failed ? 'All' : most > failed / 2 ? 'Most' : `${count(most)} of ${count(failed)}`;
+  switch (first) {
     case 'throttled':
-      return 'Most were throttled: check the limits of the gateway and the account.';
+      return `${many} were throttled: ${throttlingLimit(analysis)}.`;
     case 'client-error':
-      return 'Most were rejected as bad requests: check the path, payload and permissions.';
+      return `${many} were rejected as bad requests: check the path, payload and permissions.`;
     case 'server-error':
-      return 'Most were server errors: check the logs of the model container.';
+      return `${many} were server errors: check the logs of the model container.`;
     case 'timeout':
-      return 'Most timed out: check the queue in front of the instances, or raise `timeoutMs`.';
+      return `${many} timed out: check the queue in front of the instances, or raise \`timeoutMs\`.`;
     case 'network':
-      return 'Most failed in transport: check that the target accepts connections.';
+      return `${many} failed in transport: check that the target accepts connections.`;
     default:
-      return 'Most responses could not be parsed: check that the system and path match the target.';
+      return `${many} could not be parsed: check that the system and path match the target.`;
   }
 }

@@ -15,8 +15,8 @@ import { note } from './finding.ts';
  * and the second starts no more than two periods after the cooldown that follows the first ends. A
  * wait that outlasts the load counts up to the end of the load.
  *
- * The wait runs from the first breaching period that began after the first change was complete to the
- * second activity.
+ * The wait runs to the second activity from when the policy would have acted without the cooldown: the
+ * metric has breached after the first change was complete, and the alarm has fired.
  */
 export function cooldownWaited(analysis: Analysis): readonly Finding[] {
   const { evidence } = analysis;
@@ -51,11 +51,13 @@ function waits(
     const held = next === undefined ? untilMs <= overMs : untilMs >= overMs - periodMs / 2;
     if (!held || (next !== undefined && untilMs > overMs + 2 * periodMs)) continue;
     if (next === undefined && atBound(analysis, direction)) continue;
-    const fromMs = (seriesOf(rule, evidence.series)?.points ?? []).find(
+    const breachedMs = (seriesOf(rule, evidence.series)?.points ?? []).find(
       (point) => point.startMs >= completedMs && point.endMs <= untilMs && breaches(rule, point),
     )?.endMs;
-    const alarmed = inAlarm(analysis, rule, untilMs);
-    if (fromMs === undefined || !alarmed || untilMs - fromMs <= periodMs) continue;
+    const alarmedMs = inAlarmSince(analysis, rule, untilMs);
+    if (breachedMs === undefined || alarmedMs === null) continue;
+    const fromMs = Math.max(breachedMs, alarmedMs);
+    if (untilMs - fromMs <= periodMs) continue;
     found.push(
       inWords(analysis, direction, first, next, (untilMs - fromMs) / 1_000, cooldownSeconds),
     );
@@ -114,8 +116,8 @@ function endOf({ evidence }: Analysis, activity: ScalingActivity): number | null
   return reached?.atMs ?? null;
 }
 
-/** Whether the rule's alarm was in ALARM at that moment, according to its history. */
-function inAlarm({ evidence }: Analysis, rule: TriggerRule, atMs: number): boolean {
+/** Since when the rule's alarm was in ALARM at that moment, local epoch ms; null when it was not. */
+function inAlarmSince({ evidence }: Analysis, rule: TriggerRule, atMs: number): number | null {
   let last: { atMs: number; to: string } | null = null;
   for (const event of evidence.aws) {
     if (event.type !== 'alarm-transition' || event.name !== rule.alarmName) continue;
@@ -124,7 +126,7 @@ function inAlarm({ evidence }: Analysis, rule: TriggerRule, atMs: number): boole
       last = { atMs: changedMs, to: event.to };
     }
   }
-  return last?.to === 'ALARM';
+  return last?.to === 'ALARM' ? last.atMs : null;
 }
 
 /** At the minimum or maximum capacity no further change can come. */

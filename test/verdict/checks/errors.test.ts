@@ -1,5 +1,6 @@
-import { describe } from 'vitest';
-import { itFinds } from '../defects.ts';
+import { describe, expect, test } from 'vitest';
+import { judge } from '../../../src/verdict/judge.ts';
+import { checkOf, itFinds } from '../defects.ts';
 import { type Knobs, syntheticRun } from '../synthetic-run.ts';
 
 const dead: Knobs['outcomes'] = (second, sent) =>
@@ -91,4 +92,43 @@ describe('errors', () => {
       overall: 'pass',
     },
   ]);
+});
+
+describe('the advice on errors', () => {
+  const adviceOn = (knobs: Partial<Knobs>) =>
+    checkOf(judge(syntheticRun(knobs)).checks, 'errors').message;
+  const throttledAlways: Partial<Knobs> = {
+    outcomes: (_, sent) => ({ correct: sent * 0.9, throttled: sent * 0.1 }),
+  };
+
+  test.each<[string, Partial<Record<'timeout' | 'server-error' | 'network', number>>, RegExp]>([
+    ['one kind', { 'server-error': 0.1 }, / All were server errors: /],
+    ['a majority', { 'server-error': 0.06, timeout: 0.04 }, / Most were server errors: /],
+    [
+      'the largest of several groups, without calling it most',
+      { 'server-error': 0.04, timeout: 0.03, network: 0.03 },
+      / [\d,]+ of [\d,]+ were server errors: /,
+    ],
+  ])('names %s', (_what, shares, expected) => {
+    const bad = Object.entries(shares);
+    const message = adviceOn({
+      outcomes: (_, sent) => ({
+        correct: sent * 0.9,
+        ...Object.fromEntries(bad.map(([kind, share]) => [kind, sent * share])),
+      }),
+    });
+    expect(message).toMatch(expected);
+  });
+
+  test('points at the function where Lambda counts the throttles', () => {
+    const message = adviceOn({
+      ...throttledAlways,
+      metric: (name, _start, value) => (name === 'lambda/Throttles' ? 100_000 : value),
+    });
+    expect(message).toMatch(/All were throttled: check the function’s reserved concurrency/);
+  });
+
+  test('points at the gateway where Lambda counts none', () => {
+    expect(adviceOn(throttledAlways)).toMatch(/All were throttled: check .* gateway’s stage/);
+  });
 });

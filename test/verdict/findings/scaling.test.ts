@@ -306,13 +306,13 @@ describe('a cooldown', () => {
     description: `Setting desired instance count to ${to}.`,
     cause: 'alarm',
   });
-  const twice = (second: number, cooldownSeconds: number) =>
+  const twice = (second: number, cooldownSeconds: number, alarmAt: number | null = null) =>
     syntheticRun({
       policy: { scaleOutCooldownSeconds: cooldownSeconds },
       steps: [
         { ...SCALE_OUT, to: 2 },
         {
-          alarmAt: null,
+          alarmAt,
           activityAt: second,
           desiredAt: second + 0.5,
           inServiceAt: second + 23,
@@ -330,6 +330,13 @@ describe('a cooldown', () => {
       severity: 'note',
       value: { value: 46, unit: 'seconds' },
     });
+  });
+
+  it('counts from when the alarm fired, which takes several breaching periods', () => {
+    expect(findingOf(twice(116, 50, 100), 'cooldown-waited')).toMatchObject({
+      value: { value: 16, unit: 'seconds' },
+    });
+    expect(notesOf(twice(116, 50, 113))).not.toContain('cooldown-waited');
   });
 
   it('shorter than what else was waited for is not mentioned', () => {
