@@ -41,6 +41,15 @@ describe('rooms', () => {
     expect(upwards).toEqual([]);
   });
 
+  test.each(['analysis', 'verdict', 'report'])('%s judges without what it judges', (room) => {
+    const judged = ['load', 'collector', 'simulation', 'local'];
+    const reached = [...graph]
+      .filter(([file]) => roomOf(file) === room)
+      .flatMap(([file, imported]) => imported.map((other) => ({ file, other })))
+      .filter(({ other }) => other.startsWith('src/') && judged.includes(roomOf(other)));
+    expect(reached).toEqual([]);
+  });
+
   test('no circular imports', () => {
     expect(files.map(circleThrough).filter((circle) => circle !== null)).toEqual([]);
   });

@@ -4,8 +4,8 @@ import { withoutSecrets } from '../aws/without-secrets.ts';
 import { milliseconds } from '../format/numbers.js';
 import { MAX_RESPONSE_BYTES } from '../load/replay/exchange.ts';
 import { plainText } from '../report/plain-text.ts';
-import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../systems/contract.ts';
-import type { Outcome } from '../systems/outcome.ts';
+import type { Answer, Codec, DatasetRow, HttpRequest, HttpResponse } from '../systems/contract.ts';
+import { OUTCOMES, type Outcome } from '../systems/outcome.ts';
 
 export interface Asked {
   readonly outcome: Outcome;
@@ -90,7 +90,12 @@ export class Asker {
   #read(response: HttpResponse, row: DatasetRow): Asked {
     const none = { predicted: null, unreachable: null };
     try {
-      const { outcome, predicted } = this.#codec.decode(response, row);
+      const answer: Answer | undefined = this.#codec.decode(response, row);
+      if (!answer || !OUTCOMES.includes(answer.outcome)) {
+        const problem = `the system's decode returned the outcome ${JSON.stringify(answer?.outcome)}; expected one of ${OUTCOMES.join(', ')}`;
+        return { ...none, outcome: 'malformed', problem };
+      }
+      const { outcome, predicted } = answer;
       const isPrediction = outcome === 'correct' || outcome === 'wrong';
       return {
         ...none,

@@ -28,7 +28,10 @@ function readText(file: string): string {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new UserError(`Dataset ${file} ${why}; check the scenario's \`dataset\`.`, { cause });
+    throw new UserError(
+      `Dataset ${file} ${why}; check the scenario's \`dataset\` or, without one, the system's \`dataset.fixture\`.`,
+      { cause },
+    );
   }
 }
 

@@ -19,6 +19,7 @@ interface JsonSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Record<string, JsonSchema>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema | boolean;
   readonly prefixItems?: readonly JsonSchema[];
@@ -84,6 +85,8 @@ function inWords(type: string, at: JsonSchema): string {
       if (at.format) return NAMES_OF_FORMATS[at.format] ?? `${name} in ${at.format} format`;
       if (at.pattern) return `${name} matching ${at.pattern}`;
       return at.minLength ? `non-empty ${name}` : name;
+    case 'object':
+      return at.required?.length ? `${name} with ${at.required.join(', ')}` : name;
     default:
       return name;
   }

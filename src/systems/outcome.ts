@@ -1,4 +1,7 @@
-/** How one request ended. An HTTP 200 that carries an inner error is a `server-error`. No imports: k6 runs this file unchanged. */
+/**
+ * How one request ended. An HTTP 200 that carries an error is a `server-error`, or `throttled` if that
+ * error is 429. No imports: k6 runs this file unchanged.
+ */
 
 export const OUTCOMES = [
   'correct',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Asker } from '../../src/check/ask.ts';
+import type { Answer } from '../../src/systems/contract.ts';
 import { wine } from '../../src/systems/wine.ts';
 import { predict, ROWS, serveWine } from './wine-server.ts';
 
@@ -98,4 +99,17 @@ test("reports that a system's decode threw", async () => {
     outcome: 'malformed',
     problem: "the system's decode threw: no such field",
   });
+});
+
+test.each<[string, unknown, string]>([
+  ['nothing', undefined, 'undefined'],
+  ['an outcome that does not exist', { outcome: 'right', predicted: '0' }, '"right"'],
+  ['a promise', Promise.resolve({ outcome: 'correct', predicted: '0' }), 'undefined'],
+])("reports that a system's decode returned %s", async (_, answer, named) => {
+  const { url } = await serveWine((response, { label }) => predict(response, label));
+  const asker = new Asker({ ...wine.ways.http!, decode: () => answer as Answer }, 5_000);
+  const asked = await asker.ask(url, wine.ways.http!.encode(ROW!, ADDRESS), ROW!);
+  await asker.close();
+  expect(asked).toMatchObject({ outcome: 'malformed', predicted: null });
+  expect(asked.problem).toContain(`returned the outcome ${named}; expected one of correct, wrong,`);
 });

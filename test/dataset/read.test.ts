@@ -89,7 +89,7 @@ describe('a wrong file gets file, line and what was expected', () => {
 
   test('missing', () => {
     expect(() => readDataset(join(directory, 'none.csv'), wine.dataset)).toThrow(
-      /none\.csv does not exist/,
+      /none\.csv does not exist; check the scenario's `dataset` or, without one, the system's `dataset\.fixture`\.$/,
     );
   });
 });

@@ -75,7 +75,7 @@ describe('a value that does not fit is told what was expected and what came', ()
     [{ one: [] }, '"one": expected a list of exactly 1, found an empty list.'],
     [{ pair: [1, 2] }, '"pair.1": expected text, found 2.'],
     [{ either: true }, '"either": expected a number or text, found true.'],
-    [{ inner: 'x' }, '"inner": expected an object, found "x".'],
+    [{ inner: 'x' }, '"inner": expected an object with key, found "x".'],
     [{ inner: {} }, '"inner.key": expected a number, found nothing.'],
     [{ rates: { 'ml.a': -1 } }, '"rates.ml.a": expected a number from 0, found -1.'],
     [{ rates: { x: 1 } }, '"rates.x": expected an instance type.'],
@@ -88,7 +88,7 @@ describe('a value that does not fit is told what was expected and what came', ()
   test('reports each of several with its line', () => {
     expect(complaintsAbout({ above: 0, on: 1 })).toHaveLength(2);
     const { error } = schema.safeParse(7);
-    expect(complain(schema, error!.issues, 7, () => 'x.ts')).toEqual([
+    expect(complain(schema.partial(), error!.issues, 7, () => 'x.ts')).toEqual([
       'x.ts: expected an object, found 7.',
     ]);
   });

@@ -60,7 +60,7 @@ describe('rejects what is not a system with one sentence', () => {
     ['nothing', 'export const other = 1', /exports no system; expected a default export, or one/],
     ['not JavaScript', 'export default {', /system module .* cannot be loaded: /],
     ['throws', "throw new Error('no licence')", /cannot be loaded: no licence/],
-    ['a number', 'export default 7', /: expected an object, found 7\./],
+    ['a number', 'export default 7', /: expected an object with id, title, .*, found 7\./],
     [
       'no decode',
       `export default ${RIGHT.replace(', decode: () => {}', '')}`,
@@ -84,7 +84,7 @@ describe('rejects what is not a system with one sentence', () => {
     [
       'no label',
       `export default ${RIGHT.replace(", label: { name: 'y' }", '')}`,
-      /"dataset\.label": expected an object, found nothing\./,
+      /"dataset\.label": expected an object with name, found nothing\./,
     ],
   ])('%s', async (name, source, message) => {
     const refusal = loadSystem(moduleOf(name, source));
