@@ -291,6 +291,19 @@ describe('the second-best source', () => {
     });
   });
 
+  it('says that latency recovered before the new instances came, and is not dated after them', () => {
+    const run = syntheticRun({
+      latencyMs: (at) => (at >= 21 && at < 50 ? 900 : 20),
+      expect: { latency: { maxMs: 400 } },
+    });
+    expect(stage(eventsOf(run)[0], 'latency-recovered')).toMatchObject({
+      status: 'not-applicable',
+      note: expect.stringMatching(
+        /^p99 latency was back under 400 ms .* s before the new instances/,
+      ),
+    });
+  });
+
   it('for the bound on latency is half as much again as before the step', () => {
     const run = syntheticRun({ expect: {}, latencyMs: (at) => (at >= 21 && at < 70 ? 28 : 20) });
     expect(stage(eventsOf(run)[0], 'latency-recovered')).toMatchObject({

@@ -1,5 +1,5 @@
 /** The stage *latency-recovered*: callers' latency is back under its bound and stays there. */
-import { milliseconds } from '../../format/numbers.js';
+import { milliseconds, seconds } from '../../format/numbers.js';
 import type { InstanceChange } from '../instance-changes.ts';
 import { sketchOver } from '../load-seconds.ts';
 import type { ScalingEvidence } from '../scaling-evidence.ts';
@@ -15,7 +15,8 @@ const BOUND_FACTOR = 1.5;
  * First second after in-service from which p99 latency stays at or below the bound for 5 s. The
  * bound is the scenario's `latency.maxMs`, else 1.5 x the p99 from before the load step.
  * Each recovery belongs to one scale-out: where two overlap, to the earlier.
- * Not applicable to a scale-in, or when no second from load step to in-service exceeded the bound.
+ * Not applicable to a scale-in, when no second from load step to in-service exceeded the bound, or when
+ * the last 5 s before in-service did not: then it was not these instances that helped.
  */
 export function latencyRecovered(
   evidence: ScalingEvidence,
@@ -46,15 +47,23 @@ export function latencyRecovered(
     return notApplicable(SOURCE, 'Same recovery as that of the previous scale-out.');
   }
   const degradedFromMs = Math.max(loadStepMs, earlierMs ?? loadStepMs);
-  const degraded = evidence.seconds.some(
+  const before = evidence.seconds.filter(
     (second) =>
       second.startMs + 1_000 > degradedFromMs &&
       second.startMs < inServiceMs &&
-      over(second.latencyMs.quantile(0.99)),
+      second.latencyMs.count > 0,
   );
-  if (!degraded) {
+  const lastOver = before.findLastIndex((second) => over(second.latencyMs.quantile(0.99)));
+  if (lastOver < 0) {
     const since = earlierMs === null ? 'never rose' : 'did not rise again';
     return notApplicable(SOURCE, `p99 latency ${since} above ${milliseconds(bound)}.`);
+  }
+  if (before.length - 1 - lastOver >= STEADY_SECONDS) {
+    const ahead = (inServiceMs - before[lastOver]!.startMs) / 1_000 - 1;
+    return notApplicable(
+      SOURCE,
+      `p99 latency was back under ${milliseconds(bound)} ${seconds(ahead)} before the new instances were in service.`,
+    );
   }
   const after = evidence.seconds
     .filter((second) => second.startMs >= inServiceMs && second.latencyMs.count > 0)
