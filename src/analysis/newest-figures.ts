@@ -39,7 +39,7 @@ export interface NewestFigures {
 export function newestFigures(timeline: Timeline): NewestFigures {
   const last = timeline.load.at(-1);
   const recent = timeline.load.slice(-RECENT_SECONDS);
-  const totals = outcomeTotals(timeline.load);
+  const totals = outcomeTotals(timeline);
   const errorKinds = [...totals].filter(
     ([outcome]) => outcome !== 'correct' && outcome !== 'wrong',
   );
@@ -59,10 +59,10 @@ export function newestFigures(timeline: Timeline): NewestFigures {
   };
 }
 
-function outcomeTotals(load: readonly LoadPoint[]): Map<Outcome, number> {
+function outcomeTotals({ load, earlierOutcomes = {} }: Timeline): Map<Outcome, number> {
   const totals = new Map<Outcome, number>();
-  for (const point of load) {
-    for (const [outcome, total] of Object.entries(point.outcomes)) {
+  for (const outcomes of [earlierOutcomes, ...load.map((point) => point.outcomes)]) {
+    for (const [outcome, total] of Object.entries(outcomes)) {
       totals.set(outcome as Outcome, (totals.get(outcome as Outcome) ?? 0) + total);
     }
   }

@@ -70,6 +70,8 @@ export interface Timeline {
   /** Local epoch ms of the plan's time zero, or of the first observation when nothing was sent. */
   readonly startMs: number;
   readonly load: readonly LoadPoint[];
+  /** Requests by outcome before the first of `load`, in a live view of a long load. */
+  readonly earlierOutcomes?: LoadPoint['outcomes'];
   readonly instances: readonly InstancesPoint[];
   readonly metrics: readonly MetricSeries[];
   readonly target: Target | null;

@@ -29,8 +29,8 @@ export function startLiveFeed(
   const startedMs = Date.now();
   let settlingSinceMs: number | null = null;
   const timer = setInterval(() => {
-    const record = follower.read();
-    const timeline = buildTimeline(record);
+    const { record, earlierOutcomes } = follower.read();
+    const timeline = { ...buildTimeline(record), earlierOutcomes };
     if (settlingSinceMs !== null) {
       const elapsedSeconds = secondsSince(settlingSinceMs);
       const view = { step: 'settling', elapsedSeconds, totalSeconds: settle.maxSeconds } as const;
