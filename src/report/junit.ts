@@ -4,7 +4,7 @@ import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
 import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
-import { systemInWords } from './run-facts.ts';
+import { senderInWords, systemInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -92,8 +92,8 @@ function properties(verdict: Verdict): Node[] {
     version: versions.scaleproof,
     system: systemInWords(scenario),
     environment: scenario.environment,
-    engine: scenario.engine,
-    seed: scenario.seed,
+    engine: senderInWords(verdict),
+    seed: verdict.loadFrom === 'engine' ? scenario.seed : null,
     target: target.url,
     way: target.way,
     endpoint: target.endpointName,

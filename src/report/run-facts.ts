@@ -8,15 +8,21 @@ import type { Row } from './load-rows.ts';
 const SHORT_COMMIT = 12;
 
 /** `wine (wine, local, artillery), seed 1, run 2026-...`, with label and commit if set. */
-export function runInWords({ scenario, runId, label, commit }: Verdict): string {
-  const { name, environment, engine, seed } = scenario;
+export function runInWords(verdict: Verdict): string {
+  const { scenario, runId, label, commit } = verdict;
+  const { name, environment, seed } = scenario;
   return [
-    `${name} (${systemInWords(scenario)}, ${environment}, ${engine})`,
-    `seed ${seed}`,
+    `${name} (${systemInWords(scenario)}, ${environment}, ${senderInWords(verdict)})`,
+    ...(verdict.loadFrom === 'engine' ? [`seed ${seed}`] : []),
     `run ${runId}`,
     ...(label === null ? [] : [`label ${label}`]),
     ...(commit === null ? [] : [`commit ${commit.slice(0, SHORT_COMMIT)}`]),
   ].join(', ');
+}
+
+/** Who sent the load: the engine, or a tool that this run only watched. */
+export function senderInWords({ loadFrom, scenario }: Verdict): string {
+  return loadFrom === 'engine' ? scenario.engine : 'external load';
 }
 
 /** The system's id, or its module if the record has no id. */
@@ -36,8 +42,8 @@ export function runRows(verdict: Verdict): Row[] {
     ['System', systemInWords(scenario)],
     ['Module', scenario.system === null ? null : scenario.systemModule],
     ['Environment', scenario.environment],
-    ['Engine', scenario.engine],
-    ['Seed', String(scenario.seed)],
+    ['Engine', senderInWords(verdict)],
+    ['Seed', verdict.loadFrom === 'engine' ? String(scenario.seed) : null],
     ['Target', target.url && `${target.url}${target.path ?? ''}`],
     ['Way', target.way],
     ['Endpoint', target.endpointName && `${target.endpointName}, variant ${target.variantName}`],

@@ -44,8 +44,12 @@ describe.each(REPORTS)('the %s', (_name, render) => {
     expect(render(lost)).toContain('unknown: the load record is missing');
   });
 
-  it('shows the figures of provided samples', () => {
-    expect(render({ ...verdict, loadFrom: 'file' })).toBe(render(verdict));
+  it('shows the figures of provided samples, and names no engine that did not send them', () => {
+    const text = render({ ...verdict, loadFrom: 'file' });
+    const figures = /[\d,]+ sent|Requests? *\|? *[\d,]+/g;
+    expect(text.match(figures)).toEqual(render(verdict).match(figures));
+    expect(text).toContain('external load');
+    expect(text).not.toMatch(/local, artillery|<dd>artillery|seed 42/);
   });
 });
 

@@ -16,6 +16,19 @@ export interface Level extends Pick<ChartSeries, 'label' | 'color'> {
   readonly value: number;
 }
 
+/** A datapoint on the axis, in its seconds. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
+/**
+ * Timestamps are whole milliseconds, a period need not be: one of 833.3 ms seems to end up to a
+ * millisecond before the next begins. Anything shorter than this share of a period is no gap.
+ */
+const ROUNDING = 0.01;
+
 type Words = Pick<Chart, 'id' | 'title' | 'caption' | 'format'>;
 
 /** @param lines may have different periods: the chart's x values are all their starts and ends. */
@@ -25,9 +38,8 @@ export function periodChart(
   lines: readonly PeriodLine[],
   levels: readonly Level[] = [],
 ): Chart {
-  const moments = lines.flatMap(({ points }) =>
-    points.flatMap((point) => [axis.secondOf(point.startMs), axis.secondOf(point.endMs)]),
-  );
+  const spans = lines.map((line) => spansOf(line, axis));
+  const moments = spans.flatMap((of) => of.flatMap(({ from, to }) => [from, to]));
   const x = [...new Set([axis.from, ...moments, axis.to])]
     .filter((second) => second >= axis.from && second <= axis.to)
     .sort((left, right) => left - right);
@@ -36,9 +48,9 @@ export function periodChart(
     logarithmic: false,
     x,
     series: [
-      ...lines.map(({ label, color, line, filled, ...datapoints }) => ({
+      ...lines.map(({ label, color, line, filled }, index) => ({
         ...{ label, color, line: line ?? 'solid', stepped: true, filled: filled ?? false },
-        values: valuesAt(x, datapoints, axis),
+        values: valuesAt(x, spans[index]!),
       })),
       ...levels.map(({ label, color, value }) => ({
         ...{ label, color, line: 'dashed' as const, stepped: true, filled: false },
@@ -48,19 +60,26 @@ export function periodChart(
   };
 }
 
+function spansOf(line: PeriodLine, axis: TimeAxis): Span[] {
+  return line.points.map((point, index) => {
+    const next = line.points[index + 1];
+    const periodMs = point.endMs - point.startMs;
+    const adjoins =
+      next !== undefined && Math.abs(next.startMs - point.endMs) < ROUNDING * periodMs;
+    return {
+      from: axis.secondOf(point.startMs),
+      to: axis.secondOf(adjoins ? next.startMs : point.endMs),
+      value: rounded(line.valueOf(point)),
+    };
+  });
+}
+
 /** One pass over both ascending lists: a day-long run has thousands of datapoints per series. */
-function valuesAt(
-  x: readonly number[],
-  datapoints: Pick<PeriodLine, 'points' | 'valueOf'>,
-  axis: TimeAxis,
-): Values {
-  const { points } = datapoints;
+function valuesAt(x: readonly number[], spans: readonly Span[]): Values {
   let next = 0;
   return x.map((second) => {
-    while (next < points.length && axis.secondOf(points[next]!.startMs) <= second) next += 1;
-    const point = points[next - 1];
-    return point !== undefined && second < axis.secondOf(point.endMs)
-      ? rounded(datapoints.valueOf(point))
-      : null;
+    while (next < spans.length && spans[next]!.from <= second) next += 1;
+    const span = spans[next - 1];
+    return span !== undefined && second < span.to ? span.value : null;
   });
 }
