@@ -22,7 +22,7 @@ function newDirectory(): string {
 async function endpoint() {
   const { url } = await startStandIn({
     timeCompression: 60,
-    policy: { minCapacity: 1, maxCapacity: 3, targetPerMinute: 3_000 },
+    policy: { minCapacity: 1, maxCapacity: 3, targetPerMinute: 4_800 },
     instance: { provisioningSeconds: 120 },
   });
   return { url, settings: settingsFor(url) };
@@ -38,8 +38,8 @@ function settingsFor(url: string): string[] {
 }
 
 /**
- * Some 150 requests/s, three times the target of one instance, until a second one has been in service
- * for a few AWS minutes, however long that takes.
+ * At most 150 requests/s, until a second instance has been in service for a few AWS minutes, however long
+ * that takes. The target is 80 for each: too much for one, enough for two however slow the machine is.
  */
 function loadCommand(url: string): string {
   const script = `const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
