@@ -1,6 +1,7 @@
 /** Derives everything that checks and findings need from a run, once. */
 import type { RunRecord } from '../record/read.ts';
 import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
+import { type Demand, demandOf } from './demand.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
 import { type KnownExpectations, knownExpectations } from './known-expectations.ts';
 import { loadSpan, type Span } from './load-span.ts';
@@ -38,6 +39,8 @@ export interface Analysis {
   /** Null when the record does not say which rows got which predictions. */
   readonly predictions: PredictionTable | null;
   readonly trigger: Trigger;
+  /** How many instances the load asked for; null where it is not known. */
+  readonly demand: Demand | null;
   readonly events: readonly ScalingEvent[];
   /** Null when the scenario expects no rate, or the rate is unknown. */
   readonly held: HeldRate | null;
@@ -76,6 +79,7 @@ export function analyse(record: RunRecord): Analysis {
     totals: loadTotals(record.load, ended === 'completed' && damage.load === null),
     predictions: predictionTable(record.load),
     trigger: scaleOutTrigger(evidence),
+    demand: demandOf(evidence, span),
     events: scalingEvents(evidence),
     held:
       expect.reachedRate === undefined || expect.errors === undefined

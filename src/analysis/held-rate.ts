@@ -29,6 +29,10 @@ export interface HeldRate {
   readonly sent: number;
   /** Sent at the rate and answered with predictions, seconds. */
   readonly answered: number;
+  /** Sent at the rate with enough instances in service, answered or not, seconds. */
+  readonly manned: number;
+  /** Longest time after a moment in which the rate was still sent, seconds. */
+  readonly sentAfter: (atMs: number) => number;
   /** Answered at the rate with enough instances in service; null when never. */
   readonly held: HeldWindow | null;
   /** Seconds of `held` if there were enough instances whenever their count is unknown. */
@@ -71,10 +75,12 @@ export function heldRate(
   const answered = sentStretches.map((stretch) =>
     answeredWithin(stretch, answers, width, answerFloor),
   );
-  const longestHeld = (unknownCount: number) => {
+  const mannedStretches = (unknownCount: number) => {
     const enough = inService.map((count) => (count ?? unknownCount) >= goal.minInstances);
-    const enoughInService = sentStretches.flatMap((stretch) => partsWhere(stretch, enough));
-    const held = enoughInService
+    return sentStretches.flatMap((stretch) => partsWhere(stretch, enough));
+  };
+  const longestHeld = (unknownCount: number) => {
+    const held = mannedStretches(unknownCount)
       .filter((stretch) => lengthOf(stretch) >= width)
       .map((stretch) => answeredWithin(stretch, answers, width, answerFloor));
     return longest(held);
@@ -85,6 +91,13 @@ export function heldRate(
     planned: lengthOf(longest(stretchesWithMean(planned, width, floor))),
     sent: lengthOf(longest(sentStretches)),
     answered: lengthOf(longest(answered)),
+    manned: lengthOf(longest(mannedStretches(1))),
+    sentAfter: (atMs) => {
+      const from = axis.findIndex((second) => second !== null && second.startMs >= atMs);
+      return from < 0
+        ? 0
+        : Math.max(0, ...sentStretches.map(({ start, end }) => end - Math.max(start, from)));
+    },
     held: best === null ? null : windowOf(axis, best),
     heldAtMost: lengthOf(longestHeld(Number.POSITIVE_INFINITY)),
   };

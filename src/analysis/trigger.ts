@@ -4,6 +4,7 @@ import { type AlarmMoment, alarmMoments } from './alarm-moments.ts';
 import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';
 import { breachRuns } from './breach-runs.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
+import type { MetricPoint } from './timeline.ts';
 import { breaches, seriesOf, type TriggerRule } from './tracked-metric.ts';
 
 export type Trigger =
@@ -31,6 +32,8 @@ export type Trigger =
        */
       readonly atMs: number;
       readonly plusMinusMs: number;
+      /** The same where no datapoint is missing before it; else the earliest that one may have been over. */
+      readonly earliestMs: number;
       readonly by: 'datapoints' | 'alarm';
     };
 
@@ -59,15 +62,33 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
     alarm.atMs + plusMinusOf(alarm) < (run?.reachedMs ?? Number.POSITIVE_INFINITY)
   ) {
     const by = { atMs: alarm.atMs, plusMinusMs: plusMinusOf(alarm), by: 'alarm' } as const;
-    return { state: 'crossed', ...counts, highest, ...by };
+    const earliestMs = earliestBreach(rule, points, alarm.atMs, sinceMs);
+    return { state: 'crossed', ...counts, highest, ...by, earliestMs };
   }
   if (run !== undefined) {
     const plusMinusMs = evidence.clock.plusMinusMs ?? 0;
     const by = { atMs: run.first.endMs, plusMinusMs, by: 'datapoints' } as const;
-    return { state: 'crossed', ...counts, highest, ...by };
+    const earliestMs = earliestBreach(rule, points, run.first.endMs, sinceMs);
+    return { state: 'crossed', ...counts, highest, ...by, earliestMs };
   }
   if (highest === null) return { state: 'no-data', rule };
   return { state: 'not-crossed', ...counts, highest, final: points.at(-1)?.final ?? false };
+}
+
+/**
+ * The end of the period after the last one before `atMs` that is known to have been under the threshold:
+ * those that are missing in between may all have been over it.
+ */
+function earliestBreach(
+  rule: TriggerRule,
+  points: readonly MetricPoint[],
+  atMs: number,
+  sinceMs: number,
+): number {
+  const periodMs = rule.periodSeconds * 1_000;
+  const under = points.findLast((point) => point.endMs < atMs && !breaches(rule, point));
+  const afterMs = under?.endMs ?? (Number.isFinite(sinceMs) ? sinceMs : atMs - periodMs);
+  return Math.min(atMs, afterMs + periodMs);
 }
 
 function plusMinusOf({ plusMinusSeconds }: AlarmMoment): number {

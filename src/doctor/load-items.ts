@@ -1,8 +1,8 @@
 /** Checks the plan, and whether it has enough connections. Pure. */
 import { clock, count, counted, rate, seconds } from '../format/numbers.js';
+import { loadFactsOf } from '../load/load-facts.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';
-import { loadFactsOf } from './load-facts.ts';
 
 /** Assumed response time, seconds, when there is no better figure. */
 const ASSUMED_SECONDS = 1;

@@ -1,10 +1,10 @@
 /** Checks the plan against the account's quotas: Lambda, API Gateway, instances. Pure. */
 import { count, rate, seconds } from '../format/numbers.js';
+import { loadFactsOf } from '../load/load-facts.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
-import { loadFactsOf } from './load-facts.ts';
 
 export interface LambdaInput {
   readonly peakRps: number;

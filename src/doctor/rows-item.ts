@@ -3,9 +3,9 @@ import { rowsNeeded } from '../analysis/row-accuracy.ts';
 import { subjectOf } from '../check/subject.ts';
 import { count, counted, percent } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
+import { loadFactsOf } from '../load/load-facts.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';
-import { loadFactsOf } from './load-facts.ts';
 
 const ROWS = { id: 'rows', group: 'Load', title: 'Rows' } as const;
 

@@ -3,21 +3,22 @@
  * load needs, and whether max capacity allows them. Pure.
  */
 import { counted, level, rate, seconds } from '../format/numbers.js';
+import {
+  expectedInstances,
+  expectsMoreThanNeeded,
+  type RequestTarget,
+  steadyInstances,
+} from '../load/instances-needed.ts';
+import { loadFactsOf, longestSecondsOver } from '../load/load-facts.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
-import { loadFactsOf, longestSecondsOver } from './load-facts.ts';
 
-export interface TargetInput {
+export interface TargetInput extends RequestTarget {
   readonly scenario: ResolvedScenario;
   /** Instances in service now. */
   readonly instances: number;
   readonly maxCapacity: number;
-  /** Target requests per instance and period. */
-  readonly target: number;
-  readonly periodSeconds: number;
-  /** Consecutive breaching periods after which the alarm fires. */
-  readonly datapointsToAlarm: number;
 }
 
 const SUBJECT = {
@@ -30,12 +31,6 @@ const SUBJECT = {
 const SUSPICIOUS_FACTOR = 5;
 const SECONDS_PER_MINUTE = 60;
 
-/** Instances that keep the metric at its target: `ceil(60 R / target)` for periods of 60 s. */
-export function steadyInstances(rps: number, target: number, periodSeconds: number): number {
-  // Tolerance, so that 600 requests per minute at a target of 600 need one instance, not two.
-  return Math.max(1, Math.ceil((rps * periodSeconds) / target - 1e-6));
-}
-
 export function targetValueItem(input: TargetInput): Item {
   const { scenario, maxCapacity, target, periodSeconds } = input;
   const { peakRps } = loadFactsOf(scenario.phases);
@@ -44,7 +39,7 @@ export function targetValueItem(input: TargetInput): Item {
     wrongUnit(input, peakRps, steady) ??
     notCrossed(input, peakRps) ??
     tooShort(input) ??
-    tooFew(input, steady) ??
+    tooFew(input) ??
     (steady > maxCapacity
       ? atMaximum(input, peakRps, steady)
       : ok(SUBJECT, `${needs(input, peakRps, steady)}; max capacity is ${maxCapacity}.`))
@@ -97,11 +92,9 @@ function tooShort(input: TargetInput): Item | null {
   );
 }
 
-function tooFew({ scenario: { expect }, maxCapacity }: TargetInput, steady: number): Item | null {
-  const expected = Math.max(
-    expect.scaledOut?.atLeastInstances ?? 1,
-    expect.reachedRate?.minInstances ?? 1,
-  );
+function tooFew(input: TargetInput): Item | null {
+  const { scenario, maxCapacity } = input;
+  const expected = expectedInstances(scenario.expect);
   if (maxCapacity < expected) {
     return problem(
       SUBJECT,
@@ -109,12 +102,8 @@ function tooFew({ scenario: { expect }, maxCapacity }: TargetInput, steady: numb
       "Raise the scalable target's max capacity, or expect fewer instances.",
     );
   }
-  if (steady >= expected) return null;
-  return problem(
-    SUBJECT,
-    `The scenario expects ${counted(expected, 'instance')}, but the policy needs only ${steady} at the peak.`,
-    'Raise the load, lower the target, or expect fewer instances.',
-  );
+  const found = expectsMoreThanNeeded(scenario.expect, scenario.phases, input);
+  return found === null ? null : problem(SUBJECT, found.message, found.next);
 }
 
 function atMaximum(input: TargetInput, rps: number, steady: number): Item {

@@ -13,6 +13,7 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
 import { commitUnderTest } from './commit.ts';
+import { warnOfTooFew } from './expected-instances.ts';
 import type { Progress } from './live-feed.ts';
 import { measure } from './measure.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -59,6 +60,8 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     }
     step('preflight', preflightMessage(scenario));
     const checked = await preflight(scenario);
+    const tooFew = await warnOfTooFew(scenario);
+    if (tooFew !== null) step('preflight', tooFew);
     if (signal.aborted) return null;
     step('load', loadMessage(scenario, checked));
     const commit = commitUnderTest(process.env);

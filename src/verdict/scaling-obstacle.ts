@@ -41,7 +41,8 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
   const activities = evidence.activities.filter((activity) => activity.startMs >= sinceMs);
   const refused = (code: string) =>
     activities.some((activity) => activity.notScaledReasons.includes(code));
-  if (refused('AlreadyAtMaxCapacity')) {
+  // A maximum that allows that many is no obstacle, even when the policy wants still more.
+  if (target === null && refused('AlreadyAtMaxCapacity')) {
     return {
       reason: 'at-max-capacity',
       message: `Application Auto Scaling was already at the maximum capacity, below the ${instances} that the scenario expects. Raise it.`,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { steadyInstances, targetValueItem } from '../../src/doctor/target-value-item.ts';
+import { targetValueItem } from '../../src/doctor/target-value-item.ts';
+import { instancesNeeded, steadyInstances } from '../../src/load/instances-needed.ts';
+import type { Phase } from '../../src/scenario/schema.ts';
 import { steadyScenario } from './scenarios.ts';
 
 describe('steady instances are ceil(60 R / target)', () => {
@@ -13,6 +15,27 @@ describe('steady instances are ceil(60 R / target)', () => {
     [1_000, 2_000, 5, 3],
   ])('%d requests/s at target %d per %d s want %d', (rps, target, periodSeconds, instances) => {
     expect(steadyInstances(rps, target, periodSeconds)).toBe(instances);
+  });
+});
+
+const hold = (rps: number, durationSeconds: number): Phase => ({
+  name: 'hold',
+  durationSeconds,
+  startRps: rps,
+  endRps: rps,
+});
+
+describe('a plan asks for as many instances as it needs for as long as the alarm wants', () => {
+  const RULE = { target: 1_080, periodSeconds: 60, datapointsToAlarm: 3 };
+  test.each([
+    ['two at 25 requests/s and a target of 18 each', [hold(25, 600)], 2],
+    ['two at the target of two to the letter', [hold(36, 600)], 2],
+    ['three just above it', [hold(36.1, 180)], 3],
+    ['two where the peak is too short', [hold(20, 600), hold(40, 179)], 2],
+    ['one where nothing lasts', [hold(40, 100), hold(5, 600)], 1],
+    ['three on a ramp that ends above two', [{ ...hold(72, 600), startRps: 0 }], 3],
+  ] as const)('%s', (_, phases, instances) => {
+    expect(instancesNeeded(phases, RULE)).toBe(instances);
   });
 });
 
@@ -68,7 +91,7 @@ describe('a target against the plan', () => {
       SCALES_TO_5,
       { maxCapacity: 9 },
       'problem',
-      /expects 5 .* only 3 at the peak/,
+      /expects 5 instances, but its load needs only 3 under this policy/,
     ],
     [
       'may not have as many as are expected',
@@ -103,6 +126,17 @@ describe('a target against the plan', () => {
       status: 'problem',
       message: expect.stringMatching(/cannot converge/),
     });
+  });
+
+  test('names the rate that needs as many instances as expected', async () => {
+    const policy = { ...POLICY, maxCapacity: 9 };
+    const scenario = await steadyScenario(1_000, 600, SCALES_TO_5);
+    const { next = '' } = targetValueItem({ scenario, ...policy });
+    expect(next).toBe(
+      'Send more than 1,600 requests/s for at least 180 s, lower the target, or expect fewer instances.',
+    );
+    const enough = await steadyScenario(1_601, 600, SCALES_TO_5);
+    expect(targetValueItem({ scenario: enough, ...policy }).status).toBe('ok');
   });
 
   test('names a rate that would cross it', async () => {

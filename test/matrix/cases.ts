@@ -1,4 +1,5 @@
 /** The mutation matrix: every row, in the order of the table. */
+import { DEMAND_CASES } from './demand-cases.ts';
 import { HEALTHY_CASES } from './healthy-cases.ts';
 import { INSTANCE_CASES } from './instance-cases.ts';
 import type { MatrixCase } from './matrix-case.ts';
@@ -10,6 +11,7 @@ import { SERVING_CASES } from './serving-cases.ts';
 export const CASES: readonly MatrixCase[] = [
   ...HEALTHY_CASES,
   ...SCALING_CASES,
+  ...DEMAND_CASES,
   ...SCALE_IN_CASES,
   ...SERVING_CASES,
   ...INSTANCE_CASES,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FINDERS = 'src/verdict/findings';
 /** The first argument of what states a finding. */
-const STATED = /\b(?:problem|note|told)\(\s*'([a-z-]+)'/g;
+const STATED = /\b(?:problem|note|throttled)\(\s*'([a-z-]+)'/g;
 
 export const FINDING_CODES: readonly string[] = [
   ...new Set(

@@ -52,6 +52,26 @@ export const INSTANCE_CASES: readonly MatrixCase[] = [
     checks: { errors: 'fail', latency: 'fail' },
   },
   {
+    defect: 'All instances overloaded',
+    injected: 'two are allowed, each carries 13 requests/s and gets 18: no one of them is to blame',
+    run: {
+      phases: [
+        { name: 'ramp', durationSeconds: 600, startRps: 1, endRps: 36 },
+        { name: 'hold', durationSeconds: 900, startRps: 36, endRps: 36 },
+      ],
+      scaleproof: {
+        standIn: { policy: { maxCapacity: 2 }, instance: { serviceTimeMs: 144.7, queue: 60 } },
+      },
+    },
+    problem: 'at-max-capacity',
+    checks: {
+      errors: 'fail',
+      latency: 'fail',
+      'reached-rate': 'fail',
+      converged: 'fail',
+    },
+  },
+  {
     defect: 'Another model on one instance',
     injected: 'on the second instance classes 1 and 2 of the model change places',
     run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, swapLabels: true } } } } },

@@ -18,19 +18,26 @@ import { type LabRun, scenarioOf } from './lab-scenario.ts';
 import { cached } from './virtual-cache.ts';
 import { virtualClients } from './virtual-clients.ts';
 import { exchange } from './virtual-exchange.ts';
-import { sendLoad } from './virtual-load.ts';
+import { type Send, sendLoad } from './virtual-load.ts';
 import { virtualStandIn } from './virtual-stand-in.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** A whole AWS minute, and some seconds: nobody begins a load with a period. */
 const START_MS = 1_790_000_040_000 + 7_300;
 
-export async function runInVirtualTime(run: LabRun): Promise<RunRecord> {
+/** Sees each request leave and its answer come back. */
+export type Around = (send: Send, now: () => number) => Send;
+
+/** @param around wrapped around what sends, the moment before the load begins */
+export async function runInVirtualTime(
+  run: LabRun,
+  around: Around = (send) => send,
+): Promise<RunRecord> {
   const scenario = scenarioOf(run);
   const time = new VirtualTime(START_MS);
   const load: LoadEvent[] = [];
   const aws: AwsEvent[] = [];
-  const truth = await time.run(() => measure(run, scenario, time, { load, aws }));
+  const truth = await time.run(() => measure(run, scenario, time, { load, aws }, around));
   const end = {
     atMs: time.now(),
     how: 'completed',
@@ -56,6 +63,7 @@ async function measure(
   scenario: ResolvedScenario,
   { now }: VirtualTime,
   written: { load: LoadEvent[]; aws: AwsEvent[] },
+  around: Around,
 ): Promise<readonly TruthEvent[]> {
   const { watch, settle, replay, address } = scenario;
   const random = randomLcg(replay.seed);
@@ -77,8 +85,11 @@ async function measure(
     plan: buildPlan(scenario.phases),
     codec,
     draw: (index) => drawn[chooseRow(replay.seed, index, drawn.length)]!,
-    send: cached(run.answersFromCache, (request, onResponse) =>
-      exchange(standIn.handler, request, onResponse),
+    send: around(
+      cached(run.answersFromCache, (request, onResponse) =>
+        exchange(standIn.handler, request, onResponse),
+      ),
+      now,
     ),
     timeoutMs: replay.timeoutMs,
     pause: run.generatorPause,

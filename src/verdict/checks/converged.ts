@@ -1,13 +1,15 @@
 /** Judges the tracked metric against its target at the end of the load. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
-import { level, percent, seconds } from '../../format/numbers.js';
+import { counted, level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
-import { whyNotExpected } from './scale-out-due.ts';
+import { isForLoad, whyNotExpected } from './scale-out-due.ts';
 import { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';
+import { dueMs } from './when-due.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   // With more or less load the metric would have ended elsewhere.
@@ -99,12 +101,14 @@ function judge(analysis: Analysis) {
   }
   if (last.value > bound) {
     const because = whyNotExpected(analysis);
-    if (because !== null) {
+    if (because !== null && !isForLoad(because)) {
       return cannotTell(
         because,
         `The metric ended above its target, but it is unclear whether a scale-out should have come by then (${because}).`,
       );
     }
+    const early = endedBeforeDue(analysis, last.startMs, loadSpan.toMs);
+    if (early !== null) return cannotTell('load-too-short', early);
     return failed('above-target', {
       ...details,
       message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: too few instances were in service for this load. Check the maximum capacity, or hold the load for longer.`,
@@ -129,4 +133,17 @@ function judge(analysis: Analysis) {
         ? 'The tracked metric returned to below its target.'
         : 'The tracked metric ended under its target.',
   });
+}
+
+/** In words; null when one instance more than there were was due before the load ended, or it is unknown. */
+function endedBeforeDue(analysis: Analysis, atMs: number, loadEndMs: number): string | null {
+  const { demand, evidence } = analysis;
+  const instances = surelyInService(countedPoints(evidence.points), atMs);
+  if (demand === null || instances === null) return null;
+  if (demand.since(instances + 1) === null) {
+    return 'The metric ended above its target, but was not above it for as long as the alarm needs. Hold the load for longer.';
+  }
+  const due = dueMs(analysis, instances + 1);
+  if (due === null || due <= loadEndMs) return null;
+  return `The metric ended above its target, but the load ended before more than ${counted(instances, 'instance')} were due. Hold it for ${seconds((due - loadEndMs) / 1_000)} longer.`;
 }

@@ -9,11 +9,13 @@ import type { Expectations } from '../../scenario/expectations.ts';
 import { scalingObstacle } from '../scaling-obstacle.ts';
 import type { Details } from './definition.ts';
 import { lossInWords } from './errors.ts';
+import { loadNeedsFewer } from './load-needs-fewer.ts';
 import { failed, inconclusive } from './scaled-out-reasons.ts';
 
 /**
- * First an obstacle that AWS reported, which is certain however short the run. Then whether the run was
- * long enough to see the instances. Only then is their absence a failure.
+ * First an obstacle that AWS reported, which is certain however short the run. Then whether the load
+ * asked for that many instances at all, and for long enough to see them. Only then is their absence a
+ * failure.
  */
 export function neverScaledOut(
   analysis: Analysis,
@@ -21,14 +23,19 @@ export function neverScaledOut(
   triggerMs: number,
   details: Omit<Details, 'message'>,
 ) {
-  const { evidence, loadSpan, loss } = analysis;
+  const { evidence, loadSpan, loss, demand } = analysis;
+  const { atLeastInstances } = asked;
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
     inconclusive(reason, { ...details, message });
-  const obstacle = scalingObstacle(analysis, asked.atLeastInstances);
+  const needed = Math.min(atLeastInstances, demand?.most ?? atLeastInstances);
+  const obstacle = scalingObstacle(analysis, needed);
   if (obstacle !== null) {
     return failed(obstacle.reason, { ...details, message: obstacle.message });
   }
-  const deadlineMs = triggerMs + asked.withinSeconds * 1_000;
+  const fewer = loadNeedsFewer(analysis, atLeastInstances);
+  if (fewer !== null) return cannotTell('load-needs-fewer', fewer);
+  const neededMs = Math.max(triggerMs, demand?.since(atLeastInstances) ?? triggerMs);
+  const deadlineMs = neededMs + asked.withinSeconds * 1_000;
   if (loss !== null && loss.atMs < deadlineMs) {
     return cannotTell(
       'target-lost',

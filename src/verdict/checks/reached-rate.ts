@@ -5,8 +5,10 @@ import { counted, percent, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
-import { whyNotExpected } from './scale-out-due.ts';
+import { loadNeedsFewer } from './load-needs-fewer.ts';
+import { isForLoad, whyNotExpected } from './scale-out-due.ts';
 import { OPEN_SCALE_OUT } from './scaled-out-reasons.ts';
+import { dueMs } from './when-due.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_SCALE_OUT,
@@ -95,11 +97,27 @@ function judge(analysis: Analysis) {
       'The rate was sent and answered, but for some of that time no poll returned the instance count.',
     );
   }
+  if (held.manned >= goal.holdSeconds) {
+    return failed('rate-not-answered', {
+      ...details,
+      message: `With ${counted(goal.minInstances, 'instance')} in service, ${rate(goal.rps)} were sent for ${seconds(held.manned)} and answered with predictions for ${seconds(longest)}. Check the errors, and the queue in front of the instances.`,
+    });
+  }
   const because = whyNotExpected(analysis);
-  if (because !== null) {
+  if (because !== null && !isForLoad(because)) {
     return cannotTell(
       because,
       `The rate was sent and answered by fewer instances, but it is unclear whether more should have come in time (${because}).`,
+    );
+  }
+  const fewer = loadNeedsFewer(analysis, goal.minInstances);
+  if (fewer !== null) return cannotTell('load-needs-fewer', fewer);
+  const due = dueMs(analysis, goal.minInstances);
+  const left = due === null ? Number.POSITIVE_INFINITY : held.sentAfter(due);
+  if (left < goal.holdSeconds) {
+    return cannotTell(
+      'plan-too-short',
+      `The rate was sent and answered, but only ${seconds(left)} of it were left once ${counted(goal.minInstances, 'instance')} were due. Hold the rate for longer.`,
     );
   }
   return failed('not-enough-instances', {

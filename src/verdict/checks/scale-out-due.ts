@@ -13,3 +13,8 @@ export function whyNotExpected(analysis: Analysis): keyof typeof OPEN_SCALE_OUT 
   if (result.status === 'inconclusive') return result.reason;
   return analysis.trigger.state === 'not-crossed' ? 'trigger-not-crossed' : null;
 }
+
+/** The load asked for fewer than the scenario, or asked late: of another number it may be told all the same. */
+export function isForLoad(reason: NonNullable<ReturnType<typeof whyNotExpected>>): boolean {
+  return reason === 'load-needs-fewer' || reason === 'needed-later';
+}

@@ -13,6 +13,8 @@ export const OPEN_SCALE_OUT = {
   'no-target-data': { status: 'inconclusive', restsOn: { aws: true } },
   'observation-too-short': { status: 'inconclusive', restsOn: { aws: true } },
   'load-too-short': { status: 'inconclusive', restsOn: { load: true } },
+  'load-needs-fewer': { status: 'inconclusive', restsOn: { load: true, aws: true } },
+  'needed-later': { status: 'inconclusive', restsOn: { load: true, aws: true } },
   'within-measuring-error': { status: 'inconclusive' },
 } as const satisfies Reasons;
 

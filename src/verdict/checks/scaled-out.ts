@@ -12,6 +12,7 @@ import { count, counted, seconds, secondsWithError } from '../../format/numbers.
 import type { Expectations } from '../../scenario/expectations.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, type Result } from './definition.ts';
+import { loadNeedsFewer } from './load-needs-fewer.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
 import { failed, inconclusive, notAsked, passed, reasons } from './scaled-out-reasons.ts';
 import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
@@ -107,11 +108,12 @@ function wrongStart(asked: NonNullable<Expectations['scaledOut']>, start: number
 }
 
 function inTime(
-  { evidence, events }: Analysis,
+  analysis: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
-  trigger: { readonly atMs: number; readonly plusMinusMs: number },
+  trigger: { readonly atMs: number; readonly plusMinusMs: number; readonly earliestMs: number },
   reached: Sighting,
 ) {
+  const { evidence, events, demand } = analysis;
   const sinceMs = reached.previous?.atMs ?? reached.poll.atMs;
   const halfMs = (reached.poll.atMs - sinceMs) / 2;
   const took = Math.max(0, (reached.poll.atMs - halfMs - trigger.atMs) / 1_000);
@@ -124,9 +126,27 @@ function inTime(
     n: evidence.points.length,
   };
   if (took + plusMinus <= asked.withinSeconds) {
-    return passed({ ...details, message: 'The instances came into service in time.' });
+    const unseen = (trigger.atMs - trigger.earliestMs) / 1_000;
+    if (took + plusMinus + unseen <= asked.withinSeconds) {
+      return passed({ ...details, message: 'The instances came into service in time.' });
+    }
+    return inconclusive('no-metric-data', {
+      ...details,
+      message: `The ${seconds(unseen)} before the trigger have no datapoints, so it may have been crossed up to that much earlier, and the limit of ${seconds(asked.withinSeconds)} missed. Run it again.`,
+    });
   }
   if (took - plusMinus > asked.withinSeconds) {
+    const fewer = loadNeedsFewer(analysis, asked.atLeastInstances);
+    if (fewer !== null) return inconclusive('load-needs-fewer', { ...details, message: fewer });
+    const neededMs = demand?.since(asked.atLeastInstances) ?? trigger.atMs;
+    const laterBy = (neededMs - trigger.atMs) / 1_000;
+    // The first breach asks for one more instance; a load that keeps rising asks for the others later.
+    if (took - laterBy - plusMinus <= asked.withinSeconds) {
+      return inconclusive('needed-later', {
+        ...details,
+        message: `The load asked for ${counted(asked.atLeastInstances, 'instance')} only ${seconds(laterBy)} after the trigger, and got them ${seconds(took - laterBy)} later. Ramp up faster, or allow for the ramp in \`withinSeconds\`.`,
+      });
+    }
     const event = events.find((one) => one.toInstances >= asked.atLeastInstances);
     const slowest = event?.stages
       .filter((stage) => stage.id !== 'latency-recovered')

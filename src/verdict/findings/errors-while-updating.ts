@@ -1,11 +1,11 @@
 /** Finds an error rate that was higher while the endpoint was Updating. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { type CarriedSecond, carriedSeconds } from '../../analysis/carried.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';
 import { drowned } from '../../analysis/drowned.ts';
 import { sumOf } from '../../analysis/effective-trials.ts';
 import { updateStatusBySecond } from '../../analysis/endpoint-status.ts';
-import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -19,32 +19,42 @@ const NOTABLE = 0.01;
 const FEWEST_SECONDS = 3;
 /** A second at rest is comparable when each instance had at least this share of the load. */
 const SIMILAR_LOAD = 0.7;
+/** Tolerance on a rate: a request may fall just inside or outside the window. */
+const ROUNDING = 1.02;
+/** More requests in flight than that, compared with what is usual at rest, are a queue. */
+const LONGER_QUEUE = 2;
 
 /**
- * Compares with seconds at rest under a similar load on each instance: a scale-out happens during overload,
- * whose errors would otherwise be blamed on the update. For the same reason it ignores seconds of an
- * update in which the queue was saturated. Newcombe's interval of the difference must lie above one
+ * Compares with seconds at rest, on as many instances under a similar load: a scale-out happens during
+ * overload, whose errors would otherwise be blamed on the update. For the same reason it ignores seconds of
+ * an update in which each instance got more than any carried at rest, or in which a queue had built up. Newcombe's interval of the difference must lie above one
  * percentage point.
  */
 export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   if (timeoutMs === null) return [];
-  const status = updateStatusBySecond(seconds, points);
-  const known = countedPoints(points);
-  const each = (second: LoadSecond) => {
-    const instances = surelyInService(known, second.startMs);
-    return instances === null || instances === 0 ? null : second.sent / instances;
-  };
-  const updating = seconds.filter(
-    (second, index) => status[index] === 'updating' && !drowned([second], timeoutMs),
+  const statuses = updateStatusBySecond(seconds, points);
+  const statusOf = new Map(seconds.map(({ second }, index) => [second, statuses[index]]));
+  const carried = carriedSeconds(seconds, points);
+  const during = (status: 'updating' | 'at-rest') =>
+    carried.filter(({ second }) => statusOf.get(second.second) === status);
+  const carriedAtRest = mostByCount(during('at-rest'));
+  const comparable = during('updating').filter(
+    ({ second, instances, sentEach }) =>
+      sentEach <= ROUNDING * (carriedAtRest.get(instances) ?? 0) && !drowned([second], timeoutMs),
   );
-  const loads = updating.map(each).filter((load) => load !== null);
-  if (loads.length === 0) return [];
-  const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
-  const atRest = seconds.filter(
-    (second, index) => status[index] === 'at-rest' && (each(second) ?? 0) >= SIMILAR_LOAD * mean,
+  if (comparable.length === 0) return [];
+  const mean = comparable.reduce((sum, { sentEach }) => sum + sentEach, 0) / comparable.length;
+  const counts = new Set(comparable.map(({ instances }) => instances));
+  const resting = during('at-rest').filter(
+    ({ instances, sentEach }) => counts.has(instances) && sentEach >= SIMILAR_LOAD * mean,
   );
+  const usual = median(resting.map(inFlightEach));
+  const updating = comparable
+    .filter((one) => inFlightEach(one) <= LONGER_QUEUE * usual + 1)
+    .map(({ second }) => second);
+  const atRest = resting.map(({ second }) => second);
   const bad = updating.filter((second) => errorsOf(second) > 0);
   const between = differenceOverTime(updating.map(counted), atRest.map(counted));
   if (between === null || between.low <= NOTABLE || bad.length < FEWEST_SECONDS) return [];
@@ -61,6 +71,23 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
       shownBy: samplesOf(analysis, bad),
     }),
   ];
+}
+
+function inFlightEach({ second, instances }: CarriedSecond): number {
+  return second.inFlight / instances;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[values.length >>> 1] ?? 0;
+}
+
+/** Instances in service -> the most that each of them answered. */
+function mostByCount(carried: readonly CarriedSecond[]): Map<number, number> {
+  const most = new Map<number, number>();
+  for (const { instances, each } of carried) {
+    most.set(instances, Math.max(most.get(instances) ?? 0, each));
+  }
+  return most;
 }
 
 /**

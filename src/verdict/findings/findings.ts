@@ -20,6 +20,7 @@ import { lateScaleIn, missingScaleIn } from './scale-in.ts';
 import { atMaxCapacity, scalingSuspended } from './scaling-limits.ts';
 import { targetStalled } from './stall.ts';
 import { implausibleTarget, loadTooSmall } from './target.ts';
+import { targetAboveCapacity } from './target-above-capacity.ts';
 import {
   endpointThrottled,
   functionThrottled,
@@ -40,6 +41,7 @@ const FINDERS: readonly Finder[] = [
   alarmInsufficientData,
   burstableInstance,
   implausibleTarget,
+  targetAboveCapacity,
   loadTooSmall,
   scalingSuspended,
   refusedScaling,

@@ -1,5 +1,6 @@
 /** Finds faults of the measurement itself: skewed clocks, an overloaded generator, inconsistent figures. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { drowned } from '../../analysis/drowned.ts';
 import { littlesLaw } from '../../analysis/littles-law.ts';
 import { steadyWindows } from '../../analysis/steady-windows.ts';
 import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
@@ -65,6 +66,9 @@ export function littlesLawViolated(analysis: Analysis): readonly Finding[] {
   )[0];
   const law = window === undefined ? null : littlesLaw(window);
   if (window === undefined || law === null || !law.violated) return [];
+  // Requests that callers give up on end without an answer: the law says nothing of them.
+  const { timeoutMs } = analysis.record.manifest.scenario.replay;
+  if (timeoutMs !== null && drowned(window.load, timeoutMs)) return [];
   return [
     problem('littles-law-violated', {
       message: `Over ${seconds(window.load.length)} of steady load, ${count(law.inFlight)} requests were in flight on average, but rate x service time gives ${count(law.expected)}: they differ by ${percent(law.deviation)}, so one of the three is wrong.`,

@@ -3,19 +3,22 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { boundFromBefore } from '../../analysis/stages/latency-recovered.ts';
+import { breaches, seriesOf } from '../../analysis/tracked-metric.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, milliseconds, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
+import { targetAboveCapacity } from './target-above-capacity.ts';
 
 /** Time to work off a backlog once new instances take traffic: at least this long, and two periods of the metric. */
 const RECOVERY_SECONDS = 15;
 
 /**
  * From the last scale-out to the end of the load, latency was never within the bound for five seconds in a
- * row, although the load continued for long enough.
+ * row, although the load continued for long enough. Where the tracked metric still breaches its target at the
+ * end, or the target is above what an instance carries, there are too few instances: no other bottleneck.
  */
 export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   const { evidence, events, loadSpan } = analysis;
@@ -38,6 +41,7 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
   );
   const p99 = sketchOver(after, 'latencyMs').quantile(0.99);
   if (p99 === null || p99 <= bound) return [];
+  if (endsOverTarget(analysis) || targetAboveCapacity(analysis).length > 0) return [];
   return [
     problem('latency-not-recovered', {
       message: `${counted(event.toInstances, 'instance')} stayed in service for the last ${seconds(waited)} of the load, but p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
@@ -50,4 +54,14 @@ export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
       ),
     }),
   ];
+}
+
+/** In the last period that lies fully within the load. */
+function endsOverTarget({ evidence, loadSpan }: Analysis): boolean {
+  const rule = evidence.outRule;
+  if (rule === null || loadSpan === null) return false;
+  const last = seriesOf(rule, evidence.series)?.points.findLast(
+    (point) => point.startMs >= loadSpan.fromMs && point.endMs <= loadSpan.toMs,
+  );
+  return last !== undefined && breaches(rule, last);
 }

@@ -1,6 +1,10 @@
 /** Finds the hop at which requests were lost or duplicated. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-load.ts';
+import {
+  type MetricOverLoad,
+  metricOverLoad,
+  missingPeriods,
+} from '../../analysis/metric-over-load.ts';
 import { count, counted } from '../../format/numbers.js';
 import type { MetricService } from '../../record/aws-events.ts';
 import { quantity } from '../quantity.ts';
@@ -73,15 +77,33 @@ function hopsOf(analysis: Analysis): Hop[] {
 
 /** @param also a second metric, whose requests the first one does not count. */
 function hopOf(
-  { evidence, loadSpan }: Analysis,
+  analysis: Analysis,
   name: string,
   service: MetricService,
   metric: string,
   also?: string,
 ): Hop | null {
+  const { evidence, loadSpan } = analysis;
   const seen = metricOverLoad(evidence.series, loadSpan, service, metric, 'Sum');
-  if (seen === null || seen.missing > 0 || seen.unfinished > 0) return null;
+  if (seen === null || seen.unfinished > 0 || isCutShort(analysis, seen)) return null;
   const more =
     also === undefined ? null : metricOverLoad(evidence.series, loadSpan, service, also, 'Sum');
   return { name, received: seen.sum + (more?.sum ?? 0), service, metric, seen };
+}
+
+/** Whether a period in which something was sent or answered has no datapoint: the last ones above all. */
+function isCutShort({ evidence }: Analysis, { points, periodSeconds }: MetricOverLoad): boolean {
+  const busy = evidence.seconds.filter(({ sent, completed }) => sent > 0 || completed > 0);
+  const [first, last, anchor] = [busy[0], busy.at(-1), points[0]];
+  if (first === undefined || last === undefined || anchor === undefined) return false;
+  const periodMs = periodSeconds * 1_000;
+  const ofGrid = (atMs: number, round: (value: number) => number) =>
+    anchor.startMs + round((atMs - anchor.startMs) / periodMs) * periodMs;
+  const span = {
+    fromMs: ofGrid(first.startMs, Math.floor),
+    toMs: ofGrid(last.startMs + 1, Math.ceil),
+  };
+  return missingPeriods(points, periodSeconds, span).some((startMs) =>
+    busy.some((second) => second.startMs >= startMs && second.startMs < startMs + periodMs),
+  );
 }

@@ -52,9 +52,16 @@ function isStall(
 ): boolean {
   if (silent.length < FEWEST_SECONDS) return false;
   const recent = before.slice(-LOOK_BACK_SECONDS);
-  if (drowned(recent, timeoutMs)) return false;
+  // In a stall the requests in flight time out only later; in an overload they do so from its first second on.
+  if (drowned(recent, timeoutMs) || timedOutAtOnce(silent)) return false;
   const answers = recent.reduce((sum, second) => sum + answersOf(second), 0);
   return (answers / Math.max(1, recent.length)) * silent.length >= EXPECTED_ANSWERS;
+}
+
+function timedOutAtOnce(silent: readonly LoadSecond[]): boolean {
+  const first = silent.slice(0, FEWEST_SECONDS);
+  const timeouts = first.reduce((sum, { outcomes }) => sum + (outcomes.timeout ?? 0), 0);
+  return timeouts > first.reduce((sum, { sent }) => sum + sent, 0) / 2;
 }
 
 function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Finding {

@@ -8,6 +8,7 @@ import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
+import { targetAboveCapacity } from './target-above-capacity.ts';
 
 /** The factor by which a target is wrong when someone mixes up requests per second and per minute. */
 const SLIP = 60;
@@ -84,6 +85,7 @@ export function loadTooSmall(analysis: Analysis): readonly Finding[] {
   const otherCause =
     alarmOnOtherMetric(evidence.aws) !== null ||
     implausibleTarget(analysis).length > 0 ||
+    targetAboveCapacity(analysis).length > 0 ||
     totals.sent < totals.planned * expect.loadDelivered.minShare ||
     (series !== null && missingPeriods(series.points, series.periodSeconds, loadSpan).length > 0);
   if (otherCause) return [];

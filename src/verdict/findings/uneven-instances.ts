@@ -1,5 +1,6 @@
 /** Finds a new instance that fails or is slow while the others are not. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { isBacklog } from '../../analysis/backlog.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
@@ -24,7 +25,8 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 /**
  * No SageMaker metric distinguishes instances, so this compares the time with new instances to the time
- * before in which each instance was at least as busy. Healthy new instances make nothing worse. One
+ * before in which each instance answered no less. (What it was sent does not count: a queue absorbs for a
+ * while what no instance carries.) Healthy new instances make nothing worse. One
  * instance is to blame for what gets worse from the first seconds on and in every third of the time, and
  * for no more requests than one of n instances gets:
  * - it fails, always or sometimes: more errors;
@@ -33,9 +35,10 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
  */
 export function unevenInstances(analysis: Analysis): readonly Finding[] {
   const { seconds, points } = analysis.evidence;
+  const { timeoutMs } = analysis.record.manifest.scenario.replay;
   const grace = trafficGraceSeconds(analysis.timeCompression);
   return newcomers(seconds, points, grace).flatMap((pair) => {
-    const seen = failing(pair) ?? slower(pair) ?? slowGroup(pair);
+    const seen = failing(pair) ?? slower(pair, timeoutMs) ?? slowGroup(pair, timeoutMs);
     if (seen === null) return [];
     return [
       problem('uneven-instances', {
@@ -52,16 +55,21 @@ export function unevenInstances(analysis: Analysis): readonly Finding[] {
   });
 }
 
-function failing({ instances, after, noLessBusy }: Newcomers): Uneven | null {
+/** Timeouts do not count while the other instances may still be working off a queue. */
+function failing({ instances, after, noLessBusy, othersBehind }: Newcomers): Uneven | null {
+  const waited = ({ outcomes }: LoadSecond) => (othersBehind ? (outcomes.timeout ?? 0) : 0);
   const excess = lastingExcess(after, noLessBusy, FEWEST_SECONDS, (second) => ({
-    successes: errorsOf(second),
+    successes: errorsOf(second) - waited(second),
     trials: second.completed,
   }));
   if (excess === null || excess.low <= NOTABLE || !explainedByOne(excess, instances)) return null;
   return { what: 'failed', failed: true, ...excess };
 }
 
-function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
+function slower(
+  { instances, after, noLessBusy, othersBehind }: Newcomers,
+  timeoutMs: number | null,
+): Uneven | null {
   if (noLessBusy.length < FEWEST_SECONDS) return null;
   const usual = sketchOver(noLessBusy, 'serviceTimeMs');
   const bounds = COMPARED_AT.map((quantile) => usual.quantile(quantile) ?? 0);
@@ -80,6 +88,7 @@ function slower({ instances, after, noLessBusy }: Newcomers): Uneven | null {
     countedAbove(widest, [second]),
   );
   if (excess === null || excess.low < LEAST_OF_ONE / instances) return null;
+  if (othersBehind && isBacklog(after, excess.share, timeoutMs)) return null;
   return { what: `took longer than ${milliseconds(widest)}`, failed: false, ...excess };
 }
 

@@ -34,6 +34,31 @@ describe('converged', () => {
       overall: 'inconclusive',
     },
     {
+      what: 'a metric above target for less long than the alarm wants',
+      run: () =>
+        syntheticRun({
+          expect: { converged: {} },
+          planned: (second) => (second < 20 ? 100 : second < 170 ? 1_000 : 1_500),
+        }),
+      is: 'inconclusive',
+      reason: 'load-too-short',
+      overall: 'inconclusive',
+    },
+    {
+      what: 'a load that rose too late for one instance more to be due',
+      run: () =>
+        syntheticRun({
+          expect: {
+            scaledOut: { fromInstances: 1, atLeastInstances: 2, withinSeconds: 90 },
+            converged: {},
+          },
+          planned: (second) => (second < 20 ? 100 : second < 120 ? 1_000 : 1_500),
+        }),
+      is: 'inconclusive',
+      reason: 'load-too-short',
+      overall: 'inconclusive',
+    },
+    {
       what: 'a metric that came back just now',
       run: () =>
         syntheticRun({

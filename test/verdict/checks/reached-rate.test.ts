@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { itFinds } from '../defects.ts';
-import { type Knobs, killedAt, syntheticRun, without } from '../synthetic-run.ts';
+import { type Knobs, killedAt, SCALE_OUT, syntheticRun, without } from '../synthetic-run.ts';
 
 const dead: Knobs['outcomes'] = (second, sent) =>
   second < 48 ? { correct: sent } : { network: sent };
@@ -53,10 +53,43 @@ describe('reached-rate', () => {
       what: 'too few instances meanwhile',
       run: () =>
         syntheticRun({
-          expect: { reachedRate: { rps: 1_000, holdSeconds: 140, minInstances: 3 } },
+          steps: [{ ...SCALE_OUT, inServiceAt: 100 }],
+          expect: { reachedRate: { rps: 1_000, holdSeconds: 110, minInstances: 3 } },
         }),
       is: 'fail',
       reason: 'not-enough-instances',
+      overall: 'fail',
+    },
+    {
+      what: 'a rate that ends too soon after the instances were due',
+      run: () =>
+        syntheticRun({
+          expect: { reachedRate: { rps: 1_000, holdSeconds: 140, minInstances: 3 } },
+        }),
+      is: 'inconclusive',
+      reason: 'plan-too-short',
+      overall: 'inconclusive',
+    },
+    {
+      what: 'more instances than the load needs',
+      run: () =>
+        syntheticRun({
+          expect: { reachedRate: { rps: 1_000, holdSeconds: 60, minInstances: 4 } },
+        }),
+      is: 'inconclusive',
+      reason: 'load-needs-fewer',
+      overall: 'inconclusive',
+    },
+    {
+      what: 'enough instances that do not answer',
+      run: () =>
+        syntheticRun({
+          outcomes: (second, sent) =>
+            second < 66 ? { correct: sent } : { correct: sent * 0.5, 'server-error': sent * 0.5 },
+          expect: { reachedRate: { rps: 1_000, holdSeconds: 40, minInstances: 3 } },
+        }),
+      is: 'fail',
+      reason: 'rate-not-answered',
       overall: 'fail',
     },
     {

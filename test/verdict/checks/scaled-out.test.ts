@@ -39,6 +39,64 @@ describe('scaled-out', () => {
       overall: 'inconclusive',
     },
     {
+      what: 'more instances than the load needs, and as many as it needs came',
+      run: () =>
+        syntheticRun({
+          expect: { scaledOut: { fromInstances: 1, atLeastInstances: 4, withinSeconds: 90 } },
+        }),
+      is: 'inconclusive',
+      reason: 'load-needs-fewer',
+      overall: 'inconclusive',
+    },
+    {
+      what: 'more instances than the load needs, and none could come',
+      run: () =>
+        syntheticRun({
+          ...stuck,
+          extra: [quota],
+          expect: { scaledOut: { fromInstances: 1, atLeastInstances: 4, withinSeconds: 90 } },
+        }),
+      is: 'fail',
+      reason: 'scaling-failed',
+      overall: 'fail',
+    },
+    {
+      what: 'instances that the load needs only later, in time counted from then',
+      run: () =>
+        syntheticRun({
+          planned: (second) => (second < 20 ? 100 : second < 60 ? 700 : 1_000),
+          steps: [{ ...SCALE_OUT, inServiceAt: 120 }],
+          expect: { scaledOut: { fromInstances: 1, atLeastInstances: 3, withinSeconds: 60 } },
+        }),
+      is: 'inconclusive',
+      reason: 'needed-later',
+      overall: 'inconclusive',
+    },
+    {
+      what: 'instances that the load needs only later, too late counted from then',
+      run: () =>
+        syntheticRun({
+          planned: (second) => (second < 20 ? 100 : second < 60 ? 700 : 1_000),
+          steps: [{ ...SCALE_OUT, inServiceAt: 140 }],
+          expect: { scaledOut: { fromInstances: 1, atLeastInstances: 3, withinSeconds: 60 } },
+        }),
+      is: 'fail',
+      reason: 'too-slow',
+      overall: 'fail',
+    },
+    {
+      what: 'datapoints missing before the trigger, which may have been too early',
+      run: () =>
+        syntheticRun({
+          metric: (name, start, value) =>
+            name === 'sagemaker/InvocationsPerInstance' && start >= 5 && start < 25 ? null : value,
+          expect: { scaledOut: { fromInstances: 1, atLeastInstances: 3, withinSeconds: 50 } },
+        }),
+      is: 'inconclusive',
+      reason: 'no-metric-data',
+      overall: 'inconclusive',
+    },
+    {
       what: 'a maximum of 1',
       run: () => syntheticRun({ ...stuck, maxCapacity: 1 }),
       is: 'fail',

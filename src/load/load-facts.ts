@@ -1,6 +1,6 @@
 /** A plan's peak rate, request count, and longest time above a given rate. */
-import { buildPlan } from '../load/plan.ts';
 import type { Phase } from '../scenario/schema.ts';
+import { buildPlan } from './plan.ts';
 
 export interface LoadFacts {
   readonly phases: number;

@@ -1,0 +1,130 @@
+/** Finds a target above what an instance carries: instances drown, and the policy asks for no more. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import { type CarriedSecond, carriedSeconds } from '../../analysis/carried.ts';
+import { sketchOver } from '../../analysis/load-seconds.ts';
+import type { MetricPoint } from '../../analysis/timeline.ts';
+import {
+  breaches,
+  requestsPerSecond,
+  seriesOf,
+  type TriggerRule,
+} from '../../analysis/tracked-metric.ts';
+import { counted, level, rate, seconds } from '../../format/numbers.js';
+import { quantity } from '../quantity.ts';
+import type { Finding } from '../verdict.ts';
+import { datapointsOf, samplesOf } from './evidence-lines.ts';
+import { problem } from './finding.ts';
+
+/**
+ * Share of what an instance carries that the target should be. AWS's sizing formula starts from 0.5
+ * where nobody has measured how the load grows while new instances are on their way.
+ */
+const SAFETY_FACTOR = 0.5;
+/** Of a rate: answers come a little before or after the second they are counted for. */
+const CLEARLY = 1.03;
+/** An instance that drowns is slower; one that only fails is not. */
+const SLOWER = 1.5;
+/** What is carried is counted over at least as many answers, where that takes no more than a minute. */
+const ENOUGH_ANSWERS = 100;
+const WINDOW_SECONDS = { least: 10, most: 60 };
+/** Fewer requests tell little of a percentile. */
+const FEWEST_REQUESTS = 20;
+
+/**
+ * The metric counts what arrives, so it stays under the target however far behind the instances fall.
+ * For as many periods in a row as the alarm wants, each instance got more than any was ever seen to
+ * carry, and yet not more than the target; what was answered then took longer than at ease.
+ */
+export function targetAboveCapacity(analysis: Analysis): readonly Finding[] {
+  const { evidence } = analysis;
+  const rule = evidence.outRule;
+  const targetRps = rule === null ? null : requestsPerSecond(rule);
+  if (rule === null || targetRps === null) return [];
+  const carried = carriedSeconds(evidence.seconds, evidence.points);
+  const carriesRps = mostCarried(analysis, targetRps);
+  if (carriesRps === 0 || targetRps <= CLEARLY * carriesRps) return [];
+  const drowned = drownedPeriods(analysis, rule, carried, carriesRps);
+  const last = drowned.at(-1);
+  if (last === undefined || !tookLonger(carried, drowned)) return [];
+  const lasted = drowned.length * rule.periodSeconds;
+  const follows = SAFETY_FACTOR * carriesRps * 60;
+  return [
+    problem('target-above-capacity', {
+      message: `The target is ${rate(targetRps)} per instance, but in this run no instance carried more than ${rate(carriesRps)}. With ${counted(last.instances, 'instance')} in service each got ${rate(last.point.value / rule.periodSeconds)} and fell behind for ${seconds(lasted)}, while the metric stayed below the target and the policy added none.`,
+      advice: `Set the target to about ${level(follows)} requests per minute and instance: ${rate(carriesRps)} x ${SAFETY_FACTOR} x 60. ${SAFETY_FACTOR} is the safety factor that AWS starts from; it leaves room for load that grows while new instances start.`,
+      value: quantity(targetRps / carriesRps, 'ratio'),
+      shownBy: [
+        ...evidence.aws.filter((event) => event.type === 'alarm' && event.name === rule.alarmName),
+        ...datapointsOf(
+          analysis,
+          'sagemaker',
+          rule.metric,
+          drowned.map(({ point }) => point),
+        ),
+        ...samplesOf(
+          analysis,
+          drowned.flatMap(({ within }) => within.map(({ second }) => second)),
+        ),
+      ],
+    }),
+  ];
+}
+
+/** Over as many seconds as it takes to count, so that chance does not make much of little. */
+function mostCarried({ evidence }: Analysis, targetRps: number): number {
+  const { least, most } = WINDOW_SECONDS;
+  const overSeconds = Math.min(most, Math.max(least, Math.ceil(ENOUGH_ANSWERS / targetRps)));
+  return carriedSeconds(evidence.seconds, evidence.points, overSeconds).reduce(
+    (highest, { each }) => Math.max(highest, each),
+    0,
+  );
+}
+
+interface Drowned {
+  readonly point: MetricPoint;
+  readonly instances: number;
+  readonly within: readonly CarriedSecond[];
+}
+
+/** The last run of such periods that is long enough; empty for none. */
+function drownedPeriods(
+  { evidence, loadSpan }: Analysis,
+  rule: TriggerRule,
+  carried: readonly CarriedSecond[],
+  carriesRps: number,
+): readonly Drowned[] {
+  const runs: Drowned[][] = [[]];
+  for (const point of seriesOf(rule, evidence.series)?.points ?? []) {
+    const inLoad =
+      loadSpan !== null && point.startMs >= loadSpan.fromMs && point.endMs <= loadSpan.toMs;
+    const within = carried.filter(
+      ({ second }) => second.startMs >= point.startMs && second.startMs < point.endMs,
+    );
+    const instances = within[0]?.instances;
+    const oneCount = within.every((one) => one.instances === instances);
+    const behind = point.value / rule.periodSeconds > CLEARLY * carriesRps;
+    if (inLoad && instances !== undefined && oneCount && behind && !breaches(rule, point)) {
+      runs.at(-1)!.push({ point, instances, within });
+    } else if (runs.at(-1)!.length > 0) {
+      runs.push([]);
+    }
+  }
+  return runs.findLast((run) => run.length >= rule.datapointsToAlarm) ?? [];
+}
+
+/** Against the fastest ten seconds of the run: what callers wait where nothing queues. */
+function tookLonger(carried: readonly CarriedSecond[], drowned: readonly Drowned[]): boolean {
+  const tail = (load: readonly CarriedSecond[]) => {
+    const sketch = sketchOver(
+      load.map(({ second }) => second),
+      'serviceTimeMs',
+    );
+    return sketch.count < FEWEST_REQUESTS ? null : sketch.quantile(0.9);
+  };
+  const chunks = Array.from({ length: Math.floor(carried.length / 10) }, (_, index) =>
+    carried.slice(10 * index, 10 * index + 10),
+  );
+  const atEase = Math.min(...chunks.flatMap((chunk) => tail(chunk) ?? []));
+  const then = tail(drowned.flatMap(({ within }) => within));
+  return then !== null && then >= SLOWER * atEase;
+}
