@@ -63,6 +63,16 @@ function measured(value, finest, unit) {
   return `${rounded(value, Math.min(digits, finest))}${unit}`;
 }
 
+/**
+ * A latency that a timeout may have cut short: `at least 10 s` from the timeout on, up to the 1 % to which
+ * latencies are recorded.
+ * @param {number | null} value @param {number | null} timeoutMs null where nothing timed out
+ */
+export function cutShort(value, timeoutMs) {
+  const isCut = value !== null && timeoutMs !== null && value >= 0.99 * timeoutMs;
+  return isCut ? `at least ${milliseconds(timeoutMs)}` : milliseconds(value);
+}
+
 /** `12,345`. @param {number | null} value */
 export function count(value) {
   return value === null ? NONE : rounded(value, 0);

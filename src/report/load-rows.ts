@@ -1,5 +1,5 @@
 /** Load totals as rows of text for every report. */
-import { count, milliseconds, perSecond, share } from '../format/numbers.js';
+import { count, cutShort, milliseconds, perSecond, share } from '../format/numbers.js';
 import { OUTCOMES } from '../systems/outcome.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { plainText } from './plain-text.ts';
@@ -75,17 +75,23 @@ export interface DurationRow {
 }
 
 export function durationRows(load: Load): DurationRow[] {
-  const row = (name: string, meaning: string, of: Load['latencyMs']): DurationRow => ({
+  const row = (
+    name: string,
+    meaning: string,
+    of: Load['latencyMs'],
+    text: (ms: number | null) => string = milliseconds,
+  ): DurationRow => ({
     name,
     meaning,
-    p50: milliseconds(of.p50),
-    p95: milliseconds(of.p95),
-    p99: milliseconds(of.p99),
-    max: milliseconds(of.max),
+    p50: text(of.p50),
+    p95: text(of.p95),
+    p99: text(of.p99),
+    max: text(of.max),
   });
+  const felt = (ms: number | null) => cutShort(ms, load.timedOutAfterMs);
   return [
-    row('latency', 'intended send to response', load.latencyMs),
-    row('service time', 'actual send to response', load.serviceTimeMs),
+    row('latency', 'intended send to response', load.latencyMs, felt),
+    row('service time', 'actual send to response', load.serviceTimeMs, felt),
     row('lag', 'intended to actual send', load.lagMs),
   ];
 }

@@ -156,6 +156,12 @@ export const verdictSchema = z.strictObject({
     lagMs: percentilesSchema,
     /** Relative error of every percentile above. */
     sketchRelativeAccuracy: z.number(),
+    timedOutAfterMs: z
+      .number()
+      .nullable()
+      .describe(
+        'Latencies and service times of this length are lower bounds: the requests timed out. Null when none did.',
+      ),
   }),
   instances: z.strictObject({
     first: z.int().nullable(),

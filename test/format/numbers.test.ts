@@ -6,6 +6,7 @@ import {
   compact,
   count,
   counted,
+  cutShort,
   dayAndTime,
   dollars,
   dollarsEach,
@@ -288,6 +289,16 @@ describe.each(MEASURED)('%s', (_name, format, most) => {
       { numRuns: 2_000 },
     );
   });
+});
+
+it.each<[string, number | null, number | null]>([
+  ['at least 10 s', 10_000, 10_000],
+  ['at least 10 s', 9_910, 10_000],
+  ['9,800 ms', 9_800, 10_000],
+  ['10 s', 10_000, null],
+  ['n/a', null, 10_000],
+])('a latency cut short by a timeout reads %s', (expected, value, timeoutMs) => {
+  expect(cutShort(value, timeoutMs)).toBe(expected);
 });
 
 describe('a share', () => {

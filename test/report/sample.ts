@@ -291,6 +291,7 @@ export const verdict: Verdict = {
     serviceTimeMs: { p50: 8.9, p95: 2_410, p99: 3_318, max: 3_779.9 },
     lagMs: { p50: 0.2, p95: 0.9, p99: 1.4, max: 6.1 },
     sketchRelativeAccuracy: 0.01,
+    timedOutAfterMs: null,
   },
   instances: { first: 1, peak: 3, last: 3 },
   findings: [
@@ -408,6 +409,7 @@ export const emptyVerdict: Verdict = {
     serviceTimeMs: { p50: null, p95: null, p99: null, max: null },
     lagMs: { p50: null, p95: null, p99: null, max: null },
     sketchRelativeAccuracy: 0.01,
+    timedOutAfterMs: null,
   },
   instances: { first: null, peak: null, last: null },
   findings: [],

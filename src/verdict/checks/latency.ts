@@ -9,7 +9,8 @@ import {
   trafficGraceSeconds,
 } from '../../analysis/traffic-grace.ts';
 import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
-import { count, counted, milliseconds, percent, seconds } from '../../format/numbers.js';
+import { count, counted, cutShort, milliseconds, percent, seconds } from '../../format/numbers.js';
+import { timedOutAfterMs } from '../load-figures.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
@@ -97,8 +98,9 @@ function judge(analysis: Analysis) {
   );
   const certification = certify(judged, asked, confidence);
   const inferred = certification.state === 'met' || certification.state === 'missed';
+  const felt = cutShort(seen, timedOutAfterMs(analysis));
   const details = {
-    observed: `p${percentile} of ${milliseconds(seen)} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
+    observed: `p${percentile} of ${felt} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
     ...limit,
     confidence: inferred ? confidence : null,
@@ -121,7 +123,7 @@ function judge(analysis: Analysis) {
       const serviceTooSlow = metInRun(sketchOver(load, 'serviceTimeMs'), asked) === 'missed';
       return failed(serviceTooSlow ? 'service-too-slow' : 'too-slow', {
         ...details,
-        message: `p${percentile} latency was ${milliseconds(seen)}; the limit is ${milliseconds(maxMs)}. ${
+        message: `p${percentile} latency was ${felt}; the limit is ${milliseconds(maxMs)}. ${
           serviceTooSlow
             ? 'Service time alone exceeds it: check ModelLatency and the queue in front of the instances.'
             : 'Service time is within it, so requests waited to be sent: check the generator and its connections.'

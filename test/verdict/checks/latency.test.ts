@@ -127,6 +127,17 @@ describe('latency', () => {
     expect(latency.message).toContain('It is certified for the system at 99 % confidence.');
   });
 
+  it('calls the latency of what timed out a lower bound', () => {
+    const { latency } = checks({
+      latencyMs: () => 10_000,
+      serviceTimeMs: () => 10_000,
+      outcomes: (_, sent) => ({ correct: sent * 0.5, timeout: sent * 0.5 }),
+      expect: { latency: { maxMs: 250, over: 'run' } },
+    });
+    expect(latency.observed).toMatch(/^p99 of at least 10 s /);
+    expect(latency.message).toMatch(/^p99 latency was at least 10 s; the limit is 250 ms\./);
+  });
+
   it('says how alike the seconds were, in numbers and in words', () => {
     const waves = (second: number) => (Math.floor(second / 18) % 2 === 0 ? 20 : 40);
     const { latency } = checks({
