@@ -64,27 +64,27 @@ describe('rejects what is not a system with one sentence', () => {
     [
       'no decode',
       `export default ${RIGHT.replace(', decode: () => {}', '')}`,
-      /no decode.system\.mjs: "ways\.http\.decode": expected a function, found nothing\./,
+      /no decode.system\.mjs: "ways\.http\.decode": expected a function, found nothing; add it\./,
     ],
     [
       'encode is text',
       `export default ${RIGHT.replace('encode: () => {}', "encode: 'x'")}`,
-      /"ways\.http\.encode": expected a function, found "x"\./,
+      /"ways\.http\.encode": expected a function, found "x"; correct it\./,
     ],
     [
       'another default way',
       `export default ${RIGHT.replace("defaultWay: 'http'", "defaultWay: 'lambda'")}`,
-      /"defaultWay": expected one of the ways in `ways`, found "lambda"\./,
+      /"defaultWay": expected one of the ways in `ways`, found "lambda"; correct it\./,
     ],
     [
       'a kind of column that does not exist',
       `export default ${RIGHT.replace("kind: 'number'", "kind: 'image'")}`,
-      /"dataset\.features\.0\.kind": expected one of number, category, text, found "image"\./,
+      /"dataset\.features\.0\.kind": expected one of number, category, text, found "image"; correct it\./,
     ],
     [
       'no label',
       `export default ${RIGHT.replace(", label: { name: 'y' }", '')}`,
-      /"dataset\.label": expected an object with name, found nothing\./,
+      /"dataset\.label": expected an object with name, found nothing; add it\./,
     ],
   ])('%s', async (name, source, message) => {
     const refusal = loadSystem(moduleOf(name, source));
