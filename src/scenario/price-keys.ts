@@ -12,6 +12,9 @@ export const UNIT_OF_KEY = {
   'serverless-gb-seconds': 'GB-second',
 } as const;
 
+/** Far above what AWS charges for anything; a larger number is a slip. */
+export const MAX_PRICE_USD = 1_000_000;
+
 /** @returns whether `key` is an instance type or a key of `UNIT_OF_KEY` */
 export function isPriceKey(key: string): boolean {
   return INSTANCE_TYPE_FORM.test(key) || Object.hasOwn(UNIT_OF_KEY, key);

@@ -7,7 +7,7 @@ import { ENDPOINT_NAME, FUNCTION_NAME, REGION, VARIANT_NAME } from './aws-names.
 import type { Engine } from './engine-names.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
 import { MAX_RPS } from './limits.ts';
-import { isPriceKey, UNIT_OF_KEY } from './price-keys.ts';
+import { isPriceKey, MAX_PRICE_USD, UNIT_OF_KEY } from './price-keys.ts';
 import { type StandInConfig, standInSchema } from './stand-in-config.ts';
 
 /** `config.engines.replay`: how the load is sent. */
@@ -149,7 +149,7 @@ export const scaleproofSchema = z.strictObject({
       z.string().refine(isPriceKey, {
         message: `expected an instance type such as ml.m5.xlarge, or one of ${Object.keys(UNIT_OF_KEY).join(', ')}`,
       }),
-      z.number().nonnegative().max(1_000_000),
+      z.number().nonnegative().max(MAX_PRICE_USD),
     )
     .default({})
     .describe(

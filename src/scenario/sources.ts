@@ -71,13 +71,17 @@ export function mergeSources(sources: Sources): Section {
   return { ...script, config };
 }
 
-/** `file, line N` of the path itself; null where the layer does not set it. */
-export function placeIn({ source, root }: Layer, path: Path): string | null {
-  const written = path[0] === 'config' ? [...root, ...path.slice(1)] : path;
+/** The line where the layer sets the path itself; null where it does not. */
+export function lineIn({ source, root }: Layer, path: Path): number | null {
   // An environment sets keys of `config` only.
   if (path[0] !== 'config' && root.length > 1) return null;
-  const line = lineOf(source, written);
-  return line === null ? null : `${source.file}, line ${line}`;
+  return lineOf(source, path[0] === 'config' ? [...root, ...path.slice(1)] : path);
+}
+
+/** `file, line N` of the path itself; null where the layer does not set it. */
+export function placeIn(layer: Layer, path: Path): string | null {
+  const line = lineIn(layer, path);
+  return line === null ? null : `${layer.source.file}, line ${line}`;
 }
 
 /**
