@@ -45,6 +45,8 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(localCommand(exit))
     .addCommand(reportCommand(exit));
   for (const command of [program, ...program.commands]) {
+    // How errors and help are shown; what is added with `addCommand` does not inherit it.
+    if (command !== program) command.copyInheritedSettings(program);
     command.exitOverride();
     refuseEmptyValues(command);
   }

@@ -8,8 +8,8 @@ type Issue = z.core.$ZodIssue;
 
 /** A misspelt key is at most this many edits away from the intended one. */
 const SUGGESTION_DISTANCE = 3;
-/** A shorter word begins too many others. */
-const MIN_PREFIX_LENGTH = 4;
+/** A shorter word is part of too many others. */
+const MIN_PART_LENGTH = 4;
 
 /**
  * @param locate returns the file and line of a path; of the place where a missing key belongs
@@ -46,15 +46,15 @@ export function suggest(key: string, known: readonly string[]): string {
 }
 
 /**
- * The word that was meant: one that `word` begins, such as `endpointName` for `endpoint`, or one that
- * is a few edits away. Of several that it begins, the first.
+ * The word that was meant: one that `word` begins, such as `endpointName` for `endpoint`, one that it
+ * ends, or one that is a few edits away. Of several that it begins, the first.
  */
 export function closest(word: string, known: readonly string[]): string | null {
   const bare = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, '');
-  const begun = known.find(
-    (candidate) => bare(word).length >= MIN_PREFIX_LENGTH && bare(candidate).startsWith(bare(word)),
-  );
-  return begun ?? nearest(word, known);
+  const isPart = bare(word).length >= MIN_PART_LENGTH;
+  const begun = known.find((candidate) => isPart && bare(candidate).startsWith(bare(word)));
+  const ended = known.find((candidate) => isPart && bare(candidate).endsWith(bare(word)));
+  return begun ?? ended ?? nearest(word, known);
 }
 
 function nearest(word: string, known: readonly string[]): string | null {
@@ -79,8 +79,10 @@ function expectedAndFound(schema: z.ZodType, issue: Issue, found: unknown): stri
   if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   const path = issue.path as Path;
   const expected = WORDED_BY_ZOD.test(issue.message) ? expectedAt(schema, path) : null;
-  if (expected === null) return `${issue.message}${foundScalar(found)}`;
-  return `expected ${expected}${foundScalar(found) || `, found ${nameOf(found)}`}`;
+  // What a refinement says of a whole section already names what was found in it.
+  if (expected === null && issue.code === 'custom') return `${issue.message}${foundScalar(found)}`;
+  const sentence = expected === null ? issue.message : `expected ${expected}`;
+  return `${sentence}${foundScalar(found) || `, found ${nameOf(found)}`}`;
 }
 
 /** Completes the sentence with what to do. */

@@ -4,11 +4,12 @@ import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Way } from '../systems/contract.ts';
 import type { Engine } from './engine-names.ts';
+import { MAX_REQUESTS } from './limits.ts';
 import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
 import { readScenario, type ScenarioScript, type ScriptRequest } from './read-scenario.ts';
-import type { ReplayStep, ResolvedScenario } from './schema.ts';
+import type { Phase, ReplayStep, ResolvedScenario } from './schema.ts';
 import type { Script } from './script.ts';
 import { refuseContradictions, type StandInConfig } from './stand-in-config.ts';
 import { checkEndpointUrl, checkTarget } from './target.ts';
@@ -95,10 +96,23 @@ function consistent(standIn: StandInConfig, at: (path: Path) => string): StandIn
   }
 }
 
-function readPhases(phases: Script['config']['phases'], at: (path: Path) => string) {
+function readPhases(written: Script['config']['phases'], at: (path: Path) => string): Phase[] {
+  const phases = phasesOf(written, at);
+  const requests = phases.reduce(
+    (sum, { startRps, endRps, durationSeconds }) =>
+      sum + ((startRps + endRps) / 2) * durationSeconds,
+    0,
+  );
+  if (requests > 0 && requests <= MAX_REQUESTS) return phases;
+  throw new UserError(
+    `${at(['config', 'phases'])}: "config.phases": expected 1 to ${MAX_REQUESTS} requests in all, found ${requests}; correct rates and durations.`,
+  );
+}
+
+function phasesOf(written: Script['config']['phases'], at: (path: Path) => string): Phase[] {
   try {
     return toPhases(
-      phases.map((phase) =>
+      written.map((phase) =>
         Object.fromEntries(Object.entries(phase).filter(([, v]) => v !== undefined)),
       ),
     );

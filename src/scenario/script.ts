@@ -33,7 +33,7 @@ const phaseSchema = z
   .describe("Artillery's load phase; requests per second, fractions allowed.");
 
 const scenarioSchema = z.strictObject({
-  name: z.string().min(1).optional(),
+  name: z.string().min(1).max(100).optional(),
   engine: z.literal('replay'),
   flow: z.tuple([z.strictObject({ replay: replayStepSchema })]),
 });

@@ -80,6 +80,7 @@ export function parseYaml(
   };
   const document = parsed(text, lines, at);
   const [problem] = [...document.errors, ...document.warnings];
+  if (problem && /call stack/.test(problem.message)) throw tooDeep(at(1), problem);
   if (problem) {
     fail(problem.pos[0], `not valid YAML: ${firstSentence(problem.message)}; correct the syntax.`);
   }
@@ -108,14 +109,17 @@ export function parseYaml(
 /** The parser recurses, so text that nests deep enough would overflow its stack. */
 function parsed(text: string, lines: LineCounter, at: (line: number) => string): Document.Parsed {
   try {
-    return parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+    return parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    throw new UserError(
-      `${at(1)}: expected YAML nested at most ${MAX_DEPTH} deep, and the parser gave up (${firstSentence(cause.message)}); simplify it.`,
-      { cause },
-    );
+    throw tooDeep(at(1), cause);
   }
+}
+
+function tooDeep(place: string, cause: Error): UserError {
+  return new UserError(`${place}: expected at most ${MAX_DEPTH} levels, found more; simplify it.`, {
+    cause,
+  });
 }
 
 function firstSentence(message: string): string {
