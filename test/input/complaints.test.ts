@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { complain } from '../../src/input/complaints.ts';
+import { closest, complain } from '../../src/input/complaints.ts';
 import { scriptSchema } from '../../src/scenario/script.ts';
 
 const schema = z.object({
@@ -141,3 +141,14 @@ function withValue(whole: unknown, [key, ...rest]: Path, value: unknown): unknow
   const around = whole as Record<string, unknown> | undefined;
   return { ...around, [key]: withValue(around?.[key], rest, value) };
 }
+
+test.each([
+  ['endpoint', ['endpointUrl', 'endpointName'], 'endpointUrl'],
+  ['endpoint', ['endpointName', 'endpointUrl'], 'endpointName'],
+  ['endpoint_name', ['endpointUrl', 'endpointName'], 'endpointName'],
+  ['rate', ['name', 'arrivalRate'], 'arrivalRate'],
+  ['sead', ['seed', 'timeoutMs'], 'seed'],
+  ['p99', ['percentile', 'maxMs'], null],
+])('%s, of %j, was meant to be %s', (word, known, meant) => {
+  expect(closest(word, known)).toBe(meant);
+});

@@ -240,3 +240,47 @@ test('rejects a target that a stand-in would replace', async () => {
     /this environment starts a stand-in and loads that/,
   );
 });
+
+test('a scenario that has all it needs needs no configuration file and no environments', async () => {
+  const alone = mkdtempSync(join(tmpdir(), 'alone-'));
+  const file = join(alone, 'wine.yml');
+  const own = `config:
+  target: http://127.0.0.1:1
+  phases: [{ duration: 1m, arrivalRate: 2 }]
+  scaleproof:
+`;
+  writeFileSync(file, SCENARIO.replace('config:\n  scaleproof:\n', own));
+  const scenario = await resolveScenario({ scenario: file, environment: 'local', env: {} });
+  expect(scenario).toMatchObject({
+    target: 'http://127.0.0.1:1',
+    phases: [{ durationSeconds: 60 }],
+    replay: { seed: 1, timeoutMs: 10_000 },
+  });
+  const other = { scenario: file, environment: 'nightly', env: {} };
+  await expect(resolveScenario(other)).rejects.toThrow(
+    /No environment "nightly" in .*wine\.yml \(there is no .*artillery\.yml\), which define no environments/,
+  );
+  rmSync(alone, { recursive: true });
+});
+
+test('every duration takes a number, a number as text, or a unit', async () => {
+  const set = [
+    'scaleproof.settle.maxSeconds=2m',
+    'scaleproof.watch.pollSeconds="2"',
+    'engines.replay.timeoutMs=27s',
+    'scaleproof.expect.scaledOut={ atLeastInstances: 2, withinSeconds: 15m }',
+    'phases=[{ duration: "90", arrivalRate: "2.5" }, { pause: 1h }]',
+  ];
+  expect(await resolve(SCENARIO, CONFIG, { set })).toMatchObject({
+    settle: { maxSeconds: 120 },
+    watch: { pollSeconds: 2 },
+    replay: { timeoutMs: 27_000 },
+    expect: { scaledOut: { withinSeconds: 900 } },
+    phases: [{ durationSeconds: 90, startRps: 2.5 }, { durationSeconds: 3_600 }],
+  });
+});
+
+test('both files may set a key to the same value', async () => {
+  const scenario = SCENARIO.replace('config:', 'config:\n  engines: { replay: { seed: 3 } }');
+  expect((await resolve(scenario)).replay.seed).toBe(3);
+});

@@ -94,11 +94,38 @@ describe('rejects what is not a system with one sentence', () => {
 
   test('a file that is not there', async () => {
     await expect(loadSystem(join(directory, 'none.ts'))).rejects.toThrow(
-      /none\.ts does not exist; expected a path relative to the scenario, or one of iris, wine/,
+      /none\.ts does not exist; name another: expected a path relative to the scenario, or one of iris, wine/,
     );
   });
 
   test('an id that is not known', async () => {
     await expect(loadSystem('irs')).rejects.toThrow('unknown system "irs"; did you mean "iris"?');
   });
+});
+
+test('holds what a module returns to the contract, and passes on what its decode throws', async () => {
+  const ways = `ways: { http: {
+    encode: ({ number }) => number === 1 ? { method: 'GET', path: '/', headers: {}, body: null } : null,
+    decode: ({ status }) => {
+      if (status === 500) throw new Error('no such field');
+      return status === 200 ? { outcome: 'correct', predicted: 'a' } : Promise.resolve(null);
+    },
+  } },`;
+  const file = moduleOf(
+    'half right',
+    `export default ${RIGHT.replace(/ways: .*\n/, () => `${ways}\n`)}`,
+  );
+  const { encode, decode } = (await loadSystem(file)).ways.http!;
+  const row = (number: number) => ({ number, text: ['1'], values: [1], label: 'a' });
+  const address = { path: null, functionName: null, endpointName: null };
+  const answer = (status: number) => ({ status, headers: {}, body: '' });
+  expect(encode(row(1), address)).toMatchObject({ path: '/' });
+  expect(() => encode(row(2), address)).toThrow(
+    `${file}, ways.http.encode, row 2: expected a request, found null; correct the module.`,
+  );
+  expect(decode(answer(200), row(1))).toEqual({ outcome: 'correct', predicted: 'a' });
+  expect(() => decode(answer(201), row(3))).toThrow(
+    /ways\.http\.decode, row 3: expected an outcome, found a promise/,
+  );
+  expect(() => decode(answer(500), row(1))).toThrow(/^no such field$/);
 });
