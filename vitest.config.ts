@@ -45,7 +45,10 @@ const ENGINES = all('load');
 const LONG = some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half');
 
 /** Chance: a little of it each time, and as much as ten times that in `npm run test:all`. */
-const FUZZ = [...some('local', 'fuzz'), ...some('security', 'fuzz-inputs', 'fuzz-run')];
+const FUZZ = [
+  ...some('local', 'fuzz'),
+  ...some('security', 'fuzz-inputs', 'fuzz-run', 'fuzz-scenarios'),
+];
 
 /** In this order; vitest wants projects of one group to agree on their workers. */
 function project(

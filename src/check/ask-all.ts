@@ -1,11 +1,11 @@
 /** Sends many requests and yields their results in order. */
 import { openSigning } from '../aws/request-signing.ts';
-import { UserError } from '../input/user-error.ts';
 import { readOwnHeaders, withHeaders } from '../systems/own-headers.ts';
 import { Asker } from './ask.ts';
 import type { CheckResult } from './check-report.ts';
 import { answer, type Question } from './question.ts';
 import type { Subject } from './subject.ts';
+import { unreachable } from './unreachable.ts';
 
 /** Up to this many requests are sent sequentially, so that a small API does not throttle them. */
 const MAX_SEQUENTIAL = 10;
@@ -54,17 +54,11 @@ function isTarget(origin: string, target: string): boolean {
   return URL.canParse(target) && new URL(target).origin === new URL(origin).origin;
 }
 
-export function unreachable(target: string, how: string): UserError {
-  return new UserError(
-    `Cannot connect to ${target} (${how}); check the address, or start the stand-in with \`npx scaleproof local\`.`,
-  );
-}
-
 /**
  * Runs at most `concurrency` at a time. A slow item holds back those behind it, which bounds the
  * number of buffered results.
  *
- * @param work must not reject
+ * @throws what `work` rejects with, when its turn comes
  */
 export async function* inOrder<T, R>(
   items: Iterable<T>,
@@ -74,7 +68,10 @@ export async function* inOrder<T, R>(
   const running: Promise<R>[] = [];
   for (const item of items) {
     if (running.length === concurrency) yield await running.shift()!;
-    running.push(work(item));
+    const answer = work(item);
+    // Its turn may come after another has failed; then nobody waits for it.
+    answer.catch(() => {});
+    running.push(answer);
   }
   while (running.length > 0) yield await running.shift()!;
 }

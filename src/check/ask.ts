@@ -2,10 +2,12 @@
 import { Agent } from 'undici';
 import { withoutSecrets } from '../aws/without-secrets.ts';
 import { milliseconds } from '../format/numbers.js';
+import { shown } from '../input/quote.ts';
+import { UserError } from '../input/user-error.ts';
 import { MAX_RESPONSE_BYTES } from '../load/replay/exchange.ts';
 import { plainText } from '../report/plain-text.ts';
-import type { Answer, Codec, DatasetRow, HttpRequest, HttpResponse } from '../systems/contract.ts';
-import { OUTCOMES, type Outcome } from '../systems/outcome.ts';
+import type { Codec, DatasetRow, HttpRequest, HttpResponse } from '../systems/contract.ts';
+import type { Outcome } from '../systems/outcome.ts';
 
 export interface Asked {
   readonly outcome: Outcome;
@@ -23,7 +25,7 @@ const REDACTED_CHARACTERS = 16_384;
 
 /** Error codes of failed connects. ECONNRESET is not one: there was a server. */
 const NO_CONNECTION =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|EPROTO|NOT_HTTP|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 export class Asker {
   readonly #agent = new Agent({ maxResponseSize: MAX_RESPONSE_BYTES });
@@ -51,6 +53,7 @@ export class Asker {
   /**
    * Never throws, whatever the server does.
    *
+   * @throws UserError (as a rejection) when the system's module breaks its contract
    * @param row the row to compare the response with
    */
   async ask(
@@ -90,12 +93,7 @@ export class Asker {
   #read(response: HttpResponse, row: DatasetRow): Asked {
     const none = { predicted: null, unreachable: null };
     try {
-      const answer: Answer | undefined = this.#codec.decode(response, row);
-      if (!answer || !OUTCOMES.includes(answer.outcome)) {
-        const problem = `the system's decode returned the outcome ${JSON.stringify(answer?.outcome)}; expected one of ${OUTCOMES.join(', ')}`;
-        return { ...none, outcome: 'malformed', problem };
-      }
-      const { outcome, predicted } = answer;
+      const { outcome, predicted } = this.#codec.decode(response, row);
       const isPrediction = outcome === 'correct' || outcome === 'wrong';
       return {
         ...none,
@@ -104,8 +102,9 @@ export class Asker {
         problem: isPrediction ? null : this.#describe(response),
       };
     } catch (cause) {
+      if (cause instanceof UserError) throw cause;
       // Report it: authors of custom systems find such bugs with a check.
-      const problem = `the system's decode threw: ${(cause as Error).message}`;
+      const problem = `the system's decode threw: ${shown(cause instanceof Error ? cause.message : String(cause))}`;
       return { ...none, outcome: 'malformed', problem };
     }
   }
@@ -119,7 +118,10 @@ export class Asker {
     return `HTTP ${status}: ${excerpt}${excerpt.length < text.length ? '…' : ''}`;
   }
 
-  #failure({ name, code = name, message }: NodeJS.ErrnoException): Asked {
+  #failure(cause: NodeJS.ErrnoException): Asked {
+    const { name, message } = cause;
+    // Its code, where it has one, names the parser's state.
+    const code = name === 'HTTPParserError' ? 'NOT_HTTP' : (cause.code ?? name);
     const none = { predicted: null, unreachable: null };
     if (name === 'TimeoutError') {
       return {

@@ -43,7 +43,7 @@ export interface Answered {
 
 const UNKNOWN: DatasetRow = { number: 0, text: [], values: [], label: '' };
 
-/** Never throws. */
+/** @throws UserError (as a rejection) when the system's module breaks its contract */
 export async function answer(
   question: Question,
   asker: Asker,

@@ -1,6 +1,7 @@
 /** `scaleproof check`: the functional test of a prediction API. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { CheckFlags } from './check-scenario.ts';
+import { toCount, toSeed, toShare } from './option-values.ts';
 import { addScenarioOptions } from './scenario-options.ts';
 
 /** @param exit called with the exit code after all output is written */
@@ -62,21 +63,3 @@ Examples:
   npx scaleproof check iris --all --min-share 1
   npx scaleproof check wine --env smoke --postman wine.postman_collection.json
 `;
-
-function toCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('expected a whole number of at least 1.');
-}
-
-function toShare(text: string): number {
-  const share = Number(text);
-  if (text.trim() !== '' && share >= 0 && share <= 1) return share;
-  throw new InvalidArgumentError('expected a share from 0 to 1, such as 0.95.');
-}
-
-function toSeed(text: string): number {
-  const seed = Number(text);
-  if (text.trim() !== '' && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
-  throw new InvalidArgumentError('expected a whole number from 0 to 4294967295.');
-}

@@ -1,14 +1,9 @@
 /** `scaleproof collect`: collects metrics and judges an external load. */
-import { Command, InvalidArgumentError } from 'commander';
-import ms, { type StringValue } from 'ms';
+import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { During } from '../run/during.ts';
-import {
-  addScenarioOptions,
-  type ScenarioFlags,
-  toLabel,
-  toScenarioRequest,
-} from './scenario-options.ts';
+import { toLabel, toSeconds } from './option-values.ts';
+import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface CollectFlags extends ScenarioFlags {
   /** Seconds. */
@@ -28,7 +23,7 @@ export function collectCommand(exit: (code: number) => void): Command {
     )
     .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command, 'nightly')
-    .option('--for <duration>', 'how long to watch, for example 20m', toSeconds)
+    .option('--for <duration>', 'how long to watch: seconds, or a duration such as 20m', toSeconds)
     .option('--during <command>', 'run this shell command and watch until it exits')
     .option('--load-from <file>', 'read load samples from this load.ndjson')
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
@@ -85,10 +80,4 @@ function duringOf(flags: CollectFlags): During {
   throw new UserError(
     'Say how long to watch: add --for 20m, --during COMMAND, or --load-from FILE for a past load.',
   );
-}
-
-function toSeconds(text: string): number {
-  const milliseconds = ms(text as StringValue);
-  if (typeof milliseconds === 'number' && milliseconds > 0) return milliseconds / 1_000;
-  throw new InvalidArgumentError('expected a duration such as 90s, 20m or 1h.');
 }

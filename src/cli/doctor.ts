@@ -2,13 +2,9 @@
 import { Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { onInterrupt } from './interrupt.ts';
+import { gather } from './option-values.ts';
 import { outputTo } from './output.ts';
-import {
-  addScenarioOptions,
-  gather,
-  type ScenarioFlags,
-  toScenarioRequest,
-} from './scenario-options.ts';
+import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface DoctorFlags extends ScenarioFlags {
   readonly engine: Engine;

@@ -1,5 +1,6 @@
 /** `scaleproof iam`: prints the least-privilege IAM policy a scenario needs. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { toAccount } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface IamFlags extends ScenarioFlags {
@@ -44,9 +45,4 @@ async function printPolicy(scenario: string, flags: IamFlags): Promise<void> {
   }
   const policy = leastPolicy(resolved, { account, livePrices });
   process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
-}
-
-function toAccount(text: string): string {
-  if (/^\d{12}$/.test(text)) return text;
-  throw new InvalidArgumentError('expected a 12-digit AWS account ID.');
 }

@@ -1,8 +1,9 @@
 /** `scaleproof local`: runs only the stand-in, for Artillery, the AWS CLI, boto3 or a browser. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { StandIn } from '../local/stand-in.ts';
 import { onInterrupt } from './interrupt.ts';
+import { gather, toPort } from './option-values.ts';
 
 interface LocalFlags {
   readonly env: string;
@@ -19,12 +20,7 @@ export function localCommand(exit: (code: number) => void): Command {
     .argument('[scenario]', 'scenario that configures the endpoint', 'wine')
     .option('-e, --env <name>', 'environment with the `standIn` settings', 'local')
     .option('-p, --port <n>', 'port to listen on; 0 for any free port', toPort, DEFAULT_PORT)
-    .option(
-      '--set <key=value>',
-      'set a key below `config:`; repeatable',
-      (value, all: string[]) => [...all, value],
-      [],
-    )
+    .option('--set <key=value>', 'set a key below `config:`; repeatable', gather, [])
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, flags: LocalFlags) =>
       exit(await serve(scenario, flags, exit)),
@@ -102,10 +98,4 @@ export AWS_SECRET_ACCESS_KEY=local
 
 Press Ctrl-C to stop it.
 `;
-}
-
-function toPort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
 }

@@ -1,14 +1,10 @@
 /** `scaleproof run`: loads a target, watches it scale, and judges the run. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { collectScenario } from './collect.ts';
 import { EXIT_USAGE } from './exit-codes.ts';
-import {
-  addScenarioOptions,
-  type ScenarioFlags,
-  toLabel,
-  toScenarioRequest,
-} from './scenario-options.ts';
+import { toDollars, toLabel, toSeed } from './option-values.ts';
+import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface RunFlags extends ScenarioFlags {
   readonly engine: Engine;
@@ -86,16 +82,4 @@ async function runScenario(
   const { showRun } = await import('./show-run.ts');
   const { out, label = null } = flags;
   return showRun(flags, exit, (watched) => run({ ...watched, scenario, out, label }));
-}
-
-function toSeed(text: string): number {
-  const seed = Number(text);
-  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
-  throw new InvalidArgumentError('expected a whole number from 0 to 4294967295.');
-}
-
-function toDollars(text: string): number {
-  const usd = Number(text);
-  if (text.trim() !== '' && Number.isFinite(usd) && usd >= 0) return usd;
-  throw new InvalidArgumentError('expected an amount in dollars, for example 5.');
 }

@@ -1,10 +1,8 @@
 /** The options that select a scenario, shared by all commands. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ScenarioRequest } from '../scenario/resolve.ts';
 import { WAYS, type Way } from '../systems/contract.ts';
-
-/** Labels appear in the first lines of every report. */
-const MAX_LABEL_CHARACTERS = 200;
+import { gather } from './option-values.ts';
 
 export interface ScenarioFlags {
   readonly env: string;
@@ -31,7 +29,7 @@ export function addScenarioOptions(command: Command, environment = 'local'): Com
     )
     .option(
       '-c, --config <file>',
-      'configuration file (default: artillery.yml next to scenarios/)',
+      'configuration file (default: artillery.yml next to scenarios/, if there)',
     );
 }
 
@@ -47,15 +45,4 @@ export function toScenarioRequest(
     ...(way ? { way } : {}),
     ...(config ? { config } : {}),
   };
-}
-
-export function toLabel(text: string): string {
-  const label = text.trim();
-  if (label !== '' && label.length <= MAX_LABEL_CHARACTERS) return label;
-  throw new InvalidArgumentError(`expected 1 to ${MAX_LABEL_CHARACTERS} characters.`);
-}
-
-/** Collects the values of a repeatable option. */
-export function gather(value: string, before: string[]): string[] {
-  return [...before, value];
 }

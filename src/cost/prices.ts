@@ -1,6 +1,7 @@
 /** What AWS charges: a dated table for us-east-1, in which the user can override any price. */
+import { decimalNumber } from '../input/number-text.ts';
 import { UserError } from '../input/user-error.ts';
-import { isPriceKey, UNIT_OF_KEY } from '../scenario/price-keys.ts';
+import { isPriceKey, MAX_PRICE_USD, UNIT_OF_KEY } from '../scenario/price-keys.ts';
 
 export interface Price {
   readonly usd: number;
@@ -47,10 +48,10 @@ export function priceTable(
  */
 export function parsePrice(text: string): readonly [key: string, usd: number] {
   const [key = '', written = '', ...more] = text.split('=');
-  const usd = Number(written);
-  if (more.length > 0 || written.trim() === '' || !Number.isFinite(usd) || usd < 0) {
+  const usd = decimalNumber(written);
+  if (more.length > 0 || usd === null || usd < 0 || usd > MAX_PRICE_USD) {
     throw new UserError(
-      `--price ${text}: expected KEY=USD with a price of 0 or more, for example --price ml.m5.xlarge=0.23.`,
+      `--price ${text}: expected KEY=USD with a price from 0 to ${MAX_PRICE_USD}, for example --price ml.m5.xlarge=0.23.`,
     );
   }
   if (!isPriceKey(key)) {

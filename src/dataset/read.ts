@@ -1,6 +1,8 @@
 /** Reads a dataset file into typed rows, or names the file and line that is wrong. */
-import { readFileSync } from 'node:fs';
 import { CsvError, type Info, parse } from 'csv-parse/sync';
+import { decimalNumber } from '../input/number-text.ts';
+import { quoted } from '../input/quote.ts';
+import { readText } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Column, DatasetRow, DatasetShape } from '../systems/contract.ts';
 
@@ -15,24 +17,19 @@ interface Line {
  * @throws UserError naming file and line
  */
 export function readDataset(file: string, shape: DatasetShape): DatasetRow[] {
-  const [header, ...lines] = parseCsv(file, readText(file));
-  if (!header) throw new UserError(`${file} is empty: expected a header line and rows.`);
-  checkHeader(file, header.record, shape);
-  if (lines.length === 0) throw new UserError(`${file} has a header line but no rows after it.`);
-  return lines.map((line, index) => toRow(file, line, index + 1, shape));
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+  const next = "check the scenario's `dataset` or, without one, the system's `dataset.fixture`";
+  const text = readText({ file, name: `Dataset ${file}`, next });
+  const [header, ...lines] = parseCsv(file, text);
+  if (!header)
     throw new UserError(
-      `Dataset ${file} ${why}; check the scenario's \`dataset\` or, without one, the system's \`dataset.fixture\`.`,
-      { cause },
+      `${file} is empty: expected a header line and rows; write them, or name another dataset.`,
     );
-  }
+  checkHeader(file, header.record, shape);
+  if (lines.length === 0)
+    throw new UserError(
+      `${file}, line 1: expected rows after the header line, found none; add some, or name another dataset.`,
+    );
+  return lines.map((line, index) => toRow(file, line, index + 1, shape));
 }
 
 function parseCsv(file: string, text: string): Line[] {
@@ -48,7 +45,7 @@ function parseCsv(file: string, text: string): Line[] {
     if (!(cause instanceof CsvError)) throw cause;
     const line = (cause as unknown as { lines?: number }).lines ?? '?';
     throw new UserError(
-      `${file}, line ${line}: not valid CSV (${cause.code}); usually a stray or unclosed quote.`,
+      `${file}, line ${line}: not valid CSV (${cause.code}); usually a stray or unclosed quote; correct it.`,
       { cause },
     );
   }
@@ -58,11 +55,11 @@ function checkHeader(file: string, header: readonly string[], shape: DatasetShap
   const expected = [...shape.features.map((column) => column.name), shape.label.name];
   const wrong = expected.findIndex((name, index) => header[index]?.trim() !== name);
   if (wrong === -1 && header.length === expected.length) return;
-  const came = wrong === -1 ? `${header.length} columns` : `"${header[wrong] ?? 'nothing'}"`;
+  const came = wrong === -1 ? `${header.length} columns` : quoted(header[wrong] ?? 'nothing');
   const wanted =
     wrong === -1 ? `${expected.length}` : `"${expected[wrong]}" as column ${wrong + 1}`;
   throw new UserError(
-    `${file}, line 1: the header must be "${expected.join(',')}"; expected ${wanted}, found ${came}.`,
+    `${file}, line 1: the header must be "${expected.join(',')}"; expected ${wanted}, found ${came}; correct it.`,
   );
 }
 
@@ -70,13 +67,15 @@ function toRow(file: string, line: Line, number: number, shape: DatasetShape): D
   const at = `${file}, line ${line.info.lines}`;
   const expected = shape.features.length + 1;
   if (line.record.length !== expected) {
-    throw new UserError(`${at}: expected ${expected} columns, found ${line.record.length}.`);
+    throw new UserError(
+      `${at}: expected ${expected} columns, found ${line.record.length}; correct the line.`,
+    );
   }
   const cells = line.record.map((cell) => cell.trim());
   const label = cells.pop() ?? '';
   if (shape.label.values && !shape.label.values.includes(label)) {
     throw new UserError(
-      `${at}, column "${shape.label.name}": expected one of ${shape.label.values.join(', ')}, found "${label}".`,
+      `${at}, column "${shape.label.name}": expected one of ${shape.label.values.join(', ')}, found ${quoted(label)}; correct the label or remove the row.`,
     );
   }
   const values = shape.features.map((column, index) => toValue(at, column, cells[index] ?? ''));
@@ -88,14 +87,18 @@ function toValue(at: string, column: Column, text: string): number | string {
     if (!column.values || column.values.includes(text)) return text;
     const known = column.values.join(', ');
     throw new UserError(
-      `${at}, column "${column.name}": expected one of ${known}, found "${text}".`,
+      `${at}, column "${column.name}": expected one of ${known}, found ${quoted(text)}; correct the cell or remove the row.`,
     );
   }
   if (column.kind === 'text') {
     if (text !== '') return text;
-    throw new UserError(`${at}, column "${column.name}": expected text, found an empty cell.`);
+    throw new UserError(
+      `${at}, column "${column.name}": expected text, found an empty cell; fill it or remove the row.`,
+    );
   }
-  const value = Number(text);
-  if (text !== '' && Number.isFinite(value)) return value;
-  throw new UserError(`${at}, column "${column.name}": expected a number, found "${text}".`);
+  const value = decimalNumber(text);
+  if (value !== null) return value;
+  throw new UserError(
+    `${at}, column "${column.name}": expected a decimal number, found ${quoted(text)}; correct the cell or remove the row.`,
+  );
 }

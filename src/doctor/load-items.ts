@@ -2,7 +2,7 @@
 import { clock, count, counted, rate, seconds } from '../format/numbers.js';
 import { loadFactsOf } from '../load/load-facts.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { type Item, ok, problem, warning } from './item.ts';
+import { type Item, ok, warning } from './item.ts';
 
 /** Assumed response time, seconds, when there is no better figure. */
 const ASSUMED_SECONDS = 1;
@@ -12,9 +12,6 @@ export function loadItems(scenario: ResolvedScenario, measuredSeconds: number | 
   const load = loadFactsOf(scenario.phases);
   const shape = { id: 'load', group: 'Load', title: 'Plan' } as const;
   const described = `${counted(load.phases, 'phase')}, up to ${rate(load.peakRps)}: ${counted(load.requests, 'request')} in ${clock(load.seconds)}.`;
-  if (load.requests === 0) {
-    return [problem(shape, 'The phases send no requests.', 'Give a phase an arrivalRate above 0.')];
-  }
   return [ok(shape, described), connectionsItem(scenario, load.peakRps, measuredSeconds)];
 }
 

@@ -8,6 +8,7 @@ export type Path = readonly (string | number)[];
 interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
+  readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly format?: string;
   readonly pattern?: string;
@@ -44,6 +45,13 @@ export function expectedAt(schema: z.ZodType, path: Path): string | null {
   if (at.enum) return `one of ${at.enum.join(', ')}`;
   const names = [at.type ?? []].flat().map((type) => inWords(type, at));
   return names.length > 0 ? names.join(' or ') : null;
+}
+
+/** The value that a missing key has, as text; null without one, or where it is a whole section. */
+export function defaultAt(schema: z.ZodType, path: Path): string | null {
+  const standard = schemaAt(schema, path)?.default;
+  if (standard === undefined || typeof standard === 'object') return null;
+  return JSON.stringify(standard);
 }
 
 /** Keys the schema allows at `path`. */
@@ -98,7 +106,8 @@ function rangeOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonS
     ...(isBound(minimum) ? [`from ${minimum}`] : []),
     ...(isBound(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
   ];
-  const [closed, open] = low.length > 0 ? ['to', 'and below'] : ['up to', 'below'];
+  const closed = isBound(minimum) ? 'to' : low.length > 0 ? 'and up to' : 'up to';
+  const open = low.length > 0 ? 'and below' : 'below';
   const high = [
     ...(isBound(maximum) ? [`${closed} ${maximum}`] : []),
     ...(isBound(exclusiveMaximum) ? [`${open} ${exclusiveMaximum}`] : []),

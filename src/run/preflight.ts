@@ -10,10 +10,10 @@ import { type Subject, subjectOf } from '../check/subject.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { fetchEndpoint } from '../collector/endpoint.ts';
-import { toFailure } from '../collector/failure.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import { unreadableEndpoint } from './unreadable-endpoint.ts';
 
 /** Enough to distinguish a classifier with occasional errors from one with mixed-up labels. */
 const ROWS = 10;
@@ -31,6 +31,8 @@ export interface Preflight {
 /** @throws UserError when a load would only measure a broken setup */
 export async function preflight(scenario: ResolvedScenario): Promise<Preflight> {
   const subject = await subjectOf(scenario);
+  // A row that cannot be encoded would end the load in the middle.
+  for (const row of subject.rows) subject.codec.encode(row, scenario.address);
   const endpoint = await checkEndpoint(scenario);
   const count = Math.min(ROWS, subject.rows.length);
   const choice = { kind: 'random', count, seed: scenario.replay.seed } as const;
@@ -60,11 +62,7 @@ export async function checkEndpoint({
     return { instances: seen.currentInstanceCount ?? null, status: seen.status };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    const where = watch.endpointUrl ?? `AWS in ${watch.region}`;
-    throw new UserError(
-      `Cannot read endpoint "${watch.endpointName}" from ${where} (${toFailure(cause).message}); check its name, the Region and your credentials.`,
-      { cause },
-    );
+    throw unreadableEndpoint(watch, cause);
   } finally {
     clients.destroy();
   }

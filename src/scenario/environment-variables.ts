@@ -2,7 +2,10 @@
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 
-const TEMPLATE = /\{\{\s*\$(?:env|processEnvironment)\.(\w+)\s*\}\}/g;
+const PATTERN = String.raw`\{\{\s*\$(?:env|processEnvironment)\.(\w+)\s*\}\}`;
+/** Whether a text has one. */
+export const TEMPLATE = new RegExp(PATTERN);
+const TEMPLATES = new RegExp(PATTERN, 'g');
 
 /** @throws UserError naming the file and line of every variable that is not set */
 export function expandEnvironmentVariables(
@@ -13,7 +16,7 @@ export function expandEnvironmentVariables(
   const missing: string[] = [];
   function expand(value: unknown, path: Path): unknown {
     if (typeof value === 'string') {
-      return value.replaceAll(TEMPLATE, (_, name: string) => {
+      return value.replaceAll(TEMPLATES, (_, name: string) => {
         if (path.at(-2) === 'headersFromEnvironment') {
           // Expanded, the value itself would be recorded with the scenario.
           throw new UserError(
@@ -30,14 +33,16 @@ export function expandEnvironmentVariables(
     }
     if (Array.isArray(value)) return value.map((item, index) => expand(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
-    // Other environments may use variables that are not set, so only the chosen one is expanded.
     return Object.fromEntries(
-      Object.entries(value)
-        .filter(([key]) => !(path.length === 1 && path[0] === 'config' && key === 'environments'))
-        .map(([key, item]) => [key, expand(item, [...path, key])]),
+      Object.entries(value).map(([key, item]) => [key, expand(item, [...path, key])]),
     );
   }
   const expanded = expand(script, []);
   if (missing.length > 0) throw new UserError(missing.join('\n'));
   return expanded;
+}
+
+/** The variables that a text names, in order. */
+export function variablesIn(text: string): string[] {
+  return [...text.matchAll(TEMPLATES)].map(([, name]) => name!);
 }

@@ -1,5 +1,7 @@
 /** What a scenario expects of its target: `config.scaleproof.expect`. All times are wall-clock. */
 import { z } from 'zod';
+import { milliseconds, seconds } from '../input/duration.ts';
+import { MAX_INSTANCES, MAX_RPS } from './limits.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -12,9 +14,7 @@ export const expectationsSchema = z.strictObject({
     .describe('Checks the load generator: did the planned load leave this machine?'),
   generatorLag: z
     .strictObject({
-      p99Ms: z
-        .number()
-        .positive()
+      p99Ms: milliseconds({ above: 0 })
         .default(50)
         .describe('Upper bound on the p99 of actual minus intended send time, ms.'),
     })
@@ -25,22 +25,27 @@ export const expectationsSchema = z.strictObject({
       fromInstances: z
         .int()
         .nonnegative()
+        .max(MAX_INSTANCES)
         .optional()
         .describe('Instances in service before the load.'),
-      atLeastInstances: z.int().positive().describe('Instances that must come into service.'),
-      withinSeconds: z
-        .number()
+      atLeastInstances: z
+        .int()
         .positive()
-        .describe('From the tracked metric first exceeding its target to in service, seconds.'),
+        .max(MAX_INSTANCES)
+        .describe('Instances that must come into service.'),
+      withinSeconds: seconds({ above: 0 }).describe(
+        'From the tracked metric first exceeding its target to in service, seconds.',
+      ),
     })
     .optional(),
   reachedRate: z
     .strictObject({
-      rps: z.number().positive().describe('Requests per second to hold.'),
-      holdSeconds: z.number().positive().describe('Consecutive seconds to hold it.'),
+      rps: z.number().positive().max(MAX_RPS).describe('Requests per second to hold.'),
+      holdSeconds: seconds({ above: 0 }).describe('Consecutive seconds to hold it.'),
       minInstances: z
         .int()
         .positive()
+        .max(MAX_INSTANCES)
         .default(1)
         .describe('Instances in service while it is held.'),
       tolerance: share.default(0.01).describe('Relative tolerance on the rate.'),
@@ -49,7 +54,9 @@ export const expectationsSchema = z.strictObject({
   latency: z
     .strictObject({
       percentile: z.number().gt(0).lt(100).default(99),
-      maxMs: z.number().positive().describe('Upper bound on latency from intended send time, ms.'),
+      maxMs: milliseconds({ above: 0 }).describe(
+        'Upper bound on latency from intended send time, ms.',
+      ),
       // Not by default: a gate asks whether this release did well in this run, which every run
       // answers. What a run says of the system takes minutes of steady load (docs/statistics.md), and a
       // gate that is mostly inconclusive is one that people learn to ignore. Optional, not false: of
@@ -121,7 +128,12 @@ export const expectationsSchema = z.strictObject({
     ),
   converged: z
     .strictObject({
-      tolerance: z.number().min(0).default(0).describe('Allowed relative excess over the target.'),
+      tolerance: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(0)
+        .describe('Allowed relative excess over the target.'),
     })
     .optional()
     .describe('The tracked metric must be back at or below its target when the load ends.'),
@@ -130,6 +142,7 @@ export const expectationsSchema = z.strictObject({
       maxReversals: z
         .int()
         .nonnegative()
+        .max(1_000)
         .default(0)
         .describe('Allowed changes of scaling direction.'),
     })

@@ -1,5 +1,6 @@
 /** Converts Artillery's load phases to linear ramps. */
-import ms from 'ms';
+import { secondsOf } from '../input/duration.ts';
+import { decimalNumber } from '../input/number-text.ts';
 import type { Phase } from './schema.ts';
 
 /** A phase as Artillery writes it; durations in seconds, or text such as `5m`. */
@@ -27,7 +28,7 @@ export function toPhases(phases: readonly ArtilleryPhase[]): Phase[] {
     }
     if (phase.arrivalRate === undefined && phase.rampTo === undefined) {
       throw new Error(
-        `${at}: expected \`arrivalRate\`, \`rampTo\`, \`arrivalCount\` or \`pause\`, found none.`,
+        `${at}: expected \`arrivalRate\`, \`rampTo\`, \`arrivalCount\` or \`pause\`, found none; add one.`,
       );
     }
     const startRps = toNumber(at, 'arrivalRate', phase.arrivalRate ?? 0);
@@ -37,20 +38,18 @@ export function toPhases(phases: readonly ArtilleryPhase[]): Phase[] {
 }
 
 function toNumber(at: string, key: string, value: number | string): number {
-  const number = Number(value);
-  if (value !== '' && Number.isFinite(number) && number >= 0) return number;
-  throw new Error(`${at}, ${key}: expected a number of 0 or more, found ${JSON.stringify(value)}.`);
+  const number = typeof value === 'string' ? decimalNumber(value) : value;
+  if (number !== null && Number.isFinite(number) && number >= 0) return number;
+  throw new Error(
+    `${at}, ${key}: expected a number of 0 or more, found ${JSON.stringify(value)}; correct it.`,
+  );
 }
 
 function toSeconds(at: string, key: string, value: number | string | undefined): number {
-  const seconds =
-    typeof value === 'string' && Number.isNaN(Number(value)) ? fromText(value) : Number(value);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
+  const seconds = typeof value === 'string' ? secondsOf(value) : (value ?? null);
+  if (seconds !== null && Number.isFinite(seconds) && seconds > 0) return seconds;
   const found = value === undefined ? 'none' : JSON.stringify(value);
-  throw new Error(`${at}, ${key}: expected seconds above 0 or text such as "5m", found ${found}.`);
-}
-
-function fromText(value: string): number {
-  const milliseconds: number | undefined = ms(value as ms.StringValue);
-  return milliseconds === undefined ? Number.NaN : milliseconds / 1_000;
+  throw new Error(
+    `${at}, ${key}: expected seconds above 0 or text such as "5m", found ${found}; correct it.`,
+  );
 }

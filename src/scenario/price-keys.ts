@@ -1,5 +1,7 @@
 /** The keys a price can be set for: instance types and the other kinds of charge. */
 
+import { INSTANCE_TYPE_FORM } from './aws-names.ts';
+
 /** The keys other than instance types, each with the unit its price is for. */
 export const UNIT_OF_KEY = {
   'lambda-requests': 'million requests',
@@ -10,9 +12,10 @@ export const UNIT_OF_KEY = {
   'serverless-gb-seconds': 'GB-second',
 } as const;
 
-const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;
+/** Far above what AWS charges for anything; a larger number is a slip. */
+export const MAX_PRICE_USD = 1_000_000;
 
 /** @returns whether `key` is an instance type or a key of `UNIT_OF_KEY` */
 export function isPriceKey(key: string): boolean {
-  return INSTANCE_TYPE.test(key) || Object.hasOwn(UNIT_OF_KEY, key);
+  return INSTANCE_TYPE_FORM.test(key) || Object.hasOwn(UNIT_OF_KEY, key);
 }

@@ -1,144 +1,41 @@
 /** Resolves a scenario name to everything a run needs, or to one message that says what is wrong. */
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parse as parseYaml } from 'yaml';
-import { closest, complain, suggest } from '../input/complaints.ts';
+import { basename, dirname, resolve } from 'node:path';
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Way } from '../systems/contract.ts';
 import type { Engine } from './engine-names.ts';
-import { expandEnvironmentVariables } from './environment-variables.ts';
+import { MAX_REQUESTS } from './limits.ts';
 import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
-import type { ReplayStep, ResolvedScenario } from './schema.ts';
-import { CONFIG_KEYS, type Script, scriptSchema } from './script.ts';
-import { locate, mergeSources, type Override, readYaml, type YamlSource } from './sources.ts';
+import { readScenario, type ScenarioScript, type ScriptRequest } from './read-scenario.ts';
+import type { Phase, ReplayStep, ResolvedScenario } from './schema.ts';
+import type { Script } from './script.ts';
+import { refuseContradictions, type StandInConfig } from './stand-in-config.ts';
+import { checkEndpointUrl, checkTarget } from './target.ts';
 
-export interface ScenarioRequest {
-  /** `wine`, or a path to a scenario file. */
-  readonly scenario: string;
-  readonly environment: string;
+export interface ScenarioRequest extends ScriptRequest {
   readonly engine?: Engine;
   /** Overrides the scenario's own. */
   readonly way?: Way;
   readonly seed?: number;
-  /** `key=value` entries; keys are dotted paths below `config`. */
-  readonly set?: readonly string[];
-  /** Configuration file; defaults to `artillery.yml` one folder above the scenario's. */
-  readonly config?: string;
-  readonly env: NodeJS.ProcessEnv;
 }
-
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @throws UserError (as a rejection) naming file, line and key */
 export async function resolveScenario(request: ScenarioRequest): Promise<ResolvedScenario> {
-  const file = findScenario(request.scenario);
-  const configFile = request.config ?? join(dirname(dirname(file)), 'artillery.yml');
-  // Artillery's own order: the configuration file is merged over the scenario.
-  const sources = [readYaml(file), readYaml(configFile)];
-  const { environment } = request;
-  const overrides = (request.set ?? []).map(toOverride);
-  checkEnvironment(sources, environment);
-  const at = (path: Path) => locate(sources, environment, overrides, path);
-  const merged = mergeSources(sources, environment, overrides);
-  checkConfigKeys(merged, at);
-  checkTargetOverride(merged, overrides);
-  const script = validate(expandEnvironmentVariables(merged, request.env, at), at);
+  return toResolved(readScenario(request), request);
+}
+
+/** @throws UserError (as a rejection) naming file, line and key */
+export async function toResolved(
+  read: ScenarioScript,
+  request: ScenarioRequest,
+): Promise<ResolvedScenario> {
+  const { script, file, at } = read;
   const { watch } = script.config.scaleproof;
+  checkEndpointUrl(watch.endpointUrl, at);
   const loaded = await findSystem(stepOf(script, request), watch, dirname(file), at);
   return freeze(toScenario({ script, file, request, loaded }, at));
-}
-
-function findScenario(name: string): string {
-  if (/[/\\]|\.ya?ml$/.test(name)) {
-    if (existsSync(name)) return resolve(name);
-    throw new UserError(
-      `Scenario file ${name} does not exist; give another path, or a scenario name such as wine.`,
-    );
-  }
-  const folders = [resolve('scenarios'), join(PROJECT, 'scenarios')];
-  for (const folder of folders) {
-    const file = join(folder, `${name}.yml`);
-    if (existsSync(file)) return file;
-  }
-  const known = folders.flatMap(listScenarios);
-  const meant = closest(name, known);
-  const hint = meant
-    ? `did you mean ${meant}?`
-    : `expected one of ${[...new Set(known)].join(', ')}.`;
-  throw new UserError(`No scenario "${name}" in ${folders[0]}; ${hint}`);
-}
-
-function listScenarios(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yml'))
-    .map((file) => basename(file, '.yml'));
-}
-
-function toOverride(text: string): Override {
-  const equals = text.indexOf('=');
-  if (equals < 1) {
-    throw new UserError(
-      `--set ${text}: expected key=value, for example --set engines.replay.seed=7.`,
-    );
-  }
-  const path = text
-    .slice(0, equals)
-    .split('.')
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  try {
-    return { path, value: parseYaml(text.slice(equals + 1)), text };
-  } catch (cause) {
-    throw new UserError(`--set ${text}: the value is not valid YAML; quote it if it is text.`, {
-      cause,
-    });
-  }
-}
-
-function checkEnvironment(sources: readonly YamlSource[], environment: string): void {
-  const known = new Set(
-    sources.flatMap((source) => {
-      const environments: unknown = source.document.toJS()?.config?.environments;
-      return Object.keys((environments ?? {}) as object);
-    }),
-  );
-  if (known.has(environment)) return;
-  const files = sources.map((source) => source.file).join(' or ');
-  throw new UserError(
-    `No environment "${environment}" in ${files}${suggest(environment, [...known])}`,
-  );
-}
-
-function checkConfigKeys(script: Record<string, unknown>, at: (path: Path) => string): void {
-  for (const key of Object.keys(script.config as object)) {
-    if (CONFIG_KEYS.includes(key)) continue;
-    throw new UserError(
-      `${at(['config', key])}: unknown key "config.${key}"${suggest(key, CONFIG_KEYS)}`,
-    );
-  }
-}
-
-/** @throws UserError for a target that would be ignored because the load goes to the stand-in */
-function checkTargetOverride(
-  script: Record<string, unknown>,
-  overrides: readonly Override[],
-): void {
-  const target = overrides.find(({ path }) => path[0] === 'target');
-  const { scaleproof } = script.config as { scaleproof?: { standIn?: unknown } };
-  if (!target || scaleproof?.standIn === undefined) return;
-  throw new UserError(
-    `--set ${target.text}: this environment starts a stand-in and loads that; add --set scaleproof.standIn= to disable it, and --set scaleproof.watch.endpointUrl=URL if the target's AWS APIs are not AWS itself.`,
-  );
-}
-
-function validate(script: unknown, at: (path: Path) => string): Script {
-  const result = scriptSchema.safeParse(script);
-  if (result.success) return result.data;
-  throw new UserError(complain(scriptSchema, result.error.issues, script, at).join('\n'));
 }
 
 function stepOf(script: Script, { way }: ScenarioRequest): ReplayStep {
@@ -184,48 +81,44 @@ function toScenario(
     settle,
     abort,
     prices,
-    standIn: standIn ?? null,
+    standIn: standIn === undefined ? null : consistent(standIn, at),
   };
 }
 
-function readPhases(phases: Script['config']['phases'], at: (path: Path) => string) {
+function consistent(standIn: StandInConfig, at: (path: Path) => string): StandInConfig {
+  try {
+    refuseContradictions(standIn);
+    return standIn;
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    const place = at(['config', 'scaleproof', 'standIn']);
+    throw new UserError(`${place}: "config.scaleproof.standIn": ${cause.message}`, { cause });
+  }
+}
+
+function readPhases(written: Script['config']['phases'], at: (path: Path) => string): Phase[] {
+  const phases = phasesOf(written, at);
+  const requests = phases.reduce(
+    (sum, { startRps, endRps, durationSeconds }) =>
+      sum + ((startRps + endRps) / 2) * durationSeconds,
+    0,
+  );
+  if (requests > 0 && requests <= MAX_REQUESTS) return phases;
+  throw new UserError(
+    `${at(['config', 'phases'])}: "config.phases": expected 1 to ${MAX_REQUESTS} requests in all, found ${requests}; correct rates and durations.`,
+  );
+}
+
+function phasesOf(written: Script['config']['phases'], at: (path: Path) => string): Phase[] {
   try {
     return toPhases(
-      phases.map((phase) =>
+      written.map((phase) =>
         Object.fromEntries(Object.entries(phase).filter(([, v]) => v !== undefined)),
       ),
     );
   } catch (cause) {
     throw new UserError(`${at(['config', 'phases'])}: ${(cause as Error).message}`, { cause });
   }
-}
-
-/** A stand-in's address is known only once it is up, so any `config.target` is accepted with one. */
-function checkTarget(
-  target: string | undefined,
-  standIn: boolean,
-  at: (path: Path) => string,
-): string {
-  if (standIn) return '';
-  if (target && URL.canParse(target) && /^https?:$/.test(new URL(target).protocol)) {
-    const { pathname, origin, username, password, search, hash } = new URL(target);
-    if (username + password + search + hash !== '') {
-      // Not quoted: such a target may contain a secret, and records name the target.
-      const where = at(['config', 'target']).replace(target, () => '(redacted)');
-      throw new UserError(
-        `${where}: "config.target": expected only scheme and host, found a user name, password, query or fragment too; keep ${origin}, and send credentials in headers (\`headersFromEnvironment\` in the replay step).`,
-      );
-    }
-    if (pathname === '/') return target;
-    // Silently dropping the path would load a different address from the one written.
-    throw new UserError(
-      `${at(['config', 'target'])}: "config.target": expected only scheme and host, found the path "${pathname}" too; keep ${origin} and set the path as \`path\` in the scenario's replay step.`,
-    );
-  }
-  const found = target === undefined ? 'nothing' : JSON.stringify(target);
-  throw new UserError(
-    `${at(['config', 'target'])}: "config.target": expected an http or https URL, found ${found}.`,
-  );
 }
 
 function freeze<T>(value: T): T {

@@ -1,20 +1,26 @@
 /** Scaleproof's own parts of an Artillery script, and the scenario they resolve to. */
 import { z } from 'zod';
+import { milliseconds, seconds } from '../input/duration.ts';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import type { HeadersFromEnvironment } from '../systems/own-headers.ts';
+import { ENDPOINT_NAME, FUNCTION_NAME, REGION, VARIANT_NAME } from './aws-names.ts';
 import type { Engine } from './engine-names.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
-import { isPriceKey, UNIT_OF_KEY } from './price-keys.ts';
+import { MAX_RPS } from './limits.ts';
+import { isPriceKey, MAX_PRICE_USD, UNIT_OF_KEY } from './price-keys.ts';
 import { type StandInConfig, standInSchema } from './stand-in-config.ts';
 
 /** `config.engines.replay`: how the load is sent. */
 export const replaySettingsSchema = z.strictObject({
   seed: z
     .int()
-    .nonnegative()
+    .min(0)
+    .max(2 ** 32 - 1)
     .default(1)
     .describe('Seeds the choice of rows; the same seed draws the same rows.'),
-  timeoutMs: z.number().positive().default(10_000).describe('From send to complete response, ms.'),
+  timeoutMs: milliseconds({ above: 0 })
+    .default(10_000)
+    .describe('From send to complete response, ms.'),
   maxConnections: z
     .int()
     .positive()
@@ -26,6 +32,7 @@ export const replaySettingsSchema = z.strictObject({
   rpsPerWorker: z
     .number()
     .positive()
+    .max(MAX_RPS)
     .optional()
     .describe('Requests/s up to which one worker thread sends alone; 10000 if absent.'),
 });
@@ -41,6 +48,7 @@ export const replayStepSchema = z.strictObject({
     ),
   dataset: z
     .string()
+    .min(1)
     .optional()
     .describe("CSV file, relative to the scenario; defaults to the system's own fixture."),
   way: z
@@ -49,23 +57,15 @@ export const replayStepSchema = z.strictObject({
     .describe(
       "`http`: the public API. `lambda`, `sagemaker`: directly to that service, signed. Defaults to the system's own.",
     ),
-  functionName: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'Way `lambda`: function name, ARN or name:qualifier; defaults to `watch.functionName`.',
-    ),
-  endpointName: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Way `sagemaker`: endpoint name; defaults to `watch.endpointName`.'),
-  region: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Ways `lambda`, `sagemaker`: AWS Region to sign for; defaults to `watch.region`.'),
+  functionName: FUNCTION_NAME.optional().describe(
+    'Way `lambda`: function name, ARN or name:qualifier; defaults to `watch.functionName`.',
+  ),
+  endpointName: ENDPOINT_NAME.optional().describe(
+    'Way `sagemaker`: endpoint name; defaults to `watch.endpointName`.',
+  ),
+  region: REGION.optional().describe(
+    'Ways `lambda`, `sagemaker`: AWS Region to sign for; defaults to `watch.region`.',
+  ),
   path: z
     .string()
     .regex(/^\//, 'expected a path that begins with /')
@@ -82,13 +82,11 @@ export type ReplayStep = z.infer<typeof replayStepSchema>;
 
 /** `config.scaleproof.watch`: what the collector polls. */
 export const watchSchema = z.strictObject({
-  endpointName: z.string().min(1).describe('SageMaker endpoint name.'),
-  variantName: z.string().min(1).default('AllTraffic').describe('Production variant name.'),
-  functionName: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Lambda function in front of the endpoint: name, ARN or name:qualifier.'),
+  endpointName: ENDPOINT_NAME.describe('SageMaker endpoint name.'),
+  variantName: VARIANT_NAME.default('AllTraffic').describe('Production variant name.'),
+  functionName: FUNCTION_NAME.optional().describe(
+    'Lambda function in front of the endpoint: name, ARN or name:qualifier.',
+  ),
   api: z
     .strictObject({
       name: z.string().min(1).optional().describe('REST API name.'),
@@ -100,29 +98,25 @@ export const watchSchema = z.strictObject({
     })
     .optional()
     .describe('API Gateway API in front of the function; if given, its metrics are watched too.'),
-  region: z.string().min(1).default('us-east-1'),
-  periodSeconds: z
-    .number()
-    .positive()
+  region: REGION.default('us-east-1'),
+  periodSeconds: seconds({ above: 0, to: 86_400 })
     .default(60)
     .describe('CloudWatch metric period, seconds; shorter on a stand-in with compressed time.'),
   endpointUrl: z
     .url()
     .optional()
     .describe('Base URL of the AWS APIs, for a stand-in; defaults to AWS itself.'),
-  pollSeconds: z.number().min(0.2).default(5).describe('Seconds between DescribeEndpoint polls.'),
-  metricPollSeconds: z
-    .number()
-    .min(0.2)
+  pollSeconds: seconds({ from: 0.2, to: 3_600 })
+    .default(5)
+    .describe('Seconds between DescribeEndpoint polls.'),
+  metricPollSeconds: seconds({ from: 0.2, to: 3_600 })
     .default(15)
     .describe('Seconds between GetMetricData polls.'),
 });
 export type Watch = z.infer<typeof watchSchema>;
 
 export const settleSchema = z.strictObject({
-  maxSeconds: z
-    .number()
-    .nonnegative()
+  maxSeconds: seconds()
     .default(360)
     .describe('Longest wait after the load for the last datapoints to become final, seconds.'),
   untilScaleIn: z.boolean().default(false).describe('Also wait for the first scale-in.'),
@@ -138,9 +132,7 @@ export const abortSchema = z.strictObject({
   maxRefusedShare: share
     .default(0.25)
     .describe('The same for refused requests: throttled (429) and other 4xx, such as 403.'),
-  forSeconds: z
-    .int()
-    .positive()
+  forSeconds: seconds({ from: 1, whole: true })
     .default(30)
     .describe('Consecutive seconds above either share that stop the load.'),
 });
@@ -157,7 +149,7 @@ export const scaleproofSchema = z.strictObject({
       z.string().refine(isPriceKey, {
         message: `expected an instance type such as ml.m5.xlarge, or one of ${Object.keys(UNIT_OF_KEY).join(', ')}`,
       }),
-      z.number().nonnegative(),
+      z.number().nonnegative().max(MAX_PRICE_USD),
     )
     .default({})
     .describe(

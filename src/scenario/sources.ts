@@ -1,136 +1,133 @@
 /**
- * Merges a scenario's YAML files as Artillery does, and traces a key of the merged script back to the
- * file and line that set it.
+ * Merges a scenario's sources as Artillery does, and traces a key of the merged script back to the file
+ * and line that set it.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import merge from 'lodash/merge.js';
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isNode,
-  isPair,
-  LineCounter,
-  parseDocument,
-} from 'yaml';
 import type { Path } from '../input/expected.ts';
-import { UserError } from '../input/user-error.ts';
+import { applyOverride, type Override } from './overrides.ts';
+import { lineOf, type YamlSource } from './yaml-source.ts';
 
-export interface YamlSource {
-  readonly file: string;
-  readonly document: Document;
-  readonly lines: LineCounter;
+/** Everything that says what a scenario is in one environment. */
+export interface Sources {
+  readonly scenario: YamlSource;
+  /** The configuration file; null without one. */
+  readonly config: YamlSource | null;
+  readonly environment: string;
+  readonly overrides: readonly Override[];
 }
 
-/** A `--set key=value` from the command line. */
-export interface Override {
-  readonly path: Path;
-  readonly value: unknown;
-  readonly text: string;
+/** One part of one file, in the form of a whole script. */
+export interface Layer {
+  readonly source: YamlSource;
+  /** Keys from the document's root to the part that stands for `config`. */
+  readonly root: Path;
+  readonly script: Readonly<Record<string, unknown>>;
 }
 
-/** @throws UserError naming the file, the line and the YAML error */
-export function readYaml(file: string): YamlSource {
-  const shown = relative(process.cwd(), file) || file;
-  if (!existsSync(file)) throw new UserError(`${shown} does not exist; name another file.`);
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), {
-    lineCounter: lines,
-    prettyErrors: false,
-  });
-  const [problem] = document.errors;
-  if (problem) {
-    const { line } = lines.linePos(problem.pos[0]);
-    throw new UserError(`${shown}, line ${line}: not valid YAML: ${problem.message}`);
-  }
-  return { file: shown, document, lines };
+type Section = Record<string, unknown>;
+
+export function filesOf({ scenario, config }: Sources): YamlSource[] {
+  return config === null ? [scenario] : [scenario, config];
 }
 
-/**
- * Later sources win over earlier ones, the environment over sources, and overrides over everything.
- * Arrays are merged index by index, as in Artillery: give `phases` either at the top or in every
- * environment, not in both.
- */
-export function mergeSources(
-  sources: readonly YamlSource[],
-  environment: string,
-  overrides: readonly Override[],
-): Record<string, unknown> {
-  const script: Record<string, unknown> = merge(
-    {},
-    ...sources.map((source) => source.document.toJS()),
+/** The names of all environments, in the order of the files. */
+export function environmentsIn(sources: Sources): string[] {
+  const names = filesOf(sources).flatMap(({ value }) =>
+    Object.keys(sectionOf(sectionOf(value, 'config'), 'environments')),
   );
-  const config = (script.config ?? {}) as Record<string, unknown>;
-  const environments = (config.environments ?? {}) as Record<string, unknown>;
-  merge(config, environments[environment]);
-  for (const override of overrides) assign(config, override);
+  return [...new Set(names)];
+}
+
+/** What applies in an environment, lowest precedence first: Artillery's own order. */
+export function layersOf(sources: Sources, environment = sources.environment): Layer[] {
+  const files = filesOf(sources);
+  const shared = files.map((source): Layer => {
+    const { environments: _, ...config } = sectionOf(source.value, 'config');
+    const isSection = isSectionOf(source.value, 'config');
+    const script = { ...source.value, ...(isSection ? { config } : {}) };
+    return { source, root: ['config'], script };
+  });
+  const own = files.flatMap((source): Layer[] => {
+    const environments = sectionOf(sectionOf(source.value, 'config'), 'environments');
+    if (!Object.hasOwn(environments, environment)) return [];
+    const root = ['config', 'environments', environment];
+    // An environment may be empty: `release:`.
+    return [{ source, root, script: { config: environments[environment] ?? {} } }];
+  });
+  return [...shared, ...own];
+}
+
+export function mergeLayers(layers: readonly Layer[]): Section {
+  // A copy: what a file holds is merged more than once.
+  return merge({}, ...layers.map(({ script }) => script)) as Section;
+}
+
+/** Later layers win, and overrides over everything. */
+export function mergeSources(sources: Sources): Section {
+  const script = mergeLayers(layersOf(sources));
+  const { config = {} } = script;
+  if (typeof config !== 'object' || config === null) return script;
+  for (const override of sources.overrides) applyOverride(config as Section, override);
   return { ...script, config };
 }
 
-function assign(root: Record<string, unknown>, { path, value, text }: Override): void {
-  let target: Record<string | number, unknown> = root;
-  for (const key of path.slice(0, -1)) {
-    target[key] ??= {};
-    const next = target[key];
-    if (typeof next !== 'object' || next === null) {
-      throw new UserError(
-        `--set ${text}: "${key}" is not a section, so nothing can be set inside it.`,
-      );
-    }
-    target = next as Record<string | number, unknown>;
-  }
-  // As in `helm --set`: an empty value removes the key.
-  if (value === null) delete target[path.at(-1)!];
-  else target[path.at(-1)!] = value;
+/** The line where the layer sets the path itself; null where it does not. */
+export function lineIn({ source, root }: Layer, path: Path): number | null {
+  // An environment sets keys of `config` only.
+  if (path[0] !== 'config' && root.length > 1) return null;
+  return lineOf(source, path[0] === 'config' ? [...root, ...path.slice(1)] : path);
+}
+
+/** `file, line N` of the path itself; null where the layer does not set it. */
+export function placeIn(layer: Layer, path: Path): string | null {
+  const line = lineIn(layer, path);
+  return line === null ? null : `${layer.source.file}, line ${line}`;
 }
 
 /**
- * @param path of the merged script, for example `['config', 'scaleproof', 'expect']`
- * @returns `file, line N` of the deepest part of the path that any source sets
+ * What a scenario is not complete without. Where one of them is missing, the scenario lacks it, whatever
+ * the configuration file sets around it.
  */
-export function locate(
-  sources: readonly YamlSource[],
-  environment: string,
-  overrides: readonly Override[],
-  path: Path,
-): string {
-  const override = overrides.find(({ path: set }) => onOneLine(path, ['config', ...set]));
-  if (override) return `--set ${override.text}`;
+const OF_THE_SCENARIO = [
+  'config',
+  'config.target',
+  'config.phases',
+  'config.scaleproof',
+  'config.scaleproof.watch',
+  'config.scaleproof.watch.endpointName',
+];
+
+/**
+ * @param path of the merged script, for example `['config', 'scaleproof', 'expect']`
+ * @returns `file, line N` of the deepest part of the path that any source sets, or `--set key=value`
+ */
+export function locate(sources: Sources, path: Path, isMissing = false): string {
+  const { scenario, overrides } = sources;
+  const override = overrides.findLast(({ path: set }) => onOneLine(path, ['config', ...set]));
+  if (override) return override.text;
+  const layers = layersOf(sources).toReversed();
+  const lacking = isMissing && OF_THE_SCENARIO.includes(path.join('.'));
+  const candidates = lacking ? layers.filter(({ source }) => source === scenario) : layers;
   for (let length = path.length; length > 0; length -= 1) {
-    const part = path.slice(0, length);
-    for (const source of sources.toReversed()) {
-      const line = lineOf(source, inEnvironment(part, environment)) ?? lineOf(source, part);
-      if (line !== null) return `${source.file}, line ${line}`;
+    for (const layer of candidates) {
+      const place = placeIn(layer, path.slice(0, length));
+      if (place !== null) return place;
     }
   }
-  return sources.map((source) => source.file).join(' and ');
-}
-
-function inEnvironment(path: Path, environment: string): Path {
-  if (path[0] !== 'config' || path.length < 2) return path;
-  return ['config', 'environments', environment, ...path.slice(1)];
-}
-
-/** The line of the key itself: a section's value starts on the line after. */
-function lineOf({ document, lines }: YamlSource, path: Path): number | null {
-  let at: unknown = document.contents;
-  let key: unknown = null;
-  for (const name of path) {
-    if (isAlias(at)) at = at.resolve(document);
-    if (!isCollection(at)) return null;
-    const pair: unknown = at.items.find(
-      (item) => isPair(item) && String(item.key) === String(name),
-    );
-    key = isPair(pair) ? pair.key : at.items[Number(name)];
-    at = isPair(pair) ? pair.value : key;
-    if (key === undefined) return null;
-  }
-  return isNode(key) && key.range ? lines.linePos(key.range[0]).line : null;
+  return scenario.file;
 }
 
 /** Whether one path is a prefix of the other. */
 function onOneLine(one: Path, other: Path): boolean {
   const length = Math.min(one.length, other.length);
   return one.slice(0, length).every((key, index) => String(key) === String(other[index]));
+}
+
+function isSectionOf(value: Section, key: string): boolean {
+  const section = value[key];
+  return typeof section === 'object' && section !== null && !Array.isArray(section);
+}
+
+function sectionOf(value: Section, key: string): Section {
+  return isSectionOf(value, key) ? (value[key] as Section) : {};
 }

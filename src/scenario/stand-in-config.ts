@@ -1,16 +1,19 @@
 /** The stand-in's settings. Durations are AWS durations; `timeCompression` divides them all. */
 import { z } from 'zod';
+import { seconds as duration, milliseconds } from '../input/duration.ts';
 import { UserError } from '../input/user-error.ts';
+import { INSTANCE_TYPE } from './aws-names.ts';
+import { MAX_INSTANCES, MAX_RPS } from './limits.ts';
 import { faultsSchema } from './stand-in-faults.ts';
 
-/** Each instance uses memory in this process; no AWS quota comes near this number. */
-export const MAX_INSTANCES = 1000;
+/** Requests that one simulated instance can hold, or a function can run at once. */
+const MAX_CONCURRENCY = 100_000;
 
-const seconds = (value: number) => z.number().nonnegative().default(value);
+const seconds = (value: number) => duration().default(value);
 
 export const policySchema = z
   .strictObject({
-    minCapacity: z.int().nonnegative().default(1).describe('Minimum instances.'),
+    minCapacity: z.int().nonnegative().max(MAX_INSTANCES).default(1).describe('Minimum instances.'),
     maxCapacity: z.int().positive().max(MAX_INSTANCES).default(4).describe('Maximum instances.'),
     metric: z
       .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
@@ -19,16 +22,19 @@ export const policySchema = z
     targetConcurrency: z
       .number()
       .positive()
+      .max(MAX_CONCURRENCY)
       .default(6)
       .describe('Target for ConcurrentRequestsPerModel, concurrent requests per instance.'),
     targetPerMinute: z
       .number()
       .positive()
+      .max(1_000_000_000)
       .default(18_000)
       .describe('Target for InvocationsPerInstance, requests per AWS minute.'),
     alarmDatapoints: z
       .int()
       .positive()
+      .max(1_440)
       .default(3)
       .describe('Consecutive periods above the target that make the high alarm fire.'),
     scaleOutCooldownSeconds: seconds(300).describe('AWS seconds.'),
@@ -49,12 +55,25 @@ export const policySchema = z
 
 export const instanceSchema = z
   .strictObject({
-    concurrency: z.int().positive().default(8).describe('Concurrent requests per instance.'),
-    queue: z.int().nonnegative().default(2_000).describe('Requests one instance can queue.'),
-    serviceTimeMs: z.number().positive().default(8).describe('Median service time, wall-clock ms.'),
+    concurrency: z
+      .int()
+      .positive()
+      .max(MAX_CONCURRENCY)
+      .default(8)
+      .describe('Concurrent requests per instance.'),
+    queue: z
+      .int()
+      .nonnegative()
+      .max(MAX_CONCURRENCY)
+      .default(2_000)
+      .describe('Requests one instance can queue.'),
+    serviceTimeMs: milliseconds({ above: 0 })
+      .default(8)
+      .describe('Median service time, wall-clock ms.'),
     serviceTimeSigma: z
       .number()
       .nonnegative()
+      .max(5)
       .default(0.35)
       .describe('Sigma of the log-normal service time; 0 makes it constant.'),
     provisioningSeconds: seconds(270).describe('AWS seconds from request to in service.'),
@@ -62,7 +81,12 @@ export const instanceSchema = z
       'AWS seconds from in service to the first request that SageMaker sends to a new instance.',
     ),
     warmUpSeconds: seconds(0).describe('AWS seconds for which a new instance is slow.'),
-    warmUpFactor: z.number().min(1).default(3).describe('How many times slower it is meanwhile.'),
+    warmUpFactor: z
+      .number()
+      .min(1)
+      .max(10_000)
+      .default(3)
+      .describe('How many times slower it is meanwhile.'),
   })
   .describe('One simulated instance.');
 
@@ -73,9 +97,7 @@ export const serverlessSchema = z
       .literal([1024, 2048, 3072, 4096, 5120, 6144])
       .default(2048)
       .describe('Memory per execution environment, MB.'),
-    coldStartMs: z
-      .number()
-      .nonnegative()
+    coldStartMs: milliseconds()
       .default(1_500)
       .describe('Wait of the first request to an execution environment, wall-clock ms.'),
     keepWarmSeconds: seconds(300).describe('AWS seconds an idle execution environment is kept.'),
@@ -86,8 +108,12 @@ export const serverlessSchema = z
 
 export const apiGatewaySchema = z
   .strictObject({
-    rateRps: z.number().positive().describe('Requests per second; more get HTTP 429.'),
-    burst: z.int().positive().describe('Requests above the rate that may arrive at once.'),
+    rateRps: z.number().positive().max(MAX_RPS).describe('Requests per second; more get HTTP 429.'),
+    burst: z
+      .int()
+      .positive()
+      .max(MAX_RPS)
+      .describe('Requests above the rate that may arrive at once.'),
   })
   .describe('API Gateway throttling; none by default.');
 
@@ -96,16 +122,16 @@ export const lambdaSchema = z
     reservedConcurrency: z
       .int()
       .positive()
+      .max(MAX_CONCURRENCY)
       .optional()
       .describe('Concurrent invocations; more are throttled. Unlimited by default.'),
     provisionedConcurrency: z
       .int()
       .nonnegative()
+      .max(MAX_CONCURRENCY)
       .default(0)
       .describe('Execution environments kept warm; spillover invocations may be cold starts.'),
-    coldStartMs: z
-      .number()
-      .nonnegative()
+    coldStartMs: milliseconds()
       .default(0)
       .describe('Wait of the first invocation of an execution environment, wall-clock ms.'),
     keepWarmSeconds: seconds(300).describe('AWS seconds an idle execution environment is kept.'),
@@ -122,9 +148,14 @@ export const standInSchema = z.strictObject({
       'Divides every AWS duration: 12 makes a 60 s metric period 5 s; 1 runs in real time.',
     ),
   initialInstances: z.int().positive().max(MAX_INSTANCES).default(1),
-  instanceType: z.string().default('ml.m5.xlarge'),
+  instanceType: INSTANCE_TYPE.default('ml.m5.xlarge'),
   routing: z.enum(['random', 'least-outstanding']).default('random'),
-  seed: z.int().default(1).describe('Seeds service times and routing.'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1)
+    .describe('Seeds service times and routing.'),
   publishDelaySeconds: seconds(60).describe(
     "AWS seconds from a period's end to its visible datapoint.",
   ),

@@ -1,5 +1,8 @@
 /** The faults the stand-in can inject, to test that they are noticed: `standIn.faults`. All off by default. */
 import { z } from 'zod';
+import { seconds } from '../input/duration.ts';
+import { MAX_INSTANCES } from './limits.ts';
+import { OPERATIONS, PUBLISHED_METRICS } from './stand-in-names.ts';
 
 const share = z.number().min(0).max(1).default(0);
 
@@ -32,17 +35,13 @@ export const apiFaultsSchema = z
       .default(false)
       .describe('GetMetricData returns datapoints in arbitrary order.'),
     denied: z
-      .array(z.string())
+      .array(z.enum(OPERATIONS))
       .default([])
       .describe('Operations answered with AccessDenied, such as `DescribeEndpoint`.'),
-    fromSeconds: z
-      .number()
-      .nonnegative()
+    fromSeconds: seconds()
       .default(0)
       .describe('AWS seconds after the start at which these faults begin.'),
-    seconds: z
-      .number()
-      .positive()
+    seconds: seconds({ above: 0 })
       .optional()
       .describe('AWS seconds for which they last; to the end by default.'),
   })
@@ -62,36 +61,34 @@ export const faultsSchema = z
     quotaInstances: z
       .int()
       .positive()
+      .max(MAX_INSTANCES)
       .optional()
       .describe('Account instance quota; requests for more instances fail.'),
     scalingRefusal: z
       .string()
+      .min(1)
       .optional()
       .describe('Makes every change of the instance count fail with this SageMaker message.'),
     unscalable: z
       .strictObject({
-        atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
-        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+        atSeconds: seconds().default(0).describe('AWS seconds after the start.'),
+        seconds: seconds({ above: 0 }).describe('AWS seconds for which it lasts.'),
       })
       .optional()
       .describe('A time in which SageMaker marks the variant as not scalable.'),
-    capacityShortageSeconds: z
-      .number()
-      .positive()
+    capacityShortageSeconds: seconds({ above: 0 })
       .optional()
       .describe(
         'New instances never come: the endpoint is Updating for so many AWS seconds, then back at the old count.',
       ),
     lostDatapoints: z
       .strictObject({
-        atSeconds: z.number().nonnegative().default(0).describe('AWS seconds after the start.'),
-        seconds: z.number().positive().describe('AWS seconds for which it lasts.'),
+        atSeconds: seconds().default(0).describe('AWS seconds after the start.'),
+        seconds: seconds({ above: 0 }).describe('AWS seconds for which it lasts.'),
       })
       .optional()
       .describe('A time whose periods CloudWatch never publishes for the variant.'),
-    holdScaleInSeconds: z
-      .number()
-      .nonnegative()
+    holdScaleInSeconds: seconds()
       .default(0)
       .describe('AWS seconds for which the policy ignores its low alarm.'),
     suspendScaleOut: z
@@ -103,14 +100,23 @@ export const faultsSchema = z
       .optional()
       .describe("Metric the high alarm watches by mistake, with the policy's threshold."),
     unpublishedMetrics: z
-      .array(z.string())
+      .array(z.enum(PUBLISHED_METRICS))
       .default([])
       .describe('Endpoint metrics that never reach CloudWatch.'),
     badInstance: z
       .strictObject({
-        ordinal: z.int().positive().describe('Which instance: 1 is the first launched, and so on.'),
+        ordinal: z
+          .int()
+          .positive()
+          .max(MAX_INSTANCES)
+          .describe('Which instance: 1 is the first launched, and so on.'),
         errorShare: share.describe('Share of its requests that its container fails with 500.'),
-        slowFactor: z.number().min(1).default(1).describe('How many times slower it is.'),
+        slowFactor: z
+          .number()
+          .min(1)
+          .max(10_000)
+          .default(1)
+          .describe('How many times slower it is.'),
         swapLabels: z
           .boolean()
           .default(false)
@@ -126,14 +132,16 @@ export const faultsSchema = z
     ),
     stall: z
       .strictObject({
-        atSeconds: z.number().nonnegative().describe('AWS seconds after the start.'),
-        seconds: z.number().positive().describe('How long it lasts, AWS seconds.'),
+        atSeconds: seconds().describe('AWS seconds after the start.'),
+        seconds: seconds({ above: 0 }).describe('How long it lasts, AWS seconds.'),
       })
       .optional()
       .describe('A stall: the endpoint completes no request; those in flight wait.'),
     apis: apiFaultsSchema.prefault({}),
     clockSkewSeconds: z
       .number()
+      .min(-86_400)
+      .max(86_400)
       .default(0)
       .describe("Seconds AWS's clock is ahead of this one (negative: behind); not divided."),
   })

@@ -15,7 +15,8 @@ const column = z.looseObject({
 
 const systemShape = z
   .looseObject({
-    id: z.string().min(1),
+    // It stands in records and file names.
+    id: z.string().regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'expected letters, digits, ., _ and -'),
     title: z.string().min(1),
     dataset: z.looseObject({
       fixture: z.string().min(1),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Asker } from '../../src/check/ask.ts';
-import type { Answer } from '../../src/systems/contract.ts';
+import { UserError } from '../../src/input/user-error.ts';
 import { wine } from '../../src/systems/wine.ts';
 import { predict, ROWS, serveWine } from './wine-server.ts';
 
@@ -101,15 +101,16 @@ test("reports that a system's decode threw", async () => {
   });
 });
 
-test.each<[string, unknown, string]>([
-  ['nothing', undefined, 'undefined'],
-  ['an outcome that does not exist', { outcome: 'right', predicted: '0' }, '"right"'],
-  ['a promise', Promise.resolve({ outcome: 'correct', predicted: '0' }), 'undefined'],
-])("reports that a system's decode returned %s", async (_, answer, named) => {
+test("rejects when a system's module breaks its contract", async () => {
   const { url } = await serveWine((response, { label }) => predict(response, label));
-  const asker = new Asker({ ...wine.ways.http!, decode: () => answer as Answer }, 5_000);
-  const asked = await asker.ask(url, wine.ways.http!.encode(ROW!, ADDRESS), ROW!);
+  const codec = {
+    ...wine.ways.http!,
+    decode: () => {
+      throw new UserError('mine.ts, ways.http.decode, row 1: found a promise');
+    },
+  };
+  const asker = new Asker(codec, 5_000);
+  const asked = asker.ask(url, wine.ways.http!.encode(ROW!, ADDRESS), ROW!);
+  await expect(asked).rejects.toThrow('found a promise');
   await asker.close();
-  expect(asked).toMatchObject({ outcome: 'malformed', predicted: null });
-  expect(asked.problem).toContain(`returned the outcome ${named}; expected one of correct, wrong,`);
 });

@@ -45,12 +45,13 @@ test("asks what a system's encode returns", async () => {
 });
 
 test.each([
-  ['throws', "() => { throw new Error('no stage'); }", 'threw: no stage'],
-  ['throws a text', "() => { throw 'no stage'; }", 'threw: no stage'],
-  ['is asynchronous', 'async () => ({})', 'returned no request; expected method, path,'],
-  ['returns nothing', '() => {}', 'returned no request; expected method, path,'],
+  ['throws', "() => { throw new Error('no stage'); }", 'but it threw Error: "no stage"'],
+  ['throws a text', "() => { throw 'no stage'; }", 'but it threw "no stage"'],
+  ['is asynchronous', 'async () => ({})', 'found a promise'],
+  ['returns nothing', '() => {}', 'found undefined'],
 ])('names the row when encode %s', async (name, encode, message) => {
   const refusal = questionsWith(name.replaceAll(' ', '-'), encode);
   await expect(refusal).rejects.toThrow(UserError);
-  await expect(refusal).rejects.toThrow(`System "own", row 1: its \`encode\` ${message}`);
+  await expect(refusal).rejects.toThrow(/own\.mjs, ways\.http\.encode, row 1: expected a request/);
+  await expect(refusal).rejects.toThrow(message);
 });

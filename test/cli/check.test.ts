@@ -211,7 +211,7 @@ describe.concurrent('a usage error gets one sentence, exit code 2 and nothing on
     ['rows and all', ['--rows', '3', '--all'], /'--all' cannot be used with option '--rows <n>'/],
     ['a row and a seed', ['--row', '3', '--seed', '1'], /'--seed <n>' cannot be used with/],
     ['no share', ['--min-share', '95'], /expected a share from 0 to 1, such as 0\.95/],
-    ['no rows', ['--rows', '0'], /expected a whole number of at least 1/],
+    ['no rows', ['--rows', '0'], /expected a whole number from 1/],
     ['a row that is not there', ['--row', '179'], /the dataset of wine has rows 1 to 178/],
     ['more rows than there are', ['--rows', '179'], /has 178 rows; use a smaller number, or --all/],
     ['hosts of no collection', ['--keep-host'], /requires --postman FILE/],

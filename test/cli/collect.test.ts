@@ -148,7 +148,7 @@ test.each([
   [['collect', 'wine', '--env', 'local', '--for', '5s'], /starts its own stand-in/],
   [['collect', 'wine', '--set', 'scaleproof.standIn='], /Say how long to watch/],
   [['collect', 'wine', '--for', '5s', '--during', 'true'], /mutually exclusive/],
-  [['collect', 'wine', '--for', 'soon'], /expected a duration such as 90s/],
+  [['collect', 'wine', '--for', 'soon'], /or a duration such as 90s/],
 ])('`%j` is refused with a sentence', async (args, message) => {
   const { code, stderr } = await scaleproof(...args);
   expect(code).toBe(2);

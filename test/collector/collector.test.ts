@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StandInInput } from '../../src/scenario/stand-in-config.ts';
 import { predict, start } from '../local/running.ts';
 import { collect, eventually, never } from './collecting.ts';
 
@@ -74,7 +75,9 @@ describe('other kinds of endpoint', () => {
 
   test('of a function, its settings and metrics, even if the endpoint cannot be read', async () => {
     const lambda = { reservedConcurrency: 4, provisionedConcurrency: 2 };
-    const faults = { apis: { denied: ['DescribeEndpoint', 'GetFunctionConcurrency'] } };
+    const faults: StandInInput['faults'] = {
+      apis: { denied: ['DescribeEndpoint', 'GetFunctionConcurrency'] },
+    };
     const standIn = await start({ ...SETTINGS, lambda, faults }, { system: 'dog-a' });
     const { collector, of } = collect(standIn.url, {
       watch: { periodSeconds: 1, functionName: 'dog-a' },

@@ -56,7 +56,7 @@ describe('reads an unusual but valid file', () => {
 describe('a wrong file gets file, line and what was expected', () => {
   test.each([
     ['empty', '', /wine\.csv is empty: expected a header line and rows/],
-    ['no rows', `${HEADER}\n`, /has a header line but no rows/],
+    ['no rows', `${HEADER}\n`, /line 1: expected rows after the header line, found none/],
     [
       'other header',
       `${HEADER.replace('ash,', 'asch,')}\n${FIRST}\n`,
@@ -68,12 +68,12 @@ describe('a wrong file gets file, line and what was expected', () => {
     [
       'not a number',
       `${HEADER}\n${FIRST.replace('1.71', 'abc')}\n`,
-      /line 2, column "malic_acid": expected a number, found "abc"/,
+      /line 2, column "malic_acid": expected a decimal number, found "abc"/,
     ],
     [
       'empty cell',
       `${HEADER}\n${FIRST.replace('1.71', '')}\n`,
-      /column "malic_acid": expected a number, found ""/,
+      /column "malic_acid": expected a decimal number, found ""/,
     ],
     [
       'unknown label',

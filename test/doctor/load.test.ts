@@ -129,10 +129,4 @@ describe('the connections a plan needs', () => {
       message: expect.stringMatching(message),
     });
   });
-
-  test('do not matter for a plan without requests, which is a problem', async () => {
-    expect(loadItems(await steadyScenario(0, 10), null)).toMatchObject([
-      { id: 'load', status: 'problem' },
-    ]);
-  });
 });

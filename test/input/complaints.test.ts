@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { complain } from '../../src/input/complaints.ts';
+import { closest, complain } from '../../src/input/complaints.ts';
 import { scriptSchema } from '../../src/scenario/script.ts';
 
 const schema = z.object({
@@ -43,44 +43,47 @@ function complaintsAbout(value: object): string[] {
 
 describe('a value that does not fit is told what was expected and what came', () => {
   test.each<[object, string]>([
-    [{ share: 1.5 }, '"share": expected a number from 0 to 1, found 1.5.'],
-    [{ share: -1 }, '"share": expected a number from 0 to 1, found -1.'],
-    [{ share: 'half' }, '"share": expected a number from 0 to 1, found "half".'],
-    [{ above: 0 }, '"above": expected a number above 0, found 0.'],
-    [{ between: 100 }, '"between": expected a number above 0 and below 100, found 100.'],
-    [{ most: 6 }, '"most": expected a number up to 5, found 6.'],
-    [{ below: 5 }, '"below": expected a number below 5, found 5.'],
-    [{ any: Number.NaN }, '"any": expected a number, found NaN.'],
-    [{ any: null }, '"any": expected a number, found nothing.'],
-    [{ any: [] }, '"any": expected a number, found an empty list.'],
-    [{ any: [1, 2] }, '"any": expected a number, found a list of 2.'],
-    [{ any: {} }, '"any": expected a number, found an object.'],
-    [{ whole: 1.5 }, '"whole": expected a whole number, found 1.5.'],
-    [{ whole: 1e300 }, '"whole": expected a whole number, found 1e+300.'],
-    [{ count: 0 }, '"count": expected a whole number above 0, found 0.'],
-    [{ count: 2.5 }, '"count": expected a whole number above 0, found 2.5.'],
-    [{ port: 70_000 }, '"port": expected a whole number from 1 to 65535, found 70000.'],
-    [{ name: 7 }, '"name": expected text, found 7.'],
-    [{ named: '' }, '"named": expected non-empty text, found "".'],
-    [{ url: 'here' }, '"url": expected a URL, found "here".'],
-    [{ coded: 'y' }, '"coded": expected text matching ^x, found "y".'],
-    [{ worded: 'y' }, '"worded": expected a word that begins with x, found "y".'],
-    [{ way: 'post' }, '"way": expected one of http, lambda, found "post".'],
-    [{ engine: 'k6' }, '"engine": expected "replay", found "k6".'],
-    [{ memory: 1000 }, '"memory": expected one of 1024, 2048, found 1000.'],
-    [{ on: 'yes' }, '"on": expected true or false, found "yes".'],
-    [{ some: [1] }, '"some": expected a list of at least 2, found a list of 1.'],
-    [{ few: [1, 2] }, '"few": expected a list of at most 1, found a list of 2.'],
-    [{ few: [0.5] }, '"few.0": expected a whole number, found 0.5.'],
-    [{ one: [] }, '"one": expected a list of exactly 1, found an empty list.'],
-    [{ pair: [1, 2] }, '"pair.1": expected text, found 2.'],
-    [{ either: true }, '"either": expected a number or text, found true.'],
-    [{ inner: 'x' }, '"inner": expected an object with key, found "x".'],
-    [{ inner: {} }, '"inner.key": expected a number, found nothing.'],
-    [{ rates: { 'ml.a': -1 } }, '"rates.ml.a": expected a number from 0, found -1.'],
-    [{ rates: { x: 1 } }, '"rates.x": expected an instance type.'],
-    [{ method: 'x' }, '"method": expected a function, found "x".'],
-    [{ odd: 2 }, '"odd": Invalid input, found 2.'],
+    [{ share: 1.5 }, '"share": expected a number from 0 to 1, found 1.5; correct it.'],
+    [{ share: -1 }, '"share": expected a number from 0 to 1, found -1; correct it.'],
+    [{ share: 'half' }, '"share": expected a number from 0 to 1, found "half"; correct it.'],
+    [{ above: 0 }, '"above": expected a number above 0, found 0; correct it.'],
+    [
+      { between: 100 },
+      '"between": expected a number above 0 and below 100, found 100; correct it.',
+    ],
+    [{ most: 6 }, '"most": expected a number up to 5, found 6; correct it.'],
+    [{ below: 5 }, '"below": expected a number below 5, found 5; correct it.'],
+    [{ any: Number.NaN }, '"any": expected a number, found NaN; correct it.'],
+    [{ any: null }, '"any": expected a number, found nothing; correct it.'],
+    [{ any: [] }, '"any": expected a number, found an empty list; correct it.'],
+    [{ any: [1, 2] }, '"any": expected a number, found a list of 2; correct it.'],
+    [{ any: {} }, '"any": expected a number, found an object; correct it.'],
+    [{ whole: 1.5 }, '"whole": expected a whole number, found 1.5; correct it.'],
+    [{ whole: 1e300 }, '"whole": expected a whole number, found 1e+300; correct it.'],
+    [{ count: 0 }, '"count": expected a whole number above 0, found 0; correct it.'],
+    [{ count: 2.5 }, '"count": expected a whole number above 0, found 2.5; correct it.'],
+    [{ port: 70_000 }, '"port": expected a whole number from 1 to 65535, found 70000; correct it.'],
+    [{ name: 7 }, '"name": expected text, found 7; correct it.'],
+    [{ named: '' }, '"named": expected non-empty text, found ""; correct it.'],
+    [{ url: 'here' }, '"url": expected a URL, found "here"; correct it.'],
+    [{ coded: 'y' }, '"coded": expected text matching ^x, found "y"; correct it.'],
+    [{ worded: 'y' }, '"worded": expected a word that begins with x, found "y"; correct it.'],
+    [{ way: 'post' }, '"way": expected one of http, lambda, found "post"; correct it.'],
+    [{ engine: 'k6' }, '"engine": expected "replay", found "k6"; correct it.'],
+    [{ memory: 1000 }, '"memory": expected one of 1024, 2048, found 1000; correct it.'],
+    [{ on: 'yes' }, '"on": expected true or false, found "yes"; correct it.'],
+    [{ some: [1] }, '"some": expected a list of at least 2, found a list of 1; correct it.'],
+    [{ few: [1, 2] }, '"few": expected a list of at most 1, found a list of 2; correct it.'],
+    [{ few: [0.5] }, '"few.0": expected a whole number, found 0.5; correct it.'],
+    [{ one: [] }, '"one": expected a list of exactly 1, found an empty list; correct it.'],
+    [{ pair: [1, 2] }, '"pair.1": expected text, found 2; correct it.'],
+    [{ either: true }, '"either": expected a number or text, found true; correct it.'],
+    [{ inner: 'x' }, '"inner": expected an object with key, found "x"; correct it.'],
+    [{ inner: {} }, '"inner.key": expected a number, found nothing; add it.'],
+    [{ rates: { 'ml.a': -1 } }, '"rates.ml.a": expected a number from 0, found -1; correct it.'],
+    [{ rates: { x: 1 } }, '"rates.x": expected an instance type; correct it.'],
+    [{ method: 'x' }, '"method": expected a function, found "x"; correct it.'],
+    [{ odd: 2 }, '"odd": Invalid input, found 2; correct it.'],
   ])('%j', (value, sentence) => {
     expect(complaintsAbout(value)).toEqual([`a.yml, line 7: ${sentence}`]);
   });
@@ -138,3 +141,14 @@ function withValue(whole: unknown, [key, ...rest]: Path, value: unknown): unknow
   const around = whole as Record<string, unknown> | undefined;
   return { ...around, [key]: withValue(around?.[key], rest, value) };
 }
+
+test.each([
+  ['endpoint', ['endpointUrl', 'endpointName'], 'endpointUrl'],
+  ['endpoint', ['endpointName', 'endpointUrl'], 'endpointName'],
+  ['endpoint_name', ['endpointUrl', 'endpointName'], 'endpointName'],
+  ['rate', ['name', 'arrivalRate'], 'arrivalRate'],
+  ['sead', ['seed', 'timeoutMs'], 'seed'],
+  ['p99', ['percentile', 'maxMs'], null],
+])('%s, of %j, was meant to be %s', (word, known, meant) => {
+  expect(closest(word, known)).toBe(meant);
+});

@@ -74,7 +74,7 @@ describe('every SDK client recognises', () => {
   });
 
   test('that an operation is denied, and the others are not', async () => {
-    const denied = ['DescribeEndpoint', 'GetFunctionConcurrency'];
+    const denied: Apis['denied'] = ['DescribeEndpoint', 'GetFunctionConcurrency'];
     expect(await failures({ denied })).toEqual([
       'answered',
       ['AccessDeniedException', 400],

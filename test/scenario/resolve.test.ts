@@ -98,7 +98,7 @@ describe('--set', () => {
     ['target.deep=1', /--set target\.deep=1: "target" is not a section/],
     [
       'engines.replay.seed=x',
-      /--set engines\.replay\.seed=x: "config\.engines\.replay\.seed": expected a whole number from 0, found "x"/,
+      /--set engines\.replay\.seed=x: "config\.engines\.replay\.seed": expected a whole number from 0 to 4294967295, found "x"/,
     ],
     [
       'engines.replay.sead=1',
@@ -134,12 +134,12 @@ describe('a mistake is named with file, line and key', () => {
     [
       'a wrong type',
       withExpect('scaledOut: { atLeastInstances: two, withinSeconds: 9 }'),
-      /line 4: "config\.scaleproof\.expect\.scaledOut\.atLeastInstances": expected a whole number above 0, found "two"/,
+      /line 4: "config\.scaleproof\.expect\.scaledOut\.atLeastInstances": expected a whole number above 0 and up to 1000, found "two"/,
     ],
     [
       'a missing key',
       withExpect('scaledOut: { atLeastInstances: 2 }'),
-      /line 4: "config\.scaleproof\.expect\.scaledOut\.withinSeconds": expected a number above 0, found nothing/,
+      /line 4: "config\.scaleproof\.expect\.scaledOut\.withinSeconds": expected seconds above 0 .*, found nothing; add it\./,
     ],
     [
       'an impossible percentile',
@@ -206,7 +206,7 @@ describe('a mistake is named with file, line and key', () => {
 test('rejects a target with a path, because dropping it would load another address', async () => {
   const config = CONFIG.replace('http://127.0.0.1:1', 'http://127.0.0.1:1/prod/predict');
   await expect(async () => resolve(SCENARIO, config)).rejects.toThrow(
-    /found the path "\/prod\/predict" too; keep http:\/\/127\.0\.0\.1:1 and set the path/,
+    /found the path "\/prod\/predict" too; keep http:\/\/127\.0\.0\.1:1; set the path/,
   );
 });
 
@@ -239,4 +239,48 @@ test('rejects a target that a stand-in would replace', async () => {
   await expect(async () => resolve(SCENARIO, CONFIG, { set })).rejects.toThrow(
     /this environment starts a stand-in and loads that/,
   );
+});
+
+test('a scenario that has all it needs needs no configuration file and no environments', async () => {
+  const alone = mkdtempSync(join(tmpdir(), 'alone-'));
+  const file = join(alone, 'wine.yml');
+  const own = `config:
+  target: http://127.0.0.1:1
+  phases: [{ duration: 1m, arrivalRate: 2 }]
+  scaleproof:
+`;
+  writeFileSync(file, SCENARIO.replace('config:\n  scaleproof:\n', own));
+  const scenario = await resolveScenario({ scenario: file, environment: 'local', env: {} });
+  expect(scenario).toMatchObject({
+    target: 'http://127.0.0.1:1',
+    phases: [{ durationSeconds: 60 }],
+    replay: { seed: 1, timeoutMs: 10_000 },
+  });
+  const other = { scenario: file, environment: 'nightly', env: {} };
+  await expect(resolveScenario(other)).rejects.toThrow(
+    /No environment "nightly" in .*wine\.yml \(there is no .*artillery\.yml\), which define no environments/,
+  );
+  rmSync(alone, { recursive: true });
+});
+
+test('every duration takes a number, a number as text, or a unit', async () => {
+  const set = [
+    'scaleproof.settle.maxSeconds=2m',
+    'scaleproof.watch.pollSeconds="2"',
+    'engines.replay.timeoutMs=27s',
+    'scaleproof.expect.scaledOut={ atLeastInstances: 2, withinSeconds: 15m }',
+    'phases=[{ duration: "90", arrivalRate: "2.5" }, { pause: 1h }]',
+  ];
+  expect(await resolve(SCENARIO, CONFIG, { set })).toMatchObject({
+    settle: { maxSeconds: 120 },
+    watch: { pollSeconds: 2 },
+    replay: { timeoutMs: 27_000 },
+    expect: { scaledOut: { withinSeconds: 900 } },
+    phases: [{ durationSeconds: 90, startRps: 2.5 }, { durationSeconds: 3_600 }],
+  });
+});
+
+test('both files may set a key to the same value', async () => {
+  const scenario = SCENARIO.replace('config:', 'config:\n  engines: { replay: { seed: 3 } }');
+  expect((await resolve(scenario)).replay.seed).toBe(3);
 });

@@ -64,27 +64,27 @@ describe('rejects what is not a system with one sentence', () => {
     [
       'no decode',
       `export default ${RIGHT.replace(', decode: () => {}', '')}`,
-      /no decode.system\.mjs: "ways\.http\.decode": expected a function, found nothing\./,
+      /no decode.system\.mjs: "ways\.http\.decode": expected a function, found nothing; add it\./,
     ],
     [
       'encode is text',
       `export default ${RIGHT.replace('encode: () => {}', "encode: 'x'")}`,
-      /"ways\.http\.encode": expected a function, found "x"\./,
+      /"ways\.http\.encode": expected a function, found "x"; correct it\./,
     ],
     [
       'another default way',
       `export default ${RIGHT.replace("defaultWay: 'http'", "defaultWay: 'lambda'")}`,
-      /"defaultWay": expected one of the ways in `ways`, found "lambda"\./,
+      /"defaultWay": expected one of the ways in `ways`, found "lambda"; correct it\./,
     ],
     [
       'a kind of column that does not exist',
       `export default ${RIGHT.replace("kind: 'number'", "kind: 'image'")}`,
-      /"dataset\.features\.0\.kind": expected one of number, category, text, found "image"\./,
+      /"dataset\.features\.0\.kind": expected one of number, category, text, found "image"; correct it\./,
     ],
     [
       'no label',
       `export default ${RIGHT.replace(", label: { name: 'y' }", '')}`,
-      /"dataset\.label": expected an object with name, found nothing\./,
+      /"dataset\.label": expected an object with name, found nothing; add it\./,
     ],
   ])('%s', async (name, source, message) => {
     const refusal = loadSystem(moduleOf(name, source));
@@ -94,11 +94,38 @@ describe('rejects what is not a system with one sentence', () => {
 
   test('a file that is not there', async () => {
     await expect(loadSystem(join(directory, 'none.ts'))).rejects.toThrow(
-      /none\.ts does not exist; expected a path relative to the scenario, or one of iris, wine/,
+      /none\.ts does not exist; name another: expected a path relative to the scenario, or one of iris, wine/,
     );
   });
 
   test('an id that is not known', async () => {
     await expect(loadSystem('irs')).rejects.toThrow('unknown system "irs"; did you mean "iris"?');
   });
+});
+
+test('holds what a module returns to the contract, and passes on what its decode throws', async () => {
+  const ways = `ways: { http: {
+    encode: ({ number }) => number === 1 ? { method: 'GET', path: '/', headers: {}, body: null } : null,
+    decode: ({ status }) => {
+      if (status === 500) throw new Error('no such field');
+      return status === 200 ? { outcome: 'correct', predicted: 'a' } : Promise.resolve(null);
+    },
+  } },`;
+  const file = moduleOf(
+    'half right',
+    `export default ${RIGHT.replace(/ways: .*\n/, () => `${ways}\n`)}`,
+  );
+  const { encode, decode } = (await loadSystem(file)).ways.http!;
+  const row = (number: number) => ({ number, text: ['1'], values: [1], label: 'a' });
+  const address = { path: null, functionName: null, endpointName: null };
+  const answer = (status: number) => ({ status, headers: {}, body: '' });
+  expect(encode(row(1), address)).toMatchObject({ path: '/' });
+  expect(() => encode(row(2), address)).toThrow(
+    `${file}, ways.http.encode, row 2: expected a request, found null; correct the module.`,
+  );
+  expect(decode(answer(200), row(1))).toEqual({ outcome: 'correct', predicted: 'a' });
+  expect(() => decode(answer(201), row(3))).toThrow(
+    /ways\.http\.decode, row 3: expected an outcome, found a promise/,
+  );
+  expect(() => decode(answer(500), row(1))).toThrow(/^no such field$/);
 });

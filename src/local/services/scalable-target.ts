@@ -1,6 +1,6 @@
 /** Application Auto Scaling DescribeScalableTargets and RegisterScalableTarget. */
 import { z } from 'zod';
-import { MAX_INSTANCES } from '../../scenario/stand-in-config.ts';
+import { MAX_INSTANCES } from '../../scenario/limits.ts';
 import { autoscalingRoleArn, scalableTargetArn } from '../../simulation/identity.ts';
 import { canAutoscale } from '../../simulation/instance-type.ts';
 import { booleanField, integerField, listField, nameField } from './fields.ts';

@@ -1,0 +1,84 @@
+/** Reads the values of options: what does not fit is refused with what was expected. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { MAX_SECONDS, secondsOf } from '../input/duration.ts';
+import { decimalNumber } from '../input/number-text.ts';
+
+/** Labels appear in the first lines of every report. */
+const MAX_LABEL_CHARACTERS = 200;
+const MAX_SEED = 2 ** 32 - 1;
+const MAX_ROWS = 1_000_000_000;
+const MAX_DOLLARS = 1_000_000_000;
+
+export const toSeed = wholeNumber(0, MAX_SEED);
+export const toPort = wholeNumber(0, 65_535);
+export const toCount = wholeNumber(1, MAX_ROWS);
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = decimalNumber(text);
+    if (value !== null && Number.isInteger(value) && value >= from && value <= to) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${from} to ${to}.`);
+  };
+}
+
+export function toShare(text: string): number {
+  const share = decimalNumber(text);
+  if (share !== null && share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('expected a share from 0 to 1, such as 0.95.');
+}
+
+export function toDollars(text: string): number {
+  const usd = decimalNumber(text);
+  if (usd !== null && usd >= 0 && usd <= MAX_DOLLARS) return usd;
+  throw new InvalidArgumentError(
+    `expected an amount in dollars from 0 to ${MAX_DOLLARS}, for example 5.`,
+  );
+}
+
+/** @returns seconds */
+export function toSeconds(text: string): number {
+  const seconds = secondsOf(text);
+  if (seconds !== null && seconds > 0 && seconds <= MAX_SECONDS) return seconds;
+  throw new InvalidArgumentError(
+    `expected seconds above 0 and up to ${MAX_SECONDS}, or a duration such as 90s, 20m or 1h.`,
+  );
+}
+
+export function toLabel(text: string): string {
+  const label = text.trim();
+  if (label !== '' && label.length <= MAX_LABEL_CHARACTERS) return label;
+  throw new InvalidArgumentError(`expected 1 to ${MAX_LABEL_CHARACTERS} characters.`);
+}
+
+export function toAccount(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new InvalidArgumentError('expected a 12-digit AWS account ID.');
+}
+
+/** Collects the values of a repeatable option. */
+export function gather(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** An empty value is a variable that a script did not set, and no option takes it for a default. */
+export function refuseEmptyValues(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required) continue;
+    const parse = option.parseArg as ((text: string, before: unknown) => unknown) | undefined;
+    option.argParser((text: string, before: unknown) => {
+      refuseEmpty(text);
+      return parse ? parse(text, before) : text;
+    });
+  }
+  for (const argument of command.registeredArguments) {
+    argument.argParser((text: string) => {
+      refuseEmpty(text);
+      return text;
+    });
+  }
+}
+
+function refuseEmpty(text: string): void {
+  if (text.trim() !== '') return;
+  throw new InvalidArgumentError('expected a value, found nothing; add it or leave out the flag.');
+}
