@@ -36,6 +36,8 @@ export interface Analysis {
   /** The factor by which AWS durations were shortened: 1 on AWS itself; null when unknown. */
   readonly timeCompression: number | null;
   readonly totals: LoadTotals;
+  /** The timeout, if requests ran into it; null if none did, or it is unknown. */
+  readonly timedOutAfterMs: number | null;
   /** Null when the record does not say which rows got which predictions. */
   readonly predictions: PredictionTable | null;
   readonly trigger: Trigger;
@@ -61,6 +63,7 @@ export function analyse(record: RunRecord): Analysis {
   const ended = howItEnded(record);
   const damage = recordDamage(record);
   const span = loadSpan(record, evidence.seconds);
+  const totals = loadTotals(record.load, ended === 'completed' && damage.load === null);
   const watched =
     record.manifest.loadFrom === 'file'
       ? watchedSpan(span, record.aws, evidence.points, evidence.series)
@@ -76,7 +79,9 @@ export function analyse(record: RunRecord): Analysis {
     evidence,
     serving,
     timeCompression: timeCompressionOf(record),
-    totals: loadTotals(record.load, ended === 'completed' && damage.load === null),
+    totals,
+    timedOutAfterMs:
+      (totals.outcomes.timeout ?? 0) > 0 ? record.manifest.scenario.replay.timeoutMs : null,
     predictions: predictionTable(record.load),
     trigger: scaleOutTrigger(evidence),
     demand: demandOf(evidence, span),

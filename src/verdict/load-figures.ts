@@ -10,11 +10,6 @@ function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unkn
   return damage.load !== null && totals.planned === 0 ? 'record-missing' : null;
 }
 
-/** The timeout, if requests ran into it; null if none did, or it is unknown. */
-export function timedOutAfterMs({ totals, record }: Analysis): number | null {
-  return (totals.outcomes.timeout ?? 0) > 0 ? record.manifest.scenario.replay.timeoutMs : null;
-}
-
 export function loadFigures(analysis: Analysis): Verdict['load'] {
   const { evidence, totals } = analysis;
   const { seconds } = evidence;
@@ -49,6 +44,6 @@ export function loadFigures(analysis: Analysis): Verdict['load'] {
     serviceTimeMs: percentiles('serviceTimeMs'),
     lagMs: percentiles('lagMs'),
     sketchRelativeAccuracy: RELATIVE_ACCURACY,
-    timedOutAfterMs: timedOutAfterMs(analysis),
+    timedOutAfterMs: analysis.timedOutAfterMs,
   };
 }

@@ -10,7 +10,6 @@ import {
 } from '../../analysis/traffic-grace.ts';
 import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
 import { count, counted, cutShort, milliseconds, percent, seconds } from '../../format/numbers.js';
-import { timedOutAfterMs } from '../load-figures.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
@@ -98,7 +97,7 @@ function judge(analysis: Analysis) {
   );
   const certification = certify(judged, asked, confidence);
   const inferred = certification.state === 'met' || certification.state === 'missed';
-  const felt = cutShort(seen, timedOutAfterMs(analysis));
+  const felt = cutShort(seen, analysis.timedOutAfterMs);
   const details = {
     observed: `p${percentile} of ${felt} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
