@@ -18,20 +18,25 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 });
 
-export function renderJunit(verdict: Verdict): string {
-  const className = `scaleproof.${plainText(verdict.scenario.name)}`;
-  const cases = [
-    ...verdict.checks.map((check) => checkCase(check, className)),
-    ...runCase(verdict, className),
-  ];
+interface Suite {
+  readonly className: string;
+  readonly cases: readonly Node[];
+  readonly seconds: number;
+  /** Timestamp attribute, properties and output. */
+  readonly attributes?: Node;
+  readonly before?: Node;
+  readonly after?: Node;
+}
+
+/** One suite of test cases as a document. */
+export function junitDocument({ className, cases, seconds, ...rest }: Suite): string {
   const having = (key: string): number => cases.filter((one) => key in one).length;
   const totals = {
     '@tests': cases.length,
     '@failures': having('failure'),
     '@errors': having('error'),
     '@skipped': having('skipped'),
-    // JUnit uses seconds; 0 when the run's start or end was not recorded.
-    '@time': (verdict.durationSeconds ?? 0).toFixed(3),
+    '@time': seconds.toFixed(3),
   };
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -41,14 +46,29 @@ export function renderJunit(verdict: Verdict): string {
       testsuite: {
         '@name': className,
         ...totals,
-        ...(verdict.startedAtMs === null
-          ? {}
-          : { '@timestamp': new Date(verdict.startedAtMs).toISOString() }),
-        properties: { property: properties(verdict) },
+        ...rest.attributes,
+        ...rest.before,
         testcase: cases,
-        'system-out': systemOut(verdict),
+        ...rest.after,
       },
     },
+  });
+}
+
+export function renderJunit(verdict: Verdict): string {
+  const className = `scaleproof.${plainText(verdict.scenario.name)}`;
+  const { startedAtMs } = verdict;
+  return junitDocument({
+    className,
+    cases: [
+      ...verdict.checks.map((check) => checkCase(check, className)),
+      ...runCase(verdict, className),
+    ],
+    // JUnit uses seconds; 0 when the run's start or end was not recorded.
+    seconds: verdict.durationSeconds ?? 0,
+    attributes: startedAtMs === null ? {} : { '@timestamp': new Date(startedAtMs).toISOString() },
+    before: { properties: { property: properties(verdict) } },
+    after: { 'system-out': systemOut(verdict) },
   });
 }
 
