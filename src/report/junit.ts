@@ -2,6 +2,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
+import { failureRows } from './failure-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
 import { senderInWords, systemInWords } from './run-facts.ts';
@@ -61,7 +62,9 @@ export function renderJunit(verdict: Verdict): string {
   return junitDocument({
     className,
     cases: [
-      ...verdict.checks.map((check) => checkCase(check, className)),
+      ...verdict.checks.map((check) =>
+        checkCase(check, className, check.id === 'errors' ? failureLines(verdict) : []),
+      ),
       ...runCase(verdict, className),
     ],
     // JUnit uses seconds; 0 when the run's start or end was not recorded.
@@ -72,12 +75,17 @@ export function renderJunit(verdict: Verdict): string {
   });
 }
 
-function checkCase(check: Check, className: string): Node {
+/** @param lines what to add to the text of a check that did not pass */
+function checkCase(check: Check, className: string, lines: readonly string[]): Node {
   const head = { '@name': `${check.id}: ${definitionOf(check.id).title}`, '@classname': className };
   const detail = {
     '@message': plainText(check.message),
     '@type': check.reason,
-    '#text': `observed: ${plainText(check.observed)}\nlimit: ${plainText(check.limit)}`,
+    '#text': [
+      `observed: ${plainText(check.observed)}`,
+      `limit: ${plainText(check.limit)}`,
+      ...lines,
+    ].join('\n'),
   };
   switch (check.status) {
     case 'pass':
@@ -132,10 +140,17 @@ function properties(verdict: Verdict): Node[] {
   );
 }
 
+/** One line for each failing response that the run kept. */
+function failureLines({ load }: Verdict): string[] {
+  return failureRows(load).map(({ kind, when, response }) => `${kind}: ${when}: ${response}`);
+}
+
 function systemOut(verdict: Verdict): string {
   const findings = findingRows(verdict.findings).map(
     ({ word, code, message, advice, evidence }) =>
       `${word} ${code}: ${message} ${advice}${evidence === '' ? '' : ` (${evidence})`}`,
   );
-  return [verdict.headline, ...findings, ...verdict.caveats].map(plainText).join('\n');
+  return [verdict.headline, ...findings, ...verdict.caveats, ...failureLines(verdict)]
+    .map(plainText)
+    .join('\n');
 }

@@ -6,6 +6,7 @@
 import stringWidth from 'string-width';
 import { percent } from '../format/numbers.js';
 import type { Finding, Verdict } from '../verdict/verdict.ts';
+import { failureRows, statusRows } from './failure-rows.ts';
 import { type FindingRow, findingRows } from './finding-rows.ts';
 import { hasInstances, instanceRows } from './instance-words.ts';
 import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
@@ -16,7 +17,7 @@ import { settingRows } from './setting-rows.ts';
 import { checkLines } from './terminal-checks.ts';
 import { closingLines } from './terminal-closing.ts';
 import { eventLines } from './terminal-events.ts';
-import { hanging, rowLines, wrap } from './text-columns.ts';
+import { hanging, rowLines, truncate, wrap } from './text-columns.ts';
 
 export interface TerminalOptions {
   /** Terminal width, at least 24; only the report's path may exceed it. */
@@ -48,6 +49,7 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
     wrap(plainText(runInWords(verdict)), columns).map(paint.dim),
     section('Configuration observed', settingLines(verdict, columns), paint),
     section('Load', loadLines(verdict, columns), paint),
+    section('Failing responses', failureLines(verdict, columns, paint), paint),
     ...verdict.scalingEvents.map((event, index) => eventLines(event, index, columns, paint)),
     // A serverless endpoint has no instances to scale.
     verdict.scalingEvents.length === 0 && hasInstances(verdict.instances)
@@ -80,6 +82,9 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     return known.flatMap(([name, value]) => row(name, value, columns));
   }
   const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
+  const statuses = statusRows(load)
+    .map(([status, times]) => `${status} ${times}`)
+    .join(', ');
   const accuracy = percent(load.sketchRelativeAccuracy);
   const rows: (readonly [string, string])[] = [
     [
@@ -89,6 +94,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
         .join(', '),
     ],
     ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: no request completed'],
+    ...(statuses === '' ? [] : [['HTTP status', statuses] as const]),
     ...durationRows(load).map(
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
@@ -100,6 +106,16 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     ...rows.flatMap(([name, value]) => row(name, value, columns)),
     ...hanging('  ', `Percentiles are within ${accuracy} of the true value.`, columns),
   ];
+}
+
+/** In a terminal, the first of each kind, shortened: the page has them all. */
+function failureLines({ load }: Verdict, columns: number, paint: Palette): string[] {
+  const rows = failureRows(load);
+  const first = rows.filter(({ kind }, at) => rows.findIndex((each) => each.kind === kind) === at);
+  return first.flatMap(({ kind, when, response }) => [
+    ...hanging('  ', `${kind}: ${when}`, columns),
+    paint.dim(`    ${truncate(response, columns - 4)}`),
+  ]);
 }
 
 function row(name: string, value: string, columns: number): string[] {
