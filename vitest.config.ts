@@ -28,7 +28,7 @@ const PURE = [
   ),
   ...some('cost', '!(prices)'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
-  ...some('load', 'answer-tally', 'k6-parts', 'plan', 'tally'),
+  ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
   ...some('systems', '!(external-system)'),
@@ -42,7 +42,10 @@ const LAB = all('matrix');
 const ENGINES = all('load');
 
 /** Minutes of real processes that are broken in every way: only `npm run test:all` runs them. */
-const LONG = some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half');
+const LONG = [
+  ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
+  ...some('install', 'consumer'),
+];
 
 /** Chance: a little of it each time, and as much as ten times that in `npm run test:all`. */
 const FUZZ = [

@@ -8,18 +8,32 @@ import { fileURLToPath } from 'node:url';
 import { BROUGHT_NODE, isNewEnough } from '../scripts/bring-node.mjs';
 
 const installed = fileURLToPath(new URL('../node_modules/', import.meta.url));
+/** In the repository Node strips the types of what is there; a package has plain JavaScript instead. */
+const isRepository = existsSync(new URL('../src/cli/main.ts', import.meta.url));
 
-if (!existsSync(`${installed}.package-lock.json`) || !(isNewEnough() || existsSync(BROUGHT_NODE))) {
-  console.error(
-    'The dependencies are not installed; run `npm start` in the project, which installs them (and a newer Node if needed).',
-  );
+const problem = whatIsMissing();
+if (problem !== null) {
+  console.error(problem);
   process.exit(2);
 }
 if (isNewEnough()) {
   // Strips types and compiles once, not on every start.
   module.enableCompileCache?.(`${installed}.cache/compiled`);
-  await import('../src/cli/main.ts');
+  await import(isRepository ? '../src/cli/main.ts' : '../dist/src/cli/main.js');
 } else handOver();
+
+/** @returns a sentence with the next step; null when the command can start */
+function whatIsMissing() {
+  const hasNode = isNewEnough() || existsSync(BROUGHT_NODE);
+  if (isRepository) {
+    return existsSync(`${installed}.package-lock.json`) && hasNode
+      ? null
+      : 'The dependencies are not installed; run `npm start` in the project, which installs them (and a newer Node if needed).';
+  }
+  return hasNode
+    ? null
+    : `Node ${process.versions.node} is too old; run \`npm rebuild scaleproof\`, which fetches a newer one, or install Node 22.18 or newer.`;
+}
 
 function handOver() {
   const child = spawn(BROUGHT_NODE, process.argv.slice(1), {

@@ -14,7 +14,15 @@ import http, { type RefinedResponse } from 'k6/http';
 import { Counter, Gauge } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { chooseRow } from '../../src/dataset/choose.ts';
-import { ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from '../../src/load/k6/order.ts';
+import {
+  BODIES_PER_VU,
+  BODY,
+  BODY_CHARACTERS,
+  ENDED_METRIC,
+  PREDICTED,
+  ROW,
+  SENT_METRIC,
+} from '../../src/load/k6/order.ts';
 import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
 import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
 import type { Outcome } from '../../src/systems/outcome.ts';
@@ -90,7 +98,7 @@ export default function replay(): void {
     timeout,
   });
   const { outcome, predicted = null } = answerOf(response, row);
-  if (order.marks) markEnded(iteration, row, predicted, tagsOf(outcome, response.error_code));
+  if (order.marks) markEnded(iteration, row, { outcome, predicted }, response);
   else counters[outcome].add(1);
 }
 
@@ -98,15 +106,33 @@ export default function replay(): void {
 function markEnded(
   iteration: number,
   row: DatasetRow,
-  predicted: string | null,
-  tags: Record<string, string>,
+  { outcome, predicted = null }: Ended,
+  response: RefinedResponse<'text'>,
 ): void {
   const { metadata } = exec.vu.metrics;
   metadata[ROW] = String(row.number);
   if (predicted !== null) metadata[PREDICTED] = predicted;
-  ended.add(iteration, tags);
+  if (showsBody(outcome, response)) metadata[BODY] = bodyOf(response);
+  ended.add(iteration, tagsOf(outcome, response));
   delete metadata[ROW];
   delete metadata[PREDICTED];
+  delete metadata[BODY];
+}
+
+/** Bodies handed over so far, by outcome. */
+const shown: Partial<Record<Outcome, number>> = {};
+
+/** A target that only fails must not fill k6's output with its bodies. */
+function showsBody(outcome: Outcome, { status }: RefinedResponse<'text'>): boolean {
+  if (outcome === 'correct' || outcome === 'wrong' || status === 0) return false;
+  const before = shown[outcome] ?? 0;
+  if (before >= BODIES_PER_VU) return false;
+  shown[outcome] = before + 1;
+  return true;
+}
+
+function bodyOf({ body }: RefinedResponse<'text'>): string {
+  return (body ?? '').slice(0, BODY_CHARACTERS);
 }
 
 /** k6's error code for a request timeout. */
@@ -127,6 +153,11 @@ function answerOf(response: RefinedResponse<'text'>, row: DatasetRow): Ended {
   return codec!.decode({ status: response.status, headers, body: response.body ?? '' }, row);
 }
 
-function tagsOf(outcome: Outcome, errorCode: number): Record<string, string> {
-  return outcome === 'network' ? { outcome, error: `k6 error ${errorCode}` } : { outcome };
+/** k6 keeps a time series for each combination, of which there are few. */
+function tagsOf(
+  outcome: Outcome,
+  { status, error_code: code }: RefinedResponse<'text'>,
+): Record<string, string> {
+  if (outcome === 'network') return { outcome, error: `k6 error ${code}` };
+  return status === 0 ? { outcome } : { outcome, status: String(status) };
 }

@@ -93,11 +93,12 @@ async function ask(
   const results: CheckResult[] = [];
   for await (const result of askAll(subject, questions, signal)) {
     results.push(result);
+    if (flags.quiet) continue;
     output.write(heading + renderResult(result, lineStyle));
     heading = '';
   }
   const report = buildReport(context, results, labels, signal.aborted);
-  output.write(heading + renderSummary(report, style));
+  output.write((flags.quiet ? '' : heading) + renderSummary(report, style));
   return report;
 }
 

@@ -44,10 +44,10 @@ export function checkCommand(exit: (code: number) => void): Command {
     )
     .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: CheckFlags) => {
+    .action(async (scenario: string, _: unknown, command: Command) => {
       // Imported lazily: help and usage errors should not wait for the HTTP client.
       const { checkScenario } = await import('./check-scenario.ts');
-      exit(await checkScenario(scenario, flags, exit));
+      exit(await checkScenario(scenario, command.optsWithGlobals<CheckFlags>(), exit));
     });
 }
 

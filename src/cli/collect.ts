@@ -12,6 +12,7 @@ interface CollectFlags extends ScenarioFlags {
   readonly loadFrom?: string;
   readonly out: string;
   readonly label?: string;
+  readonly junit?: string;
   readonly json: boolean;
 }
 
@@ -29,9 +30,10 @@ export function collectCommand(exit: (code: number) => void): Command {
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
+    .option('--junit <file>', 'write junit.xml to this file, too; also when nothing could run')
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: CollectFlags) =>
-      exit(await collectScenario(scenario, flags, exit)),
+    .action(async (scenario: string, _: unknown, command: Command) =>
+      exit(await collectScenario(scenario, command.optsWithGlobals(), exit)),
     );
 }
 

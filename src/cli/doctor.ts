@@ -24,8 +24,8 @@ export function doctorCommand(exit: (code: number) => void): Command {
     .option('--price <key=usd>', 'override a price; repeatable', gather, [])
     .option('--live-prices', 'fetch the price of the instance type from AWS', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: DoctorFlags) =>
-      exit(await doctorScenario(scenario, flags, exit)),
+    .action(async (scenario: string, _: unknown, command: Command) =>
+      exit(await doctorScenario(scenario, command.optsWithGlobals(), exit)),
     );
 }
 
@@ -73,10 +73,15 @@ async function doctorScenario(
     );
     const interrupted = interrupt.exitCode();
     if (interrupted !== null) return interrupted;
-    output.write(renderDoctor(report, output.columns, palette(output.color)));
+    const shown = flags.quiet ? { ...report, items: report.items.filter(isTrouble) } : report;
+    output.write(renderDoctor(shown, output.columns, palette(output.color)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return report.status === 'ready' ? 0 : 1;
   } finally {
     interrupt.dispose();
   }
+}
+
+function isTrouble({ status }: { readonly status: string }): boolean {
+  return status === 'problem' || status === 'warning';
 }

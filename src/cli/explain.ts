@@ -1,20 +1,45 @@
 /** Explains why a command failed: one sentence for a usage error, a stack trace for a bug. */
-import { UserError } from '../input/user-error.ts';
-import { RunNotWrittenError } from '../record/not-written.ts';
-import { UnreadableRunError } from '../record/read-manifest.ts';
-import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
+import { CommanderError } from 'commander';
+import { type Problem, problemOf } from './problem.ts';
 
-/** Prints the error to stderr. @returns its exit code */
-export function explain(cause: unknown): number {
-  if (cause instanceof UserError || cause instanceof UnreadableRunError) {
-    process.stderr.write(`${cause.message}\n`);
-    return EXIT_USAGE;
+/**
+ * Prints the error to stderr. With `--json` stdout gets it as an object, and with `--junit` the file gets
+ * it as a test case, so that a pipeline shows why nothing ran.
+ *
+ * @param args the command line, because an error may be that it cannot be parsed
+ * @returns the exit code
+ */
+export async function explain(cause: unknown, args: readonly string[]): Promise<number> {
+  const problem = problemOf(cause);
+  // Commander has printed its own.
+  if (!(cause instanceof CommanderError)) process.stderr.write(`${inWords(problem, cause)}\n`);
+  if (args.includes('--json')) process.stdout.write(`${JSON.stringify(problem, null, 2)}\n`);
+  const file = optionValue('--junit', args);
+  if (file !== null) await writeJunit(problem, args, file);
+  return problem.exitCode;
+}
+
+function inWords({ kind, message }: Problem, cause: unknown): string {
+  if (kind !== 'internal') return message;
+  const trace = cause instanceof Error ? (cause.stack ?? message) : message;
+  return `Internal error in Scaleproof; please report it.\n${trace}`;
+}
+
+async function writeJunit(problem: Problem, args: readonly string[], file: string): Promise<void> {
+  const { writeJunitError } = await import('./junit-file.ts');
+  const [command = 'scaleproof'] = args.filter((text) => !text.startsWith('-'));
+  try {
+    writeJunitError(problem, command, file);
+  } catch (cause) {
+    // The first error is the one to act on; its exit code stays.
+    process.stderr.write(`${(cause as Error).message}\n`);
   }
-  if (cause instanceof RunNotWrittenError) {
-    process.stderr.write(`${cause.message}\n`);
-    return EXIT_HARNESS_FAILED;
-  }
-  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  process.stderr.write(`Internal error in Scaleproof; please report it.\n${trace}\n`);
-  return EXIT_HARNESS_FAILED;
+}
+
+/** Of `--flag VALUE` or `--flag=VALUE`. */
+function optionValue(flag: string, args: readonly string[]): string | null {
+  const at = args.findIndex((text) => text === flag || text.startsWith(`${flag}=`));
+  if (at === -1) return null;
+  const text = args[at]!;
+  return (text === flag ? args[at + 1] : text.slice(flag.length + 1)) || null;
 }

@@ -17,8 +17,8 @@ export function iamCommand(exit: (code: number) => void): Command {
     .option('--account <id>', 'account that owns the endpoint (default: any)', toAccount)
     .option('--live-prices', 'include what `doctor --live-prices` needs', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string, flags: IamFlags) => {
-      await printPolicy(name, flags);
+    .action(async (name: string, _: unknown, command: Command) => {
+      await printPolicy(name, command.optsWithGlobals());
       exit(0);
     });
 }
@@ -38,7 +38,7 @@ async function printPolicy(scenario: string, flags: IamFlags): Promise<void> {
   const { leastPolicy } = await import('../iam/policy.ts');
   const resolved = await resolveScenario(toScenarioRequest(scenario, flags));
   const { account = null, livePrices } = flags;
-  if (resolved.standIn) {
+  if (resolved.standIn && !flags.quiet) {
     process.stderr.write(
       `Environment "${flags.env}" uses the stand-in on this machine, which needs no permissions; this policy is for the same resource names on AWS. Use --env for another environment.\n`,
     );

@@ -1,9 +1,13 @@
 /** Runs the command line. The only file that exits the process. */
+import { completes, completionCommand } from './completion.ts';
 import { createProgram, exitCodeOfFailure } from './program.ts';
 
 exitWithLauncher();
 process.on('uncaughtException', fail).on('unhandledRejection', fail);
-await createProgram(exit).parseAsync().catch(fail);
+const program = createProgram(exit);
+if (completes(process.argv)) await (await import('./complete.ts')).addCompletion(program);
+else program.addCommand(completionCommand().copyInheritedSettings(program));
+await program.parseAsync().catch(fail);
 
 /** Exits with the older Node that launched this process; if killed, it cannot forward that. */
 function exitWithLauncher(): void {
@@ -16,7 +20,7 @@ function exitWithLauncher(): void {
 }
 
 async function fail(cause: unknown): Promise<void> {
-  exit(await exitCodeOfFailure(cause));
+  exit(await exitCodeOfFailure(cause, process.argv.slice(2)));
 }
 
 function exit(code: number): void {

@@ -55,6 +55,22 @@ export function toAccount(text: string): string {
   throw new InvalidArgumentError('expected a 12-digit AWS account ID.');
 }
 
+const MAX_RPS = 1_000_000;
+
+export function toRate(text: string): number {
+  const rps = decimalNumber(text);
+  if (rps !== null && rps > 0 && rps <= MAX_RPS) return rps;
+  throw new InvalidArgumentError(
+    `expected requests/s above 0 and up to ${MAX_RPS}, for example 100.`,
+  );
+}
+
+/** The name of a new scenario, which its files get, too. */
+export function toScenarioName(text: string): string {
+  if (/^[A-Za-z0-9][\w-]{0,62}$/.test(text)) return text;
+  throw new InvalidArgumentError('expected 1 to 63 letters, digits, - and _.');
+}
+
 /** Collects the values of a repeatable option. */
 export function gather(value: string, before: string[]): string[] {
   return [...before, value];
@@ -71,9 +87,10 @@ export function refuseEmptyValues(command: Command): void {
     });
   }
   for (const argument of command.registeredArguments) {
-    argument.argParser((text: string) => {
+    const parse = argument.parseArg as ((text: string, before: unknown) => unknown) | undefined;
+    argument.argParser((text: string, before: unknown) => {
       refuseEmpty(text);
-      return text;
+      return parse ? parse(text, before) : text;
     });
   }
 }

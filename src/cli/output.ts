@@ -23,7 +23,18 @@ export function outputTo(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ou
     get rows() {
       return stream.rows ?? PIPE_ROWS;
     },
-    color: isTerminal && !env.NO_COLOR,
+    color: wantsColor(env) ?? isTerminal,
     write: (text) => void stream.write(text),
   };
+}
+
+/**
+ * https://no-color.org and https://force-color.org: any value but the empty one counts, and `FORCE_COLOR`
+ * can also say no. Where both are set, no colour: it never hides anything.
+ * @returns null when neither says anything
+ */
+function wantsColor({ NO_COLOR, FORCE_COLOR = '' }: NodeJS.ProcessEnv): boolean | null {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR === '') return null;
+  return !['0', 'false'].includes(FORCE_COLOR.toLowerCase());
 }

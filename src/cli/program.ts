@@ -4,8 +4,10 @@ import { scaleproofVersion } from '../record/versions.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { doctorCommand } from './doctor.ts';
-import { EXIT_USAGE } from './exit-codes.ts';
+import { addGlobalOptions } from './global-options.ts';
 import { iamCommand } from './iam.ts';
+import { initCommand } from './init.ts';
+import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
 import { refuseEmptyValues } from './option-values.ts';
 import { reportCommand } from './report.ts';
@@ -13,25 +15,27 @@ import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
 
 const HELP = `
+Which setting wins: a flag, --set, the environment (-e) of artillery.yml, of the scenario,
+then artillery.yml, the scenario, the default. \`show\` prints which did; keys that both
+files set differently are an error.
+
 Examples:
   npx scaleproof run wine                 load the embedded stand-in and judge it
-  npx scaleproof run wine --json          print the verdict as JSON
+  npx scaleproof run wine --dry-run       plan, cost and duration; no load
+  npx scaleproof init                     write a scenario for an API of your own
+  npx scaleproof list                     systems, scenarios and their environments
+  npx scaleproof show wine                every setting and where it comes from
+  npx scaleproof doctor wine --env smoke  is it ready to run?
   npx scaleproof check wine               compare a few predictions with their labels
-  npx scaleproof collect wine --for 20m   watch and judge an external load
-  npx scaleproof doctor wine              check readiness; estimate cost and duration
-  npx scaleproof show wine                print every setting and where it comes from
-  npx scaleproof iam wine                 print the least-privilege IAM policy
-  npx scaleproof local                    run only the stand-in
-  npx scaleproof report                   judge the latest run again
+  npx scaleproof report --open            judge the latest run again; show the page
 `;
 
 /** @param exit called with the exit code after all output is written */
 export function createProgram(exit: (code: number) => void): Command {
-  const program = new Command('scaleproof')
+  const program = addGlobalOptions(new Command('scaleproof'), scaleproofVersion())
     .description(
       'Proves that an ML inference endpoint scales: loads it, watches it, and judges the run.',
     )
-    .version(scaleproofVersion())
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for usage)')
@@ -42,6 +46,8 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(doctorCommand(exit))
     .addCommand(showCommand(exit))
     .addCommand(iamCommand(exit))
+    .addCommand(initCommand(exit))
+    .addCommand(listCommand(exit))
     .addCommand(localCommand(exit))
     .addCommand(reportCommand(exit));
   for (const command of [program, ...program.commands]) {
@@ -53,10 +59,14 @@ export function createProgram(exit: (code: number) => void): Command {
   return program;
 }
 
-/** Prints why the command failed. @returns its exit code */
-export async function exitCodeOfFailure(cause: unknown): Promise<number> {
-  // Commander has printed its message; its codes are 0 for help and version, 1 for usage errors.
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : EXIT_USAGE;
+/**
+ * Says why the command failed.
+ * @param args the command line
+ * @returns its exit code
+ */
+export async function exitCodeOfFailure(cause: unknown, args: readonly string[]): Promise<number> {
+  // Help and version.
+  if (cause instanceof CommanderError && cause.exitCode === 0) return 0;
   const { explain } = await import('./explain.ts');
-  return explain(cause);
+  return explain(cause, args);
 }

@@ -20,6 +20,11 @@ export function createProgressDisplay(output: Output): ProgressDisplay {
   return output.isTerminal ? onTerminal(output) : asLines(output);
 }
 
+/** With --quiet. */
+export function noProgress(): ProgressDisplay {
+  return { show() {}, end() {} };
+}
+
 function onTerminal(output: Output): ProgressDisplay {
   const update = createLogUpdate(output.stream, { showCursor: true });
   return {

@@ -4,23 +4,41 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
+import type { GlobalFlags } from './global-options.ts';
 import { outputTo } from './output.ts';
+
+interface ReportFlags extends GlobalFlags {
+  readonly out: string;
+  readonly open: boolean;
+  readonly junit?: string;
+  readonly json: boolean;
+}
 
 export function reportCommand(exit: (code: number) => void): Command {
   return new Command('report')
     .description('Judge a run directory again and write its reports, offline, even after a crash.')
-    .argument('[run]', 'a run directory (default: the latest under reports/)')
+    .argument('[run]', 'a run directory, or a parent of some (default: the latest under --out)')
+    .option('-o, --out <dir>', 'parent of the run directories', 'reports')
+    .option('--open', 'show the page in the browser', false)
+    .option('--junit <file>', 'write junit.xml to this file, too')
     .option('--json', 'print the verdict as JSON on stdout', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (run: string | undefined, flags: { json: boolean }) => {
-      const directory = run ?? newestRun('reports');
+    .action(async (run: string | undefined, _: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<ReportFlags>();
+      const directory = runDirectory(run, flags.out);
       // Imported lazily: help and usage errors should not wait for it.
       const { HTML_REPORT, writeReports } = await import('../run/write-reports.ts');
       const { showVerdict } = await import('./show-verdict.ts');
       const verdict = await writeReports(directory);
       const output = outputTo(process.stdout, process.env);
+      const page = join(directory, HTML_REPORT);
       if (flags.json) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
-      else showVerdict(verdict, join(directory, HTML_REPORT), output);
+      else showVerdict(verdict, page, output, flags.quiet);
+      if (flags.junit !== undefined) {
+        const { copyJunit } = await import('./junit-file.ts');
+        copyJunit(directory, flags.junit);
+      }
+      if (flags.open) await (await import('./open-page.ts')).openPage(page);
       exit(exitCodeOf(verdict.status));
     });
 }
@@ -30,18 +48,37 @@ The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive, 4 harness failur
 
 Examples:
   npx scaleproof report
+  npx scaleproof report --open
+  npx scaleproof report --out /tmp/reports
   npx scaleproof report reports/2026-11-21T09-30-05.123Z-wine-local --json
 `;
 
-function newestRun(parent: string): string {
-  const runs = existsSync(parent)
-    ? readdirSync(parent).filter(
-        // Only names with a timestamp, so that `sample` is never the latest run.
-        (name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'manifest.json')),
-      )
-    : [];
+function runDirectory(named: string | undefined, out: string): string {
+  if (named === undefined) {
+    const newest = newestRun(out);
+    if (newest !== null) return newest;
+    throw new UserError(
+      `No runs under ${out}/; name the folder given to \`run --out\` with --out, or create one with \`npx scaleproof run wine\`.`,
+    );
+  }
+  // Whatever is wrong with a directory that is neither is for its reader to say.
+  return existsSync(join(named, 'manifest.json')) ? named : (newestRun(named) ?? named);
+}
+
+function newestRun(parent: string): string | null {
+  const runs = directoriesIn(parent).filter(
+    // Only names with a timestamp, so that `sample` is never the latest run.
+    (name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'manifest.json')),
+  );
   // Names start with a timestamp, so the last by name is the latest.
   const newest = runs.sort().at(-1);
-  if (newest) return join(parent, newest);
-  throw new UserError(`No runs under ${parent}/; create one with \`npx scaleproof run wine\`.`);
+  return newest === undefined ? null : join(parent, newest);
+}
+
+function directoriesIn(parent: string): string[] {
+  try {
+    return readdirSync(parent);
+  } catch {
+    return [];
+  }
 }

@@ -1,8 +1,8 @@
 /** `scaleproof run`: loads a target, watches it scale, and judges the run. */
 import { Command, Option } from 'commander';
+import { UserError } from '../input/user-error.ts';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { collectScenario } from './collect.ts';
-import { EXIT_USAGE } from './exit-codes.ts';
 import { toDollars, toLabel, toSeed } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
@@ -11,7 +11,9 @@ interface RunFlags extends ScenarioFlags {
   readonly seed?: number;
   readonly out: string;
   readonly label?: string;
+  readonly junit?: string;
   readonly json: boolean;
+  readonly dryRun: boolean;
   readonly yes: boolean;
   /** US dollars. */
   readonly maxCost?: number;
@@ -33,7 +35,9 @@ export function runCommand(exit: (code: number) => void): Command {
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
+    .option('--junit <file>', 'write junit.xml to this file, too; also when nothing could run')
     .option('--load-from <file>', 'send no load; judge the samples in this load.ndjson')
+    .option('--dry-run', 'everything up to the load: plan, cost and duration; no load', false)
     .option('-y, --yes', 'load other machines without asking for confirmation', false)
     .option(
       '--max-cost <usd>',
@@ -41,8 +45,8 @@ export function runCommand(exit: (code: number) => void): Command {
       toDollars,
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: RunFlags) =>
-      exit(await runScenario(scenario, flags, exit)),
+    .action(async (scenario: string, _: unknown, command: Command) =>
+      exit(await runScenario(scenario, command.optsWithGlobals(), exit)),
     );
 }
 
@@ -52,6 +56,7 @@ Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive,
 
 Examples:
   npx scaleproof run wine
+  npx scaleproof run wine --dry-run
   npx scaleproof run wine --engine k6
   npx scaleproof run wine --seed 7 --json > verdict.json
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
@@ -74,9 +79,14 @@ async function runScenario(
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   });
   const { guard } = await import('./guard.ts');
+  if (flags.dryRun) {
+    // Enforces --max-cost; there is nothing to confirm.
+    await guard(scenario, { ...flags, yes: true });
+    const { showDryRun } = await import('./dry-run.ts');
+    return showDryRun(scenario, flags, exit);
+  }
   if (!(await guard(scenario, flags))) {
-    process.stderr.write('Cancelled; no load was sent.\n');
-    return EXIT_USAGE;
+    throw new UserError('Cancelled; no load was sent.');
   }
   const { run } = await import('../run/run.ts');
   const { showRun } = await import('./show-run.ts');

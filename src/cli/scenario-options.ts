@@ -2,9 +2,10 @@
 import { type Command, Option } from 'commander';
 import type { ScenarioRequest } from '../scenario/resolve.ts';
 import { WAYS, type Way } from '../systems/contract.ts';
+import type { GlobalFlags } from './global-options.ts';
 import { gather } from './option-values.ts';
 
-export interface ScenarioFlags {
+export interface ScenarioFlags extends GlobalFlags {
   readonly env: string;
   readonly way?: Way;
   readonly set: string[];
@@ -14,7 +15,11 @@ export interface ScenarioFlags {
 /** @param environment the default */
 export function addScenarioOptions(command: Command, environment = 'local'): Command {
   return command
-    .option('-e, --env <name>', 'environment: local, smoke, nightly, release', environment)
+    .option(
+      '-e, --env <name>',
+      'environment, for example local, smoke, nightly or release',
+      environment,
+    )
     .addOption(
       new Option(
         '--way <name>',
@@ -35,12 +40,13 @@ export function addScenarioOptions(command: Command, environment = 'local'): Com
 
 export function toScenarioRequest(
   scenario: string,
-  { env, way, set, config }: ScenarioFlags,
+  { env, way, set, config, region }: ScenarioFlags,
 ): ScenarioRequest {
   return {
     scenario,
     environment: env,
-    set,
+    // A flag wins over --set.
+    set: region === undefined ? set : [...set, `scaleproof.watch.region=${region}`],
     env: process.env,
     ...(way ? { way } : {}),
     ...(config ? { config } : {}),

@@ -4,9 +4,16 @@ import type { RunOptions, RunResult } from '../run/run.ts';
 import { HTML_REPORT } from '../run/write-reports.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
+import { copyJunit } from './junit-file.ts';
 import { outputTo } from './output.ts';
-import { createProgressDisplay } from './progress.ts';
+import { createProgressDisplay, noProgress } from './progress.ts';
 import { showVerdict } from './show-verdict.ts';
+
+interface ShowFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly junit?: string;
+}
 
 /**
  * @param exit called immediately on a second signal
@@ -14,12 +21,12 @@ import { showVerdict } from './show-verdict.ts';
  * @returns the exit code
  */
 export async function showRun(
-  { json }: { readonly json: boolean },
+  { json, quiet, junit }: ShowFlags,
   exit: (code: number) => void,
   work: (watched: Pick<RunOptions, 'signal' | 'onProgress'>) => Promise<RunResult | null>,
 ): Promise<number> {
   const output = outputTo(json ? process.stderr : process.stdout, process.env);
-  const display = createProgressDisplay(output);
+  const display = quiet ? noProgress() : createProgressDisplay(output);
   const interrupt = onInterrupt((code) => {
     display.end();
     exit(code);
@@ -36,7 +43,8 @@ export async function showRun(
       return interrupted ?? 130;
     }
     if (json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
-    else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output);
+    else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output, quiet);
+    if (junit !== undefined) copyJunit(result.directory, junit);
     return interrupted ?? exitCodeOf(result.verdict.status);
   } finally {
     display.end();

@@ -15,8 +15,8 @@ export function showCommand(exit: (code: number) => void): Command {
   return addScenarioOptions(command)
     .option('--json', 'print the settings as JSON', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string, flags: ShowFlags) => {
-      await showScenario(name, flags);
+    .action(async (name: string, _: unknown, command: Command) => {
+      await showScenario(name, command.optsWithGlobals());
       exit(0);
     });
 }

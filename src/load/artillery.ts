@@ -2,13 +2,19 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { clearStopRequest, requestStop } from './artillery-engine/stop-request.ts';
 import { ENGINE_LOG, type LoadExit, type LoadProcess } from './load-process.ts';
 import { workersFor } from './plan.ts';
 
 const SCRIPT = 'artillery-script.json';
+/**
+ * Where Artillery finds the engine when Scaleproof is an installed package. In the repository
+ * node_modules has a link to it, and this folder does not exist.
+ */
+const ENGINES = fileURLToPath(new URL('../../engines', import.meta.url));
 const STOP_TIMEOUT_MS = 10_000;
 
 export function startArtillery(scenario: ResolvedScenario, directory: string): LoadProcess {
@@ -26,6 +32,7 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
     env: {
       ...process.env,
       ARTILLERY_DISABLE_TELEMETRY: 'true',
+      NODE_PATH: [ENGINES, process.env.NODE_PATH].filter(Boolean).join(delimiter),
       SCALEPROOF_RUN_DIR: directory,
       SCALEPROOF_PARENT_PID: String(process.pid),
     },

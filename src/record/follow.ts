@@ -10,6 +10,8 @@ import { Tail } from './tail.ts';
 /** The live view draws the last minutes; re-reading an hour every second would cost too much. */
 const SAMPLES_KEPT = 240;
 
+const NOT_LIVE: ReadonlySet<string> = new Set(['answers', 'failure']);
+
 export interface RunSoFar {
   /** Of the load, only the newest samples. */
   readonly record: RunRecord;
@@ -39,8 +41,8 @@ export class RunFollower {
 
   read(): RunSoFar {
     const { events } = parseLines(this.#tail.read(), loadEventSchema);
-    // The live view does not show predictions by row.
-    const all = [...this.#load, ...events.filter((event) => event.type !== 'answers')];
+    // The live view shows neither predictions by row nor failing responses.
+    const all = [...this.#load, ...events.filter(({ type }) => !NOT_LIVE.has(type))];
     const starts = all.filter((event) => event.type === 'start');
     const others = all.filter((event) => event.type !== 'start');
     for (const event of others.slice(0, -SAMPLES_KEPT)) this.#forget(event);

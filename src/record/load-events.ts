@@ -47,6 +47,13 @@ const loadStart = z.object({
   timeoutMs: z.number(),
 });
 
+/** Responses by HTTP status; the first few statuses of each second, then `other`. */
+export const statusCountsSchema = z.record(
+  z.string().regex(/^(\d{3}|other)$/),
+  z.int().nonnegative(),
+);
+export type StatusCounts = z.infer<typeof statusCountsSchema>;
+
 const loadSample = z.object({
   type: z.literal('sample'),
   worker: z.int().positive(),
@@ -62,6 +69,8 @@ const loadSample = z.object({
   notSent: notSentSchema,
   /** Requests that ended in this second, by outcome. */
   outcomes: outcomeCountsSchema,
+  /** Responses that ended in this second, by HTTP status; absent in older files and other tools'. */
+  statuses: statusCountsSchema.optional(),
   /** Requests awaiting a response at the end of the second. */
   inFlight: z.int().nonnegative(),
   /** Requests due but not yet sent at the end of the second. */
@@ -132,16 +141,38 @@ const loadAnswers = z.object({
   leftOut: z.int().nonnegative(),
 });
 
+/** One of the first failing responses of each kind. */
+const loadFailure = z.object({
+  type: z.literal('failure'),
+  worker: z.int().positive(),
+  /** When it ended. */
+  atMs: z.number(),
+  outcome: outcomeSchema.exclude(['correct', 'wrong']),
+  /** HTTP status; null without a response. */
+  status: z.int().nullable(),
+  /** Transport error; null when there was a response. */
+  error: z.string().nullable(),
+  /** Number of the requested row. */
+  row: z.int().positive(),
+  latencyMs: z.number(),
+  /** Its first 2 KB, secrets redacted; null without a response, or where it was too large. */
+  body: z.string().max(4_096).nullable(),
+  /** Length of the whole body. */
+  bodyCharacters: z.int().nonnegative(),
+});
+
 export const loadEventSchema = z.discriminatedUnion('type', [
   loadStart,
   loadSample,
   loadAnswers,
+  loadFailure,
   loadEnd,
 ]);
 export type LoadEvent = z.infer<typeof loadEventSchema>;
 export type LoadStart = z.infer<typeof loadStart>;
 export type LoadSample = z.infer<typeof loadSample>;
 export type LoadAnswers = z.infer<typeof loadAnswers>;
+export type LoadFailure = z.infer<typeof loadFailure>;
 export type LoadEnd = z.infer<typeof loadEnd>;
 
 /** Adds the system to a load's first line, so that samples are not judged as another system's. */

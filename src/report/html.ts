@@ -5,6 +5,7 @@ import { chartsSection } from './html/charts-section.ts';
 import { checksSection } from './html/checks-section.ts';
 import { eventsSection } from './html/events-section.ts';
 import { caveatsSection, factsSection, settingsSection } from './html/facts-section.ts';
+import { failuresSection } from './html/failures-section.ts';
 import { findingsSection } from './html/findings-section.ts';
 import { loadSection } from './html/load-section.ts';
 import { page } from './html/page.ts';
@@ -23,6 +24,7 @@ export function renderHtml(verdict: Verdict, timeline: Timeline): string {
     chartsSection(data),
     eventsSection(verdict),
     loadSection(verdict),
+    failuresSection(verdict),
     settingsSection(verdict),
     caveatsSection(verdict.caveats),
     factsSection(verdict),

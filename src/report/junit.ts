@@ -2,6 +2,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
+import { failureRows } from './failure-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
 import { senderInWords, systemInWords } from './run-facts.ts';
@@ -18,20 +19,25 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 });
 
-export function renderJunit(verdict: Verdict): string {
-  const className = `scaleproof.${plainText(verdict.scenario.name)}`;
-  const cases = [
-    ...verdict.checks.map((check) => checkCase(check, className)),
-    ...runCase(verdict, className),
-  ];
+interface Suite {
+  readonly className: string;
+  readonly cases: readonly Node[];
+  readonly seconds: number;
+  /** Timestamp attribute, properties and output. */
+  readonly attributes?: Node;
+  readonly before?: Node;
+  readonly after?: Node;
+}
+
+/** One suite of test cases as a document. */
+export function junitDocument({ className, cases, seconds, ...rest }: Suite): string {
   const having = (key: string): number => cases.filter((one) => key in one).length;
   const totals = {
     '@tests': cases.length,
     '@failures': having('failure'),
     '@errors': having('error'),
     '@skipped': having('skipped'),
-    // JUnit uses seconds; 0 when the run's start or end was not recorded.
-    '@time': (verdict.durationSeconds ?? 0).toFixed(3),
+    '@time': seconds.toFixed(3),
   };
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -41,23 +47,45 @@ export function renderJunit(verdict: Verdict): string {
       testsuite: {
         '@name': className,
         ...totals,
-        ...(verdict.startedAtMs === null
-          ? {}
-          : { '@timestamp': new Date(verdict.startedAtMs).toISOString() }),
-        properties: { property: properties(verdict) },
+        ...rest.attributes,
+        ...rest.before,
         testcase: cases,
-        'system-out': systemOut(verdict),
+        ...rest.after,
       },
     },
   });
 }
 
-function checkCase(check: Check, className: string): Node {
+export function renderJunit(verdict: Verdict): string {
+  const className = `scaleproof.${plainText(verdict.scenario.name)}`;
+  const { startedAtMs } = verdict;
+  return junitDocument({
+    className,
+    cases: [
+      ...verdict.checks.map((check) =>
+        checkCase(check, className, check.id === 'errors' ? failureLines(verdict) : []),
+      ),
+      ...runCase(verdict, className),
+    ],
+    // JUnit uses seconds; 0 when the run's start or end was not recorded.
+    seconds: verdict.durationSeconds ?? 0,
+    attributes: startedAtMs === null ? {} : { '@timestamp': new Date(startedAtMs).toISOString() },
+    before: { properties: { property: properties(verdict) } },
+    after: { 'system-out': systemOut(verdict) },
+  });
+}
+
+/** @param lines what to add to the text of a check that did not pass */
+function checkCase(check: Check, className: string, lines: readonly string[]): Node {
   const head = { '@name': `${check.id}: ${definitionOf(check.id).title}`, '@classname': className };
   const detail = {
     '@message': plainText(check.message),
     '@type': check.reason,
-    '#text': `observed: ${plainText(check.observed)}\nlimit: ${plainText(check.limit)}`,
+    '#text': [
+      `observed: ${plainText(check.observed)}`,
+      `limit: ${plainText(check.limit)}`,
+      ...lines,
+    ].join('\n'),
   };
   switch (check.status) {
     case 'pass':
@@ -112,10 +140,17 @@ function properties(verdict: Verdict): Node[] {
   );
 }
 
+/** One line for each failing response that the run kept. */
+function failureLines({ load }: Verdict): string[] {
+  return failureRows(load).map(({ kind, when, response }) => `${kind}: ${when}: ${response}`);
+}
+
 function systemOut(verdict: Verdict): string {
   const findings = findingRows(verdict.findings).map(
     ({ word, code, message, advice, evidence }) =>
       `${word} ${code}: ${message} ${advice}${evidence === '' ? '' : ` (${evidence})`}`,
   );
-  return [verdict.headline, ...findings, ...verdict.caveats].map(plainText).join('\n');
+  return [verdict.headline, ...findings, ...verdict.caveats, ...failureLines(verdict)]
+    .map(plainText)
+    .join('\n');
 }

@@ -3,6 +3,7 @@ import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { checkGroups } from './check-groups.ts';
+import { failureRows, statusRows } from './failure-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { instanceRows } from './instance-words.ts';
 import { lagRows } from './lag-words.ts';
@@ -12,6 +13,7 @@ import { runInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
 import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
+import { truncate } from './text-columns.ts';
 
 export function renderMarkdown(verdict: Verdict): string {
   const { mark, word } = STATUS_WORDS[verdict.status];
@@ -27,6 +29,7 @@ export function renderMarkdown(verdict: Verdict): string {
     ...verdict.scalingEvents.flatMap(eventBlocks),
     '### Load',
     load(verdict),
+    ...failures(verdict),
     ...settings(verdict),
     ...(verdict.caveats.length > 0
       ? ['### Caveats', verdict.caveats.map((caveat) => `- ${text(caveat)}`).join('\n')]
@@ -91,6 +94,18 @@ function settings(verdict: Verdict): string[] {
   return ['### Configuration observed', table(['Setting', 'Value'], rows)];
 }
 
+const RESPONSE_CHARACTERS = 200;
+
+function failures({ load: totals }: Verdict): string[] {
+  const rows = failureRows(totals).map(({ kind, when, response }) => [
+    kind,
+    when,
+    truncate(response, RESPONSE_CHARACTERS),
+  ]);
+  if (rows.length === 0) return [];
+  return ['### Failing responses', table(['Outcome', 'Request', 'Response'], rows)];
+}
+
 function load(verdict: Verdict): string {
   const { load: totals, instances } = verdict;
   const unknown = whyNoLoad(verdict);
@@ -100,6 +115,7 @@ function load(verdict: Verdict): string {
   const rows = [
     ...requestRows(totals),
     ...outcomeRows(totals),
+    ...statusRows(totals).map(([status, times]) => [`HTTP ${status}`, times] as const),
     ...durationRows(totals).map(
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,

@@ -1,8 +1,12 @@
-/** Renders the final verdict for the terminal. */
+/**
+ * Renders the final verdict for the terminal: what explains it first, what it says last, because the
+ * end is what stays on the screen.
+ */
 
 import stringWidth from 'string-width';
 import { percent } from '../format/numbers.js';
 import type { Finding, Verdict } from '../verdict/verdict.ts';
+import { failureRows, statusRows } from './failure-rows.ts';
 import { type FindingRow, findingRows } from './finding-rows.ts';
 import { hasInstances, instanceRows } from './instance-words.ts';
 import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } from './load-rows.ts';
@@ -10,18 +14,31 @@ import { type Palette, palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { runInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
-import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { checkLines } from './terminal-checks.ts';
+import { closingLines } from './terminal-closing.ts';
 import { eventLines } from './terminal-events.ts';
-import { hanging, rowLines, wrap } from './text-columns.ts';
+import { hanging, rowLines, truncate, wrap } from './text-columns.ts';
 
 export interface TerminalOptions {
   /** Terminal width, at least 24; only the report's path may exceed it. */
   readonly columns: number;
+  /** Terminal height; absent in a pipe. */
+  readonly rows?: number;
   /** False for a pipe, a dumb terminal or NO_COLOR; the caller decides. */
   readonly color: boolean;
   /** Path of the HTML report, as a user would type it. */
   readonly reportPath: string;
+}
+
+/** Of the terminal that every terminal can be. */
+const ROWS = 24;
+
+/** The verdict without what explains it, for `--quiet`. */
+export function renderClosing(verdict: Verdict, options: TerminalOptions): string {
+  const columns = Math.max(24, options.columns);
+  const rows = options.rows ?? ROWS;
+  const lines = closingLines(verdict, { ...options, columns, rows }, palette(options.color));
+  return `${lines.join('\n')}\n`;
 }
 
 /** @returns lines joined by `\n`, with one at the end. */
@@ -29,37 +46,22 @@ export function renderVerdict(verdict: Verdict, options: TerminalOptions): strin
   const columns = Math.max(24, options.columns);
   const paint = palette(options.color);
   const sections = [
-    headLines(verdict, columns, paint),
-    section('Checks', checkLines(verdict.checks, columns, paint), paint),
-    section('Findings', findingLines(verdict.findings, columns, paint), paint),
+    wrap(plainText(runInWords(verdict)), columns).map(paint.dim),
+    section('Configuration observed', settingLines(verdict, columns), paint),
+    section('Load', loadLines(verdict, columns), paint),
+    section('Failing responses', failureLines(verdict, columns, paint), paint),
     ...verdict.scalingEvents.map((event, index) => eventLines(event, index, columns, paint)),
     // A serverless endpoint has no instances to scale.
     verdict.scalingEvents.length === 0 && hasInstances(verdict.instances)
       ? section('Scaling', ['  No scaling events observed.'], paint)
       : [],
-    section('Load', loadLines(verdict, columns), paint),
-    section('Configuration observed', settingLines(verdict, columns), paint),
     section('Caveats', caveatLines(verdict.caveats, columns), paint),
-    [reportLine(options.reportPath)],
+    section('Findings', findingLines(verdict.findings, columns, paint), paint),
+    section('Checks', checkLines(verdict.checks, columns, paint), paint),
+    closingLines(verdict, { ...options, columns, rows: options.rows ?? ROWS }, paint),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-}
-
-function headLines(verdict: Verdict, columns: number, paint: Palette): string[] {
-  const { mark, word } = STATUS_WORDS[verdict.status];
-  const badge = `${mark} ${word}`;
-  const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
-  const [first = '', ...rest] = wrap(`${badge}  ${plainText(verdict.headline)}`, columns);
-  return [
-    // Colour only the badge, so that the sentence stays legible on any background.
-    first.startsWith(badge)
-      ? paint.status(verdict.status, badge) + paint.bold(first.slice(badge.length))
-      : paint.bold(first),
-    ...rest.map(paint.bold),
-    ...wrap(plainText(runInWords(verdict)), columns).map(paint.dim),
-    ...notes.filter((note) => note !== null).flatMap((note) => wrap(note, columns).map(paint.warn)),
-  ];
 }
 
 function section(title: string, lines: readonly string[], paint: Palette): string[] {
@@ -68,11 +70,6 @@ function section(title: string, lines: readonly string[], paint: Palette): strin
 
 function caveatLines(caveats: readonly string[], columns: number): string[] {
   return caveats.flatMap((caveat) => hanging('  - ', plainText(caveat), columns));
-}
-
-/** Never wrapped, so that the path can be copied or clicked. */
-function reportLine(reportPath: string): string {
-  return `Report: ${plainText(reportPath)}`;
 }
 
 const NAME_WIDTH = 14;
@@ -85,6 +82,9 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     return known.flatMap(([name, value]) => row(name, value, columns));
   }
   const outcomes = outcomeRows(load).map(([name, value]) => `${name} ${value}`);
+  const statuses = statusRows(load)
+    .map(([status, times]) => `${status} ${times}`)
+    .join(', ');
   const accuracy = percent(load.sketchRelativeAccuracy);
   const rows: (readonly [string, string])[] = [
     [
@@ -94,6 +94,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
         .join(', '),
     ],
     ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: no request completed'],
+    ...(statuses === '' ? [] : [['HTTP status', statuses] as const]),
     ...durationRows(load).map(
       ({ name, p50, p95, p99, max }) =>
         [name, `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max}`] as const,
@@ -105,6 +106,16 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     ...rows.flatMap(([name, value]) => row(name, value, columns)),
     ...hanging('  ', `Percentiles are within ${accuracy} of the true value.`, columns),
   ];
+}
+
+/** In a terminal, the first of each kind, shortened: the page has them all. */
+function failureLines({ load }: Verdict, columns: number, paint: Palette): string[] {
+  const rows = failureRows(load);
+  const first = rows.filter(({ kind }, at) => rows.findIndex((each) => each.kind === kind) === at);
+  return first.flatMap(({ kind, when, response }) => [
+    ...hanging('  ', `${kind}: ${when}`, columns),
+    paint.dim(`    ${truncate(response, columns - 4)}`),
+  ]);
 }
 
 function row(name: string, value: string, columns: number): string[] {

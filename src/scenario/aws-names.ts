@@ -1,5 +1,6 @@
 /** What AWS accepts as the name of a resource, so that a slip is found before the first call. */
 import { z } from 'zod';
+import { REGION_FORM } from '../input/region.ts';
 
 const WORD = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const NAME = 'expected a name of 1 to 63 letters, digits and hyphens, such as wine-xgboost';
@@ -18,10 +19,7 @@ export const FUNCTION_NAME = z
     'expected a function name, an ARN or name:qualifier, such as dog-a:1',
   );
 
-/** The form of every Region code in every partition. */
-export const REGION = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region code such as eu-west-1');
+export const REGION = z.string().regex(REGION_FORM, 'expected a Region code such as eu-west-1');
 
 /** Whether it exists, only AWS knows: it adds types every few months. */
 export const INSTANCE_TYPE_FORM = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;

@@ -1,5 +1,6 @@
 /** Sums up the load over the whole run: requests sent, outcomes, percentiles. */
 import type { Analysis } from '../analysis/analyse.ts';
+import { failingResponses, statusTotals } from '../analysis/failing-responses.ts';
 import { sketchOver } from '../analysis/load-seconds.ts';
 import { RELATIVE_ACCURACY } from '../record/sketch.ts';
 import type { Verdict } from './verdict.ts';
@@ -11,7 +12,7 @@ function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unkn
 }
 
 export function loadFigures(analysis: Analysis): Verdict['load'] {
-  const { evidence, totals } = analysis;
+  const { evidence, record, totals } = analysis;
   const { seconds } = evidence;
   const peak = (of: (second: (typeof seconds)[number]) => number) =>
     seconds.reduce((most, second) => Math.max(most, of(second)), 0);
@@ -43,6 +44,8 @@ export function loadFigures(analysis: Analysis): Verdict['load'] {
     latencyMs: percentiles('latencyMs'),
     serviceTimeMs: percentiles('serviceTimeMs'),
     lagMs: percentiles('lagMs'),
+    statuses: statusTotals(record.load),
+    failures: failingResponses(record.load).map(({ type: _, worker: __, ...failure }) => failure),
     sketchRelativeAccuracy: RELATIVE_ACCURACY,
     timedOutAfterMs: analysis.timedOutAfterMs,
   };

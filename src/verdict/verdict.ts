@@ -105,6 +105,22 @@ const concurrencySchema = z.strictObject({
   n: z.int().nonnegative().describe('Datapoints for a function, seconds for an endpoint.'),
 });
 
+const failureSchema = z.strictObject({
+  atMs: z.number().describe('When it ended.'),
+  outcome: z.string(),
+  status: z.int().nullable().describe('HTTP status; null without a response.'),
+  error: z.string().nullable().describe('Transport error; null when there was a response.'),
+  row: z.int().positive().describe('Number of the requested dataset row.'),
+  latencyMs: z.number(),
+  body: z
+    .string()
+    .nullable()
+    .describe(
+      'Its first 2 KB, secrets redacted; null without a response, or where it was too large.',
+    ),
+  bodyCharacters: z.int().nonnegative().describe('Length of the whole body.'),
+});
+
 /** Raised when a reader of the previous version would misread the new one. */
 export const VERDICT_VERSION = 2;
 
@@ -149,6 +165,13 @@ export const verdictSchema = z.strictObject({
     sentShare: z.number().nonnegative().nullable(),
     /** Each of `outcomes` / `completed`, 0..1. */
     outcomeShares: z.record(z.string(), z.number().min(0).max(1)),
+    statuses: z
+      .record(z.string(), z.int().nonnegative())
+      .nullable()
+      .describe('Responses by HTTP status; null when the samples do not count them.'),
+    failures: z
+      .array(failureSchema)
+      .describe('The first few failing responses of each outcome and HTTP status.'),
     peakPlannedRps: z.number(),
     peakSentRps: z.number(),
     latencyMs: percentilesSchema,

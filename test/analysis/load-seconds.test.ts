@@ -44,7 +44,7 @@ describe('loadSeconds', () => {
 describe('loadTotals', () => {
   it('counts cold starts where answers told of them, and does not make up a zero', () => {
     const silent = load.map((event): LoadEvent => {
-      if (event.type === 'start' || event.type === 'answers') return event;
+      if (event.type !== 'sample' && event.type !== 'end') return event;
       const { coldStarts: _, ...rest } = event;
       return rest;
     });

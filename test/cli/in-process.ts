@@ -19,7 +19,7 @@ export async function scaleproofHere(...args: string[]): Promise<Omit<Finished, 
     })
       .parseAsync(args, { from: 'user' })
       .catch(async (cause) => {
-        code = await exitCodeOfFailure(cause);
+        code = await exitCodeOfFailure(cause, args);
       });
   } finally {
     for (const spy of spies) spy.mockRestore();

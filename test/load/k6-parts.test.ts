@@ -98,7 +98,7 @@ describe('marks', () => {
       type: 'Point',
       data: { time: '2026-11-21T09:30:05.1234567Z', value, tags, metadata },
     });
-  const unknown = { row: null, predicted: null };
+  const unknown = { row: null, predicted: null, status: null, body: null };
   const atMs = Date.UTC(2026, 10, 21, 9, 30, 5) + 123.4567;
 
   test.each<[string, Mark | null]>([
@@ -116,6 +116,27 @@ describe('marks', () => {
         outcome: 'correct',
         row: 17,
         predicted: '2',
+        status: null,
+        body: null,
+        error: null,
+      },
+    ],
+    [
+      line(
+        'replay_ended',
+        25,
+        { outcome: 'malformed', status: '200' },
+        { row: '17', body: '<html>' },
+      ),
+      {
+        kind: 'ended',
+        atMs,
+        iteration: 25,
+        outcome: 'malformed',
+        row: 17,
+        predicted: null,
+        status: 200,
+        body: '<html>',
         error: null,
       },
     ],
@@ -181,6 +202,8 @@ describe('recording', () => {
     outcome: 'correct',
     row: 10 + request,
     predicted: '2',
+    status: 200,
+    body: null,
     error: null,
   });
 
@@ -195,10 +218,34 @@ describe('recording', () => {
       sentInOwnSecond: 2,
       outcomes: { correct: 2 },
       lagMs: { sum: 2 },
+      statuses: { 200: 2 },
       latencyMs: { sum: 61 },
       serviceTimeMs: { sum: 59 },
     });
     expect(events).toHaveLength(2);
+  });
+
+  test('a failing response is kept if k6 handed it over', () => {
+    const failed = (request: number, body: string | null): Mark => ({
+      ...(ended(request, 50 + request) as Mark & { kind: 'ended' }),
+      ...{ outcome: 'malformed', predicted: null, body },
+    });
+    const marks = [...leadIn, sent(0, 0), sent(1, 1), failed(0, '<html>'), failed(1, null)];
+    const events = recorded(marks, (recorder) => recorder.finish('completed', ZERO_MS + 900));
+    expect(events.filter(({ type }) => type === 'failure')).toEqual([
+      {
+        type: 'failure',
+        worker: 1,
+        atMs: ZERO_MS + 50,
+        outcome: 'malformed',
+        status: 200,
+        error: null,
+        row: 10,
+        latencyMs: 50,
+        body: '<html>',
+        bodyCharacters: 6,
+      },
+    ]);
   });
 
   test("shifts k6's iteration numbers after a dropped iteration", () => {

@@ -164,12 +164,19 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
   ])(
     '%s is its own outcome',
     async (_name, behave, outcome) => {
-      const { end } = await send({
+      const { end, events, samples } = await send({
         start: byK6,
         phases: phases([1, 10, 10]),
         replay: { timeoutMs: 300 },
         behave,
       });
+      const answered = outcome !== 'timeout' && outcome !== 'network';
+      const statuses = samples.map((sample) => sum(sample.statuses ?? {}));
+      expect(statuses.reduce((total, count) => total + count, 0)).toBe(answered ? 10 : 0);
+      const failures = events.filter(({ type }) => type === 'failure');
+      expect(failures).toHaveLength(3);
+      const body = answered ? expect.any(String) : null;
+      for (const failure of failures) expect(failure).toMatchObject({ outcome, body });
       expect(end?.outcomes).toEqual({ [outcome]: 10 });
       expect(sum(end!.errors)).toBe(outcome === 'network' ? 10 : 0);
     },
@@ -195,6 +202,7 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     directories.push(directory);
     const scenario = {
       system: 'none',
+      address: { path: null, functionName: null, endpointName: null },
       headersFromEnvironment: {},
       target: 'http://127.0.0.1:1',
       phases: phases([1, 1, 1]),

@@ -61,7 +61,8 @@ async function replay(setting: Setting) {
   const samples = events.filter((event): event is LoadSample => event.type === 'sample');
   const end = events.at(-1) as LoadEnd;
   expect(end.type).toBe('end');
-  return { server, samples, end };
+  const failures = events.filter(({ type }) => type === 'failure');
+  return { server, samples, end, failures };
 }
 
 function work(ms: number): void {
@@ -198,8 +199,15 @@ describe.concurrent('maps each kind of end to its outcome', () => {
   ])('%s', async (_name, behave, outcome) => {
     // Only where it is waited for: on a busy machine any answer can take so long.
     const timeoutMs = outcome === 'timeout' ? 300 : 10_000;
-    const { end } = await replay({ rps: 10, seconds: 1, timeoutMs, behave });
+    const { end, samples, failures } = await replay({ rps: 10, seconds: 1, timeoutMs, behave });
     expect(end.outcomes).toEqual({ [outcome]: 10 });
+    // A few of them are kept, and every response's status is counted.
+    const answered = outcome !== 'timeout' && outcome !== 'network';
+    const statuses = samples.map((sample) => sum(sample.statuses ?? {}));
+    expect(statuses.reduce((total, count) => total + count, 0)).toBe(answered ? 10 : 0);
+    expect(failures).toHaveLength(3);
+    const status = answered ? expect.any(Number) : null;
+    for (const failure of failures) expect(failure).toMatchObject({ outcome, status });
     expect(end.sent).toBe(10);
   });
 

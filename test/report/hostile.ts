@@ -51,7 +51,14 @@ export function hostileVerdict(text: string): Verdict {
       ...event,
       stages: event.stages.map((stage) => ({ ...stage, source: text, note: text })),
     })),
-    load: { ...verdict.load, outcomes: { ...verdict.load.outcomes, [text]: 3 } },
+    load: {
+      ...verdict.load,
+      outcomes: { ...verdict.load.outcomes, [text]: 3 },
+      failures: verdict.load.failures.flatMap((failure) => [
+        { ...failure, outcome: text, body: text, error: null },
+        { ...failure, outcome: text, error: text },
+      ]),
+    },
     findings: [
       {
         code: 'uneven-instances',

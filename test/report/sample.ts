@@ -285,6 +285,27 @@ export const verdict: Verdict = {
     outcomeShares: {
       ...{ correct: 100_360 / 102_838, wrong: 2_152 / 102_838, throttled: 326 / 102_838 },
     },
+    statuses: { 200: 102_512, 429: 326 },
+    failures: [
+      {
+        ...{ atMs: START_MS + 57_000, outcome: 'throttled', status: 429, error: null, row: 12 },
+        ...{ latencyMs: 8.14, body: '{"message":"Too Many Requests"}', bodyCharacters: 31 },
+      },
+      {
+        ...{ atMs: START_MS + 58_500, outcome: 'throttled', status: 429, error: null, row: 3 },
+        ...{ latencyMs: 7, body: `{"trace":"${'9f'.repeat(90)}`, bodyCharacters: 4_096 },
+      },
+      {
+        ...{
+          atMs: START_MS + 60_100,
+          outcome: 'network',
+          status: null,
+          error: 'ECONNRESET',
+          row: 7,
+        },
+        ...{ latencyMs: 12.5, body: null, bodyCharacters: 0 },
+      },
+    ],
     peakPlannedRps: 1_000,
     peakSentRps: 1_000,
     latencyMs: { p50: 9.1, p95: 2_412, p99: 3_321, max: 3_780.4 },
@@ -403,6 +424,8 @@ export const emptyVerdict: Verdict = {
     outcomes: {},
     sentShare: null,
     outcomeShares: {},
+    statuses: null,
+    failures: [],
     peakPlannedRps: 0,
     peakSentRps: 0,
     latencyMs: { p50: null, p95: null, p99: null, max: null },

@@ -2,12 +2,25 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { renderVerdict } from '../../src/report/terminal.ts';
+import { STATUS_WORDS } from '../../src/report/status-words.ts';
+import { renderClosing, renderVerdict } from '../../src/report/terminal.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
 import { HOSTILE, hostileVerdict } from './hostile.ts';
 import { emptyVerdict, verdict } from './sample.ts';
+import { serverlessVerdict } from './sample-services.ts';
 
 const reportPath = 'reports/2026-06-01T09-30-00-wine-7f3a/report.html';
 const plain = (columns: number) => ({ columns, color: false, reportPath });
+
+/** More lines than a screen has. */
+const allFailed: Verdict = {
+  ...verdict,
+  checks: verdict.checks.map((check) => ({
+    ...check,
+    status: 'fail',
+    message: 'It was far from what was asked for. '.repeat(6),
+  })),
+};
 
 function widest(text: string): number {
   return Math.max(...text.split('\n').map((line) => stringWidth(stripVTControlCharacters(line))));
@@ -39,6 +52,39 @@ describe('the verdict at the terminal', () => {
     expect(text).toContain('[service-too-slow]');
     expect(text).toContain('[metric-not-final]');
     expect(text).not.toContain('As asked for.');
+  });
+
+  it.each([
+    ['a failure', verdict],
+    ['nothing measured', emptyVerdict],
+    ['every check failed', allFailed],
+  ])('ends a screen of 80x24 with headline, open checks and path: %s', (_, shown) => {
+    const lines = renderVerdict(shown, { ...plain(80), rows: 24 })
+      .trimEnd()
+      .split('\n');
+    const screen = lines.slice(-23).join('\n');
+    const { word } = STATUS_WORDS[shown.status];
+    expect(screen).toContain(`${word}  ${shown.headline.slice(0, 40)}`);
+    const open = shown.checks.filter(({ status }) => !['pass', 'skipped'].includes(status));
+    for (const { id } of open) expect(screen).toContain(`  ${id}: `);
+    expect(lines.at(-1)).toBe(`Report: ${reportPath}`);
+  });
+
+  it('shows the same end alone', () => {
+    const closing = renderClosing(verdict, plain(80));
+    expect(closing.split('\n').length).toBeLessThanOrEqual(24);
+    expect(renderVerdict(verdict, plain(80)).endsWith(`\n\n${closing}`)).toBe(true);
+  });
+
+  it.each([
+    ['wine', verdict],
+    ['a serverless endpoint', serverlessVerdict],
+  ])('breaks no word at 80 columns: %s', (_, shown) => {
+    const words = (columns: number) => renderVerdict(shown, plain(columns)).split(/\s+/);
+    const whole = new Set(words(1_000));
+    // Bars are as long as the line allows.
+    const broken = words(80).filter((word) => !whole.has(word) && !/^[█░]+$/.test(word));
+    expect(broken).toEqual([]);
   });
 
   it('keeps every line within the width, whatever the strings', () => {

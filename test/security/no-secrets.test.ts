@@ -100,6 +100,9 @@ describe.each([
       expect(gaps.map(({ message }) => message).join()).toContain('(redacted)');
       expect(check.stdout).toContain('HTTP 403: ');
       expect(load.at(-1)).toMatchObject({ type: 'end', sent: 20 });
+      const failures = load.filter((event) => event.type === 'failure');
+      expect(failures.map(({ body }) => body).join()).toContain('(redacted)');
+      expect(report.stdout).toContain('HTTP 403: row ');
       const names = filesUnder(out).map((file) => file.slice(onlyRun(out).length + 1));
       expect(names).toEqual(expect.arrayContaining(['engine.log', 'report.html', 'manifest.json']));
 

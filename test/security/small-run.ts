@@ -26,7 +26,7 @@ export function smallRun(): RunTexts {
   };
 }
 
-/** Two rows that got one prediction, and one that got two. */
+/** Two rows that got one prediction, and one that got two; and a failing response. */
 function answers(startMs: number): string[] {
   const group = { predicted: '0', outcome: 'correct' };
   const line = { type: 'answers', worker: 1, startMs, second: 0, seconds: 5, leftOut: 0 };
@@ -39,6 +39,10 @@ function answers(startMs: number): string[] {
   return [
     { ...line, groups },
     { ...line, second: 5, leftOut: 12, groups: [] },
+    {
+      ...{ type: 'failure', worker: 1, atMs: startMs, outcome: 'malformed', status: 200, row: 1 },
+      ...{ error: null, latencyMs: 5, body: '<html>', bodyCharacters: 6 },
+    },
   ].map((one) => JSON.stringify(one));
 }
 

@@ -22,6 +22,7 @@ function later(event: LoadEvent, byMs: number): LoadEvent {
     case 'sample':
     case 'answers':
       return { ...event, startMs: event.startMs + byMs };
+    case 'failure':
     case 'end':
       return { ...event, atMs: event.atMs + byMs };
   }

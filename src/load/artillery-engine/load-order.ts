@@ -11,6 +11,7 @@ import {
   withHeaders,
 } from '../../systems/own-headers.ts';
 import { buildShare } from '../plan.ts';
+import { secretsInPath } from '../replay/failing-responses.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
 import type { SendingShare } from './workers.ts';
 
@@ -67,6 +68,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
       },
       origin,
       timeoutMs,
+      secrets: [...Object.values(headers), ...secretsInPath(address.path)],
       maxConnections: Math.max(1, Math.floor(order.maxConnections / totalWorkers)),
     },
     systemId: system.id,

@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { withSystem } from '../../record/load-events.ts';
 import { NdjsonFile } from '../../record/ndjson-file.ts';
 import type { ResolvedScenario } from '../../scenario/schema.ts';
+import { readOwnHeaders } from '../../systems/own-headers.ts';
 import { ENGINE_LOG, type LoadExit, type LoadProcess } from '../load-process.ts';
 import { buildPlan } from '../plan.ts';
+import { secretsInPath } from '../replay/failing-responses.ts';
 import { withoutK6Settings } from './find.ts';
 import { readMark } from './marks.ts';
 import { type K6Order, preAllocatedVUs } from './order.ts';
@@ -34,6 +36,7 @@ export function startK6(
   const recorder = new Recorder({
     ...scenario.replay,
     plan,
+    secrets: secretsOf(scenario),
     onEvent: (event) => file.append(withSystem(event, scenario.systemId)),
   });
   const child = spawn(binary, k6Arguments(order, scenario), {
@@ -116,6 +119,11 @@ function toOrder({
     maxVUs,
     marks: true,
   };
+}
+
+function secretsOf({ headersFromEnvironment, address }: ResolvedScenario): string[] {
+  const headers = readOwnHeaders(headersFromEnvironment, process.env);
+  return [...Object.values(headers), ...secretsInPath(address.path)];
 }
 
 function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario): string[] {

@@ -6,7 +6,7 @@
  * (`Date.now()`), and writes it among some fifteen other lines per request, which are skipped.
  */
 import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from './order.ts';
+import { BODY, ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from './order.ts';
 
 const DROPPED_METRIC = 'dropped_iterations';
 const USERS_METRIC = 'vus_max';
@@ -21,6 +21,10 @@ export type Mark =
       /** Number of the requested row; null if the mark does not name it. */
       readonly row: number | null;
       readonly predicted: string | null;
+      /** HTTP status; null without a response. */
+      readonly status: number | null;
+      /** Null if the mark does not hold it. */
+      readonly body: string | null;
       /** k6's error code if there was no response, otherwise null. */
       readonly error: string | null;
     }
@@ -62,8 +66,11 @@ export function readMark(line: string): Mark | null {
       const outcome = OUTCOMES.find((each) => each === tags?.outcome) ?? 'malformed';
       const row = Number(metadata?.[ROW]) || null;
       const predicted = metadata?.[PREDICTED] ?? null;
+      const status = Number(tags?.status) || null;
+      const body = metadata?.[BODY] ?? null;
       const error = tags?.error ?? null;
-      return { kind: 'ended', atMs, iteration: value, outcome, row, predicted, error };
+      const answer = { outcome, row, predicted, status, body, error };
+      return { kind: 'ended', atMs, iteration: value, ...answer };
     }
   }
 }

@@ -31,6 +31,12 @@ export const ENDED_METRIC = 'replay_ended';
 /** Metadata of the second gauge. As tags, k6 would keep a time series for each value. */
 export const ROW = 'row';
 export const PREDICTED = 'predicted';
+/** Of a failing response; only of a few. */
+export const BODY = 'body';
+
+/** Failing responses of each outcome that a VU hands over, with at most as many characters each. */
+export const BODIES_PER_VU = 2;
+export const BODY_CHARACTERS = 8_192;
 
 /**
  * VUs to create before the load starts. Creating one during the load costs the iteration that found

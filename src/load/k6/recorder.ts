@@ -15,6 +15,8 @@ export interface RecorderOptions {
   readonly timeoutMs: number;
   readonly maxConnections: number;
   readonly onEvent: (event: LoadEvent) => void;
+  /** Values sent with every request, which no record may hold. */
+  readonly secrets?: readonly string[];
 }
 
 interface Sent {
@@ -116,14 +118,21 @@ export class Recorder {
     tally.recordSent(sentMs, intendedMs);
   }
 
-  #ended({ iteration, atMs, outcome, row, predicted, error }: Mark & { kind: 'ended' }): void {
+  #ended(mark: Mark & { kind: 'ended' }): void {
+    const { iteration, atMs, outcome, row, predicted, status, body, error } = mark;
     const request = this.#inFlight.get(iteration);
     if (!request) return;
     this.#inFlight.delete(iteration);
     const nowMs = atMs - this.#zeroMs;
     this.#tally?.recordEnd(nowMs, request.intendedMs, request.sentMs, outcome);
     if (row !== null) this.#tally?.recordAnswer(nowMs, row, { outcome, predicted });
+    if (status !== null) this.#tally?.recordStatus(nowMs, status);
     if (error !== null) this.#tally?.recordError(error);
+    // Without a body, only what never had one.
+    if (row !== null && (body !== null || status === null)) {
+      const latencyMs = nowMs - request.intendedMs;
+      this.#tally?.recordFailing(nowMs, { outcome, status, error, row, body, latencyMs });
+    }
   }
 
   #drop(atMs: number, count: number): void {

@@ -32,6 +32,8 @@ export interface ReplayOptions {
   readonly origin: string;
   readonly timeoutMs: number;
   readonly maxConnections: number;
+  /** Values sent with every request, which no record may hold. */
+  readonly secrets?: readonly string[];
   /** Some may be open already; by default, none are. */
   readonly connections?: Connections;
   /** Defaults to now. */
@@ -193,12 +195,17 @@ export class Replay {
     const answer = this.#resultOf(end, row);
     this.#tally.recordEnd(nowMs, intendedMs, sentMs, answer.outcome);
     this.#tally.recordAnswer(nowMs, row.number, answer);
-    this.#options.onEnd?.({
-      outcome: answer.outcome,
-      status: end.kind === 'response' ? end.response.status : null,
-      latencyMs: nowMs - intendedMs,
-      serviceTimeMs: nowMs - sentMs,
-    });
+    const { outcome } = answer;
+    const status = statusOf(end);
+    const latencyMs = nowMs - intendedMs;
+    if (status !== null) this.#tally.recordStatus(nowMs, status);
+    if (outcome !== 'correct' && outcome !== 'wrong') {
+      const body = end.kind === 'response' ? end.response.body : null;
+      const error = end.kind === 'network' ? end.code : null;
+      const { number } = row;
+      this.#tally.recordFailing(nowMs, { outcome, status, error, row: number, body, latencyMs });
+    }
+    this.#options.onEnd?.({ outcome, status, latencyMs, serviceTimeMs: nowMs - sentMs });
   }
 
   #resultOf(end: ExchangeEnd, row: DatasetRow): RowAnswer {
@@ -246,4 +253,12 @@ export class Replay {
     this.#finished = true;
     this.#tally.end(reason, Date.now());
   }
+}
+
+function statusOf(end: ExchangeEnd): number | null {
+  return end.kind === 'response'
+    ? end.response.status
+    : end.kind === 'too-large'
+      ? end.status
+      : null;
 }

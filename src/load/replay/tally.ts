@@ -5,12 +5,19 @@
  * Every method takes the time of its event. The first event (or `advance`) after a second closes it,
  * so that even a stalled event loop yields exactly one sample per second.
  */
-import type { LoadEnd, LoadEvent, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
+import type {
+  LoadEnd,
+  LoadEvent,
+  NotSentCounts,
+  OutcomeCounts,
+  StatusCounts,
+} from '../../record/load-events.ts';
 import { DurationSketch } from '../../record/sketch.ts';
 import type { Answer } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
 import { AnswerTally } from './answer-tally.ts';
+import { type Failing, FailingResponses } from './failing-responses.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
@@ -31,6 +38,8 @@ export interface TallyOptions {
   readonly timeoutMs: number;
   readonly gauges: () => Gauges;
   readonly onEvent: (event: LoadEvent) => void;
+  /** Values sent with every request, which no record may hold. */
+  readonly secrets?: readonly string[];
 }
 
 /** How a request ended, and what its response reported, if there was one. */
@@ -48,17 +57,21 @@ interface Totals {
 
 /** Maximum number of distinct error codes, so that a hostile target cannot exhaust memory. */
 const MAX_ERROR_CODES = 20;
+/** In one second; a target can answer with any three digits. */
+const MAX_STATUSES = 20;
 
 export class Tally {
   readonly #options: TallyOptions;
   #index = 0;
   #second = newSecond();
   readonly #answers = new AnswerTally();
+  readonly #failing: FailingResponses;
   readonly #totals: Totals = { sent: 0, completed: 0, notSent: {}, outcomes: {}, errors: {} };
 
   /** Writes the start line. */
   constructor(options: TallyOptions) {
     this.#options = options;
+    this.#failing = new FailingResponses(options.secrets ?? []);
     const { worker, totalWorkers, plan, planStartMs, maxConnections, timeoutMs, onEvent } = options;
     onEvent({
       type: 'start',
@@ -135,6 +148,23 @@ export class Tally {
     this.#answers.record(this.#index, row, predicted ?? null, outcome);
   }
 
+  /** Counts a response's HTTP status. */
+  recordStatus(nowMs: number, status: number): void {
+    this.advance(nowMs);
+    const { statuses } = this.#second;
+    const known = statuses.get(status);
+    if (known !== undefined || statuses.size < MAX_STATUSES) statuses.set(status, (known ?? 0) + 1);
+    else this.#second.otherStatuses += 1;
+  }
+
+  /** Writes one of the first failing responses of each kind. */
+  recordFailing(nowMs: number, failing: Failing): void {
+    const kept = this.#failing.take(failing);
+    if (kept === null) return;
+    const { worker, planStartMs, onEvent } = this.#options;
+    onEvent({ type: 'failure', worker, atMs: planStartMs + nowMs, ...kept });
+  }
+
   /** Closes every second that ended before `nowMs`. */
   advance(nowMs: number): void {
     while (nowMs >= (this.#index + 1) * 1_000) {
@@ -161,7 +191,7 @@ export class Tally {
     const { worker, planStartMs, plan, gauges, onEvent } = this.#options;
     const fromMs = this.#index * 1_000;
     const dueAtEnd = plan.dueBefore(fromMs + 1_000);
-    const { lag, latency, serviceTime, ...counts } = this.#second;
+    const { lag, latency, serviceTime, statuses, otherStatuses, ...counts } = this.#second;
     onEvent({
       type: 'sample',
       worker,
@@ -169,6 +199,7 @@ export class Tally {
       startMs: planStartMs + fromMs,
       planned: dueAtEnd - plan.dueBefore(fromMs),
       ...counts,
+      statuses: statusCounts(statuses, otherStatuses),
       inFlight: this.#totals.sent - this.#totals.completed,
       backlog: Math.max(0, dueAtEnd - this.#totals.sent - sum(this.#totals.notSent)),
       ...gauges(),
@@ -198,6 +229,8 @@ interface Second {
   sentInOwnSecond: number;
   readonly notSent: NotSentCounts;
   readonly outcomes: OutcomeCounts;
+  readonly statuses: Map<number, number>;
+  otherStatuses: number;
   connectionLimitHits: number;
   coldStarts?: number;
   readonly lag: DurationSketch;
@@ -211,11 +244,20 @@ function newSecond(): Second {
     sentInOwnSecond: 0,
     notSent: {},
     outcomes: {},
+    statuses: new Map(),
+    otherStatuses: 0,
     connectionLimitHits: 0,
     lag: new DurationSketch(),
     latency: new DurationSketch(),
     serviceTime: new DurationSketch(),
   };
+}
+
+function statusCounts(statuses: ReadonlyMap<number, number>, others: number): StatusCounts {
+  const counts: StatusCounts = {};
+  for (const [status, times] of statuses) counts[String(status)] = times;
+  if (others > 0) counts.other = others;
+  return counts;
 }
 
 function increment<K extends string>(counts: Partial<Record<K, number>>, key: K, by: number): void {

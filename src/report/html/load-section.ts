@@ -1,6 +1,7 @@
 /** Requests, outcomes and durations over the whole run. */
 import { percent } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
+import { statusRows } from '../failure-rows.ts';
 import {
   concurrencyRows,
   durationRows,
@@ -21,11 +22,12 @@ export function loadSection(verdict: Verdict): Markup {
 </section>`;
   }
   const outcomes = outcomeRows(load);
+  const statuses = statusRows(load).map(([status, times]): Row => [`HTTP ${status}`, times]);
   return html`<section aria-labelledby="load">
 <h2 id="load">Load</h2>
 <div class="pair">
 <div><h3>Requests</h3>${table('Requests', [...requestRows(load), ...concurrencyRows(verdict.concurrency)])}</div>
-<div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>No request completed.</p>` : table('Outcomes', outcomes)}</div>
+<div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>No request completed.</p>` : table('Outcomes', [...outcomes, ...statuses])}</div>
 </div>
 <h3>Durations</h3>
 <div class="scroll" role="region" aria-label="Durations" tabindex="0">

@@ -10,7 +10,7 @@ import type { Finding } from '../verdict.ts';
 
 /** A few are enough: a reader looks at one or two. */
 const MOST_LINES = 5;
-const LOAD_TYPES: ReadonlySet<string> = new Set(['start', 'sample', 'answers', 'end']);
+const LOAD_TYPES: ReadonlySet<string> = new Set(['start', 'sample', 'answers', 'failure', 'end']);
 
 /** Line numbers by file, ascending; events that were not read from a file have none. */
 export function linesOf(events: readonly (AwsEvent | LoadEvent)[]): Finding['evidence'] {

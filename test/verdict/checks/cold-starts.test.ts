@@ -80,7 +80,7 @@ describe('cold-starts', () => {
 
 function withoutColdStarts(record: ReturnType<typeof syntheticRun>) {
   const load = record.load.map((event) => {
-    if (event.type === 'start' || event.type === 'answers') return event;
+    if (event.type !== 'sample' && event.type !== 'end') return event;
     const { coldStarts: _, ...rest } = event;
     return rest as typeof event;
   });

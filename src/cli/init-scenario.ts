@@ -1,0 +1,133 @@
+/** Runs `scaleproof init` with parsed arguments. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Answers, setUp } from '../init/set-up.ts';
+import { tryModule, writeSetUp } from '../init/write-set-up.ts';
+import { UserError } from '../input/user-error.ts';
+import { type Asker, createAsker, type Terminal } from './ask.ts';
+import type { GlobalFlags } from './global-options.ts';
+
+export interface InitFlags extends GlobalFlags {
+  readonly system?: string;
+  readonly url?: string;
+  readonly request?: string;
+  readonly response?: string;
+  readonly labelAt?: string;
+  readonly endpoint?: string;
+  readonly rps?: number;
+  readonly dir: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+const DEFAULT_NAME = 'my-api';
+const DEFAULT_RPS = 100;
+
+/**
+ * @param terminal where to ask; null without one, as in CI
+ * @returns the exit code
+ * @throws UserError when a file exists, or an answer cannot be used
+ */
+export async function initScenario(
+  name: string | null,
+  flags: InitFlags,
+  terminal: Terminal | null = terminalOf(process),
+): Promise<number> {
+  const asker = terminal === null ? null : createAsker(terminal);
+  let answers: Answers;
+  try {
+    answers = await answersFrom(name, flags, asker);
+  } finally {
+    asker?.close();
+  }
+  const made = setUp(answers);
+  const { files, variables } = made;
+  writeSetUp(made, flags.dir, flags.force);
+  const outcome =
+    made.moduleFile === null || answers.response === null
+      ? null
+      : (await tryModule(join(flags.dir, made.moduleFile), answers.response)).outcome;
+  const file = relative(process.cwd(), join(flags.dir, made.scenarioFile));
+  const next = `npx scaleproof check ${flags.dir === '.' ? answers.name : file} --env smoke`;
+  if (flags.json) {
+    const paths = files.map(({ path }) => join(flags.dir, path));
+    process.stdout.write(`${JSON.stringify({ files: paths, variables, next }, null, 2)}\n`);
+    return 0;
+  }
+  const lines = [
+    ...files.map(({ path, what }) => `wrote  ${join(flags.dir, path).padEnd(24)}  ${what}`),
+    ...(outcome === null ? [] : ['', `The module reads the response you pasted as ${outcome}.`]),
+    ...(variables.length === 0
+      ? []
+      : ['', 'Set these first:', ...variables.map((each) => `  export ${each}=...`)]),
+    '',
+    'Next, compare a few predictions with their labels (no load):',
+    `  ${next}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+async function answersFrom(
+  given: string | null,
+  flags: InitFlags,
+  asker: Asker | null,
+): Promise<Answers> {
+  const line = async (flag: string | undefined, question: string, fallback = '') =>
+    flag ?? ((await asker?.line(question, fallback)) || null);
+  const name = given ?? (await asker?.line('Name of the scenario', DEFAULT_NAME)) ?? null;
+  if (name === null) {
+    throw new UserError(
+      'Say what to name the scenario: `scaleproof init NAME`, or run in a terminal to be asked.',
+    );
+  }
+  // What was pasted decides for an API of one's own.
+  const hasExchange = flags.request !== undefined || flags.response !== undefined;
+  const system = hasExchange
+    ? (flags.system ?? null)
+    : await line(flags.system, 'Built-in system, or empty for an API of your own');
+  const request =
+    system === null
+      ? await pasted(flags.request, asker, 'Paste one request (curl, HTTP text or JSON)')
+      : null;
+  const response =
+    system === null ? await pasted(flags.response, asker, 'Paste its response') : null;
+  return {
+    name,
+    system,
+    request,
+    response,
+    url: await line(flags.url, 'URL of the API, or empty for the one in the request'),
+    endpointName: await line(
+      flags.endpoint,
+      'SageMaker endpoint behind it, or empty to read it from the environment',
+    ),
+    region: flags.region ?? null,
+    rps:
+      flags.rps ??
+      Number(
+        (await asker?.line('Requests/s that it must sustain', String(DEFAULT_RPS))) ?? DEFAULT_RPS,
+      ),
+    labelAt: flags.labelAt ?? null,
+  };
+}
+
+async function pasted(
+  file: string | undefined,
+  asker: Asker | null,
+  question: string,
+): Promise<string | null> {
+  if (file === undefined) return asker === null ? null : asker.text(question);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UserError(`${file} cannot be read (${code}); name a file with the pasted text.`, {
+      cause,
+    });
+  }
+}
+
+function terminalOf({ stdin, stdout }: NodeJS.Process): Terminal | null {
+  return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout } : null;
+}

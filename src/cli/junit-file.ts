@@ -1,0 +1,28 @@
+/** The file of `--junit`: the run's own junit.xml, or the error that kept it from being written. */
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../input/user-error.ts';
+import { renderJunitError } from '../report/junit-error.ts';
+import type { Problem } from './problem.ts';
+
+/** @throws UserError when the file cannot be written */
+export function copyJunit(directory: string, file: string): void {
+  writing(file, () => copyFileSync(join(directory, 'junit.xml'), file));
+}
+
+/** @throws UserError when the file cannot be written */
+export function writeJunitError(problem: Problem, command: string, file: string): void {
+  writing(file, () => writeFileSync(file, renderJunitError({ ...problem, command })));
+}
+
+function writing(file: string, write: () => void): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    write();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UserError(`--junit ${file}: cannot be written (${code}); name another file.`, {
+      cause,
+    });
+  }
+}

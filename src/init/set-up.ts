@@ -1,0 +1,177 @@
+/** Decides which files a new scenario consists of; writing them is somebody else's. */
+import { join } from 'node:path';
+import { UserError } from '../input/user-error.ts';
+import { ENDPOINT_NAME } from '../scenario/aws-names.ts';
+import type { System } from '../systems/contract.ts';
+import { SYSTEMS } from '../systems/registry.ts';
+import { type Contract, inferContract } from './infer.ts';
+import { moduleText } from './module-text.ts';
+import { type PastedRequest, readRequest, readResponseBody } from './pasted.ts';
+import { type ScenarioFacts, scenarioText } from './scenario-text.ts';
+
+export interface Answers {
+  /** Of the scenario and its files. */
+  readonly name: string;
+  /** Id of a built-in system; null for an API of the user's own. */
+  readonly system: string | null;
+  /** Null: from the request, or an environment variable. */
+  readonly url: string | null;
+  readonly endpointName: string | null;
+  readonly region: string | null;
+  readonly rps: number;
+  /** Both null for a built-in system. */
+  readonly request: string | null;
+  readonly response: string | null;
+  /** Where the prediction is in the response; null to guess. */
+  readonly labelAt: string | null;
+}
+
+export interface NewFile {
+  /** Relative to the folder that is set up. */
+  readonly path: string;
+  readonly text: string;
+  /** What the file is, for the user. */
+  readonly what: string;
+}
+
+export interface SetUp {
+  readonly files: readonly NewFile[];
+  readonly scenarioFile: string;
+  readonly moduleFile: string | null;
+  /** Environment variables that the scenario reads. */
+  readonly variables: readonly string[];
+  readonly contract: Contract | null;
+}
+
+const MAX_RPS = 1_000_000;
+
+/** @throws UserError when an answer cannot be used */
+export function setUp(answers: Answers): SetUp {
+  const { name, rps } = answers;
+  if (!(rps > 0 && rps <= MAX_RPS)) {
+    throw new UserError(`Requests/s: expected a number above 0 and up to ${MAX_RPS}, such as 100.`);
+  }
+  refuseEndpointName(answers.endpointName);
+  const own = answers.system === null ? ownSystem(answers) : null;
+  const scenario = toScenario(answers, own?.request ?? null);
+  const scenarioFile = join('scenarios', `${name}.yml`);
+  const variables = [...scenarioText(scenario).matchAll(/\$env\.(\w+)/g)].map(([, each]) => each!);
+  return {
+    files: [
+      {
+        path: scenarioFile,
+        text: scenarioText(scenario),
+        what: 'what to send and to expect',
+      },
+      ...(own?.files ?? []),
+    ],
+    scenarioFile,
+    moduleFile: own === null ? null : `${name}.ts`,
+    variables: [...new Set([...variables, ...Object.values(scenario.headersFromEnvironment)])],
+    contract: own?.contract ?? null,
+  };
+}
+
+function ownSystem({ name, request: pasted, response, labelAt, url }: Answers) {
+  if (pasted === null || response === null) {
+    throw new UserError(
+      'An API of your own needs one request and its response; add --request FILE and --response FILE, or --system with a built-in one.',
+    );
+  }
+  const request = readRequest(pasted);
+  const contract = inferContract(request, readResponseBody(response), labelAt);
+  const fixture = `${name}.csv`;
+  const title = titleOf(name);
+  const path = request.path ?? targetOf(url)?.pathname ?? null;
+  const kept = { ...request, path, headers: publicHeaders(request.headers) };
+  const files: NewFile[] = [
+    {
+      path: `${name}.ts`,
+      text: moduleText({ id: name, title, fixture, request: kept, contract }),
+      what: 'rows as requests, responses as predictions',
+    },
+    {
+      path: fixture,
+      text: datasetText(contract),
+      what: 'the dataset: the row you pasted; add yours',
+    },
+  ];
+  return { request, contract, files };
+}
+
+function toScenario(answers: Answers, request: PastedRequest | null): ScenarioFacts {
+  const { name, system, rps } = answers;
+  const variable = name.toUpperCase().replaceAll(/\W+/g, '_');
+  const fromEnvironment = (suffix: string) => `{{ $env.${variable}_${suffix} }}`;
+  const url = targetOf(answers.url);
+  return {
+    name,
+    title: system === null ? titleOf(name) : builtIn(system).title,
+    system: system ?? `../${name}.ts`,
+    target: url?.origin ?? request?.origin ?? fromEnvironment('API_URL'),
+    // A module of one's own has its path.
+    path: system === null || url === null || url.pathname === '/' ? null : url.pathname,
+    endpointName: answers.endpointName ?? fromEnvironment('ENDPOINT_NAME'),
+    region: answers.region ?? '{{ $env.AWS_REGION }}',
+    rps,
+    headersFromEnvironment: Object.fromEntries(
+      Object.keys(request?.headers ?? {})
+        .filter(isSecret)
+        .map((header) => [header, `${variable}_${header.toUpperCase().replaceAll(/\W+/g, '_')}`]),
+    ),
+  };
+}
+
+function targetOf(url: string | null): URL | null {
+  if (url === null) return null;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url);
+  throw new UserError(
+    `--url ${url}: expected an http or https URL, such as https://api.example.com.`,
+  );
+}
+
+function refuseEndpointName(name: string | null): void {
+  if (name === null || ENDPOINT_NAME.safeParse(name).success) return;
+  throw new UserError(
+    `--endpoint ${name}: expected a name of 1 to 63 letters, digits and hyphens, such as wine-xgboost; see \`aws sagemaker list-endpoints\`.`,
+  );
+}
+
+function builtIn(id: string): System {
+  const system = SYSTEMS.get(id);
+  if (system) return system;
+  throw new UserError(
+    `--system ${id}: expected one of ${[...SYSTEMS.keys()].join(', ')}; omit it for an API of your own.`,
+  );
+}
+
+function titleOf(name: string): string {
+  const words = name.replaceAll(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Sent from the environment, never written. */
+function isSecret(header: string): boolean {
+  return /auth|key|token|secret|cookie|session|password/.test(header);
+}
+
+/** Set by whoever sends the request. */
+const OF_CONNECTION =
+  /^(host|content-length|connection|user-agent|accept-encoding|transfer-encoding|origin|referer|priority|sec-.*)$/;
+
+function publicHeaders(headers: PastedRequest['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !isSecret(name) && !OF_CONNECTION.test(name)),
+  );
+}
+
+/** Header line and the pasted row (RFC 4180). */
+function datasetText({ features, labelName, prediction }: Contract): string {
+  const names = [...features.map(({ name }) => name), labelName];
+  const cells = [...features.map(({ text }) => text), prediction.label];
+  return `${[names, cells].map((line) => line.map(cellText).join(',')).join('\n')}\n`;
+}
+
+function cellText(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,81 @@
+/** Everything up to a run's load: what it would send, how long that takes and what it costs. */
+import { isLoopback } from '../aws/credentials.ts';
+import { subjectOf } from '../check/subject.ts';
+import { costBeforeRun } from '../cost/cost-before-run.ts';
+import { costFactsOf, type Range } from '../cost/cost-facts.ts';
+import type { CostEstimate } from '../cost/estimate.ts';
+import { findEngine } from '../load/engine.ts';
+import { buildPlan } from '../load/plan.ts';
+import { createRunDirectory } from '../record/run-directory.ts';
+import type { Phase, ResolvedScenario } from '../scenario/schema.ts';
+import { checkEndpoint, preflight } from './preflight.ts';
+import { withTarget } from './with-target.ts';
+
+export interface DryRun {
+  readonly scenario: string;
+  readonly environment: string;
+  readonly engine: string;
+  /** Null where the stand-in of the run itself is loaded, whose address is a new one each time. */
+  readonly target: string | null;
+  /** Rows of the dataset, all of them encoded as requests. */
+  readonly rows: number;
+  /** Null where sending some would be billed. */
+  readonly predictions: { readonly correct: number; readonly asked: number } | null;
+  readonly endpoint: {
+    readonly name: string;
+    readonly status: string;
+    readonly instances: number | null;
+  };
+  readonly phases: readonly Phase[];
+  readonly requests: number;
+  readonly peakRps: number;
+  readonly loadSeconds: number;
+  /** After the load, until the last datapoints are final. */
+  readonly settleSeconds: Range;
+  readonly cost: CostEstimate;
+}
+
+/**
+ * @param out the parent of run directories, which must be writable
+ * @throws UserError where `run` would refuse to start
+ */
+export async function dryRun(scenario: ResolvedScenario, out: string): Promise<DryRun> {
+  findEngine(scenario, process.env);
+  createRunDirectory(out, scenario, Date.now()).discard();
+  const { codec, rows } = await subjectOf(scenario);
+  for (const row of rows) codec.encode(row, scenario.address);
+  return withTarget(scenario, async (aimed) => {
+    const seen = await lookedUp(aimed);
+    const { phases } = scenario;
+    const { count, durationMs } = buildPlan(phases);
+    return {
+      scenario: scenario.name,
+      environment: scenario.environment,
+      engine: scenario.engine,
+      target: scenario.standIn === null ? scenario.target : null,
+      rows: rows.length,
+      ...seen,
+      phases,
+      requests: count,
+      peakRps: Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps])),
+      loadSeconds: durationMs / 1_000,
+      settleSeconds: costFactsOf(aimed).settleSeconds,
+      cost: await costBeforeRun(aimed),
+    };
+  });
+}
+
+/** Predictions are asked for on this machine only: anywhere else, each may cost something. */
+async function lookedUp(
+  aimed: ResolvedScenario,
+): Promise<Pick<DryRun, 'predictions' | 'endpoint'>> {
+  const name = aimed.watch.endpointName;
+  if (!isLoopback(aimed.target)) {
+    return { predictions: null, endpoint: { name, ...(await checkEndpoint(aimed)) } };
+  }
+  const { correct, answered, status, instances } = await preflight(aimed);
+  return {
+    predictions: { correct, asked: answered },
+    endpoint: { name, status, instances },
+  };
+}
