@@ -31,9 +31,13 @@ export async function toResolved(
   read: ScenarioScript,
   request: ScenarioRequest,
 ): Promise<ResolvedScenario> {
-  const { script, file, at } = read;
-  const { watch } = script.config.scaleproof;
-  checkEndpointUrl(watch.endpointUrl, at);
+  const { script, file } = read;
+  const at = (path: Path, isMissing = false) =>
+    request.way !== undefined && path.at(-1) === 'way'
+      ? `--way ${request.way}`
+      : read.at(path, isMissing);
+  const { watch, standIn } = script.config.scaleproof;
+  checkEndpointUrl(watch.endpointUrl, standIn !== undefined, at);
   const loaded = await findSystem(stepOf(script, request), watch, dirname(file), at);
   return freeze(toScenario({ script, file, request, loaded }, at));
 }

@@ -68,7 +68,7 @@ export const replayStepSchema = z.strictObject({
   ),
   path: z
     .string()
-    .regex(/^\//, 'expected a path that begins with /')
+    .regex(/^\/[\x21-\x7e]*$/, 'expected a path that begins with / and is percent-encoded')
     .optional()
     .describe("Path on the target; defaults to the system's own."),
   headersFromEnvironment: z

@@ -30,6 +30,12 @@ const phaseSchema = z
     arrivalCount: count(MAX_REQUESTS).optional(),
     rampTo: count(MAX_RPS).optional(),
   })
+  // Artillery, too, would ignore all but one.
+  .refine(({ pause, arrivalCount, arrivalRate, rampTo, duration }) => {
+    const isRate = arrivalRate !== undefined || rampTo !== undefined;
+    const kinds = [pause !== undefined, arrivalCount !== undefined, isRate].filter(Boolean);
+    return kinds.length <= 1 && !(pause !== undefined && duration !== undefined);
+  }, 'expected only one of `pause`, `arrivalCount` and `arrivalRate` (with `rampTo`), found several')
   .describe("Artillery's load phase; requests per second, fractions allowed.");
 
 const scenarioSchema = z.strictObject({

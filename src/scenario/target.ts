@@ -24,10 +24,15 @@ export function checkTarget(target: string | undefined, standIn: boolean, at: Lo
   return standIn ? '' : target;
 }
 
-/** @throws UserError as `checkTarget` does */
-export function checkEndpointUrl(url: string | undefined, at: Locate): void {
+/** @throws UserError as `checkTarget` does, and for a URL that a stand-in's own would replace */
+export function checkEndpointUrl(url: string | undefined, standIn: boolean, at: Locate): void {
   const path = ['config', 'scaleproof', 'watch', 'endpointUrl'];
-  if (url !== undefined) checkBaseUrl(url, path, 'AWS APIs have no other path', at);
+  if (url === undefined) return;
+  checkBaseUrl(url, path, 'AWS APIs have no other path', at);
+  if (!standIn) return;
+  throw new UserError(
+    `${at(path)}: "${path.join('.')}": expected none, since this environment starts a stand-in and watches that, found ${quoted(url)}; remove it, or disable the stand-in with --set scaleproof.standIn=.`,
+  );
 }
 
 function checkBaseUrl(text: string, path: Path, otherwise: string, at: Locate): void {

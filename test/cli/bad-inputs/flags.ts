@@ -129,6 +129,14 @@ export const WRONG_FLAGS: readonly BadInput[] = [
     next: 'one of',
   },
   {
+    what: 'a way that the system lacks',
+    args: ['iam', 'wine', '--way', 'lambda'],
+    place: '--way lambda',
+    expected: 'does not support way',
+    found: '"lambda"',
+    next: 'use http or sagemaker',
+  },
+  {
     what: 'an unknown scenario',
     args: ['show', 'wien'],
     place: '/scenarios;',

@@ -70,6 +70,21 @@ export const WRONG_OVERRIDES: readonly BadInput[] = [
     found: 'found none',
     next: 'add one',
   }),
+  set('phases=[{ pause: 5, arrivalRate: 5 }]', {
+    expected: 'expected only one of `pause`, `arrivalCount` and `arrivalRate`',
+    found: 'found several',
+    next: 'correct it',
+  }),
+  set('phases=[{ duration: 5, arrivalCount: 5, rampTo: 9 }]', {
+    expected: 'expected only one of `pause`, `arrivalCount` and `arrivalRate`',
+    found: 'found several',
+    next: 'correct it',
+  }),
+  set('scaleproof.watch.endpointUrl=http://127.0.0.1:4620', {
+    expected: 'expected none, since this environment starts a stand-in',
+    found: 'found "http://127.0.0.1:4620"',
+    next: 'remove it, or disable the stand-in',
+  }),
   set('phases=[{ arrivalRate: 5 }]', {
     expected: 'expected seconds above 0',
     found: 'found none',
