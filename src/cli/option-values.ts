@@ -1,6 +1,6 @@
 /** Reads the values of options: what does not fit is refused with what was expected. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { MAX_SECONDS, secondsOf } from '../input/duration.ts';
+import { MAX_SECONDS, secondsOf } from '../input/duration-text.ts';
 import { decimalNumber } from '../input/number-text.ts';
 
 /** Labels appear in the first lines of every report. */

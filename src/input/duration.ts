@@ -1,30 +1,8 @@
-/**
- * Durations as people write them: `90`, `90s`, `15m`, `2h`, as in Artillery's phases. A bare number is
- * in the unit that the key's name ends with, and in seconds where there is none.
- */
-import ms, { type StringValue } from 'ms';
+/** Schemas of durations: text such as `15m` is accepted wherever a number is. */
 import { z } from 'zod';
-import { decimalNumber } from './number-text.ts';
+import { DURATION, durationOf, MAX_SECONDS } from './duration-text.ts';
 
-/** Longer than any load that anyone watches; a larger number is a slip of the unit. */
-export const MAX_SECONDS = 7 * 24 * 3_600;
 const MAX_MS = 3_600_000;
-
-const TEXT =
-  /^(\d+\.?\d*|\.\d+) *(milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)?$/;
-
-/** @returns seconds; null when the text is not a duration */
-export function secondsOf(text: string): number | null {
-  return durationOf(text, 1_000);
-}
-
-function durationOf(text: string, unitMs: number): number | null {
-  const trimmed = text.trim();
-  // `ms` takes a bare number for milliseconds.
-  const bare = decimalNumber(trimmed);
-  if (bare !== null) return bare;
-  return TEXT.test(trimmed) ? ms(trimmed as StringValue) / unitMs : null;
-}
 
 interface Bounds {
   /** Exclusive lower bound, in place of `from`. */
@@ -65,7 +43,7 @@ function duration({ above, from = 0, to, whole = false }: Bounds, unit: Unit) {
   const number = z.number({ error }).max(to, { error });
   const bounded = above === undefined ? number.min(from, { error }) : number.gt(above, { error });
   return z
-    .union([bounded, z.string({ error }).regex(TEXT, { error })], { error })
+    .union([bounded, z.string({ error }).regex(DURATION, { error })], { error })
     .transform((value) =>
       typeof value === 'number' ? value : (durationOf(value, unitMs) ?? Number.NaN),
     )

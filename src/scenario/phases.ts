@@ -1,5 +1,5 @@
 /** Converts Artillery's load phases to linear ramps. */
-import { secondsOf } from '../input/duration.ts';
+import { secondsOf } from '../input/duration-text.ts';
 import { decimalNumber } from '../input/number-text.ts';
 import type { Phase } from './schema.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { milliseconds, seconds, secondsOf } from '../../src/input/duration.ts';
+import { milliseconds, seconds } from '../../src/input/duration.ts';
+import { secondsOf } from '../../src/input/duration-text.ts';
 
 test.each<[string, number | null]>([
   ['90', 90],
