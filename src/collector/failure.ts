@@ -35,7 +35,8 @@ function kindOf(error: SdkError): Gap['kind'] {
   if (/throttl|TooManyRequests|RequestLimitExceeded/i.test(error.name) || status === 429)
     return 'throttled';
   if (DENIED.test(error.name) || status === 401 || status === 403) return 'denied';
-  if (/NotFound|could not find/i.test(`${error.name} ${error.message}`)) return 'not-found';
+  // Not ENOTFOUND: a host without an address is unreachable.
+  if (/NotFound|[Cc]ould not find/.test(`${error.name} ${error.message}`)) return 'not-found';
   // A truncated response: the JSON ends in the middle.
   if (error.name === 'SyntaxError' || INCOMPLETE.test(error.name)) return 'server';
   if (status !== undefined && status >= 500) return 'server';

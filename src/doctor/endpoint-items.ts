@@ -1,6 +1,7 @@
 /** Checks that the endpoint exists, is in service, and is of a kind that can scale. Pure. */
 import { isBurstable } from '../aws/target-tracking.ts';
 import { count, counted } from '../format/numbers.js';
+import { diagnose } from '../run/unreadable-endpoint.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Answer, known } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -15,14 +16,13 @@ export function endpointItem({ watch }: ResolvedScenario, answer: Answer<Endpoin
   const named = `"${endpointName}" in ${region}`;
   if (!answer.ok) {
     const { kind, message } = answer.failure;
+    const { reason, next } = diagnose(watch, answer.failure);
     return problem(
       ENDPOINT,
       kind === 'not-found'
-        ? `Endpoint ${named} does not exist.`
-        : `Cannot read ${named}: ${message}.`,
-      kind === 'denied'
-        ? 'Grant sagemaker:DescribeEndpoint.'
-        : 'Check watch.endpointName, watch.region and the account.',
+        ? `Endpoint ${named} does not exist: ${reason}.`
+        : `Cannot read ${named} (${message}): ${reason}.`,
+      `${next[0]!.toUpperCase()}${next.slice(1)}.`,
     );
   }
   const { status, variant, variantNames } = answer.value;

@@ -1,59 +1,93 @@
 /** Says why the watched endpoint could not be read: its name, Region, credentials or address. */
 import { isLoopback } from '../aws/credentials.ts';
-import { toFailure } from '../collector/failure.ts';
+import { type Failure, toFailure } from '../collector/failure.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Watch } from '../scenario/schema.ts';
 
+export interface Diagnosis {
+  /** Parts of a sentence. */
+  readonly reason: string;
+  readonly next: string;
+}
+
 export function unreadableEndpoint(watch: Watch, cause: unknown): UserError {
   const where = watch.endpointUrl ?? `AWS in ${watch.region}`;
-  const { message } = toFailure(cause);
+  const failure = toFailure(cause);
+  const { reason, next } = diagnose(watch, failure);
   return new UserError(
-    `Cannot read endpoint "${watch.endpointName}" from ${where} (${message}): ${reasonAndNext(watch, cause)}.`,
+    `Cannot read endpoint "${watch.endpointName}" from ${where} (${failure.message}): ${reason}; ${next}.`,
     { cause },
   );
 }
 
-function reasonAndNext(watch: Watch, cause: unknown): string {
-  const { variantName, endpointName, region } = watch;
-  const { kind } = toFailure(cause);
-  const { name = '' } = cause as { name?: string };
+export function diagnose(watch: Watch, { kind, message }: Failure): Diagnosis {
+  const { variantName, region } = watch;
+  // A failure's message begins with the error's name.
+  const name = message.split(':', 1)[0]!;
+  if (/CredentialsProvider/.test(name)) {
+    return {
+      reason: 'there are no AWS credentials',
+      next: 'set AWS_PROFILE, or run `aws configure` or `aws sso login`',
+    };
+  }
   if (name === 'VariantNotFound') {
-    return `the endpoint exists, but its variant "${variantName}" does not; correct "watch.variantName"`;
+    return {
+      reason: `the endpoint exists, its variant "${variantName}" does not`,
+      next: 'correct "watch.variantName"',
+    };
   }
   switch (kind) {
     case 'not-found':
-      return `no endpoint has this name in ${region} in the account of these credentials; correct "watch.endpointName" or "watch.region" (endpoint "${endpointName}"), or use the account's credentials`;
+      return {
+        reason: `the account of these credentials has no endpoint of this name in ${region}`,
+        next: 'correct "watch.endpointName" or "watch.region", or use the credentials of its account',
+      };
     case 'denied':
       return ofCredentials(name);
     case 'unreachable':
-      return ofAddress(watch, name);
+      return ofAddress(watch);
     case 'throttled':
     case 'server':
-      return 'AWS could not answer now; try again in a minute';
+      return { reason: 'AWS could not answer now', next: 'try again in a minute' };
     default:
-      return 'AWS refused the request itself; correct "watch.endpointName", "watch.variantName" and "watch.region"';
+      return {
+        reason: 'AWS refused the request itself',
+        next: 'correct "watch.endpointName", "watch.variantName" or "watch.region"',
+      };
   }
 }
 
-function ofCredentials(name: string): string {
+function ofCredentials(name: string): Diagnosis {
   if (/AccessDenied|NotAuthorized|Unauthorized|Forbidden/.test(name)) {
-    return 'the credentials are valid, but may not do this; grant what `npx scaleproof iam` prints';
+    return {
+      reason: 'the credentials are valid, but may not read it',
+      next: 'grant what `npx scaleproof iam` prints',
+    };
   }
-  if (/Expired/.test(name))
-    return 'the credentials have expired; renew them, for example with `aws sso login`';
-  if (/CredentialsProvider/.test(name)) return NO_CREDENTIALS;
-  return 'AWS does not know these credentials; check AWS_PROFILE and the AWS_… variables with `aws sts get-caller-identity`';
+  if (/Expired/.test(name)) {
+    return {
+      reason: 'the credentials have expired',
+      next: 'renew them, for example with `aws sso login`',
+    };
+  }
+  return {
+    reason: 'AWS does not accept these credentials',
+    next: 'check AWS_PROFILE and the variables AWS_* with `aws sts get-caller-identity`',
+  };
 }
 
-const NO_CREDENTIALS =
-  'there are no AWS credentials; set AWS_PROFILE, or run `aws configure` or `aws sso login`';
-
-function ofAddress({ endpointUrl, region }: Watch, name: string): string {
-  if (/CredentialsProvider/.test(name)) return NO_CREDENTIALS;
+function ofAddress({ endpointUrl, region }: Watch): Diagnosis {
   if (endpointUrl === undefined) {
-    return `no connection to AWS in this Region; check that "watch.region" (${region}) is a real one, and this machine's network`;
+    return {
+      reason: 'there is no connection to AWS in this Region',
+      next: `check that "watch.region" (${region}) is a real one, and this machine's network`,
+    };
   }
+  const reason = 'nothing answers at this address';
   return isLoopback(endpointUrl)
-    ? 'nothing answers at the address; start the stand-in with `npx scaleproof local`, or correct "watch.endpointUrl"'
-    : 'nothing answers at the address; correct "watch.endpointUrl", or remove it to use AWS itself';
+    ? {
+        reason,
+        next: 'start the stand-in with `npx scaleproof local`, or correct "watch.endpointUrl"',
+      }
+    : { reason, next: 'correct "watch.endpointUrl", or remove it to use AWS itself' };
 }
