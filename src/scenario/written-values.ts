@@ -15,6 +15,7 @@ import {
   placeIn,
   type Sources,
 } from './sources.ts';
+import { checkEndpointUrl, checkTarget } from './target.ts';
 
 /** @throws UserError naming file, line and key of every wrong value, whichever would win */
 export function validateWritten(sources: Sources): void {
@@ -35,7 +36,31 @@ function problemsIn(layers: readonly Layer[]): string[] {
     // Missing keys, and what a section as a whole lacks, may come with a later layer.
     return found !== undefined && !(issue.code === 'custom' && typeof found === 'object');
   });
-  return complain(scriptSchema, issues, script, (path) => placeOf(layers, path));
+  const at = (path: Path) => placeOf(layers, path);
+  return [...complain(scriptSchema, issues, script, at), ...wrongUrls(script, at)];
+}
+
+/** A schema knows a URL, but not what a base URL must not have. */
+function wrongUrls(script: unknown, at: (path: Path) => string): string[] {
+  const target = valueAt(script, ['config', 'target']);
+  const endpointUrl = valueAt(script, ['config', 'scaleproof', 'watch', 'endpointUrl']);
+  const checks = [
+    () => typeof target === 'string' && checkTarget(target, true, at),
+    () =>
+      typeof endpointUrl === 'string' &&
+      // What is no URL at all, the schema has said.
+      URL.canParse(endpointUrl) &&
+      checkEndpointUrl(endpointUrl, false, at),
+  ];
+  return checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (cause) {
+      if (!(cause instanceof UserError)) throw cause;
+      return [cause.message];
+    }
+  });
 }
 
 function placeOf(layers: readonly Layer[], path: Path): string {

@@ -32,6 +32,11 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
       /did you mean "latency"\?/,
     ],
     ['a run that is none', ['report', 'nowhere'], /nowhere is not a run directory/],
+    ['a scenario that is a directory', ['run', 'scenarios/'], /found a directory; name another/],
+    ['a reserved key', ['run', 'wine', '--set', '__proto__.x=1'], /"__proto__" cannot be a key/],
+    ['an empty value', ['run', 'wine', '--config', ''], /expected a value, found nothing/],
+    ['a number beyond sense', ['run', 'wine', '--set', 'phases.0.duration=1e300'], /up to 604800/],
+    ['an alias to nothing', ['show', 'wine', '--set', 'phases=*a'], /expected an anchor &a above/],
     ['a port that is none', ['local', '--port', 'http'], /expected a whole number from 0 to 65535/],
   ])('%s', async (_name, args, message) => {
     const { code, stdout, stderr } = await scaleproof(...args);

@@ -296,6 +296,16 @@ export const WRONG_SCENARIOS: readonly BadInput[] = [
     },
   ),
   edited(
+    'a password in an environment that was not chosen',
+    ['  target:', '  environments: { local: {}, prod: { target: "http://me:hush@h" } }\n  target:'],
+    {
+      place: `${TOP} 2: "config.target"`,
+      expected: 'expected only scheme and host',
+      found: 'found a user name, password',
+      next: 'keep http://h',
+    },
+  ),
+  edited(
     'a slip in an environment that was not chosen',
     [
       '  target:',
