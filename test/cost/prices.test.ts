@@ -20,7 +20,7 @@ describe('--price', () => {
     ['ml.m5.xlarge', /expected KEY=USD/],
     ['ml.m5.xlarge=', /expected KEY=USD/],
     ['ml.m5.xlarge=cheap', /expected KEY=USD/],
-    ['ml.m5.xlarge=-1', /0 or more/],
+    ['ml.m5.xlarge=-1', /a price from 0 to 1000000/],
     ['ml.m5.xlarge=1=2', /expected KEY=USD/],
     ['m5.xlarge=0.2', /unknown key "m5\.xlarge"; expected an instance type such as ml\.m5\.xlarge/],
     ['toString=1', /unknown key/],
