@@ -1,5 +1,5 @@
 /** The scaling activities of one variant, with the texts AWS gives them. */
-import type { NotScaled } from './autoscaler.ts';
+import type { CapacityBounds, NotScaled } from './autoscaler.ts';
 
 export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Overridden' | 'Failed';
 
@@ -56,6 +56,20 @@ export class ActivityLog {
       description: setting(desired),
       cause,
       statusMessage: `Failed to set desired instance count to ${desired}. Reason: ${reason}`,
+    });
+  }
+
+  /** Records that a scheduled action changed the target's bounds. */
+  changedBounds(bounds: CapacityBounds, cause: string, nowMs: number): Activity {
+    const { minCapacity, maxCapacity } = bounds;
+    const what = `min capacity to ${minCapacity} and max capacity to ${maxCapacity}`;
+    return this.#append({
+      startMs: nowMs,
+      endMs: nowMs,
+      status: 'Successful',
+      description: `Setting ${what}`,
+      cause,
+      statusMessage: `Successfully set ${what}`,
     });
   }
 

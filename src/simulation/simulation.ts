@@ -6,6 +6,7 @@
  * time take milliseconds and give the same result as real time.
  */
 import type { TruthEvent } from '../record/truth-events.ts';
+import { Capacity } from './capacity.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
@@ -54,6 +55,7 @@ export class Simulation {
   readonly concurrency: ConcurrencySampler;
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessEndpoint | undefined;
+  readonly capacity: Capacity;
   readonly tracking: TargetTracking;
   readonly #onTruth: (event: TruthEvent) => void;
   readonly #pipeline: PipelineMetrics;
@@ -99,17 +101,22 @@ export class Simulation {
     this.serverless =
       settings.serverless &&
       new ServerlessEndpoint(settings.serverless, options.chance, storeSettings, fleetFaults.stall);
-    this.tracking = new TargetTracking({
+    this.capacity = new Capacity({
       identity: options.identity,
       fleet: this.fleet,
+      newId: options.newId,
+      quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
+      scalingRefusal: faults.scalingRefusal,
+      unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
+    });
+    this.tracking = new TargetTracking({
+      identity: options.identity,
+      capacity: this.capacity,
       stores: {
         InvocationsPerInstance: this.metrics,
         ConcurrentRequestsPerModel: this.concurrency.store,
       },
       newId: options.newId,
-      quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
-      scalingRefusal: faults.scalingRefusal,
-      unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
       scaleInOneByOne: settings.policy.scaleInOneByOne,
       scaleInByTenSeconds: settings.policy.scaleInByTenSeconds,
       holdScaleInMs: faults.holdScaleInMs,
@@ -127,7 +134,7 @@ export class Simulation {
     const { minCapacity, maxCapacity } = this.settings.policy;
     const scaleOut = this.settings.faults.suspendScaleOut;
     const suspended = { scaleOut, scaleIn: false, scheduled: false };
-    this.apply(this.tracking.register({ minCapacity, maxCapacity }, suspended, this.startMs));
+    this.apply(this.capacity.register({ minCapacity, maxCapacity }, suspended, this.startMs));
     this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
   }
 
@@ -193,8 +200,8 @@ export class Simulation {
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
       if (CHANGES_THE_ENDPOINT.has(type)) this.#changedAtMs = atMs;
-      if (type === 'abandoned') this.tracking.abandoned();
-      if (type === 'settled') this.apply(this.tracking.settled(atMs));
+      if (type === 'abandoned') this.capacity.abandoned();
+      if (type === 'settled') this.apply(this.capacity.settled(atMs));
     }
     this.#schedule();
   }

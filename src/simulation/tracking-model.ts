@@ -2,12 +2,7 @@
 import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
-import type { FaultWindow } from './faults.ts';
-import type { Fleet, FleetEffect } from './fleet.ts';
-import type { Identity } from './identity.ts';
-import type { MetricsStore } from './metrics-store.ts';
-import type { AlarmSource } from './policy-alarms.ts';
-import type { InstanceQuota } from './quota.ts';
+import type { FleetEffect } from './fleet.ts';
 import type { PolicySettings } from './settings.ts';
 import type { TrackedMetricName } from './tracked-metric.ts';
 
@@ -56,26 +51,4 @@ export function metricPolicyOf(settings: PolicySettings): MetricPolicy {
     scaleInCooldownMs,
     scaleInDisabled,
   };
-}
-
-export interface TargetTrackingOptions {
-  readonly identity: Identity;
-  readonly fleet: Fleet;
-  /** The store of each metric that can be tracked. */
-  readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
-  readonly newId: () => string;
-  readonly quota: InstanceQuota;
-  /** Why SageMaker refuses every instance count change; undefined when it does not. */
-  readonly scalingRefusal?: string | undefined;
-  /** When SageMaker marks the variant as not scalable, in epoch ms; undefined for never. */
-  readonly unscalable?: FaultWindow | undefined;
-  readonly scaleInOneByOne: boolean;
-  /** The low alarm counts a high-resolution metric's own periods, not minutes. */
-  readonly scaleInByTenSeconds: boolean;
-  /** How long the policy does nothing about its low alarm. */
-  readonly holdScaleInMs?: number;
-  /** Consecutive breaching periods that make the high alarm fire. */
-  readonly alarmDatapoints: number;
-  /** Injected fault: what the high alarm watches instead of the tracked metric. */
-  readonly mistakenAlarm?: AlarmSource | undefined;
 }

@@ -69,7 +69,7 @@ test('an alarm that stays on acts once a minute, however often its metric comes'
   });
   load(simulation, START, START + 4 * MINUTE, 3 * 60);
   load(simulation, START + 4 * MINUTE, START + 5 * MINUTE, 600 * 60);
-  const failed = simulation.tracking.activities().filter(({ status }) => status === 'Failed');
+  const failed = simulation.capacity.activities().filter(({ status }) => status === 'Failed');
   const starts = failed.map(({ startMs }) => startMs).reverse();
   for (let i = 1; i < starts.length; i++) {
     expect(starts[i]! - starts[i - 1]!).toBeGreaterThanOrEqual(MINUTE - 1);

@@ -17,7 +17,7 @@ function run(faults: StandInInput['faults'], more: StandInInput = {}) {
     const points = simulation.metrics.read(name, range, START + 20 * MINUTE);
     return points.reduce((total, { sum }) => total + sum, 0);
   };
-  return { simulation, truth, sumOf, activities: simulation.tracking.activities() };
+  return { simulation, truth, sumOf, activities: simulation.capacity.activities() };
 }
 
 test('without a fault it scales to four, and nothing fails', () => {
@@ -76,7 +76,7 @@ test('a high alarm that wants more periods fires so much later', () => {
 
 test('with scale-out suspended the alarm fires, and nothing comes of it', () => {
   const { simulation, truth, activities } = run({ suspendScaleOut: true });
-  expect(simulation.tracking.target?.suspended).toEqual({
+  expect(simulation.capacity.target?.suspended).toEqual({
     scaleOut: true,
     scaleIn: false,
     scheduled: false,

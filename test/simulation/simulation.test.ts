@@ -44,7 +44,7 @@ describe('target 1,500 a minute under a sustained 20,000 a minute, in true time'
   });
 
   test('the scaling activities read like those of AWS', () => {
-    const [scaledIn, scaledOut] = simulation.tracking.activities().filter((a) => !a.notScaled);
+    const [scaledIn, scaledOut] = simulation.capacity.activities().filter((a) => !a.notScaled);
     expect(scaledOut).toMatchObject({
       status: 'Successful',
       startMs: LOAD_FROM + 4 * MINUTE,
@@ -94,7 +94,7 @@ test('while the endpoint is Updating a larger scale-out fails, and succeeds when
   const { simulation } = virtual({ policy });
   load(simulation, START, START + 5 * MINUTE, 3000);
   load(simulation, START + 5 * MINUTE, START + 14 * MINUTE, 9000);
-  const activities = simulation.tracking.activities().filter((a) => !a.notScaled);
+  const activities = simulation.capacity.activities().filter((a) => !a.notScaled);
   const failed = activities.filter(({ status }) => status === 'Failed');
   expect(failed.length).toBeGreaterThan(0);
   expect(failed.at(-1)?.statusMessage).toMatch(
@@ -109,7 +109,7 @@ test('while the endpoint is Updating a larger scale-out fails, and succeeds when
 test('at its maximum the policy says so once, among the decisions not to scale', () => {
   const { simulation } = virtual({ policy: { ...policy, maxCapacity: 1 } });
   load(simulation, START, START + 30 * MINUTE, 20_000);
-  const declined = simulation.tracking.activities().filter(({ notScaled }) => notScaled);
+  const declined = simulation.capacity.activities().filter(({ notScaled }) => notScaled);
   // As AWS files it: failed, although nothing was attempted, without an end or a message.
   expect(declined).toEqual([
     {
@@ -129,7 +129,7 @@ test('marked as not scalable for a while, the variant scales out as soon as it m
   const { simulation } = virtual({ policy, faults: { unscalable } });
   load(simulation, START, START + 9 * MINUTE, 20_000);
   const code = 'TargetServicePutResourceAsUnscalable';
-  expect(simulation.tracking.activities()).toMatchObject([
+  expect(simulation.capacity.activities()).toMatchObject([
     { status: 'Failed', notScaled: { code } },
   ]);
   load(simulation, START + 9 * MINUTE, START + 12 * MINUTE, 20_000);
@@ -141,7 +141,7 @@ test('where capacity is short the endpoint goes back to its old count, and its a
   load(simulation, START, START + 5 * MINUTE, 3000);
   expect(simulation.fleet).toMatchObject({ status: 'Updating', desired: 2, inService: 1 });
   load(simulation, START + 5 * MINUTE, START + 16 * MINUTE, 3000);
-  const [newest, first] = simulation.tracking.activities();
+  const [newest, first] = simulation.capacity.activities();
   expect(simulation.fleet.inService).toBe(1);
   expect(first).toMatchObject({
     status: 'Overridden',
@@ -155,11 +155,11 @@ test('a suspended target neither scales out nor in, and does once resumed', () =
   const { simulation } = virtual({ policy });
   const bounds = { minCapacity: 1, maxCapacity: 20 };
   const suspended = { scaleOut: true, scaleIn: true, scheduled: false };
-  simulation.apply(simulation.tracking.register(bounds, suspended, START));
+  simulation.apply(simulation.capacity.register(bounds, suspended, START));
   load(simulation, START, START + 10 * MINUTE, 20_000);
   expect(simulation.fleet.desired).toBe(1);
   const resumed = { ...suspended, scaleOut: false };
-  simulation.apply(simulation.tracking.register(bounds, resumed, START + 10 * MINUTE));
+  simulation.apply(simulation.capacity.register(bounds, resumed, START + 10 * MINUTE));
   load(simulation, START + 10 * MINUTE, START + 12 * MINUTE, 20_000);
   expect(simulation.fleet.desired).toBe(14);
 });
@@ -179,7 +179,7 @@ test('more instances at the start than the policy allows are fewer at once', () 
     policy: { ...policy, maxCapacity: 2 },
   });
   expect(simulation.fleet.desired).toBe(2);
-  const [activity] = simulation.tracking.activities();
+  const [activity] = simulation.capacity.activities();
   expect(activity?.cause).toBe('maximum capacity was set to 2');
   simulation.tick(START);
   expect(truth.filter(({ type }) => type === 'instance-stopped')).toHaveLength(4);

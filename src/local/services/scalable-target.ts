@@ -31,7 +31,7 @@ export const describeScalableTargets = operation(
     const asked = ids.some((ResourceId) =>
       isVariant({ ServiceNamespace, ResourceId, ScalableDimension }, call),
     );
-    const { target } = call.simulation.tracking;
+    const { target } = call.simulation.capacity;
     const targets = asked && target ? [target] : [];
     const cursor = readCursor(input.NextToken, 0, invalidNextToken);
     const { items, next } = pageOf(targets, cursor, input.MaxResults);
@@ -78,7 +78,7 @@ export const registerScalableTarget = operation(
         `The instance type ${instanceType} is burstable and does not support autoscaling.`,
       );
     }
-    const { target } = simulation.tracking;
+    const { target } = simulation.capacity;
     const minCapacity = input.MinCapacity ?? target?.minCapacity;
     const maxCapacity = input.MaxCapacity ?? target?.maxCapacity;
     if (minCapacity === undefined || maxCapacity === undefined) {
@@ -103,8 +103,8 @@ export const registerScalableTarget = operation(
       scaleOut: asked?.DynamicScalingOutSuspended ?? target?.suspended.scaleOut ?? false,
       scheduled: asked?.ScheduledScalingSuspended ?? target?.suspended.scheduled ?? false,
     };
-    simulation.apply(simulation.tracking.register({ minCapacity, maxCapacity }, suspended, nowMs));
-    const { id } = simulation.tracking.target!;
+    simulation.apply(simulation.capacity.register({ minCapacity, maxCapacity }, suspended, nowMs));
+    const { id } = simulation.capacity.target!;
     return { ScalableTargetARN: scalableTargetArn(simulation.identity, id) };
   },
 );

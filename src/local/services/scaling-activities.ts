@@ -12,7 +12,7 @@ export const describeScalingActivities = operation(
   invalidMember,
   z.object({ ...filterFields, IncludeNotScaledActivities: booleanField.default(false) }),
   (input, call) => {
-    const all = isVariant(input, call) ? call.simulation.tracking.activities() : [];
+    const all = isVariant(input, call) ? call.simulation.capacity.activities() : [];
     const cursor = readCursor(input.NextToken, all[0]?.sequence ?? 0, invalidNextToken);
     const listed = all
       .filter(({ sequence }) => sequence <= cursor.asOf)

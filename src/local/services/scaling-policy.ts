@@ -69,8 +69,8 @@ export const putScalingPolicy = operation(
   }),
   (input, call) => {
     const { simulation, nowMs } = call;
-    const { tracking, settings } = simulation;
-    if (!isVariant(input, call) || !tracking.target) {
+    const { capacity, tracking, settings } = simulation;
+    if (!isVariant(input, call) || !capacity.target) {
       throw new AwsError(
         'ObjectNotFoundException',
         `No scalable target registered for service namespace: ${input.ServiceNamespace}, ` +
