@@ -1,4 +1,5 @@
 /** What AWS charges: a dated table for us-east-1, in which the user can override any price. */
+import { HOSTING_USD_PER_HOUR } from '../aws/list-prices.ts';
 import { decimalNumber } from '../input/number-text.ts';
 import { UserError } from '../input/user-error.ts';
 import { isPriceKey, MAX_PRICE_USD, UNIT_OF_KEY } from '../scenario/price-keys.ts';
@@ -13,11 +14,7 @@ export interface Price {
 export type PriceTable = ReadonlyMap<string, Price>;
 
 const BUILT_IN: Readonly<Record<string, number>> = {
-  'ml.m5.large': 0.115,
-  'ml.m5.xlarge': 0.23,
-  'ml.c5.large': 0.102,
-  'ml.c5.xlarge': 0.204,
-  'ml.g4dn.xlarge': 0.7364,
+  ...HOSTING_USD_PER_HOUR,
   'lambda-requests': 0.2,
   'lambda-gb-seconds': 0.0000166667,
   'api-gateway-rest': 3.5,

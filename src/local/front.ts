@@ -6,6 +6,7 @@ import type { MetricsStore, StoreSettings } from '../simulation/metrics-store.ts
 import type { SimulationSettings } from '../simulation/settings.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HostedSystem } from './hosted-systems.ts';
+import { functionBehind } from './wire/function-behind.ts';
 import type { LambdaHandler } from './wire/lambda-api.ts';
 import type { PredictionApi } from './wire/prediction-api.ts';
 
@@ -16,6 +17,7 @@ export type OpenFront =
       readonly lambda: LambdaFunction;
       readonly gateway: ApiGateway;
       readonly api: PredictionApi;
+      readonly handler: LambdaHandler;
     }
   | { readonly way: 'lambda'; readonly lambda: LambdaFunction; readonly handler: LambdaHandler };
 
@@ -48,7 +50,8 @@ export function openFront(
   identity: Identity,
 ): OpenFront {
   if (front.way === 'lambda') return { way: 'lambda', lambda, handler: front.handler(endpoint) };
-  return { way: 'http', lambda, gateway: gateway!, api: front.api(endpoint, identity) };
+  const api = front.api(endpoint, identity);
+  return { way: 'http', lambda, gateway: gateway!, api, handler: functionBehind(api) };
 }
 
 /** Method and path of a prediction request, such as `POST /dev`. */

@@ -28,6 +28,14 @@ export const endpointArn = ({ endpointName, region }: Identity) =>
 export const configArn = (identity: Identity) =>
   `arn:aws:sagemaker:${identity.region}:${ACCOUNT}:endpoint-config/${configName(identity).toLowerCase()}`;
 
+export const modelName = ({ endpointName }: Identity) => `${endpointName}-model`;
+
+export const modelArn = (identity: Identity) =>
+  `arn:aws:sagemaker:${identity.region}:${ACCOUNT}:model/${modelName(identity).toLowerCase()}`;
+
+export const functionArn = ({ region }: Identity, functionName: string) =>
+  `arn:aws:lambda:${region}:${ACCOUNT}:function:${functionName}`;
+
 export const alarmArn = ({ region }: Identity, alarmName: string) =>
   `arn:aws:cloudwatch:${region}:${ACCOUNT}:alarm:${alarmName}`;
 

@@ -22,8 +22,12 @@ export interface Execution {
 
 export class LambdaFunction {
   readonly name: string;
-  /** Version or alias; undefined when none was named. */
-  readonly version: string | undefined;
+  /** `$LATEST` first, then the published one. */
+  readonly versions: readonly string[];
+  /** Undefined when the configured name has none. */
+  readonly alias: { readonly name: string; readonly version: string } | undefined;
+  /** What provisioned concurrency is on: a version or the alias. */
+  readonly provisionedOn: string;
   readonly settings: LambdaSettings;
   /** By function, and by function and version: the same numbers, since there is one version. */
   readonly stores: readonly MetricsStore<LambdaMetric>[];
@@ -34,9 +38,15 @@ export class LambdaFunction {
 
   /** @param name may include a version or alias: `dogs:1` */
   constructor(name: string, settings: LambdaSettings, storeSettings: StoreSettings) {
-    const [functionName, version] = name.split(':');
+    const [functionName, qualifier = '$LATEST'] = name.split(':');
     this.name = functionName!;
-    this.version = version;
+    const isVersion = /^\d+$/.test(qualifier);
+    const published = isVersion ? qualifier : '1';
+    this.versions = ['$LATEST', published];
+    const isAlias = !isVersion && qualifier !== '$LATEST';
+    this.alias = isAlias ? { name: qualifier, version: published } : undefined;
+    // $LATEST cannot have provisioned concurrency.
+    this.provisionedOn = isAlias ? qualifier : published;
     this.settings = settings;
     const byFunction = [{ Name: 'FunctionName', Value: functionName! }];
     const byVersion = [...byFunction, { Name: 'Resource', Value: name }];

@@ -57,6 +57,10 @@ export class Simulation {
   readonly serverless: ServerlessEndpoint | undefined;
   readonly capacity: Capacity;
   readonly tracking: TargetTracking;
+  /** The variant's weight, which routes nothing where there is one variant. */
+  weight = 1;
+  /** An inference pipeline's containers, in order; none without a pipeline. */
+  readonly containers: readonly string[];
   readonly #onTruth: (event: TruthEvent) => void;
   readonly #pipeline: PipelineMetrics;
   readonly #otherStores: readonly MetricsStore[];
@@ -92,7 +96,8 @@ export class Simulation {
       ...storeSettings,
       fullCpuPercent: 100 * coresOf(settings.instanceType),
     });
-    this.#pipeline = new PipelineMetrics(options.containers ?? [], storeSettings);
+    this.containers = options.containers ?? [];
+    this.#pipeline = new PipelineMetrics(this.containers, storeSettings);
     this.concurrency = new ConcurrencySampler(this.fleet, {
       ...storeSettings,
       basePeriodMs: settings.shortPeriodMs,

@@ -85,7 +85,8 @@ test.each([
 
 test.each([
   'arn:aws:lambda:us-east-1:123456789012:function:dog-b',
-  'arn:aws:lambda:us-east-1:123456789012:function:dog-b:live',
+  'arn:aws:lambda:us-east-1:123456789012:function:dog-b:$LATEST',
+  '123456789012:function:dog-b',
   'dog-b:1',
 ])('%s names the function, too', async (name) => {
   const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;

@@ -102,7 +102,7 @@ describe('the SDK', () => {
     const invoke = async (LogType: 'Tail' | 'None') =>
       lambda.send(
         new InvokeCommand({
-          FunctionName,
+          FunctionName: 'dog-a:1',
           LogType,
           Payload: JSON.stringify({ url: 'https://x.example/1.jpg' }),
         }),

@@ -18,10 +18,14 @@ afterAll(() => Promise.all(running.map((standIn) => standIn.close())));
 /** `timeCompression` 60 unless told otherwise: a period of one second, which every client can say. */
 export async function start(
   input: StandInInput = {},
-  { system = 'wine', truthFile }: { system?: string; truthFile?: string } = {},
+  {
+    system = 'wine',
+    truthFile,
+    functionName,
+  }: { system?: string; truthFile?: string; functionName?: string } = {},
 ): Promise<StandIn> {
   const config = standInSchema.parse({ timeCompression: 60, ...input });
-  const options = { system, config, ...IDENTITY, port: 0 };
+  const options = { system, config, ...IDENTITY, functionName, port: 0 };
   const standIn = await startStandIn(truthFile ? { ...options, truthFile } : options);
   running.push(standIn);
   return standIn;

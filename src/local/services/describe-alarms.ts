@@ -45,7 +45,8 @@ export const describeAlarms = operation(invalidCloudWatch, inputSchema, (input, 
 
 function describe(policyAlarm: PolicyAlarm, call: Call): object {
   const { alarm, metric, store } = policyAlarm;
-  const { identity, tracking } = call.simulation;
+  const { identity, simulation } = call;
+  const { tracking } = simulation;
   const { name, comparison, threshold, evaluationPeriods, datapointsToAlarm } = alarm.definition;
   const policy = tracking.policy!;
   const arn = policyArn(identity, policy.name, policy.id);

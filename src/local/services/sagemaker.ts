@@ -1,9 +1,12 @@
-/** SageMaker DescribeEndpoint and DescribeEndpointConfig. */
+/** SageMaker's operations on the endpoint and its configuration. */
 import { z } from 'zod';
-import { configArn, configName, endpointArn } from '../../simulation/identity.ts';
+import { configArn, configName, endpointArn, modelName } from '../../simulation/identity.ts';
 import type { ServerlessSettings } from '../../simulation/settings.ts';
+import { describeModel } from './describe-model.ts';
 import { nameField } from './fields.ts';
+import { listEndpointConfigs, listEndpoints, listModels } from './list-sagemaker.ts';
 import { type Call, operation, type Service } from './service.ts';
+import { refuseOtherEndpoint, updateWeightsAndCapacities } from './update-capacities.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
 
 export const SAGEMAKER_TARGET = 'SageMaker';
@@ -11,12 +14,9 @@ export const SAGEMAKER_TARGET = 'SageMaker';
 const describeEndpoint = operation(
   invalidMember,
   z.object({ EndpointName: nameField }),
-  ({ EndpointName }, { simulation }) => {
-    const { identity, fleet, serverless } = simulation;
-    if (EndpointName !== identity.endpointName) {
-      const arn = endpointArn({ ...identity, endpointName: EndpointName });
-      throw validationException(`Could not find endpoint "${arn}".`);
-    }
+  ({ EndpointName }, { simulation, identity }) => {
+    const { fleet, serverless } = simulation;
+    refuseOtherEndpoint(EndpointName, identity);
     const updating = fleet.status === 'Updating';
     return {
       EndpointName,
@@ -26,8 +26,8 @@ const describeEndpoint = operation(
       ProductionVariants: [
         {
           VariantName: identity.variantName,
-          CurrentWeight: 1,
-          DesiredWeight: 1,
+          CurrentWeight: simulation.weight,
+          DesiredWeight: simulation.weight,
           ...(serverless
             ? { CurrentServerlessConfig: serverlessConfig(serverless.settings) }
             : { CurrentInstanceCount: fleet.inService, DesiredInstanceCount: fleet.desired }),
@@ -46,8 +46,8 @@ const describeEndpoint = operation(
 const describeEndpointConfig = operation(
   invalidMember,
   z.object({ EndpointConfigName: nameField }),
-  ({ EndpointConfigName }, { simulation }: Call) => {
-    const { identity, settings } = simulation;
+  ({ EndpointConfigName }, { simulation, identity }: Call) => {
+    const { settings } = simulation;
     if (EndpointConfigName !== configName(identity)) {
       throw validationException(`Could not find endpoint configuration "${EndpointConfigName}".`);
     }
@@ -57,7 +57,7 @@ const describeEndpointConfig = operation(
       ProductionVariants: [
         {
           VariantName: identity.variantName,
-          ModelName: `${identity.endpointName}-model`,
+          ModelName: modelName(identity),
           ...(settings.serverless
             ? { ServerlessConfig: serverlessConfig(settings.serverless) }
             : {
@@ -79,4 +79,9 @@ function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
 export const sagemaker: Service = {
   DescribeEndpoint: describeEndpoint,
   DescribeEndpointConfig: describeEndpointConfig,
+  DescribeModel: describeModel,
+  ListEndpoints: listEndpoints,
+  ListEndpointConfigs: listEndpointConfigs,
+  ListModels: listModels,
+  UpdateEndpointWeightsAndCapacities: updateWeightsAndCapacities,
 };

@@ -50,8 +50,8 @@ interface Filter {
   readonly ScalableDimension?: string | undefined;
 }
 
-export function isVariant(filter: Filter, { simulation }: Call): boolean {
-  const id = resourceId(simulation.identity);
+export function isVariant(filter: Filter, { simulation, identity }: Call): boolean {
+  const id = resourceId(identity);
   return (
     // Without instances there is no instance count to scale.
     !simulation.serverless &&
@@ -61,10 +61,10 @@ export function isVariant(filter: Filter, { simulation }: Call): boolean {
   );
 }
 
-export function variantFields({ simulation }: Call) {
+export function variantFields({ identity }: Call) {
   return {
     ServiceNamespace: 'sagemaker',
-    ResourceId: resourceId(simulation.identity),
+    ResourceId: resourceId(identity),
     ScalableDimension: SCALABLE_DIMENSION,
   };
 }

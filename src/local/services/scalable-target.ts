@@ -46,7 +46,7 @@ export const describeScalableTargets = operation(
         DynamicScalingOutSuspended: item.suspended.scaleOut,
         ScheduledScalingSuspended: item.suspended.scheduled,
       },
-      ScalableTargetARN: scalableTargetArn(call.simulation.identity, item.id),
+      ScalableTargetARN: scalableTargetArn(call.identity, item.id),
     }));
     return { ScalableTargets, ...next };
   },
@@ -105,6 +105,6 @@ export const registerScalableTarget = operation(
     };
     simulation.apply(simulation.capacity.register({ minCapacity, maxCapacity }, suspended, nowMs));
     const { id } = simulation.capacity.target!;
-    return { ScalableTargetARN: scalableTargetArn(simulation.identity, id) };
+    return { ScalableTargetARN: scalableTargetArn(call.identity, id) };
   },
 );

@@ -27,7 +27,7 @@ export const describeScalingPolicies = operation(
     const ScalingPolicies = items.map((item) => ({
       ...variantFields(call),
       PolicyName: item.name,
-      PolicyARN: policyArn(call.simulation.identity, item.name, item.id),
+      PolicyARN: policyArn(call.identity, item.name, item.id),
       PolicyType: 'TargetTrackingScaling',
       TargetTrackingScalingPolicyConfiguration: {
         TargetValue: item.targetValue,
@@ -106,12 +106,12 @@ export const putScalingPolicy = operation(
       },
       nowMs,
     );
-    const PolicyARN = policyArn(simulation.identity, policy.name, policy.id);
+    const PolicyARN = policyArn(call.identity, policy.name, policy.id);
     return { PolicyARN, Alarms: alarmsOf(call) };
   },
 );
 
-function alarmsOf({ simulation }: Call): object[] {
+function alarmsOf({ simulation, identity }: Call): object[] {
   return simulation.tracking.policyAlarms.map(
     ({
       alarm: {
@@ -119,7 +119,7 @@ function alarmsOf({ simulation }: Call): object[] {
       },
     }) => ({
       AlarmName: name,
-      AlarmARN: alarmArn(simulation.identity, name),
+      AlarmARN: alarmArn(identity, name),
     }),
   );
 }

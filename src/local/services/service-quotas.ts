@@ -81,8 +81,8 @@ const getServiceQuota = operation(
   },
 );
 
-function describe({ service, code, name, value }: Quota, { simulation }: Call): object {
-  const { region } = simulation.identity;
+function describe({ service, code, name, value }: Quota, { identity }: Call): object {
+  const { region } = identity;
   return {
     ServiceCode: service,
     QuotaArn: `arn:aws:servicequotas:${region}:${ACCOUNT}:${service}/${code}`,

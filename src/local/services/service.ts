@@ -1,11 +1,14 @@
 /** Defines an AWS service for the wire protocols: its operations and their validation errors. */
 import type { z } from 'zod';
+import type { Identity } from '../../simulation/identity.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { DatapointFaults } from '../datapoint-faults.ts';
 import type { AwsError } from '../wire/aws-error.ts';
 
 export interface Call {
   readonly simulation: Simulation;
+  /** Names, with the Region the caller asks in. */
+  readonly identity: Identity;
   readonly nowMs: number;
   /** Faults in this call's datapoints. */
   readonly datapoints?: DatapointFaults | undefined;

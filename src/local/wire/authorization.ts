@@ -6,10 +6,13 @@ import { AwsError } from './aws-error.ts';
 
 const SCHEME = 'AWS4-HMAC-SHA256';
 /** KEY/DATE/REGION/SERVICE/aws4_request */
-const CREDENTIAL = /^[^/\s]+\/\d{8}\/[^/\s]+\/[^/\s]+\/aws4_request$/;
+const CREDENTIAL = /^[^/\s]+\/\d{8}\/([^/\s]+)\/[^/\s]+\/aws4_request$/;
 
-/** @throws AwsError MissingAuthenticationToken or IncompleteSignature */
-export function checkAuthorization(header: string | undefined): void {
+/**
+ * @returns the Region the request was signed for
+ * @throws AwsError MissingAuthenticationToken or IncompleteSignature
+ */
+export function checkAuthorization(header: string | undefined): string {
   if (!header) {
     throw new AwsError(
       'MissingAuthenticationTokenException',
@@ -27,9 +30,9 @@ export function checkAuthorization(header: string | undefined): void {
   for (const name of ['Credential', 'Signature', 'SignedHeaders']) {
     if (!parts.has(name)) throw incomplete(`requires '${name}' parameter`);
   }
-  if (!CREDENTIAL.test(parts.get('Credential')!)) {
-    throw incomplete("has a Credential that is not 'KEY/DATE/REGION/SERVICE/aws4_request'");
-  }
+  const region = CREDENTIAL.exec(parts.get('Credential')!)?.[1];
+  if (region !== undefined) return region;
+  throw incomplete("has a Credential that is not 'KEY/DATE/REGION/SERVICE/aws4_request'");
 }
 
 function incomplete(problem: string): AwsError {

@@ -19,7 +19,7 @@ export function answerJson(
 ): Reply {
   const name = request.target.slice(request.target.indexOf('.') + 1);
   if (!service || !Object.hasOwn(service, name)) {
-    throw new AwsError('UnknownOperationException', `The operation ${printable(name)} is unknown.`);
+    throw unknownOperation(name, service);
   }
   const output = service[name]!(parseBody(request.body), call);
   return {
@@ -27,6 +27,15 @@ export function answerJson(
     headers: { 'content-type': `application/x-amz-json-${request.version}` },
     body: JSON.stringify(toWire(output)),
   };
+}
+
+/** @param service undefined when the target names none that is simulated */
+function unknownOperation(name: string, service: Service | undefined): AwsError {
+  const known = service ? `; of this service it plays ${Object.keys(service).join(', ')}` : '';
+  return new AwsError(
+    'UnknownOperationException',
+    `The stand-in does not play the operation ${printable(name)}${known}.`,
+  );
 }
 
 /** Errors name their shape in the body and, for Query-compatible services, also in a header. */

@@ -35,7 +35,8 @@ export function answerQuery(
   if (!Object.hasOwn(service, action)) {
     throw new AwsError(
       'InvalidAction',
-      `The action ${printable(action)} is not valid for this web service.`,
+      `The action ${printable(action)} is not valid for this web service; ` +
+        `the stand-in plays ${Object.keys(service).join(', ')}.`,
     );
   }
   const output = service[action]!(parseForm(form), call);

@@ -8,13 +8,23 @@ import type { Identity } from '../../simulation/identity.ts';
 import { type Endpoint, endpointNotFound } from '../endpoint.ts';
 import { CAR_LABELS } from '../models/car.ts';
 import { AwsError } from './aws-error.ts';
-import type { PredictionApi } from './prediction-api.ts';
+import { memberOf, proxyPayload } from './function-behind.ts';
+import { FunctionError, type PredictionApi } from './prediction-api.ts';
 
 export function carApi(endpoint: Endpoint, identity: Identity): PredictionApi {
   return {
     method: 'GET',
     path: '/items',
     headers: { 'access-control-allow-origin': '*' },
+    requestOf: (event) => {
+      const query = memberOf(event, 'queryStringParameters') ?? {};
+      if (typeof query !== 'object' || Array.isArray(query)) {
+        throw new FunctionError('TypeError', "'queryStringParameters' is not an object");
+      }
+      const text = new URLSearchParams(query as Record<string, string>).toString();
+      return { url: `/items?${text}`, body: Buffer.alloc(0) };
+    },
+    payloadOf: proxyPayload,
     answer: ({ url }, respond) => {
       const failed = (error: AwsError) => {
         const sentence = `${error.code}: ${error.message}`;

@@ -6,15 +6,17 @@ import type { OpenFront } from '../front.ts';
 import type { HostedSystem } from '../hosted-systems.ts';
 import { AUTOSCALING_TARGET, autoscaling } from '../services/autoscaling.ts';
 import { CLOUDWATCH_NAMESPACE, CLOUDWATCH_TARGET, cloudwatch } from '../services/cloudwatch.ts';
+import { PRICING_TARGET, pricing } from '../services/pricing.ts';
 import { SAGEMAKER_TARGET, sagemaker } from '../services/sagemaker.ts';
 import type { Call, Service } from '../services/service.ts';
 import { QUOTAS_TARGET, serviceQuotas } from '../services/service-quotas.ts';
 import { STS_NAMESPACE, sts } from '../services/sts.ts';
-import type { AwsError } from './aws-error.ts';
-import { answerJson, jsonError, type Reply } from './aws-json.ts';
+import { AwsError } from './aws-error.ts';
+import { answerJson, jsonError, printable, type Reply } from './aws-json.ts';
 import { answerQuery, queryAction, queryError } from './aws-query.ts';
 import { invokeFunction, lambdaError } from './lambda-api.ts';
 import { lambdaCall } from './lambda-path.ts';
+import { namedFunction } from './lambda-qualifier.ts';
 import { readFunction } from './lambda-read.ts';
 import type { CalledOperation, ServiceName } from './misbehaviour.ts';
 import { invokeEndpoint, runtimeError, runtimePath } from './runtime.ts';
@@ -26,6 +28,7 @@ const JSON_SERVICES = new Map<string, { readonly name: ServiceName; readonly ser
   [CLOUDWATCH_TARGET, { name: 'cloudwatch', service: cloudwatch }],
   [SAGEMAKER_TARGET, { name: 'sagemaker', service: sagemaker }],
   [AUTOSCALING_TARGET, { name: 'application-autoscaling', service: autoscaling }],
+  [PRICING_TARGET, { name: 'pricing', service: pricing }],
   [QUOTAS_TARGET, { name: 'servicequotas', service: serviceQuotas }],
 ]);
 
@@ -81,10 +84,10 @@ function lambdaExchange(
   requestId: string,
   { front, nowMs }: Hosted,
 ): Exchange | undefined {
-  const called = lambdaCall(method, path);
+  const query = new URLSearchParams(url!.slice(path.length));
+  const called = lambdaCall(method, path, query);
   if (!called) return undefined;
   if (called.operation !== 'Invoke') {
-    const query = new URLSearchParams(url!.slice(path.length));
     return {
       maxBytes: MAX_CALL_BYTES,
       called: () => ({ service: 'lambda', operation: called.operation }),
@@ -92,14 +95,17 @@ function lambdaExchange(
       fail: lambdaError,
     };
   }
-  // A function behind an API expects the API's event format, which nobody sends by hand.
-  if (front.way !== 'lambda') return undefined;
   const { encodedName } = called;
+  const { lambda, handler } = front;
+  const invocationType = single(headers['x-amz-invocation-type']);
   const tail = single(headers['x-amz-log-type'])?.toLowerCase() === 'tail';
   return {
     maxBytes: MAX_INVOCATION_BYTES,
-    answer: (body, _call, done) =>
-      invokeFunction({ ...front, nowMs }, { encodedName, requestId, body, tail }, done),
+    answer: (body, call, done) => {
+      const named = namedFunction(encodedName, query.get('Qualifier'));
+      const request = { named, requestId, body, invocationType, tail };
+      invokeFunction({ lambda, handler, nowMs }, request, () => call().identity, done);
+    },
     fail: lambdaError,
   };
 }
@@ -140,10 +146,21 @@ function jsonExchange({ headers, method }: IncomingMessage, path: string): Excha
   return {
     maxBytes: MAX_CALL_BYTES,
     called: () => ({ service: found?.name ?? 'sagemaker', operation: operation ?? '' }),
-    answer: (body, call, done) =>
-      done(answerJson(found?.service, { target, version, body }, call())),
+    answer: (body, call, done) => {
+      if (target === '') throw unknownPath(`${method} ${path}`);
+      done(answerJson(found?.service, { target, version, body }, call()));
+    },
     fail: (error) => jsonError(error, version),
   };
+}
+
+/** A REST operation has no name on the wire, only a method and a path. */
+function unknownPath(called: string): AwsError {
+  return new AwsError(
+    'UnknownOperationException',
+    `The stand-in does not play ${printable(called)}: docs/stand-in.md lists what it plays.`,
+    { status: 404 },
+  );
 }
 
 function single(header: string | string[] | undefined): string | undefined {

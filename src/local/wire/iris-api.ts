@@ -7,6 +7,7 @@
  */
 import type { Endpoint } from '../endpoint.ts';
 import { AwsError } from './aws-error.ts';
+import { memberOf, proxyPayload } from './function-behind.ts';
 import { gatewayMessage, type PredictionApi } from './prediction-api.ts';
 
 /** Sepal length, sepal width, petal length, petal width, in cm. */
@@ -18,6 +19,8 @@ export function irisApi(endpoint: Endpoint): PredictionApi {
     method: 'POST',
     path: '/dev',
     headers: {},
+    requestOf: (event) => ({ url: '/dev', body: Buffer.from(String(memberOf(event, 'body'))) }),
+    payloadOf: (status, body) => (status === 200 ? proxyPayload(status, body) : undefined),
     answer: ({ body }, respond) => {
       const row = rowOf(body);
       if (row === undefined) return respond(502, UNHANDLED);

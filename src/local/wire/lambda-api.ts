@@ -1,8 +1,10 @@
 /** Lambda's Invoke: `POST /2015-03-31/functions/NAME/invocations`, restJson1, signed. */
+import type { Identity } from '../../simulation/identity.ts';
 import type { LambdaFunction } from '../../simulation/lambda-function.ts';
 import { AwsError } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
 import { runFunction } from './function-run.ts';
+import { existingVersion, invalidParameter, type NamedFunction } from './lambda-qualifier.ts';
 
 /** What the handler returned, or its uncaught error. */
 export interface FunctionResult {
@@ -16,28 +18,49 @@ export type LambdaHandler = (
   done: (result: FunctionResult) => void,
 ) => void;
 
+const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'];
+
 export interface InvokeRequest {
-  readonly encodedName: string;
+  readonly named: NamedFunction;
   readonly requestId: string;
   readonly body: Buffer;
+  /** `x-amz-invocation-type`; undefined for a request that waits for its response. */
+  readonly invocationType: string | undefined;
   /** Whether the response includes the log tail. */
   readonly tail: boolean;
 }
 
-/** Calls back with the function's payload, or throws or calls back with the AwsError. */
+export interface InvokableFunction {
+  readonly lambda: LambdaFunction;
+  readonly handler: LambdaHandler;
+  readonly nowMs: () => number;
+}
+
+/**
+ * Calls back with the function's payload, or throws or calls back with the AwsError.
+ *
+ * @param identity with the caller's Region
+ */
 export function invokeFunction(
-  hosted: { lambda: LambdaFunction; handler: LambdaHandler; nowMs: () => number },
-  { encodedName, requestId, body, tail }: InvokeRequest,
+  { lambda, handler, nowMs }: InvokableFunction,
+  { named, requestId, body, invocationType = 'RequestResponse', tail }: InvokeRequest,
+  identity: () => Identity,
   done: (reply: Reply | AwsError) => void,
 ): void {
-  const { lambda, handler, nowMs } = hosted;
-  const name = functionName(encodedName);
-  if (name !== lambda.name) throw functionNotFound(name);
-  const version = lambda.version ?? '$LATEST';
+  const version = existingVersion(named, lambda, identity);
+  if (!INVOCATION_TYPES.includes(invocationType)) {
+    throw invalidParameter(`InvocationType must be one of ${INVOCATION_TYPES.join(', ')}.`);
+  }
+  if (invocationType === 'DryRun') {
+    done({ status: 204, headers: {}, body: '' });
+    return;
+  }
   const event = parseEvent(body);
+  const answersAtOnce = invocationType === 'Event';
   const admitted = runFunction(lambda, nowMs, (ended, { startMs, initMs }) => {
-    handler(event, { functionName: name, requestId }, ({ failed, payload }) => {
+    handler(event, { functionName: lambda.name, requestId }, ({ failed, payload }) => {
       ended(failed);
+      if (answersAtOnce) return;
       const durationMs = nowMs() - startMs;
       done({
         status: 200,
@@ -51,7 +74,9 @@ export function invokeFunction(
       });
     });
   });
-  if (!admitted) done(overLimit());
+  // Lambda accepts an event whatever the function's concurrency; here a throttled one is not retried.
+  if (answersAtOnce) done({ status: 202, headers: {}, body: '' });
+  else if (!admitted) done(overLimit());
 }
 
 /** Lambda writes `message` in lower case. */
@@ -63,28 +88,11 @@ export function lambdaError(error: AwsError): Reply {
   };
 }
 
-export function functionNotFound(name: string): AwsError {
-  return new AwsError('ResourceNotFoundException', `Function not found: ${name}`, {
-    status: 404,
-    members: { Type: 'User' },
-  });
-}
-
 function overLimit(): AwsError {
   return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
     status: 429,
     members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' },
   });
-}
-
-/** The name `dogs` in `dogs`, `dogs:1` or an ARN (`arn:aws:lambda:REGION:ACCOUNT:function:dogs:1`). */
-export function functionName(encoded: string): string {
-  try {
-    const parts = decodeURIComponent(encoded).split(':');
-    return parts[parts.indexOf('function') + 1]!;
-  } catch {
-    throw new AwsError('InvalidParameterValueException', 'The function name is not encoded.');
-  }
 }
 
 /** An empty body is the event null. */

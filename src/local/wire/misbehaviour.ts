@@ -10,6 +10,7 @@ export type ServiceName =
   | 'application-autoscaling'
   | 'lambda'
   | 'servicequotas'
+  | 'pricing'
   | 'sts';
 
 /** One operation, such as `cloudwatch` and `GetMetricData`. */

@@ -17,6 +17,16 @@ export interface ApiRequest {
   readonly body: Buffer;
 }
 
+/** An error that the function does not catch. */
+export class FunctionError extends Error {
+  /** The error's type as Lambda reports it, such as `KeyError`. */
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
 /** Call once. */
 export type Respond = (status: number, body: string) => void;
 
@@ -26,6 +36,14 @@ export interface PredictionApi {
   /** Headers of every response from the function; all are JSON. */
   readonly headers: Readonly<Record<string, string>>;
   answer(request: ApiRequest, respond: Respond): void;
+  /**
+   * The request that an event of its function stands for.
+   *
+   * @throws FunctionError where the function would fail on the event
+   */
+  requestOf(event: unknown): ApiRequest;
+  /** What the function returns, for a response of the API; undefined for an uncaught error. */
+  payloadOf(status: number, body: string): object | undefined;
 }
 
 /** The services between the caller and the endpoint. */

@@ -49,7 +49,7 @@ function answer(
   send: (reply: Reply) => void,
 ): void {
   try {
-    checkAuthorization(request.headers.authorization);
+    const region = checkAuthorization(request.headers.authorization);
     const called = exchange.called?.(body);
     const fault = called ? backend.apiFaults.next(called.operation, backend.nowMs()) : 'none';
     const error = called && misbehaviour(fault, called);
@@ -57,7 +57,7 @@ function answer(
     if (fault === 'hung') return;
     exchange.answer(
       body,
-      () => callNow(backend),
+      () => callNow(backend, region),
       (result) => {
         const reply = result instanceof AwsError ? exchange.fail(result) : result;
         send(fault === 'malformed' ? cutOff(reply) : reply);
@@ -68,11 +68,16 @@ function answer(
   }
 }
 
-/** Runs everything due first, so that a call sees the state at its own time. */
-function callNow({ simulation, nowMs, apiFaults }: Backend): Call {
+/**
+ * Runs everything due first, so that a call sees the state at its own time.
+ *
+ * @param region the caller's: the one endpoint is in whichever Region it is asked for in
+ */
+function callNow({ simulation, nowMs, apiFaults }: Backend, region: string): Call {
   const callMs = nowMs();
   simulation.tick(callMs);
-  return { simulation, nowMs: callMs, datapoints: apiFaults.datapoints(callMs) };
+  const identity = { ...simulation.identity, region };
+  return { simulation, identity, nowMs: callMs, datapoints: apiFaults.datapoints(callMs) };
 }
 
 function sendReply(response: ServerResponse, reply: Reply, requestId: string): void {

@@ -16,6 +16,12 @@ export function wineApi(endpoint: Endpoint): PredictionApi {
     method: 'POST',
     path: '/DummyStage/DT',
     headers: {},
+    // Without proxy integration, the request's body is the event, and the response's is what it returns.
+    requestOf: (event) => ({
+      url: '/DummyStage/DT',
+      body: Buffer.from(JSON.stringify(event)),
+    }),
+    payloadOf: (_status, body) => JSON.parse(body) as object,
     answer: ({ body }, respond) => {
       const event = parseEvent(body);
       if (event === undefined) {

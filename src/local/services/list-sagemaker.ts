@@ -1,0 +1,111 @@
+/** SageMaker ListEndpoints, ListEndpointConfigs and ListModels: there is one of each. */
+import { z } from 'zod';
+import {
+  configArn,
+  configName,
+  endpointArn,
+  modelArn,
+  modelName,
+} from '../../simulation/identity.ts';
+import { integerField, timestampField } from './fields.ts';
+import { pageOf, readCursor } from './paging.ts';
+import { type Call, operation } from './service.ts';
+import { invalidMember, validationException } from './validation-exception.ts';
+
+const filters = {
+  NameContains: z.string().optional(),
+  CreationTimeBefore: timestampField.default(Number.POSITIVE_INFINITY),
+  CreationTimeAfter: timestampField.default(Number.NEGATIVE_INFINITY),
+  SortBy: z.string().optional(),
+  SortOrder: z.string().optional(),
+  MaxResults: integerField
+    .refine((n) => n >= 1 && n <= 100, 'must be between 1 and 100')
+    .default(100),
+  NextToken: z.string().optional(),
+};
+const listed = z.object(filters);
+type Filters = z.output<typeof listed>;
+
+/** The list of one, or none if the filters leave it out. @param entry its name and creation time */
+function only<Entry extends object>(
+  input: Filters,
+  { name, createdMs }: { name: string; createdMs: number },
+  entry: Entry,
+): { items: readonly Entry[]; next: { NextToken?: string } } {
+  const matches =
+    name.toLowerCase().includes((input.NameContains ?? '').toLowerCase()) &&
+    createdMs < input.CreationTimeBefore &&
+    createdMs > input.CreationTimeAfter;
+  const cursor = readCursor(input.NextToken, 0, () =>
+    validationException('The next token is not one that was returned.'),
+  );
+  return pageOf(matches ? [entry] : [], cursor, input.MaxResults);
+}
+
+export const listEndpoints = operation(
+  invalidMember,
+  z.object({
+    ...filters,
+    LastModifiedTimeBefore: timestampField.default(Number.POSITIVE_INFINITY),
+    LastModifiedTimeAfter: timestampField.default(Number.NEGATIVE_INFINITY),
+    StatusEquals: z.string().optional(),
+  }),
+  (input, { simulation, identity }: Call) => {
+    const { startMs, changedAtMs, fleet } = simulation;
+    const summary = {
+      EndpointName: identity.endpointName,
+      EndpointArn: endpointArn(identity),
+      CreationTime: new Date(startMs),
+      LastModifiedTime: new Date(changedAtMs),
+      EndpointStatus: fleet.status,
+    };
+    const { items, next } = only(
+      input,
+      { name: identity.endpointName, createdMs: startMs },
+      summary,
+    );
+    const Endpoints = items.filter(
+      ({ EndpointStatus }) =>
+        (input.StatusEquals ?? EndpointStatus) === EndpointStatus &&
+        changedAtMs < input.LastModifiedTimeBefore &&
+        changedAtMs > input.LastModifiedTimeAfter,
+    );
+    return { Endpoints, ...next };
+  },
+);
+
+export const listEndpointConfigs = operation(
+  invalidMember,
+  listed,
+  (input, { simulation, identity }: Call) => {
+    const name = configName(identity);
+    const { items, next } = only(
+      input,
+      { name, createdMs: simulation.startMs },
+      {
+        EndpointConfigName: name,
+        EndpointConfigArn: configArn(identity),
+        CreationTime: new Date(simulation.startMs),
+      },
+    );
+    return { EndpointConfigs: items, ...next };
+  },
+);
+
+export const listModels = operation(
+  invalidMember,
+  listed,
+  (input, { simulation, identity }: Call) => {
+    const name = modelName(identity);
+    const { items, next } = only(
+      input,
+      { name, createdMs: simulation.startMs },
+      {
+        ModelName: name,
+        ModelArn: modelArn(identity),
+        CreationTime: new Date(simulation.startMs),
+      },
+    );
+    return { Models: items, ...next };
+  },
+);

@@ -1,0 +1,123 @@
+/**
+ * One call of every operation, and more where an answer has several shapes. In this order: what is
+ * listed was put there before. `$SYSTEM` and `$ROW` are filled in.
+ */
+export type ApiCall = readonly [service: string, operation: string, parameters: object];
+
+const ENDPOINT = { EndpointName: 'wine' };
+const VARIANT = {
+  ServiceNamespace: 'sagemaker',
+  ResourceId: 'endpoint/wine/variant/AllTraffic',
+  ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+};
+const METRIC = {
+  Namespace: 'AWS/SageMaker',
+  MetricName: 'Invocations',
+  Dimensions: [
+    { Name: 'EndpointName', Value: 'wine' },
+    { Name: 'VariantName', Value: 'AllTraffic' },
+  ],
+};
+const HOUR = { StartTime: '2026-01-01T00:00:00Z', EndTime: '2126-01-01T00:00:00Z' };
+const FUNCTION = { FunctionName: '$SYSTEM' };
+
+export const CALLS: readonly ApiCall[] = [
+  ['sts', 'GetCallerIdentity', {}],
+  ['sagemaker', 'ListEndpoints', {}],
+  ['sagemaker', 'ListEndpoints', { NameContains: 'IN', StatusEquals: 'InService', MaxResults: 5 }],
+  ['sagemaker', 'ListEndpointConfigs', {}],
+  ['sagemaker', 'ListModels', {}],
+  ['sagemaker', 'DescribeEndpoint', ENDPOINT],
+  ['sagemaker', 'DescribeEndpointConfig', { EndpointConfigName: 'wine-config' }],
+  ['sagemaker', 'DescribeModel', { ModelName: 'wine-model' }],
+  [
+    'sagemaker',
+    'UpdateEndpointWeightsAndCapacities',
+    {
+      ...ENDPOINT,
+      DesiredWeightsAndCapacities: [
+        { VariantName: 'AllTraffic', DesiredInstanceCount: 2, DesiredWeight: 0.5 },
+      ],
+    },
+  ],
+  ['sagemaker', 'DescribeEndpoint', ENDPOINT],
+  ['sagemaker-runtime', 'InvokeEndpoint', { ...ENDPOINT, ContentType: 'text/csv', Body: '$ROW' }],
+  ['cloudwatch', 'ListMetrics', {}],
+  ['cloudwatch', 'DescribeAlarms', {}],
+  ['cloudwatch', 'DescribeAlarmHistory', {}],
+  [
+    'cloudwatch',
+    'GetMetricData',
+    {
+      MetricDataQueries: [{ Id: 'q', MetricStat: { Metric: METRIC, Period: 60, Stat: 'Sum' } }],
+      ...HOUR,
+    },
+  ],
+  [
+    'cloudwatch',
+    'GetMetricStatistics',
+    {
+      ...METRIC,
+      StartTime: '2126-01-01T00:00:00Z',
+      EndTime: '2126-01-01T01:00:00Z',
+      Period: 60,
+      Statistics: ['Sum', 'Average'],
+    },
+  ],
+  [
+    'application-autoscaling',
+    'RegisterScalableTarget',
+    { ...VARIANT, MinCapacity: 2, MaxCapacity: 4 },
+  ],
+  [
+    'application-autoscaling',
+    'PutScalingPolicy',
+    {
+      ...VARIANT,
+      PolicyName: 'SageMakerEndpointInvocationScalingPolicy',
+      PolicyType: 'TargetTrackingScaling',
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: 100,
+        PredefinedMetricSpecification: {
+          PredefinedMetricType: 'SageMakerVariantInvocationsPerInstance',
+        },
+      },
+    },
+  ],
+  ['application-autoscaling', 'DescribeScalableTargets', { ServiceNamespace: 'sagemaker' }],
+  ['application-autoscaling', 'DescribeScalingPolicies', { ServiceNamespace: 'sagemaker' }],
+  [
+    'application-autoscaling',
+    'DescribeScalingActivities',
+    { ServiceNamespace: 'sagemaker', IncludeNotScaledActivities: true },
+  ],
+  ['service-quotas', 'ListServiceQuotas', { ServiceCode: 'sagemaker' }],
+  ['service-quotas', 'GetServiceQuota', { ServiceCode: 'lambda', QuotaCode: 'L-B99A9384' }],
+  [
+    'pricing',
+    'GetProducts',
+    {
+      ServiceCode: 'AmazonSageMaker',
+      Filters: [
+        { Type: 'TERM_MATCH', Field: 'regionCode', Value: 'eu-west-1' },
+        { Type: 'TERM_MATCH', Field: 'instanceName', Value: 'ml.m5.large' },
+      ],
+    },
+  ],
+  ['lambda', 'ListFunctions', {}],
+  ['lambda', 'ListFunctions', { FunctionVersion: 'ALL' }],
+  ['lambda', 'GetFunction', FUNCTION],
+  ['lambda', 'GetFunction', { ...FUNCTION, Qualifier: '1' }],
+  ['lambda', 'GetFunctionConfiguration', FUNCTION],
+  ['lambda', 'GetFunctionConcurrency', FUNCTION],
+  ['lambda', 'ListVersionsByFunction', FUNCTION],
+  ['lambda', 'ListAliases', FUNCTION],
+  ['lambda', 'GetAlias', { ...FUNCTION, Name: 'live' }],
+  ['lambda', 'GetFunction', { ...FUNCTION, Qualifier: 'live' }],
+  ['lambda', 'GetProvisionedConcurrencyConfig', { ...FUNCTION, Qualifier: 'live' }],
+  ['lambda', 'ListProvisionedConcurrencyConfigs', FUNCTION],
+  ['lambda', 'GetAccountSettings', {}],
+  ['lambda', 'Invoke', { ...FUNCTION, Payload: '{}', LogType: 'Tail' }],
+  ['lambda', 'Invoke', { ...FUNCTION, Payload: '{}', InvocationType: 'Event' }],
+  ['lambda', 'Invoke', { ...FUNCTION, InvocationType: 'DryRun' }],
+];
