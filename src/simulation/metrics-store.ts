@@ -2,8 +2,10 @@
  * Stores one resource's metrics as CloudWatch does: one bucket per base period, visible only some time
  * after the period has ended. Buckets are aligned to the epoch, as CloudWatch's are to the minute.
  *
- * Memory is bounded: three days of AWS minutes, 32 bytes per metric and minute.
+ * Memory is bounded: three days of AWS minutes, 32 bytes per metric and minute, and some 500 more for a
+ * metric with percentiles.
  */
+import { Distribution } from './distribution.ts';
 import { type Aggregate, type Dimension, type MetricDefinition, merge } from './statistics.ts';
 
 const MAX_BUCKETS = 3 * 24 * 60;
@@ -31,6 +33,14 @@ export interface Datapoint extends Aggregate {
   readonly startMs: number;
 }
 
+/** One base period. */
+interface Bucket {
+  /** Four numbers per metric. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** By metric; none for one without percentiles. */
+  readonly distributions: (Distribution | undefined)[];
+}
+
 export class MetricsStore<Name extends string = string> {
   readonly definitions: Readonly<Record<Name, MetricDefinition>>;
   /** Index of a metric's four numbers in a bucket. */
@@ -38,9 +48,13 @@ export class MetricsStore<Name extends string = string> {
   readonly #settings: StoreSettings;
   readonly #width: number;
   readonly #firstIndex: number;
-  readonly #buckets = new Map<number, Float64Array<ArrayBuffer>>();
+  readonly #buckets = new Map<number, Bucket>();
   /** The last bucket written: thousands of writes per second go to the same one. */
-  #hot = { index: Number.NaN, values: new Float64Array(0) };
+  #hot: Bucket & { index: number } = {
+    index: Number.NaN,
+    values: new Float64Array(0),
+    distributions: [],
+  };
 
   constructor(definitions: Readonly<Record<Name, MetricDefinition>>, settings: StoreSettings) {
     this.definitions = definitions;
@@ -82,27 +96,37 @@ export class MetricsStore<Name extends string = string> {
   /**
    * Adds one sample. For `CPUUtilization` it is the share (0..1) of the variant's slot-time in this
    * period that the request uses; a period's shares add up to its busy share.
+   *
+   * @param times how many equal samples
    */
-  add(metric: Name, atMs: number, value: number): void {
-    const values = this.#bucketAt(atMs);
+  add(metric: Name, atMs: number, value: number, times = 1): void {
+    const { values, distributions } = this.#bucketAt(atMs);
     const slot = this.#slots[metric];
     const count = values[slot + 1]!;
-    values[slot] = values[slot]! + value;
-    values[slot + 1] = count + 1;
+    values[slot] = values[slot]! + value * times;
+    values[slot + 1] = count + times;
     if (count === 0 || value < values[slot + 2]!) values[slot + 2] = value;
     if (count === 0 || value > values[slot + 3]!) values[slot + 3] = value;
+    if (!this.definitions[metric].percentiles) return;
+    distributions[slot / 4] ??= new Distribution();
+    distributions[slot / 4]!.add(value, times);
   }
 
   /** Aggregate of one base period, visible or not; undefined without a datapoint. */
   aggregate(metric: Name, index: number): Aggregate | undefined {
     if (index < this.#firstIndex || this.#isLost(index)) return undefined;
-    const values = this.#buckets.get(index);
+    const { values, distributions } = this.#buckets.get(index) ?? {};
     const slot = this.#slots[metric];
     if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
     if (values && values[slot + 1]! > 0) {
       const [sum, count, min, max] = values.subarray(slot, slot + 4);
       // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500.
-      return { sum: Math.round(sum! * 1e6) / 1e6, count: count!, min: min!, max: max! };
+      const rounded = Math.round(sum! * 1e6) / 1e6;
+      const distribution = distributions![slot / 4];
+      return {
+        ...{ sum: rounded, count: count!, min: min!, max: max! },
+        ...(distribution && { distribution }),
+      };
     }
     const hasZero = this.definitions[metric].zeroWhenIdle && this.#settings.zerosWhenIdle !== false;
     return hasZero ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
@@ -157,16 +181,16 @@ export class MetricsStore<Name extends string = string> {
     return Math.max(this.#firstIndex, this.indexAt(nowMs) - MAX_BUCKETS);
   }
 
-  #bucketAt(atMs: number): Float64Array<ArrayBuffer> {
+  #bucketAt(atMs: number): Bucket {
     const index = this.indexAt(atMs);
-    if (this.#hot.index === index) return this.#hot.values;
-    let values = this.#buckets.get(index);
-    if (!values) {
-      values = new Float64Array(this.#width);
-      this.#buckets.set(index, values);
+    if (this.#hot.index === index) return this.#hot;
+    let bucket = this.#buckets.get(index);
+    if (!bucket) {
+      bucket = { values: new Float64Array(this.#width), distributions: [] };
+      this.#buckets.set(index, bucket);
     }
-    this.#hot = { index, values };
-    return values;
+    this.#hot = { index, ...bucket };
+    return bucket;
   }
 
   #cpu(busyShare: number): Aggregate {

@@ -9,7 +9,8 @@ function metric(
   statistics: readonly Statistic[],
   zeroWhenIdle: boolean,
 ): MetricDefinition {
-  return { namespace: 'AWS/SageMaker', unit, statistics, zeroWhenIdle };
+  const percentiles = unit === 'Microseconds';
+  return { namespace: 'AWS/SageMaker', unit, statistics, percentiles, zeroWhenIdle };
 }
 
 const hardware: MetricDefinition = {
@@ -64,7 +65,13 @@ const frontMetric = (
   namespace: string,
   unit: MetricDefinition['unit'],
   statistics: readonly Statistic[] = STATISTICS,
-): MetricDefinition => ({ namespace, unit, statistics, zeroWhenIdle: false });
+): MetricDefinition => ({
+  namespace,
+  unit,
+  statistics,
+  percentiles: unit === 'Milliseconds',
+  zeroWhenIdle: false,
+});
 
 const API = 'AWS/ApiGateway';
 

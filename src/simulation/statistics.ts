@@ -1,5 +1,8 @@
 /** Defines metrics, the aggregate kept per period, and the statistics read from it. */
 
+import { Distribution } from './distribution.ts';
+import { extendedStatistic, extendedValue } from './extended-statistics.ts';
+
 export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount';
 export const STATISTICS: readonly Statistic[] = [
   'Sum',
@@ -11,9 +14,12 @@ export const STATISTICS: readonly Statistic[] = [
 
 export interface MetricDefinition {
   readonly namespace: string;
-  readonly unit: 'None' | 'Microseconds' | 'Milliseconds' | 'Percent' | 'Count';
+  /** As CloudWatch names it. */
+  readonly unit: string;
   /** Other statistics yield no datapoints. */
   readonly statistics: readonly Statistic[];
+  /** Whether samples are kept in enough detail for percentiles and other extended statistics. */
+  readonly percentiles?: boolean;
   /** A period without requests has a zero rather than no datapoint. */
   readonly zeroWhenIdle: boolean;
   /** Samples are shares of slot-time that add up to a CPU percentage. */
@@ -25,12 +31,14 @@ export interface Dimension {
   readonly Value: string;
 }
 
-/** One metric over one period. These four numbers merge exactly, unlike averages. */
+/** One metric over one period. Its numbers merge exactly, unlike averages. */
 export interface Aggregate {
   readonly sum: number;
   readonly count: number;
   readonly min: number;
   readonly max: number;
+  /** Only of a metric with percentiles. */
+  readonly distribution?: Distribution;
 }
 
 export function statisticOf(aggregate: Aggregate, statistic: Statistic): number {
@@ -48,6 +56,27 @@ export function statisticOf(aggregate: Aggregate, statistic: Statistic): number 
   }
 }
 
+/** Whether a metric has a statistic, standard or extended. */
+export function hasStatistic(definition: MetricDefinition, name: string): boolean {
+  if ((STATISTICS as readonly string[]).includes(name)) {
+    return definition.statistics.includes(name as Statistic);
+  }
+  return definition.percentiles === true && extendedStatistic(name) !== undefined;
+}
+
+/** A standard statistic, or an extended one of a metric with percentiles; NaN for any other. */
+export function statisticNamed(aggregate: Aggregate, name: string): number {
+  if ((STATISTICS as readonly string[]).includes(name)) {
+    return statisticOf(aggregate, name as Statistic);
+  }
+  const extended = extendedStatistic(name);
+  if (!extended || !aggregate.distribution) return Number.NaN;
+  const value = extendedValue(extended, aggregate.distribution.samples());
+  // A bucket's middle may lie beyond what was ever seen.
+  const isOfOneSample = extended.kind === 'p';
+  return isOfOneSample ? Math.min(aggregate.max, Math.max(aggregate.min, value)) : value;
+}
+
 /** Merging is order-free, so any number of base periods gives the exact longer period. */
 export function merge(a: Aggregate, b: Aggregate): Aggregate {
   return {
@@ -55,5 +84,14 @@ export function merge(a: Aggregate, b: Aggregate): Aggregate {
     count: a.count + b.count,
     min: Math.min(a.min, b.min),
     max: Math.max(a.max, b.max),
+    ...distributionOf(a, b),
   };
+}
+
+function distributionOf(...parts: readonly Aggregate[]): Pick<Aggregate, 'distribution'> {
+  const known = parts.flatMap(({ distribution }) => distribution ?? []);
+  if (known.length === 0) return {};
+  const distribution = new Distribution();
+  for (const part of known) distribution.addAll(part);
+  return { distribution };
 }

@@ -1,6 +1,7 @@
-/** CloudWatch GetMetricData, without metric math. */
+/** CloudWatch GetMetricData, with the metric math that `metric-math.ts` knows. */
 import { z } from 'zod';
 import type { DatapointFaults } from '../datapoint-faults.ts';
+import type { AwsError } from '../wire/aws-error.ts';
 import { invalidCloudWatch, invalidToken, validationError } from './cloudwatch-errors.ts';
 import {
   booleanField,
@@ -10,6 +11,7 @@ import {
   numberField,
   timestampField,
 } from './fields.ts';
+import { evaluate, MathError, type MathValue } from './metric-math.ts';
 import { dimensionsField, readPoints, statisticField } from './metric-query.ts';
 import { readCursor, writeToken } from './paging.ts';
 import { type Call, operation } from './service.ts';
@@ -56,9 +58,7 @@ export const getMetricData = operation(invalidCloudWatch, inputSchema, (input, c
   const cursor = readCursor(input.NextToken, call.nowMs, invalidToken);
   // Every page shows what was visible when the first page was requested.
   const asOf: Call = { ...call, nowMs: cursor.asOf };
-  const series = input.MetricDataQueries.filter((query) => query.ReturnData).map((query) =>
-    seriesOf(query, input, asOf),
-  );
+  const series = allSeries(input, asOf).filter(({ query }) => query.ReturnData);
   const limit = Math.min(input.MaxDatapoints, MAX_DATAPOINTS);
   const { results, more } = cutPage(series, { offset: cursor.offset, limit }, call.datapoints);
   const token = writeToken({ ...cursor, offset: cursor.offset + limit });
@@ -77,14 +77,58 @@ function refuseNonsense(input: Input): void {
     throw validationError('The values of the parameter Id in MetricDataQueries must be unique.');
   }
   for (const { Id, MetricStat, Expression } of queries) {
-    if (Expression !== undefined) {
-      throw validationError(`The query ${Id} has an Expression; metric math is not simulated.`);
+    if ((MetricStat === undefined) === (Expression === undefined)) {
+      throw validationError(`The query ${Id} must have either a MetricStat or an Expression.`);
     }
-    if (!MetricStat) throw validationError(`The query ${Id} must have a MetricStat.`);
   }
 }
 
-function seriesOf(query: Query, input: Input, call: Call): Series {
+/** A series per query, in order; expressions may refer to queries that come later. */
+function allSeries(input: Input, call: Call): Series[] {
+  const queries = new Map(input.MetricDataQueries.map((query) => [query.Id, query]));
+  const done = new Map<string, Series>();
+  const underWay = new Set<string>();
+  const seriesOf = (query: Query): Series => {
+    const known = done.get(query.Id);
+    if (known) return known;
+    if (underWay.has(query.Id)) throw expressionError(query.Id, 'it refers to itself');
+    underWay.add(query.Id);
+    const series =
+      query.Expression === undefined ? metricSeries(query, input, call) : mathSeries(query);
+    done.set(query.Id, series);
+    return series;
+  };
+  const mathSeries = (query: Query): Series => {
+    const value = valueOfExpression(query, (id) => {
+      const other = queries.get(id);
+      return other && new Map(seriesOf(other).points.map((point) => [point.startMs, point.value]));
+    });
+    const points = [...value].map(([startMs, each]) => ({ startMs, value: each }));
+    const direction = input.ScanBy === 'TimestampDescending' ? -1 : 1;
+    return { query, points: points.sort((a, b) => direction * (a.startMs - b.startMs)) };
+  };
+  return input.MetricDataQueries.map(seriesOf);
+}
+
+function valueOfExpression(
+  { Id, Expression = '' }: Query,
+  seriesOf: (id: string) => MathValue | undefined,
+): ReadonlyMap<number, number> {
+  try {
+    const value = evaluate(Expression, seriesOf);
+    if (typeof value !== 'number') return value;
+  } catch (error) {
+    if (error instanceof MathError) throw expressionError(Id, error.message);
+    throw error;
+  }
+  throw expressionError(Id, 'it is a number, not a time series');
+}
+
+function expressionError(id: string, problem: string): AwsError {
+  return validationError(`Error in expression '${id}': ${problem}.`);
+}
+
+function metricSeries(query: Query, input: Input, call: Call): Series {
   const { Metric, Period, Stat, Unit } = query.MetricStat!;
   const points = readPoints(
     {
@@ -126,7 +170,7 @@ function cutPage(
     const given = faults?.given(page) ?? { points: page, complete: true };
     results.push({
       Id: query.Id,
-      Label: query.Label ?? query.MetricStat!.Metric.MetricName,
+      Label: query.Label ?? query.MetricStat?.Metric.MetricName ?? query.Id,
       Timestamps: given.points.map(({ startMs }) => new Date(startMs)),
       Values: given.points.map(({ value }) => value),
       StatusCode: to < points.length || !given.complete ? 'PartialData' : 'Complete',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { STATISTICS } from '../../simulation/statistics.ts';
 import { invalidCloudWatch, invalidCombination, invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField, numberField, timestampField } from './fields.ts';
-import { dimensionsField, findMetric, readPoints } from './metric-query.ts';
+import { dimensionsField, extendedStatisticField, findMetric, readPoints } from './metric-query.ts';
 import { operation } from './service.ts';
 
 const MAX_DATAPOINTS = 1440;
@@ -15,7 +15,8 @@ const inputSchema = z.object({
   StartTime: timestampField,
   EndTime: timestampField,
   Period: numberField.refine((seconds) => seconds > 0, 'must be positive'),
-  Statistics: listField(z.enum(STATISTICS), 5),
+  Statistics: listField(z.enum(STATISTICS), 5).default([]),
+  ExtendedStatistics: listField(extendedStatisticField, 10).default([]),
   Unit: z.string().optional(),
 });
 
@@ -37,11 +38,22 @@ export const getMetricStatistics = operation(invalidCloudWatch, inputSchema, (in
     startMs: input.StartTime,
     endMs: input.EndTime,
   };
+  const { Statistics, ExtendedStatistics } = input;
+  if (Statistics.length + ExtendedStatistics.length === 0) {
+    throw invalidCombination('At least one of Statistics and ExtendedStatistics is required.');
+  }
   const metric = findMetric(query, call);
-  const Datapoints = readPoints(query, input.Statistics, call).map(({ startMs, values }) => ({
-    Timestamp: new Date(startMs),
-    ...Object.fromEntries(input.Statistics.map((statistic, i) => [statistic, values[i]])),
-    Unit: metric?.definition.unit ?? 'None',
-  }));
+  const Datapoints = readPoints(query, [...Statistics, ...ExtendedStatistics], call).map(
+    ({ startMs, values }) => ({
+      Timestamp: new Date(startMs),
+      ...Object.fromEntries(Statistics.map((name, i) => [name, values[i]])),
+      ...(ExtendedStatistics.length > 0 && {
+        ExtendedStatistics: new Map(
+          ExtendedStatistics.map((name, i) => [name, values[Statistics.length + i]]),
+        ),
+      }),
+      Unit: metric?.definition.unit ?? 'None',
+    }),
+  );
   return { Label: input.MetricName, Datapoints };
 });

@@ -1,12 +1,13 @@
 /** Resolves a metric query against the stores: metric, period and statistics. */
 import { z } from 'zod';
+import { extendedStatistic } from '../../simulation/extended-statistics.ts';
 import type { MetricsStore } from '../../simulation/metrics-store.ts';
 import {
   type Dimension,
+  hasStatistic,
   type MetricDefinition,
   STATISTICS,
-  type Statistic,
-  statisticOf,
+  statisticNamed,
 } from '../../simulation/statistics.ts';
 import { invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField } from './fields.ts';
@@ -78,14 +79,13 @@ export function readPoints(query: MetricQuery, statistics: readonly string[], ca
   const found = findMetric(query, call);
   const periods = basePeriods(query.periodSeconds, found?.store ?? call.simulation.metrics);
   if (!found) return [];
-  const known: readonly string[] = found.definition.statistics;
-  if (!statistics.every((statistic) => known.includes(statistic))) return [];
+  if (!statistics.every((name) => hasStatistic(found.definition, name))) return [];
   const { startMs, endMs } = query;
   const range = { startMs, endMs, periods };
   return found.store.read(found.name, range, call.nowMs).map((datapoint) => ({
     startMs: datapoint.startMs,
     values: statistics.map((statistic) => {
-      const value = statisticOf(datapoint, statistic as Statistic);
+      const value = statisticNamed(datapoint, statistic);
       return asReported(value, { found, startMs: datapoint.startMs, periods }, call);
     }),
   }));
@@ -128,8 +128,10 @@ export const statisticField = z
   .string()
   .refine(
     (name) =>
-      (STATISTICS as readonly string[]).includes(name) ||
-      name === 'IQM' ||
-      /^(p|tm|wm|tc|ts)\d{1,2}(\.\d{1,10})?$|^p100$|^(TM|WM|TC|TS|PR)\(.{1,40}\)$/.test(name),
+      (STATISTICS as readonly string[]).includes(name) || extendedStatistic(name) !== undefined,
     'not a statistic',
   );
+
+export const extendedStatisticField = z
+  .string()
+  .refine((name) => extendedStatistic(name) !== undefined, 'not an extended statistic');

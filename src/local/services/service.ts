@@ -14,7 +14,7 @@ export interface Call {
   readonly datapoints?: DatapointFaults | undefined;
 }
 
-/** Takes a decoded request and returns the response; a `Date` in it becomes a timestamp on the wire. */
+/** Takes a decoded request and returns the response; a `Date` in it becomes a timestamp on the wire, a `Map` a map. */
 export type Operation = (input: unknown, call: Call) => object;
 
 /** Operations by name. */

@@ -71,6 +71,7 @@ function parseBody(body: Buffer): unknown {
 function toWire(value: unknown): unknown {
   if (value instanceof Date) return value.getTime() / 1000;
   if (Array.isArray(value)) return value.map(toWire);
+  if (value instanceof Map) return Object.fromEntries(value);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toWire(item)]));
 }

@@ -101,10 +101,13 @@ function toValue(node: Tree | string): unknown {
   return Object.fromEntries([...node].map(([key, child]) => [key, toValue(child)]));
 }
 
-/** Lists become `member` elements and dates ISO 8601; characters that XML cannot hold are dropped. */
+/** Lists become `member` elements, maps `entry` elements and dates ISO 8601; characters that XML cannot hold are dropped. */
 function toWire(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return { member: value.map(toWire) };
+  if (value instanceof Map) {
+    return { entry: [...value].map(([key, item]) => ({ key, value: item })) };
+  }
   if (typeof value === 'string') {
     return value.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '');
   }

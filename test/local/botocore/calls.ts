@@ -19,6 +19,11 @@ const METRIC = {
   ],
 };
 const HOUR = { StartTime: '2026-01-01T00:00:00Z', EndTime: '2126-01-01T00:00:00Z' };
+/** The minutes around now. */
+const MINUTES = {
+  StartTime: new Date(Date.now() - 600_000).toISOString(),
+  EndTime: new Date(Date.now() + 600_000).toISOString(),
+};
 const FUNCTION = { FunctionName: '$SYSTEM' };
 
 export const CALLS: readonly ApiCall[] = [
@@ -49,7 +54,10 @@ export const CALLS: readonly ApiCall[] = [
     'cloudwatch',
     'GetMetricData',
     {
-      MetricDataQueries: [{ Id: 'q', MetricStat: { Metric: METRIC, Period: 60, Stat: 'Sum' } }],
+      MetricDataQueries: [
+        { Id: 'q', MetricStat: { Metric: METRIC, Period: 60, Stat: 'Sum' } },
+        { Id: 'rate', Expression: 'q / 60', Label: 'requests a second' },
+      ],
       ...HOUR,
     },
   ],
@@ -58,10 +66,20 @@ export const CALLS: readonly ApiCall[] = [
     'GetMetricStatistics',
     {
       ...METRIC,
-      StartTime: '2126-01-01T00:00:00Z',
-      EndTime: '2126-01-01T01:00:00Z',
+      ...MINUTES,
       Period: 60,
       Statistics: ['Sum', 'Average'],
+    },
+  ],
+  [
+    'cloudwatch',
+    'GetMetricStatistics',
+    {
+      ...METRIC,
+      MetricName: 'ModelLatency',
+      ...MINUTES,
+      Period: 60,
+      ExtendedStatistics: ['p99', 'tm90'],
     },
   ],
   [

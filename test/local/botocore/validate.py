@@ -93,6 +93,8 @@ def tree_of(element, shape):
         return {tag(child): tree_of(child, shape.members.get(tag(child))) for child in element}
     if kind == 'list':
         return [tree_of(child, shape.member) for child in element]
+    if kind == 'map':
+        return {entry[0].text: tree_of(entry[1], shape.value) for entry in element}
     text = element.text or ''
     if kind in ('integer', 'long'):
         return int(text) if re.fullmatch(r'-?\d+', text) else text
