@@ -5,7 +5,13 @@
  */
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-export type Comparison = 'GreaterThanThreshold' | 'LessThanThreshold';
+export type Comparison =
+  | 'GreaterThanThreshold'
+  | 'GreaterThanOrEqualToThreshold'
+  | 'LessThanThreshold'
+  | 'LessThanOrEqualToThreshold';
+/** What a period without data counts as; `ignore` keeps the state. */
+export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 export interface AlarmDefinition {
   readonly name: string;
@@ -15,6 +21,8 @@ export interface AlarmDefinition {
   readonly evaluationPeriods: number;
   /** M: how many of those must breach. */
   readonly datapointsToAlarm: number;
+  /** By default `missing`. */
+  readonly treatMissingData?: MissingData | undefined;
 }
 
 export interface AlarmTransition {
@@ -44,22 +52,36 @@ export function stateOf(
   window: readonly (number | undefined)[],
 ): AlarmState {
   const { evaluationPeriods, datapointsToAlarm } = definition;
-  const breached = (value: number | undefined) =>
-    value !== undefined && breaches(definition, value);
-  const breaching = window.filter(breached).length;
+  const breached = window.map((value) => isBreach(definition, value));
+  const breaching = breached.filter((is) => is === true).length;
   if (breaching >= datapointsToAlarm) return 'ALARM';
-  const missing = evaluationPeriods - window.filter((value) => value !== undefined).length;
-  const oldest = window.findIndex(breached);
-  const sinceOldest = oldest < 0 ? [] : window.slice(oldest);
-  const unopposed = sinceOldest.every((value) => value === undefined || breached(value));
+  const missing = evaluationPeriods - breached.filter((is) => is !== undefined).length;
+  const oldest = breached.indexOf(true);
+  const sinceOldest = oldest < 0 ? [] : breached.slice(oldest);
+  const unopposed = sinceOldest.every((is) => is !== false);
   if (unopposed && sinceOldest.length >= datapointsToAlarm) return 'ALARM';
   return breaching + missing >= datapointsToAlarm ? 'INSUFFICIENT_DATA' : 'OK';
 }
 
-export function breaches(definition: AlarmDefinition, value: number): boolean {
-  return definition.comparison === 'GreaterThanThreshold'
-    ? value > definition.threshold
-    : value < definition.threshold;
+export function breaches({ comparison, threshold }: AlarmDefinition, value: number): boolean {
+  switch (comparison) {
+    case 'GreaterThanThreshold':
+      return value > threshold;
+    case 'GreaterThanOrEqualToThreshold':
+      return value >= threshold;
+    case 'LessThanThreshold':
+      return value < threshold;
+    case 'LessThanOrEqualToThreshold':
+      return value <= threshold;
+  }
+}
+
+/** Undefined where nothing is known of the period. */
+function isBreach(definition: AlarmDefinition, value: number | undefined): boolean | undefined {
+  if (value !== undefined) return breaches(definition, value);
+  const { treatMissingData } = definition;
+  if (treatMissingData === 'breaching') return true;
+  return treatMissingData === 'notBreaching' ? false : undefined;
 }
 
 /** How many transitions an alarm keeps; CloudWatch keeps 30 days of them. */
@@ -100,9 +122,25 @@ export class Alarm {
     nowMs: number,
   ): AlarmTransition | undefined {
     const to = stateOf(this.definition, window);
-    if (to === this.#state) return undefined;
+    const isIgnored = to === 'INSUFFICIENT_DATA' && this.definition.treatMissingData === 'ignore';
+    if (to === this.#state || isIgnored) return undefined;
     const datapoints = window.filter((value) => value !== undefined);
     const toReason = reasonFor(this.definition, to, datapoints);
+    return this.#change(to, toReason, { datapoints, windowStartMs, nowMs });
+  }
+
+  /** Sets the state by hand, until the next evaluation says otherwise. */
+  set(to: AlarmState, toReason: string, nowMs: number): AlarmTransition | undefined {
+    if (to === this.#state) return undefined;
+    return this.#change(to, toReason, { datapoints: [], windowStartMs: nowMs, nowMs });
+  }
+
+  #change(
+    to: AlarmState,
+    toReason: string,
+    evaluated: { datapoints: readonly number[]; windowStartMs: number; nowMs: number },
+  ): AlarmTransition {
+    const { datapoints, windowStartMs, nowMs } = evaluated;
     const transition: AlarmTransition = {
       atMs: nowMs,
       from: this.#state,
@@ -131,14 +169,28 @@ function reasonFor(
   if (state === 'INSUFFICIENT_DATA') {
     return `Insufficient Data: ${n - datapoints.length} datapoints were unknown.`;
   }
+  if (datapoints.length === 0) {
+    const treated = state === 'ALARM' ? 'Breaching' : 'NonBreaching';
+    return (
+      `Threshold Crossed: no datapoints were received for ${n} periods and ${n} missing ` +
+      `datapoints were treated as [${treated}].`
+    );
+  }
   const breaching = datapoints.filter((value) => breaches(definition, value)).length;
   const count = state === 'ALARM' ? breaching : datapoints.length - breaching;
-  const relation = definition.comparison === 'GreaterThanThreshold' ? 'greater' : 'less';
+  const relation = RELATIONS[definition.comparison];
   const verb = count === 1 ? 'was' : 'were';
   const not = state === 'ALARM' ? '' : 'not ';
   const recent = datapoints.slice(-count).join(', ');
   return (
     `Threshold Crossed: ${count} out of the last ${n} datapoints [${recent}] ${verb} ${not}` +
-    `${relation} than the threshold (${definition.threshold}).`
+    `${relation} the threshold (${definition.threshold}).`
   );
 }
+
+const RELATIONS: Readonly<Record<Comparison, string>> = {
+  GreaterThanThreshold: 'greater than',
+  GreaterThanOrEqualToThreshold: 'greater than or equal to',
+  LessThanThreshold: 'less than',
+  LessThanOrEqualToThreshold: 'less than or equal to',
+};

@@ -107,12 +107,12 @@ function decideIn(situation: Situation): Decision {
   return notScaled({ code: 'AutoScalingAnticipatedFlapping', currentCapacity: capacity });
 }
 
-function notScaled(why: NotScaled): Decision {
+export function notScaled(why: NotScaled): Decision {
   return { kind: 'not-scaled', notScaled: why };
 }
 
 /** A cooldown starts when its change is fulfilled; until then it is in force, too. */
-function inForce(last: ScalingEvent, cooldownMs: number, nowMs: number): boolean {
+export function inForce(last: ScalingEvent, cooldownMs: number, nowMs: number): boolean {
   return last.fulfilledAtMs === undefined || nowMs < last.fulfilledAtMs + cooldownMs;
 }
 
@@ -124,6 +124,6 @@ export function proportional(capacity: number, metric: number, target: number): 
   return Math.ceil((capacity * metric) / target - 1e-9);
 }
 
-function clamp(value: number, { minCapacity, maxCapacity }: CapacityBounds): number {
+export function clamp(value: number, { minCapacity, maxCapacity }: CapacityBounds): number {
   return Math.min(maxCapacity, Math.max(minCapacity, value));
 }

@@ -46,6 +46,10 @@ export const policyArn = (identity: Identity, policyName: string, id: string) =>
   `arn:aws:autoscaling:${identity.region}:${ACCOUNT}:scalingPolicy:${id}:resource/sagemaker/` +
   `${resourceId(identity)}:policyName/${policyName}`;
 
+export const scheduledActionArn = (identity: Identity, actionName: string, id: string) =>
+  `arn:aws:autoscaling:${identity.region}:${ACCOUNT}:scheduledAction:${id}:resource/sagemaker/` +
+  `${resourceId(identity)}:scheduledActionName/${actionName}`;
+
 export const autoscalingRoleArn =
   `arn:aws:iam::${ACCOUNT}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/` +
   'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint';

@@ -57,10 +57,20 @@ export function alarmsFor(
   ];
 }
 
+/** What evaluating an alarm takes, whoever owns it. */
+export interface EvaluatedAlarm extends Pick<PolicyAlarm, 'alarm' | 'store' | 'periods'> {
+  readonly metric: { readonly name: string; readonly statistic: string };
+  /** False for an alarm on a metric that does not exist: its periods pass without data. */
+  readonly exists?: boolean;
+  readonly actedAtMs: number;
+}
+
 export interface Evaluation {
   readonly transition: AlarmTransition | undefined;
   /** The newest datapoint, when the alarm is in ALARM and due to act on it. */
   readonly actOn: number | undefined;
+  /** The newest datapoint of the evaluated window. */
+  readonly newest: number | undefined;
 }
 
 /**
@@ -71,7 +81,7 @@ export interface Evaluation {
  *   a high-resolution metric was recorded to try every 10 s.
  */
 export function evaluateAlarm(
-  { alarm, metric, store, periods, actedAtMs }: PolicyAlarm,
+  { alarm, metric, store, periods, exists = true, actedAtMs }: EvaluatedAlarm,
   index: number,
   { nowMs, repeatMs }: { nowMs: number; repeatMs: number },
 ): Evaluation | undefined {
@@ -79,14 +89,14 @@ export function evaluateAlarm(
   const first = index - alarm.definition.evaluationPeriods * periods + 1;
   const window: (number | undefined)[] = [];
   for (let i = first + periods - 1; i <= index; i += periods) {
-    const published = store.publishes(metric.name);
+    const published = exists && store.publishes(metric.name);
     window.push(published ? trackedValue(metric, store, i, periods) : undefined);
   }
   const transition = alarm.evaluate(window, store.startOf(first), nowMs);
   // Half a millisecond of tolerance: a base period need not be a whole number of milliseconds.
   const due = transition !== undefined || nowMs >= actedAtMs + repeatMs - 0.5;
   const newest = window.findLast((value) => value !== undefined);
-  return { transition, actOn: alarm.state === 'ALARM' && due ? newest : undefined };
+  return { transition, actOn: alarm.state === 'ALARM' && due ? newest : undefined, newest };
 }
 
 /**

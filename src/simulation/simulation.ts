@@ -8,21 +8,25 @@
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
 import { ConcurrencySampler } from './concurrency-sampler.ts';
+import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
 import { type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
 import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
+import type { MetricName } from './metric-source.ts';
 import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
 import { MetricsStore } from './metrics-store.ts';
 import { PeriodClock } from './period-clock.ts';
 import { PipelineMetrics } from './pipeline-metrics.ts';
 import { mistakenAlarm } from './policy-alarms.ts';
+import { Scaling } from './scaling.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
 import type { SimulationSettings } from './settings.ts';
 import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
+import { UserMetrics } from './user-metrics.ts';
 
 /** What DescribeEndpoint dates as the last modification. */
 const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
@@ -57,6 +61,7 @@ export class Simulation {
   readonly serverless: ServerlessEndpoint | undefined;
   readonly capacity: Capacity;
   readonly tracking: TargetTracking;
+  readonly scaling: Scaling;
   /** The variant's weight, which routes nothing where there is one variant. */
   weight = 1;
   /** An inference pipeline's containers, in order; none without a pipeline. */
@@ -64,7 +69,8 @@ export class Simulation {
   readonly #onTruth: (event: TruthEvent) => void;
   readonly #pipeline: PipelineMetrics;
   readonly #otherStores: readonly MetricsStore[];
-  readonly #clocks: readonly PeriodClock[];
+  readonly #clocks: PeriodClock[];
+  readonly #userMetrics: UserMetrics;
   readonly #breaches: BreachWatch;
   #nextDueMs = 0;
   #changedAtMs: number;
@@ -128,8 +134,18 @@ export class Simulation {
       alarmDatapoints: settings.policy.alarmDatapoints,
       mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
     });
+    this.scaling = new Scaling({
+      capacity: this.capacity,
+      tracking: this.tracking,
+      stores: () => this.stores,
+      mainStore: this.serverless?.store ?? this.metrics,
+      newId: options.newId,
+    });
     this.#breaches = new BreachWatch(this.tracking, this.fleet);
     this.#otherStores = options.otherStores ?? [];
+    this.#userMetrics = new UserMetrics(basePeriodMs, (store, nowMs) =>
+      this.#clocks.push(new PeriodClock(store, nowMs)),
+    );
     this.#clocks = this.stores.map((store) => new PeriodClock(store, startMs));
     this.#schedule();
   }
@@ -148,7 +164,7 @@ export class Simulation {
     const own = this.serverless
       ? [this.serverless.store]
       : [this.metrics, this.concurrency.store, ...this.#pipeline.stores];
-    return [...own, ...this.#otherStores];
+    return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 
   /** When the next event is due; call `tick` then. */
@@ -168,12 +184,13 @@ export class Simulation {
       const effects = this.fleet.advance(dueMs);
       this.apply(effects.map((effect) => ({ kind: 'fleet', effect })));
       this.concurrency.sample(dueMs);
+      this.apply(this.scaling.runSchedules(dueMs));
       for (const clock of this.#clocks) {
         const closed = clock.takeClosed(dueMs);
         if (closed !== undefined) this.#closePeriod(clock.store, closed);
         const published = clock.takePublished(dueMs);
         if (published === undefined) continue;
-        this.apply(this.tracking.evaluate(clock.store, published, dueMs));
+        this.apply(this.scaling.evaluate(clock.store, published, dueMs));
       }
       this.#schedule();
     }
@@ -195,6 +212,13 @@ export class Simulation {
   addOverhead(nowMs: number, overheadMs: number): void {
     const store = this.serverless?.store ?? this.metrics;
     store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
+  }
+
+  /** Adds samples to a metric of a user's own. @returns false when there are too many such metrics */
+  putMetric(name: MetricName, atMs: number, samples: readonly Sample[], nowMs: number): boolean {
+    const isKept = this.#userMetrics.put(name, atMs, samples, nowMs);
+    this.#schedule();
+    return isKept;
   }
 
   /** Applies the effects of a change, whether made here or through the API. */
@@ -221,6 +245,7 @@ export class Simulation {
     this.#nextDueMs = this.serverless
       ? Number.POSITIVE_INFINITY
       : Math.min(this.fleet.nextDueMs, this.concurrency.nextDueMs);
+    this.#nextDueMs = Math.min(this.#nextDueMs, this.scaling.nextDueMs);
     for (const { nextDueMs } of this.#clocks) {
       if (nextDueMs < this.#nextDueMs) this.#nextDueMs = nextDueMs;
     }

@@ -109,6 +109,19 @@ export class TargetTracking {
     return this.#policy;
   }
 
+  /** Deletes the policy and its alarms. */
+  deletePolicy(): void {
+    this.#policy = undefined;
+    this.deleteAlarms(() => true);
+  }
+
+  /** Deletes alarms by name; their history survives them, and the policy does without. */
+  deleteAlarms(isDeleted: (name: string) => boolean): void {
+    const deleted = this.#alarms.filter(({ alarm }) => isDeleted(alarm.definition.name));
+    this.#retired = [...deleted, ...this.#retired].slice(0, 20);
+    this.#alarms = this.#alarms.filter((each) => !deleted.includes(each));
+  }
+
   /** Evaluates the alarms on this store when its period `index` becomes visible. */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const concerned = this.#alarms.filter((policyAlarm) => policyAlarm.store === store);

@@ -1,6 +1,6 @@
 /** Defines the predefined metrics a policy can track, and their alarms' periods. */
 import type { MetricsStore } from './metrics-store.ts';
-import { merge, type Statistic, statisticOf } from './statistics.ts';
+import { hasStatistic, merge, type Statistic, statisticNamed } from './statistics.ts';
 
 export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
 
@@ -52,12 +52,15 @@ export function trackedMetricOfType(predefinedType: string | undefined): Tracked
 
 /** The metric over `periods` base periods up to and including `index`; undefined without data. */
 export function trackedValue(
-  metric: WatchedMetric,
+  metric: { readonly name: string; readonly statistic: string },
   store: MetricsStore,
   index: number,
   periods = 1,
 ): number | undefined {
   const parts = Array.from({ length: periods }, (_, i) => store.aggregate(metric.name, index - i));
   const present = parts.filter((part) => part !== undefined);
-  return present.length === 0 ? undefined : statisticOf(present.reduce(merge), metric.statistic);
+  const whole = present.length === 0 ? undefined : present.reduce(merge);
+  const definition = store.definitions[metric.name];
+  if (!whole || !definition || !hasStatistic(definition, metric.statistic)) return undefined;
+  return statisticNamed(whole, metric.statistic);
 }

@@ -1,7 +1,17 @@
-/** The supported Application Auto Scaling operations, for one variant. */
-import { describeScalableTargets, registerScalableTarget } from './scalable-target.ts';
+/** The Application Auto Scaling operations that are played, for one variant. */
+import { putScalingPolicy } from './put-scaling-policy.ts';
+import {
+  deregisterScalableTarget,
+  describeScalableTargets,
+  registerScalableTarget,
+} from './scalable-target.ts';
 import { describeScalingActivities } from './scaling-activities.ts';
-import { describeScalingPolicies, putScalingPolicy } from './scaling-policy.ts';
+import { deleteScalingPolicy, describeScalingPolicies } from './scaling-policy.ts';
+import {
+  deleteScheduledAction,
+  describeScheduledActions,
+  putScheduledAction,
+} from './scheduled-actions.ts';
 import type { Service } from './service.ts';
 
 export const AUTOSCALING_TARGET = 'AnyScaleFrontendService';
@@ -10,6 +20,11 @@ export const autoscaling: Service = {
   DescribeScalableTargets: describeScalableTargets,
   DescribeScalingPolicies: describeScalingPolicies,
   DescribeScalingActivities: describeScalingActivities,
+  DescribeScheduledActions: describeScheduledActions,
   RegisterScalableTarget: registerScalableTarget,
   PutScalingPolicy: putScalingPolicy,
+  PutScheduledAction: putScheduledAction,
+  DeregisterScalableTarget: deregisterScalableTarget,
+  DeleteScalingPolicy: deleteScalingPolicy,
+  DeleteScheduledAction: deleteScheduledAction,
 };

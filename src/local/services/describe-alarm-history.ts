@@ -1,7 +1,7 @@
-/** CloudWatch DescribeAlarmHistory: state changes, including those of deleted alarms. */
+/** CloudWatch DescribeAlarmHistory: state changes and actions, including those of deleted alarms. */
 import { z } from 'zod';
 import type { AlarmTransition } from '../../simulation/alarm.ts';
-import type { PolicyAlarm } from '../../simulation/policy-alarms.ts';
+import { type AlarmView, alarmsEver } from './alarm-view.ts';
 import { invalidCloudWatch, invalidToken } from './cloudwatch-errors.ts';
 import { recordsField } from './describe-alarms.ts';
 import { nameField, timestampField } from './fields.ts';
@@ -10,7 +10,7 @@ import { operation } from './service.ts';
 
 const inputSchema = z.object({
   AlarmName: nameField.optional(),
-  HistoryItemType: z.string().optional(),
+  HistoryItemType: z.enum(['StateUpdate', 'Action', 'ConfigurationUpdate']).optional(),
   StartDate: timestampField.default(Number.NEGATIVE_INFINITY),
   EndDate: timestampField.default(Number.POSITIVE_INFINITY),
   MaxRecords: recordsField,
@@ -19,34 +19,66 @@ const inputSchema = z.object({
 });
 
 export const describeAlarmHistory = operation(invalidCloudWatch, inputSchema, (input, call) => {
-  const { AlarmName, HistoryItemType = 'StateUpdate', StartDate, EndDate } = input;
+  const { AlarmName, HistoryItemType, StartDate, EndDate } = input;
   const cursor = readCursor(input.NextToken, call.nowMs, invalidToken);
-  const { tracking } = call.simulation;
   const direction = input.ScanBy === 'TimestampAscending' ? 1 : -1;
-  const entries = tracking.alarmsEver
+  const entries = alarmsEver(call)
     .filter(({ alarm: { definition } }) => (AlarmName ?? definition.name) === definition.name)
-    .flatMap((owner) => owner.alarm.history.map((transition) => ({ owner, transition })))
-    .filter(({ transition: { atMs } }) => atMs <= cursor.asOf)
-    .filter(({ transition: { atMs } }) => atMs >= StartDate && atMs <= EndDate)
-    // Only state updates are recorded.
-    .filter(() => HistoryItemType === 'StateUpdate')
-    .sort((a, b) => direction * (a.transition.atMs - b.transition.atMs));
+    .flatMap((view) => [...stateUpdates(view), ...actions(view)])
+    .filter(({ type }) => (HistoryItemType ?? type) === type)
+    .filter(({ atMs }) => atMs <= cursor.asOf && atMs >= StartDate && atMs <= EndDate)
+    .sort((a, b) => direction * (a.atMs - b.atMs));
   const { items, next } = pageOf(entries, cursor, input.MaxRecords);
-  const AlarmHistoryItems = items.map(({ owner, transition }) => ({
-    AlarmName: owner.alarm.definition.name,
+  const AlarmHistoryItems = items.map(({ name, atMs, type, summary, data }) => ({
+    AlarmName: name,
     AlarmType: 'MetricAlarm',
-    Timestamp: new Date(transition.atMs),
-    HistoryItemType: 'StateUpdate',
-    HistorySummary: `Alarm updated from ${transition.from} to ${transition.to}`,
-    HistoryData: JSON.stringify(historyData(owner, transition, tracking.periodMsOf(owner) / 1000)),
+    Timestamp: new Date(atMs),
+    HistoryItemType: type,
+    HistorySummary: summary,
+    HistoryData: JSON.stringify(data),
   }));
   return { AlarmHistoryItems, ...next };
 });
 
+interface Entry {
+  readonly name: string;
+  readonly atMs: number;
+  readonly type: 'StateUpdate' | 'Action';
+  readonly summary: string;
+  readonly data: object;
+}
+
+function stateUpdates(view: AlarmView): Entry[] {
+  const { alarm } = view;
+  return alarm.history.map((transition) => ({
+    name: alarm.definition.name,
+    atMs: transition.atMs,
+    type: 'StateUpdate',
+    summary: `Alarm updated from ${transition.from} to ${transition.to}`,
+    data: historyData(view, transition),
+  }));
+}
+
+function actions({ alarm, executed }: AlarmView): Entry[] {
+  return executed.map(({ atMs, arn, error }) => ({
+    name: alarm.definition.name,
+    atMs,
+    type: 'Action',
+    summary:
+      error === undefined
+        ? `Successfully executed action ${arn}`
+        : `Failed to execute action ${arn}. Received error: "${error}"`,
+    data: {
+      actionState: error === undefined ? 'Succeeded' : 'Failed',
+      notificationResource: arn,
+      ...(error !== undefined && { error }),
+    },
+  }));
+}
+
 function historyData(
-  { alarm, metric }: PolicyAlarm,
+  { alarm, statistic, periodSeconds }: AlarmView,
   transition: AlarmTransition,
-  period: number,
 ): object {
   return {
     version: '1.0',
@@ -58,8 +90,8 @@ function historyData(
         version: '1.0',
         queryDate: isoWithOffset(transition.atMs),
         startDate: isoWithOffset(transition.windowStartMs),
-        statistic: metric.statistic,
-        period,
+        statistic,
+        period: periodSeconds,
         recentDatapoints: transition.datapoints,
         threshold: alarm.definition.threshold,
       },

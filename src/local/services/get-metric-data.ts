@@ -32,7 +32,7 @@ const metricStat = z.object({
 const querySchema = z.object({
   Id: z.string().regex(/^[a-z][a-zA-Z0-9_]{0,254}$/, 'must start with a lower-case letter'),
   MetricStat: metricStat.optional(),
-  Expression: z.string().optional(),
+  Expression: z.string().max(2048).optional(),
   Label: z.string().optional(),
   ReturnData: booleanField.default(true),
 });

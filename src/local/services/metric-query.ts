@@ -1,14 +1,9 @@
 /** Resolves a metric query against the stores: metric, period and statistics. */
 import { z } from 'zod';
 import { extendedStatistic } from '../../simulation/extended-statistics.ts';
+import { type FoundMetric, type MetricName, metricSource } from '../../simulation/metric-source.ts';
 import type { MetricsStore } from '../../simulation/metrics-store.ts';
-import {
-  type Dimension,
-  hasStatistic,
-  type MetricDefinition,
-  STATISTICS,
-  statisticNamed,
-} from '../../simulation/statistics.ts';
+import { hasStatistic, STATISTICS, statisticNamed } from '../../simulation/statistics.ts';
 import { invalidValue } from './cloudwatch-errors.ts';
 import { listField, nameField } from './fields.ts';
 import type { Call } from './service.ts';
@@ -16,13 +11,8 @@ import type { Call } from './service.ts';
 export const dimensionsField = listField(z.object({ Name: nameField, Value: nameField }), 30);
 export type Dimensions = z.output<typeof dimensionsField>;
 
-export interface MetricQuery {
-  readonly namespace: string;
-  readonly metricName: string;
-  readonly dimensions: Dimensions;
+export interface MetricQuery extends MetricName {
   readonly periodSeconds: number;
-  /** A unit other than the metric's own finds nothing. */
-  readonly unit: string | undefined;
   readonly startMs: number;
   /** Exclusive. */
   readonly endMs: number;
@@ -32,13 +22,6 @@ export interface Point {
   readonly startMs: number;
   /** One value per requested statistic, in order. */
   readonly values: readonly number[];
-}
-
-/** An existing metric and its store. */
-export interface FoundMetric {
-  readonly store: MetricsStore;
-  readonly name: string;
-  readonly definition: MetricDefinition;
 }
 
 /** Every existing metric. */
@@ -51,23 +34,8 @@ export function allMetrics({ simulation }: Call): FoundMetric[] {
 }
 
 /** The metric with exactly this name, namespace and dimensions; undefined if there is none. */
-export function findMetric(query: MetricQuery, call: Call): FoundMetric | undefined {
-  return allMetrics(call).find(
-    ({ store, name, definition }) =>
-      name === query.metricName &&
-      definition.namespace === query.namespace &&
-      (query.unit ?? definition.unit) === definition.unit &&
-      sameDimensions(store.dimensions, query.dimensions),
-  );
-}
-
-function sameDimensions(wanted: readonly Dimension[], given: readonly Dimension[]): boolean {
-  return (
-    given.length === wanted.length &&
-    wanted.every(({ Name, Value }) =>
-      given.some((each) => each.Name === Name && each.Value === Value),
-    )
-  );
+export function findMetric(query: MetricName, { simulation }: Call): FoundMetric | undefined {
+  return metricSource(simulation.stores, query);
 }
 
 /**
@@ -108,7 +76,7 @@ function asReported(
  * A period that divides the base period counts as the base period: CloudWatch accepts 10 s for a
  * one-minute metric and returns its minutes.
  */
-function basePeriods(periodSeconds: number, store: MetricsStore): number {
+export function basePeriods(periodSeconds: number, store: MetricsStore): number {
   const baseSeconds = store.basePeriodMs / 1000;
   if (isMultiple(baseSeconds, periodSeconds)) return 1;
   if (isMultiple(periodSeconds, baseSeconds)) return Math.round(periodSeconds / baseSeconds);

@@ -69,6 +69,19 @@ export function variantFields({ identity }: Call) {
   };
 }
 
+/** @param asked the resource that no scalable target is registered for */
+export function notRegistered(asked: {
+  readonly ServiceNamespace: string;
+  readonly ResourceId: string;
+  readonly ScalableDimension: string;
+}): AwsError {
+  return new AwsError(
+    'ObjectNotFoundException',
+    `No scalable target registered for service namespace: ${asked.ServiceNamespace}, ` +
+      `resource ID: ${asked.ResourceId}, scalable dimension: ${asked.ScalableDimension}`,
+  );
+}
+
 export function invalidNextToken(): AwsError {
   return new AwsError('InvalidNextTokenException', 'The next token is not one that was returned.');
 }

@@ -1,4 +1,4 @@
-/** Application Auto Scaling DescribeScalableTargets and RegisterScalableTarget. */
+/** Application Auto Scaling's operations on the scalable target. */
 import { z } from 'zod';
 import { MAX_INSTANCES } from '../../scenario/limits.ts';
 import { autoscalingRoleArn, scalableTargetArn } from '../../simulation/identity.ts';
@@ -9,6 +9,7 @@ import {
   invalidNextToken,
   isVariant,
   namespaceField,
+  notRegistered,
   resourceFields,
   resultsField,
   variantFields,
@@ -106,5 +107,17 @@ export const registerScalableTarget = operation(
     simulation.apply(simulation.capacity.register({ minCapacity, maxCapacity }, suspended, nowMs));
     const { id } = simulation.capacity.target!;
     return { ScalableTargetARN: scalableTargetArn(call.identity, id) };
+  },
+);
+
+/** Its policies, their alarms and its scheduled actions go with it; the instance count stays. */
+export const deregisterScalableTarget = operation(
+  invalidMember,
+  z.object(resourceFields),
+  (input, call) => {
+    const { capacity, scaling } = call.simulation;
+    if (!isVariant(input, call) || !capacity.target) throw notRegistered(input);
+    scaling.deregister();
+    return {};
   },
 );

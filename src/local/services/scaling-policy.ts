@@ -1,9 +1,11 @@
-/** Application Auto Scaling DescribeScalingPolicies and PutScalingPolicy. */
+/** Application Auto Scaling DescribeScalingPolicies and DeleteScalingPolicy. */
 import { z } from 'zod';
 import { alarmArn, policyArn } from '../../simulation/identity.ts';
-import { TRACKED_METRICS, trackedMetricOfType } from '../../simulation/tracked-metric.ts';
+import type { StepPolicy } from '../../simulation/step-scaling.ts';
+import { TRACKED_METRICS } from '../../simulation/tracked-metric.ts';
+import type { NamedPolicy } from '../../simulation/tracking-model.ts';
 import { AwsError } from '../wire/aws-error.ts';
-import { booleanField, integerField, listField, nameField, numberField } from './fields.ts';
+import { listField, nameField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';
 import {
   filterFields,
@@ -13,113 +15,98 @@ import {
   variantFields,
 } from './scalable-resource.ts';
 import { type Call, operation } from './service.ts';
-import { invalidMember, validationException } from './validation-exception.ts';
+import { invalidMember } from './validation-exception.ts';
 
 export const describeScalingPolicies = operation(
   invalidMember,
   z.object({ ...filterFields, PolicyNames: listField(nameField, 50).default([]) }),
   (input, call) => {
-    const { policy } = call.simulation.tracking;
-    const named = input.PolicyNames.length === 0 || input.PolicyNames.includes(policy?.name ?? '');
-    const policies = policy && named && isVariant(input, call) ? [policy] : [];
+    const all = isVariant(input, call) ? policies(call) : [];
+    const { PolicyNames } = input;
+    const asked = all.filter(({ name }) => PolicyNames.length === 0 || PolicyNames.includes(name));
     const cursor = readCursor(input.NextToken, 0, invalidNextToken);
-    const { items, next } = pageOf(policies, cursor, input.MaxResults);
-    const ScalingPolicies = items.map((item) => ({
-      ...variantFields(call),
-      PolicyName: item.name,
-      PolicyARN: policyArn(call.identity, item.name, item.id),
-      PolicyType: 'TargetTrackingScaling',
-      TargetTrackingScalingPolicyConfiguration: {
-        TargetValue: item.targetValue,
-        PredefinedMetricSpecification: {
-          PredefinedMetricType: TRACKED_METRICS[item.metric].predefinedType,
-        },
-        ScaleOutCooldown: item.scaleOutCooldownMs / 1000,
-        ScaleInCooldown: item.scaleInCooldownMs / 1000,
-        DisableScaleIn: item.scaleInDisabled,
-      },
-      Alarms: alarmsOf(call),
-      CreationTime: new Date(item.createdAtMs),
-    }));
-    return { ScalingPolicies, ...next };
+    const { items, next } = pageOf(asked, cursor, input.MaxResults);
+    return { ScalingPolicies: items.map(({ described }) => described), ...next };
   },
 );
 
-const cooldown = integerField.refine((seconds) => seconds >= 0, 'must not be negative').optional();
-
-const trackingConfiguration = z.object({
-  TargetValue: numberField.refine((value) => value > 0, 'must be positive'),
-  PredefinedMetricSpecification: z.object({ PredefinedMetricType: z.string() }).optional(),
-  ScaleOutCooldown: cooldown,
-  ScaleInCooldown: cooldown,
-  DisableScaleIn: booleanField.default(false),
-});
-
-/**
- * One policy per variant. Values are taken as given, without compression: the target is per metric
- * period as on the wire, and cooldowns are wall-clock seconds.
- */
-export const putScalingPolicy = operation(
+export const deleteScalingPolicy = operation(
   invalidMember,
-  z.object({
-    ...resourceFields,
-    PolicyName: nameField,
-    PolicyType: z.string().default('StepScaling'),
-    TargetTrackingScalingPolicyConfiguration: trackingConfiguration.optional(),
-  }),
+  z.object({ ...resourceFields, PolicyName: nameField }),
   (input, call) => {
-    const { simulation, nowMs } = call;
-    const { capacity, tracking, settings } = simulation;
-    if (!isVariant(input, call) || !capacity.target) {
-      throw new AwsError(
-        'ObjectNotFoundException',
-        `No scalable target registered for service namespace: ${input.ServiceNamespace}, ` +
-          `resource ID: ${input.ResourceId}, scalable dimension: ${input.ScalableDimension}`,
-      );
-    }
-    const given = input.TargetTrackingScalingPolicyConfiguration;
-    if (input.PolicyType !== 'TargetTrackingScaling' || !given) {
-      throw validationException('Only policies of the type TargetTrackingScaling are simulated.');
-    }
-    const type = given.PredefinedMetricSpecification?.PredefinedMetricType;
-    const metric = trackedMetricOfType(type);
-    if (!metric) {
-      const types = Object.values(TRACKED_METRICS).map((each) => each.predefinedType);
-      throw validationException(`Only the predefined metrics ${types.join(', ')} are simulated.`);
-    }
-    if (tracking.policy && tracking.policy.name !== input.PolicyName) {
-      throw new AwsError(
-        'LimitExceededException',
-        `The variant has the policy ${tracking.policy.name} already; one at a time is simulated.`,
-      );
-    }
-    const toMs = (seconds: number | undefined) =>
-      seconds === undefined ? settings.defaultCooldownMs : seconds * 1000;
-    const policy = tracking.putPolicy(
-      input.PolicyName,
-      {
-        metric: metric.name,
-        targetValue: given.TargetValue,
-        scaleOutCooldownMs: toMs(given.ScaleOutCooldown),
-        scaleInCooldownMs: toMs(given.ScaleInCooldown),
-        scaleInDisabled: given.DisableScaleIn,
-      },
-      nowMs,
+    if (isVariant(input, call) && call.simulation.scaling.deletePolicy(input.PolicyName)) return {};
+    throw new AwsError(
+      'ObjectNotFoundException',
+      `No scaling policy found for service namespace: ${input.ServiceNamespace}, resource ID: ` +
+        `${input.ResourceId}, scalable dimension: ${input.ScalableDimension}, policy name: ` +
+        `${input.PolicyName}`,
     );
-    const PolicyARN = policyArn(call.identity, policy.name, policy.id);
-    return { PolicyARN, Alarms: alarmsOf(call) };
   },
 );
 
-function alarmsOf({ simulation, identity }: Call): object[] {
-  return simulation.tracking.policyAlarms.map(
-    ({
-      alarm: {
-        definition: { name },
-      },
-    }) => ({
-      AlarmName: name,
-      AlarmARN: alarmArn(identity, name),
-    }),
+/** The alarms that a policy owns, or that trigger it. */
+export function alarmsOfPolicy(id: string, { simulation, identity }: Call): object[] {
+  const { tracking, scaling } = simulation;
+  const owned = tracking.policy?.id === id ? tracking.policyAlarms : [];
+  const triggering = scaling.alarms.list.filter(({ settings: { actions } }) =>
+    Object.values(actions).some((arns) => arns.some((arn) => arn.includes(`:${id}:`))),
   );
+  return [...owned, ...triggering].map(({ alarm: { definition } }) => ({
+    AlarmName: definition.name,
+    AlarmARN: alarmArn(identity, definition.name),
+  }));
+}
+
+function policies(call: Call): { name: string; described: object }[] {
+  const { tracking, scaling } = call.simulation;
+  const described = [
+    ...(tracking.policy ? [describeTracking(tracking.policy, call)] : []),
+    ...scaling.stepPolicies.map((policy) => describeSteps(policy, call)),
+  ];
+  return described.map((each) => ({ name: each.PolicyName, described: each }));
+}
+
+function describeTracking(policy: NamedPolicy, call: Call) {
+  return {
+    ...common(policy, call),
+    PolicyType: 'TargetTrackingScaling',
+    TargetTrackingScalingPolicyConfiguration: {
+      TargetValue: policy.targetValue,
+      PredefinedMetricSpecification: {
+        PredefinedMetricType: TRACKED_METRICS[policy.metric].predefinedType,
+      },
+      ScaleOutCooldown: policy.scaleOutCooldownMs / 1000,
+      ScaleInCooldown: policy.scaleInCooldownMs / 1000,
+      DisableScaleIn: policy.scaleInDisabled,
+    },
+  };
+}
+
+function describeSteps(policy: StepPolicy, call: Call) {
+  const { minAdjustment } = policy;
+  return {
+    ...common(policy, call),
+    PolicyType: 'StepScaling',
+    StepScalingPolicyConfiguration: {
+      AdjustmentType: policy.adjustmentType,
+      StepAdjustments: policy.steps.map(({ lower, upper, adjustment }) => ({
+        ...(lower !== undefined && { MetricIntervalLowerBound: lower }),
+        ...(upper !== undefined && { MetricIntervalUpperBound: upper }),
+        ScalingAdjustment: adjustment,
+      })),
+      ...(minAdjustment !== undefined && { MinAdjustmentMagnitude: minAdjustment }),
+      Cooldown: policy.cooldownMs / 1000,
+      MetricAggregationType: policy.aggregation,
+    },
+  };
+}
+
+function common(policy: Pick<StepPolicy, 'name' | 'id' | 'createdAtMs'>, call: Call) {
+  return {
+    ...variantFields(call),
+    PolicyName: policy.name,
+    PolicyARN: policyArn(call.identity, policy.name, policy.id),
+    Alarms: alarmsOfPolicy(policy.id, call),
+    CreationTime: new Date(policy.createdAtMs),
+  };
 }

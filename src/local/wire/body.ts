@@ -1,5 +1,6 @@
 /** Reads a request body up to a maximum length. */
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 /** The body was too long and was discarded as it arrived. */
 export const TOO_LARGE = Symbol('body too large');
@@ -27,4 +28,18 @@ export function readBody(
     if (length > maxBytes) done(TOO_LARGE);
     else done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   });
+}
+
+/** SDKs compress what they put into CloudWatch from 10 KB on. One that cannot be read stays as it is. */
+export function unzipped(
+  body: Buffer | typeof TOO_LARGE,
+  encoding: string | undefined,
+  maxBytes: number,
+): Buffer | typeof TOO_LARGE {
+  if (encoding !== 'gzip' || body === TOO_LARGE) return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? TOO_LARGE : body;
+  }
 }

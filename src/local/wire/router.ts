@@ -6,7 +6,7 @@ import type { Call } from '../services/service.ts';
 import { checkAuthorization } from './authorization.ts';
 import { AwsError, internalFailure } from './aws-error.ts';
 import type { Reply } from './aws-json.ts';
-import { readBody, TOO_LARGE } from './body.ts';
+import { readBody, TOO_LARGE, unzipped } from './body.ts';
 import { type Exchange, exchangeFor, type Hosted } from './exchanges.ts';
 import { misbehaviour } from './misbehaviour.ts';
 import { servePredictions } from './prediction-api.ts';
@@ -31,7 +31,8 @@ export function createRouter(backend: Backend) {
     }
     const requestId = randomUUID();
     const exchange = exchangeFor(request, requestId, backend);
-    readBody(request, exchange.maxBytes, (body) => {
+    readBody(request, exchange.maxBytes, (sent) => {
+      const body = unzipped(sent, request.headers['content-encoding'], exchange.maxBytes);
       const send = (reply: Reply) => sendReply(response, reply, requestId);
       if (body === TOO_LARGE) return send(exchange.fail(tooLarge(exchange.maxBytes)));
       answer(exchange, request, body, backend, send);

@@ -26,6 +26,103 @@ const MINUTES = {
 };
 const FUNCTION = { FunctionName: '$SYSTEM' };
 
+/** Made, described and deleted again. */
+const ALARM = { AlarmName: 'own' };
+const POLICY_ARN =
+  'arn:aws:autoscaling:eu-central-1:123456789012:scalingPolicy:1:resource/sagemaker/x:policyName/y';
+
+const CHANGES: readonly ApiCall[] = [
+  [
+    'application-autoscaling',
+    'PutScalingPolicy',
+    {
+      ...VARIANT,
+      PolicyName: 'steps',
+      PolicyType: 'StepScaling',
+      StepScalingPolicyConfiguration: {
+        AdjustmentType: 'PercentChangeInCapacity',
+        StepAdjustments: [
+          { MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 10.5, ScalingAdjustment: 50 },
+          { MetricIntervalLowerBound: 10.5, ScalingAdjustment: 100 },
+        ],
+        MinAdjustmentMagnitude: 1,
+        Cooldown: 30,
+        MetricAggregationType: 'Maximum',
+      },
+    },
+  ],
+  [
+    'application-autoscaling',
+    'PutScheduledAction',
+    {
+      ...VARIANT,
+      ScheduledActionName: 'morning',
+      Schedule: 'cron(0 9 ? * MON-FRI *)',
+      Timezone: 'Europe/Berlin',
+      StartTime: '2026-01-01T00:00:00Z',
+      EndTime: '2126-01-01T00:00:00Z',
+      ScalableTargetAction: { MinCapacity: 2, MaxCapacity: 4 },
+    },
+  ],
+  ['application-autoscaling', 'DescribeScheduledActions', { ServiceNamespace: 'sagemaker' }],
+  ['application-autoscaling', 'DescribeScalingPolicies', { ServiceNamespace: 'sagemaker' }],
+  [
+    'cloudwatch',
+    'PutMetricData',
+    {
+      Namespace: 'Own/Metrics',
+      MetricData: [
+        {
+          MetricName: 'Depth',
+          Dimensions: [{ Name: 'Queue', Value: 'a' }],
+          Value: 5,
+          Unit: 'Count',
+        },
+        { MetricName: 'Depth', Values: [1, 2], Counts: [3, 1] },
+      ],
+    },
+  ],
+  [
+    'cloudwatch',
+    'PutMetricAlarm',
+    {
+      ...ALARM,
+      ...METRIC,
+      AlarmDescription: 'of a test',
+      MetricName: 'ModelLatency',
+      ExtendedStatistic: 'p99',
+      Period: 60,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      Threshold: 1e6,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      Unit: 'Microseconds',
+      AlarmActions: [POLICY_ARN],
+    },
+  ],
+  ['cloudwatch', 'DescribeAlarms', { AlarmNames: ['own'] }],
+  ['cloudwatch', 'DescribeAlarmsForMetric', { ...METRIC, MetricName: 'ModelLatency' }],
+  ['cloudwatch', 'DescribeAlarmsForMetric', { ...METRIC, MetricName: 'InvocationsPerInstance' }],
+  ['cloudwatch', 'SetAlarmState', { ...ALARM, StateValue: 'ALARM', StateReason: 'to see' }],
+  ['cloudwatch', 'DisableAlarmActions', { AlarmNames: ['own'] }],
+  ['cloudwatch', 'EnableAlarmActions', { AlarmNames: ['own'] }],
+  ['cloudwatch', 'DescribeAlarmHistory', ALARM],
+];
+
+const DELETIONS: readonly ApiCall[] = [
+  ['cloudwatch', 'DescribeAlarmHistory', {}],
+  // Both protocols ask, and the second would find nothing.
+  ['cloudwatch', 'DeleteAlarms', { AlarmNames: [] }],
+  [
+    'application-autoscaling',
+    'DeleteScheduledAction',
+    { ...VARIANT, ScheduledActionName: 'morning' },
+  ],
+  ['application-autoscaling', 'DeleteScalingPolicy', { ...VARIANT, PolicyName: 'steps' }],
+  ['application-autoscaling', 'DeregisterScalableTarget', VARIANT],
+];
+
 export const CALLS: readonly ApiCall[] = [
   ['sts', 'GetCallerIdentity', {}],
   ['sagemaker', 'ListEndpoints', {}],
@@ -138,4 +235,6 @@ export const CALLS: readonly ApiCall[] = [
   ['lambda', 'Invoke', { ...FUNCTION, Payload: '{}', LogType: 'Tail' }],
   ['lambda', 'Invoke', { ...FUNCTION, Payload: '{}', InvocationType: 'Event' }],
   ['lambda', 'Invoke', { ...FUNCTION, InvocationType: 'DryRun' }],
+  ...CHANGES,
+  ...DELETIONS,
 ];
