@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { BROUGHT_NODE, isNewEnough } from '../scripts/bring-node.mjs';
+import { watchShell } from '../src/cli/npx-shell.js';
 
 const installed = fileURLToPath(new URL('../node_modules/', import.meta.url));
 /** In the repository Node strips the types of what is there; a package has plain JavaScript instead. */
@@ -39,10 +40,16 @@ function handOver() {
   const child = spawn(BROUGHT_NODE, process.argv.slice(1), {
     stdio: 'inherit',
     // The child exits if this process is killed: a load must not continue unobserved.
-    env: { ...process.env, SCALEPROOF_LAUNCHER_PID: String(process.pid) },
+    env: {
+      ...process.env,
+      SCALEPROOF_LAUNCHER_PID: String(process.pid),
+      SCALEPROOF_STARTED_BY: String(process.pid),
+    },
   });
   // Forward signals and let the child decide when to exit; it ignores a duplicate Ctrl-C.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
+  // Under npx, this process is the one whose parent a signal kills.
+  watchShell(() => child.kill('SIGTERM'));
   child.on('exit', (code) => process.exit(code ?? 1));
 }

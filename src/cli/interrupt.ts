@@ -1,5 +1,6 @@
 /** Handles signals: the first asks the command to stop in order, the second exits immediately. */
 import { EXIT_OF_SIGNAL } from './exit-codes.ts';
+import { watchShell } from './npx-shell.js';
 
 export interface Interrupt {
   /** Aborted on the first SIGINT, SIGTERM or SIGHUP; its reason is the signal's name. */
@@ -11,7 +12,6 @@ export interface Interrupt {
 
 /** One Ctrl-C may arrive twice: from the terminal and from a parent that forwards it. */
 const SAME_SIGNAL_MS = 500;
-const WATCH_MS = 500;
 
 /** @param exit called on a second signal, with its exit code */
 export function onInterrupt(exit: (code: number) => void): Interrupt {
@@ -35,14 +35,4 @@ export function onInterrupt(exit: (code: number) => void): Interrupt {
       clearInterval(watch);
     },
   };
-}
-
-/** npx runs the command in a shell, which a signal to npx kills without forwarding it. */
-function watchShell(onGone: () => void): NodeJS.Timeout | undefined {
-  const { npm_lifecycle_event: by, npm_lifecycle_script: script = '' } = process.env;
-  if (by !== 'npx' || !script.includes('scaleproof')) return undefined;
-  const shell = process.ppid;
-  return setInterval(() => {
-    if (process.ppid !== shell) onGone();
-  }, WATCH_MS).unref();
 }

@@ -1,11 +1,18 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { BROUGHT_NODE } from '../../scripts/bring-node.mjs';
+import { required } from '../peers.ts';
 
-test("the stand-in exits when npx is killed, although npx's shell forwards no signal", async () => {
+/** A Node that is too old for the command, which then runs on the one that the install brought. */
+const OLD_NODE = '/usr/bin/node';
+
+/** npx's shell with the command in it; what it runs ends with it, or holds the pipe open for ever. */
+async function killShell(node: string, whenItSays: string): Promise<string> {
   // A second command, or the shell would become the first.
   const shell = spawn(
     'sh',
-    ['-c', `"${process.execPath}" bin/scaleproof.js local --port 0; true`],
+    ['-c', `echo started; "${node}" bin/scaleproof.js local --port 0; true`],
     {
       env: {
         ...process.env,
@@ -15,10 +22,22 @@ test("the stand-in exits when npx is killed, although npx's shell forwards no si
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+  let output = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (text.includes('AWS_ENDPOINT_URL')) shell.kill('SIGTERM');
+    output += text;
+    if (output.includes(whenItSays)) shell.kill('SIGTERM');
   });
-  // The stand-in holds the pipe open as long as it runs.
   await new Promise((resolve) => shell.once('close', resolve));
   expect(shell.signalCode).toBe('SIGTERM');
+  return output;
+}
+
+test("the stand-in exits when npx is killed, although npx's shell forwards no signal", async () => {
+  expect(await killShell(process.execPath, 'Ctrl-C')).toContain('is listening on');
+});
+
+test('so does one that an older Node launched', async ({ skip }) => {
+  const isOld = existsSync(OLD_NODE) && existsSync(BROUGHT_NODE);
+  if (!required('/usr/bin/node beside a newer one', isOld)) skip('there is no older Node');
+  expect(await killShell(OLD_NODE, 'Ctrl-C')).toContain('is listening on');
 });

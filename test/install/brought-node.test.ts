@@ -40,6 +40,7 @@ beforeAll(() => {
   cpSync('scripts/bring-node.mjs', join(project, 'scripts/bring-node.mjs'));
   for (const folder of ['node_modules', '.node/1.2.3', 'src/cli'])
     mkdirSync(join(project, folder), { recursive: true });
+  cpSync('src/cli/npx-shell.js', join(project, 'src/cli/npx-shell.js'));
   writeFileSync(join(project, 'node_modules/.package-lock.json'), '{}');
   writeFileSync(join(project, 'package.json'), '{"type":"module","config":{"node":"1.2.3"}}');
   writeFileSync(join(project, 'src/cli/main.ts'), MAIN);
