@@ -62,7 +62,7 @@ export class Simulation {
   readonly capacity: Capacity;
   readonly tracking: TargetTracking;
   readonly scaling: Scaling;
-  /** The variant's weight, which routes nothing where there is one variant. */
+  /** Routes nothing: there is one variant. */
   weight = 1;
   /** An inference pipeline's containers, in order; none without a pipeline. */
   readonly containers: readonly string[];
@@ -85,10 +85,9 @@ export class Simulation {
     const { faults } = settings;
     const fleetFaults = fleetFaultsOf(faults, startMs);
     this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults);
-    const { basePeriodMs, publishDelayMs } = settings;
     const dimensions = variantDimensions(options.identity);
     const unpublished = faults.unpublishedMetrics;
-    const { zerosWhenIdle } = settings;
+    const { basePeriodMs, publishDelayMs, zerosWhenIdle } = settings;
     const storeSettings = {
       basePeriodMs,
       publishDelayMs,
