@@ -79,19 +79,15 @@ export function statisticNamed(aggregate: Aggregate, name: string): number {
 
 /** Merging is order-free, so any number of base periods gives the exact longer period. */
 export function merge(a: Aggregate, b: Aggregate): Aggregate {
-  return {
+  const whole = {
     sum: a.sum + b.sum,
     count: a.count + b.count,
     min: Math.min(a.min, b.min),
     max: Math.max(a.max, b.max),
-    ...distributionOf(a, b),
   };
-}
-
-function distributionOf(...parts: readonly Aggregate[]): Pick<Aggregate, 'distribution'> {
-  const known = parts.flatMap(({ distribution }) => distribution ?? []);
-  if (known.length === 0) return {};
+  if (!a.distribution && !b.distribution) return whole;
   const distribution = new Distribution();
-  for (const part of known) distribution.addAll(part);
-  return { distribution };
+  if (a.distribution) distribution.addAll(a.distribution);
+  if (b.distribution) distribution.addAll(b.distribution);
+  return { ...whole, distribution };
 }
