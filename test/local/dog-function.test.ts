@@ -124,7 +124,7 @@ test('what spills over the provisioned environments waits for a cold start', asy
   const { url } = await start(
     {
       instance: { concurrency: 8, serviceTimeMs: 100, serviceTimeSigma: 0 },
-      lambda: { provisionedConcurrency: 1, coldStartMs: 500 },
+      lambda: { provisionedConcurrency: 1, coldStartMs: 2_000 },
     },
     { system: 'dog-b' },
   );
@@ -134,8 +134,9 @@ test('what spills over the provisioned environments waits for a cold start', asy
     return performance.now() - begin;
   };
   const [fast, slow] = (await Promise.all([timed(), timed()])).toSorted((a, b) => a - b);
-  expect(fast).toBeLessThan(500);
-  expect(slow).toBeGreaterThanOrEqual(599);
+  // Far from each other, so that a busy machine does not blur them.
+  expect(fast).toBeLessThan(2_000);
+  expect(slow).toBeGreaterThanOrEqual(2_099);
 });
 
 test.each([

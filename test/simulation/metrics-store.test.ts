@@ -113,8 +113,8 @@ test.each([
   { what: 'a period of all time', startMs: 0, endMs: 8e15, periods: 1e11 },
   { what: 'a range in the future', startMs: 7e15, endMs: 8e15, periods: 1 },
   { what: 'a range turned round', startMs: 8e15, endMs: 0, periods: 1 },
-])('$what is answered at once', ({ startMs, endMs, periods }) => {
-  const begin = performance.now();
-  store().read('Invocations', { startMs, endMs, periods }, LATER);
-  expect(performance.now() - begin).toBeLessThan(100);
+])('$what is answered without walking through all of it', ({ startMs, endMs, periods }) => {
+  // Walking through 8e15 ms by the minute would take hours.
+  const { length } = store().read('Invocations', { startMs, endMs, periods }, LATER);
+  expect(length).toBeLessThanOrEqual(1000);
 });
