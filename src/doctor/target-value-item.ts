@@ -9,7 +9,8 @@ import {
   type RequestTarget,
   steadyInstances,
 } from '../load/instances-needed.ts';
-import { loadFactsOf, longestSecondsOver } from '../load/load-facts.ts';
+import { loadFactsOf } from '../load/load-facts.ts';
+import { longestSecondsOver } from '../scenario/plan-shape.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';

@@ -101,7 +101,7 @@ describe('a defect of the target is a problem', () => {
     [
       'too little load',
       { policy: POLICY },
-      ['phases.0.rampTo=100', 'phases.1.arrivalRate=100'],
+      ['phases.0.rampTo=100', 'phases.1.arrivalRate=100', 'scaleproof.expect.reachedRate.rps=100'],
       'target-value',
       /nothing will scale/,
     ],

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadItems } from '../../src/doctor/load-items.ts';
 import { rowsItem } from '../../src/doctor/rows-item.ts';
-import { loadFactsOf, longestSecondsOver } from '../../src/load/load-facts.ts';
+import { loadFactsOf } from '../../src/load/load-facts.ts';
+import { longestSecondsOver } from '../../src/scenario/plan-shape.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 import { steadyScenario } from './scenarios.ts';
 
