@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import { rate } from '../format/numbers.js';
+import { UserError } from '../input/user-error.ts';
 import { findEngine } from '../load/engine.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { LiveStep } from '../report/live-view.ts';
@@ -13,7 +14,7 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
 import { commitUnderTest } from './commit.ts';
-import { warnOfTooFew } from './expected-instances.ts';
+import { compareWithEndpoint } from './compare-with-endpoint.ts';
 import type { Progress } from './live-feed.ts';
 import { measure } from './measure.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -60,8 +61,13 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     }
     step('preflight', preflightMessage(scenario));
     const checked = await preflight(scenario);
-    const tooFew = await warnOfTooFew(scenario);
-    if (tooFew !== null) step('preflight', tooFew);
+    const { unmet, tooFew } = await compareWithEndpoint(scenario, checked.instances);
+    // On a stand-in of its own a load costs nothing, and what is ruled out may be the experiment.
+    if (unmet.length > 0 && scenario.standIn === null) throw new UserError(unmet.join('\n'));
+    for (const sentence of [...unmet, ...(tooFew === null ? [] : [tooFew])]) {
+      step('preflight', sentence);
+    }
+    if (scenario.asksNothing) step('preflight', NOTHING_ASKED);
     if (signal.aborted) return null;
     step('load', loadMessage(scenario, checked));
     const commit = commitUnderTest(process.env);
@@ -76,6 +82,9 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     directory.discard();
   }
 }
+
+const NOTHING_ASKED =
+  'Nothing is asked: the scenario has no `expect`, so the verdict will show figures and prove nothing';
 
 function standInMessage({ standIn }: ResolvedScenario): string {
   const compression = standIn?.timeCompression ?? 1;
