@@ -120,6 +120,6 @@ function sentence(text: string): string {
 function lowered(text: string): string {
   const [word = ''] = text.split(' ', 1);
   const isName =
-    /[A-Z]/.test(word.slice(1)) || /^(Application|SageMaker|CloudWatch|Describe)/.test(word);
+    /[A-Z]/.test(word.slice(1)) || /^(Application|SageMaker|Lambda|CloudWatch|Describe)/.test(word);
   return isName ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
