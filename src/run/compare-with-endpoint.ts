@@ -4,20 +4,36 @@ import { fetchAlarms } from '../collector/alarms.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { fetchPolicies, fetchScalableTarget, type Policies } from '../collector/scaling.ts';
+import { UserError } from '../input/user-error.ts';
 import { expectedInstances, expectsMoreThanNeeded } from '../load/instances-needed.ts';
 import { unmetAtStart } from '../load/unmet-at-start.ts';
 import type { AlarmObservation } from '../record/aws-events.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
-export interface Comparison {
+interface Comparison {
   /** Expectations that cannot be met, each with its next step. */
   readonly unmet: readonly string[];
   /** A sentence where the load asks for fewer instances than expected; others may load the endpoint too. */
   readonly tooFew: string | null;
 }
 
+/**
+ * On a stand-in of the run's own a load costs nothing, and what is ruled out may be the experiment.
+ *
+ * @returns sentences to tell before the load
+ * @throws UserError naming every expectation that cannot be met
+ */
+export async function refuseUnmet(
+  scenario: ResolvedScenario,
+  instances: number | null,
+): Promise<string[]> {
+  const { unmet, tooFew } = await compareWithEndpoint(scenario, instances);
+  if (unmet.length > 0 && scenario.standIn === null) throw new UserError(unmet.join('\n'));
+  return [...unmet, ...(tooFew === null ? [] : [tooFew])];
+}
+
 /** What AWS does not answer here is not compared: the collector reports it. */
-export async function compareWithEndpoint(
+async function compareWithEndpoint(
   scenario: ResolvedScenario,
   instances: number | null,
 ): Promise<Comparison> {

@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path';
 import { rate } from '../format/numbers.js';
-import { UserError } from '../input/user-error.ts';
 import { findEngine } from '../load/engine.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { LiveStep } from '../report/live-view.ts';
@@ -14,7 +13,7 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
 import { commitUnderTest } from './commit.ts';
-import { compareWithEndpoint } from './compare-with-endpoint.ts';
+import { refuseUnmet } from './compare-with-endpoint.ts';
 import type { Progress } from './live-feed.ts';
 import { measure } from './measure.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -61,10 +60,7 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     }
     step('preflight', preflightMessage(scenario));
     const checked = await preflight(scenario);
-    const { unmet, tooFew } = await compareWithEndpoint(scenario, checked.instances);
-    // On a stand-in of its own a load costs nothing, and what is ruled out may be the experiment.
-    if (unmet.length > 0 && scenario.standIn === null) throw new UserError(unmet.join('\n'));
-    for (const sentence of [...unmet, ...(tooFew === null ? [] : [tooFew])]) {
+    for (const sentence of await refuseUnmet(scenario, checked.instances)) {
       step('preflight', sentence);
     }
     if (scenario.asksNothing) step('preflight', NOTHING_ASKED);
