@@ -119,7 +119,10 @@ describe('a defect of the target is a problem', () => {
     expect(messageOf(found, 'target')).toMatch(
       /does not accept connections on port 1 \(ECONNREFUSED\)/,
     );
-    expect(odd(found)).toContainEqual(['permission-sagemaker:DescribeEndpoint', 'problem']);
+    const problems = found.items.filter(({ status }) => status === 'problem');
+    // One cause, one problem: not one for each call.
+    expect(problems.map(({ id }) => id)).toEqual(['target', 'aws']);
+    expect(messageOf(found, 'aws')).toMatch(/No AWS API answers at http:\/\/127\.0\.0\.1:1 /);
     expect(found.cost.isComplete).toBe(false);
   });
 });

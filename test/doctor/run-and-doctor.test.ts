@@ -7,6 +7,7 @@ import { priceTable } from '../../src/cost/prices.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { UserError } from '../../src/input/user-error.ts';
 import { run } from '../../src/run/run.ts';
+import type { ResolvedScenario } from '../../src/scenario/schema.ts';
 import type { StandInInput } from '../../src/scenario/stand-in-config.ts';
 import { start } from '../local/running.ts';
 import { scenarioAt } from './scenarios.ts';
@@ -20,6 +21,8 @@ interface Refused {
   readonly what: string;
   readonly standIn: StandInInput;
   readonly set: readonly string[];
+  /** What `--set` cannot change. */
+  readonly changed?: Partial<ResolvedScenario>;
   /** Of doctor. */
   readonly item: string;
   readonly message: RegExp;
@@ -54,12 +57,49 @@ const REFUSED: readonly Refused[] = [
     item: 'period',
     message: /watch\.periodSeconds is 1\.5, but the scale-out alarm counts .* of 1 s/,
   },
+  {
+    what: 'an endpoint that does not exist',
+    standIn: { policy: POLICY },
+    set: ['scaleproof.watch.endpointName=other'],
+    item: 'endpoint',
+    message: /ndpoint "other"/,
+  },
+  {
+    what: 'a variant that the endpoint does not have',
+    standIn: { policy: POLICY },
+    set: ['scaleproof.watch.variantName=Blue'],
+    item: 'endpoint',
+    message: /no variant "Blue"/,
+  },
+  {
+    what: 'a dataset that cannot be read',
+    standIn: { policy: POLICY },
+    set: [],
+    changed: { dataset: '/nowhere/wine.csv' },
+    item: 'rows',
+    message: /\/nowhere\/wine\.csv/,
+  },
+  {
+    what: 'a target that nothing listens on',
+    standIn: { policy: POLICY },
+    set: [],
+    changed: { target: 'http://127.0.0.1:1' },
+    item: 'target',
+    message: /127\.0\.0\.1/,
+  },
+  {
+    what: 'AWS APIs that nothing answers for',
+    standIn: { policy: POLICY },
+    set: ['scaleproof.watch.endpointUrl=http://127.0.0.1:1'],
+    item: 'aws',
+    message: /http:\/\/127\.0\.0\.1:1/,
+  },
 ];
 
-describe.each(REFUSED)('$what', ({ standIn: settings, set, item, message }) => {
+describe.each(REFUSED)('$what', ({ standIn: settings, set, changed, item, message }) => {
   test('is refused by run and doctor alike', async () => {
     const standIn = await start(settings);
-    const scenario = await scenarioAt(standIn.url, ...set);
+    const scenario = { ...(await scenarioAt(standIn.url, ...set)), ...changed };
     const refused = run({
       ...{ scenario, out, label: null, onProgress: () => {} },
       signal: new AbortController().signal,
