@@ -3,6 +3,7 @@ import type { RunRecord } from '../record/read.ts';
 import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
+import { bypassedHops, type Hop, hopCounts } from './hop-counts.ts';
 import { type KnownExpectations, knownExpectations } from './known-expectations.ts';
 import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
@@ -43,6 +44,10 @@ export interface Analysis {
   readonly trigger: Trigger;
   /** How many instances the load asked for; null where it is not known. */
   readonly demand: Demand | null;
+  /** What each hop behind the caller counted; empty where that is unknown. */
+  readonly hops: readonly Hop[];
+  /** Those of them that most answers did not come through. */
+  readonly bypassed: readonly Hop[];
   readonly events: readonly ScalingEvent[];
   /** Null when the scenario expects no rate, or the rate is unknown. */
   readonly held: HeldRate | null;
@@ -63,6 +68,7 @@ export function analyse(record: RunRecord): Analysis {
   const ended = howItEnded(record);
   const damage = recordDamage(record);
   const span = loadSpan(record, evidence.seconds);
+  const hops = hopCounts(record, { evidence, loadSpan: span });
   const totals = loadTotals(record.load, ended === 'completed' && damage.load === null);
   const watched =
     record.manifest.loadFrom === 'file'
@@ -85,6 +91,11 @@ export function analyse(record: RunRecord): Analysis {
     predictions: predictionTable(record.load),
     trigger: scaleOutTrigger(evidence),
     demand: demandOf(evidence, span),
+    hops,
+    bypassed:
+      record.manifest.loadFrom !== 'elsewhere' && damage.load === null && damage.aws === null
+        ? bypassedHops(hops, totals)
+        : [],
     events: scalingEvents(evidence),
     held:
       expect.reachedRate === undefined || expect.errors === undefined

@@ -57,7 +57,10 @@ export async function collectScenario(
 ): Promise<number> {
   const during = duringOf(flags);
   const { resolveScenario } = await import('../scenario/resolve.ts');
-  const scenario = await resolveScenario(toScenarioRequest(name, flags));
+  const scenario = await resolveScenario({
+    ...toScenarioRequest(name, flags),
+    loadElsewhere: true,
+  });
   if (scenario.standIn !== null) {
     throw new UserError(
       `Environment "${flags.env}" starts its own stand-in, which no external load can reach; use another environment, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a running stand-in.`,

@@ -10,6 +10,8 @@ import { known } from './answer.ts';
 import { type AwsAnswers, askAws } from './aws-answers.ts';
 import { createDoctorClients } from './aws-clients.ts';
 import { type DoctorReport, statusOf } from './doctor-report.ts';
+import { endpointItem } from './endpoint-items.ts';
+import { functionItems } from './function-items.ts';
 import type { Item } from './item.ts';
 import { loadItems } from './load-items.ts';
 import { inspectMachine, machineItems } from './machine-items.ts';
@@ -20,6 +22,7 @@ import { limitItems } from './quota-items.ts';
 import { rowsItem } from './rows-item.ts';
 import { scalingItems } from './scaling-items.ts';
 import { regionItem, targetItem } from './target-items.ts';
+import { unreachableItem } from './unreachable-item.ts';
 import { credentialsItem } from './who-am-i.ts';
 
 /** The scenario's target and AWS endpoint are those of the running stand-in, if it has one. */
@@ -56,7 +59,7 @@ export async function examine(options: Examination): Promise<DoctorReport> {
     const items = [
       ...machineItems(inspectMachine(scenario, env)),
       ...loadItems(scenario, durations?.functionSeconds ?? durations?.modelSeconds ?? null),
-      ...(rows === null ? [] : [rows]),
+      rows,
       target,
       regionItem(scenario),
       credentialsItem(isLocal ? null : answers.caller, now(), runSeconds),
@@ -90,13 +93,30 @@ function awsItems(
 ): Item[] {
   const { caller } = answers;
   if (!isLocal && !caller.ok && caller.failure.kind === 'denied') return [];
+  const silent = unreachableItem(scenario, answers);
+  if (silent !== null) return [silent];
+  const permissions = permissionItems(
+    neededPermissions(needOf(scenario, livePrices)),
+    answers,
+    isLocal,
+  );
+  // Nothing is known of what does not exist; what else is missing follows from that.
+  if (!isThere(answers.endpoint)) {
+    return [...permissions, endpointItem(scenario, answers.endpoint)];
+  }
   const hasJustStarted = scenario.standIn !== null;
   return [
-    ...permissionItems(neededPermissions(needOf(scenario, livePrices)), answers, isLocal),
+    ...permissions,
+    ...functionItems(scenario, answers),
     ...scalingItems(scenario, answers, hasJustStarted),
     ...limitItems(scenario, answers),
     metricsItem(answers.traffic, known(answers.published), hasJustStarted),
   ];
+}
+
+/** False only where it is known that the account has no such endpoint, or the endpoint no such variant. */
+function isThere(endpoint: AwsAnswers['endpoint']): boolean {
+  return endpoint.ok ? endpoint.value.variant !== null : endpoint.failure.kind !== 'not-found';
 }
 
 function seenEndpoint(answers: AwsAnswers) {

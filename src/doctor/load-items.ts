@@ -12,8 +12,18 @@ export function loadItems(scenario: ResolvedScenario, measuredSeconds: number | 
   const load = loadFactsOf(scenario.phases);
   const shape = { id: 'load', group: 'Load', title: 'Plan' } as const;
   const described = `${counted(load.phases, 'phase')}, up to ${rate(load.peakRps)}: ${counted(load.requests, 'request')} in ${clock(load.seconds)}.`;
-  return [ok(shape, described), connectionsItem(scenario, load.peakRps, measuredSeconds)];
+  return [
+    ok(shape, described),
+    ...(scenario.asksNothing ? [NOTHING_ASKED] : []),
+    connectionsItem(scenario, load.peakRps, measuredSeconds),
+  ];
 }
+
+const NOTHING_ASKED = warning(
+  { id: 'expectations', group: 'Load', title: 'Expectations' },
+  'The scenario has no `expect`: nothing is asked, so the verdict would prove nothing.',
+  'Add what the target must do to config.scaleproof.expect.',
+);
 
 /** Little's law: concurrent requests = rate x response time; each needs a connection. */
 function connectionsItem(

@@ -1,4 +1,4 @@
-/** Checks that dataset and load have enough distinct rows for the expected accuracy. */
+/** Checks that every row can be sent, and that there are enough distinct ones for the expected accuracy. */
 import { rowsNeeded } from '../analysis/row-accuracy.ts';
 import { subjectOf } from '../check/subject.ts';
 import { count, counted, percent } from '../format/numbers.js';
@@ -9,18 +9,28 @@ import { type Item, ok, problem, warning } from './item.ts';
 
 const ROWS = { id: 'rows', group: 'Load', title: 'Rows' } as const;
 
-/** Reads the dataset. @returns null if the scenario expects no accuracy */
-export async function rowsItem(scenario: ResolvedScenario): Promise<Item | null> {
+/** Reads the dataset and encodes every row, as `run` does before it sends one. */
+export async function rowsItem(scenario: ResolvedScenario): Promise<Item> {
   const { accuracy } = scenario.expect;
-  if (accuracy === undefined) return null;
   try {
-    const { rows } = await subjectOf(scenario);
+    const { rows, codec } = await subjectOf(scenario);
+    for (const row of rows) codec.encode(row, scenario.address);
+    if (accuracy === undefined) return ok(ROWS, `${counted(rows.length, 'row')}, all readable.`);
+    const labelled = rows.filter(({ label }) => label !== '').length;
     const { requests } = loadFactsOf(scenario.phases);
-    return judged(rows.length, requests, accuracy.minShare);
+    return labelled === 0 ? unlabelled(rows.length) : judged(labelled, requests, accuracy.minShare);
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause;
-    return problem(ROWS, cause.message, 'Correct the dataset.');
+    return problem(ROWS, cause.message, 'Correct the dataset, or the module that reads it.');
   }
+}
+
+function unlabelled(rows: number): Item {
+  return problem(
+    ROWS,
+    `No row of the dataset (${counted(rows, 'row')}) has a label, so no prediction can be called correct.`,
+    'Fill the label column, or remove expect.accuracy.',
+  );
 }
 
 function judged(rows: number, requests: number, minShare: number): Item {

@@ -1,12 +1,17 @@
 /** Checks the endpoint's scaling configuration, from the results of the AWS calls. Pure. */
 import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
+import { unmetCapacity, unmetPeriod, unmetStart } from '../load/unmet-at-start.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { endpointItem, expectsScaling, instanceTypeItem } from './endpoint-items.ts';
-import type { Item } from './item.ts';
+import { type Item, problem } from './item.ts';
 import { policyItems, unknownPolicyItem } from './policy-items.ts';
-import { noTargetValueItem, targetValueItem } from './target-value-item.ts';
+import { noTargetValueItem, targetValueItem, unmetItem } from './target-value-item.ts';
+
+const GROUP = 'Endpoint and scaling';
+const START = { id: 'start', group: GROUP, title: 'Instances at the start' } as const;
+const PERIOD = { id: 'period', group: GROUP, title: 'Metric period' } as const;
 
 export function scalingItems(
   scenario: ResolvedScenario,
@@ -20,6 +25,7 @@ export function scalingItems(
   ];
   // A serverless variant scales without a policy.
   if (known(endpoint)?.variant?.serverless) return items;
+  items.push(...startItems(scenario, answers));
   if (!answers.target.ok || !answers.policies.ok) return [...items, unknownPolicyItem()];
   const target = answers.target.value;
   const policies = answers.policies.value.observations;
@@ -39,21 +45,47 @@ export function scalingItems(
   return items;
 }
 
+/** What the endpoint's state rules out, beside its capacity, which the plan is compared with. */
+function startItems(scenario: ResolvedScenario, answers: AwsAnswers): Item[] {
+  const tracksRequests = trackedBy(firstPolicy(answers)?.metric)?.unit === 'requests/instance';
+  const high = known(answers.alarms)?.find(({ role }) => role === 'high');
+  const current = known(answers.endpoint)?.variant?.current ?? null;
+  const alarmPeriodSeconds = tracksRequests ? (high?.periodSeconds ?? null) : null;
+  const start = unmetStart(scenario, current);
+  const period = unmetPeriod(scenario, alarmPeriodSeconds);
+  return [
+    ...(start === null ? [] : [problem(START, start.message, start.next)]),
+    ...(period === null ? [] : [problem(PERIOD, period.message, period.next)]),
+  ];
+}
+
+function firstPolicy(answers: AwsAnswers) {
+  return known(answers.policies)?.observations[0];
+}
+
 function planItem(scenario: ResolvedScenario, answers: AwsAnswers, maxCapacity: number): Item {
-  const policy = known(answers.policies)?.observations[0];
+  const policy = firstPolicy(answers);
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
   if (policy?.targetValue === undefined || trackedBy(policy.metric)?.unit !== 'requests/instance') {
+    const unmet = unmetCapacity(scenario, maxCapacity);
+    if (unmet !== null) return unmetItem(unmet);
     return noTargetValueItem(
       `Not compared with the plan: ${policy?.metric ?? 'the metric'} cannot be predicted from a request rate.`,
     );
   }
   return targetValueItem({
     scenario,
-    instances:
-      known(answers.endpoint)?.variant?.current ?? scenario.expect.scaledOut?.fromInstances ?? 1,
+    instances: instancesAtStart(scenario, known(answers.endpoint)?.variant?.current ?? null),
     maxCapacity,
     target: policy.targetValue,
     periodSeconds: high?.periodSeconds ?? scenario.watch.periodSeconds,
     datapointsToAlarm: high?.datapointsToAlarm ?? USUAL_ALARM_DATAPOINTS.out,
   });
+}
+
+/** Where another count than the scenario's is in service, that is a problem of its own. */
+function instancesAtStart(scenario: ResolvedScenario, current: number | null): number {
+  const { fromInstances, atLeastInstances = 2 } = scenario.expect.scaledOut ?? {};
+  if (current !== null && unmetStart(scenario, current) === null) return current;
+  return fromInstances ?? atLeastInstances - 1;
 }

@@ -4,12 +4,13 @@
  */
 import { counted, level, rate, seconds } from '../format/numbers.js';
 import {
-  expectedInstances,
   expectsMoreThanNeeded,
   type RequestTarget,
   steadyInstances,
 } from '../load/instances-needed.ts';
-import { loadFactsOf, longestSecondsOver } from '../load/load-facts.ts';
+import { loadFactsOf } from '../load/load-facts.ts';
+import { type Unmet, unmetCapacity } from '../load/unmet-at-start.ts';
+import { longestSecondsOver } from '../scenario/plan-shape.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -94,15 +95,9 @@ function tooShort(input: TargetInput): Item | null {
 
 function tooFew(input: TargetInput): Item | null {
   const { scenario, maxCapacity } = input;
-  const expected = expectedInstances(scenario.expect);
-  if (maxCapacity < expected) {
-    return problem(
-      SUBJECT,
-      `The scenario expects ${counted(expected, 'instance')}, but max capacity is ${maxCapacity}.`,
-      "Raise the scalable target's max capacity, or expect fewer instances.",
-    );
-  }
-  const found = expectsMoreThanNeeded(scenario.expect, scenario.phases, input);
+  const found =
+    unmetCapacity(scenario, maxCapacity) ??
+    expectsMoreThanNeeded(scenario.expect, scenario.phases, input);
   return found === null ? null : problem(SUBJECT, found.message, found.next);
 }
 
@@ -117,4 +112,8 @@ function atMaximum(input: TargetInput, rps: number, steady: number): Item {
 
 export function noTargetValueItem(message: string): Item {
   return skipped(SUBJECT, message);
+}
+
+export function unmetItem({ message, next }: Unmet): Item {
+  return problem(SUBJECT, message, next);
 }

@@ -1,8 +1,9 @@
 /** How many instances a plan asks for under a policy's target: known before any of it is sent. Pure. */
 import { counted, rate, seconds } from '../format/numbers.js';
 import type { Expectations } from '../scenario/expectations.ts';
+import { longestSecondsOver } from '../scenario/plan-shape.ts';
 import type { Phase } from '../scenario/schema.ts';
-import { loadFactsOf, longestSecondsOver } from './load-facts.ts';
+import { loadFactsOf } from './load-facts.ts';
 
 /** A policy that keeps requests a period and instance at a target, and the alarm that acts for it. */
 export interface RequestTarget {

@@ -52,6 +52,8 @@ const recordedScenarioSchema = z.object({
     })
     .prefault({}),
   expect: recordedExpectationsSchema,
+  /** Nobody wrote an expectation. Absent: somebody did, or it is not recorded. */
+  asksNothing: z.literal(true).optional(),
   /** Null: the scenario has none. Absent: not recorded. */
   standIn: z
     .object({ timeCompression: orUnknown(z.number().positive()) })

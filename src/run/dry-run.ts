@@ -8,6 +8,7 @@ import { findEngine } from '../load/engine.ts';
 import { buildPlan } from '../load/plan.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { Phase, ResolvedScenario } from '../scenario/schema.ts';
+import { refuseUnmet } from './compare-with-endpoint.ts';
 import { checkEndpoint, preflight } from './preflight.ts';
 import { withTarget } from './with-target.ts';
 
@@ -46,6 +47,7 @@ export async function dryRun(scenario: ResolvedScenario, out: string): Promise<D
   for (const row of rows) codec.encode(row, scenario.address);
   return withTarget(scenario, async (aimed) => {
     const seen = await lookedUp(aimed);
+    await refuseUnmet(aimed, seen.endpoint.instances);
     const { phases } = scenario;
     const { count, durationMs } = buildPlan(phases);
     return {

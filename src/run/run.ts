@@ -13,7 +13,7 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
 import { commitUnderTest } from './commit.ts';
-import { warnOfTooFew } from './expected-instances.ts';
+import { refuseUnmet } from './compare-with-endpoint.ts';
 import type { Progress } from './live-feed.ts';
 import { measure } from './measure.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -60,8 +60,10 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     }
     step('preflight', preflightMessage(scenario));
     const checked = await preflight(scenario);
-    const tooFew = await warnOfTooFew(scenario);
-    if (tooFew !== null) step('preflight', tooFew);
+    for (const sentence of await refuseUnmet(scenario, checked.instances)) {
+      step('preflight', sentence);
+    }
+    if (scenario.asksNothing) step('preflight', NOTHING_ASKED);
     if (signal.aborted) return null;
     step('load', loadMessage(scenario, checked));
     const commit = commitUnderTest(process.env);
@@ -76,6 +78,9 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     directory.discard();
   }
 }
+
+const NOTHING_ASKED =
+  'Nothing is asked: the scenario has no `expect`, so the verdict will show figures and prove nothing';
 
 function standInMessage({ standIn }: ResolvedScenario): string {
   const compression = standIn?.timeCompression ?? 1;

@@ -4,6 +4,7 @@ import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Way } from '../systems/contract.ts';
 import type { Engine } from './engine-names.ts';
+import { contradictionsOf } from './impossible-expectations.ts';
 import { MAX_REQUESTS } from './limits.ts';
 import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
@@ -19,6 +20,8 @@ export interface ScenarioRequest extends ScriptRequest {
   /** Overrides the scenario's own. */
   readonly way?: Way;
   readonly seed?: number;
+  /** Somebody else sends the load, by a plan of their own; the scenario's phases say nothing of it. */
+  readonly loadElsewhere?: boolean;
 }
 
 /** @throws UserError (as a rejection) naming file, line and key */
@@ -31,7 +34,7 @@ export async function toResolved(
   read: ScenarioScript,
   request: ScenarioRequest,
 ): Promise<ResolvedScenario> {
-  const { script, file } = read;
+  const { script, file, written } = read;
   const at = (path: Path, isMissing = false) =>
     request.way !== undefined && path.at(-1) === 'way'
       ? `--way ${request.way}`
@@ -39,7 +42,30 @@ export async function toResolved(
   const { watch, standIn } = script.config.scaleproof;
   checkEndpointUrl(watch.endpointUrl, standIn !== undefined, at);
   const loaded = await findSystem(stepOf(script, request), watch, dirname(file), at);
-  return freeze(toScenario({ script, file, request, loaded }, at));
+  const scenario = toScenario({ script, file, request, loaded }, at);
+  refuseImpossible(scenario, request, at);
+  return freeze(hasExpectations(written) ? scenario : { ...scenario, asksNothing: true });
+}
+
+/** @throws UserError naming file, line and key of every expectation that cannot be met or says nothing */
+function refuseImpossible(
+  scenario: ResolvedScenario,
+  { loadElsewhere = false }: ScenarioRequest,
+  at: (path: Path) => string,
+): void {
+  const contradictions = contradictionsOf(scenario, !loadElsewhere);
+  if (contradictions.length === 0) return;
+  const lines = contradictions.map(({ path, message }) => {
+    const key = ['config', ...path];
+    return `${at(key)}: "${key.join('.')}": ${message}.`;
+  });
+  throw new UserError(lines.join('\n'));
+}
+
+/** Whether anybody wrote an expectation; the schema's defaults are nobody's. */
+function hasExpectations(written: Readonly<Record<string, unknown>>): boolean {
+  const { scaleproof } = written.config as { scaleproof?: { expect?: object | null } | null };
+  return Object.keys(scaleproof?.expect ?? {}).length > 0;
 }
 
 function stepOf(script: Script, { way }: ScenarioRequest): ReplayStep {

@@ -190,6 +190,8 @@ export interface ResolvedScenario {
   readonly replay: ReplaySettings;
   readonly watch: Watch;
   readonly expect: Expectations;
+  /** Set if nobody wrote an expectation: all of `expect` are defaults. */
+  readonly asksNothing?: true;
   readonly settle: z.infer<typeof settleSchema>;
   readonly abort: AbortSettings;
   /** US dollars that override list prices; see src/cost/prices.ts. */

@@ -1,6 +1,6 @@
 /**
  * Turns results inconclusive when their evidence is in doubt: parts of the record are missing, AWS was not
- * watched during the load, or the generator did not send as planned.
+ * watched during the load, something else answered it, or the generator did not send as planned.
  */
 import type { Analysis } from '../analysis/analyse.ts';
 import { notApplicable } from './checks/definition.ts';
@@ -8,6 +8,7 @@ import { definitionOf, factsOf, type Reason } from './checks/registry.ts';
 import { rateNotKnownFor } from './rate-not-known.ts';
 import {
   awsDamageInWords,
+  bypassedInWords,
   loadDamageInWords,
   uncountedInWords,
   unwatchedInWords,
@@ -52,6 +53,24 @@ export function doubtWatching(checks: readonly Check[], analysis: Analysis): Che
     return withoutCounts === 'inconclusive' || rateNotKnownFor(check, checks)
       ? doubted(check, NOT_WATCHED, uncounted)
       : check;
+  });
+}
+
+const SETTLED_BEFORE: readonly Reason[] = ['record-incomplete', NOT_WATCHED, 'expectation-unknown'];
+
+/**
+ * Where most answers did not come through the function or endpoint that is watched, what it did says nothing
+ * of the load, in either direction.
+ */
+export function doubtCounts(checks: readonly Check[], analysis: Analysis): Check[] {
+  const { bypassed } = analysis;
+  return checks.map((check) => {
+    if (check.status === 'skipped' || SETTLED_BEFORE.includes(check.reason)) return check;
+    const services = definitionOf(check.id).judgesDataOf?.(analysis) ?? [];
+    const hop = bypassed.find(({ service }) => services.some((one) => one === service));
+    return hop === undefined
+      ? check
+      : doubted(check, 'counts-disagree', bypassedInWords(analysis, hop));
   });
 }
 

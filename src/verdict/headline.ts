@@ -32,7 +32,9 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
         : `${scaled}, but the verdict is inconclusive: ${why}`;
     }
     case 'pass':
-      return passedInWords(analysis, checks, scaled);
+      return analysis.record.manifest.scenario.asksNothing
+        ? nothingAskedInWords(analysis, checks)
+        : passedInWords(analysis, checks, scaled);
   }
 }
 
@@ -40,6 +42,15 @@ function lostInWords({ loss }: Analysis): string {
   return loss === null || loss.second === 0
     ? 'The target never answered.'
     : `The target stopped answering after ${seconds(loss.second)}.`;
+}
+
+/** Limits that nobody set were kept: that proves nothing that anybody wanted to know. */
+function nothingAskedInWords(analysis: Analysis, checks: readonly Check[]): string {
+  const asked = 'Nothing was asked: the scenario has no `expect`';
+  const answered = passInWords('errors', analysis, checks);
+  return answered === null
+    ? `${asked}.`
+    : `${asked}. ${capitalised(answered)}, within the default limit.`;
 }
 
 /** What the check adds to the headline; null unless it passed and has something to add. */
@@ -109,6 +120,6 @@ function sentence(text: string): string {
 function lowered(text: string): string {
   const [word = ''] = text.split(' ', 1);
   const isName =
-    /[A-Z]/.test(word.slice(1)) || /^(Application|SageMaker|CloudWatch|Describe)/.test(word);
+    /[A-Z]/.test(word.slice(1)) || /^(Application|SageMaker|Lambda|CloudWatch|Describe)/.test(word);
   return isName ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -8,7 +8,7 @@ import type { RunRecord } from '../record/read.ts';
 import { caveats } from './caveats.ts';
 import { notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
-import { doubtInstrument, doubtRecord, doubtWatching } from './doubts.ts';
+import { doubtCounts, doubtInstrument, doubtRecord, doubtWatching } from './doubts.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { loadFigures } from './load-figures.ts';
@@ -21,7 +21,8 @@ import { type Check, type Status, VERDICT_VERSION, type Verdict } from './verdic
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
   const results = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
-  const checks = doubtInstrument(doubtWatching(doubtRecord(results, analysis), analysis), analysis);
+  const doubts = [doubtRecord, doubtWatching, doubtCounts, doubtInstrument];
+  const checks = doubts.reduce<Check[]>((doubted, doubt) => doubt(doubted, analysis), results);
   const status = overall(analysis, checks);
   const endedAt = endedAtMs(record);
   const { planStartMs: startedAtMs } = analysis.evidence;

@@ -1,8 +1,9 @@
 /** Describes what a run's record lacks, and samples that do not match the time AWS was watched. */
 import type { Analysis } from '../analysis/analyse.ts';
+import { answeredOf, type Hop } from '../analysis/hop-counts.ts';
 import type { FileDamage } from '../analysis/record-damage.ts';
 import { isCounted, isWatched } from '../analysis/watched-span.ts';
-import { clock, dayAndTime, timeOfDay } from '../format/numbers.js';
+import { clock, count, counted, dayAndTime, timeOfDay } from '../format/numbers.js';
 
 /** Null while the record of the load is whole. */
 export function loadDamageInWords({ damage }: Analysis): string | null {
@@ -53,4 +54,15 @@ function bothTimes({ loadSpan }: Analysis, seen: Analysis['loadSpan']): string {
   return seen === null
     ? `${samples}; AWS was not observed at all.`
     : `${samples}; AWS was observed from ${moment(seen.fromMs)} to ${moment(seen.toMs)} UTC.`;
+}
+
+/** The watched function or endpoint did not answer the load. */
+export function bypassedInWords({ record, totals }: Analysis, { name, received }: Hop): string {
+  const { endpointName, functionName } = record.manifest.scenario.watch;
+  const [watched, key] =
+    name === 'Lambda'
+      ? [functionName, 'watch.functionName']
+      : [endpointName, 'watch.endpointName and watch.variantName'];
+  const whose = watched == null ? '' : ` for "${watched}"`;
+  return `${name} counted ${counted(received, 'request')}${whose}, but ${count(answeredOf(totals))} were answered, so most answers came from elsewhere and what it did says nothing of this load. Check ${key}, and caches in front of it.`;
 }

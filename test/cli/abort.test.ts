@@ -7,6 +7,7 @@ import { onlyRun, scaleproof, temporaryDirectory } from './command.ts';
 /** A function that may run once at a time: alone each request is answered, under load most are not. */
 const OVERWHELMED = [
   'phases=[{ name: hold, duration: 60, arrivalRate: 100 }]',
+  'scaleproof.expect={ errors: { maxShare: 0.01 } }',
   'scaleproof.standIn.timeCompression=60',
   'scaleproof.standIn.lambda={ reservedConcurrency: 1 }',
   'scaleproof.standIn.instance.serviceTimeMs=100',

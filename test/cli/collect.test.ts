@@ -99,6 +99,7 @@ test.concurrent('judges provided samples as if the run had sent them', async () 
   const load = [
     'phases=[{ name: hold, duration: 6, arrivalRate: 20 }]',
     'scaleproof.settle.maxSeconds=8',
+    'scaleproof.expect={ errors: { maxShare: 0.01 }, accuracy: { minShare: 0.95 } }',
   ];
   const commit = '4be0f2c1d6a97e35b8c04f1a2d3e5f6071829304';
   const sent = await start(

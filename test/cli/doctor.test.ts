@@ -46,7 +46,7 @@ describe.concurrent('doctor', () => {
       AWS_SECRET_ACCESS_KEY: 'planted-secret-value',
       AWS_SESSION_TOKEN: 'planted-session-token',
     }).finished;
-    expect(stdout).toMatch(/\n {2}problem +DescribeEndpoint /);
+    expect(stdout).toMatch(/\n {2}problem +AWS APIs +No AWS API answers in eu-west-1 /);
     expect(stdout).toMatch(/NOT READY/);
     expect(stdout + stderr).not.toMatch(/planted|AKIAPLANTED/);
     expect(code).toBe(1);

@@ -183,6 +183,8 @@ describe('report', () => {
         out,
         '--set',
         'phases=[{ duration: 1, arrivalRate: 5 }]',
+        '--set',
+        'scaleproof.expect={ errors: { maxShare: 0.01 } }',
       ],
       ...['--set', 'scaleproof.settle.maxSeconds=0', '--junit', join(folder, 'run.xml')],
     );

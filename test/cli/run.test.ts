@@ -71,7 +71,11 @@ describe.concurrent('distinguishes failures', () => {
   test('a load too small to cross the target: inconclusive, exit 3', async () => {
     const out = newOut();
     const { code } = await scaleproof(
-      ...quick(out, 'phases=[{ duration: 10, arrivalRate: 10.5 }]'),
+      ...quick(
+        out,
+        'phases=[{ duration: 10, arrivalRate: 10.5 }]',
+        'scaleproof.expect.reachedRate.rps=10',
+      ),
     );
     const verdict = readVerdict(out);
     expect(verdict.status).toBe('inconclusive');

@@ -101,7 +101,7 @@ describe('a defect of the target is a problem', () => {
     [
       'too little load',
       { policy: POLICY },
-      ['phases.0.rampTo=100', 'phases.1.arrivalRate=100'],
+      ['phases.0.rampTo=100', 'phases.1.arrivalRate=100', 'scaleproof.expect.reachedRate.rps=100'],
       'target-value',
       /nothing will scale/,
     ],
@@ -119,7 +119,10 @@ describe('a defect of the target is a problem', () => {
     expect(messageOf(found, 'target')).toMatch(
       /does not accept connections on port 1 \(ECONNREFUSED\)/,
     );
-    expect(odd(found)).toContainEqual(['permission-sagemaker:DescribeEndpoint', 'problem']);
+    const problems = found.items.filter(({ status }) => status === 'problem');
+    // One cause, one problem: not one for each call.
+    expect(problems.map(({ id }) => id)).toEqual(['target', 'aws']);
+    expect(messageOf(found, 'aws')).toMatch(/No AWS API answers at http:\/\/127\.0\.0\.1:1 /);
     expect(found.cost.isComplete).toBe(false);
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadItems } from '../../src/doctor/load-items.ts';
 import { rowsItem } from '../../src/doctor/rows-item.ts';
-import { loadFactsOf, longestSecondsOver } from '../../src/load/load-facts.ts';
+import { loadFactsOf } from '../../src/load/load-facts.ts';
+import { longestSecondsOver } from '../../src/scenario/plan-shape.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 import { steadyScenario } from './scenarios.ts';
 
@@ -75,8 +76,22 @@ describe('the rows that the expected accuracy needs', () => {
     });
   });
 
-  test('are not counted if no accuracy is expected', async () => {
-    expect(await item(100, 60, 'scaleproof.expect.accuracy=')).toBeNull();
+  test('are read and encoded even if no accuracy is expected', async () => {
+    expect(await item(100, 60, 'scaleproof.expect.accuracy=')).toMatchObject({
+      status: 'ok',
+      message: '178 rows, all readable.',
+    });
+  });
+
+  test('are a problem without any label', async () => {
+    const scenario = await steadyScenario(100, 60, expecting(0.9));
+    // Dog pictures come without labels.
+    const address = { ...scenario.address, functionName: 'dog-a' };
+    const dogs = { ...scenario, system: 'dog-a', way: 'lambda', address } as const;
+    expect(await rowsItem(dogs)).toMatchObject({
+      status: 'problem',
+      message: expect.stringMatching(/^No row of the dataset \(1 row\) has a label/),
+    });
   });
 
   test('are a problem if the dataset cannot be read', async () => {

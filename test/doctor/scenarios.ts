@@ -13,6 +13,8 @@ export function scenarioAt(url: string, ...set: string[]): Promise<ResolvedScena
       'scaleproof.watch.endpointName=wine',
       `scaleproof.watch.endpointUrl=${url}`,
       'scaleproof.watch.periodSeconds=1',
+      // Long enough for every expectation here to be met.
+      'scaleproof.settle.maxSeconds=900',
       ...set,
     ],
     env: {},

@@ -25,6 +25,8 @@ export interface LabRun {
   readonly withoutPolicy?: boolean;
   /** Every so manieth request is answered by a cache before the API. */
   readonly answersFromCache?: number;
+  /** Another endpoint answers the load, behind a gateway and function of its own; the watched one is idle. */
+  readonly answeredElsewhere?: boolean;
   /** The generator writes latencies down in seconds and calls them milliseconds. */
   readonly latenciesInSeconds?: boolean;
   /** The generator does nothing for so long, so often. */

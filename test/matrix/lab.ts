@@ -68,6 +68,9 @@ async function measure(
   const { watch, settle, replay, address } = scenario;
   const random = randomLcg(replay.seed);
   const standIn = virtualStandIn(scenario.system, scenario.standIn!, watch, now, run.withoutPolicy);
+  const answering = run.answeredElsewhere
+    ? virtualStandIn(scenario.system, scenario.standIn!, watch, now)
+    : standIn;
   const collector = new Collector({
     watch,
     settle,
@@ -87,7 +90,7 @@ async function measure(
     draw: (index) => drawn[chooseRow(replay.seed, index, drawn.length)]!,
     send: around(
       cached(run.answersFromCache, (request, onResponse) =>
-        exchange(standIn.handler, request, onResponse),
+        exchange(answering.handler, request, onResponse),
       ),
       now,
     ),

@@ -41,6 +41,19 @@ export const MEASURING_CASES: readonly MatrixCase[] = [
     checks: { 'generator-lag': 'inconclusive' },
   },
   {
+    defect: 'Another endpoint watched',
+    injected: 'the watched endpoint is idle, and another one answers',
+    run: { answeredElsewhere: true },
+    problem: 'counts-differ',
+    checks: {
+      'trigger-crossed': 'inconclusive',
+      'scaled-out': 'inconclusive',
+      'reached-rate': 'inconclusive',
+      converged: 'inconclusive',
+      'no-flapping': 'inconclusive',
+    },
+  },
+  {
     defect: 'Units mixed up',
     injected: 'the generator writes latencies of a quarter of a second down as 0.25 ms',
     run: {

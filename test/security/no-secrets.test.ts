@@ -13,6 +13,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 /** Four seconds of load, and polls often enough to meet every error more than once. */
 const QUICK = [
   'phases=[{ name: hold, duration: 4, arrivalRate: 5 }]',
+  'scaleproof.expect={ errors: { maxShare: 0.01 } }',
   'scaleproof.watch.pollSeconds=0.3',
   'scaleproof.watch.metricPollSeconds=0.5',
   'scaleproof.settle.maxSeconds=1',

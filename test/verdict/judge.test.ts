@@ -66,6 +66,17 @@ describe('judge', () => {
 });
 
 describe('the headline', () => {
+  it('claims nothing where nothing was asked', () => {
+    const record = syntheticRun({ expect: {} });
+    const scenario = { ...record.manifest.scenario, asksNothing: true as const };
+    const verdict = judge({ ...record, manifest: { ...record.manifest, scenario } });
+    expect(verdict).toMatchObject({
+      status: 'pass',
+      headline:
+        'Nothing was asked: the scenario has no `expect`. Answered 162,000 requests with 0 % errors, within the default limit.',
+    });
+  });
+
   it.each([
     [
       'a healthy run',

@@ -21,6 +21,7 @@ export const coldStarts = defineCheck({
   question: 'How many requests had a cold start?',
   group: 'scaling',
   dataFrom: 'aws',
+  judgesDataOf: ({ serving }) => (serving.kind === 'serverless' ? ['sagemaker'] : []),
   headline: {
     failed: 'Too many cold starts',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} cold starts`,

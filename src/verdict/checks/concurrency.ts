@@ -18,6 +18,8 @@ export const concurrency = defineCheck({
   question: 'How close did concurrency come to its limit?',
   group: 'scaling',
   dataFrom: 'aws',
+  judgesDataOf: ({ concurrency }) =>
+    concurrency.map((use) => (use.of === 'function' ? 'lambda' : 'sagemaker')),
   headline: {
     failed: 'Came too close to its concurrency limit',
     passed: ({ observedValue }) =>

@@ -31,6 +31,7 @@ export const converged = defineCheck({
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
   dataFrom: 'aws',
+  judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'Metric ended above its target' },
   reasons,
   judge,

@@ -20,6 +20,11 @@ export interface CheckDefinition<Id extends string = string, Known extends Statu
   readonly dataFrom: 'callers' | 'aws' | 'either';
   /** The status when instances were not counted during the load; absent: the result stands. */
   readonly withoutCounts?: 'inconclusive' | 'skipped';
+  /**
+   * The services whose own data it judges: inconclusive when one of them was passed by, because it is not what
+   * answered the load. Absent: none.
+   */
+  readonly judgesDataOf?: (analysis: Analysis) => readonly ('lambda' | 'sagemaker')[];
   readonly headline: HeadlineWords;
   /** Every reason that only this check gives. */
   readonly reasons: Reasons<Known>;
@@ -44,6 +49,7 @@ export const COMMON_REASONS = [
   'load-elsewhere',
   'record-incomplete',
   'load-not-watched',
+  'counts-disagree',
   'generator-in-doubt',
   'expectation-unknown',
 ] as const;

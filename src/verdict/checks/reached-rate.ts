@@ -31,6 +31,8 @@ export const reachedRate = defineCheck({
   question: 'Was the rate sent, answered and served by enough instances for long enough?',
   group: 'scaling',
   dataFrom: 'callers',
+  // Answers prove one instance, whose ever it is.
+  judgesDataOf: ({ expect }) => ((expect.reachedRate?.minInstances ?? 1) > 1 ? ['sagemaker'] : []),
   headline: {
     failed: 'Did not hold the rate',
     passed: ({ observedValue }, { expect }) =>

@@ -22,6 +22,7 @@ export const spillover = defineCheck({
   question: 'Was the provisioned concurrency enough, or did invocations spill over?',
   group: 'scaling',
   dataFrom: 'aws',
+  judgesDataOf: () => ['lambda'],
   headline: {
     failed: 'Exceeded its provisioned concurrency',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} spilled over`,

@@ -23,6 +23,7 @@ export const triggerCrossed = defineCheck({
   question: 'Was the load high enough to trigger a scale-out?',
   group: 'experiment',
   dataFrom: 'aws',
+  judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'The trigger was not crossed' },
   reasons,
   judge,

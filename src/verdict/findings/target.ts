@@ -76,13 +76,14 @@ function servedWell(
 
 /** A load that was sent in full but never reached the threshold, in a scenario that expects a scale-out. */
 export function loadTooSmall(analysis: Analysis): readonly Finding[] {
-  const { trigger, expect, loss, evidence, whole, loadSpan, totals } = analysis;
+  const { trigger, expect, loss, evidence, whole, loadSpan, totals, bypassed } = analysis;
   if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
   if (loss !== null || !whole || loadSpan === null || expect.loadDelivered === undefined) return [];
   const { rule } = trigger;
   const series = seriesOf(rule, evidence.series);
   // Another cause explains it and has its own finding.
   const otherCause =
+    bypassed.length > 0 ||
     alarmOnOtherMetric(evidence.aws) !== null ||
     implausibleTarget(analysis).length > 0 ||
     targetAboveCapacity(analysis).length > 0 ||
