@@ -71,6 +71,8 @@ const endSchema = z.object({
   how: z.enum(['completed', 'interrupted', 'aborted', 'failed']),
   signal: z.string().nullable(),
   message: z.string(),
+  /** How the command ended that sent the load, where one did. */
+  command: z.object({ exitCode: z.int().nullable(), signal: z.string().nullable() }).optional(),
 });
 
 export const manifestSchema = z.object({

@@ -35,10 +35,10 @@ async function watchCommand(command: string, signal: AbortSignal): Promise<RunEn
   const ended = new Promise<RunEnd>((resolve) => {
     child.once('error', ({ message }) => resolve(failed(`\`${command}\`: ${message}.`)));
     child.once('exit', (code, killedBy) =>
-      resolve(
-        // Load tools report missed thresholds through their exit code; the load was still sent.
-        completed(`\`${command}\` exited with ${killedBy ?? `code ${code}`}.`),
-      ),
+      resolve({
+        ...completed(`\`${command}\` exited with ${killedBy ?? `code ${code}`}.`),
+        command: { exitCode: code, signal: killedBy },
+      }),
     );
   });
   const end = await Promise.race([ended, interruption(signal)]);

@@ -45,7 +45,7 @@ export async function measure(
   try {
     await collector.start();
     const end = await load();
-    if (end.how === 'completed' || end.how === 'aborted') {
+    if ((end.how === 'completed' || end.how === 'aborted') && !neverRan(end)) {
       live.settling();
       await collector.settle(signal, span?.toMs);
     }
@@ -56,4 +56,9 @@ export async function measure(
     await collector.stop();
     observations.close();
   }
+}
+
+/** POSIX shells exit with these when a command cannot be executed, or is not found: there is no load to wait for. */
+function neverRan({ command }: RunEnd): boolean {
+  return command?.exitCode === 126 || command?.exitCode === 127;
 }

@@ -6,7 +6,7 @@ import { targetOf } from '../analysis/tracked-metric.ts';
 import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
 import { caveats } from './caveats.ts';
-import { notApplicable, type Result } from './checks/definition.ts';
+import { LOAD_ELSEWHERE, notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
 import { doubtCounts, doubtInstrument, doubtRecord, doubtWatching } from './doubts.ts';
 import { findings } from './findings/findings.ts';
@@ -61,10 +61,7 @@ function timeCompressionKnown({ record, timeCompression }: Analysis): number | n
 /** Skips checks that need the callers' data when there are no samples of the load. */
 function resultOf(check: AnyCheck, analysis: Analysis): Result<Reason> {
   return check.dataFrom === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
-    ? notApplicable(
-        'load-elsewhere',
-        'The load was sent elsewhere and the run has no samples of it.',
-      )
+    ? notApplicable('load-elsewhere', LOAD_ELSEWHERE)
     : check.judge(analysis);
 }
 

@@ -93,6 +93,23 @@ test.concurrent('watches and judges a load that another command sends', async ()
   expect(existsSync(join(onlyRun(out), 'load.ndjson'))).toBe(false);
 });
 
+test.concurrent('says that the load command failed, not that CloudWatch has no data', async () => {
+  const { settings } = await endpoint();
+  const out = newDirectory();
+  const { code, stdout } = await scaleproof(
+    ...['collect', 'wine', '--env', 'local', '--out', out, '--during', 'no-such-load-tool'],
+    ...settings,
+  );
+  const verdict = readVerdict(out);
+  expect(verdict.checks.find(({ id }) => id === 'load-delivered')).toMatchObject({
+    status: 'inconclusive',
+    reason: 'command-failed',
+    observed: 'exit code 127',
+  });
+  expect(stdout).toContain('The load command failed: `no-such-load-tool` exited with code 127.');
+  expect(code).toBe(3);
+});
+
 test.concurrent('judges provided samples as if the run had sent them', async () => {
   const { settings } = await endpoint();
   const [first, second] = [newDirectory(), newDirectory()];

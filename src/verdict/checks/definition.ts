@@ -53,6 +53,8 @@ export const COMMON_REASONS = [
   'generator-in-doubt',
   'expectation-unknown',
 ] as const;
+/** Why checks that need the callers' data are skipped without samples. */
+export const LOAD_ELSEWHERE = 'The load was sent elsewhere and the run has no samples of it.';
 export type CommonReason = (typeof COMMON_REASONS)[number];
 
 export type CheckStatus = 'pass' | 'fail' | 'inconclusive' | 'skipped';

@@ -3,12 +3,14 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
-import { defineCheck, resultsWith } from './definition.ts';
+import { defineCheck, LOAD_ELSEWHERE, resultsWith } from './definition.ts';
 
-const { reasons, passed, inconclusive, notAsked } = resultsWith({
+const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
   'expectation-unknown': { status: 'inconclusive', doubtsGenerator: true },
   'record-incomplete': { status: 'inconclusive' },
   'load-not-watched': { status: 'inconclusive' },
+  'load-elsewhere': { status: 'skipped' },
+  'command-failed': { status: 'inconclusive' },
   'no-samples': { status: 'inconclusive', doubtsGenerator: true },
   interrupted: { status: 'inconclusive' },
   aborted: { status: 'inconclusive' },
@@ -23,7 +25,8 @@ export const loadDelivered = defineCheck({
   title: 'Load was delivered',
   question: 'Was the planned load sent?',
   group: 'experiment',
-  dataFrom: 'callers',
+  // Without samples, how the command ended that sent the load.
+  dataFrom: 'either',
   headline: { failed: 'The load was not delivered' },
   reasons,
   judge,
@@ -33,6 +36,7 @@ export const loadDelivered = defineCheck({
 function judge(analysis: Analysis) {
   const { expect, totals, ended, evidence } = analysis;
   const { planned, sent } = totals;
+  if (analysis.record.manifest.loadFrom === 'elsewhere') return sentElsewhere(analysis);
   if (expect.loadDelivered === undefined) return notAsked('loadDelivered');
   const { minShare } = expect.loadDelivered;
   const share = planned === 0 ? 0 : Math.min(1, sent / planned);
@@ -97,6 +101,24 @@ function judge(analysis: Analysis) {
   }
   if (share < minShare) return cannotTell('load-not-delivered', notDelivered(totals));
   return passed({ ...details, message: 'The planned load was sent.' });
+}
+
+/** Load tools also report missed thresholds by their exit code, so a failed one may have sent its load. */
+function sentElsewhere({ record }: Analysis) {
+  const { end } = record.manifest;
+  const how = end?.command;
+  if (how === undefined || how.exitCode === 0) {
+    return notApplicable('load-elsewhere', LOAD_ELSEWHERE);
+  }
+  const neverRan =
+    how.exitCode === 127
+      ? 'The shell did not find it, so no load was sent. Correct the command after --during.'
+      : 'It may not have sent its load, so what AWS shows says nothing of it. Look at its output above, and run again.';
+  return inconclusive('command-failed', {
+    observed: how.exitCode === null ? `signal ${how.signal}` : `exit code ${how.exitCode}`,
+    limit: 'exit code 0',
+    message: `The load command failed: ${end?.message ?? ''} ${neverRan}`,
+  });
 }
 
 function notDelivered(totals: Analysis['totals']): string {
