@@ -17,7 +17,7 @@ const STATUS_WORD = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' }
 
 /** @param title the system's title */
 export function renderHeading(
-  { source, target, onStandIn }: CheckContext,
+  { source, target, environment, onStandIn }: CheckContext,
   title: string,
   questions: number,
   { columns, paint }: CheckStyle,
@@ -27,7 +27,8 @@ export function renderHeading(
       ? rowsInWords(source, questions)
       : `${counted(questions, 'request')} of collection "${plainText(source.collection)}"`;
   const hosts = source.kind === 'postman' && source.keepHost ? 'their own hosts' : target;
-  const where = `Target: ${hosts}${onStandIn ? ', the stand-in on this machine' : ''}`;
+  const at = onStandIn ? ', the stand-in on this machine' : '';
+  const where = `Target: ${hosts}${at}; environment ${environment}`;
   const lines = [paint.bold(wrap(`${plainText(title)}: ${what}`, columns).join('\n'))];
   return `${[...lines, ...wrap(plainText(where), columns)].join('\n')}\n\n`;
 }

@@ -53,7 +53,8 @@ export function checkCommand(exit: (code: number) => void): Command {
 
 const EXAMPLES = `
 Exit codes: 0 enough correct, 1 too many wrong or failed,
-            2 usage, configuration or unreachable target, 3 inconclusive: too many unchecked,
+            2 usage, configuration or unreachable target,
+            3 inconclusive: too many unchecked,
             130/143 interrupted.
 
 Examples:

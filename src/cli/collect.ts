@@ -38,8 +38,8 @@ export function collectCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Without samples (--load-from), checks that need the caller's view are skipped: latency,
-errors, accuracy, achieved rate. Nothing is written to AWS.
+Without samples (--load-from), checks that need the caller's view are skipped:
+latency, errors, accuracy, achieved rate. Nothing is written to AWS.
 
 Exit codes: those of \`scaleproof run\`.
 

@@ -2,7 +2,7 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { listScenarios } from '../scenario/catalogue.ts';
-import { COMPLETION, completionCommand } from './completion.ts';
+import { COMPLETION, COMPLETION_HELP } from './completion.ts';
 
 /** Adds `completion SHELL`, and the hidden `complete` that its script calls. */
 export async function addCompletion(program: Command): Promise<void> {
@@ -16,5 +16,6 @@ export async function addCompletion(program: Command): Promise<void> {
   }
   tab(program, { completionCommandName: COMPLETION });
   const added = program.commands.find((command) => command.name() === COMPLETION);
-  added?.description(completionCommand().description());
+  const { description, examples } = COMPLETION_HELP;
+  added?.description(description).addHelpText('after', examples).exitOverride();
 }

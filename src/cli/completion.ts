@@ -3,12 +3,15 @@ import { Command } from 'commander';
 
 export const COMPLETION = 'completion';
 
-const EXAMPLES = `
+export const COMPLETION_HELP = {
+  description: 'Print the script that completes commands and options in bash, zsh or fish.',
+  examples: `
 Examples:
   source <(scaleproof completion bash)    in ~/.bashrc
   source <(scaleproof completion zsh)     in ~/.zshrc, after compinit
   scaleproof completion fish | source     in ~/.config/fish/config.fish
-`;
+`,
+} as const;
 
 /** Whether these arguments ask for a completion: only then is the library loaded. */
 export function completes([, , name]: readonly string[]): boolean {
@@ -18,7 +21,7 @@ export function completes([, , name]: readonly string[]): boolean {
 /** For the help; `complete.ts` adds the command itself. */
 export function completionCommand(): Command {
   return new Command(COMPLETION)
-    .description('Print the script that completes commands and options in bash, zsh or fish.')
+    .description(COMPLETION_HELP.description)
     .argument('<shell>', 'bash, zsh, fish or powershell')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', COMPLETION_HELP.examples);
 }

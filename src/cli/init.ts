@@ -27,10 +27,11 @@ export function initCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Secrets in the request's headers are not written: the scenario names environment variables.
+Secrets in the request's headers are not written; the scenario names
+environment variables instead.
 
 Examples:
   npx scaleproof init
   npx scaleproof init reviews --request request.txt --response response.json
-  npx scaleproof init my-wine --system wine --url https://api.example.com --endpoint wine-prod
+  npx scaleproof init my-wine --system wine --endpoint wine-prod --rps 500
 `;

@@ -15,7 +15,7 @@ export function listCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Scenarios are the .yml files in scenarios/ here, and those that come with Scaleproof.
+Scenarios are the .yml files in scenarios/ here, and those of Scaleproof.
 
 Examples:
   npx scaleproof list

@@ -2,11 +2,13 @@
 import { Command, Option } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { GlobalFlags } from './global-options.ts';
 import { onInterrupt } from './interrupt.ts';
 import { DEFAULT_PORT } from './local-banner.ts';
 import { gather, toPort } from './option-values.ts';
+import { withRegion } from './scenario-options.ts';
 
-interface LocalFlags {
+interface LocalFlags extends GlobalFlags {
   readonly env: string;
   readonly port: number;
   readonly set: string[];
@@ -30,8 +32,8 @@ export function localCommand(exit: (code: number) => void): Command {
         .conflicts('json'),
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (scenario: string, flags: LocalFlags) =>
-      exit(await local(scenario, flags, exit)),
+    .action(async (scenario: string, _: unknown, command: Command) =>
+      exit(await local(scenario, command.optsWithGlobals(), exit)),
     );
 }
 
@@ -53,7 +55,7 @@ async function local(
   const scenario = await resolveScenario({
     scenario: name,
     environment: flags.env,
-    set: flags.set,
+    set: withRegion(flags.set, flags.region),
     env: process.env,
     ...(flags.config ? { config: flags.config } : {}),
   });

@@ -15,19 +15,19 @@ import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
 
 const HELP = `
-Which setting wins: a flag, --set, the environment (-e) of artillery.yml, of the scenario,
-then artillery.yml, the scenario, the default. \`show\` prints which did; keys that both
-files set differently are an error.
+Precedence, highest first: a flag, --set, the environment (-e; configuration
+file, scenario), the configuration file, the scenario, the default. Both files
+setting a key to different values is an error; \`show\` prints which one won.
 
 Examples:
-  npx scaleproof run wine                 load the embedded stand-in and judge it
+  npx scaleproof run wine                 load the embedded stand-in, judge it
   npx scaleproof run wine --dry-run       plan, cost and duration; no load
-  npx scaleproof init                     write a scenario for an API of your own
-  npx scaleproof list                     systems, scenarios and their environments
+  npx scaleproof init                     a scenario for an API of your own
+  npx scaleproof list                     systems, scenarios, environments
   npx scaleproof show wine                every setting and where it comes from
   npx scaleproof doctor wine --env smoke  is it ready to run?
   npx scaleproof check wine               compare a few predictions with their labels
-  npx scaleproof report --open            judge the latest run again; show the page
+  npx scaleproof report --open            judge the latest run, show the page
 `;
 
 /** @param exit called with the exit code after all output is written */

@@ -44,7 +44,8 @@ export function reportCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive, 4 harness failure.
+The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive,
+4 harness failure.
 
 Examples:
   npx scaleproof report

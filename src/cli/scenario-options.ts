@@ -38,6 +38,11 @@ export function addScenarioOptions(command: Command, environment = 'local'): Com
     );
 }
 
+/** The flag wins over --set. */
+export function withRegion(set: readonly string[], region: string | undefined): readonly string[] {
+  return region === undefined ? set : [...set, `scaleproof.watch.region=${region}`];
+}
+
 export function toScenarioRequest(
   scenario: string,
   { env, way, set, config, region }: ScenarioFlags,
@@ -45,8 +50,7 @@ export function toScenarioRequest(
   return {
     scenario,
     environment: env,
-    // A flag wins over --set.
-    set: region === undefined ? set : [...set, `scaleproof.watch.region=${region}`],
+    set: withRegion(set, region),
     env: process.env,
     ...(way ? { way } : {}),
     ...(config ? { config } : {}),

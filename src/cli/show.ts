@@ -22,9 +22,7 @@ export function showCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Precedence, highest first: --set, the environment (configuration file, scenario),
-the configuration file, the scenario, the default. Both files setting a key to
-different values is an error.
+\`npx scaleproof --help\` says which setting wins.
 Exit codes: 0 printed, 2 usage or configuration.
 
 Examples:

@@ -28,7 +28,7 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
   onProgress({
     kind: 'step',
     step: 'preflight',
-    message: `Looking up endpoint ${watch.endpointName}`,
+    message: `Looking up endpoint ${watch.endpointName}, environment ${scenario.environment}`,
   });
   await checkEndpoint(scenario);
   const directory = createRunDirectory(out, scenario, Date.now());

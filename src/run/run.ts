@@ -89,8 +89,8 @@ function standInMessage({ standIn }: ResolvedScenario): string {
     : `A SageMaker endpoint on this machine; AWS durations are divided by ${compression}`;
 }
 
-function preflightMessage({ target, watch }: ResolvedScenario): string {
-  return `Checking predictions at ${target} and endpoint ${watch.endpointName}`;
+function preflightMessage({ target, watch, environment }: ResolvedScenario): string {
+  return `Checking predictions at ${target} and endpoint ${watch.endpointName}, environment ${environment}`;
 }
 
 function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {

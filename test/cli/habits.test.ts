@@ -144,6 +144,10 @@ describe('flags that every command takes', () => {
     expect(first.stdout).toContain('arn:aws:sagemaker:eu-west-1:');
     expect(last).toEqual(first);
     expect(first.stderr).toBe('');
+    const local = start(['local', 'wine', '--port', '0', '--region', 'eu-west-1']);
+    await local.shown('AWS_DEFAULT_REGION=eu-west-1');
+    local.process.kill();
+    await local.finished;
     const wrong = await scaleproof('iam', 'wine', '--region', 'europe');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('expected an AWS Region such as us-east-1');
