@@ -26,7 +26,7 @@ Examples:
   npx scaleproof list                     systems, scenarios, environments
   npx scaleproof show wine                every setting and where it comes from
   npx scaleproof doctor wine --env smoke  is it ready to run?
-  npx scaleproof check wine               compare a few predictions with their labels
+  npx scaleproof check wine               compare predictions with their labels
   npx scaleproof report --open            judge the latest run, show the page
 `;
 

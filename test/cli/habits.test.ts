@@ -144,8 +144,8 @@ describe('flags that every command takes', () => {
     expect(first.stdout).toContain('arn:aws:sagemaker:eu-west-1:');
     expect(last).toEqual(first);
     expect(first.stderr).toBe('');
-    const local = start(['local', 'wine', '--port', '0', '--region', 'eu-west-1']);
-    await local.shown('AWS_DEFAULT_REGION=eu-west-1');
+    const local = start(['local', 'wine', '--port', '0', '--region', 'eu-west-1', '--json']);
+    await local.shown('eu-west-1');
     local.process.kill();
     await local.finished;
     const wrong = await scaleproof('iam', 'wine', '--region', 'europe');
