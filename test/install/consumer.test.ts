@@ -42,11 +42,11 @@ function scaleproof(...args: string[]) {
 test('a run on the stand-in sends its load through Artillery, which finds the engine', () => {
   const { status, stderr } = scaleproof(
     ...['run', 'wine', '--quiet', '--set', 'phases=[{ duration: 2, arrivalRate: 10 }]'],
-    ...['--set', 'scaleproof.settle.maxSeconds=0', '--out', 'runs'],
+    ...['--set', 'scaleproof.settle.maxSeconds=0', '--set', 'scaleproof.expect=', '--out', 'runs'],
   );
   expect(stderr).toBe('');
-  // Too short to scale; a broken package would be 2 or 4.
-  expect([1, 3]).toContain(status);
+  // A busy machine may leave it inconclusive; a broken package would be 2 or 4.
+  expect([0, 3]).toContain(status);
   const verdict = JSON.parse(
     readFileSync(join(onlyRun(join(folder, 'runs')), 'verdict.json'), 'utf8'),
   );
