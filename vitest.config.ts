@@ -41,10 +41,12 @@ const LAB = all('matrix');
 /** The load engines themselves. */
 const ENGINES = all('load');
 
-/** Minutes of real processes that are broken in every way: only `npm run test:all` runs them. */
+/** Minutes of real processes, broken in every way or run through from end to end: only `npm run test:all`. */
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
   ...some('install', 'consumer'),
+  ...some('load', 'k6-command', 'many-workers'),
+  ...some('security', 'no-secrets', 'own-headers'),
 ];
 
 /** Chance: a little of it each time, and as much as ten times that in `npm run test:all`. */
@@ -83,7 +85,12 @@ export default defineConfig({
         ...WAITING,
       }),
       // Two files at a time: what sends a load should not wait for cores that our other tests keep.
-      project('engines', 2, { include: ENGINES, exclude: PURE, ...WAITING, maxWorkers: 2 }),
+      project('engines', 2, {
+        include: ENGINES,
+        exclude: [...PURE, ...LONG],
+        ...WAITING,
+        maxWorkers: 2,
+      }),
       project('long', 3, {
         include: [...LONG, ...FUZZ],
         provide: { fuzzTimes: 10 },
