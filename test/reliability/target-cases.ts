@@ -35,7 +35,7 @@ export const TARGET_CASES: readonly ReliabilityCase[] = [
       ended: 'completed',
       checks: { errors: 'fail too-many-errors' },
       problems: [],
-      says: ['Most failed in transport: check that the target accepts connections.'],
+      says: ['failed in transport: check that the target accepts connections.'],
     },
   },
   {
