@@ -2,7 +2,7 @@
 import { behindFlakyAws } from './behind-flaky-aws.ts';
 import type { FlakyAws } from './flaky-aws.ts';
 import type { LiveRun } from './live-run.ts';
-import { holdFor } from './quick-settings.ts';
+import { ANSWERS_ALONE, holdFor } from './quick-settings.ts';
 import { passes, type ReliabilityCase, refused } from './reliability-case.ts';
 
 /** AWS seconds, 5 s of a clock: the preflight is over by then and the load about to begin. */
@@ -113,7 +113,11 @@ export const AWS_CASES: readonly ReliabilityCase[] = [
     fault: 'The name of AWS cannot be resolved',
     injected: 'AWS is at a name under .invalid',
     scene: () => ({
-      settings: ['scaleproof.standIn=', 'scaleproof.watch.endpointUrl=http://aws.invalid'],
+      settings: [
+        ANSWERS_ALONE,
+        'scaleproof.standIn=',
+        'scaleproof.watch.endpointUrl=http://aws.invalid',
+      ],
     }),
     expected: refused('Cannot read endpoint "wine-xgboost" from http://aws.invalid'),
   },
