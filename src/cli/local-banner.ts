@@ -3,6 +3,7 @@ import type { StandIn } from '../local/stand-in.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { Example } from './local-example.ts';
 import { clientVariables, exportLines } from './local-export.ts';
+import { DEFAULT_PORT } from './option-values.ts';
 
 export interface Listening {
   readonly standIn: StandIn;
@@ -49,9 +50,6 @@ export function localJson({ standIn, scenario, example }: Listening): string {
     environment: clientVariables(url, region),
   })}\n`;
 }
-
-/** The port in `artillery.yml`'s local environment. */
-export const DEFAULT_PORT = 4620;
 
 const periodOf = (compression: number) => AWS_PERIOD_SECONDS / compression;
 

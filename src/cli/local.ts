@@ -4,8 +4,7 @@ import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { onInterrupt } from './interrupt.ts';
-import { DEFAULT_PORT } from './local-banner.ts';
-import { gather, toPort } from './option-values.ts';
+import { DEFAULT_PORT, gather, toPort } from './option-values.ts';
 import { withRegion } from './scenario-options.ts';
 
 interface LocalFlags extends GlobalFlags {

@@ -9,6 +9,9 @@ const MAX_SEED = 2 ** 32 - 1;
 const MAX_ROWS = 1_000_000_000;
 const MAX_DOLLARS = 1_000_000_000;
 
+/** The stand-in's, in `artillery.yml`'s local environment. */
+export const DEFAULT_PORT = 4620;
+
 export const toSeed = wholeNumber(0, MAX_SEED);
 export const toPort = wholeNumber(0, 65_535);
 export const toCount = wholeNumber(1, MAX_ROWS);

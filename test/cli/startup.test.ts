@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+/** Prints the packages that a start loads, on stderr. */
+const HOOK = `
+import { registerHooks } from 'node:module';
+const packages = new Set();
+registerHooks({
+  load(url, context, next) {
+    const inside = url.split('/node_modules/').slice(1).at(-1);
+    if (inside) packages.add(inside.split('/')[inside.startsWith('@') ? 1 : 0]);
+    return next(url, context);
+  },
+});
+process.on('exit', () => process.stdout.write(String.fromCharCode(10) + JSON.stringify([...packages].sort())));
+`;
+
+test.each([[['--help']], [['local', '--help']], [['run', '--help']], [['report', '--help']]])(
+  '%j loads the command line and nothing that runs',
+  (args) => {
+    const hook = `data:text/javascript,${encodeURIComponent(HOOK)}`;
+    const options = ['--import', hook, 'bin/scaleproof.js', ...args];
+    const stdout = execFileSync(process.execPath, options, { encoding: 'utf8' });
+    const packages: string[] = JSON.parse(stdout.split('\n').at(-1)!);
+    expect(packages).toContain('commander');
+    expect(packages.filter((name) => !['commander', 'ms'].includes(name))).toEqual([]);
+  },
+);
