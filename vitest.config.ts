@@ -44,8 +44,10 @@ const ENGINES = all('load');
 /** Minutes of real processes, broken in every way or run through from end to end: only `npm run test:all`. */
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
-  ...some('install', 'consumer'),
+  ...some('cli', 'abort'),
+  ...some('install', 'consumer', 'left-out'),
   ...some('load', 'k6-command', 'many-workers'),
+  ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets', 'own-headers'),
 ];
 
@@ -67,7 +69,7 @@ function project(
 /** Work for every core; left to itself, vitest would leave one of them to its own process. */
 const COMPUTING = { maxWorkers: '100%', isolate: false } as const;
 /** They wait for processes and sockets most of the time, and do not ask how fast those are. */
-const WAITING = { maxWorkers: 4, maxConcurrency: 3 } as const;
+const WAITING = { maxWorkers: 5, maxConcurrency: 3 } as const;
 
 export default defineConfig({
   test: {
