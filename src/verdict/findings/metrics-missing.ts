@@ -1,6 +1,7 @@
 /** Finds metrics that a variant publishes under load but that CloudWatch does not have. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
+import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import type { Span } from '../../analysis/load-span.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
@@ -129,10 +130,17 @@ function underLoad(
   const within = evidence.seconds.filter(
     (second) => second.startMs >= fromMs && second.startMs < toMs,
   );
-  if (tracked) return within.some((second) => second.sent > 0);
+  // What no connection took never reached the endpoint.
+  if (tracked) return within.some(({ sent, outcomes }) => sent > (outcomes.network ?? 0));
   const predictions = within.reduce(
     (sum, { outcomes }) => sum + (outcomes.correct ?? 0) + (outcomes.wrong ?? 0),
     0,
   );
-  return predictions >= PROVING_PREDICTIONS;
+  return predictions - servedBefore(evidence.seconds, within[0]) >= PROVING_PREDICTIONS;
+}
+
+/** Requests whose responses came in the period, but which the endpoint may have served before it. */
+function servedBefore(seconds: readonly LoadSecond[], first: LoadSecond | undefined): number {
+  if (first === undefined) return 0;
+  return seconds.find(({ second }) => second === first.second - 1)?.inFlight ?? 0;
 }

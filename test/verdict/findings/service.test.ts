@@ -329,6 +329,16 @@ describe('the measuring', () => {
     expect(problemsOf(syntheticRun(knobs))).toEqual(problems);
   });
 
+  it('calls no datapoint missing of a time in which no connection was taken', () => {
+    const refused: Partial<Knobs> = {
+      outcomes: when((second) => second >= 100 && second < 105, 1, 'network'),
+      metric: (_name, start, value) => (start === 100 ? null : value),
+    };
+    expect(problemsOf(syntheticRun(refused))).not.toContain('metrics-missing');
+    const answered = { ...refused, outcomes: (_: number, sent: number) => ({ correct: sent }) };
+    expect(problemsOf(syntheticRun(answered))).toContain('metrics-missing');
+  });
+
   it('of a clock that is a little off is a note', () => {
     expect(notesOf(syntheticRun({ offsetMs: 3_000 }))).toContain('clock-skewed');
   });
