@@ -1,7 +1,16 @@
 /** What can be wrong with a world. Each is drawn in its size as well: from hardly felt to ruinous. */
 import type { LabRun } from '../../test/matrix/lab-scenario.ts';
 import type { Draw } from './draw.ts';
-import type { Sizes } from './world.ts';
+
+/** What defects are sized by. */
+export interface Sizes {
+  readonly compression: number;
+  readonly targetRps: number;
+  readonly peakRps: number;
+  readonly maxCapacity: number;
+  readonly concurrency: number;
+  readonly loadSeconds: number;
+}
 
 export interface Defect {
   readonly name: string;

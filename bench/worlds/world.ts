@@ -14,16 +14,6 @@ export interface World {
   readonly defects: readonly string[];
 }
 
-/** What defects are sized by. */
-export interface Sizes {
-  readonly compression: number;
-  readonly targetRps: number;
-  readonly peakRps: number;
-  readonly maxCapacity: number;
-  readonly concurrency: number;
-  readonly loadSeconds: number;
-}
-
 /** Nothing is wrong in a third of the worlds, two things in a tenth. */
 const SHARES = { healthy: 0.35, two: 0.1 };
 /** Bounds what a world costs to run: requests of its load. */
