@@ -55,12 +55,13 @@ export function accuracyFellWhileScaling({ evidence, record }: Analysis): readon
   const fell = (['updating', 'after'] as const).flatMap((phase) => {
     const [earlier, later] = [before, phases[phase]];
     const overTime = differenceOverTime(earlier.seconds, later.seconds);
+    if (overTime === null || overTime.low <= NOTABLE) return [];
     const overRows = fallByRow(
       predictionTableOf(record.load, earlier.at),
       predictionTableOf(record.load, later.at),
     );
-    const between = overRows && overTime && overRows.low < overTime.low ? overRows : overTime;
-    return between !== null && between.low > NOTABLE ? [{ phase, between }] : [];
+    const between = overRows !== null && overRows.low < overTime.low ? overRows : overTime;
+    return between.low > NOTABLE ? [{ phase, between }] : [];
   })[0];
   if (fell === undefined) return [];
   const { phase, between } = fell;
