@@ -1,7 +1,8 @@
 /** What was done before: as if requests were independent, and blocks of n^(1/3) seconds. For comparison. */
-import { chanceOfAtLeast, chanceOfAtMost } from '../../src/analysis/distributions.ts';
+
 import type { Interval } from '../../src/analysis/percentile-interval.ts';
 import type { LatencyWindow } from '../../src/analysis/waves.ts';
+import { chanceOfAtLeast, chanceOfAtMost } from '../../src/statistics/distributions.ts';
 import type { Uniform } from './chance.ts';
 
 /** The criterion of MLPerf LoadGen on the requests as they were counted. */

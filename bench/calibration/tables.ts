@@ -1,5 +1,5 @@
 /** Renders the results of the trials as Markdown. */
-import { chanceOfAtLeast } from '../../src/analysis/distributions.ts';
+import { chanceOfAtLeast } from '../../src/statistics/distributions.ts';
 import type { Row } from './grid.ts';
 import { BOUNDS, type Tally } from './trial.ts';
 

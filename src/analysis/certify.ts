@@ -8,8 +8,9 @@
  * draws its queries at random. The requests of a load resemble their neighbours, so this uses effective
  * counts (`effective-trials.ts`). See docs/statistics.md.
  */
+
+import { chanceOfAtLeast, chanceOfAtMost } from '../statistics/distributions.ts';
 import type { Counted } from './difference-of-shares.ts';
-import { chanceOfAtLeast, chanceOfAtMost } from './distributions.ts';
 import { effectiveTrials, sumOf } from './effective-trials.ts';
 import {
   type LatencySlice,

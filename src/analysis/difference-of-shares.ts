@@ -1,5 +1,5 @@
 /** Interval of the difference between two shares. */
-import { wilsonInterval } from './wilson.ts';
+import { wilsonInterval } from '../statistics/wilson.ts';
 
 export interface Counted {
   readonly successes: number;

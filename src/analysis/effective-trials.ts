@@ -1,6 +1,7 @@
 /** Estimates how many independent trials a count over time is worth. */
+
+import { studentQuantile } from '../statistics/distributions.ts';
 import type { Counted } from './difference-of-shares.ts';
-import { studentQuantile } from './distributions.ts';
 
 /** With fewer blocks, the variance of their sums is a guess. */
 const FEWEST_BLOCKS = 6;

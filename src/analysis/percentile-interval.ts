@@ -1,6 +1,7 @@
 /** Computes the interval of a latency percentile when requests resemble their neighbours in time. */
+
+import { exactInterval } from '../statistics/distributions.ts';
 import { minimumQueries, over } from './certify.ts';
-import { exactInterval } from './distributions.ts';
 import { effectiveTrials } from './effective-trials.ts';
 import { type LatencyWindow, supportsInference } from './waves.ts';
 

@@ -1,7 +1,7 @@
 /** Accuracy over distinct rows: requesting a row again adds nothing about the model. */
-import { studentQuantile } from './distributions.ts';
+import { studentQuantile } from '../statistics/distributions.ts';
+import { wilsonInterval } from '../statistics/wilson.ts';
 import type { PredictionTable } from './row-predictions.ts';
-import { wilsonInterval } from './wilson.ts';
 
 export interface RowAccuracy {
   readonly rows: number;

@@ -1,7 +1,8 @@
 /** Finds steady windows of the load: a constant instance count, after the warm-up. */
+
+import { warmUpLength } from '../statistics/mser.ts';
 import { countedPoints, surelyInService } from './instance-counts.ts';
 import type { LoadSecond } from './load-seconds.ts';
-import { warmUpLength } from './mser.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 export interface SteadyWindow {

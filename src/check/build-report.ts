@@ -1,5 +1,5 @@
 /** Builds a check's report from its results. */
-import { wilsonInterval } from '../analysis/wilson.ts';
+import { wilsonInterval } from '../statistics/wilson.ts';
 import type { CheckContext, CheckReport, CheckResult } from './check-report.ts';
 import { statusOf } from './check-status.ts';
 import { confusionOf } from './confusion.ts';

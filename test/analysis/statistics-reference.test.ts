@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { effectiveTrials } from '../../src/analysis/effective-trials.ts';
+import { autocorrelationTime } from '../../src/analysis/waves.ts';
 import {
   chanceOfAtLeast,
   chanceOfAtMost,
   exactInterval,
   studentQuantile,
-} from '../../src/analysis/distributions.ts';
-import { effectiveTrials } from '../../src/analysis/effective-trials.ts';
-import { autocorrelationTime } from '../../src/analysis/waves.ts';
+} from '../../src/statistics/distributions.ts';
 // From SciPy, statsmodels and arch; `reference.py` beside it tells how.
 import reference from '../fixtures/statistics/reference.json' with { type: 'json' };
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { instancePoints } from '../../src/analysis/instance-counts.ts';
 import { littlesLaw } from '../../src/analysis/littles-law.ts';
 import { loadSeconds } from '../../src/analysis/load-seconds.ts';
-import { warmUpLength } from '../../src/analysis/mser.ts';
 import { steadyWindows } from '../../src/analysis/steady-windows.ts';
+import { warmUpLength } from '../../src/statistics/mser.ts';
 import { type Knobs, syntheticRun, without } from '../verdict/synthetic-run.ts';
 
 const windowsOf = (knobs: Partial<Knobs>, record = syntheticRun(knobs)) =>

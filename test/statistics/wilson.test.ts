@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wilsonInterval } from '../../src/analysis/wilson.ts';
+import { wilsonInterval } from '../../src/statistics/wilson.ts';
 
 // Reference values: Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
 it.each([
