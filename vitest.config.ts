@@ -14,7 +14,7 @@ const some = (folder: string, ...names: string[]) =>
 const PURE = [
   'test/*.test.ts',
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'input', 'record', 'run'),
-  ...all('scenario', 'simulation'),
+  ...all('scenario', 'simulation', 'statistics'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
   ...some(

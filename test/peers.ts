@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
 export const AWS = '/usr/bin/aws';
 export const PYTHON = '/usr/bin/python3';
 export const CHROMIUM = '/usr/bin/chromium';
+/** A Python with the packages of `.ci/peers.txt`, which judge our statistics and our files. */
+export const PEERS_PYTHON = process.env.SCALEPROOF_PEERS_PYTHON || 'python3';
 export const JQ = '/usr/bin/jq';
 export const K6 = process.env.K6_BIN || 'k6';
 
@@ -23,6 +25,11 @@ export function isInstalled(file: string): boolean {
 export function hasBoto3(): boolean {
   const found = existsSync(PYTHON) && spawnSync(PYTHON, ['-c', 'import boto3']).status === 0;
   return required('boto3', found);
+}
+
+/** @param module as Python imports it, such as `scipy`. */
+export function hasPythonModule(module: string): boolean {
+  return required(module, spawnSync(PEERS_PYTHON, ['-c', `import ${module}`]).status === 0);
 }
 
 export function hasK6(): boolean {
