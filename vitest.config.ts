@@ -96,6 +96,7 @@ export default defineConfig({
       project('long', 3, {
         include: [...LONG, ...FUZZ],
         provide: { fuzzTimes: 10 },
+        testTimeout: 600_000,
         ...WAITING,
         maxWorkers: 3,
         maxConcurrency: 2,
