@@ -4,7 +4,7 @@
  * An entry holds everything that nights and comparisons need, so that a run's directory can be deleted.
  */
 import { z } from 'zod';
-import { type Analysis, analyse } from '../analysis/analyse.ts';
+import { type Analysis, analyse, RUN_ENDINGS } from '../analysis/analyse.ts';
 import { sketchLineSchema } from '../record/load-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -31,6 +31,7 @@ export const runEntrySchema = z.strictObject({
   startedAtMs: z.number(),
   status: z.enum(['pass', 'fail', 'inconclusive', 'error']),
   headline: z.string(),
+  ended: z.enum(RUN_ENDINGS),
   label: text,
   commit: text,
   /** `seriesId(key)`. */
@@ -83,12 +84,12 @@ export type HistoryLine = z.infer<typeof historyLineSchema>;
 export function runEntry(record: RunRecord, verdict: Verdict): RunEntry {
   const analysis = analyse(record);
   const key = seriesKey(record, verdict);
-  const { runId, status, headline, label, commit, instances } = verdict;
+  const { runId, status, headline, ended, label, commit, instances } = verdict;
   const startedAtMs = verdict.startedAtMs ?? record.manifest.createdAtMs;
   return {
     type: 'run',
     schemaVersion: HISTORY_VERSION,
-    ...{ runId, startedAtMs, status, headline, label, commit },
+    ...{ runId, startedAtMs, status, headline, ended, label, commit },
     series: seriesId(key),
     key,
     checks: verdict.checks.flatMap(({ id, status, reason }) =>
