@@ -28,6 +28,7 @@ const PURE = [
   ),
   ...some('cost', '!(prices)'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
+  ...some('history', 'compare'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
@@ -46,6 +47,7 @@ const ENGINES = all('load');
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
   ...some('cli', 'abort'),
+  ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
   ...some('load', 'k6-command', 'many-workers'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
