@@ -29,45 +29,35 @@ export function strongestCandidate(
 ): Candidate | null {
   const length = end - start;
   if (length < 2) return null;
-  const distance = (i: number, j: number) => Math.abs(values[start + i]! - values[start + j]!);
-  const within = sumsWithin(length, distance);
-  let best: Candidate | null = null;
-  // fromRow[t]: distances of value t to all after it, before kappa. They grow by one with each kappa.
-  const fromRow = new Float64Array(length);
+  let [index, strength] = [start, Number.NEGATIVE_INFINITY];
+  // toLater[t]: distances of value t to those after it, before kappa. Grows by one with each kappa.
+  const toLater = new Float64Array(length);
+  // before[tau], after[tau]: distances among the values before tau, and among those from tau to before kappa.
+  const before = new Float64Array(length + 1);
   const after = new Float64Array(length + 1);
   for (let kappa = 2; kappa <= length; kappa += 1) {
-    for (let t = 0; t < kappa - 1; t += 1) fromRow[t]! += distance(t, kappa - 1);
-    // after[tau]: distances among the values from tau on.
+    const newest = values[start + kappa - 1]!;
+    let toNewest = 0;
+    for (let t = 0; t < kappa - 1; t += 1) {
+      const distance = Math.abs(values[start + t]! - newest);
+      toLater[t]! += distance;
+      toNewest += distance;
+    }
+    before[kappa] = before[kappa - 1]! + toNewest;
     after[kappa - 1] = 0;
-    for (let t = kappa - 2; t >= 1; t -= 1) after[t] = after[t + 1]! + fromRow[t]!;
+    for (let t = kappa - 2; t >= 1; t -= 1) after[t] = after[t + 1]! + toLater[t]!;
     let rows = 0;
     for (let tau = 1; tau < kappa; tau += 1) {
-      rows += fromRow[tau - 1]!;
-      const before = within[tau]!;
-      const across = (2 / kappa) * (rows - before);
-      const left = tau < 2 ? 0 : ((2 * (kappa - tau)) / (kappa * (tau - 1))) * before;
+      rows += toLater[tau - 1]!;
+      const across = (2 / kappa) * (rows - before[tau]!);
+      const left = tau < 2 ? 0 : ((2 * (kappa - tau)) / (kappa * (tau - 1))) * before[tau]!;
       const right = kappa - tau < 2 ? 0 : ((2 * tau) / (kappa * (kappa - tau - 1))) * after[tau]!;
-      const strength = across - left - right;
-      if (best === null || isStronger(strength, start + tau, best)) {
-        best = { index: start + tau, strength };
+      const q = across - left - right;
+      if (q > strength || (q === strength && start + tau < index)) {
+        index = start + tau;
+        strength = q;
       }
     }
   }
-  return best;
-}
-
-/** Of equal ones, the first. */
-function isStronger(strength: number, index: number, than: Candidate): boolean {
-  return strength > than.strength || (strength === than.strength && index < than.index);
-}
-
-/** At tau: distances among the values before it. */
-function sumsWithin(length: number, distance: (i: number, j: number) => number): Float64Array {
-  const sums = new Float64Array(length + 1);
-  for (let tau = 2; tau <= length; tau += 1) {
-    let row = 0;
-    for (let i = 0; i < tau - 1; i += 1) row += distance(i, tau - 1);
-    sums[tau] = sums[tau - 1]! + row;
-  }
-  return sums;
+  return { index, strength };
 }
