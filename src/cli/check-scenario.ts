@@ -43,11 +43,6 @@ export async function checkScenario(
     throw new UserError('--keep-host requires --postman FILE.');
   }
   const scenario = await resolveScenario(toScenarioRequest(name, flags));
-  if (flags.postman !== undefined && scenario.way !== 'http') {
-    throw new UserError(
-      `--postman ${flags.postman}: collections require --way http, but scenario "${name}" uses way "${scenario.way}"; add --way http if the system has an HTTP API.`,
-    );
-  }
   // Validate the selection before starting a stand-in.
   choose(await subjectOf(scenario), flags);
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);

@@ -11,6 +11,7 @@ interface DoctorFlags extends ScenarioFlags {
   readonly json: boolean;
   readonly price: string[];
   readonly livePrices: boolean;
+  readonly postman?: string;
 }
 
 /** @param exit called with the exit code after all output is written */
@@ -23,6 +24,7 @@ export function doctorCommand(exit: (code: number) => void): Command {
     .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
     .option('--price <key=usd>', 'override a price; repeatable', gather, [])
     .option('--live-prices', 'fetch the price of the instance type from AWS', false)
+    .option('--postman <file>', 'also check the collection that `check --postman` would send')
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await doctorScenario(scenario, command.optsWithGlobals(), exit)),
@@ -69,6 +71,7 @@ async function doctorScenario(
         now: Date.now,
         prices,
         livePrices: flags.livePrices,
+        collection: flags.postman ?? null,
       }),
     );
     const interrupted = interrupt.exitCode();
