@@ -12,6 +12,7 @@ interface DoctorFlags extends ScenarioFlags {
   readonly price: string[];
   readonly livePrices: boolean;
   readonly postman?: string;
+  readonly junit?: string;
 }
 
 /** @param exit called with the exit code after all output is written */
@@ -25,6 +26,7 @@ export function doctorCommand(exit: (code: number) => void): Command {
     .option('--price <key=usd>', 'override a price; repeatable', gather, [])
     .option('--live-prices', 'fetch the price of the instance type from AWS', false)
     .option('--postman <file>', 'also check the collection that `check --postman` would send')
+    .option('--junit <file>', 'write the items to this file as JUnit XML; also an error')
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await doctorScenario(scenario, command.optsWithGlobals(), exit)),
@@ -79,6 +81,11 @@ async function doctorScenario(
     const shown = flags.quiet ? { ...report, items: report.items.filter(isTrouble) } : report;
     output.write(renderDoctor(shown, output.columns, palette(output.color)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (flags.junit !== undefined) {
+      const { renderDoctorJunit } = await import('../doctor/doctor-junit.ts');
+      const { writeJunit } = await import('./junit-file.ts');
+      writeJunit(renderDoctorJunit(report), flags.junit);
+    }
     return report.status === 'ready' ? 0 : 1;
   } finally {
     interrupt.dispose();
