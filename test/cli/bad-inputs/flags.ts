@@ -270,8 +270,8 @@ export const WRONG_FLAGS: readonly BadInput[] = [
       AWS_REGION: 'eu-west-1',
     },
     place: '--load-from scenarios',
-    expected: 'load.ndjson',
-    found: 'cannot be read (EISDIR)',
+    expected: 'expected a file',
+    found: 'found a directory',
     next: 'pass a load.ndjson',
   },
   {
