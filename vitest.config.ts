@@ -14,7 +14,7 @@ const some = (folder: string, ...names: string[]) =>
 const PURE = [
   'test/*.test.ts',
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'input', 'record', 'run'),
-  ...all('scenario', 'simulation', 'statistics'),
+  ...all('scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
   ...some(
@@ -31,6 +31,7 @@ const PURE = [
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
+  ...some('statistics', '!(scipy)'),
   ...some('systems', '!(external-system)'),
   ...some('verdict/**', '!(nightly-script)'),
 ];
@@ -96,6 +97,7 @@ export default defineConfig({
       project('long', 3, {
         include: [...LONG, ...FUZZ],
         provide: { fuzzTimes: 10 },
+        testTimeout: 600_000,
         ...WAITING,
         maxWorkers: 3,
         maxConcurrency: 2,

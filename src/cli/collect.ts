@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { During } from '../run/during.ts';
+import { addRecordOptions } from './history/history-options.ts';
 import { toLabel, toSeconds } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
@@ -14,6 +15,8 @@ interface CollectFlags extends ScenarioFlags {
   readonly label?: string;
   readonly junit?: string;
   readonly json: boolean;
+  readonly record: boolean;
+  readonly history: string;
 }
 
 /** @param exit called with the exit code after all output is written */
@@ -23,7 +26,7 @@ export function collectCommand(exit: (code: number) => void): Command {
       'Watch and judge an external load, for example from Fargate, a colleague or real users.',
     )
     .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
-  return addScenarioOptions(command, 'nightly')
+  return addRecordOptions(addScenarioOptions(command, 'nightly'))
     .option('--for <duration>', 'how long to watch: seconds, or a duration such as 20m', toSeconds)
     .option('--during <command>', 'run this shell command and watch until it exits')
     .option('--load-from <file>', 'read load samples from this load.ndjson')

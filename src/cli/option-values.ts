@@ -47,6 +47,19 @@ export function toSeconds(text: string): number {
   );
 }
 
+const DAY_MS = 86_400_000;
+
+/** @returns epoch ms; that of midnight in UTC for a date alone */
+export function toMoment(text: string): number {
+  const age = /^(\d{1,5})d$/.exec(text.trim());
+  if (age !== null) return Date.now() - Number(age[1]) * DAY_MS;
+  const atMs = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(text.trim())
+    ? Date.parse(text)
+    : Number.NaN;
+  if (!Number.isNaN(atMs)) return atMs;
+  throw new InvalidArgumentError('expected a date such as 2026-11-01, or an age such as 30d.');
+}
+
 export function toLabel(text: string): string {
   const label = text.trim();
   if (label !== '' && label.length <= MAX_LABEL_CHARACTERS) return label;
@@ -93,7 +106,8 @@ export function refuseEmptyValues(command: Command): void {
     const parse = argument.parseArg as ((text: string, before: unknown) => unknown) | undefined;
     argument.argParser((text: string, before: unknown) => {
       refuseEmpty(text);
-      return parse ? parse(text, before) : text;
+      if (parse) return parse(text, before);
+      return argument.variadic ? [...((before as string[] | undefined) ?? []), text] : text;
     });
   }
 }

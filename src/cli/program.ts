@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { scaleproofVersion } from '../record/versions.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
+import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { addGlobalOptions } from './global-options.ts';
+import { historyCommand } from './history/history.ts';
 import { iamCommand } from './iam.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
@@ -28,6 +30,7 @@ Examples:
   npx scaleproof doctor wine --env smoke  is it ready to run?
   npx scaleproof check wine               compare predictions with their labels
   npx scaleproof report --open            judge the latest run, show the page
+  npx scaleproof history                  the runs kept with --record
 `;
 
 /** @param exit called with the exit code after all output is written */
@@ -49,14 +52,18 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(initCommand(exit))
     .addCommand(listCommand(exit))
     .addCommand(localCommand(exit))
-    .addCommand(reportCommand(exit));
-  for (const command of [program, ...program.commands]) {
-    // How errors and help are shown; what is added with `addCommand` does not inherit it.
-    if (command !== program) command.copyInheritedSettings(program);
-    command.exitOverride();
-    refuseEmptyValues(command);
-  }
-  return program;
+    .addCommand(reportCommand(exit))
+    .addCommand(compareCommand(exit))
+    .addCommand(historyCommand(exit));
+  return settled(program);
+}
+
+/** How errors and help are shown; what is added with `addCommand` does not inherit it. */
+function settled(command: Command): Command {
+  command.exitOverride();
+  refuseEmptyValues(command);
+  for (const part of command.commands) settled(part.copyInheritedSettings(command));
+  return command;
 }
 
 /**

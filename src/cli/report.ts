@@ -1,11 +1,11 @@
 /** `scaleproof report`: judges a run directory again, offline, even after a crash. */
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { outputTo } from './output.ts';
+import { isRun, newestRun } from './run-directories.ts';
 
 interface ReportFlags extends GlobalFlags {
   readonly out: string;
@@ -63,23 +63,5 @@ function runDirectory(named: string | undefined, out: string): string {
     );
   }
   // Whatever is wrong with a directory that is neither is for its reader to say.
-  return existsSync(join(named, 'manifest.json')) ? named : (newestRun(named) ?? named);
-}
-
-function newestRun(parent: string): string | null {
-  const runs = directoriesIn(parent).filter(
-    // Only names with a timestamp, so that `sample` is never the latest run.
-    (name) => /^\d{4}-/.test(name) && existsSync(join(parent, name, 'manifest.json')),
-  );
-  // Names start with a timestamp, so the last by name is the latest.
-  const newest = runs.sort().at(-1);
-  return newest === undefined ? null : join(parent, newest);
-}
-
-function directoriesIn(parent: string): string[] {
-  try {
-    return readdirSync(parent);
-  } catch {
-    return [];
-  }
+  return isRun(named) ? named : (newestRun(named) ?? named);
 }

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { collectScenario } from './collect.ts';
+import { addRecordOptions } from './history/history-options.ts';
 import { toDollars, toLabel, toSeed } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
@@ -13,6 +14,8 @@ interface RunFlags extends ScenarioFlags {
   readonly label?: string;
   readonly junit?: string;
   readonly json: boolean;
+  readonly record: boolean;
+  readonly history: string;
   readonly dryRun: boolean;
   readonly yes: boolean;
   /** US dollars. */
@@ -25,7 +28,7 @@ export function runCommand(exit: (code: number) => void): Command {
   const command = new Command('run')
     .description('Load a target, watch it scale, and judge the run.')
     .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
-  return addScenarioOptions(command)
+  return addRecordOptions(addScenarioOptions(command))
     .addOption(
       new Option('--engine <name>', 'load engine; k6 must be installed separately')
         .choices(ENGINES)

@@ -13,6 +13,8 @@ interface ShowFlags {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly junit?: string;
+  readonly record: boolean;
+  readonly history: string;
 }
 
 /**
@@ -21,7 +23,7 @@ interface ShowFlags {
  * @returns the exit code
  */
 export async function showRun(
-  { json, quiet, junit }: ShowFlags,
+  { json, quiet, junit, record, history }: ShowFlags,
   exit: (code: number) => void,
   work: (watched: Pick<RunOptions, 'signal' | 'onProgress'>) => Promise<RunResult | null>,
 ): Promise<number> {
@@ -45,9 +47,22 @@ export async function showRun(
     if (json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
     else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output, quiet);
     if (junit !== undefined) copyJunit(result.directory, junit);
+    await tellCi(result);
+    if (record) {
+      const { addRuns } = await import('./history/add-runs.ts');
+      await addRuns(history, [result.directory]);
+    }
     return interrupted ?? exitCodeOf(result.verdict.status);
   } finally {
     display.end();
     interrupt.dispose();
   }
+}
+
+async function tellCi({ verdict }: RunResult): Promise<void> {
+  const { annotate, appendToJobSummary } = await import('./job-summary.ts');
+  const { annotations } = await import('../report/annotations.ts');
+  const { renderMarkdown } = await import('../report/markdown.ts');
+  appendToJobSummary(renderMarkdown(verdict));
+  annotate(annotations(verdict));
 }

@@ -34,7 +34,18 @@ const recordedScenarioSchema = z.object({
   address: orUnknown(
     z.object({ path: orUnknown(z.string()), functionName: orUnknown(z.string()) }),
   ),
-  phases: orUnknown(z.array(z.object({ durationSeconds: seconds })).readonly()),
+  phases: orUnknown(
+    z
+      .array(
+        z.object({
+          durationSeconds: seconds,
+          /** The rate climbs in a line between these two. */
+          startRps: orUnknown(z.number().nonnegative()),
+          endRps: orUnknown(z.number().nonnegative()),
+        }),
+      )
+      .readonly(),
+  ),
   replay: z.object({
     seed: z.int().nonnegative(),
     timeoutMs: orUnknown(z.number().positive()),
@@ -52,6 +63,12 @@ const recordedScenarioSchema = z.object({
     })
     .prefault({}),
   expect: recordedExpectationsSchema,
+  /** When a failing load is stopped. */
+  abort: orUnknown(
+    z.object({ maxErrorShare: z.number(), maxRefusedShare: z.number(), forSeconds: seconds }),
+  ),
+  /** By metric, or `all`: the change for the worse that the scenario allows. */
+  compare: z.object({ maxRegression: z.record(z.string(), z.number()) }).optional(),
   /** Nobody wrote an expectation. Absent: somebody did, or it is not recorded. */
   asksNothing: z.literal(true).optional(),
   /** Null: the scenario has none. Absent: not recorded. */

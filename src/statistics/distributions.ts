@@ -1,5 +1,6 @@
-/** Tails and quantiles of the binomial and of Student's distribution, for counts that need not be whole. */
+/** Tails and quantiles of the binomial (for counts that need not be whole), Student's and the normal distribution. */
 import betainc from '@stdlib/math-base-special-betainc';
+import erfc from '@stdlib/math-base-special-erfc';
 
 /**
  * Probability of at most this many successes. Uses the incomplete beta function, which equals the binomial
@@ -46,6 +47,11 @@ export function studentQuantile(share: number, degrees: number): number {
   const quantile = crossing((t) => below(t) >= share, 1_000);
   students.set(key, quantile);
   return quantile;
+}
+
+/** Probability that a standard normal variable is greater. */
+export function normalAbove(z: number): number {
+  return erfc(z / Math.SQRT2) / 2;
 }
 
 /** The smallest argument from 0 to `most` for which a monotonic condition is true. */

@@ -6,7 +6,7 @@ import type { Verdict } from '../../src/verdict/verdict.ts';
  * Why Scaleproof doubts itself when it was kept from sending or from looking in time, or when metric
  * periods, which last a second in these runs, were unevenly filled.
  */
-const STARVED = [
+export const STARVED = [
   'generator-lagging',
   'load-not-delivered',
   'metric-not-final',
