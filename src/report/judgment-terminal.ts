@@ -31,11 +31,10 @@ export function renderJudgment(judgment: HistoryJudgment, columns: number, paint
 function rowLines(row: JudgmentRow, columns: number, paint: Palette): string[] {
   const { word, title, was, now, change, since, lastGood } = row;
   const status = word === 'REGRESSION' ? 'fail' : word === 'better' ? 'pass' : 'inconclusive';
-  const head = hanging('  ', `${word}  ${title}: ${was} → ${now} (${change})`, columns);
-  const when =
-    since === '' ? [] : hanging('    ', `since ${since}; last good ${lastGood}`, columns);
+  const what = plainText(`${word}  ${title}: ${was} → ${now} (${change})`);
+  const when = since === '' ? '' : plainText(`since ${since}; last good ${lastGood}`);
   return [
-    ...head.map((line) => line.replace(word, () => paint.status(status, word))),
-    ...when.map((line) => plainText(line)),
+    ...hanging('  ', what, columns).map((line) => line.replace(word, () => paint.status(status, word))),
+    ...(when === '' ? [] : hanging('    ', when, columns)),
   ];
 }
