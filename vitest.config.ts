@@ -13,7 +13,8 @@ const some = (folder: string, ...names: string[]) =>
 /** They open no socket, start no process and wait for nothing. */
 const PURE = [
   'test/*.test.ts',
-  ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'input', 'record', 'run'),
+  ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
+  ...some('input', '!(read-text)'),
   ...all('scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),

@@ -51,6 +51,9 @@ export function readBytes(named: NamedFile): Buffer {
   }
 }
 
+/** What a shell passes for `<(command)` and `-`: pipes that somebody writes to. */
+const SHELL_PIPE = /^\/dev\/(stdin|fd\/\d+)$/;
+
 /**
  * Before it is opened: a device never ends, and a pipe may never begin.
  *
@@ -58,6 +61,7 @@ export function readBytes(named: NamedFile): Buffer {
  */
 export function refuseUnlessFile({ file, name, next, maxBytes = MAX_BYTES }: NamedFile): void {
   const stats = statSync(file);
+  if (stats.isFIFO() && SHELL_PIPE.test(file)) return;
   if (!stats.isFile()) {
     throw new UserError(`${name}: expected a file, found ${kindOf(stats)}; ${next}.`);
   }
