@@ -47,6 +47,7 @@ export function runRows(verdict: Verdict): Row[] {
     ['Target', target.url && `${target.url}${target.path ?? ''}`],
     ['Way', target.way],
     ['Endpoint', target.endpointName && `${target.endpointName}, variant ${target.variantName}`],
+    ['Watched', verdict.settings.watching === null ? 'nothing (`watch: none`)' : null],
     ['Region', target.region],
     ['Function', target.functionName],
     ['Dataset', dataset && `${dataset.file}, ${count(dataset.rows)} rows`],

@@ -54,10 +54,10 @@ describe('from a scenario alone', () => {
   });
 
   test('watching more asks CloudWatch for more metrics', async () => {
-    const plain = costFactsOf(await realScenario()).metricPolls.metrics;
+    const plain = costFactsOf(await realScenario()).metricPolls!.metrics;
     const more = costFactsOf(await realScenario('scaleproof.watch.functionName=f')).metricPolls;
     expect(plain).toBeGreaterThan(5);
-    expect(more.metrics).toBeGreaterThan(plain);
+    expect(more!.metrics).toBeGreaterThan(plain);
   });
 });
 

@@ -169,7 +169,7 @@ export const WRONG_SCENARIOS: readonly BadInput[] = [
   }),
   edited('no watch', [WATCH, ''], {
     place: `${TOP} 6: "config.scaleproof.watch"`,
-    expected: 'expected an object',
+    expected: 'expected a section with endpointName, or `none`',
     found: 'found nothing',
     next: 'add it',
   }),
