@@ -32,15 +32,21 @@ const PROVEN_INSTANCES = 1;
  * @throws UserError naming every such expectation
  */
 export function refuseWithoutWatch({ sources, script, at }: ScenarioScript, way: Way): void {
+  const { expect } = script.config.scaleproof;
   const watchLevel = levelOf(sources, WATCH);
-  const lines = NEEDS_AWS.filter(([path]) => isAsked(script.config.scaleproof.expect, path, way))
+  const lines = NEEDS_AWS.filter(([path]) => isAsked(expect, path, way))
     .map(([path, why]) => [[...EXPECT, ...path], why] as const)
     .filter(([path]) => levelOf(sources, path) >= Math.max(0, watchLevel))
     .map(
       ([path, why]) =>
-        `${at(path)}: "${path.join('.')}": expected nothing that needs AWS, since ${why} and ${at(WATCH)} has \`watch: none\`; remove it, or name the endpoint in "config.scaleproof.watch".`,
+        `${at(path)}: "${path.join('.')}": expected nothing that needs AWS, found ${foundIn(expect, path)}: ${why}, and ${at(WATCH)} has \`watch: none\`; remove it, or name the endpoint in "${WATCH.join('.')}".`,
     );
   if (lines.length > 0) throw new UserError(lines.join('\n'));
+}
+
+function foundIn({ reachedRate }: Expectations, path: readonly string[]): string {
+  const name = path.at(-1)!;
+  return name === 'minInstances' ? `${name} ${reachedRate?.minInstances}` : name;
 }
 
 function isAsked(expect: Expectations, [key, inner]: readonly string[], way: Way): boolean {
@@ -73,6 +79,6 @@ export function refuseUnsaid(at: Locate): never {
 export function refuseStandIn(at: Locate): never {
   const path = ['config', 'scaleproof', 'standIn'];
   throw new UserError(
-    `${at(path)}: "${path.join('.')}": expected none, since a stand-in plays the endpoint that "config.scaleproof.watch" names, and ${at(WATCH)} names none; remove it and set \`target\`, or name an endpoint to play.`,
+    `${at(path)}: "${path.join('.')}": expected none, found one: a stand-in plays the endpoint that "config.scaleproof.watch" names, and ${at(WATCH)} names none; remove it and set \`target\`, or name an endpoint to play.`,
   );
 }
