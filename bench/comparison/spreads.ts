@@ -30,7 +30,7 @@ type Test = (base: readonly Run[], candidate: readonly Run[]) => number;
 
 const ratio = (run: Run, upper: number, lower: number) =>
   run.quantile(upper)! / run.quantile(lower)!;
-/** Every tenth request is plenty. */
+/** Every tenth request: with more, even more sets are called different. */
 const pooled = (runs: readonly Run[]) =>
   runs.flatMap(({ latencies }) => Array.from(latencies).filter((_, index) => index % 10 === 0));
 const byRun =
@@ -39,7 +39,7 @@ const byRun =
     test(base.map(of), candidate.map(of)).pValue;
 
 export const SPREAD_TESTS: Record<string, Test> = {
-  'KS, pooled requests': (base, candidate) =>
+  'KS, 200 requests of each run': (base, candidate) =>
     kolmogorovSmirnov(pooled(base), pooled(candidate)).pValue,
   'KS, p99 of runs': byRun(kolmogorovSmirnov, (run) => run.quantile(0.99)!),
   'KS, p99/p50 of runs': byRun(kolmogorovSmirnov, (run) => ratio(run, 0.99, 0.5)),

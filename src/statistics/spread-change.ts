@@ -23,9 +23,11 @@ const PARTS = { body: [0.1, 0.9], tail: [0.5, 0.99] } as const;
 /**
  * The run is the sample, not its requests: each run gives one number, how far it spreads, and those are compared
  * by rank. Two numbers in fact, since no one spread sees both a wider body and a longer tail; p is twice the
- * smaller one's (Bonferroni), so five runs a side are the fewest that show anything at 95 %. (Kolmogorov and
- * Smirnov on pooled requests takes each run's own level for a change: it called half of all pairs of equal
- * sets different. On one number a run, it has less power than the rank test. `npm run comparison` has the table.)
+ * smaller one's (Bonferroni), so five runs a side are the fewest that show anything at 95 %.
+ *
+ * The test of Kolmogorov and Smirnov is not the one. On pooled requests it takes each run's own level for a
+ * change, the surer the more requests there are; on one number a run it has less power than ranks. `npm run
+ * comparison` has the table.
  *
  * @param confidence 0..1, exclusive: of the interval.
  * @returns null where a run has no values, or a quantile that is not positive.
