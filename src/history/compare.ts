@@ -2,7 +2,7 @@
  * Compares two sets of runs, metric by metric, as benchstat compares benchmarks: the run is the sample, no run is
  * taken for an outlier, and what is not shown is not claimed.
  */
-import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
+import { ansariBradley } from '../statistics/ansari-bradley.ts';
 import { mannWhitney, smallestPValue } from '../statistics/mann-whitney.ts';
 import { median } from '../statistics/order-statistics.ts';
 import { type Interval, ratioInterval, shiftInterval } from '../statistics/shift.ts';
@@ -137,7 +137,7 @@ function compareMetric(
       ? isWorse
         ? 'worse'
         : 'better'
-      : kolmogorovSmirnov(base, candidate).pValue < alpha
+      : ansariBradley(base, candidate).pValue < alpha
         ? 'spread-changed'
         : 'not-shown',
     isRegression: isShown && isWorse && Math.abs(size) > allowed,
