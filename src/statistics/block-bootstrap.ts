@@ -74,16 +74,49 @@ export function blockBootstrapInterval(
   const blockSeconds = { base: runs[0].blockSeconds, candidate: runs[1].blockSeconds };
   const result = { estimate: unit(seen), interval: null, blocks, blockSeconds };
   if (Math.min(runs[0].looks, runs[1].looks) < FEWEST_LOOKS) return result;
-  const changes: number[] = [];
-  for (let resample = 0; resample < resamples; resample += 1) {
-    const one = compared([runs[0].resampled(), runs[1].resampled()]);
-    if (one === null) return result;
-    changes.push(one);
+  const drawn = drawnFrom(() => compared([runs[0].resampled(), runs[1].resampled()]), resamples);
+  if (drawn === null) return result;
+  const { low, high } = stretched(drawn, seen, { blocks, confidence });
+  return { ...result, interval: { low: unit(low), high: unit(high) } };
+}
+
+/**
+ * The same of one run alone: how much its statistic may differ by chance within it.
+ *
+ * @returns null with fewer than five independent looks, or where a resample has no value.
+ */
+export function intervalWithin(
+  run: SecondsOfRun,
+  { random, confidence = 0.95, resamples = 1_000 }: Omit<BootstrapOptions, 'change'>,
+): Interval | null {
+  const resampler = new Resampler(run, random);
+  const seen = resampler.observed();
+  if (seen === null || resampler.looks < FEWEST_LOOKS) return null;
+  const drawn = drawnFrom(() => resampler.resampled(), resamples);
+  return drawn === null ? null : stretched(drawn, seen, { blocks: resampler.blocks, confidence });
+}
+
+/** @returns null as soon as one has no value. */
+function drawnFrom(draw: () => number | null, times: number): number[] | null {
+  const drawn: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const one = draw();
+    if (one === null) return null;
+    drawn.push(one);
   }
+  return drawn;
+}
+
+/** The percentiles, stretched around what was seen by t of the blocks. */
+function stretched(
+  drawn: readonly number[],
+  seen: number,
+  { blocks, confidence }: { readonly blocks: number; readonly confidence: number },
+): Interval {
   const beyond = (1 - confidence) / 2;
   const stretch = stretchOf(1 - beyond, blocks);
-  const end = (share: number) => unit(seen + stretch * (quantile(changes, share) - seen));
-  return { ...result, interval: { low: end(beyond), high: end(1 - beyond) } };
+  const end = (share: number) => seen + stretch * (quantile(drawn, share) - seen);
+  return { low: end(beyond), high: end(1 - beyond) };
 }
 
 /** t over the normal quantile. */
