@@ -7,14 +7,13 @@ const CONSTANT = [2, 3, 20, 120].map((length) => ({
   name: `${length} equal values`,
   values: Array.from({ length }, () => 42),
 }));
-const series = [...madeUpSeries(200), ...CONSTANT];
+const series = [...madeUpSeries(100), ...CONSTANT];
 
 describe.skipIf(!hasOtava())('the same change points as Apache Otava', () => {
   it.each([
     {},
     { minMagnitude: 0.02 },
-    { window: 30, maxPValue: 0.01 },
-    { window: 20, maxPValue: 0.2, minMagnitude: 0.005 },
+    { window: 20, maxPValue: 0.05, minMagnitude: 0.005 },
   ])('with %o', (options) => {
     const theirs = askOtava(
       series.map(({ values }) => values),
@@ -38,6 +37,6 @@ describe.skipIf(!hasOtava())('the same change points as Apache Otava', () => {
       return ours.length;
     });
     // Agreeing that there is nothing would prove little.
-    expect(found.filter((count) => count > 0).length).toBeGreaterThan(60);
+    expect(found.filter((count) => count > 0).length).toBeGreaterThan(40);
   });
 });
