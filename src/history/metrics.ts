@@ -21,18 +21,18 @@ const METRICS = [
   latency('latency-p99', 'Latency p99', 0.1),
   {
     name: 'carried-rps',
-    title: 'Carried per instance',
+    title: 'Carried per instance at its limit',
     unit: 'requests/s',
     better: 'higher',
     compareBy: 'ratio',
     leastChange: 0.05,
   },
   // A stage is read from polls and periods, so its noise is a few seconds whatever its length.
-  lag('detection', 'Detection'),
+  lag('detection', 'Detection, from breach'),
   lag('decision', 'Decision'),
   lag('provisioning', 'Provisioning'),
   lag('recovery', 'Recovery'),
-  lag('scale-out', 'Scale-out in all'),
+  lag('scale-out', 'Scale-out, from breach'),
   share('errors', 'Errors', 'lower', 0.001),
   share('throttles', 'Throttles', 'lower', 0.001),
   share('accuracy', 'Accuracy', 'higher', 0.005),
@@ -62,6 +62,7 @@ export function titleOf(id: string): string {
   if (metric === null) return id;
   const { title, segment } = metric;
   if (segment === null) return title;
+  if (segment === 'run') return `${title}, all of the load`;
   const counted = /^(\d+)-(instances?)$/.exec(segment);
   return counted === null
     ? `${title}, ${segment} scale-out`
