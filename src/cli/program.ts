@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { scaleproofVersion } from '../record/versions.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
+import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { addGlobalOptions } from './global-options.ts';
 import { historyCommand } from './history/history.ts';
@@ -52,6 +53,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(listCommand(exit))
     .addCommand(localCommand(exit))
     .addCommand(reportCommand(exit))
+    .addCommand(compareCommand(exit))
     .addCommand(historyCommand(exit));
   return settled(program);
 }

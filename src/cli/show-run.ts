@@ -47,6 +47,7 @@ export async function showRun(
     if (json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
     else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output, quiet);
     if (junit !== undefined) copyJunit(result.directory, junit);
+    await tellCi(result);
     if (record) {
       const { addRuns } = await import('./history/add-runs.ts');
       await addRuns(history, [result.directory]);
@@ -56,4 +57,12 @@ export async function showRun(
     display.end();
     interrupt.dispose();
   }
+}
+
+async function tellCi({ verdict }: RunResult): Promise<void> {
+  const { annotate, appendToJobSummary } = await import('./job-summary.ts');
+  const { annotations } = await import('../report/annotations.ts');
+  const { renderMarkdown } = await import('../report/markdown.ts');
+  appendToJobSummary(renderMarkdown(verdict));
+  annotate(annotations(verdict));
 }

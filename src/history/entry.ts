@@ -51,6 +51,8 @@ export const runEntrySchema = z.strictObject({
   segments: z.array(
     z.strictObject({ name: z.string(), seconds: z.number(), latencyMs: sketchLineSchema }),
   ),
+  /** By metric, or `all`: the change for the worse that the scenario allows. */
+  maxRegression: z.record(z.string(), z.number()),
   /** Seconds since the load's start of each measured stage, by scaling event. */
   scalingEvents: z.array(
     z.strictObject({
@@ -102,6 +104,7 @@ export function runEntry(record: RunRecord, verdict: Verdict): RunEntry {
       ...{ name, seconds },
       latencyMs: latencyMs.toLine(),
     })),
+    maxRegression: record.manifest.scenario.compare?.maxRegression ?? {},
     scalingEvents: stagesOf(analysis, startedAtMs),
   };
 }

@@ -1,8 +1,10 @@
 /** The figures of a run that nights and comparisons are about, with the direction in which each is better. */
 
+import type { MetricName } from '../scenario/metric-names.ts';
+
 export interface Metric {
   /** Without the segment: `latency-p99`. */
-  readonly name: string;
+  readonly name: MetricName | 'passed';
   readonly title: string;
   readonly unit: 'ms' | 'seconds' | 'requests/s' | 'share' | 'instance-hours';
   readonly better: 'lower' | 'higher';
@@ -15,7 +17,9 @@ export interface Metric {
   readonly leastChange: number;
 }
 
-const METRICS = [
+const METRICS: readonly Metric[] = [
+  // Of several runs together: the share that passed.
+  share('passed', 'Passed', 'higher', 0),
   latency('latency-p50', 'Latency p50', 0.05),
   latency('latency-p95', 'Latency p95', 0.05),
   latency('latency-p99', 'Latency p99', 0.1),
@@ -44,16 +48,32 @@ const METRICS = [
     compareBy: 'ratio',
     leastChange: 0.05,
   },
-] as const satisfies readonly Metric[];
-
-export type MetricName = (typeof METRICS)[number]['name'];
-export const METRIC_NAMES: readonly string[] = METRICS.map(({ name }) => name);
+];
 
 /** @param id a metric's name, or one with its segment, `latency-p99.after`. @returns null for another. */
 export function metricOf(id: string): (Metric & { readonly segment: string | null }) | null {
   const [name, segment = null] = id.split('.');
   const metric = METRICS.find((known) => known.name === name);
   return metric === undefined ? null : { ...metric, segment };
+}
+
+const SEGMENTS = ['before', 'during', 'after'];
+
+/** @returns each id once that is a metric's, in the order in which reports list them. */
+export function inOrder(ids: readonly string[]): string[] {
+  const place = (id: string) => {
+    const { name, segment } = metricOf(id)!;
+    const phase = SEGMENTS.indexOf(segment ?? '');
+    return [
+      METRICS.findIndex((metric) => metric.name === name),
+      phase >= 0 ? phase : SEGMENTS.length + Number.parseInt(segment ?? '0', 10),
+    ] as const;
+  };
+  return [...new Set(ids)]
+    .filter((id) => metricOf(id) !== null)
+    .map((id) => ({ id, at: place(id) }))
+    .toSorted((left, right) => left.at[0] - right.at[0] || left.at[1] - right.at[1])
+    .map(({ id }) => id);
 }
 
 /** `Latency p99, after scale-out`, `Latency p99, 2 instances`. */
@@ -69,26 +89,19 @@ export function titleOf(id: string): string {
     : `${title}, ${counted[1]} ${counted[2]}`;
 }
 
-function latency<Name extends string>(name: Name, title: string, leastChange: number) {
-  const compared = { unit: 'ms', better: 'lower', compareBy: 'ratio', leastChange } as const;
-  return { name, title, ...compared };
+function latency(name: MetricName, title: string, leastChange: number): Metric {
+  return { name, title, unit: 'ms', better: 'lower', compareBy: 'ratio', leastChange };
 }
 
-function lag<Name extends string>(name: Name, title: string) {
-  const compared = {
-    unit: 'seconds',
-    better: 'lower',
-    compareBy: 'ratio',
-    leastChange: 0.1,
-  } as const;
-  return { name, title, ...compared };
+function lag(name: MetricName, title: string): Metric {
+  return { name, title, unit: 'seconds', better: 'lower', compareBy: 'ratio', leastChange: 0.1 };
 }
 
-function share<Name extends string>(
-  name: Name,
+function share(
+  name: Metric['name'],
   title: string,
   better: Metric['better'],
   leastChange: number,
-) {
-  return { name, title, unit: 'share', better, compareBy: 'difference', leastChange } as const;
+): Metric {
+  return { name, title, unit: 'share', better, compareBy: 'difference', leastChange };
 }

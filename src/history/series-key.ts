@@ -49,6 +49,7 @@ export const seriesKeySchema = z.strictObject({
   timeCompression: number,
 });
 export type SeriesKey = z.infer<typeof seriesKeySchema>;
+export const KEY_PARTS = Object.keys(seriesKeySchema.shape) as readonly (keyof SeriesKey)[];
 
 export function seriesKey({ manifest }: RunRecord, verdict: Verdict): SeriesKey {
   const { scenario, dataset, versions } = manifest;
@@ -88,11 +89,18 @@ export function seriesId(key: SeriesKey): string {
   return createHash('sha256').update(canonical(key)).digest('hex').slice(0, 8);
 }
 
-/** One sentence's worth of what differs, such as `instanceType ml.m5.large and ml.m5.xlarge`. */
-export function differences(one: SeriesKey, other: SeriesKey): string[] {
-  return (Object.keys(one) as (keyof SeriesKey)[]).flatMap((part) => {
+export interface KeyDifference {
+  readonly part: keyof SeriesKey;
+  /** As JSON. */
+  readonly left: string;
+  readonly right: string;
+}
+
+/** The parts in which two keys differ. */
+export function differences(one: SeriesKey, other: SeriesKey): KeyDifference[] {
+  return KEY_PARTS.flatMap((part) => {
     const [left, right] = [canonical(one[part]), canonical(other[part])];
-    return left === right ? [] : [`${part} ${left} and ${right}`];
+    return left === right ? [] : [{ part, left, right }];
   });
 }
 

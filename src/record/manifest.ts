@@ -67,6 +67,8 @@ const recordedScenarioSchema = z.object({
   abort: orUnknown(
     z.object({ maxErrorShare: z.number(), maxRefusedShare: z.number(), forSeconds: seconds }),
   ),
+  /** By metric, or `all`: the change for the worse that the scenario allows. */
+  compare: z.object({ maxRegression: z.record(z.string(), z.number()) }).optional(),
   /** Nobody wrote an expectation. Absent: somebody did, or it is not recorded. */
   asksNothing: z.literal(true).optional(),
   /** Null: the scenario has none. Absent: not recorded. */

@@ -87,7 +87,7 @@ function toScenario(
 ): ResolvedScenario {
   const { config } = script;
   const { dataset, headersFromEnvironment } = stepOf(script, request);
-  const { watch, expect, settle, abort, prices, standIn } = config.scaleproof;
+  const { watch, expect, settle, abort, compare, prices, standIn } = config.scaleproof;
   return {
     name: script.scenarios[0]!.name ?? basename(file, '.yml'),
     ...loaded,
@@ -110,6 +110,7 @@ function toScenario(
     expect,
     settle,
     abort,
+    compare,
     prices,
     standIn: standIn === undefined ? null : consistent(standIn, at),
   };

@@ -1,12 +1,14 @@
 /** Scaleproof's own parts of an Artillery script, and the scenario they resolve to. */
 import { z } from 'zod';
 import { milliseconds, seconds } from '../input/duration.ts';
+import { shareOrPercent } from '../input/share.ts';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import type { HeadersFromEnvironment } from '../systems/own-headers.ts';
 import { ENDPOINT_NAME, FUNCTION_NAME, REGION, VARIANT_NAME } from './aws-names.ts';
 import type { Engine } from './engine-names.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
 import { MAX_RPS } from './limits.ts';
+import { METRIC_NAMES } from './metric-names.ts';
 import { isPriceKey, MAX_PRICE_USD, UNIT_OF_KEY } from './price-keys.ts';
 import { type StandInConfig, standInSchema } from './stand-in-config.ts';
 
@@ -138,12 +140,23 @@ export const abortSchema = z.strictObject({
 });
 export type AbortSettings = z.infer<typeof abortSchema>;
 
+/** What `compare` and the nightly judgment take for a regression, by metric or for `all`. */
+export const compareSchema = z.strictObject({
+  maxRegression: z
+    .partialRecord(z.enum(['all', ...METRIC_NAMES]), shareOrPercent)
+    .default({})
+    .describe(
+      'Largest change for the worse: relative, but in points for errors, throttles and accuracy. `all`: every other metric.',
+    ),
+});
+
 /** `config.scaleproof`. */
 export const scaleproofSchema = z.strictObject({
   watch: watchSchema,
   expect: expectationsSchema.prefault({}),
   settle: settleSchema.prefault({}),
   abort: abortSchema.prefault({}),
+  compare: compareSchema.prefault({}),
   prices: z
     .record(
       z.string().refine(isPriceKey, {
@@ -194,6 +207,7 @@ export interface ResolvedScenario {
   readonly asksNothing?: true;
   readonly settle: z.infer<typeof settleSchema>;
   readonly abort: AbortSettings;
+  readonly compare: z.infer<typeof compareSchema>;
   /** US dollars that override list prices; see src/cost/prices.ts. */
   readonly prices: Readonly<Record<string, number>>;
   readonly standIn: StandInConfig | null;

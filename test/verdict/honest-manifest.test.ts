@@ -167,9 +167,12 @@ describe.each([
   );
 });
 
-/** Which run it is, of what: nothing is judged by it, and the verdict has null where it is not said. */
+/**
+ * Which run it is, of what, and what it may be compared with: nothing is judged by it, and the verdict has null
+ * where it is not said.
+ */
 const ONLY_SHOWN =
-  /^(label|commit|dataset|scenario\.(system(Id|Module)|target|address|watch\.(endpointName|variantName|region|functionName|pollSeconds)))\b/;
+  /^(label|commit|dataset|scenario\.(abort|compare|phases\.\d+\.(startRps|endRps)|system(Id|Module)|target|address|watch\.(endpointName|variantName|region|functionName|pollSeconds)))\b/;
 
 /** An expectation is told as a whole; of a part with no one key to name, any will do. */
 function namedIn(name: string): RegExp {

@@ -16,6 +16,7 @@ import type { RunRecord } from '../../src/record/read.ts';
 import { expectationsSchema } from '../../src/scenario/expectations.ts';
 import {
   abortSchema,
+  compareSchema,
   type ResolvedScenario,
   replaySettingsSchema,
   settleSchema,
@@ -159,6 +160,7 @@ function manifest(knobs: Knobs): Manifest {
     expect: expectationsSchema.parse(knobs.expect),
     settle: settleSchema.parse({}),
     abort: abortSchema.parse({}),
+    compare: compareSchema.parse({}),
     prices: {},
     standIn: standInSchema.parse({}),
   };

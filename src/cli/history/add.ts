@@ -18,6 +18,6 @@ export function addCommand(exit: (code: number) => void): Command {
 async function add(named: readonly string[], { history, quiet }: HistoryFlags & GlobalFlags) {
   const { runDirectories } = await import('../run-directories.ts');
   const { addRuns } = await import('./add-runs.ts');
-  const { length } = await addRuns(history, named.flatMap(runDirectories));
-  if (!quiet) process.stdout.write(`Added ${counted(length, 'run')} to ${history}.\n`);
+  const added = await addRuns(history, named.flatMap(runDirectories));
+  if (!quiet) process.stdout.write(`Added ${counted(added, 'run')} to ${history}.\n`);
 }

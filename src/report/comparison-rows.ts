@@ -1,0 +1,105 @@
+/** A comparison as rows of text, which terminal, Markdown and HTML lay out. */
+import { percent } from '../format/numbers.js';
+import type { ComparedMetric, Comparison } from '../history/compare.ts';
+import { smallestPValue } from '../statistics/mann-whitney.ts';
+import { changeText, metricText } from './metric-text.ts';
+
+export interface ComparisonRow {
+  readonly metric: ComparedMetric;
+  readonly title: string;
+  readonly base: string;
+  readonly candidate: string;
+  /** `~` where nothing is shown, as in benchstat. */
+  readonly change: string;
+  readonly interval: string;
+  readonly p: string;
+  /** One or two words; empty for what is neither better nor worse. */
+  readonly word: string;
+}
+
+export function comparisonRows({ metrics }: Comparison): ComparisonRow[] {
+  return metrics.map((metric) => ({
+    metric,
+    title: metric.title,
+    base: metricText(metric.base?.median ?? null, metric.unit),
+    candidate: metricText(metric.candidate?.median ?? null, metric.unit),
+    change: shownChange(metric),
+    interval: intervalText(metric),
+    p: metric.pValue === null ? '' : pText(metric.pValue),
+    word: wordOf(metric),
+  }));
+}
+
+function shownChange({ finding, change, compareBy }: ComparedMetric): string {
+  if (finding === 'one-side-only') return '';
+  return finding === 'not-shown' ? '~' : changeText(change, compareBy);
+}
+
+function intervalText({ interval, inside, compareBy }: ComparedMetric): string {
+  const { low, high } = interval ?? inside ?? { low: null, high: null };
+  if (low === null) return '';
+  const from = changeText(low, compareBy).replace(/ (%|points)$/, '');
+  return `${from} to ${changeText(high, compareBy)}`;
+}
+
+/** Three digits, as p values are usually given. */
+function pText(p: number): string {
+  return p < 0.001 ? '<0.001' : p.toFixed(3);
+}
+
+function wordOf(metric: ComparedMetric): string {
+  switch (metric.finding) {
+    case 'better':
+      return 'better';
+    case 'worse':
+      return metric.isRegression ? 'REGRESSION' : 'worse';
+    case 'spread-changed':
+      return 'spread changed';
+    case 'one-side-only':
+      return metric.base === null ? 'no base' : 'no candidate';
+    case 'too-few-runs':
+      return indication(metric);
+    case 'not-shown':
+      return '';
+  }
+}
+
+/** Of one run against one: whether the intervals inside both leave out that nothing changed. */
+function indication({ inside, better }: ComparedMetric): string {
+  if (inside === null || (inside.low <= 0 && inside.high >= 0)) return '';
+  const isWorse = better === 'lower' ? inside.low > 0 : inside.high < 0;
+  return isWorse ? 'looks worse' : 'looks better';
+}
+
+function runsFor(alpha: number): number {
+  let runs = 2;
+  while (smallestPValue(runs, runs) >= alpha) runs += 1;
+  return runs;
+}
+
+/** What the result means, and what to do where the runs cannot tell. */
+export function comparisonHeadline(comparison: Comparison): string {
+  const { metrics, alpha, smallestPValue: smallest, base, candidate, result } = comparison;
+  const regressions = metrics.filter(({ isRegression }) => isRegression);
+  if (result === 'regression') {
+    const named = regressions
+      .slice(0, 3)
+      .map(({ title, change, compareBy }) => `${title} ${changeText(change, compareBy)}`);
+    const more = regressions.length > 3 ? `, and ${regressions.length - 3} more` : '';
+    return `Regression: ${named.join(', ')}${more}.`;
+  }
+  if (result === 'insufficient') {
+    const most = `${base.length} against ${candidate.length}`;
+    return smallest >= alpha
+      ? `${most} cannot show a difference: the smallest p is ${pText(smallest)}, and ${alpha} is asked for. Run each side at least ${runsFor(alpha)} times.`
+      : 'No metric is known on both sides, so nothing was compared.';
+  }
+  const worse = metrics.filter(({ finding }) => finding === 'worse');
+  const allowed = worse.map(
+    ({ title, change, compareBy, maxRegression }) =>
+      `${title} ${changeText(change, compareBy)} (allowed: ${percent(maxRegression)})`,
+  );
+  return worse.length === 0
+    ? 'No regression was shown.'
+    : `No regression beyond what is allowed: ${allowed.join(', ')}.`;
+}
