@@ -22,7 +22,7 @@ const METRICS: readonly Metric[] = [
   share('passed', 'Passed', 'higher', 0),
   latency('latency-p50', 'Latency p50', 0.05),
   latency('latency-p95', 'Latency p95', 0.05),
-  latency('latency-p99', 'Latency p99', 0.1),
+  latency('latency-p99', 'Latency p99', 0.05),
   {
     name: 'carried-rps',
     title: 'Carried per instance at its limit',
@@ -57,7 +57,7 @@ export function metricOf(id: string): (Metric & { readonly segment: string | nul
   return metric === undefined ? null : { ...metric, segment };
 }
 
-const SEGMENTS = ['before', 'during', 'after'];
+const SEGMENTS = ['run', 'before', 'during', 'after'];
 
 /** @returns each id once that is a metric's, in the order in which reports list them. */
 export function inOrder(ids: readonly string[]): string[] {
