@@ -13,7 +13,8 @@ const some = (folder: string, ...names: string[]) =>
 /** They open no socket, start no process and wait for nothing. */
 const PURE = [
   'test/*.test.ts',
-  ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'input', 'record', 'run'),
+  ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
+  ...some('input', '!(read-text)'),
   ...all('scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
@@ -28,7 +29,7 @@ const PURE = [
   ),
   ...some('cost', '!(prices)'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
-  ...some('history', 'measure'),
+  ...some('history', 'compare', 'measure'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
@@ -47,6 +48,7 @@ const ENGINES = all('load');
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
   ...some('cli', 'abort'),
+  ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
   ...some('load', 'k6-command', 'many-workers'),
   ...some('local', 'hop-counts', 'botocore/botocore'),

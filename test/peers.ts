@@ -9,6 +9,7 @@ export const CHROMIUM = '/usr/bin/chromium';
 /** A Python with the packages of `.ci/peers.txt`, which judge our statistics and our files. */
 export const PEERS_PYTHON = process.env.SCALEPROOF_PEERS_PYTHON || 'python3';
 export const JQ = '/usr/bin/jq';
+export const ACTIONLINT = process.env.ACTIONLINT_BIN || 'actionlint';
 export const K6 = process.env.K6_BIN || 'k6';
 
 /** moto's server: another implementation of the same AWS APIs, written by other people. */
@@ -34,6 +35,10 @@ export function hasPythonModule(module: string): boolean {
 
 export function hasK6(): boolean {
   return required('k6', spawnSync(K6, ['version']).status === 0);
+}
+
+export function hasActionlint(): boolean {
+  return required('actionlint', spawnSync(ACTIONLINT, ['-version']).status === 0);
 }
 
 export function hasMoto(): boolean {

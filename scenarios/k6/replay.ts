@@ -24,6 +24,7 @@ import {
   SENT_METRIC,
 } from '../../src/load/k6/order.ts';
 import { LEAD_IN_ITERATIONS, toArrivalRate } from '../../src/load/k6/stages.ts';
+import { tolerantCodec } from '../../src/load/tolerant-codec.ts';
 import type { DatasetRow, HttpRequest } from '../../src/systems/contract.ts';
 import type { Outcome } from '../../src/systems/outcome.ts';
 import { readOwnHeaders, withHeaders } from '../../src/systems/own-headers.ts';
@@ -31,10 +32,15 @@ import { readRows } from './rows.ts';
 import { readOrder } from './settings.ts';
 import { findSystem } from './system.ts';
 
+declare const console: { error(message: string): void };
+
 const order = readOrder(__ENV);
-const { system, datasetFile } = findSystem(order);
-const codec = system.ways.http;
-if (!codec) throw new Error(`system "${system.id}" has no way "http", the only one k6 can load.`);
+const system = findSystem(order);
+if (!system.codec) {
+  throw new Error(`system "${system.id}" has no way "http", the only one k6 can load.`);
+}
+/** Each virtual user reports once. */
+const codec = tolerantCodec(system.codec, (message) => console.error(message));
 
 const headers = readOwnHeaders(order.headersFromEnvironment, __ENV);
 
@@ -45,7 +51,7 @@ interface Drawn {
 
 // One copy for all virtual users, encoded once per row.
 const drawn = new SharedArray<Drawn>('rows', () =>
-  readRows(open(datasetFile), system.dataset).map((row) => ({
+  readRows(open(system.datasetFile), system.dataset).map((row) => ({
     row,
     request: withHeaders(codec.encode(row, order.address), headers),
   })),
@@ -150,7 +156,7 @@ function answerOf(response: RefinedResponse<'text'>, row: DatasetRow): Ended {
   for (const name of Object.keys(response.headers)) {
     headers[name.toLowerCase()] = response.headers[name]!;
   }
-  return codec!.decode({ status: response.status, headers, body: response.body ?? '' }, row);
+  return codec.decode({ status: response.status, headers, body: response.body ?? '' }, row);
 }
 
 /** k6 keeps a time series for each combination, of which there are few. */

@@ -1,12 +1,14 @@
 /** Finds the system to load: a built-in one by id, or a module by absolute path. */
 import type { K6Order } from '../../src/load/k6/order.ts';
-import type { System } from '../../src/systems/contract.ts';
+import type { Codec, System } from '../../src/systems/contract.ts';
+import { guardedCodec } from '../../src/systems/guarded-codec.ts';
 import { SYSTEMS } from '../../src/systems/registry.ts';
 
 declare const require: (file: string) => { readonly default?: System; readonly system?: System };
 
-export interface FoundSystem {
-  readonly system: System;
+export interface FoundSystem extends Pick<System, 'id' | 'dataset'> {
+  /** Of the only way that k6 can load. */
+  readonly codec: Codec | undefined;
   /** Absolute, or relative to this folder. */
   readonly datasetFile: string;
 }
@@ -19,11 +21,22 @@ export function findSystem({ system: name, datasetFile }: K6Order): FoundSystem 
     const system = exported.default ?? exported.system;
     if (!system) throw new Error(`${name} exports no system.`);
     const folder = name.replace(/[/\\][^/\\]*$/, '');
-    return { system, datasetFile: datasetFile ?? `${folder}/${system.dataset.fixture}` };
+    return {
+      id: system.id,
+      dataset: system.dataset,
+      // No compiler has seen the module.
+      codec: system.ways.http && guardedCodec(system.ways.http, name, 'http'),
+      datasetFile: datasetFile ?? `${folder}/${system.dataset.fixture}`,
+    };
   }
   const system = SYSTEMS.get(name);
   if (!system) {
     throw new Error(`unknown system "${name}"; expected one of ${[...SYSTEMS.keys()].join(', ')}.`);
   }
-  return { system, datasetFile: datasetFile ?? `../../fixtures/${system.dataset.fixture}` };
+  return {
+    id: system.id,
+    dataset: system.dataset,
+    codec: system.ways.http,
+    datasetFile: datasetFile ?? `../../fixtures/${system.dataset.fixture}`,
+  };
 }

@@ -3,6 +3,7 @@ import type { LoadEvent, LoadSample, SketchLine } from '../record/load-events.ts
 import { NOT_SENT_REASONS } from '../record/load-events.ts';
 import { DurationSketch } from '../record/sketch.ts';
 import { OUTCOMES } from '../systems/outcome.ts';
+import { outcomesByDue } from './outcomes-by-due.ts';
 import type { LoadPoint } from './timeline.ts';
 
 export interface LoadSecond {
@@ -13,6 +14,7 @@ export interface LoadSecond {
   readonly sentInOwnSecond: number;
   readonly notSent: LoadPoint['notSent'];
   readonly outcomes: LoadPoint['outcomes'];
+  readonly outcomesByDue: LoadPoint['outcomesByDue'];
   readonly completed: number;
   readonly inFlight: number;
   readonly backlog: number;
@@ -32,12 +34,17 @@ export function loadSeconds(load: readonly LoadEvent[]): LoadSecond[] {
     if (samples === undefined) bySecond.set(event.second, [event]);
     else samples.push(event);
   }
+  const byDue = outcomesByDue(bySecond);
   return [...bySecond]
     .sort(([left], [right]) => left - right)
-    .map(([second, samples]) => merged(second, samples));
+    .map(([second, samples]) => merged(second, samples, byDue.get(second) ?? {}));
 }
 
-function merged(second: number, samples: readonly LoadSample[]): LoadSecond {
+function merged(
+  second: number,
+  samples: readonly LoadSample[],
+  outcomesByDue: LoadPoint['outcomesByDue'],
+): LoadSecond {
   const outcomes = summed(samples.map((sample) => sample.outcomes));
   return {
     second,
@@ -47,6 +54,7 @@ function merged(second: number, samples: readonly LoadSample[]): LoadSecond {
     sentInOwnSecond: total(samples, (sample) => sample.sentInOwnSecond),
     notSent: summed(samples.map((sample) => sample.notSent)),
     outcomes,
+    outcomesByDue,
     completed: countOf(outcomes),
     inFlight: total(samples, (sample) => sample.inFlight),
     backlog: total(samples, (sample) => sample.backlog),
@@ -66,6 +74,7 @@ export function loadPoint(second: LoadSecond): LoadPoint {
     sentInOwnSecond: second.sentInOwnSecond,
     notSent: second.notSent,
     outcomes: second.outcomes,
+    outcomesByDue: second.outcomesByDue,
     completed: second.completed,
     inFlight: second.inFlight,
     backlog: second.backlog,

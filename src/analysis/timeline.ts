@@ -12,7 +12,10 @@ export interface LoadPoint {
   readonly sent: number;
   readonly sentInOwnSecond: number;
   readonly notSent: NotSentCounts;
+  /** Of requests that ended in this second. */
   readonly outcomes: OutcomeCounts;
+  /** The same, but what is not `correct` in the second it was due. */
+  readonly outcomesByDue: OutcomeCounts;
   readonly completed: number;
   readonly inFlight: number;
   readonly backlog: number;

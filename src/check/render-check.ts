@@ -71,7 +71,8 @@ export function renderSummary(report: CheckReport, { columns, paint }: CheckStyl
   return `\n${lines.join('\n')}\n`;
 }
 
-function sentence({ counts, results, interrupted }: CheckReport): string {
+/** `4 of 5 correct, 1 wrong.` */
+export function sentence({ counts, results, interrupted }: CheckReport): string {
   const { correct, wrong, wellFormed, failed, unchecked } = counts;
   const hasLabels = results.some(({ row, expected }) => row === null || expected !== null);
   const nothingToCompare = results.length > 0 && !hasLabels;
@@ -89,7 +90,10 @@ function sentence({ counts, results, interrupted }: CheckReport): string {
   return `${parts.join(', ')}${labels}${interrupted ? '; interrupted before the rest was sent' : ''}.`;
 }
 
-function limitText(minShare: number, { results, minShareFrom, scenario }: CheckReport): string {
+export function limitText(
+  minShare: number,
+  { results, minShareFrom, scenario }: CheckReport,
+): string {
   const needed = count(neededFor(minShare, results.length));
   const from =
     minShareFrom === 'scenario'

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { askAll } from '../check/ask-all.ts';
 import { buildReport } from '../check/build-report.ts';
+import { renderCheckJunit } from '../check/check-junit.ts';
 import type { CheckReport, CheckResult } from '../check/check-report.ts';
 import { type Chosen, chooseQuestions, type RowChoice } from '../check/choose-questions.ts';
 import { collectionQuestions } from '../check/postman/collection-questions.ts';
@@ -15,6 +16,7 @@ import { resolveScenario } from '../scenario/resolve.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
+import { writeJunit } from './junit-file.ts';
 import { type Output, outputTo } from './output.ts';
 import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
@@ -29,6 +31,7 @@ export interface CheckFlags extends ScenarioFlags {
   readonly minShare?: number;
   readonly keepHost?: boolean;
   readonly json: boolean;
+  readonly junit?: string;
 }
 
 const DEFAULT_ROWS = 5;
@@ -43,11 +46,6 @@ export async function checkScenario(
     throw new UserError('--keep-host requires --postman FILE.');
   }
   const scenario = await resolveScenario(toScenarioRequest(name, flags));
-  if (flags.postman !== undefined && scenario.way !== 'http') {
-    throw new UserError(
-      `--postman ${flags.postman}: collections require --way http, but scenario "${name}" uses way "${scenario.way}"; add --way http if the system has an HTTP API.`,
-    );
-  }
   // Validate the selection before starting a stand-in.
   choose(await subjectOf(scenario), flags);
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);
@@ -58,6 +56,7 @@ export async function checkScenario(
       ask(await subjectOf(aimed), flags, output, interrupt.signal),
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (flags.junit !== undefined) writeJunit(renderCheckJunit(report), flags.junit);
     return interrupt.exitCode() ?? exitCodeOf(report.status);
   } finally {
     interrupt.dispose();

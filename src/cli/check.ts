@@ -43,6 +43,7 @@ export function checkCommand(exit: (code: number) => void): Command {
       ).argParser(toShare),
     )
     .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
+    .option('--junit <file>', 'write the result to this file as JUnit XML; also an error')
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) => {
       // Imported lazily: help and usage errors should not wait for the HTTP client.

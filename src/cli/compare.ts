@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CompareOptions, Comparison } from '../history/compare.ts';
 import type { RunEntry } from '../history/entry.ts';
+import { allowedOf } from '../history/metrics.ts';
 import type { RunSources } from '../history/named-runs.ts';
 import type { SeriesKey } from '../history/series-key.ts';
 import { shareOf } from '../input/share-text.ts';
@@ -106,7 +107,7 @@ async function compare(
   const leftOut = [...sides.base.leftOut, ...sides.candidate.leftOut];
   const comparison = compareRuns(sides.base.runs, sides.candidate.runs, {
     alpha: flags.alpha,
-    maxRegression: limits(flags.maxRegression, sides.candidate.runs.at(-1)!.maxRegression),
+    maxRegression: limits(flags.maxRegression, sides.candidate.runs.at(-1)!),
   });
   await print(comparison, leftOut, flags);
   return { 'no-regression': 0, regression: 1, insufficient: 3 }[comparison.result];
@@ -151,18 +152,15 @@ function runsBefore(
   );
 }
 
-/** A flag wins over the scenario; the metric's own name over `all`, which leaves out shares. */
+/** A flag wins over the scenario. */
 function limits(
-  ...sources: readonly Readonly<Record<string, number>>[]
+  flags: Readonly<Record<string, number>>,
+  candidate: RunEntry,
 ): CompareOptions['maxRegression'] {
-  return (id, metric) => {
-    for (const source of sources) {
-      const named = source[id] ?? source[metric.name];
-      const limit = named ?? (metric.compareBy === 'ratio' ? source.all : undefined);
-      if (limit !== undefined) return limit;
-    }
-    return metric.leastChange;
-  };
+  return (id, metric) =>
+    allowedOf(id, metric, flags) ??
+    allowedOf(id, metric, candidate.maxRegression) ??
+    metric.leastChange;
 }
 
 async function print(

@@ -11,6 +11,8 @@ interface DoctorFlags extends ScenarioFlags {
   readonly json: boolean;
   readonly price: string[];
   readonly livePrices: boolean;
+  readonly postman?: string;
+  readonly junit?: string;
 }
 
 /** @param exit called with the exit code after all output is written */
@@ -23,6 +25,8 @@ export function doctorCommand(exit: (code: number) => void): Command {
     .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
     .option('--price <key=usd>', 'override a price; repeatable', gather, [])
     .option('--live-prices', 'fetch the price of the instance type from AWS', false)
+    .option('--postman <file>', 'also check the collection that `check --postman` would send')
+    .option('--junit <file>', 'write the items to this file as JUnit XML; also an error')
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await doctorScenario(scenario, command.optsWithGlobals(), exit)),
@@ -69,6 +73,7 @@ async function doctorScenario(
         now: Date.now,
         prices,
         livePrices: flags.livePrices,
+        collection: flags.postman ?? null,
       }),
     );
     const interrupted = interrupt.exitCode();
@@ -76,6 +81,11 @@ async function doctorScenario(
     const shown = flags.quiet ? { ...report, items: report.items.filter(isTrouble) } : report;
     output.write(renderDoctor(shown, output.columns, palette(output.color)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (flags.junit !== undefined) {
+      const { renderDoctorJunit } = await import('../doctor/doctor-junit.ts');
+      const { writeJunit } = await import('./junit-file.ts');
+      writeJunit(renderDoctorJunit(report), flags.junit);
+    }
     return report.status === 'ready' ? 0 : 1;
   } finally {
     interrupt.dispose();

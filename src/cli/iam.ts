@@ -36,7 +36,10 @@ async function printPolicy(scenario: string, flags: IamFlags): Promise<void> {
   // Imported lazily: help and usage errors should not wait for every system's module.
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const { leastPolicy } = await import('../iam/policy.ts');
-  const resolved = await resolveScenario(toScenarioRequest(scenario, flags));
+  const resolved = await resolveScenario({
+    ...toScenarioRequest(scenario, flags),
+    aboutAws: true,
+  });
   const { account = null, livePrices } = flags;
   if (resolved.standIn && !flags.quiet) {
     process.stderr.write(

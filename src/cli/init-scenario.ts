@@ -1,8 +1,8 @@
 /** Runs `scaleproof init` with parsed arguments. */
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Answers, setUp } from '../init/set-up.ts';
 import { tryModule, writeSetUp } from '../init/write-set-up.ts';
+import { readText } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
 import { type Asker, createAsker, type Terminal } from './ask.ts';
 import type { GlobalFlags } from './global-options.ts';
@@ -88,10 +88,17 @@ async function answersFrom(
     : await line(flags.system, 'Built-in system, or empty for an API of your own');
   const request =
     system === null
-      ? await pasted(flags.request, asker, 'Paste one request (curl, HTTP text or JSON)')
+      ? await pasted(
+          '--request',
+          flags.request,
+          asker,
+          'Paste one request (curl, HTTP text or JSON)',
+        )
       : null;
   const response =
-    system === null ? await pasted(flags.response, asker, 'Paste its response') : null;
+    system === null
+      ? await pasted('--response', flags.response, asker, 'Paste its response')
+      : null;
   return {
     name,
     system,
@@ -112,20 +119,18 @@ async function answersFrom(
   };
 }
 
+/** More than any API takes or returns. */
+const MAX_BYTES = 10_000_000;
+
 async function pasted(
+  flag: string,
   file: string | undefined,
   asker: Asker | null,
   question: string,
 ): Promise<string | null> {
   if (file === undefined) return asker === null ? null : asker.text(question);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`${file} cannot be read (${code}); name a file with the pasted text.`, {
-      cause,
-    });
-  }
+  const next = 'name a file with the pasted text';
+  return readText({ file, name: `${flag} ${file}`, next, maxBytes: MAX_BYTES });
 }
 
 function terminalOf({ stdin, stdout }: NodeJS.Process): Terminal | null {

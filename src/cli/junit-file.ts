@@ -1,4 +1,4 @@
-/** The file of `--junit`: the run's own junit.xml, or the error that kept it from being written. */
+/** The file of `--junit`: what a command found, or the error that kept it from finding anything. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../input/user-error.ts';
@@ -11,8 +11,13 @@ export function copyJunit(directory: string, file: string): void {
 }
 
 /** @throws UserError when the file cannot be written */
+export function writeJunit(document: string, file: string): void {
+  writing(file, () => writeFileSync(file, document));
+}
+
+/** @throws UserError when the file cannot be written */
 export function writeJunitError(problem: Problem, command: string, file: string): void {
-  writing(file, () => writeFileSync(file, renderJunitError({ ...problem, command })));
+  writeJunit(renderJunitError({ ...problem, command }), file);
 }
 
 function writing(file: string, write: () => void): void {

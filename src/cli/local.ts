@@ -5,7 +5,6 @@ import type { ResolvedScenario } from '../scenario/schema.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { onInterrupt } from './interrupt.ts';
 import { DEFAULT_PORT, gather, toPort } from './option-values.ts';
-import { withRegion } from './scenario-options.ts';
 
 interface LocalFlags extends GlobalFlags {
   readonly env: string;
@@ -54,7 +53,8 @@ async function local(
   const scenario = await resolveScenario({
     scenario: name,
     environment: flags.env,
-    set: withRegion(flags.set, flags.region),
+    set: flags.set,
+    region: flags.region,
     env: process.env,
     ...(flags.config ? { config: flags.config } : {}),
   });

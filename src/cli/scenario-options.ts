@@ -38,11 +38,6 @@ export function addScenarioOptions(command: Command, environment = 'local'): Com
     );
 }
 
-/** The flag wins over --set. */
-export function withRegion(set: readonly string[], region: string | undefined): readonly string[] {
-  return region === undefined ? set : [...set, `scaleproof.watch.region=${region}`];
-}
-
 export function toScenarioRequest(
   scenario: string,
   { env, way, set, config, region }: ScenarioFlags,
@@ -50,7 +45,8 @@ export function toScenarioRequest(
   return {
     scenario,
     environment: env,
-    set: withRegion(set, region),
+    set,
+    region,
     env: process.env,
     ...(way ? { way } : {}),
     ...(config ? { config } : {}),

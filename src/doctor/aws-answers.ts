@@ -18,6 +18,7 @@ import {
 import type { ActivityObservation, AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Answer, answerOf, known } from './answer.ts';
+import { type ApiMetrics, fetchApiMetrics } from './api-metrics.ts';
 import type { DoctorClients } from './aws-clients.ts';
 import {
   type EndpointState,
@@ -49,6 +50,7 @@ export interface AwsAnswers {
   readonly traffic: Answer<RecentTraffic>;
   readonly durations: Answer<RecentDurations>;
   readonly published: Answer<boolean>;
+  readonly api: Answer<ApiMetrics> | null;
   readonly GetFunctionConfiguration: Answer<FunctionSettings> | null;
   readonly GetFunctionConcurrency: Answer<FunctionSettings> | null;
   readonly ListProvisionedConcurrencyConfigs: Answer<FunctionSettings> | null;
@@ -100,12 +102,14 @@ async function askEndpoint(
 }
 
 async function askMetrics({ watch }: ResolvedScenario, { cloudWatch }: AwsClients, nowMs: number) {
-  const [traffic, durations, published] = await Promise.all([
+  const { api: watched } = watch;
+  const [traffic, durations, published, api] = await Promise.all([
     answerOf(() => fetchTraffic(cloudWatch, watch, nowMs)),
     answerOf(() => fetchDurations(cloudWatch, watch, nowMs)),
     answerOf(() => fetchPublished(cloudWatch, watch)),
+    watched === undefined ? null : answerOf(() => fetchApiMetrics(cloudWatch, watched)),
   ]);
-  return { traffic, durations, published };
+  return { traffic, durations, published, api };
 }
 
 async function askScaling(

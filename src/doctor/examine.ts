@@ -7,8 +7,10 @@ import { endpointFactsOf } from '../cost/endpoint-facts.ts';
 import { estimateCost } from '../cost/estimate.ts';
 import { neededPermissions, needOf } from '../iam/permissions.ts';
 import { known } from './answer.ts';
+import { apiItems } from './api-metrics.ts';
 import { type AwsAnswers, askAws } from './aws-answers.ts';
 import { createDoctorClients } from './aws-clients.ts';
+import { collectionItems } from './collection-item.ts';
 import { type DoctorReport, statusOf } from './doctor-report.ts';
 import { endpointItem } from './endpoint-items.ts';
 import { functionItems } from './function-items.ts';
@@ -27,12 +29,14 @@ import { credentialsItem } from './who-am-i.ts';
 
 /** The scenario's target and AWS endpoint are those of the running stand-in, if it has one. */
 export interface Examination extends PriceSources {
+  /** The file of a Postman collection that a check is to send; null without one. */
+  readonly collection?: string | null;
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
 }
 
 export async function examine(options: Examination): Promise<DoctorReport> {
-  const { scenario, env, now } = options;
+  const { scenario, env, now, collection = null } = options;
   const { watch } = scenario;
   const clock = new ClockOffset();
   const clients = {
@@ -41,9 +45,10 @@ export async function examine(options: Examination): Promise<DoctorReport> {
   };
   const isLocal = watch.endpointUrl !== undefined && isLoopback(watch.endpointUrl);
   try {
-    const [target, rows, answers] = await Promise.all([
+    const [target, rows, requests, answers] = await Promise.all([
       targetItem(scenario.target),
       rowsItem(scenario),
+      collectionItems(scenario, collection),
       askAws(scenario, clients, now(), isLocal),
     ]);
     const endpoint = endpointFactsOf(seenEndpoint(answers));
@@ -60,6 +65,7 @@ export async function examine(options: Examination): Promise<DoctorReport> {
       ...machineItems(inspectMachine(scenario, env)),
       ...loadItems(scenario, durations?.functionSeconds ?? durations?.modelSeconds ?? null),
       rows,
+      ...requests,
       target,
       regionItem(scenario),
       credentialsItem(isLocal ? null : answers.caller, now(), runSeconds),
@@ -111,6 +117,7 @@ function awsItems(
     ...scalingItems(scenario, answers, hasJustStarted),
     ...limitItems(scenario, answers),
     metricsItem(answers.traffic, known(answers.published), hasJustStarted),
+    ...apiItems(scenario, answers.api, hasJustStarted),
   ];
 }
 

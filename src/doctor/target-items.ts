@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { milliseconds } from '../format/numbers.js';
+import { regionKind } from '../scenario/known-regions.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';
 
@@ -40,9 +41,19 @@ export async function targetItem(target: string): Promise<Item> {
   }
 }
 
-/** Warns when the target's Region is not the watched one, where a namesake endpoint may exist. */
+/**
+ * Warns of a Region that may not exist, and where the target's is not the watched one: a namesake
+ * endpoint may exist there.
+ */
 export function regionItem({ target, watch }: ResolvedScenario): Item {
   const ofTarget = AWS_HOST.exec(new URL(target).hostname)?.[1];
+  if (watch.endpointUrl === undefined && regionKind(watch.region) === 'newer') {
+    return warning(
+      REGION,
+      `${watch.region} is none of the Regions known to this release.`,
+      'Check its spelling; if AWS has opened it since, all is well.',
+    );
+  }
   if (ofTarget === undefined || ofTarget === watch.region) return ok(REGION, `${watch.region}.`);
   return warning(
     REGION,

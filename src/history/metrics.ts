@@ -57,6 +57,19 @@ export function metricOf(id: string): (Metric & { readonly segment: string | nul
   return metric === undefined ? null : { ...metric, segment };
 }
 
+/**
+ * The change for the worse that settings allow: by the metric's id, its name, or `all`, which leaves out shares.
+ *
+ * @returns in the unit of `leastChange`; null where they say nothing of it.
+ */
+export function allowedOf(
+  id: string,
+  { name, compareBy }: Metric,
+  settings: Readonly<Record<string, number>>,
+): number | null {
+  return settings[id] ?? settings[name] ?? (compareBy === 'ratio' ? (settings.all ?? null) : null);
+}
+
 const SEGMENTS = ['run', 'before', 'during', 'after'];
 
 /** @returns each id once that is a metric's, in the order in which reports list them. */

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import { ENDPOINT_NAME } from '../scenario/aws-names.ts';
+import { regionKind } from '../scenario/known-regions.ts';
+import { complaintAbout } from '../scenario/unknown-regions.ts';
 import type { System } from '../systems/contract.ts';
 import { SYSTEMS } from '../systems/registry.ts';
 import { type Contract, inferContract } from './infer.ts';
@@ -52,6 +54,7 @@ export function setUp(answers: Answers): SetUp {
     throw new UserError(`Requests/s: expected a number above 0 and up to ${MAX_RPS}, such as 100.`);
   }
   refuseEndpointName(answers.endpointName);
+  refuseRegion(answers.region);
   const own = answers.system === null ? ownSystem(answers) : null;
   const scenario = toScenario(answers, own?.request ?? null);
   const scenarioFile = join('scenarios', `${name}.yml`);
@@ -128,6 +131,11 @@ function targetOf(url: string | null): URL | null {
   throw new UserError(
     `--url ${url}: expected an http or https URL, such as https://api.example.com.`,
   );
+}
+
+function refuseRegion(region: string | null): void {
+  if (region === null || regionKind(region) !== 'unknown') return;
+  throw new UserError(`--region ${region}: ${complaintAbout(region)}`);
 }
 
 function refuseEndpointName(name: string | null): void {

@@ -1,24 +1,29 @@
-/** Reads a text file that the user named, or says what is wrong with the file itself. */
-import { readFileSync, statSync } from 'node:fs';
+/** Reads a file that the user named, or says what is wrong with the file itself. */
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { UserError } from './user-error.ts';
 
-export interface TextFile {
+export interface NamedFile {
   readonly file: string;
   /** What the messages call it: `Scenario scenarios/wine.yml`. */
   readonly name: string;
   /** Completes the sentence: what to do when the file is not there or cannot be read. */
   readonly next: string;
+  readonly maxBytes?: number;
 }
+
+/** JavaScript holds no longer text; 500 MB are also weeks of load samples. */
+const MAX_BYTES = 500_000_000;
 
 const UTF_16 = ['fffe', 'feff'];
 
 /**
  * @returns the text without its byte order mark
- * @throws UserError when the file is missing, no file, not readable, or not UTF-8 text
+ * @throws UserError when the file is missing, no file, too large, not readable, or not UTF-8 text
  */
-export function readText({ file, name, next }: TextFile): string {
-  const bytes = readBytes({ file, name, next });
+export function readText(named: NamedFile): string {
+  const { name } = named;
+  const bytes = readBytes(named);
   const encoding = 'save it as UTF-8 text';
   if (UTF_16.includes(bytes.subarray(0, 2).toString('hex'))) {
     throw new UserError(`${name}: expected UTF-8 text, found UTF-16; ${encoding}.`);
@@ -32,16 +37,11 @@ export function readText({ file, name, next }: TextFile): string {
   );
 }
 
-function readBytes({ file, name, next }: TextFile): Buffer {
+/** @throws UserError when the file is missing, no file, too large or not readable */
+export function readBytes(named: NamedFile): Buffer {
+  const { file, name, next } = named;
   try {
-    const stats = statSync(file);
-    if (stats.isDirectory()) {
-      throw new UserError(`${name}: expected a file, found a directory; ${next}.`);
-    }
-    // Devices never end; pipes do.
-    if (!stats.isFile() && !stats.isFIFO()) {
-      throw new UserError(`${name}: expected a file, found a device or socket; ${next}.`);
-    }
+    refuseUnlessFile(named);
     return readFileSync(file);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
@@ -49,6 +49,31 @@ function readBytes({ file, name, next }: TextFile): Buffer {
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
     throw new UserError(`${name} ${why}; ${next}.`, { cause });
   }
+}
+
+/** What a shell passes for `<(command)` and `-`: pipes that somebody writes to. */
+const SHELL_PIPE = /^\/dev\/(stdin|fd\/\d+)$/;
+
+/**
+ * Before it is opened: a device never ends, and a pipe may never begin.
+ *
+ * @throws UserError when it is no file, or too large; an error of Node's when it is missing
+ */
+export function refuseUnlessFile({ file, name, next, maxBytes = MAX_BYTES }: NamedFile): void {
+  const stats = statSync(file);
+  if (stats.isFIFO() && SHELL_PIPE.test(file)) return;
+  if (!stats.isFile()) {
+    throw new UserError(`${name}: expected a file, found ${kindOf(stats)}; ${next}.`);
+  }
+  if (stats.size > maxBytes) {
+    const [most, found] = [maxBytes, stats.size].map((bytes) => `${Math.ceil(bytes / 1e6)} MB`);
+    throw new UserError(`${name}: expected at most ${most}, found ${found}; ${next}.`);
+  }
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a directory';
+  return stats.isFIFO() ? 'a pipe' : 'a device or socket';
 }
 
 function decode(bytes: Buffer): string | null {

@@ -54,6 +54,16 @@ export const statusCountsSchema = z.record(
 );
 export type StatusCounts = z.infer<typeof statusCountsSchema>;
 
+/**
+ * By outcome, then by how many whole seconds before the sample's own a request was due: a request that
+ * timed out after 10 s counts under `10`.
+ */
+export const dueEarlierSchema = z.partialRecord(
+  outcomeSchema.exclude(['correct']),
+  z.record(z.string().regex(/^[1-9]\d{0,6}$/), z.int().positive()),
+);
+export type DueEarlier = z.infer<typeof dueEarlierSchema>;
+
 const loadSample = z.object({
   type: z.literal('sample'),
   worker: z.int().positive(),
@@ -69,6 +79,11 @@ const loadSample = z.object({
   notSent: notSentSchema,
   /** Requests that ended in this second, by outcome. */
   outcomes: outcomeCountsSchema,
+  /**
+   * Of `outcomes`, those other than `correct` that were due in an earlier second. Absent without any, in
+   * older files and other tools'.
+   */
+  dueEarlier: dueEarlierSchema.optional(),
   /** Responses that ended in this second, by HTTP status; absent in older files and other tools'. */
   statuses: statusCountsSchema.optional(),
   /** Requests awaiting a response at the end of the second. */

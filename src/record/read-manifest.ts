@@ -1,8 +1,8 @@
 /** Reads `manifest.json`, or explains in one sentence why it cannot. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MANIFEST_VERSION, type Manifest, manifestSchema } from './manifest.ts';
+import { readRegularText } from './read-regular.ts';
 import { scaleproofVersion } from './versions.ts';
 
 export class UnreadableRunError extends Error {
@@ -16,7 +16,7 @@ export async function readManifest(directory: string): Promise<Manifest> {
   const file = join(directory, 'manifest.json');
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readRegularText(file);
   } catch (cause) {
     throw new UnreadableRunError(
       `${directory} is not a run directory: it has no readable manifest.json; pass a directory that \`scaleproof run\` created, under reports/ by default.`,

@@ -2,7 +2,6 @@
  * Reads a run directory in any state. A run that was killed, truncated at any byte or written by
  * another version yields what is readable, and one sentence for each problem.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { type AwsEvent, awsEventSchema } from './aws-events.ts';
@@ -11,6 +10,7 @@ import { type LoadEvent, loadEventSchema } from './load-events.ts';
 import type { Manifest } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
 import { readManifest } from './read-manifest.ts';
+import { readRegularText } from './read-regular.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
 
 export interface RunRecord {
@@ -53,10 +53,12 @@ async function readLines<T extends object>(
 ): Promise<T[]> {
   let text: string;
   try {
-    text = await readFile(join(directory, file), 'utf8');
-  } catch {
-    if (required) {
-      const message = `${file} is missing.`;
+    text = await readRegularText(join(directory, file));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (required || code !== 'ENOENT') {
+      const why = code === 'ENOENT' ? 'is missing' : `cannot be read (${code})`;
+      const message = `${file} ${why}.`;
       problems.push({ file, kind: 'missing', message });
     }
     return [];

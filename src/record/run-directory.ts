@@ -1,10 +1,11 @@
 /** Creates a run's directory and writes its manifest. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { MANIFEST_VERSION, type Manifest, type RunEnd } from './manifest.ts';
+import { makeMissing, makeNew, removeEmpty } from './new-directories.ts';
 import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
 
@@ -22,8 +23,14 @@ export interface RunDirectory {
   ): Manifest;
   /** Rewrites the manifest with the end of the run. */
   finish(end: RunEnd): void;
-  /** Removes the directory if the run never started. */
+  /** Removes the directory, and parents that were made for it, if the run never started. */
   discard(): void;
+}
+
+interface MadeDirectory {
+  readonly path: string;
+  /** Above it, those that did not exist before; outermost first. */
+  readonly parents: readonly string[];
 }
 
 /**
@@ -38,8 +45,8 @@ export function createRunDirectory(
   // A scenario's name can be any string; a directory's cannot.
   const name = `${scenario.name}-${scenario.environment}`.replaceAll(/[^\w.-]+/g, '_');
   let manifest: Manifest | null = null;
-  const runId = makeDirectory(parent, name, nowMs);
-  const path = join(parent, runId);
+  const { path, parents } = makeDirectory(parent, name, nowMs);
+  const runId = basename(path);
   return {
     path,
     begin(resolved, engineVersions, loadFrom, known) {
@@ -62,7 +69,9 @@ export function createRunDirectory(
       if (manifest) writeManifest(path, { ...manifest, end });
     },
     discard() {
-      if (!manifest) rmSync(path, { recursive: true, force: true });
+      if (manifest) return;
+      rmSync(path, { recursive: true, force: true });
+      removeEmpty(parents);
     },
   };
 }
@@ -83,39 +92,23 @@ function recordedScenario(scenario: ResolvedScenario) {
   };
 }
 
-/** One level at a time: Node's `recursive` option hangs in places such as /proc. */
-function makeMissing(directory: string): void {
-  if (existsSync(directory)) return;
-  makeMissing(dirname(directory));
-  makeNew(directory);
-}
-
-/** @returns the name of the run's own directory below `parent` */
-function makeDirectory(parent: string, name: string, nowMs: number): string {
-  const runIdAt = (atMs: number) => `${timestamp(atMs)}-${name}`;
+/** @throws UserError when the directory cannot be created; nothing is left then */
+function makeDirectory(parent: string, name: string, nowMs: number): MadeDirectory {
+  const at = (atMs: number) => join(parent, `${timestamp(atMs)}-${name}`);
+  let parents: string[] = [];
   try {
-    makeMissing(resolve(parent));
+    parents = makeMissing(resolve(parent));
     // Two runs that start in the same millisecond must not share a directory; one takes the next name.
     let atMs = nowMs;
-    while (!makeNew(join(parent, runIdAt(atMs)))) atMs += 1;
-    return runIdAt(atMs);
+    while (!makeNew(at(atMs))) atMs += 1;
+    return { path: at(atMs), parents };
   } catch (cause) {
+    removeEmpty(parents);
     const { code } = cause as NodeJS.ErrnoException;
     throw new UserError(
-      `Cannot create the run directory ${join(parent, runIdAt(nowMs))} (${code}); choose another parent with --out.`,
+      `Cannot create the run directory ${at(nowMs)} (${code}); choose another parent with --out.`,
       { cause },
     );
-  }
-}
-
-/** @returns false when it exists, for example because another run has just created it */
-function makeNew(directory: string): boolean {
-  try {
-    mkdirSync(directory);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw cause;
   }
 }
 

@@ -8,7 +8,7 @@ import { plainText } from './plain-text.ts';
 import { senderInWords, systemInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
 
-type Node = Readonly<Record<string, unknown>>;
+export type Node = Readonly<Record<string, unknown>>;
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,

@@ -1,5 +1,6 @@
 /** Load samples from another machine or tool, as a `load.ndjson`. */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
+import { readBytes } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
 import { type LoadEvent, loadEventSchema } from '../record/load-events.ts';
 import { parseLines } from '../record/read.ts';
@@ -13,15 +14,9 @@ export interface LoadSpan {
 
 /** @throws UserError when the file is unreadable, has no samples, or is for another system */
 export function readProvidedLoad(file: string, systemId: string): LoadSpan {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`--load-from ${file}: cannot be read (${code}); pass a load.ndjson.`, {
-      cause,
-    });
-  }
+  // Not as text: a load that was cut off may end within a character, and its other lines count.
+  const named = { file, name: `--load-from ${file}`, next: 'pass a load.ndjson' };
+  const text = readBytes(named).toString('utf8');
   const { events, unreadable } = parseLines(text, loadEventSchema);
   const other = otherSystem(events, systemId);
   if (other !== null) {

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { complain, suggest } from '../input/complaints.ts';
 import type { Path } from '../input/expected.ts';
+import { shown } from '../input/quote.ts';
 import { UserError } from '../input/user-error.ts';
 import { refuseConflicts } from './conflicts.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
 import { findScenario } from './find-scenario.ts';
-import { readOverride } from './overrides.ts';
+import { type Override, readOverride } from './overrides.ts';
 import { type Script, scriptSchema } from './script.ts';
 import { environmentsIn, filesOf, locate, mergeSources, type Sources } from './sources.ts';
 import { refuseIgnoredTarget } from './target.ts';
@@ -20,6 +21,8 @@ export interface ScriptRequest {
   readonly environment: string;
   /** `key=value` entries; keys are dotted paths below `config`. */
   readonly set?: readonly string[];
+  /** `--region`: wins over everything, `set` included. */
+  readonly region?: string | undefined;
   /** Configuration file; defaults to `artillery.yml` one folder above the scenario's, if there is one. */
   readonly config?: string;
   readonly env: NodeJS.ProcessEnv;
@@ -41,7 +44,7 @@ const DEFAULT_ENVIRONMENT = 'local';
 
 /** @throws UserError naming file, line and key */
 export function readScenario(request: ScriptRequest): ScenarioScript {
-  const overrides = (request.set ?? []).map(readOverride);
+  const overrides = [...(request.set ?? []).map(readOverride), ...overridesByRegion(request)];
   const file = findScenario(request.scenario);
   const scenario = readYaml(file);
   const shared = request.config ?? join(dirname(dirname(file)), 'artillery.yml');
@@ -56,6 +59,12 @@ export function readScenario(request: ScriptRequest): ScenarioScript {
   refuseIgnoredTarget(written, sources);
   const expanded = expandEnvironmentVariables(written, request.env, at);
   return { file, sources, written, script: validate(expanded, at), at };
+}
+
+function overridesByRegion({ region }: ScriptRequest): Override[] {
+  if (region === undefined) return [];
+  const path = ['scaleproof', 'watch', 'region'];
+  return [{ path, value: region, text: `--region ${shown(region)}` }];
 }
 
 /** @param shared the configuration file, if there were one */

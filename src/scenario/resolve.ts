@@ -14,6 +14,7 @@ import type { Phase, ReplayStep, ResolvedScenario } from './schema.ts';
 import type { Script } from './script.ts';
 import { refuseContradictions, type StandInConfig } from './stand-in-config.ts';
 import { checkEndpointUrl, checkTarget } from './target.ts';
+import { refuseUnknownRegions } from './unknown-regions.ts';
 
 export interface ScenarioRequest extends ScriptRequest {
   readonly engine?: Engine;
@@ -22,6 +23,8 @@ export interface ScenarioRequest extends ScriptRequest {
   readonly seed?: number;
   /** Somebody else sends the load, by a plan of their own; the scenario's phases say nothing of it. */
   readonly loadElsewhere?: boolean;
+  /** What is asked is about AWS itself, even where a run would watch a stand-in. */
+  readonly aboutAws?: boolean;
 }
 
 /** @throws UserError (as a rejection) naming file, line and key */
@@ -41,6 +44,9 @@ export async function toResolved(
       : read.at(path, isMissing);
   const { watch, standIn } = script.config.scaleproof;
   checkEndpointUrl(watch.endpointUrl, standIn !== undefined, at);
+  if ((watch.endpointUrl === undefined && standIn === undefined) || request.aboutAws) {
+    refuseUnknownRegions(script, at);
+  }
   const loaded = await findSystem(stepOf(script, request), watch, dirname(file), at);
   const scenario = toScenario({ script, file, request, loaded }, at);
   refuseImpossible(scenario, request, at);

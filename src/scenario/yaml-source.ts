@@ -38,7 +38,12 @@ export const RESERVED_KEYS: readonly string[] = ['__proto__', 'constructor', 'pr
 /** @throws UserError naming the file, the line and what is wrong with it */
 export function readYaml(file: string): YamlSource {
   const shown = relative(process.cwd(), file) || file;
-  const text = readText({ file, name: shown, next: 'name another file' });
+  const text = readText({
+    file,
+    name: shown,
+    next: 'name another file',
+    maxBytes: 10 * MAX_CHARACTERS,
+  });
   if (text.length > MAX_CHARACTERS) {
     throw new UserError(
       `${shown}: expected a scenario of at most ${MAX_CHARACTERS} characters, found ${text.length}; name another file.`,

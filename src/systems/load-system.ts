@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suggest } from '../input/complaints.ts';
 import { shown } from '../input/quote.ts';
+import { refuseUnlessFile } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
 import { type System, WAYS } from './contract.ts';
 import { guardedCodec } from './guarded-codec.ts';
@@ -45,6 +46,8 @@ async function importSystem(file: string): Promise<System> {
       `system module ${file} does not exist; name another: expected a path relative to the scenario, or one of ${[...SYSTEMS.keys()].join(', ')}.`,
     );
   }
+  // An import of a pipe would never end, and one of a device would fill the memory.
+  refuseUnlessFile({ file, name: `system module ${file}`, next: 'name another' });
   const exported = await importModule(file);
   const system = exported.default ?? exported.system;
   if (system === undefined) {

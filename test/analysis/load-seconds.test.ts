@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadPoint, loadSeconds, sketchOver } from '../../src/analysis/load-seconds.ts';
 import { loadTotals } from '../../src/analysis/load-totals.ts';
-import type { LoadEvent } from '../../src/record/load-events.ts';
+import type { LoadEvent, LoadSample } from '../../src/record/load-events.ts';
 import { sketchLine, syntheticRun } from '../verdict/synthetic-run.ts';
 
 const { load } = syntheticRun({ workers: 3, loadSeconds: 20 });
@@ -38,6 +38,58 @@ describe('loadSeconds', () => {
   it('leaves a second that nobody reported out', () => {
     const holey = load.filter((event) => event.type !== 'sample' || event.second !== 7);
     expect(loadSeconds(holey).map((second) => second.second)).not.toContain(7);
+  });
+});
+
+describe('what did not end correctly', () => {
+  const samples = load.filter((event) => event.type === 'sample');
+  /** The sample of a worker and second, with these outcomes. */
+  const sampleOf = (worker: number, second: number, changes: Partial<LoadSample>): LoadSample => ({
+    ...samples.find((event) => event.worker === worker && event.second === second)!,
+    outcomes: {},
+    ...changes,
+  });
+  const byDue = (...events: LoadEvent[]) =>
+    loadSeconds(events).map((second) => [second.second, second.outcomesByDue]);
+
+  it('counts in the second it was due, over all workers, and totals stay the same', () => {
+    const events = [
+      sampleOf(1, 2, { outcomes: { correct: 9 } }),
+      sampleOf(2, 2, { outcomes: { timeout: 1 } }),
+      sampleOf(1, 12, { outcomes: { correct: 5, timeout: 7 }, dueEarlier: { timeout: { 10: 6 } } }),
+      sampleOf(2, 12, { outcomes: { timeout: 3 }, dueEarlier: { timeout: { 10: 3 } } }),
+    ];
+    expect(byDue(...events)).toEqual([
+      [2, { correct: 9, timeout: 10 }],
+      [12, { correct: 5, timeout: 1 }],
+    ]);
+    expect(loadSeconds(events).map(({ outcomes }) => outcomes)).toEqual([
+      { correct: 9, timeout: 1 },
+      { correct: 5, timeout: 10 },
+    ]);
+  });
+
+  it('counts where it ended in a record that does not say, or lacks the second', () => {
+    expect(
+      byDue(
+        sampleOf(1, 3, { outcomes: { timeout: 4 } }),
+        sampleOf(1, 13, { outcomes: { timeout: 2 }, dueEarlier: { timeout: { 9: 2 } } }),
+      ),
+    ).toEqual([
+      [3, { timeout: 4 }],
+      [13, { timeout: 2 }],
+    ]);
+  });
+
+  it('never moves more than ended, whatever a damaged record says', () => {
+    const events = [
+      sampleOf(1, 3, {}),
+      sampleOf(1, 4, { outcomes: { timeout: 2 }, dueEarlier: { timeout: { 1: 99 } } }),
+    ];
+    expect(byDue(...events)).toEqual([
+      [3, { timeout: 2 }],
+      [4, {}],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { CONFLICTS } from './bad-inputs/conflicts.ts';
 import { WRONG_ADDRESSES, WRONG_DATASETS, WRONG_MODULES } from './bad-inputs/data.ts';
 import { WRONG_FILES, WRONG_SCENARIOS } from './bad-inputs/files.ts';
 import { WRONG_FLAGS } from './bad-inputs/flags.ts';
+import { NO_FILES } from './bad-inputs/no-files.ts';
 import { WRONG_OVERRIDES } from './bad-inputs/overrides.ts';
 import type { BadInput } from './bad-inputs/row.ts';
 import { UNKNOWN_KEYS, WRONG_VALUES } from './bad-inputs/values.ts';
@@ -19,6 +21,7 @@ const CLASSES: Readonly<Record<string, readonly BadInput[]>> = {
   'a flag': WRONG_FLAGS,
   'an override or a target': WRONG_OVERRIDES,
   'a file that is no scenario': WRONG_FILES,
+  'what is no file, or too large': NO_FILES,
   'a scenario': WRONG_SCENARIOS,
   'settings in two places': CONFLICTS,
   'a module': WRONG_MODULES,
@@ -55,11 +58,23 @@ describe.each(Object.entries(CLASSES))('%s is refused in place', (_name, rows) =
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), typeof text === 'string' ? filled(text) : text);
     }
+    for (const [name, kind] of Object.entries(row.made ?? {})) {
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, name);
+      if (kind === 'pipe') execFileSync('mkfifo', [file]);
+      else {
+        writeFileSync(file, '');
+        // Sparse: takes no room on the disk.
+        truncateSync(file, 600_000_000);
+      }
+    }
     for (const [name, value] of Object.entries(row.env ?? {})) vi.stubEnv(name, value);
-    const args = row.args.map((arg) => arg.replace('DIR/', `${folder}/`));
+    const args = row.args.map((arg) => arg.replaceAll('DIR/', `${folder}/`));
     const { code, stdout, stderr } = await scaleproofHere(...args);
     for (const part of ['place', 'expected', 'found', 'next'] as const) {
-      const shown = row[part].replace('DIR/', `${relative(process.cwd(), folder)}/`);
+      const shown = row[part]
+        .replace('DIR/', `${relative(process.cwd(), folder)}/`)
+        .replace('FULL/', `${folder}/`);
       expect(stderr, part).toContain(filled(shown));
     }
     expect(code).toBe(row.code ?? 2);

@@ -104,6 +104,36 @@ describe('an error for scripts', () => {
     expect(stderr).toContain(problem.message.split('\n')[0]);
   });
 
+  test.each([
+    [['check', 'wine', '--env', 'nowhere'], 'configuration', 'No environment "nowhere"'],
+    [['doctor', 'wine', '--region', 'x'], 'usage', 'expected an AWS Region'],
+  ])('is a red test case of %j', async (args, type, message) => {
+    const file = join(folder, `${args[0]}.xml`);
+    const { code } = await scaleproof(...args, '--junit', file);
+    expect(code).toBe(2);
+    const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(
+      readFileSync(file, 'utf8'),
+    );
+    const { error } = testsuites.testsuite.testcase;
+    expect(error['@_type']).toBe(type);
+    expect(error['@_message']).toContain(message);
+  });
+
+  test.each([
+    ['check', 'Enough predictions are correct'],
+    ['doctor', 'rows: Rows'],
+  ])('--junit of %s has what it found', async (command, name) => {
+    const file = join(folder, `${command}-found.xml`);
+    const { code } = await scaleproof(command, 'wine', '--junit', file);
+    expect(code).toBe(0);
+    const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(
+      readFileSync(file, 'utf8'),
+    );
+    expect(testsuites).toMatchObject({ '@_errors': '0', '@_failures': '0' });
+    const names = testsuites.testsuite.testcase.map((one: Record<string, string>) => one['@_name']);
+    expect(names).toContain(name);
+  });
+
   test('is a red test case: no credentials', async () => {
     const file = join(folder, 'deep', 'junit.xml');
     const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: '' };

@@ -12,8 +12,10 @@ import type { StandInInput } from '../../src/scenario/stand-in-config.ts';
 import { start } from '../local/running.ts';
 import { scenarioAt } from './scenarios.ts';
 
-const out = mkdtempSync(join(tmpdir(), 'refused-'));
-afterAll(() => rmSync(out, { recursive: true }));
+const parent = mkdtempSync(join(tmpdir(), 'refused-'));
+/** As `reports/` in a folder without one. */
+const out = join(parent, 'reports');
+afterAll(() => rmSync(parent, { recursive: true }));
 
 const POLICY = { minCapacity: 1, maxCapacity: 4, targetPerMinute: 24_000 };
 
@@ -106,7 +108,7 @@ describe.each(REFUSED)('$what', ({ standIn: settings, set, changed, item, messag
     });
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(message);
-    expect(readdirSync(out)).toEqual([]);
+    expect(readdirSync(parent)).toEqual([]);
 
     const report = await examine({
       ...{ scenario, env: process.env, now: Date.now },

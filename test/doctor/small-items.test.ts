@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { machineItems } from '../../src/doctor/machine-items.ts';
 import { clockItem, metricsItem } from '../../src/doctor/metrics-items.ts';
+import { regionItem } from '../../src/doctor/target-items.ts';
 import { credentialsItem } from '../../src/doctor/who-am-i.ts';
+import { scenarioAt } from './scenarios.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
 const MINUTE = 60_000;
@@ -77,6 +79,23 @@ describe('metrics', () => {
     ['were not to be read', { ok: false, failure }, null, false, 'skipped', /AccessDenied: no/],
   ] as const)('%s', (_, answer, published, justStarted, status, message) => {
     expect(metricsItem(answer, published, justStarted)).toMatchObject({
+      status,
+      message: expect.stringMatching(message),
+    });
+  });
+});
+
+describe('the Region', () => {
+  const api = (region: string) => `https://abc.execute-api.${region}.amazonaws.com`;
+
+  test.each([
+    ['is the one of the target', 'eu-west-1', api('eu-west-1'), 'ok', /^eu-west-1\.$/],
+    ['is not the one of the target', 'eu-west-1', api('us-east-1'), 'warning', /target is in us-/],
+    ['may be newer than this release', 'us-east-3', 'http://x', 'warning', /^us-east-3 is none of/],
+  ] as const)('%s', async (_, region, target, status, message) => {
+    const scenario = await scenarioAt('http://127.0.0.1:9');
+    const { endpointUrl: _url, ...watch } = scenario.watch;
+    expect(regionItem({ ...scenario, target, watch: { ...watch, region } })).toMatchObject({
       status,
       message: expect.stringMatching(message),
     });

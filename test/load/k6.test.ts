@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,12 +36,14 @@ interface Load {
   readonly phases: Phase[];
   readonly behave?: Behaviour;
   readonly replay?: Partial<ResolvedScenario['replay']>;
+  /** Wine if absent. */
+  readonly system?: string;
   /** Called with the load as it runs; may end it. */
   readonly meanwhile?: (load: LoadProcess, requests: () => number) => Promise<void>;
 }
 
 /** Sends a load to a loopback server, and reads what was written and what arrived. */
-async function send({ start, phases, behave, replay, meanwhile }: Load) {
+async function send({ start, phases, behave, replay, meanwhile, system = 'wine' }: Load) {
   const directory = mkdtempSync(join(tmpdir(), 'k6-'));
   directories.push(directory);
   const bodies: string[] = [];
@@ -52,7 +54,7 @@ async function send({ start, phases, behave, replay, meanwhile }: Load) {
   // The engines read no more of a scenario than this.
   const scenario = {
     name: 'wine',
-    system: 'wine',
+    system,
     way: 'http',
     target: server.origin,
     address: { path: null, functionName: null, endpointName: null },
@@ -70,7 +72,26 @@ async function send({ start, phases, behave, replay, meanwhile }: Load) {
   expect(unreadable).toEqual([]);
   const samples = events.filter((event): event is LoadSample => event.type === 'sample');
   const end = events.find((event): event is LoadEnd => event.type === 'end');
-  return { exit, events, samples, end, bodies };
+  const log = readFileSync(join(directory, 'engine.log'), 'utf8');
+  return { exit, events, samples, end, bodies, log };
+}
+
+/** A module and its dataset, with what its functions return. */
+function moduleWith({
+  request = "{ method: 'GET', path: '/', headers: {}, body: null }",
+  answer = "{ outcome: 'correct', predicted: 'x' }",
+}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'module-'));
+  directories.push(folder);
+  writeFileSync(join(folder, 'rows.csv'), 'size,label\n1,x\n2,x\n');
+  const file = join(folder, 'module.mjs');
+  const dataset = `{ fixture: 'rows.csv', features: [{ name: 'size', kind: 'number' }], label: { name: 'label' } }`;
+  const http = `{ encode: () => (${request}), decode: () => (${answer}) }`;
+  writeFileSync(
+    file,
+    `export default { id: 'odd', title: 'Odd', dataset: ${dataset}, ways: { http: ${http} }, defaultWay: 'http' };\n`,
+  );
+  return file;
 }
 
 const SERVICE_TIME_MS = 50;
@@ -195,6 +216,36 @@ describe.skipIf(!hasK6())('the real k6 (needs k6: set K6_BIN, or put it on the P
     expect(end).toMatchObject({ reason: 'stopped', planned: 3_000 });
     expect(end!.sent + sum(end!.notSent)).toBe(3_000);
     expect(end!.notSent.stopped).toBeGreaterThan(2_000);
+  }, 30_000);
+
+  const BANANAS = "{ outcome: 'bananas', predicted: null }";
+  const NAMED =
+    /module\.mjs, ways\.http\.decode, row \d+: .{1,2}outcome.{1,2}: expected one of .*, found .{1,2}bananas/;
+
+  test.each([
+    ['artillery', startArtillery, BANANAS, NAMED],
+    ['k6', byK6, BANANAS, NAMED],
+    ['k6', byK6, 'null', /\.decode, row \d+: expected an outcome, found null/],
+    ['k6', byK6, "(() => { throw new Error('boom'); })()", /decode threw for row \d+: Error: boom/],
+  ] as const)(
+    'by %s, a module whose decode breaks its contract is named',
+    async (_engine, start, answer, message) => {
+      const system = moduleWith({ answer });
+      const { end, log } = await send({ start, phases: phases([1, 10, 10]), system });
+      expect(end?.outcomes).toEqual({ malformed: end!.sent });
+      expect(log).toMatch(message);
+    },
+    30_000,
+  );
+
+  test('a module that returns no request ends k6 with module, row and value', async () => {
+    const { exit, log } = await send({
+      start: byK6,
+      phases: phases([1, 10, 10]),
+      system: moduleWith({ request: 'null' }),
+    });
+    expect(exit.code).toBe(107);
+    expect(log).toMatch(/module\.mjs, ways\.http\.encode, row 1: expected a request, found null/);
   }, 30_000);
 
   test('a failing script exits with its code and meaning', async () => {

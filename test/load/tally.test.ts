@@ -53,6 +53,24 @@ test('does not count a late request as sent in its own second', () => {
   ]);
 });
 
+test('says how many seconds earlier each failure was due', () => {
+  const { tally, samples } = tallyOf(() => 0);
+  tally.recordEnd(2_100, 900, 950, 'timeout');
+  tally.recordEnd(2_200, 1_999, 2_000, 'timeout');
+  tally.recordEnd(2_300, 1_000, 1_000, 'timeout');
+  tally.recordEnd(2_400, 2_000, 2_000, 'timeout');
+  tally.recordEnd(2_500, 100, 100, 'wrong');
+  tally.recordEnd(2_600, 100, 100, 'correct');
+  tally.recordEnd(3_100, 3_050, 3_050, 'server-error');
+  tally.close();
+  expect(samples.map(({ dueEarlier }) => dueEarlier)).toEqual([
+    undefined,
+    undefined,
+    { timeout: { 1: 2, 2: 1 }, wrong: { 2: 1 } },
+    undefined,
+  ]);
+});
+
 test('counts cold starts once a response reports them', () => {
   const { tally, samples, end } = tallyOf(() => 0);
   tally.recordEnd(100, 0, 0, 'correct');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,19 @@ describe('reports a damaged run directory, or explains it in one sentence', () =
     write({ ...whole, [file]: undefined });
     expect(await report(directory)).toMatch(file === 'truth.ndjson' ? /PASS/ : /INCONCLUSIVE/);
   });
+
+  test.each(['load.ndjson', 'truth.ndjson'] as const)(
+    'does not wait for a pipe in place of %s',
+    async (file) => {
+      write({ ...whole, [file]: undefined });
+      execFileSync('mkfifo', [join(directory, file)]);
+      const { problems } = await readRun(directory);
+      expect(problems.map(({ message }) => message)).toEqual([
+        `${file} cannot be read (ENOTFILE).`,
+      ]);
+      rmSync(join(directory, file));
+    },
+  );
 
   test('counts and names garbage between the lines', async () => {
     const [first = '', ...rest] = whole['aws.ndjson']!.toString().split('\n');

@@ -36,6 +36,11 @@ function loadPoints(): LoadPoint[] {
     const waitMs = (1_000 * queued) / (ONE_INSTANCE_RPS * currentAt(second));
     const wrong = Math.round(served * 0.021);
     const wobble = 1 + 0.08 * Math.sin(second * 1.7);
+    const outcomes = {
+      correct: served - wrong,
+      ...(wrong > 0 ? { wrong } : {}),
+      ...(rejected > 0 ? { throttled: rejected } : {}),
+    };
     return {
       second,
       startMs: START_MS + second * 1_000,
@@ -43,11 +48,8 @@ function loadPoints(): LoadPoint[] {
       sent: planned,
       sentInOwnSecond: planned,
       notSent: {},
-      outcomes: {
-        correct: served - wrong,
-        ...(wrong > 0 ? { wrong } : {}),
-        ...(rejected > 0 ? { throttled: rejected } : {}),
-      },
+      outcomes,
+      outcomesByDue: outcomes,
       completed: served + rejected,
       inFlight: Math.round(queued) + 8,
       backlog: 0,

@@ -13,8 +13,14 @@ import { headersOf } from './headers.ts';
 import { KnownRows } from './known-rows.ts';
 import { type FoundRequest, requestsOf } from './requests.ts';
 
-/** @throws UserError when the file is not a collection, or has no requests */
+/** @throws UserError when the file is not a collection, has no requests, or cannot be sent this way */
 export function collectionQuestions(subject: Subject, file: string, keepHost: boolean): Chosen {
+  const { name: scenarioName, way } = subject.scenario;
+  if (way !== 'http') {
+    throw new UserError(
+      `--postman ${file}: collections require --way http, but scenario "${scenarioName}" uses way "${way}"; add --way http if the system has an HTTP API.`,
+    );
+  }
   const collection = readCollection(file);
   const requests = requestsOf(collection);
   if (requests.length === 0) {

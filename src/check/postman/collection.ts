@@ -1,6 +1,6 @@
 /** Schema of the parts of a Postman collection (v2.1 and v2.0) that a check reads. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readText } from '../../input/read-text.ts';
 import { UserError } from '../../input/user-error.ts';
 
 const variable = z.object({
@@ -127,19 +127,14 @@ function parse(file: string, document: unknown) {
   }
 }
 
+/** Thousands of requests; what is larger is something else. */
+const MAX_BYTES = 100_000_000;
+
 function readJson(file: string): unknown {
-  let text: string;
+  const name = `Postman collection ${file}`;
+  const text = readText({ file, name, next: 'pass an exported collection', maxBytes: MAX_BYTES });
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new UserError(`Postman collection ${file} ${why}; pass an exported collection.`, {
-      cause,
-    });
-  }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text);
   } catch (cause) {
     throw new UserError(
       `${file} is not JSON (${(cause as Error).message}); export the collection from Postman again.`,

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { acceptCommand } from './accept.ts';
 import { addCommand } from './add.ts';
+import { judgeCommand } from './judge.ts';
 import { listCommand } from './list.ts';
 import { mergeCommand } from './merge.ts';
 import { pruneCommand } from './prune.ts';
@@ -14,16 +15,18 @@ Examples:
   npx scaleproof run wine --record           run, and add the run
   npx scaleproof history add reports/2026-*  add runs of before
   npx scaleproof history                     list them
+  npx scaleproof history judge               is the newest night worse?
   npx scaleproof history prune --keep 400    keep the newest 400 of each series
 `;
 
 /** @param exit called with the exit code after all output is written */
 export function historyCommand(exit: (code: number) => void): Command {
   return new Command('history')
-    .description('List, add to, merge and prune the history of runs.')
+    .description('List the history of runs, judge its newest night, keep it in order.')
     .addHelpText('after', EXAMPLES)
     .addCommand(listCommand(exit), { isDefault: true })
     .addCommand(addCommand(exit))
+    .addCommand(judgeCommand(exit))
     .addCommand(acceptCommand(exit))
     .addCommand(mergeCommand(exit))
     .addCommand(pruneCommand(exit));

@@ -13,6 +13,7 @@ import {
 import { buildShare } from '../plan.ts';
 import { secretsInPath } from '../replay/failing-responses.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
+import { tolerantCodec } from '../tolerant-codec.ts';
 import type { SendingShare } from './workers.ts';
 
 export interface LoadOrder extends SendingShare {
@@ -60,7 +61,7 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
       plan: buildShare(phases, worker, totalWorkers),
       worker,
       totalWorkers,
-      codec: tolerant(codec),
+      codec: tolerantCodec(codec, console.error),
       draw(index) {
         const { row, request } =
           drawn[chooseRow(seed, index * totalWorkers + worker - 1, drawn.length)]!;
@@ -73,23 +74,6 @@ export async function prepare(order: LoadOrder): Promise<Prepared> {
     },
     systemId: system.id,
     close: () => signing.close(),
-  };
-}
-
-/** A response that the system's module cannot decode is malformed; it must not end the load. */
-function tolerant(codec: Codec): Codec {
-  let reported = false;
-  return {
-    encode: (row, address) => codec.encode(row, address),
-    decode(response, row) {
-      try {
-        return codec.decode(response, row);
-      } catch (cause) {
-        if (!reported) console.error(`decode threw for row ${row.number}: ${String(cause)}`);
-        reported = true;
-        return { outcome: 'malformed', predicted: null };
-      }
-    },
   };
 }
 

@@ -5,19 +5,13 @@
  * Every method takes the time of its event. The first event (or `advance`) after a second closes it,
  * so that even a stalled event loop yields exactly one sample per second.
  */
-import type {
-  LoadEnd,
-  LoadEvent,
-  NotSentCounts,
-  OutcomeCounts,
-  StatusCounts,
-} from '../../record/load-events.ts';
-import { DurationSketch } from '../../record/sketch.ts';
+import type { LoadEnd, LoadEvent, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
 import type { Answer } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
 import { AnswerTally } from './answer-tally.ts';
 import { type Failing, FailingResponses } from './failing-responses.ts';
+import { countIfDueEarlier, increment, newSecond, statusCounts, sum } from './second.ts';
 
 type NotSentReason = keyof NotSentCounts;
 
@@ -123,6 +117,7 @@ export class Tally {
     this.#totals.completed += 1;
     increment(this.#second.outcomes, outcome, 1);
     increment(this.#totals.outcomes, outcome, 1);
+    countIfDueEarlier(this.#second, outcome, this.#index - Math.floor(intendedMs / 1_000));
     this.#second.latency.accept(nowMs - intendedMs);
     this.#second.serviceTime.accept(nowMs - sentMs);
   }
@@ -221,51 +216,4 @@ export class Tally {
     const { completed: _, ...totals } = this.#totals;
     onEvent({ type: 'end', worker, atMs, planned: plan.count, ...totals, reason });
   }
-}
-
-/** The second being counted. */
-interface Second {
-  sent: number;
-  sentInOwnSecond: number;
-  readonly notSent: NotSentCounts;
-  readonly outcomes: OutcomeCounts;
-  readonly statuses: Map<number, number>;
-  otherStatuses: number;
-  connectionLimitHits: number;
-  coldStarts?: number;
-  readonly lag: DurationSketch;
-  readonly latency: DurationSketch;
-  readonly serviceTime: DurationSketch;
-}
-
-function newSecond(): Second {
-  return {
-    sent: 0,
-    sentInOwnSecond: 0,
-    notSent: {},
-    outcomes: {},
-    statuses: new Map(),
-    otherStatuses: 0,
-    connectionLimitHits: 0,
-    lag: new DurationSketch(),
-    latency: new DurationSketch(),
-    serviceTime: new DurationSketch(),
-  };
-}
-
-function statusCounts(statuses: ReadonlyMap<number, number>, others: number): StatusCounts {
-  const counts: StatusCounts = {};
-  for (const [status, times] of statuses) counts[String(status)] = times;
-  if (others > 0) counts.other = others;
-  return counts;
-}
-
-function increment<K extends string>(counts: Partial<Record<K, number>>, key: K, by: number): void {
-  counts[key] = (counts[key] ?? 0) + by;
-}
-
-function sum(counts: Readonly<Record<string, number | undefined>>): number {
-  let total = 0;
-  for (const count of Object.values(counts)) total += count ?? 0;
-  return total;
 }

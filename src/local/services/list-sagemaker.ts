@@ -4,6 +4,7 @@ import {
   configArn,
   configName,
   endpointArn,
+  type Identity,
   modelArn,
   modelName,
 } from '../../simulation/identity.ts';
@@ -74,38 +75,31 @@ export const listEndpoints = operation(
   },
 );
 
-export const listEndpointConfigs = operation(
-  invalidMember,
-  listed,
-  (input, { simulation, identity }: Call) => {
-    const name = configName(identity);
-    const { items, next } = only(
-      input,
-      { name, createdMs: simulation.startMs },
-      {
-        EndpointConfigName: name,
-        EndpointConfigArn: configArn(identity),
-        CreationTime: new Date(simulation.startMs),
-      },
-    );
-    return { EndpointConfigs: items, ...next };
-  },
+export const listEndpointConfigs = listOfOne(
+  'EndpointConfigs',
+  'EndpointConfig',
+  configName,
+  configArn,
 );
 
-export const listModels = operation(
-  invalidMember,
-  listed,
-  (input, { simulation, identity }: Call) => {
-    const name = modelName(identity);
-    const { items, next } = only(
-      input,
-      { name, createdMs: simulation.startMs },
-      {
-        ModelName: name,
-        ModelArn: modelArn(identity),
-        CreationTime: new Date(simulation.startMs),
-      },
-    );
-    return { Models: items, ...next };
-  },
-);
+export const listModels = listOfOne('Models', 'Model', modelName, modelArn);
+
+/** @param kind begins the members of an entry */
+function listOfOne(
+  member: string,
+  kind: string,
+  nameOf: (identity: Identity) => string,
+  arnOf: (identity: Identity) => string,
+) {
+  return operation(invalidMember, listed, (input, { simulation, identity }: Call) => {
+    const { startMs } = simulation;
+    const name = nameOf(identity);
+    const entry = {
+      [`${kind}Name`]: name,
+      [`${kind}Arn`]: arnOf(identity),
+      CreationTime: new Date(startMs),
+    };
+    const { items, next } = only(input, { name, createdMs: startMs }, entry);
+    return { [member]: items, ...next };
+  });
+}

@@ -83,7 +83,7 @@ const OUTCOME_LOOK: Readonly<Record<Outcome, Pick<ChartSeries, 'color' | 'line'>
 export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
   const { x, series } = loadSeries(timeline, axis);
   const seen = OUTCOMES.filter((outcome) =>
-    timeline.load.some((point) => (point.outcomes[outcome] ?? 0) > 0),
+    timeline.load.some((point) => (point.outcomesByDue[outcome] ?? 0) > 0),
   );
   const bad = seen.filter((outcome) => outcome !== 'correct');
   const allGood = bad.length === 0;
@@ -92,12 +92,15 @@ export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
     title: allGood ? 'Outcomes per second' : 'Outcomes other than correct, per second',
     caption: allGood
       ? 'Every response was correct.'
-      : 'Wrong predictions and errors; all other responses were correct.',
+      : 'Wrong predictions and errors, by when each request was due; all others were correct.',
     format: 'count',
     logarithmic: false,
     x,
     series: (allGood ? seen : bad).map((outcome) =>
-      series({ label: outcome, ...OUTCOME_LOOK[outcome] }, (point) => point.outcomes[outcome] ?? 0),
+      series(
+        { label: outcome, ...OUTCOME_LOOK[outcome] },
+        (point) => point.outcomesByDue[outcome] ?? 0,
+      ),
     ),
   };
 }

@@ -241,12 +241,6 @@ export const WRONG_SCENARIOS: readonly BadInput[] = [
     found: 'does not exist',
     next: 'name another',
   }),
-  edited('a module that is a directory', ['system: wine', 'system: ../scenarios/'], {
-    place: `${TOP} 15`,
-    expected: 'system module',
-    found: 'cannot be loaded',
-    next: 'name another',
-  }),
   edited('a way that the system lacks', ['system: wine', 'system: wine\n          way: lambda'], {
     place: `${TOP} 16`,
     expected: 'does not support way',

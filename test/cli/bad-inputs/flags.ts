@@ -1,4 +1,4 @@
-import type { BadInput } from './row.ts';
+import { type BadInput, SCENARIO } from './row.ts';
 
 const NEXT = '--help';
 const EMPTY = 'expected a value';
@@ -55,7 +55,83 @@ const FLAGS: readonly (readonly [string[], string, string, string])[] = [
   ).map(([command, flag]) => [[...command], flag, '', EMPTY] as [string[], string, string, string]),
 ];
 
+const NIGHTLY = {
+  WINE_API_URL: 'http://127.0.0.1:1',
+  WINE_ENDPOINT_NAME: 'wine',
+  AWS_REGION: 'eu-west-1',
+};
+
+/** Commands that a Region matters to, with what they need beside it. */
+const IN_A_REGION: readonly (readonly string[])[] = [
+  ['run', 'wine', '--env', 'nightly', '--yes'],
+  ['run', 'wine', '--env', 'nightly', '--dry-run'],
+  ['doctor', 'wine', '--env', 'nightly'],
+  ['check', 'wine', '--env', 'nightly'],
+  ['collect', 'wine', '--env', 'nightly', '--for', '1'],
+  ['show', 'wine', '--env', 'nightly'],
+  ['iam', 'wine', '--env', 'nightly'],
+  // The policy is for AWS, whatever a run in this environment would watch.
+  ['iam', 'wine'],
+];
+
+const WRONG_REGIONS: readonly BadInput[] = IN_A_REGION.map((command) => ({
+  what: `${command.join(' ')} --region eu-wst-1`,
+  args: [...command, '--region', 'eu-wst-1'],
+  env: NIGHTLY,
+  place: '--region eu-wst-1: "config.scaleproof.watch.region"',
+  expected: 'expected an AWS Region',
+  found: 'found "eu-wst-1"',
+  next: 'did you mean "eu-west-1"?',
+}));
+
 export const WRONG_FLAGS: readonly BadInput[] = [
+  ...WRONG_REGIONS,
+  {
+    what: 'a Region in the environment that does not exist',
+    args: ['run', 'wine', '--env', 'nightly', '--yes'],
+    env: { ...NIGHTLY, AWS_REGION: 'us-east-7' },
+    place: 'scenarios/wine.yml, line ',
+    expected: 'expected an AWS Region',
+    found: 'found "us-east-7"',
+    next: 'did you mean "us-east-1"?',
+  },
+  {
+    what: 'a Region to sign for that does not exist',
+    args: ['iam', 'DIR/scenarios/s.yml'],
+    files: {
+      'scenarios/s.yml': SCENARIO.replace(
+        'system: wine',
+        'system: wine\n          region: eu-weast-1',
+      ),
+    },
+    place: 'scenarios/s.yml, line 16: "scenarios.0.flow.0.replay.region"',
+    expected: 'expected an AWS Region',
+    found: 'found "eu-weast-1"',
+    next: 'did you mean "eu-west-1"?',
+  },
+  {
+    what: 'a new scenario in a Region that does not exist',
+    args: [
+      'init',
+      'x',
+      '--system',
+      'wine',
+      '--region',
+      'eu-west-9',
+      '--rps',
+      '1',
+      '--url',
+      'http://a',
+      '--endpoint',
+      'w',
+      '--dir',
+      '/nowhere',
+    ],
+    place: '--region eu-west-9',
+    expected: 'expected an AWS Region',
+    found: 'found "eu-west-9"',
+    next: 'did you mean "eu-west-1"?',
+  },
   ...FLAGS.map(([command, flag, value, expected]) => ({
     what: `${command.join(' ')} ${flag} '${value.slice(0, 20)}'`,
     args: [...command, flag, value],
@@ -194,8 +270,8 @@ export const WRONG_FLAGS: readonly BadInput[] = [
       AWS_REGION: 'eu-west-1',
     },
     place: '--load-from scenarios',
-    expected: 'load.ndjson',
-    found: 'cannot be read (EISDIR)',
+    expected: 'expected a file',
+    found: 'found a directory',
     next: 'pass a load.ndjson',
   },
   {

@@ -2,10 +2,12 @@
 
 export interface BadInput {
   readonly what: string;
-  /** `DIR` stands for the folder with `files`; `PORT` for an API that answers `{}`. */
+  /** `DIR` stands for the folder with `files`, in a place as a relative path (`FULL`: not); `PORT` for an API that answers `{}`. */
   readonly args: readonly string[];
   /** By path below the folder. */
   readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** Made below the folder: a named pipe that nobody writes to, or 600 MB of zeros. */
+  readonly made?: Readonly<Record<string, 'pipe' | 'large'>>;
   /** Variables of the environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly place: string;

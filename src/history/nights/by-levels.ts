@@ -1,0 +1,106 @@
+/**
+ * Judges more than 20 nights: change points cut them into levels, and each is held against what is normal. Normal is
+ * the first level, and what follows while it is no different; a better one becomes normal when it has lasted.
+ */
+import { changePoints } from '../../statistics/change-points.ts';
+import { CONFIRMING, courseByBand, FIRST_NIGHTS } from './by-band.ts';
+import type { Attempts, Course, Turn } from './course.ts';
+import { isFull, type Normal, normalOf, sideOf } from './normal.ts';
+import { isBetter, type NightOptions } from './options.ts';
+import { shiftOf } from './shift.ts';
+
+/** Up to here the band has judged. Its verdicts stand; a change point so early has too few nights before it. */
+export const BAND_NIGHTS = 20;
+const EARLY = 10;
+/**
+ * Of Student's test against normal. Every night asks again, of every place where the level may have changed: at Otava's
+ * 0.001, false alarms are several times as many.
+ */
+const MAX_P_VALUE = 0.00005;
+/** A better level that has lasted so long is the new normal. */
+const SETTLED_NIGHTS = 20;
+/** The newest nights may have changed before a change point shows it; they are held against the band as well. */
+const NEWEST = 6;
+
+export function courseByLevels(nights: readonly Attempts[], options: NightOptions): Course {
+  const values = nights.map(({ value }) => value);
+  const early = courseByBand(nights.slice(0, BAND_NIGHTS), options).turns.map(({ place }) => place);
+  const late = changePoints(values)
+    .map(({ index }) => index)
+    .filter((index) => index >= EARLY);
+  const starts = [...new Set([0, ...early, ...late])].sort((a, b) => a - b);
+  const course = walk(values, starts, options);
+  if (course.change !== null) return course;
+  const before = values.length - NEWEST;
+  const known = walk(
+    values.slice(0, before),
+    starts.filter((start) => start < before),
+    options,
+  );
+  const newest = outsideAtTheEnd(nights, known.normal);
+  if (newest === null) return course;
+  const measurements = nights.slice(newest.from).flatMap(({ attempts }) => attempts).length;
+  if (measurements < CONFIRMING) return { ...course, doubt: newest.side };
+  return walk(values, [...starts.filter((start) => start < newest.from), newest.from], options);
+}
+
+/** The unbroken run of newest nights outside of the band, on one side. */
+function outsideAtTheEnd(nights: readonly Attempts[], normal: Normal): Course['change'] {
+  let run: Course['change'] = null;
+  for (let place = nights.length - 1; place >= nights.length - NEWEST; place -= 1) {
+    const side = sideOf(nights[place]!.attempts, normal);
+    if (side === 0 || (run !== null && side !== run.side)) break;
+    run = { from: place, side };
+  }
+  return run;
+}
+
+/** @param starts of the levels, in order, the first 0 */
+function walk(values: readonly number[], starts: readonly number[], options: NightOptions): Course {
+  const firstEnd = starts.find((start) => start >= FIRST_NIGHTS) ?? values.length;
+  let normal = normalOf(values.slice(0, firstEnd), options);
+  let change: Course['change'] = null;
+  const turns: Turn[] = [];
+  starts.forEach((from, index) => {
+    if (from < firstEnd) return;
+    const to = starts[index + 1] ?? values.length;
+    const stretch = values.slice(from, to);
+    const side = sideOfLevel(stretch, normal, change);
+    if (side === null) return;
+    if (side !== (change?.side ?? 0)) turns.push({ place: from, side });
+    if (side === 0) {
+      change = null;
+      if (canExtend(normal, stretch)) normal = normalOf([...normal.nights, ...stretch], options);
+      return;
+    }
+    if (side !== change?.side) change = { from, side };
+    if (isBetter(side, options) && to - change.from >= SETTLED_NIGHTS) {
+      normal = normalOf(values.slice(change.from, to), options);
+      turns.push({ place: change.from, side: 0 });
+      change = null;
+    }
+  });
+  return { normal, change, doubt: 0, turns };
+}
+
+/** @returns null where the stretch is too short to tell */
+function sideOfLevel(
+  stretch: readonly number[],
+  normal: Normal,
+  change: Course['change'],
+): -1 | 0 | 1 | null {
+  if (stretch.length < CONFIRMING) return null;
+  const { size, pValue } = shiftOf(normal, stretch);
+  const side = size > 0 ? 1 : -1;
+  if (Math.abs(size) >= normal.least && pValue < MAX_P_VALUE) return side;
+  // A change in force ends when most of it is gone, not when part of it is too short to prove it once more.
+  return side === change?.side && Math.abs(size) >= normal.least / 2 ? side : 0;
+}
+
+/** Not by a level that would count as another one, were it only longer; but a normal of few nights proves nothing. */
+function canExtend(normal: Normal, stretch: readonly number[]): boolean {
+  if (isFull(normal)) return false;
+  return (
+    Math.abs(shiftOf(normal, stretch).size) < normal.least || normal.nights.length < BAND_NIGHTS
+  );
+}

@@ -1,0 +1,95 @@
+/** A judgment of nights as rows of text, which terminal and Markdown lay out. */
+import { counted, dayAndTime } from '../format/numbers.js';
+import type { RunEntry } from '../history/entry.ts';
+import type { HistoryJudgment, JudgedMetric } from '../history/judge-history.ts';
+import { changeText, metricText } from './metric-text.ts';
+import { STATUS_WORDS } from './status-words.ts';
+
+export interface JudgmentRow {
+  readonly metric: JudgedMetric;
+  readonly title: string;
+  /** `REGRESSION`, `better`, `in doubt`, `changed`; empty where nothing is. */
+  readonly word: string;
+  readonly was: string;
+  readonly now: string;
+  readonly change: string;
+  /** `2026-05-01 0123abcdef`. */
+  readonly since: string;
+  readonly lastGood: string;
+}
+
+const WORDS = {
+  regression: 'REGRESSION',
+  improvement: 'better',
+  'in-doubt': 'in doubt',
+  changed: 'changed',
+  steady: '',
+  'insufficient-history': '',
+} as const;
+
+/** Metrics of which something is to be said, regressions first. */
+export function judgmentRows({ metrics }: HistoryJudgment): JudgmentRow[] {
+  const order = Object.keys(WORDS);
+  return metrics
+    .filter(({ judgment }) => WORDS[judgment.state] !== '')
+    .toSorted((a, b) => order.indexOf(a.judgment.state) - order.indexOf(b.judgment.state))
+    .map(rowOf);
+}
+
+function rowOf(metric: JudgedMetric): JudgmentRow {
+  const { judgment, unit, compareBy, title, firstChanged, lastGood } = metric;
+  const known = judgment.state === 'insufficient-history' ? null : judgment;
+  const change = known?.change ?? null;
+  const size = compareBy === 'ratio' ? change?.relativeSize : change?.size;
+  return {
+    metric,
+    title,
+    word: WORDS[judgment.state],
+    was: metricText(known?.normal.median ?? null, unit),
+    now: metricText(change?.median ?? metric.value, unit),
+    change: changeText(size ?? null, compareBy),
+    since: firstChanged === null ? '' : nightInWords(firstChanged),
+    lastGood: lastGood === null ? '' : nightInWords(lastGood),
+  };
+}
+
+/** The day with the commit or, without one, the label. */
+export function nightInWords({ startedAtMs, commit, label }: RunEntry): string {
+  const what = commit?.slice(0, 10) ?? label;
+  return `${dayAndTime(startedAtMs).slice(0, 10)}${what === null ? '' : ` ${what}`}`;
+}
+
+/** One sentence, and what to do next where there is something to do. */
+export function judgmentHeadline(judgment: HistoryJudgment): string {
+  const { result, newest, nights, metrics } = judgment;
+  switch (result) {
+    case 'regression': {
+      const rows = judgmentRows(judgment).filter(({ word }) => word === 'REGRESSION');
+      const [first] = rows.toSorted((a, b) => (a.since < b.since ? -1 : 1));
+      const names = rows.slice(0, 3).map(({ title, change }) => `${title} ${change}`);
+      const more = rows.length > 3 ? `, and ${rows.length - 3} more` : '';
+      return `Worse since ${first!.since}: ${names.join(', ')}${more}. The last good night was ${first!.lastGood}.`;
+    }
+    case 'in-doubt':
+      return metrics.length === 0
+        ? `The newest run is ${newest.status}, so it says nothing about this night; run it again.`
+        : `In doubt: ${doubtful(metrics).join(', ')}. One night proves nothing; run it again, or wait for the next.`;
+    case 'limits-only':
+      return `Insufficient history: ${counted(nights, 'night')} of ${nightsNeeded(metrics)}. Only the run's own checks judge this night: ${STATUS_WORDS[newest.status].word}.`;
+    case 'steady':
+      return `No worse than the ${counted(nights - 1, 'night')} before.`;
+  }
+}
+
+function nightsNeeded(metrics: readonly JudgedMetric[]): number {
+  const needed = metrics.flatMap(({ judgment }) =>
+    judgment.state === 'insufficient-history' ? [judgment.nightsNeeded] : [],
+  );
+  return Math.max(...needed);
+}
+
+function doubtful(metrics: readonly JudgedMetric[]): string[] {
+  return metrics
+    .filter(({ judgment }) => judgment.state === 'in-doubt')
+    .map((metric) => `${metric.title} ${rowOf(metric).change}`);
+}
