@@ -5,6 +5,7 @@
 import { changePoints } from '../../statistics/change-points.ts';
 import { CONFIRMING, courseByBand, FIRST_NIGHTS } from './by-band.ts';
 import type { Attempts, Course, Turn } from './course.ts';
+import { firstNight } from './first-night.ts';
 import { isFull, type Normal, normalOf, sideOf } from './normal.ts';
 import { isBetter, type NightOptions } from './options.ts';
 import { shiftOf } from './shift.ts';
@@ -23,6 +24,19 @@ const SETTLED_NIGHTS = 20;
 const NEWEST = 6;
 
 export function courseByLevels(nights: readonly Attempts[], options: NightOptions): Course {
+  const course = courseOf(nights, options);
+  const { change, normal, turns } = course;
+  if (change === null) return course;
+  const values = nights.map(({ value }) => value);
+  const from = firstNight(values, change.from, normal.median);
+  return {
+    ...course,
+    change: { ...change, from },
+    turns: turns.map((turn) => (turn.place === change.from ? { ...turn, place: from } : turn)),
+  };
+}
+
+function courseOf(nights: readonly Attempts[], options: NightOptions): Course {
   const values = nights.map(({ value }) => value);
   const early = courseByBand(nights.slice(0, BAND_NIGHTS), options).turns.map(({ place }) => place);
   const late = changePoints(values)
