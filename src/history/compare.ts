@@ -8,6 +8,7 @@ import { median } from '../statistics/order-statistics.ts';
 import { type Interval, ratioInterval, shiftInterval } from '../statistics/shift.ts';
 import type { RunEntry } from './entry.ts';
 import { insideInterval } from './inside-interval.ts';
+import { measuringError } from './measuring-error.ts';
 import { inOrder, type Metric, metricOf, titleOf } from './metrics.ts';
 
 /** What is said of a metric. `~` in tables is `not-shown`. */
@@ -140,7 +141,12 @@ function compareMetric(
       : kolmogorovSmirnov(base, candidate).pValue < alpha
         ? 'spread-changed'
         : 'not-shown',
-    isRegression: isShown && isWorse && Math.abs(size) > allowed,
+    isRegression:
+      isShown &&
+      isWorse &&
+      Math.abs(size) > allowed &&
+      Math.abs(median(candidate) - median(base)) >
+        measuringError(id, [...baseRuns, ...candidateRuns]),
   };
 }
 

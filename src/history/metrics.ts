@@ -31,7 +31,6 @@ const METRICS: readonly Metric[] = [
     compareBy: 'ratio',
     leastChange: 0.05,
   },
-  // A stage is read from polls and periods, so its noise is a few seconds whatever its length.
   lag('detection', 'Detection, from breach'),
   lag('decision', 'Decision'),
   lag('provisioning', 'Provisioning'),
