@@ -48,7 +48,8 @@ export function isChance(normal: Normal, stretch: readonly number[]): boolean {
   const share = beyond / normal.nights.length;
   if (share ** stretch.length > MOST_CHANCE) return true;
   // Where most nights are the same, as times in whole periods are, nothing tells yet how often another value comes.
-  const isTied = normal.nights.filter((value) => value === normal.median).length * 2 > normal.nights.length;
+  const isTied =
+    normal.nights.filter((value) => value === normal.median).length * 2 > normal.nights.length;
   return isTied && ((beyond + 1) / (normal.nights.length + 1)) ** stretch.length > MOST_CHANCE_TIED;
 }
 
