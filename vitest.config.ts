@@ -29,11 +29,11 @@ const PURE = [
   ),
   ...some('cost', '!(prices)'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
-  ...some('history', 'compare', 'measure'),
+  ...some('history', 'compare', 'half-year', 'measure', 'nights/*'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
-  ...some('statistics', '!(scipy)'),
+  ...some('statistics', '!(otava|scipy)'),
   ...some('systems', '!(external-system)'),
   ...some('verdict/**', '!(nightly-script)'),
 ];

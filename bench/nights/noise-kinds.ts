@@ -1,32 +1,33 @@
-/** Nights without a change: every kind has mean 0 and standard deviation 1. */
-import { normal, uniform } from '../calibration/chance.ts';
+/** Nights without a change, of several kinds. */
+import { normal, type Uniform, uniform } from '../calibration/chance.ts';
 
 export interface NoiseKind {
   readonly name: string;
-  readonly draw: (count: number, seed: number) => number[];
+  /** As many nights, in standard deviations from the level. */
+  readonly draw: (nights: number, seed: number) => number[];
 }
+
+type Draw = (random: Uniform, night: number) => number;
 
 export const NOISE_KINDS: readonly NoiseKind[] = [
   kind('independent, normal', () => normal),
-  kind('AR(1), 0.3', () => carrying(0.3)),
-  kind('AR(1), 0.6', () => carrying(0.6)),
-  kind("heavy tails, Student's t with 3 degrees", () => heavyTailed),
-  kind('skewed, log-normal', () => skewed),
-  kind('normal, an outlier of 8 standard deviations in 50 nights', () => withOutliers),
-  kind('whole periods: one night in six is two more', () => twoLevels),
-  kind('weekly: two nights 3 standard deviations higher', () => weekly),
+  kind('a third of each night carries over: AR(1), 0.3', () => carrying(0.3)),
+  kind('more than half carries over: AR(1), 0.6', () => carrying(0.6)),
+  kind('heavy tails: t with 3 degrees', () => heavyTailed),
+  kind('skewed: log-normal, shape 0.5', () => skewed),
+  kind('one night in 50 is 8 deviations higher', () => withOutliers),
+  kind('whole periods: one night in 6 takes one more', () => inPeriods),
+  kind('weekly: two nights of 7 are 3 deviations higher', () => weekly),
 ];
 
-type Draw = (random: () => number, night: number) => number;
-
-function kind(name: string, make: () => Draw): NoiseKind {
+function kind(name: string, makeDraw: () => Draw): NoiseKind {
   return {
     name,
-    draw: (count, seed) => {
+    draw: (nights, seed) => {
       const random = uniform(seed);
-      const draw = make();
-      for (let warm = 0; warm < 50; warm += 1) draw(random, 0);
-      return Array.from({ length: count }, (_, night) => draw(random, night));
+      const draw = makeDraw();
+      for (let before = -50; before < 0; before += 1) draw(random, before);
+      return Array.from({ length: nights }, (_, night) => draw(random, night));
     },
   };
 }
@@ -39,27 +40,30 @@ function carrying(share: number): Draw {
   };
 }
 
-function heavyTailed(random: () => number): number {
+function heavyTailed(random: Uniform): number {
   const squares = normal(random) ** 2 + normal(random) ** 2 + normal(random) ** 2;
+  // Its variance is 3.
   return normal(random) / Math.sqrt(squares / 3) / Math.sqrt(3);
 }
 
-function skewed(random: () => number): number {
-  return (
-    (Math.exp(0.5 * normal(random)) - Math.exp(0.125)) /
-    Math.sqrt((Math.exp(0.25) - 1) * Math.exp(0.25))
-  );
+function skewed(random: Uniform): number {
+  const shape = 0.5;
+  const deviation = Math.sqrt((Math.exp(shape ** 2) - 1) * Math.exp(shape ** 2));
+  return (Math.exp(shape * normal(random)) - Math.exp(shape ** 2 / 2)) / deviation;
 }
 
-function withOutliers(random: () => number): number {
+/** The deviation is that of the other nights. */
+function withOutliers(random: Uniform): number {
   const value = normal(random);
-  return random() < 0.02 ? value + 8 : value;
+  return random() < 1 / 50 ? value + 8 : value;
 }
 
-function twoLevels(random: () => number): number {
-  return (random() < 1 / 6 ? 5 / 6 : -1 / 6) / Math.sqrt(5 / 36);
+function inPeriods(random: Uniform): number {
+  const chance = 1 / 6;
+  return ((random() < chance ? 1 : 0) - chance) / Math.sqrt(chance * (1 - chance));
 }
 
-function weekly(random: () => number, night: number): number {
-  return normal(random) + (night % 7 >= 5 ? 3 : 0);
+/** The deviation is that within a weekday. */
+function weekly(random: Uniform, night: number): number {
+  return normal(random) + (((night % 7) + 7) % 7 >= 5 ? 3 : 0);
 }

@@ -34,7 +34,9 @@ function rowLines(row: JudgmentRow, columns: number, paint: Palette): string[] {
   const what = plainText(`${word}  ${title}: ${was} → ${now} (${change})`);
   const when = since === '' ? '' : plainText(`since ${since}; last good ${lastGood}`);
   return [
-    ...hanging('  ', what, columns).map((line) => line.replace(word, () => paint.status(status, word))),
+    ...hanging('  ', what, columns).map((line) =>
+      line.replace(word, () => paint.status(status, word)),
+    ),
     ...(when === '' ? [] : hanging('    ', when, columns)),
   ];
 }

@@ -4,7 +4,7 @@
  */
 import { changePoints } from '../../statistics/change-points.ts';
 import { CONFIRMING, courseByBand, FIRST_NIGHTS } from './by-band.ts';
-import type { Attempts, Course, Turn } from './course.ts';
+import { type Attempts, type Course, measurementsOf, type Turn } from './course.ts';
 import { firstNight } from './first-night.ts';
 import { isFull, type Normal, normalOf, sideOf } from './normal.ts';
 import { isBetter, type NightOptions } from './options.ts';
@@ -27,8 +27,8 @@ export function courseByLevels(nights: readonly Attempts[], options: NightOption
   const course = courseOf(nights, options);
   const { change, normal, turns } = course;
   if (change === null) return course;
-  const values = nights.map(({ value }) => value);
-  const from = firstNight(values, change.from, normal.median);
+  const earliest = 1 + (turns.findLast(({ place }) => place < change.from)?.place ?? 0);
+  const from = firstNight(valuesOf(nights), { from: change.from, earliest }, normal.median);
   return {
     ...course,
     change: { ...change, from },
@@ -37,25 +37,28 @@ export function courseByLevels(nights: readonly Attempts[], options: NightOption
 }
 
 function courseOf(nights: readonly Attempts[], options: NightOptions): Course {
-  const values = nights.map(({ value }) => value);
   const early = courseByBand(nights.slice(0, BAND_NIGHTS), options).turns.map(({ place }) => place);
-  const late = changePoints(values)
+  const late = changePoints(valuesOf(nights))
     .map(({ index }) => index)
     .filter((index) => index >= EARLY);
   const starts = [...new Set([0, ...early, ...late])].sort((a, b) => a - b);
-  const course = walk(values, starts, options);
+  const course = walk(nights, starts, options);
   if (course.change !== null) return course;
-  const before = values.length - NEWEST;
+  const before = nights.length - NEWEST;
   const known = walk(
-    values.slice(0, before),
+    nights.slice(0, before),
     starts.filter((start) => start < before),
     options,
   );
   const newest = outsideAtTheEnd(nights, known.normal);
   if (newest === null) return course;
-  const measurements = nights.slice(newest.from).flatMap(({ attempts }) => attempts).length;
-  if (measurements < CONFIRMING) return { ...course, doubt: newest.side };
-  return walk(values, [...starts.filter((start) => start < newest.from), newest.from], options);
+  if (measurementsOf(nights.slice(newest.from)).length < CONFIRMING)
+    return { ...course, doubt: newest.side };
+  return walk(nights, [...starts.filter((start) => start < newest.from), newest.from], options);
+}
+
+function valuesOf(nights: readonly Attempts[]): number[] {
+  return nights.map(({ value }) => value);
 }
 
 /** The unbroken run of newest nights outside of the band, on one side. */
@@ -70,15 +73,19 @@ function outsideAtTheEnd(nights: readonly Attempts[], normal: Normal): Course['c
 }
 
 /** @param starts of the levels, in order, the first 0 */
-function walk(values: readonly number[], starts: readonly number[], options: NightOptions): Course {
-  const firstEnd = starts.find((start) => start >= FIRST_NIGHTS) ?? values.length;
-  let normal = normalOf(values.slice(0, firstEnd), options);
+function walk(
+  nights: readonly Attempts[],
+  starts: readonly number[],
+  options: NightOptions,
+): Course {
+  const firstEnd = starts.find((start) => start >= FIRST_NIGHTS) ?? nights.length;
+  let normal = normalOf(valuesOf(nights.slice(0, firstEnd)), options);
   let change: Course['change'] = null;
   const turns: Turn[] = [];
   starts.forEach((from, index) => {
     if (from < firstEnd) return;
-    const to = starts[index + 1] ?? values.length;
-    const stretch = values.slice(from, to);
+    const to = starts[index + 1] ?? nights.length;
+    const stretch = measurementsOf(nights.slice(from, to));
     const side = sideOfLevel(stretch, normal, change);
     if (side === null) return;
     if (side !== (change?.side ?? 0)) turns.push({ place: from, side });
@@ -89,7 +96,7 @@ function walk(values: readonly number[], starts: readonly number[], options: Nig
     }
     if (side !== change?.side) change = { from, side };
     if (isBetter(side, options) && to - change.from >= SETTLED_NIGHTS) {
-      normal = normalOf(values.slice(change.from, to), options);
+      normal = normalOf(valuesOf(nights.slice(change.from, to)), options);
       turns.push({ place: change.from, side: 0 });
       change = null;
     }

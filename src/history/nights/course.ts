@@ -23,3 +23,10 @@ export interface Attempts {
   readonly value: number;
   readonly attempts: readonly number[];
 }
+
+/** What speaks for a level: its nights, or the attempts of its only night. */
+export function measurementsOf(nights: readonly Attempts[]): readonly number[] {
+  const [first] = nights;
+  if (first !== undefined && nights.length === 1) return first.attempts;
+  return nights.map(({ value }) => value);
+}

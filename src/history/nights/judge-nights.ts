@@ -2,7 +2,7 @@
 import { median as medianOf } from '../../statistics/order-statistics.ts';
 import { courseByBand, FIRST_NIGHTS } from './by-band.ts';
 import { BAND_NIGHTS, courseByLevels } from './by-levels.ts';
-import type { Course } from './course.ts';
+import { type Course, measurementsOf } from './course.ts';
 import { isBetter, type Night, type NightOptions } from './options.ts';
 import { weekdayEffects, withoutRhythm } from './rhythm.ts';
 import { shiftOf } from './shift.ts';
@@ -81,8 +81,8 @@ export function judgeNights(series: readonly Night[], options: NightOptions): Ni
     newest,
     normal: {
       median: normal.median,
-      low: normal.median - normal.band,
-      high: normal.median + normal.band,
+      low: normal.low,
+      high: normal.high,
       nights: normal.nights.length,
     },
     change: changeOf(level, course, options),
@@ -120,13 +120,13 @@ function changeOf(
 ): NightsChange | null {
   if (change === null && !isWorthRepeating(doubt, options)) return null;
   const from = change?.from ?? nights.length - 1;
-  const since = nights.slice(from).map(({ value }) => value);
+  const since = measurementsOf(nights.slice(from));
   const { size, pValue } = shiftOf(normal, since);
   return {
     firstIndex: nights[from]!.index,
     lastGoodIndex: nights[from - 1]!.index,
     median: medianOf(since),
-    nights: since.length,
+    nights: nights.length - from,
     size,
     relativeSize: normal.median === 0 ? null : size / Math.abs(normal.median),
     pValue,

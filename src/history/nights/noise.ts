@@ -2,8 +2,10 @@
 import { median as medianOf } from '../../statistics/order-statistics.ts';
 
 export interface Noise {
-  /** Standard deviation of a night. */
+  /** Standard deviation of a night, and what it is above and below the median where that is more: noise is skewed. */
   readonly deviation: number;
+  readonly above: number;
+  readonly below: number;
   /** Correlation of a night with the next, 0 to `MOST_CARRIED`. */
   readonly carried: number;
   /** Of the deviation: independent nights that it rests on, less one. */
@@ -29,19 +31,34 @@ const MOST_CARRIED = 0.8;
 export function noiseOf(nights: readonly number[], least: number): Noise {
   const median = medianOf(nights);
   const residuals = nights.map((value) => value - median);
-  const distances = residuals.map(Math.abs).sort((a, b) => a - b);
   const outliers =
     nights.length < LEAST_WITH_OUTLIERS ? 0 : Math.max(1, Math.round(nights.length * OUTLIERS));
-  const kept = distances.slice(0, nights.length - outliers);
-  const squares = kept.reduce((sum, distance) => sum + distance * distance, 0);
-  const deviation = Math.sqrt(squares / (kept.length - 1));
-  const carried = carriedOf(residuals, kept.at(-1)!);
+  const kept = residuals
+    .toSorted((one, other) => Math.abs(one) - Math.abs(other))
+    .slice(0, nights.length - outliers);
+  const deviation = Math.max(
+    Math.sqrt(sumOfSquares(kept) / (kept.length - 1)),
+    medianOf(residuals.map(Math.abs)) * NORMAL_MAD,
+    least,
+  );
+  const carried = carriedOf(residuals, Math.abs(kept.at(-1)!));
   return {
-    deviation: Math.max(deviation, medianOf(distances) * NORMAL_MAD, least),
+    deviation,
+    above: Math.max(deviation, deviationOf(kept.filter((residual) => residual > 0))),
+    below: Math.max(deviation, deviationOf(kept.filter((residual) => residual < 0))),
     carried,
     // As many independent nights have so uncertain a variance (Bayley and Hammersley 1946).
     degrees: Math.max(2, ((kept.length - 1) * (1 - carried ** 2)) / (1 + carried ** 2)),
   };
+}
+
+/** Of residuals on one side of the median. */
+function deviationOf(residuals: readonly number[]): number {
+  return residuals.length === 0 ? 0 : Math.sqrt(sumOfSquares(residuals) / residuals.length);
+}
+
+function sumOfSquares(residuals: readonly number[]): number {
+  return residuals.reduce((sum, residual) => sum + residual * residual, 0);
 }
 
 /**

@@ -13,14 +13,15 @@ export interface Normal {
   readonly noise: Noise;
   /** The least change that counts. */
   readonly least: number;
-  /** A night within this of the median is an ordinary one. */
-  readonly band: number;
+  /** A night from `low` to `high` is an ordinary one. */
+  readonly low: number;
+  readonly high: number;
 }
 
 /** More would change nothing, and a slow drift would make itself normal. */
 const MOST_NIGHTS = 100;
 /** Noise is taken for no smaller than this part of the least change that counts. */
-const LEAST_NOISE = 1 / 4;
+const LEAST_NOISE = 1 / 8;
 const OUTLIER = 4;
 /** The chance that an ordinary night lies outside of the band. */
 const OUTSIDE = 0.001;
@@ -34,7 +35,12 @@ export function normalOf(nights: readonly number[], options: NightOptions): Norm
   const limit = OUTLIER * noise.deviation;
   const offsets = first.map((value) => Math.max(-limit, Math.min(limit, value - median)));
   const mean = median + offsets.reduce((sum, offset) => sum + offset, 0) / first.length;
-  return { nights: first, median, mean, noise, least, band: bandOf(first.length, noise, least) };
+  const reach = reachOf(first.length, noise);
+  return {
+    ...{ nights: first, median, mean, noise, least },
+    low: median - Math.max(least, reach * noise.below),
+    high: median + Math.max(least, reach * noise.above),
+  };
 }
 
 export function isFull({ nights }: Normal): boolean {
@@ -42,13 +48,13 @@ export function isFull({ nights }: Normal): boolean {
 }
 
 /** On which side of the band all of these lie; 0 where one lies within, or on the other side. */
-export function sideOf(values: readonly number[], { median, band }: Normal): -1 | 0 | 1 {
-  if (values.every((value) => value > median + band)) return 1;
-  return values.every((value) => value < median - band) ? -1 : 0;
+export function sideOf(values: readonly number[], { low, high }: Normal): -1 | 0 | 1 {
+  if (values.every((value) => value > high)) return 1;
+  return values.every((value) => value < low) ? -1 : 0;
 }
 
-/** A prediction interval: the noise is estimated, and so is the level. */
-function bandOf(count: number, noise: Noise, least: number): number {
+/** In deviations. A prediction interval: the noise is estimated, and so is the level. */
+function reachOf(count: number, noise: Noise): number {
   const t = studentQuantile(1 - OUTSIDE / 2, noise.degrees);
-  return Math.max(least, t * noise.deviation * Math.sqrt(1 + 1 / effectiveNights(count, noise)));
+  return t * Math.sqrt(1 + 1 / effectiveNights(count, noise));
 }

@@ -36,7 +36,8 @@ export function shiftOf(normal: Normal, stretch: readonly number[]): Shift {
   if (move <= 0) return { size, pValue: 1 };
   const before = effectiveNights(normal.nights.length, normal.noise);
   const after = effectiveNights(stretch.length, normal.noise);
-  const t = move / (normal.noise.deviation * Math.sqrt(1 / before + 1 / after));
+  const { above, below } = normal.noise;
+  const t = move / ((side > 0 ? above : below) * Math.sqrt(1 / before + 1 / after));
   return { size, pValue: studentTails(t, normal.noise.degrees) };
 }
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { firstNight } from '../../../src/history/nights/first-night.ts';
+import { firstNight as found } from '../../../src/history/nights/first-night.ts';
+
+const firstNight = (values: readonly number[], from: number, normal: number, earliest = 1) =>
+  found(values, { from, earliest }, normal);
 
 /** Normal nights of 100, and changed ones of 150, each a little off in turn. */
 const nights = (count: number, level: number) =>
@@ -26,4 +29,9 @@ test('is not put off by an ordinary night soon after it', () => {
 test('is found of a change for less, and of one that is a night old', () => {
   expect(firstNight([...nights(30, 150), ...nights(20, 100)], 27, 150)).toBe(30);
   expect(firstNight([...nights(30, 100), 150], 30, 100)).toBe(30);
+});
+
+test('is never before the change that came before', () => {
+  const values = [...nights(30, 100), ...nights(20, 150)];
+  expect(firstNight(values, 36, 100, 33)).toBe(33);
 });
