@@ -64,7 +64,7 @@ export interface Analysis {
 export function analyse(record: RunRecord): Analysis {
   const { expect, unknown } = knownExpectations(record.manifest.scenario.expect);
   const evidence = scalingEvidence(record);
-  const serving = servingOf(record.aws);
+  const serving = servingOf(record);
   const ended = howItEnded(record);
   const damage = recordDamage(record);
   const span = loadSpan(record, evidence.seconds);

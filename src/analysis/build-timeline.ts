@@ -1,6 +1,7 @@
 /** Turns a run's events into series on one time axis. */
 import type { AwsEvent } from '../record/aws-events.ts';
 import type { LoadEvent } from '../record/load-events.ts';
+import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
 import { instancePoints } from './instance-counts.ts';
@@ -23,6 +24,7 @@ export function buildTimeline(record: RunRecord): Timeline {
     metrics: series,
     target: targetOf(scaleOutRule(record.aws, series)),
     ...(limits.length > 0 ? { limits } : {}),
+    ...(watchOf(record.manifest) === null ? { unwatched: true } : {}),
   };
 }
 

@@ -5,6 +5,7 @@
  * manifest says that the run completed, so the lines once existed.
  */
 import type { LoadEvent, LoadSample, LoadStart } from '../record/load-events.ts';
+import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import { observedAtMs, planStartMs } from './build-timeline.ts';
 
@@ -78,6 +79,7 @@ function isOwnLoad({ manifest }: RunRecord): boolean {
 /** The collector's last event says that the metrics settled, or that it stopped waiting for them. */
 function awsDamage(record: RunRecord): FileDamage | null {
   const { aws, load, manifest } = record;
+  if (watchOf(manifest) === null) return null;
   if (isMissing(record, 'aws.ndjson')) return { kind: 'missing' };
   const states = new Set(aws.flatMap((event) => (event.type === 'collector' ? event.state : [])));
   if (states.has('settled') || states.has('stopped')) return null;

@@ -1,5 +1,7 @@
 /** Tells whether the variant has instances or is serverless. */
-import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
+import type { EndpointObservation } from '../record/aws-events.ts';
+import { watchOf } from '../record/manifest.ts';
+import type { RunRecord } from '../record/read.ts';
 
 export type Serving =
   | { readonly kind: 'instances' }
@@ -10,9 +12,12 @@ export type Serving =
   /** Polls succeeded, but returned neither an instance count nor serverless limits. */
   | { readonly kind: 'uncounted' }
   /** No poll succeeded. */
-  | { readonly kind: 'unseen' };
+  | { readonly kind: 'unseen' }
+  /** Nobody polled: the scenario watches nothing. */
+  | { readonly kind: 'unwatched' };
 
-export function servingOf(aws: readonly AwsEvent[]): Serving {
+export function servingOf({ aws, manifest }: Pick<RunRecord, 'aws' | 'manifest'>): Serving {
+  if (watchOf(manifest) === null) return { kind: 'unwatched' };
   let seen = false;
   let limits: EndpointObservation['serverless'];
   for (const event of aws) {

@@ -1,5 +1,6 @@
 /** Finds the factor by which AWS durations were shortened: 1 on AWS itself, null when unknown. */
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
+import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 
 /**
@@ -8,7 +9,10 @@ import type { RunRecord } from '../record/read.ts';
  * a compressed minute.
  */
 export function timeCompressionOf({ manifest, aws }: RunRecord): number | null {
-  const { standIn, watch } = manifest.scenario;
+  const { standIn } = manifest.scenario;
+  const watch = watchOf(manifest);
+  // Nobody looked at anything that AWS times.
+  if (watch === null) return 1;
   if (standIn && standIn.timeCompression !== null) return standIn.timeCompression;
   const periods = aws.flatMap((event) =>
     event.type === 'alarm' && event.role !== 'other' && event.metric === 'InvocationsPerInstance'

@@ -79,5 +79,7 @@ export interface Timeline {
   readonly metrics: readonly MetricSeries[];
   readonly target: Target | null;
   /** Absent when none was read: most systems have none. */
+  /** Set where nothing on AWS is watched: what only AWS tells is not awaited. */
+  readonly unwatched?: true;
   readonly limits?: readonly ConcurrencyLimit[];
 }

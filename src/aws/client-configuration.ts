@@ -7,7 +7,10 @@
 import type { Watch } from '../scenario/schema.ts';
 import { isLoopback, localCredentials } from './credentials.ts';
 
-export function clientConfiguration({ region, endpointUrl }: Watch) {
+export function clientConfiguration({
+  region,
+  endpointUrl,
+}: Pick<Watch, 'region' | 'endpointUrl'>) {
   return {
     region,
     maxAttempts: 3,

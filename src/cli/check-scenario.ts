@@ -45,7 +45,10 @@ export async function checkScenario(
   if (flags.keepHost && !flags.postman) {
     throw new UserError('--keep-host requires --postman FILE.');
   }
-  const scenario = await resolveScenario(toScenarioRequest(name, flags));
+  const scenario = await resolveScenario({
+    ...toScenarioRequest(name, flags),
+    watchesNothing: true,
+  });
   // Validate the selection before starting a stand-in.
   choose(await subjectOf(scenario), flags);
   const output = outputTo(flags.json ? process.stderr : process.stdout, process.env);

@@ -70,6 +70,11 @@ export async function collectScenario(
     );
   }
   const { out, label = null, loadFrom = null } = flags;
+  if (scenario.watch === null && loadFrom === null) {
+    throw new UserError(
+      `Environment "${flags.env}" has \`watch: none\`, so there is nothing to collect; add --load-from FILE to judge samples of the load, name an endpoint in config.scaleproof.watch, or let \`scaleproof run\` send the load.`,
+    );
+  }
   const { collect } = await import('../run/collect.ts');
   const { showRun } = await import('./show-run.ts');
   return showRun(flags, exit, (watched) =>

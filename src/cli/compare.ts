@@ -21,6 +21,8 @@ interface CompareFlags extends GlobalFlags, HistoryFlags {
   readonly across: readonly (keyof SeriesKey)[];
   readonly json: boolean;
   readonly markdown: boolean;
+  readonly html?: string;
+  readonly open: boolean;
 }
 
 /** @param exit called with the exit code after all output is written */
@@ -60,6 +62,8 @@ export function compareCommand(exit: (code: number) => void): Command {
     )
     .option('--json', 'print the comparison as JSON on stdout', false)
     .option('--markdown', 'print it as Markdown on stdout', false)
+    .option('--html <file>', 'write it as a page to this file, too')
+    .option('--open', 'show the page in the browser', false)
     .addHelpText('after', EXAMPLES)
     .action(async (base: string, candidate: string | undefined, _: unknown, command: Command) => {
       exit(await compare(base, candidate, command.optsWithGlobals()));
@@ -110,6 +114,7 @@ async function compare(
     maxRegression: limits(flags.maxRegression, sides.candidate.runs.at(-1)!),
   });
   await print(comparison, leftOut, flags);
+  await writePage(comparison, leftOut, flags);
   return { 'no-regression': 0, regression: 1, insufficient: 3 }[comparison.result];
 }
 
@@ -184,6 +189,21 @@ async function print(
   const { palette } = await import('../report/palette.ts');
   const output = outputTo(process.stdout, process.env);
   output.write(renderComparison(comparison, leftOut, output.columns, palette(output.color)));
+}
+
+const DEFAULT_PAGE = 'comparison.html';
+
+async function writePage(
+  comparison: Comparison,
+  leftOut: readonly string[],
+  { html, open }: CompareFlags,
+): Promise<void> {
+  const file = html ?? (open ? DEFAULT_PAGE : null);
+  if (file === null) return;
+  const { comparisonPage } = await import('../report/html/comparison-page.ts');
+  const { writeNamed } = await import('./write-named.ts');
+  writeNamed('--html', file, comparisonPage(comparison, leftOut));
+  if (open) await (await import('./open-page.ts')).openPage(file);
 }
 
 function toLimit(text: string, before: Readonly<Record<string, number>>): Record<string, number> {

@@ -25,13 +25,22 @@ export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Prom
   // With --yes and without --max-cost, the estimate is not needed.
   const needsCost = flags.maxCost !== undefined || !flags.yes;
   const cost = needsCost ? await costBeforeRun(scenario) : null;
-  if (cost !== null && flags.maxCost !== undefined) refuseAbove(flags.maxCost, cost);
+  if (cost !== null && flags.maxCost !== undefined) refuseAbove(flags.maxCost, cost, scenario);
   const words = cost === null ? null : costInWords(cost);
   return mayLoad(exposure, { yes: flags.yes, cost: words }, terminal);
 }
 
 /** @throws UserError when the run may cost more, or its cost is unknown */
-function refuseAbove(maxUsd: number, { usd, rows, isComplete }: CostEstimate): void {
+function refuseAbove(
+  maxUsd: number,
+  { usd, rows, isComplete }: CostEstimate,
+  { watch }: ResolvedScenario,
+): void {
+  if (!isComplete && watch === null) {
+    throw new UserError(
+      `Cannot enforce --max-cost ${maxUsd}: the scenario has \`watch: none\`, so what the target costs is unknown; leave out the flag.`,
+    );
+  }
   if (!isComplete) {
     const unknown = rows.filter((row) => row.usd === null).map(({ what }) => what.toLowerCase());
     throw new UserError(

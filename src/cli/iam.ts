@@ -41,11 +41,16 @@ async function printPolicy(scenario: string, flags: IamFlags): Promise<void> {
     aboutAws: true,
   });
   const { account = null, livePrices } = flags;
+  const policy = leastPolicy(resolved, { account, livePrices });
+  if (policy.Statement.length === 0 && !flags.quiet) {
+    process.stderr.write(
+      'This scenario needs no AWS permission: it watches nothing (`watch: none`) and its requests are not signed. IAM takes no policy without statements, so attach none.\n',
+    );
+  }
   if (resolved.standIn && !flags.quiet) {
     process.stderr.write(
       `Environment "${flags.env}" uses the stand-in on this machine, which needs no permissions; this policy is for the same resource names on AWS. Use --env for another environment.\n`,
     );
   }
-  const policy = leastPolicy(resolved, { account, livePrices });
   process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
 }

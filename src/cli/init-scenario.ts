@@ -107,7 +107,7 @@ async function answersFrom(
     url: await line(flags.url, 'URL of the API, or empty for the one in the request'),
     endpointName: await line(
       flags.endpoint,
-      'SageMaker endpoint behind it, or empty to read it from the environment',
+      'SageMaker endpoint behind it, "none" to watch nothing, or empty to read it from the environment',
     ),
     region: flags.region ?? null,
     rps:

@@ -13,7 +13,7 @@ export function initCommand(exit: (code: number) => void): Command {
     .option('--request <file>', 'one request: a curl command, HTTP text or a JSON body')
     .option('--response <file>', 'the response to it')
     .option('--label-at <path>', 'where the prediction is in it, for example result.0.label')
-    .option('--endpoint <name>', 'the SageMaker endpoint behind the API')
+    .option('--endpoint <name>', 'the SageMaker endpoint behind the API; none: watch nothing')
     .option('--rps <n>', 'requests/s that it must sustain', toRate)
     .option('--dir <folder>', 'folder to write to', '.')
     .option('--force', 'overwrite files', false)
@@ -33,5 +33,6 @@ environment variables instead.
 Examples:
   npx scaleproof init
   npx scaleproof init reviews --request request.txt --response response.json
+  npx scaleproof init reviews --endpoint none
   npx scaleproof init my-wine --system wine --endpoint wine-prod --rps 500
 `;

@@ -1,13 +1,13 @@
 /** What `scaleproof local` prints once the stand-in listens, as text and as JSON. */
 import type { StandIn } from '../local/stand-in.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import type { Example } from './local-example.ts';
 import { clientVariables, exportLines } from './local-export.ts';
 import { DEFAULT_PORT } from './option-values.ts';
 
 export interface Listening {
   readonly standIn: StandIn;
-  readonly scenario: ResolvedScenario;
+  readonly scenario: WatchedScenario;
   readonly example: Example;
 }
 
@@ -54,7 +54,7 @@ export function localJson({ standIn, scenario, example }: Listening): string {
 const periodOf = (compression: number) => AWS_PERIOD_SECONDS / compression;
 
 /** curl signs as well as any SDK; the two signed ways are read from their paths. */
-function curlOf(url: string, { request }: Example, { way, watch }: ResolvedScenario): string {
+function curlOf(url: string, { request }: Example, { way, watch }: WatchedScenario): string {
   const { method, path, headers, body } = request;
   const signing =
     way === 'http' ? [] : ['--user local:local', `--aws-sigv4 aws:amz:${watch.region}:${way}`];

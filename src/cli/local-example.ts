@@ -3,7 +3,7 @@ import { localCredentials } from '../aws/credentials.ts';
 import { Signer } from '../aws/signer.ts';
 import { subjectOf } from '../check/subject.ts';
 import { startStandIn } from '../local/stand-in.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { standInSchema } from '../scenario/stand-in-config.ts';
 import type { HttpRequest } from '../systems/contract.ts';
 
@@ -19,7 +19,7 @@ export interface Example {
  *
  * @throws UserError when the system or its dataset cannot be read
  */
-export async function exampleOf(scenario: ResolvedScenario): Promise<Example> {
+export async function exampleOf(scenario: WatchedScenario): Promise<Example> {
   const subject = await subjectOf(scenario);
   const { endpointName, variantName, region, functionName } = scenario.watch;
   const standIn = await startStandIn({
@@ -38,7 +38,7 @@ export async function exampleOf(scenario: ResolvedScenario): Promise<Example> {
   }
 }
 
-function signed(request: HttpRequest, { way, watch }: ResolvedScenario, port: number): HttpRequest {
+function signed(request: HttpRequest, { way, watch }: WatchedScenario, port: number): HttpRequest {
   if (way === 'http') return request;
   const signer = new Signer({
     service: way,

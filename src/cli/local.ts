@@ -1,7 +1,7 @@
 /** `scaleproof local`: runs only the stand-in, for Artillery, the AWS CLI, boto3 or a browser. */
 import { Command, Option } from 'commander';
 import { UserError } from '../input/user-error.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { onInterrupt } from './interrupt.ts';
 import { DEFAULT_PORT, gather, toPort } from './option-values.ts';
@@ -50,6 +50,7 @@ async function local(
 ): Promise<number> {
   // Imported lazily: help and usage errors should not wait for these modules.
   const { resolveScenario } = await import('../scenario/resolve.ts');
+  const { watchesAws } = await import('../scenario/schema.ts');
   const scenario = await resolveScenario({
     scenario: name,
     environment: flags.env,
@@ -58,7 +59,7 @@ async function local(
     env: process.env,
     ...(flags.config ? { config: flags.config } : {}),
   });
-  if (!scenario.standIn) {
+  if (!scenario.standIn || !watchesAws(scenario)) {
     throw new UserError(
       `Environment "${flags.env}" of ${name} has no \`standIn\`; use --env local.`,
     );
@@ -72,7 +73,7 @@ async function local(
 }
 
 async function serve(
-  scenario: ResolvedScenario,
+  scenario: WatchedScenario,
   { port, json }: LocalFlags,
   exit: (code: number) => void,
 ): Promise<number> {

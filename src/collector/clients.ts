@@ -15,7 +15,11 @@ export interface AwsClients {
   destroy(): void;
 }
 
-export function createClients(watch: Watch, clock: ClockOffset, now: () => number): AwsClients {
+export function createClients(
+  watch: Pick<Watch, 'region' | 'endpointUrl'>,
+  clock: ClockOffset,
+  now: () => number,
+): AwsClients {
   const configuration = clientConfiguration(watch);
   const cloudWatch = new CloudWatchClient(configuration);
   const sageMaker = new SageMakerClient(configuration);

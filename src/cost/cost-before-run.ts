@@ -3,7 +3,7 @@ import { type AwsClients, createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { fetchEndpoint, fetchEndpointConfig } from '../collector/endpoint.ts';
 import { fetchScalableTarget } from '../collector/scaling.ts';
-import type { ResolvedScenario, Watch } from '../scenario/schema.ts';
+import { type ResolvedScenario, type Watch, watchesAws } from '../scenario/schema.ts';
 import { costFactsOf, type EndpointFacts } from './cost-facts.ts';
 import { endpointFactsOf } from './endpoint-facts.ts';
 import { type CostEstimate, estimateCost } from './estimate.ts';
@@ -11,6 +11,9 @@ import { priceTable } from './prices.ts';
 
 /** Never throws: if the endpoint cannot be read, the estimate has rows of unknown cost. */
 export async function costBeforeRun(scenario: ResolvedScenario): Promise<CostEstimate> {
+  if (!watchesAws(scenario)) {
+    return estimateCost(costFactsOf(scenario), priceTable(scenario.prices));
+  }
   const clients = createClients(scenario.watch, new ClockOffset(), Date.now);
   try {
     const endpoint = await fetchEndpointFacts(clients, scenario.watch, Date.now()).catch(

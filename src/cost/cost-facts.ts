@@ -1,7 +1,8 @@
 /** Collects what a run's cost depends on, from the scenario and, if known, from AWS. */
+import { isLoopback } from '../aws/credentials.ts';
 import { periodsOf, watchedMetrics } from '../collector/metrics/watched-metrics.ts';
 import { buildPlan } from '../load/plan.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { ResolvedScenario, Watch } from '../scenario/schema.ts';
 
 export interface Range {
   readonly low: number;
@@ -16,7 +17,9 @@ export type EndpointFacts =
       readonly count: Range;
     }
   | { readonly kind: 'serverless'; readonly memoryMb: number }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  /** None is watched: whatever answers, its cost is not known here. */
+  | { readonly kind: 'unwatched' };
 
 export interface FunctionFacts {
   readonly memoryMb: Range;
@@ -39,7 +42,8 @@ export interface CostFacts {
   readonly function: FunctionFacts | null;
   /** `maybe`: a custom domain may or may not be API Gateway. */
   readonly api: 'rest' | 'http' | 'either' | 'maybe' | 'none';
-  readonly metricPolls: { readonly everySeconds: number; readonly metrics: number };
+  /** Null when no metric is read. */
+  readonly metricPolls: { readonly everySeconds: number; readonly metrics: number } | null;
 }
 
 /** The periods until a datapoint is final, plus the one it covers: nothing settles sooner. */
@@ -59,21 +63,35 @@ export interface KnownFacts {
 }
 
 export function costFactsOf(scenario: ResolvedScenario, known: KnownFacts = {}): CostFacts {
-  const { phases, settle, watch, standIn } = scenario;
-  const { endpoint = { kind: 'unknown' }, modelSeconds } = known;
+  const { phases, watch } = scenario;
+  const { modelSeconds } = known;
+  const endpoint = known.endpoint ?? { kind: watch === null ? 'unwatched' : 'unknown' };
   const plan = buildPlan(phases);
-  const least = Math.min(settle.maxSeconds, LEAST_SETTLE_PERIODS * watch.periodSeconds);
   return {
-    isLocal: standIn !== null,
+    isLocal: isLocal(scenario),
     requests: plan.count,
     loadSeconds: plan.durationMs / 1_000,
-    settleSeconds: { low: least, high: settle.maxSeconds },
+    settleSeconds: settleSecondsOf(scenario),
     endpoint,
     answerSeconds: modelSeconds == null ? assumedSeconds(scenario) : exactly(modelSeconds),
     function: functionOf(scenario, known),
     api: apiOf(scenario),
-    metricPolls: { everySeconds: watch.metricPollSeconds, metrics: metricsOf(watch, endpoint) },
+    metricPolls: watch && {
+      everySeconds: watch.metricPollSeconds,
+      metrics: metricsOf(watch, endpoint),
+    },
   };
+}
+
+/** A scenario that watches nothing has nothing elsewhere but its target. */
+function isLocal({ standIn, watch, target }: ResolvedScenario): boolean {
+  return standIn !== null || (watch === null && isLoopback(target));
+}
+
+function settleSecondsOf({ watch, settle }: ResolvedScenario): Range {
+  if (watch === null) return { low: 0, high: 0 };
+  const low = Math.min(settle.maxSeconds, LEAST_SETTLE_PERIODS * watch.periodSeconds);
+  return { low, high: settle.maxSeconds };
 }
 
 function functionOf(
@@ -81,9 +99,9 @@ function functionOf(
   { functionMemoryMb, functionSeconds }: KnownFacts,
 ): FunctionFacts | null {
   const { way, watch } = scenario;
-  if (way === 'sagemaker') return null;
+  if (way === 'sagemaker' || (watch === null && way === 'http')) return null;
   const source =
-    watch.functionName === undefined && way === 'http'
+    watch?.functionName === undefined && way === 'http'
       ? 'assuming one invocation per request; set watch.functionName to be exact'
       : `memory ${functionMemoryMb == null ? 'assumed' : 'as set'}, duration ${functionSeconds == null ? 'assumed' : 'from CloudWatch'}`;
   return {
@@ -103,16 +121,22 @@ function exactly(value: number): Range {
 }
 
 /** Number of metrics the collector requests per poll. */
-function metricsOf(watch: ResolvedScenario['watch'], { kind }: EndpointFacts): number {
-  const variant = { hosting: kind, containers: [], alarms: [] };
+function metricsOf(watch: Watch, { kind }: EndpointFacts): number {
+  const variant = {
+    hosting: kind === 'unwatched' ? ('unknown' as const) : kind,
+    containers: [],
+    alarms: [],
+  };
   return watchedMetrics(watch, variant, periodsOf(watch, [])).length;
 }
 
 function apiOf({ way, watch, target }: ResolvedScenario): CostFacts['api'] {
   if (way !== 'http') return 'none';
-  if (watch.api) return watch.api.name === undefined ? 'http' : 'rest';
+  if (watch?.api) return watch.api.name === undefined ? 'http' : 'rest';
   const host = URL.canParse(target) ? new URL(target).hostname : '';
-  return /\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host) ? 'either' : 'maybe';
+  if (/\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host)) return 'either';
+  // Nothing says that anything of AWS is behind it.
+  return watch === null ? 'none' : 'maybe';
 }
 
 export interface CostRow {

@@ -1,6 +1,6 @@
 /** Words a cost for the reader. */
-import { dollars } from '../format/numbers.js';
-import type { Range } from './cost-facts.ts';
+import { clock, dollars } from '../format/numbers.js';
+import type { CostFacts, Range } from './cost-facts.ts';
 import type { CostEstimate } from './estimate.ts';
 
 /** `$1.20 to $3.40`. */
@@ -16,4 +16,14 @@ export function costInWords({ rows, usd, isComplete }: CostEstimate): string {
   return usd.high === 0
     ? 'an unknown amount'
     : `${dollarRange(usd)} or more: some prices are not known`;
+}
+
+/** `5:00 of load, then 4:00 to 6:00 until the last datapoints are final.` */
+export function durationInWords({
+  loadSeconds,
+  settleSeconds: { low, high },
+}: Pick<CostFacts, 'loadSeconds' | 'settleSeconds'>): string {
+  if (high === 0) return `${clock(loadSeconds)} of load.`;
+  const until = low === high ? clock(high) : `${clock(low)} to ${clock(high)}`;
+  return `${clock(loadSeconds)} of load, then ${until} until the last datapoints are final.`;
 }

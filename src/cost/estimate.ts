@@ -31,16 +31,33 @@ export function estimateCost(facts: CostFacts, prices: PriceTable): CostEstimate
 }
 
 function chargedRows(facts: CostFacts, prices: PriceTable): CostRow[] {
-  const { endpoint } = facts;
   return [
-    ...(endpoint.kind === 'serverless'
-      ? [serverlessRow(facts, endpoint, prices)]
-      : instanceRows(facts, prices)),
+    ...endpointRows(facts, prices),
     ...functionRows(facts, prices),
     ...apiRows(facts, prices),
-    metricsRow(facts, prices),
+    ...metricsRows(facts, prices),
   ];
 }
+
+function endpointRows(facts: CostFacts, prices: PriceTable): CostRow[] {
+  const { endpoint } = facts;
+  switch (endpoint.kind) {
+    case 'serverless':
+      return [serverlessRow(facts, endpoint, prices)];
+    case 'unwatched':
+      return facts.function === null ? [UNWATCHED] : [];
+    case 'instances':
+    case 'unknown':
+      return instanceRows(facts, prices);
+  }
+}
+
+/** A target that nothing is known of costs something, or nothing: no figure would be right. */
+const UNWATCHED: CostRow = {
+  what: 'Target',
+  usd: null,
+  assumption: 'Not watched, so what answers and what it costs is not known.',
+};
 
 function functionRows({ function: invoked, requests }: CostFacts, prices: PriceTable): CostRow[] {
   if (!invoked) return [];
@@ -89,19 +106,22 @@ function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
   }
 }
 
-function metricsRow(
+function metricsRows(
   { metricPolls, loadSeconds, settleSeconds }: CostFacts,
   prices: PriceTable,
-): CostRow {
+): CostRow[] {
+  if (metricPolls === null) return [];
   const { everySeconds, metrics } = metricPolls;
   const thousands = (seconds: number) => (Math.ceil(seconds / everySeconds) * metrics) / 1_000;
   const requested = {
     low: thousands(loadSeconds + settleSeconds.low),
     high: thousands(loadSeconds + settleSeconds.high),
   };
-  return row('CloudWatch', prices, 'cloudwatch-metrics', requested, [
-    `GetMetricData for ${metrics} metrics every ${seconds(everySeconds)}`,
-  ]);
+  return [
+    row('CloudWatch', prices, 'cloudwatch-metrics', requested, [
+      `GetMetricData for ${metrics} metrics every ${seconds(everySeconds)}`,
+    ]),
+  ];
 }
 
 function row(

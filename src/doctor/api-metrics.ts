@@ -11,7 +11,7 @@ import {
 import { apiMetrics } from '../collector/metrics/front-metrics.ts';
 import { closest } from '../input/complaints.ts';
 import { quoted } from '../input/quote.ts';
-import type { ResolvedScenario, Watch } from '../scenario/schema.ts';
+import type { Watch, WatchedScenario } from '../scenario/schema.ts';
 import type { Answer } from './answer.ts';
 import { type Item, ok, skipped, warning } from './item.ts';
 
@@ -48,7 +48,7 @@ export async function fetchApiMetrics(
 
 /** None where the scenario names no API. */
 export function apiItems(
-  { watch }: ResolvedScenario,
+  { watch }: WatchedScenario,
   answer: Answer<ApiMetrics> | null,
   hasJustStarted: boolean,
 ): Item[] {

@@ -16,7 +16,7 @@ import {
   type Policies,
 } from '../collector/scaling.ts';
 import type { ActivityObservation, AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { type Answer, answerOf, known } from './answer.ts';
 import { type ApiMetrics, fetchApiMetrics } from './api-metrics.ts';
 import type { DoctorClients } from './aws-clients.ts';
@@ -68,7 +68,7 @@ export interface AskedClients {
 
 /** @param isLocal AWS is a stand-in on this machine, which would run the function on a dry run */
 export async function askAws(
-  scenario: ResolvedScenario,
+  scenario: WatchedScenario,
   clients: AskedClients,
   nowMs: number,
   isLocal: boolean,
@@ -84,7 +84,7 @@ export async function askAws(
 }
 
 async function askEndpoint(
-  { watch, way }: ResolvedScenario,
+  { watch, way }: WatchedScenario,
   { collector: { sageMaker }, doctor: { quotas } }: AskedClients,
 ) {
   const endpoint = await answerOf(() => fetchEndpointState(sageMaker, watch));
@@ -101,7 +101,7 @@ async function askEndpoint(
   return { endpoint, instanceType, instanceQuota, gatewayRate };
 }
 
-async function askMetrics({ watch }: ResolvedScenario, { cloudWatch }: AwsClients, nowMs: number) {
+async function askMetrics({ watch }: WatchedScenario, { cloudWatch }: AwsClients, nowMs: number) {
   const { api: watched } = watch;
   const [traffic, durations, published, api] = await Promise.all([
     answerOf(() => fetchTraffic(cloudWatch, watch, nowMs)),
@@ -113,7 +113,7 @@ async function askMetrics({ watch }: ResolvedScenario, { cloudWatch }: AwsClient
 }
 
 async function askScaling(
-  { watch }: ResolvedScenario,
+  { watch }: WatchedScenario,
   { autoScaling, cloudWatch }: AwsClients,
   nowMs: number,
 ) {
@@ -132,7 +132,7 @@ async function askScaling(
 }
 
 async function askFunction(
-  { watch, way, address }: ResolvedScenario,
+  { watch, way, address }: WatchedScenario,
   { lambda }: AwsClients,
   isLocal: boolean,
 ) {

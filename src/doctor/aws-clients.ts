@@ -15,7 +15,7 @@ export interface DoctorClients {
 /** The Price List API exists in few Regions; this one has the prices of all Regions. */
 const PRICING_REGION = 'us-east-1';
 
-export function createDoctorClients(watch: Watch): DoctorClients {
+export function createDoctorClients(watch: Pick<Watch, 'region' | 'endpointUrl'>): DoctorClients {
   const configuration = clientConfiguration(watch);
   const clients = {
     sts: new STSClient(configuration),

@@ -7,7 +7,7 @@ import type { Item } from './item.ts';
 export function renderDoctorJunit(report: DoctorReport): string {
   const { scenario, environment, target, region, status, items } = report;
   const className = `scaleproof.doctor.${plainText(scenario)}`;
-  const facts = Object.entries({ status, environment, target, region });
+  const facts = Object.entries({ status, environment, target, ...(region && { region }) });
   return junitDocument({
     className,
     cases: items.map((item) => itemCase(item, className)),

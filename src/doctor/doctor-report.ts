@@ -18,7 +18,10 @@ export const doctorReportSchema = z.object({
   scenario: z.string(),
   environment: z.string(),
   target: z.string(),
-  region: z.string(),
+  region: z
+    .string()
+    .nullable()
+    .describe('Null: nothing on AWS is watched, and no request is signed.'),
   onStandIn: z
     .boolean()
     .describe('Whether the target and its AWS APIs are the stand-in on this machine.'),

@@ -2,7 +2,7 @@
 import { isBurstable } from '../aws/target-tracking.ts';
 import { count, counted } from '../format/numbers.js';
 import { diagnose } from '../run/unreadable-endpoint.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { type Answer, known } from './answer.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 import type { EndpointState } from './probe-calls.ts';
@@ -11,7 +11,7 @@ const GROUP = 'Endpoint and scaling';
 const ENDPOINT = { id: 'endpoint', group: GROUP, title: 'Endpoint' } as const;
 const TYPE = { id: 'instance-type', group: GROUP, title: 'Instance type' } as const;
 
-export function endpointItem({ watch }: ResolvedScenario, answer: Answer<EndpointState>): Item {
+export function endpointItem({ watch }: WatchedScenario, answer: Answer<EndpointState>): Item {
   const { endpointName, variantName, region } = watch;
   const named = `"${endpointName}" in ${region}`;
   if (!answer.ok) {
@@ -48,12 +48,12 @@ function sizeOf({ current, serverless }: NonNullable<EndpointState['variant']>):
 }
 
 /** Whether the scenario expects a scale-out, or more than one instance. */
-export function expectsScaling({ expect }: ResolvedScenario): boolean {
+export function expectsScaling({ expect }: WatchedScenario): boolean {
   return expect.scaledOut !== undefined || (expect.reachedRate?.minInstances ?? 1) > 1;
 }
 
 export function instanceTypeItem(
-  scenario: ResolvedScenario,
+  scenario: WatchedScenario,
   endpoint: Answer<EndpointState>,
   answer: Answer<string | null>,
 ): Item {

@@ -6,6 +6,7 @@ import { costFactsOf } from '../cost/cost-facts.ts';
 import { endpointFactsOf } from '../cost/endpoint-facts.ts';
 import { estimateCost } from '../cost/estimate.ts';
 import { neededPermissions, needOf } from '../iam/permissions.ts';
+import { type WatchedScenario, watchesAws } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import { apiItems } from './api-metrics.ts';
 import { type AwsAnswers, askAws } from './aws-answers.ts';
@@ -13,13 +14,15 @@ import { createDoctorClients } from './aws-clients.ts';
 import { collectionItems } from './collection-item.ts';
 import { type DoctorReport, statusOf } from './doctor-report.ts';
 import { endpointItem } from './endpoint-items.ts';
+import type { Examination } from './examination.ts';
+import { examineUnwatched } from './examine-unwatched.ts';
 import { functionItems } from './function-items.ts';
 import type { Item } from './item.ts';
 import { loadItems } from './load-items.ts';
 import { inspectMachine, machineItems } from './machine-items.ts';
 import { clockItem, metricsItem } from './metrics-items.ts';
 import { permissionItems } from './permission-items.ts';
-import { type PriceSources, pricesFor } from './prices-for.ts';
+import { pricesFor } from './prices-for.ts';
 import { limitItems } from './quota-items.ts';
 import { rowsItem } from './rows-item.ts';
 import { scalingItems } from './scaling-items.ts';
@@ -27,15 +30,16 @@ import { regionItem, targetItem } from './target-items.ts';
 import { unreachableItem } from './unreachable-item.ts';
 import { credentialsItem } from './who-am-i.ts';
 
-/** The scenario's target and AWS endpoint are those of the running stand-in, if it has one. */
-export interface Examination extends PriceSources {
-  /** The file of a Postman collection that a check is to send; null without one. */
-  readonly collection?: string | null;
-  readonly env: NodeJS.ProcessEnv;
-  readonly now: () => number;
+export function examine(options: Examination): Promise<DoctorReport> {
+  const { scenario } = options;
+  return watchesAws(scenario)
+    ? examineWatched({ ...options, scenario })
+    : examineUnwatched(options);
 }
 
-export async function examine(options: Examination): Promise<DoctorReport> {
+type WatchedExamination = Examination & { readonly scenario: WatchedScenario };
+
+async function examineWatched(options: WatchedExamination): Promise<DoctorReport> {
   const { scenario, env, now, collection = null } = options;
   const { watch } = scenario;
   const clock = new ClockOffset();
@@ -93,7 +97,7 @@ export async function examine(options: Examination): Promise<DoctorReport> {
 
 /** Without credentials every call is denied; the credentials item already says so. */
 function awsItems(
-  { scenario, livePrices }: Examination,
+  { scenario, livePrices }: WatchedExamination,
   answers: AwsAnswers,
   isLocal: boolean,
 ): Item[] {

@@ -1,6 +1,6 @@
 /** Checks that the watched function exists, with the version or alias that is named. Pure. */
 import { parseFunctionName } from '../collector/function-settings.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { type Item, ok, problem } from './item.ts';
 
@@ -8,7 +8,7 @@ const FUNCTION = { id: 'function', group: 'Endpoint and scaling', title: 'Functi
 
 /** None where the scenario names no function, or where it could not be read: permissions say why. */
 export function functionItems(
-  { watch, way, address }: ResolvedScenario,
+  { watch, way, address }: WatchedScenario,
   answers: AwsAnswers,
 ): Item[] {
   const answer = answers.GetFunctionConfiguration;

@@ -35,14 +35,15 @@ const GROUP = 'Credentials and permissions';
 /** @param isLocal AWS is a stand-in on this machine, which checks no permissions */
 export function permissionItems(
   needed: readonly Permission[],
-  answers: AwsAnswers,
+  answers: Partial<AwsAnswers>,
   isLocal: boolean,
 ): Item[] {
   const granted: string[] = [];
   const items: Item[] = [];
   for (const permission of needed) {
     const probe = PROBES[permission.action];
-    const answer = probe === undefined ? null : (answers[probe] as Answer<unknown> | null);
+    const answer =
+      probe === undefined ? null : ((answers[probe] as Answer<unknown> | null) ?? null);
     const item = answer === null ? unchecked(permission, isLocal) : itemOf(permission, answer);
     if (item === null) granted.push(permission.action);
     else items.push(item);

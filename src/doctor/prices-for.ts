@@ -5,7 +5,7 @@ import type { EndpointFacts } from '../cost/cost-facts.ts';
 import { fetchInstancePrice } from '../cost/live-prices.ts';
 import { PRICES_REGION, type PriceTable } from '../cost/prices.ts';
 import { dollarsEach } from '../format/numbers.js';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { ResolvedScenario, WatchedScenario } from '../scenario/schema.ts';
 import { type Item, ok, warning } from './item.ts';
 
 const SUBJECT = { id: 'prices', group: 'Quotas and prices', title: 'Prices' } as const;
@@ -19,7 +19,7 @@ export interface PriceSources {
 
 export async function pricesFor(
   endpoint: EndpointFacts,
-  { scenario, prices, livePrices }: PriceSources,
+  { scenario, prices, livePrices }: PriceSources & { readonly scenario: WatchedScenario },
   client: PricingClient,
 ): Promise<{ prices: PriceTable; items: Item[] }> {
   const { region } = scenario.watch;

@@ -1,7 +1,7 @@
 /** Checks the plan against the account's quotas: Lambda, API Gateway, instances. Pure. */
 import { count, rate, seconds } from '../format/numbers.js';
 import { loadFactsOf } from '../load/load-facts.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -54,7 +54,7 @@ export function lambdaItem(input: LambdaInput): Item {
 
 /** @param quota the account's, requests per second; null when unknown */
 export function gatewayItem(
-  { way }: ResolvedScenario,
+  { way }: WatchedScenario,
   peakRps: number,
   quota: number | null,
 ): Item | null {
@@ -92,7 +92,7 @@ export function instanceQuotaItem(
 /** Assumed duration of an invocation, seconds, when there is no better figure. */
 const ASSUMED_SECONDS = 1;
 
-export function limitItems(scenario: ResolvedScenario, answers: AwsAnswers): Item[] {
+export function limitItems(scenario: WatchedScenario, answers: AwsAnswers): Item[] {
   const { peakRps } = loadFactsOf(scenario.phases);
   const gatewayRate = known(answers.gatewayRate);
   const items = [gatewayItem(scenario, peakRps, gatewayRate)].filter((item) => item !== null);
@@ -111,7 +111,7 @@ export function limitItems(scenario: ResolvedScenario, answers: AwsAnswers): Ite
   return items;
 }
 
-function lambdaLimit({ expect }: ResolvedScenario, answers: AwsAnswers, peakRps: number): Item {
+function lambdaLimit({ expect }: WatchedScenario, answers: AwsAnswers, peakRps: number): Item {
   const measured = known(answers.durations)?.functionSeconds ?? null;
   const expected = expect.latency ? expect.latency.maxMs / 1_000 : null;
   const reserved = known(answers.GetFunctionConcurrency)?.reservedConcurrency ?? null;

@@ -1,6 +1,6 @@
 /** Renders doctor's items in terminal columns, followed by cost and duration. */
-import { costInWords, dollarRange } from '../cost/cost-words.ts';
-import { clock, counted } from '../format/numbers.js';
+import { costInWords, dollarRange, durationInWords } from '../cost/cost-words.ts';
+import { counted } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
 import { hanging, rowLines, wrap } from '../report/text-columns.ts';
@@ -88,9 +88,7 @@ function costLines({ cost }: DoctorReport, width: number, paint: Palette): strin
 }
 
 function durationLines({ duration }: DoctorReport, width: number): string[] {
-  const { loadSeconds, settleSeconds } = duration;
-  const text = `${clock(loadSeconds)} of load, then ${clock(settleSeconds.low)} to ${clock(settleSeconds.high)} until the last datapoints are final.`;
-  return hanging('Duration: ', text, width);
+  return hanging('Duration: ', durationInWords(duration), width);
 }
 
 function closing({ items, status }: DoctorReport, width: number, paint: Palette): string[] {

@@ -1,7 +1,7 @@
 /** Checks the endpoint's scaling configuration, from the results of the AWS calls. Pure. */
 import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import { unmetCapacity, unmetPeriod, unmetStart } from '../load/unmet-at-start.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { endpointItem, expectsScaling, instanceTypeItem } from './endpoint-items.ts';
@@ -14,7 +14,7 @@ const START = { id: 'start', group: GROUP, title: 'Instances at the start' } as 
 const PERIOD = { id: 'period', group: GROUP, title: 'Metric period' } as const;
 
 export function scalingItems(
-  scenario: ResolvedScenario,
+  scenario: WatchedScenario,
   answers: AwsAnswers,
   hasJustStarted: boolean,
 ): Item[] {
@@ -46,7 +46,7 @@ export function scalingItems(
 }
 
 /** What the endpoint's state rules out, beside its capacity, which the plan is compared with. */
-function startItems(scenario: ResolvedScenario, answers: AwsAnswers): Item[] {
+function startItems(scenario: WatchedScenario, answers: AwsAnswers): Item[] {
   const tracksRequests = trackedBy(firstPolicy(answers)?.metric)?.unit === 'requests/instance';
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
   const current = known(answers.endpoint)?.variant?.current ?? null;
@@ -63,7 +63,7 @@ function firstPolicy(answers: AwsAnswers) {
   return known(answers.policies)?.observations[0];
 }
 
-function planItem(scenario: ResolvedScenario, answers: AwsAnswers, maxCapacity: number): Item {
+function planItem(scenario: WatchedScenario, answers: AwsAnswers, maxCapacity: number): Item {
   const policy = firstPolicy(answers);
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
   if (policy?.targetValue === undefined || trackedBy(policy.metric)?.unit !== 'requests/instance') {
@@ -84,7 +84,7 @@ function planItem(scenario: ResolvedScenario, answers: AwsAnswers, maxCapacity: 
 }
 
 /** Where another count than the scenario's is in service, that is a problem of its own. */
-function instancesAtStart(scenario: ResolvedScenario, current: number | null): number {
+function instancesAtStart(scenario: WatchedScenario, current: number | null): number {
   const { fromInstances, atLeastInstances = 2 } = scenario.expect.scaledOut ?? {};
   if (current !== null && unmetStart(scenario, current) === null) return current;
   return fromInstances ?? atLeastInstances - 1;

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { milliseconds } from '../format/numbers.js';
 import { regionKind } from '../scenario/known-regions.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, warning } from './item.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -45,7 +45,7 @@ export async function targetItem(target: string): Promise<Item> {
  * Warns of a Region that may not exist, and where the target's is not the watched one: a namesake
  * endpoint may exist there.
  */
-export function regionItem({ target, watch }: ResolvedScenario): Item {
+export function regionItem({ target, watch }: WatchedScenario): Item {
   const ofTarget = AWS_HOST.exec(new URL(target).hostname)?.[1];
   if (watch.endpointUrl === undefined && regionKind(watch.region) === 'newer') {
     return warning(

@@ -11,12 +11,12 @@ import {
 import { loadFactsOf } from '../load/load-facts.ts';
 import { type Unmet, unmetCapacity } from '../load/unmet-at-start.ts';
 import { longestSecondsOver } from '../scenario/plan-shape.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { expectsScaling } from './endpoint-items.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
 
 export interface TargetInput extends RequestTarget {
-  readonly scenario: ResolvedScenario;
+  readonly scenario: WatchedScenario;
   /** Instances in service now. */
   readonly instances: number;
   readonly maxCapacity: number;

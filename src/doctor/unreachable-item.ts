@@ -1,5 +1,5 @@
 /** Says once that AWS answers nothing, where every call would say it. Pure. */
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import type { AwsAnswers } from './aws-answers.ts';
 import { type Item, problem } from './item.ts';
 
@@ -9,7 +9,7 @@ const APIS = { id: 'aws', group: 'Credentials and permissions', title: 'AWS APIs
 const EACH_SERVICE = ['endpoint', 'policies', 'alarms'] as const;
 
 /** @returns null when any of the services answered */
-export function unreachableItem({ watch }: ResolvedScenario, answers: AwsAnswers): Item | null {
+export function unreachableItem({ watch }: WatchedScenario, answers: AwsAnswers): Item | null {
   const failures = EACH_SERVICE.map((name) => answers[name]).map((answer) =>
     answer.ok ? null : answer.failure,
   );

@@ -1,6 +1,7 @@
 /** Identifies the runs that may be compared: like with like. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
@@ -60,7 +61,7 @@ export function seriesKey({ manifest }: RunRecord, verdict: Verdict): SeriesKey 
     system: scenario.systemId ?? scenario.system,
     dataset: dataset?.sha256 ?? null,
     way: scenario.way,
-    region: scenario.watch.region,
+    region: watchOf(manifest)?.region ?? null,
     engine: scenario.engine,
     engineVersion: versions[scenario.engine] ?? null,
     phases: [...(scenario.phases ?? [])],

@@ -24,17 +24,19 @@ interface Rule extends Permission {
 
 /** What decides which permissions a scenario needs. */
 export interface Need {
+  /** Whether an endpoint is watched. */
+  readonly watches: boolean;
   readonly way: ResolvedScenario['way'];
   readonly watchesFunction: boolean;
   /** Whether prices are fetched from AWS (`--live-prices`). */
   readonly livePrices: boolean;
 }
 
-const always = () => true;
+const withWatch = (need: Need) => need.watches;
 const withFunction = (need: Need) => need.watchesFunction;
 
 function read(action: string, purpose: string, options: Partial<Rule> = {}): Rule {
-  return { action, resource: 'any', purpose, isEssential: true, isNeeded: always, ...options };
+  return { action, resource: 'any', purpose, isEssential: true, isNeeded: withWatch, ...options };
 }
 
 const ofFunction = { resource: 'function', isNeeded: withFunction } as const;
@@ -76,7 +78,7 @@ const RULES: readonly Rule[] = [
   }),
   read('pricing:GetProducts', 'to look up the instance price', {
     isEssential: false,
-    isNeeded: ({ livePrices }) => livePrices,
+    isNeeded: ({ watches, livePrices }) => watches && livePrices,
   }),
 ];
 
@@ -92,5 +94,6 @@ export function neededPermissions(need: Need): Permission[] {
 
 export function needOf(scenario: ResolvedScenario, livePrices: boolean): Need {
   const { way, watch } = scenario;
-  return { way, watchesFunction: watch.functionName !== undefined, livePrices };
+  const watchesFunction = watch?.functionName !== undefined;
+  return { way, watches: watch !== null, watchesFunction, livePrices };
 }

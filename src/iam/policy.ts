@@ -1,7 +1,7 @@
 /** Builds the least-privilege IAM policy a scenario needs. Pure. */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { neededPermissions, needOf, type Permission } from './permissions.ts';
-import { resourcesOf } from './resources.ts';
+import { regionOf, resourcesOf } from './resources.ts';
 
 export interface Statement {
   readonly Sid: string;
@@ -42,7 +42,7 @@ export function leastPolicy(scenario: ResolvedScenario, options: PolicyOptions):
       Resource: resources.length === 1 ? resources[0]! : resources,
       // Actions that cannot be limited to a resource can still be limited to the Region.
       ...(kind === 'any'
-        ? { Condition: { StringEquals: { 'aws:RequestedRegion': scenario.watch.region } } }
+        ? { Condition: { StringEquals: { 'aws:RequestedRegion': regionOf(scenario) } } }
         : {}),
     };
   });

@@ -14,14 +14,15 @@ export function resourcesOf(
   options: ResourceOptions,
 ): string[] {
   const { watch, address, way } = scenario;
+  const region = regionOf(scenario);
   const arn = (service: string, name: string) =>
-    `arn:${partitionOf(watch.region)}:${service}:${watch.region}:${options.account ?? '*'}:${name}`;
+    `arn:${partitionOf(region)}:${service}:${region}:${options.account ?? '*'}:${name}`;
   switch (kind) {
     case 'any':
       return ['*'];
     case 'endpoint': {
       const invoked = way === 'sagemaker' ? [address.endpointName] : [];
-      const names = new Set([watch.endpointName, ...invoked].filter((name) => name !== null));
+      const names = new Set([watch?.endpointName, ...invoked].filter((name) => name != null));
       // SageMaker lower-cases names in ARNs, and policy matching is case-sensitive.
       return [...names].map((name) => arn('sagemaker', `endpoint/${name.toLowerCase()}`));
     }
@@ -30,10 +31,15 @@ export function resourcesOf(
       return [arn('sagemaker', 'endpoint-config/*')];
     case 'function': {
       const invoked = way === 'lambda' ? [address.functionName] : [];
-      const names = [...invoked, watch.functionName].filter((name) => name != null);
+      const names = [...invoked, watch?.functionName].filter((name) => name != null);
       return [...new Set(names.flatMap((name) => functionArns(name, arn)))];
     }
   }
+}
+
+/** What is watched is what is invoked; without a watched Region, requests are signed for one. */
+export function regionOf({ watch, region }: ResolvedScenario): string {
+  return watch?.region ?? region;
 }
 
 /** The function itself and all its versions and aliases: the request decides which is meant. */

@@ -1,5 +1,6 @@
 /** Writes a scenario as YAML with comments. */
 import { Document, isScalar, visit } from 'yaml';
+import { WATCH_NOTHING } from '../scenario/schema.ts';
 
 export interface ScenarioFacts {
   readonly name: string;
@@ -10,16 +11,16 @@ export interface ScenarioFacts {
   readonly target: string;
   /** Path on the target; null for the system's own. */
   readonly path: string | null;
-  readonly endpointName: string;
-  readonly region: string;
-  /** Requests/s that the endpoint must sustain. */
+  /** Null: nothing is watched. */
+  readonly watch: { readonly endpointName: string; readonly region: string } | null;
+  /** Requests/s that the API must sustain. */
   readonly rps: number;
   /** Header -> environment variable with its value. */
   readonly headersFromEnvironment: Readonly<Record<string, string>>;
 }
 
 export function scenarioText(facts: ScenarioFacts): string {
-  const { name, title, system, target, path, endpointName, region, rps } = facts;
+  const { name, title, system, target, path, watch, rps } = facts;
   const { headersFromEnvironment } = facts;
   const hasHeaders = Object.keys(headersFromEnvironment).length > 0;
   const script = {
@@ -27,29 +28,15 @@ export function scenarioText(facts: ScenarioFacts): string {
       target,
       engines: { replay: {} },
       scaleproof: {
-        watch: { endpointName, region },
+        watch: watch ?? WATCH_NOTHING,
         expect: { errors: { maxShare: 0.01 }, accuracy: { minShare: 0.95 } },
       },
       environments: {
         smoke: {
           phases: [{ name: 'smoke', duration: 20, arrivalRate: Math.min(rps, 5) }],
-          scaleproof: { settle: { maxSeconds: 0 } },
+          ...(watch === null ? {} : { scaleproof: { settle: { maxSeconds: 0 } } }),
         },
-        nightly: {
-          phases: [
-            { name: 'ramp', duration: 300, arrivalRate: Math.min(rps, 10), rampTo: rps },
-            { name: 'hold', duration: 1_200, arrivalRate: rps },
-          ],
-          scaleproof: {
-            expect: {
-              scaledOut: { fromInstances: 1, atLeastInstances: 2, withinSeconds: 900 },
-              reachedRate: { rps, holdSeconds: 60, minInstances: 2 },
-              latency: { percentile: 99, maxMs: 1_000 },
-              converged: {},
-            },
-            settle: { maxSeconds: 420 },
-          },
-        },
+        nightly: watch === null ? sustained(rps) : scaledOut(rps),
       },
     },
     scenarios: [
@@ -70,9 +57,44 @@ export function scenarioText(facts: ScenarioFacts): string {
   };
   return `# ${title}. Written by \`scaleproof init\`.
 #   smoke    a few seconds: is everything connected?
-#   nightly  a ramp to ${rps} requests/s, held long enough to scale out
+#   nightly  a ramp to ${rps} requests/s, held ${watch === null ? 'for five minutes' : 'long enough to scale out'}
 # All keys: schemas/scenario.schema.json of Scaleproof.
 ${yamlText(script)}`;
+}
+
+function phasesTo(rps: number, rampSeconds: number, holdSeconds: number) {
+  return [
+    { name: 'ramp', duration: rampSeconds, arrivalRate: Math.min(rps, 10), rampTo: rps },
+    { name: 'hold', duration: holdSeconds, arrivalRate: rps },
+  ];
+}
+
+function scaledOut(rps: number) {
+  return {
+    phases: phasesTo(rps, 300, 1_200),
+    scaleproof: {
+      expect: {
+        scaledOut: { fromInstances: 1, atLeastInstances: 2, withinSeconds: 900 },
+        reachedRate: { rps, holdSeconds: 60, minInstances: 2 },
+        latency: { percentile: 99, maxMs: 1_000 },
+        converged: {},
+      },
+      settle: { maxSeconds: 420 },
+    },
+  };
+}
+
+/** What callers alone can tell. */
+function sustained(rps: number) {
+  return {
+    phases: phasesTo(rps, 60, 300),
+    scaleproof: {
+      expect: {
+        reachedRate: { rps, holdSeconds: 60 },
+        latency: { percentile: 99, maxMs: 1_000 },
+      },
+    },
+  };
 }
 
 /** Sections of plain values on one line, as in the scenarios that come with Scaleproof. */

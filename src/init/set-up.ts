@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import { ENDPOINT_NAME } from '../scenario/aws-names.ts';
 import { regionKind } from '../scenario/known-regions.ts';
+import { WATCH_NOTHING } from '../scenario/schema.ts';
 import { complaintAbout } from '../scenario/unknown-regions.ts';
 import type { System } from '../systems/contract.ts';
 import { SYSTEMS } from '../systems/registry.ts';
@@ -18,6 +19,7 @@ export interface Answers {
   readonly system: string | null;
   /** Null: from the request, or an environment variable. */
   readonly url: string | null;
+  /** `none`: nothing is watched. Null: from an environment variable. */
   readonly endpointName: string | null;
   readonly region: string | null;
   readonly rps: number;
@@ -114,8 +116,13 @@ function toScenario(answers: Answers, request: PastedRequest | null): ScenarioFa
     target: url?.origin ?? request?.origin ?? fromEnvironment('API_URL'),
     // A module of one's own has its path.
     path: system === null || url === null || url.pathname === '/' ? null : url.pathname,
-    endpointName: answers.endpointName ?? fromEnvironment('ENDPOINT_NAME'),
-    region: answers.region ?? '{{ $env.AWS_REGION }}',
+    watch:
+      answers.endpointName === WATCH_NOTHING
+        ? null
+        : {
+            endpointName: answers.endpointName ?? fromEnvironment('ENDPOINT_NAME'),
+            region: answers.region ?? '{{ $env.AWS_REGION }}',
+          },
     rps,
     headersFromEnvironment: Object.fromEntries(
       Object.keys(request?.headers ?? {})
@@ -141,7 +148,7 @@ function refuseRegion(region: string | null): void {
 function refuseEndpointName(name: string | null): void {
   if (name === null || ENDPOINT_NAME.safeParse(name).success) return;
   throw new UserError(
-    `--endpoint ${name}: expected a name of 1 to 63 letters, digits and hyphens, such as wine-xgboost; see \`aws sagemaker list-endpoints\`.`,
+    `--endpoint ${name}: expected a name of 1 to 63 letters, digits and hyphens, such as wine-xgboost; see \`aws sagemaker list-endpoints\`, or write none to watch nothing.`,
   );
 }
 

@@ -21,7 +21,7 @@ export function complain(
   value: unknown,
   locate: (path: Path, isMissing: boolean) => string,
 ): string[] {
-  return issues.flatMap((issue) => {
+  return insideSections(issues, value).flatMap((issue) => {
     const path = issue.path as Path;
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => {
@@ -36,6 +36,25 @@ export function complain(
     const sentence = expectedAndFound(schema, issue, found);
     return `${locate(path, found === undefined)}: ${key}${sentence}${nextStep(schema, path, found)}.`;
   });
+}
+
+/**
+ * Where a word may stand in place of a section and a section was written, what is wrong inside it: zod
+ * says only that neither alternative fits.
+ */
+export function insideSections(issues: readonly Issue[], value: unknown): Issue[] {
+  return issues.flatMap((issue) => {
+    const found = valueAt(value, issue.path as Path);
+    if (issue.code !== 'invalid_union' || typeof found !== 'object' || found === null) return issue;
+    const ofSection = issue.errors.find((all) => all.every(isInside));
+    if (ofSection === undefined) return issue;
+    const inner = ofSection.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+    return insideSections(inner, value);
+  });
+}
+
+function isInside({ code, path }: Issue): boolean {
+  return path.length > 0 || code === 'unrecognized_keys' || code === 'custom';
 }
 
 /** Completes a sentence: `; did you mean "x"?` for a near miss, else the allowed words. */

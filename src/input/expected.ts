@@ -24,6 +24,7 @@ interface JsonSchema {
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema | boolean;
   readonly prefixItems?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 const NAMES_OF_TYPES: Readonly<Record<string, string>> = {
@@ -56,7 +57,13 @@ export function defaultAt(schema: z.ZodType, path: Path): string | null {
 
 /** Keys the schema allows at `path`. */
 export function knownKeys(schema: z.ZodType, path: Path): string[] {
-  return Object.keys(schemaAt(schema, path)?.properties ?? {});
+  const at = schemaAt(schema, path);
+  return Object.keys((at && sectionIn(at).properties) ?? {});
+}
+
+/** Of alternatives, the one that has keys: a word may stand in place of a section. */
+function sectionIn(at: JsonSchema): JsonSchema {
+  return at.anyOf?.find(({ properties }) => properties !== undefined) ?? at;
 }
 
 function schemaAt(schema: z.ZodType, path: Path): JsonSchema | undefined {
@@ -73,7 +80,7 @@ const formOf = memoize(
 );
 
 function stepInto(at: JsonSchema, key: Path[number]): JsonSchema | undefined {
-  const { prefixItems, items, properties, additionalProperties } = at;
+  const { prefixItems, items, properties, additionalProperties } = sectionIn(at);
   const next =
     typeof key === 'number'
       ? (prefixItems?.[key] ?? items)

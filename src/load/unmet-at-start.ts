@@ -1,6 +1,6 @@
 /** What a scenario expects and the endpoint, as it stands before the load, rules out. Pure. */
 import { counted, seconds } from '../format/numbers.js';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 import { expectedInstances } from './instances-needed.ts';
 
 export interface EndpointNow {
@@ -17,7 +17,7 @@ export interface Unmet {
   readonly next: string;
 }
 
-type Expecting = Pick<ResolvedScenario, 'expect' | 'watch'>;
+type Expecting = Pick<WatchedScenario, 'expect' | 'watch'>;
 
 /** All that is ruled out, in the order in which to look at it. */
 export function unmetAtStart(scenario: Expecting, now: EndpointNow): Unmet[] {

@@ -20,6 +20,21 @@ function orUnknown<T extends z.ZodType>(schema: T) {
   return schema.nullable().default(null);
 }
 
+/** As in the scenario: nothing was watched, so there is no aws.ndjson. */
+export const WATCHED_NOTHING = 'none' as const;
+
+const recordedWatchSchema = z.object({
+  periodSeconds: orUnknown(seconds.positive()),
+  pollSeconds: orUnknown(seconds),
+  metricPollSeconds: orUnknown(seconds),
+  endpointName: orUnknown(z.string()),
+  variantName: orUnknown(z.string()),
+  region: orUnknown(z.string()),
+  /** Absent: the scenario names none, or the manifest does not record it. */
+  functionName: z.string().nullish(),
+});
+export type RecordedWatch = z.infer<typeof recordedWatchSchema>;
+
 /** The parts of a scenario that verdicts depend on. */
 const recordedScenarioSchema = z.object({
   name: z.string(),
@@ -50,18 +65,7 @@ const recordedScenarioSchema = z.object({
     seed: z.int().nonnegative(),
     timeoutMs: orUnknown(z.number().positive()),
   }),
-  watch: z
-    .object({
-      periodSeconds: orUnknown(seconds.positive()),
-      pollSeconds: orUnknown(seconds),
-      metricPollSeconds: orUnknown(seconds),
-      endpointName: orUnknown(z.string()),
-      variantName: orUnknown(z.string()),
-      region: orUnknown(z.string()),
-      /** Absent: the scenario names none, or the manifest does not record it. */
-      functionName: z.string().nullish(),
-    })
-    .prefault({}),
+  watch: z.union([z.literal(WATCHED_NOTHING), recordedWatchSchema]).prefault({}),
   expect: recordedExpectationsSchema,
   /** When a failing load is stopped. */
   abort: orUnknown(
@@ -120,3 +124,8 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type RunEnd = z.infer<typeof endSchema>;
+
+/** Null: nothing was watched. */
+export function watchOf({ scenario: { watch } }: Pick<Manifest, 'scenario'>): RecordedWatch | null {
+  return watch === WATCHED_NOTHING ? null : watch;
+}

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { type AwsEvent, awsEventSchema } from './aws-events.ts';
 import { rememberLine } from './line-numbers.ts';
 import { type LoadEvent, loadEventSchema } from './load-events.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, watchOf } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
 import { readManifest } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
@@ -39,7 +39,8 @@ export async function readRun(directory: string): Promise<RunRecord> {
   // An external load need not have samples.
   const sampled = manifest.loadFrom !== 'elsewhere';
   const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, sampled);
-  const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, true);
+  const watched = watchOf(manifest) !== null;
+  const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, watched);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
   return { directory, manifest, load, aws, truth, problems };
 }

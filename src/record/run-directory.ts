@@ -4,7 +4,7 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
-import { MANIFEST_VERSION, type Manifest, type RunEnd } from './manifest.ts';
+import { MANIFEST_VERSION, type Manifest, type RunEnd, WATCHED_NOTHING } from './manifest.ts';
 import { makeMissing, makeNew, removeEmpty } from './new-directories.ts';
 import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
@@ -82,13 +82,16 @@ export function createRunDirectory(
  */
 function recordedScenario(scenario: ResolvedScenario) {
   const { systemId, systemModule, dataset, address, watch } = scenario;
-  const { endpointUrl } = watch;
+  const endpointUrl = watch?.endpointUrl;
   return {
     ...scenario,
     system: systemModule ?? systemId,
     dataset: dataset === null ? null : basename(dataset),
     address: { ...address, path: address.path?.split('?')[0] ?? null },
-    watch: { ...watch, ...(endpointUrl && { endpointUrl: new URL(endpointUrl).origin }) },
+    watch:
+      watch === null
+        ? WATCHED_NOTHING
+        : { ...watch, ...(endpointUrl && { endpointUrl: new URL(endpointUrl).origin }) },
   };
 }
 

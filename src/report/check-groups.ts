@@ -1,14 +1,19 @@
-/** Splits checks by whether the scenario configures them; reports list the others on one line. */
+/** Splits checks by whether the run judges them; reports list the others on a line of each kind. */
 import type { Check } from '../verdict/verdict.ts';
 
 export interface CheckGroups {
   readonly configured: readonly Check[];
-  readonly notConfigured: readonly Check[];
+  /** `Not configured`, `Not watched` -> ids; by id, because titles state what was proved. */
+  readonly others: readonly (readonly [why: string, ids: string])[];
 }
 
 export function checkGroups(checks: readonly Check[]): CheckGroups {
+  const skipped = checks.filter(({ status }) => status === 'skipped');
+  const groups = Map.groupBy(skipped, ({ reason }) =>
+    reason === 'not-watched' ? 'Not watched' : 'Not configured',
+  );
   return {
-    configured: checks.filter((check) => check.status !== 'skipped'),
-    notConfigured: checks.filter((check) => check.status === 'skipped'),
+    configured: checks.filter(({ status }) => status !== 'skipped'),
+    others: [...groups].map(([why, all]) => [why, all.map(({ id }) => id).join(', ')] as const),
   };
 }

@@ -1,7 +1,6 @@
 /** Lays out the live screen's panels: one or two columns, with or without plots. */
 import stringWidth from 'string-width';
 
-const PANELS = 4;
 /** The narrowest terminal that fits two panels side by side. */
 const TWO_PANEL_COLUMNS = 76;
 /** A narrower plot is mostly axis. */
@@ -25,12 +24,13 @@ export interface PanelGrid {
   readonly arrange: (panels: readonly DrawnPanel[]) => string[];
 }
 
-export function panelGrid(columns: number, rows: number): PanelGrid {
+/** @param panels an even number of them */
+export function panelGrid(columns: number, rows: number, panels: number): PanelGrid {
   if (columns < MIN_PLOT_COLUMNS) return titlesOnly(columns);
   const across = columns >= TWO_PANEL_COLUMNS ? 2 : 1;
-  const plotRows = Math.min(MAX_PLOT_ROWS, Math.floor(rows / (PANELS / across)) - 1);
+  const plotRows = Math.min(MAX_PLOT_ROWS, Math.floor(rows / (panels / across)) - 1);
   if (plotRows < MIN_PLOT_ROWS) {
-    return across === 1 ? stackedWithFewerPlots(columns, rows) : titlesOnly(columns);
+    return across === 1 ? stackedWithFewerPlots(columns, rows, panels) : titlesOnly(columns);
   }
   const panelColumns =
     across === 1 ? columns : Math.floor((columns - GAP.length * (across - 1)) / across);
@@ -52,10 +52,10 @@ export function panelGrid(columns: number, rows: number): PanelGrid {
 }
 
 /** Titles for all panels; plots for as many of the first panels as fit. */
-function stackedWithFewerPlots(columns: number, rows: number): PanelGrid {
-  const plots = Math.floor((rows - PANELS) / MIN_PLOT_ROWS);
+function stackedWithFewerPlots(columns: number, rows: number, all: number): PanelGrid {
+  const plots = Math.floor((rows - all) / MIN_PLOT_ROWS);
   if (plots < 1) return titlesOnly(columns);
-  const plotRows = Math.min(MAX_PLOT_ROWS, Math.floor((rows - PANELS) / plots));
+  const plotRows = Math.min(MAX_PLOT_ROWS, Math.floor((rows - all) / plots));
   return {
     panelColumns: columns,
     plotRows,

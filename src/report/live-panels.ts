@@ -19,51 +19,60 @@ export interface Panel {
 
 /** Cause to effect: load, the metric it moves, the instances that follow, what callers see. */
 export function livePanels(timeline: Timeline, figures: LiveFigures): Panel[] {
+  const [load, latency] = [loadPanel(figures), latencyPanel(figures)];
+  if (timeline.unwatched) return [load, latency];
+  return [load, trackedPanel(timeline, figures), fleetPanel(timeline, figures), latency];
+}
+
+function loadPanel(figures: LiveFigures): Panel {
+  return {
+    titles: [
+      `Requests  ··· planned ${figures.planned}  ── sent ${figures.achieved}`,
+      `··· planned ${figures.planned} ── sent ${figures.achieved}`,
+    ],
+    warn: false,
+    format: compact,
+    lines: (series, paint) => [
+      { values: series.planned, style: 'dotted', paint: paint.series[0]! },
+      { values: series.sent, style: 'solid', paint: paint.series[1]! },
+    ],
+  };
+}
+
+function trackedPanel(timeline: Timeline, figures: LiveFigures): Panel {
   const { target } = trackedMetric(timeline);
-  return [
-    {
-      titles: [
-        `Requests  ··· planned ${figures.planned}  ── sent ${figures.achieved}`,
-        `··· planned ${figures.planned} ── sent ${figures.achieved}`,
-      ],
-      warn: false,
-      format: compact,
-      lines: (series, paint) => [
-        { values: series.planned, style: 'dotted', paint: paint.series[0]! },
-        { values: series.sent, style: 'solid', paint: paint.series[1]! },
-      ],
-    },
-    {
-      titles: [
-        `${figures.metricName} ${figures.metric}  ··· target ${figures.target}`,
-        `${figures.metricShort} ··· target ${figures.targetShort}`,
-      ],
-      warn: figures.aboveTarget,
-      format: compact,
-      lines: (series, paint) => [
-        {
-          values: series.planned.map(() => target),
-          style: 'dotted',
-          paint: paint.series[2]!,
-        },
-        { values: series.tracked, style: 'solid', paint: paint.series[1]! },
-      ],
-    },
-    fleetPanel(timeline, figures),
-    {
-      titles: [
-        `Latency  ··· p50 ${figures.p50}  ╌╌ p95 ${figures.p95}  ── p99 ${figures.p99}`,
-        `··p50 ${figures.p50} ╌╌p95 ${figures.p95} ──p99 ${figures.p99}`,
-      ],
-      warn: false,
-      format: briefMilliseconds,
-      lines: (series, paint) => [
-        { values: series.p50, style: 'dotted', paint: paint.series[0]! },
-        { values: series.p95, style: 'dashed', paint: paint.series[2]! },
-        { values: series.p99, style: 'solid', paint: paint.series[1]! },
-      ],
-    },
-  ];
+  return {
+    titles: [
+      `${figures.metricName} ${figures.metric}  ··· target ${figures.target}`,
+      `${figures.metricShort} ··· target ${figures.targetShort}`,
+    ],
+    warn: figures.aboveTarget,
+    format: compact,
+    lines: (series, paint) => [
+      {
+        values: series.planned.map(() => target),
+        style: 'dotted',
+        paint: paint.series[2]!,
+      },
+      { values: series.tracked, style: 'solid', paint: paint.series[1]! },
+    ],
+  };
+}
+
+function latencyPanel(figures: LiveFigures): Panel {
+  return {
+    titles: [
+      `Latency  ··· p50 ${figures.p50}  ╌╌ p95 ${figures.p95}  ── p99 ${figures.p99}`,
+      `··p50 ${figures.p50} ╌╌p95 ${figures.p95} ──p99 ${figures.p99}`,
+    ],
+    warn: false,
+    format: briefMilliseconds,
+    lines: (series, paint) => [
+      { values: series.p50, style: 'dotted', paint: paint.series[0]! },
+      { values: series.p95, style: 'dashed', paint: paint.series[2]! },
+      { values: series.p99, style: 'solid', paint: paint.series[1]! },
+    ],
+  };
 }
 
 /** Instances, or concurrency where there are no instances. */

@@ -45,11 +45,14 @@ export function renderProgressLine(view: LiveView): string {
     `planned ${figures.planned} achieved ${figures.achieved}`,
     `p50 ${figures.p50} p99 ${figures.p99}`,
     `ok ${figures.ok} wrong ${figures.wrong} errors ${figures.errors}`,
-    fleet(figures),
-    `${figures.metricName} ${figures.metric}, target ${figures.target}`,
+    ...(view.timeline.unwatched ? [] : ofAws(figures)),
     ...(view.message ? [view.message] : []),
   ].join(' | ');
   return plainText(line);
+}
+
+function ofAws(figures: LiveFigures): string[] {
+  return [fleet(figures), `${figures.metricName} ${figures.metric}, target ${figures.target}`];
 }
 
 function fleet({ concurrency, instances }: LiveFigures): string {
@@ -89,9 +92,10 @@ interface PlotArea {
 
 /** @returns at most `area.rows` lines: each panel's title and plot, or only titles. */
 function livePlots(timeline: Timeline, figures: LiveFigures, area: PlotArea): string[] {
-  const grid = panelGrid(area.columns, area.rows);
+  const panels = livePanels(timeline, figures);
+  const grid = panelGrid(area.columns, area.rows, panels.length);
   const series = liveSeries(timeline, grid.panelColumns - AXIS_COLUMNS);
-  const drawn = livePanels(timeline, figures).map((panel) => {
+  const drawn = panels.map((panel) => {
     const title = fitting(panel.titles, grid.panelColumns);
     return {
       title: panel.warn ? area.paint.warn(title) : title,

@@ -40,7 +40,7 @@ export function renderMarkdown(verdict: Verdict): string {
 
 function checks(verdict: Verdict): string {
   if (verdict.checks.length === 0) return 'No checks ran.';
-  const { configured, notConfigured } = checkGroups(verdict.checks);
+  const { configured, others } = checkGroups(verdict.checks);
   const rows = configured.map((check) => [
     `${STATUS_WORDS[check.status].mark} ${STATUS_WORDS[check.status].word}`,
     definitionOf(check.id).title,
@@ -50,9 +50,7 @@ function checks(verdict: Verdict): string {
   ]);
   return [
     ...(rows.length > 0 ? [table(['Status', 'Check', 'Observed', 'Limit', 'Why'], rows)] : []),
-    ...(notConfigured.length > 0
-      ? [`Not configured: ${notConfigured.map(({ id }) => id).join(', ')}`]
-      : []),
+    ...others.map(([why, ids]) => `${why}: ${ids}`),
   ].join('\n\n');
 }
 

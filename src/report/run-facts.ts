@@ -34,6 +34,7 @@ export function systemInWords({ system, systemModule }: Verdict['scenario']): st
 export function runRows(verdict: Verdict): Row[] {
   const { scenario, target, dataset, host, durationSeconds, timeCompression } = verdict;
   const { scaleproof, ...others } = verdict.versions;
+  const isWatched = verdict.settings.watching !== null;
   const rows: readonly (readonly [string, string | null])[] = [
     ['Run', verdict.runId],
     ['Label', verdict.label],
@@ -47,6 +48,7 @@ export function runRows(verdict: Verdict): Row[] {
     ['Target', target.url && `${target.url}${target.path ?? ''}`],
     ['Way', target.way],
     ['Endpoint', target.endpointName && `${target.endpointName}, variant ${target.variantName}`],
+    ['Watched', isWatched ? null : 'nothing (`watch: none`)'],
     ['Region', target.region],
     ['Function', target.functionName],
     ['Dataset', dataset && `${dataset.file}, ${count(dataset.rows)} rows`],
@@ -54,10 +56,7 @@ export function runRows(verdict: Verdict): Row[] {
     ['Started', moment(verdict.startedAtMs)],
     ['Ended', `${moment(verdict.endedAtMs)} (${verdict.ended})`],
     ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
-    [
-      'AWS durations',
-      timeCompression === null ? 'real time' : `divided by ${level(timeCompression)}`,
-    ],
+    ['AWS durations', isWatched ? compressionInWords(timeCompression) : null],
     ...instanceRows(verdict.instances, 'Instances'),
     ['Scaleproof', scaleproof ?? null],
     [
@@ -69,6 +68,10 @@ export function runRows(verdict: Verdict): Row[] {
     ['Host', host && `${host.os}, ${host.arch}, ${host.cpus} x ${host.cpuModel}`],
   ];
   return rows.filter((row): row is Row => row[1] !== null);
+}
+
+function compressionInWords(factor: number | null): string {
+  return factor === null ? 'real time' : `divided by ${level(factor)}`;
 }
 
 /** UTC, so that a report reads the same everywhere. */

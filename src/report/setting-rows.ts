@@ -30,8 +30,8 @@ export function settingRows({ settings, timeCompression }: Verdict): Row[] {
       row(alarm.role === 'other' ? 'alarm' : `${alarm.role} alarm`, alarm, alarmInWords),
     ),
     ...functionRows(settings.function),
-    row('endpoint polled', watching.endpointPollSeconds, (every) => `every ${seconds(every)}`),
-    row('metrics polled', watching.metricPollSeconds, (every) => `every ${seconds(every)}`),
+    row('endpoint polled', watching?.endpointPollSeconds, (every) => `every ${seconds(every)}`),
+    row('metrics polled', watching?.metricPollSeconds, (every) => `every ${seconds(every)}`),
     row(
       'time compression',
       timeCompression === 1 ? null : timeCompression,

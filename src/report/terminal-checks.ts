@@ -15,7 +15,7 @@ const INDENT = '  ';
 
 export function checkLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
   if (checks.length === 0) return [`${INDENT}No checks ran.`];
-  const { configured, notConfigured } = checkGroups(checks);
+  const { configured, others } = checkGroups(checks);
   const lines = columns >= TABLE_COLUMNS ? tableLines : blockLines;
   return [
     ...(columns >= TABLE_COLUMNS && configured.length > 0 ? headingLines(columns, paint) : []),
@@ -23,15 +23,8 @@ export function checkLines(checks: readonly Check[], columns: number, paint: Pal
       ...lines(check, columns, paint),
       ...whyLines(check, columns, paint),
     ]),
-    ...notConfiguredLines(notConfigured, columns, paint),
+    ...others.flatMap(([why, ids]) => hanging(INDENT, `${why}: ${ids}`, columns).map(paint.dim)),
   ];
-}
-
-/** Checks the scenario does not configure share one line. */
-function notConfiguredLines(checks: readonly Check[], columns: number, paint: Palette): string[] {
-  if (checks.length === 0) return [];
-  const ids = checks.map((check) => check.id).join(', ');
-  return hanging(INDENT, `Not configured: ${ids}`, columns).map(paint.dim);
 }
 
 /** Observed and limit share the rest of the line; observed, the longer text, gets more. */

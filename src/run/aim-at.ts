@@ -1,7 +1,7 @@
 /** Points a scenario's target and AWS endpoint at a stand-in, whose URL is known once it listens. */
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import type { WatchedScenario } from '../scenario/schema.ts';
 
-export function aimAt(scenario: ResolvedScenario, url: string): ResolvedScenario {
+export function aimAt(scenario: WatchedScenario, url: string): WatchedScenario {
   const { watch, standIn } = scenario;
   // The stand-in's API uses wall-clock time, so under compression its periods are shorter.
   const periodSeconds = watch.periodSeconds / (standIn?.timeCompression ?? 1);

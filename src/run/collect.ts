@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { seconds } from '../format/numbers.js';
 import { createRunDirectory } from '../record/run-directory.ts';
+import { watchesAws } from '../scenario/schema.ts';
 import { commitUnderTest } from './commit.ts';
 import { type During, watchDuring } from './during.ts';
 import { measure } from './measure.ts';
@@ -24,13 +25,11 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     during.kind === 'past' && loadFrom !== null
       ? readProvidedLoad(loadFrom, scenario.systemId)
       : null;
-  const { watch } = scenario;
-  onProgress({
-    kind: 'step',
-    step: 'preflight',
-    message: `Looking up endpoint ${watch.endpointName}, environment ${scenario.environment}`,
-  });
-  await checkEndpoint(scenario);
+  if (watchesAws(scenario)) {
+    const message = `Looking up endpoint ${scenario.watch.endpointName}, environment ${scenario.environment}`;
+    onProgress({ kind: 'step', step: 'preflight', message });
+    await checkEndpoint(scenario);
+  }
   const directory = createRunDirectory(out, scenario, Date.now());
   try {
     // Only the sender knows which rows were sent.
@@ -54,7 +53,8 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
 }
 
 function watchMessage({ scenario, during }: CollectOptions): string {
-  const name = scenario.watch.endpointName;
+  const name = scenario.watch?.endpointName ?? null;
+  if (name === null) return unwatchedMessage(during);
   switch (during.kind) {
     case 'past':
       return `Reading what AWS recorded for ${name} during the load`;
@@ -62,5 +62,17 @@ function watchMessage({ scenario, during }: CollectOptions): string {
       return `Watching ${name} for ${seconds(during.seconds)}`;
     case 'command':
       return `Watching ${name} while \`${during.command}\` runs`;
+  }
+}
+
+/** Only the samples are judged. */
+function unwatchedMessage(during: During): string {
+  switch (during.kind) {
+    case 'past':
+      return 'Judging the samples alone: the scenario watches nothing on AWS';
+    case 'seconds':
+      return `Waiting ${seconds(during.seconds)} for the samples: the scenario watches nothing on AWS`;
+    case 'command':
+      return `Waiting for \`${during.command}\`: the scenario watches nothing on AWS`;
   }
 }

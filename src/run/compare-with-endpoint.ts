@@ -8,7 +8,7 @@ import { UserError } from '../input/user-error.ts';
 import { expectedInstances, expectsMoreThanNeeded } from '../load/instances-needed.ts';
 import { unmetAtStart } from '../load/unmet-at-start.ts';
 import type { AlarmObservation } from '../record/aws-events.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import { type ResolvedScenario, type WatchedScenario, watchesAws } from '../scenario/schema.ts';
 
 interface Comparison {
   /** Expectations that cannot be met, each with its next step. */
@@ -27,6 +27,7 @@ export async function refuseUnmet(
   scenario: ResolvedScenario,
   instances: number | null,
 ): Promise<string[]> {
+  if (!watchesAws(scenario)) return [];
   const { unmet, tooFew } = await compareWithEndpoint(scenario, instances);
   if (unmet.length > 0 && scenario.standIn === null) throw new UserError(unmet.join('\n'));
   return [...unmet, ...(tooFew === null ? [] : [tooFew])];
@@ -34,7 +35,7 @@ export async function refuseUnmet(
 
 /** What AWS does not answer here is not compared: the collector reports it. */
 async function compareWithEndpoint(
-  scenario: ResolvedScenario,
+  scenario: WatchedScenario,
   instances: number | null,
 ): Promise<Comparison> {
   const { expect, watch } = scenario;
@@ -63,7 +64,7 @@ async function compareWithEndpoint(
 }
 
 function needsFewer(
-  { expect, phases, watch }: ResolvedScenario,
+  { expect, phases, watch }: WatchedScenario,
   [policy, ...others]: Policies['observations'],
   high: AlarmObservation | undefined,
 ): string | null {

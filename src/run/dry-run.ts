@@ -9,7 +9,7 @@ import { buildPlan } from '../load/plan.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { Phase, ResolvedScenario } from '../scenario/schema.ts';
 import { refuseUnmet } from './compare-with-endpoint.ts';
-import { checkEndpoint, preflight } from './preflight.ts';
+import { checkEndpoint, type EndpointSeen, preflight } from './preflight.ts';
 import { withTarget } from './with-target.ts';
 
 export interface DryRun {
@@ -22,11 +22,8 @@ export interface DryRun {
   readonly rows: number;
   /** Null where sending some would be billed. */
   readonly predictions: { readonly correct: number; readonly asked: number } | null;
-  readonly endpoint: {
-    readonly name: string;
-    readonly status: string;
-    readonly instances: number | null;
-  };
+  /** Null where none is watched. */
+  readonly endpoint: EndpointSeen | null;
   readonly phases: readonly Phase[];
   readonly requests: number;
   readonly peakRps: number;
@@ -47,7 +44,7 @@ export async function dryRun(scenario: ResolvedScenario, out: string): Promise<D
   for (const row of rows) codec.encode(row, scenario.address);
   return withTarget(scenario, async (aimed) => {
     const seen = await lookedUp(aimed);
-    await refuseUnmet(aimed, seen.endpoint.instances);
+    await refuseUnmet(aimed, seen.endpoint?.instances ?? null);
     const { phases } = scenario;
     const { count, durationMs } = buildPlan(phases);
     return {
@@ -71,13 +68,9 @@ export async function dryRun(scenario: ResolvedScenario, out: string): Promise<D
 async function lookedUp(
   aimed: ResolvedScenario,
 ): Promise<Pick<DryRun, 'predictions' | 'endpoint'>> {
-  const name = aimed.watch.endpointName;
   if (!isLoopback(aimed.target)) {
-    return { predictions: null, endpoint: { name, ...(await checkEndpoint(aimed)) } };
+    return { predictions: null, endpoint: await checkEndpoint(aimed) };
   }
-  const { correct, answered, status, instances } = await preflight(aimed);
-  return {
-    predictions: { correct, asked: answered },
-    endpoint: { name, status, instances },
-  };
+  const { correct, answered, endpoint } = await preflight(aimed);
+  return { predictions: { correct, asked: answered }, endpoint };
 }

@@ -28,10 +28,20 @@ export async function measure(
   { directory, manifest, scenario, span, signal, onProgress }: Measurement,
   load: () => Promise<RunEnd>,
 ): Promise<void> {
-  const observations = new NdjsonFile(join(directory.path, 'aws.ndjson'));
+  const { watch } = scenario;
   const follower = new RunFollower(directory.path, manifest);
+  const follow = () => startLiveFeed(follower, manifest.loadFrom, scenario, onProgress);
+  const finish = (end: RunEnd) =>
+    directory.finish(signal.aborted ? interrupted(signal) : { ...end, atMs: Date.now() });
+  if (watch === null) {
+    // No client, no file, and nothing to wait for after the load.
+    const live = follow();
+    await load().then(finish).finally(live.stop);
+    return;
+  }
+  const observations = new NdjsonFile(join(directory.path, 'aws.ndjson'));
   const collector = new Collector({
-    watch: scenario.watch,
+    watch,
     settle: scenario.settle,
     ...(span ? { sinceMs: span.fromMs } : {}),
     write: (event) => {
@@ -41,7 +51,7 @@ export async function measure(
     now: Date.now,
     random: Math.random,
   });
-  const live = startLiveFeed(follower, manifest.loadFrom, scenario, onProgress);
+  const live = follow();
   try {
     await collector.start();
     const end = await load();
@@ -50,7 +60,7 @@ export async function measure(
       await collector.settle(signal, span?.toMs);
     }
     await collector.stop();
-    directory.finish(signal.aborted ? interrupted(signal) : { ...end, atMs: Date.now() });
+    finish(end);
   } finally {
     live.stop();
     await collector.stop();

@@ -22,10 +22,16 @@ export interface Preflight {
   readonly correct: number;
   /** Rows requested. */
   readonly answered: number;
-  readonly instances: number | null;
-  readonly status: string;
+  /** Null where none is watched. */
+  readonly endpoint: EndpointSeen | null;
   /** The dataset that the load draws its rows from. */
   readonly dataset: NonNullable<Manifest['dataset']>;
+}
+
+export interface EndpointSeen {
+  readonly name: string;
+  readonly status: string;
+  readonly instances: number | null;
 }
 
 /** @throws UserError when a load would only measure a broken setup */
@@ -40,7 +46,7 @@ export async function preflight(scenario: ResolvedScenario): Promise<Preflight> 
   const results: CheckResult[] = [];
   for await (const result of askAll(subject, questions)) results.push(result);
   const correct = refuseUnlessMostlyCorrect(subject, results);
-  return { correct, answered: count, ...endpoint, dataset: datasetOf(subject) };
+  return { correct, answered: count, endpoint, dataset: datasetOf(subject) };
 }
 
 function datasetOf({ datasetFile, rows }: Subject): Preflight['dataset'] {
@@ -48,9 +54,9 @@ function datasetOf({ datasetFile, rows }: Subject): Preflight['dataset'] {
   return { file: basename(datasetFile), rows: rows.length, sha256 };
 }
 
-export async function checkEndpoint({
-  watch,
-}: ResolvedScenario): Promise<{ instances: number | null; status: string }> {
+/** @returns null where none is watched. @throws UserError when it is not in service */
+export async function checkEndpoint({ watch }: ResolvedScenario): Promise<EndpointSeen | null> {
+  if (watch === null) return null;
   const clients = createClients(watch, new ClockOffset(), Date.now);
   try {
     const seen = await fetchEndpoint(clients.sageMaker, watch, Date.now());
@@ -59,7 +65,8 @@ export async function checkEndpoint({
         `Endpoint "${watch.endpointName}" is ${seen.status}; expected InService. Wait until it is in service, then run again.`,
       );
     }
-    return { instances: seen.currentInstanceCount ?? null, status: seen.status };
+    const { status, currentInstanceCount: instances = null } = seen;
+    return { name: watch.endpointName, status, instances };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw unreadableEndpoint(watch, cause);

@@ -1,5 +1,5 @@
 /** Renders a dry run: the plan as a chart, its cost and duration. */
-import { costInWords, dollarRange } from '../cost/cost-words.ts';
+import { costInWords, dollarRange, durationInWords } from '../cost/cost-words.ts';
 import { clock, compact, count, counted, rate, seconds } from '../format/numbers.js';
 import type { Palette } from '../report/palette.ts';
 import { plainText } from '../report/plain-text.ts';
@@ -50,8 +50,6 @@ function heading({ scenario, environment, target, engine }: DryRun): string {
 }
 
 function factRows({ rows, predictions, endpoint }: DryRun): [string, string][] {
-  const { name, status, instances } = endpoint;
-  const inService = instances === null ? '' : `, ${counted(instances, 'instance')}`;
   return [
     ['dataset', `${counted(rows, 'row')}, all encoded`],
     [
@@ -60,8 +58,14 @@ function factRows({ rows, predictions, endpoint }: DryRun): [string, string][] {
         ? 'none requested, as they may be billed; `scaleproof check` requests some'
         : `${count(predictions.correct)} of ${count(predictions.asked)} correct`,
     ],
-    ['endpoint', plainText(`${name}: ${status}${inService}`)],
+    ['endpoint', plainText(endpointInWords(endpoint))],
   ];
+}
+
+function endpointInWords(endpoint: DryRun['endpoint']): string {
+  if (endpoint === null) return 'not watched';
+  const { name, status, instances } = endpoint;
+  return `${name}: ${status}${instances === null ? '' : `, ${counted(instances, 'instance')}`}`;
 }
 
 /** The planned rate over time. */
@@ -92,10 +96,4 @@ function rateAt(phases: readonly Phase[], atSeconds: number): number {
 function phaseInWords({ name, durationSeconds, startRps, endRps }: Phase): string {
   const rates = startRps === endRps ? rate(startRps) : `${rate(startRps)} to ${rate(endRps)}`;
   return plainText(`${name ?? 'phase'}: ${seconds(durationSeconds)}, ${rates}`);
-}
-
-function durationInWords({ loadSeconds, settleSeconds }: DryRun): string {
-  const { low, high } = settleSeconds;
-  const until = low === high ? clock(high) : `${clock(low)} to ${clock(high)}`;
-  return `${clock(loadSeconds)} of load, then ${until} until the last datapoints are final.`;
 }

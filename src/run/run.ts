@@ -9,7 +9,7 @@ import { rate } from '../format/numbers.js';
 import { findEngine } from '../load/engine.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { LiveStep } from '../report/live-view.ts';
-import type { ResolvedScenario } from '../scenario/schema.ts';
+import { type ResolvedScenario, watchesAws } from '../scenario/schema.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { aimAt } from './aim-at.ts';
 import { commitUnderTest } from './commit.ts';
@@ -47,7 +47,7 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
   const directory = createRunDirectory(out, scenario, Date.now());
   let standIn: StandInProcess | null = null;
   try {
-    if (scenario.standIn) {
+    if (scenario.standIn && watchesAws(scenario)) {
       step('stand-in', standInMessage(scenario));
       standIn = await startStandInProcess({
         system: scenario.system,
@@ -60,7 +60,7 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     }
     step('preflight', preflightMessage(scenario));
     const checked = await preflight(scenario);
-    for (const sentence of await refuseUnmet(scenario, checked.instances)) {
+    for (const sentence of await refuseUnmet(scenario, checked.endpoint?.instances ?? null)) {
       step('preflight', sentence);
     }
     if (scenario.asksNothing) step('preflight', NOTHING_ASKED);
@@ -90,13 +90,14 @@ function standInMessage({ standIn }: ResolvedScenario): string {
 }
 
 function preflightMessage({ target, watch, environment }: ResolvedScenario): string {
-  return `Checking predictions at ${target} and endpoint ${watch.endpointName}, environment ${environment}`;
+  const endpoint = watch === null ? '' : ` and endpoint ${watch.endpointName}`;
+  return `Checking predictions at ${target}${endpoint}, environment ${environment}`;
 }
 
 function loadMessage(scenario: ResolvedScenario, checked: Preflight): string {
   const peakRps = Math.max(...scenario.phases.flatMap((phase) => [phase.startRps, phase.endRps]));
-  const instances =
-    checked.instances === null ? '' : `, instances in service: ${checked.instances}`;
+  const seen = checked.endpoint?.instances ?? null;
+  const instances = seen === null ? '' : `, instances in service: ${seen}`;
   const correct = `${checked.correct} of ${checked.answered} predictions correct${instances}`;
   return `${correct}; loading with up to ${rate(peakRps)}`;
 }

@@ -3,7 +3,7 @@ import { milliseconds, percent, rate, seconds } from '../format/numbers.js';
 import type { Path } from '../input/expected.ts';
 import type { Expectations } from './expectations.ts';
 import { longestSecondsAt, peakRpsOf, planSecondsOf } from './plan-shape.ts';
-import type { ResolvedScenario } from './schema.ts';
+import type { ResolvedScenario, Watch } from './schema.ts';
 
 export interface Contradiction {
   /** Below `config`. */
@@ -81,6 +81,7 @@ function ofShares({ expect }: Asked): Contradiction[] {
 
 /** Polls and periods must be short beside what they are to show. */
 function ofWatching({ expect, watch, standIn }: Asked): Contradiction[] {
+  if (watch === null) return [];
   const { scaledOut, reachedRate } = expect;
   const { pollSeconds, periodSeconds, endpointUrl } = watch;
   const contradictions: Contradiction[] = [];
@@ -116,7 +117,8 @@ function isMetricPeriod(value: number): boolean {
 }
 
 function ofPlan(scenario: Asked): Contradiction[] {
-  return [...ofRate(scenario), ...ofTime(scenario)];
+  const { watch } = scenario;
+  return [...ofRate(scenario), ...(watch === null ? [] : ofTime({ ...scenario, watch }))];
 }
 
 function ofRate({ expect: { reachedRate }, phases }: Asked): Contradiction[] {
@@ -147,7 +149,13 @@ function lessTolerance(tolerance: number): string {
   return tolerance === 0 ? '' : ` (less the tolerance of ${percent(tolerance)})`;
 }
 
-function ofTime({ expect, phases, settle, watch, standIn }: Asked): Contradiction[] {
+function ofTime({
+  expect,
+  phases,
+  settle,
+  watch,
+  standIn,
+}: Asked & { readonly watch: Watch }): Contradiction[] {
   const loadSeconds = planSecondsOf(phases);
   const watchedSeconds = loadSeconds + settle.maxSeconds;
   const contradictions: Contradiction[] = [];

@@ -4,7 +4,7 @@ import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Address, System, Way } from '../systems/contract.ts';
 import { loadSystem, systemReference } from '../systems/load-system.ts';
-import type { ReplayStep, Watch } from './schema.ts';
+import { DEFAULT_REGION, type ReplayStep, type Watch } from './schema.ts';
 
 /** Path of a scenario's only step. */
 const STEP = ['scenarios', 0, 'flow', 0, 'replay'] as const;
@@ -27,7 +27,7 @@ export interface LoadedSystem {
  */
 export async function findSystem(
   step: ReplayStep,
-  watch: Watch,
+  watch: Watch | null,
   folder: string,
   at: (path: Path) => string,
 ): Promise<LoadedSystem> {
@@ -36,12 +36,19 @@ export async function findSystem(
   const way = wayOf(step, loaded, at);
   const address = {
     path: step.path ?? null,
-    functionName: step.functionName ?? watch.functionName ?? null,
-    endpointName: step.endpointName ?? watch.endpointName,
+    functionName: step.functionName ?? watch?.functionName ?? null,
+    endpointName: step.endpointName ?? watch?.endpointName ?? null,
   };
   if (way === 'lambda' && address.functionName === null) {
+    const key =
+      watch === null
+        ? '`functionName` in the replay step'
+        : '"config.scaleproof.watch.functionName"';
+    throw new UserError(`${at([...STEP, 'way'])}: way "lambda" needs a function name; set ${key}.`);
+  }
+  if (way === 'sagemaker' && address.endpointName === null) {
     throw new UserError(
-      `${at([...STEP, 'way'])}: way "lambda" needs a function name; set "config.scaleproof.watch.functionName".`,
+      `${at([...STEP, 'way'])}: way "sagemaker" needs an endpoint name; set \`endpointName\` in the replay step.`,
     );
   }
   return {
@@ -50,7 +57,7 @@ export async function findSystem(
     systemModule: reference === loaded.id ? null : relative(folder, reference),
     way,
     address,
-    region: step.region ?? watch.region,
+    region: step.region ?? watch?.region ?? DEFAULT_REGION,
   };
 }
 

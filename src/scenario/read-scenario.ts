@@ -8,7 +8,7 @@ import { UserError } from '../input/user-error.ts';
 import { refuseConflicts } from './conflicts.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
 import { findScenario } from './find-scenario.ts';
-import { type Override, readOverride } from './overrides.ts';
+import { readOverride } from './overrides.ts';
 import { type Script, scriptSchema } from './script.ts';
 import { environmentsIn, filesOf, locate, mergeSources, type Sources } from './sources.ts';
 import { refuseIgnoredTarget } from './target.ts';
@@ -21,7 +21,7 @@ export interface ScriptRequest {
   readonly environment: string;
   /** `key=value` entries; keys are dotted paths below `config`. */
   readonly set?: readonly string[];
-  /** `--region`: wins over everything, `set` included. */
+  /** `--region`: wins over everything, `set` included, where a section `watch` is there to be in. */
   readonly region?: string | undefined;
   /** Configuration file; defaults to `artillery.yml` one folder above the scenario's, if there is one. */
   readonly config?: string;
@@ -44,13 +44,14 @@ const DEFAULT_ENVIRONMENT = 'local';
 
 /** @throws UserError naming file, line and key */
 export function readScenario(request: ScriptRequest): ScenarioScript {
-  const overrides = [...(request.set ?? []).map(readOverride), ...overridesByRegion(request)];
   const file = findScenario(request.scenario);
   const scenario = readYaml(file);
   const shared = request.config ?? join(dirname(dirname(file)), 'artillery.yml');
   // A scenario that has all it needs needs no configuration file; one that was named must be there.
   const config = request.config === undefined && !existsSync(shared) ? null : readYaml(shared);
-  const sources: Sources = { scenario, config, environment: request.environment, overrides };
+  const given = (request.set ?? []).map(readOverride);
+  const { environment } = request;
+  const sources = withRegion({ scenario, config, environment, overrides: given }, request.region);
   const at = (path: Path, isMissing = false) => locate(sources, path, isMissing);
   checkEnvironment(sources, shared);
   validateWritten(sources);
@@ -61,10 +62,14 @@ export function readScenario(request: ScriptRequest): ScenarioScript {
   return { file, sources, written, script: validate(expanded, at), at };
 }
 
-function overridesByRegion({ region }: ScriptRequest): Override[] {
-  if (region === undefined) return [];
+/** A scenario that watches nothing has no Region to watch. */
+function withRegion(sources: Sources, region: string | undefined): Sources {
+  if (region === undefined) return sources;
+  const { config } = mergeSources(sources) as { config?: { scaleproof?: { watch?: unknown } } };
+  if (!isSection(config?.scaleproof?.watch)) return sources;
   const path = ['scaleproof', 'watch', 'region'];
-  return [{ path, value: region, text: `--region ${shown(region)}` }];
+  const flag = { path, value: region, text: `--region ${shown(region)}` };
+  return { ...sources, overrides: [...sources.overrides, flag] };
 }
 
 /** @param shared the configuration file, if there were one */

@@ -10,17 +10,32 @@ import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
 import { readScenario, type ScenarioScript, type ScriptRequest } from './read-scenario.ts';
-import type { Phase, ReplayStep, ResolvedScenario } from './schema.ts';
+import {
+  type Phase,
+  type ReplayStep,
+  type ResolvedScenario,
+  WATCH_NOTHING,
+  type Watch,
+} from './schema.ts';
 import type { Script } from './script.ts';
 import { refuseContradictions, type StandInConfig } from './stand-in-config.ts';
 import { checkEndpointUrl, checkTarget } from './target.ts';
 import { refuseUnknownRegions } from './unknown-regions.ts';
+import {
+  needsNoAws,
+  refuseStandIn,
+  refuseUnsaid,
+  refuseWithoutWatch,
+  withoutInstances,
+} from './unwatched.ts';
 
 export interface ScenarioRequest extends ScriptRequest {
   readonly engine?: Engine;
   /** Overrides the scenario's own. */
   readonly way?: Way;
   readonly seed?: number;
+  /** Nothing is measured, so the scenario need not say what to watch. */
+  readonly watchesNothing?: boolean;
   /** Somebody else sends the load, by a plan of their own; the scenario's phases say nothing of it. */
   readonly loadElsewhere?: boolean;
   /** What is asked is about AWS itself, even where a run would watch a stand-in. */
@@ -39,18 +54,40 @@ export async function toResolved(
 ): Promise<ResolvedScenario> {
   const { script, file, written } = read;
   const at = (path: Path, isMissing = false) =>
-    request.way !== undefined && path.at(-1) === 'way'
-      ? `--way ${request.way}`
-      : read.at(path, isMissing);
-  const { watch, standIn } = script.config.scaleproof;
-  checkEndpointUrl(watch.endpointUrl, standIn !== undefined, at);
-  if ((watch.endpointUrl === undefined && standIn === undefined) || request.aboutAws) {
-    refuseUnknownRegions(script, at);
+    flagAt(path, script, request) ?? read.at(path, isMissing);
+  const { standIn } = script.config.scaleproof;
+  const watch = watchOf(script, request, at);
+  checkEndpointUrl(watch?.endpointUrl, standIn !== undefined, at);
+  if (watch === null && standIn !== undefined) refuseStandIn(at);
+  const step = stepOf(script, watch, request);
+  if ((watch?.endpointUrl === undefined && standIn === undefined) || request.aboutAws) {
+    refuseUnknownRegions(watch, step, at);
   }
-  const loaded = await findSystem(stepOf(script, request), watch, dirname(file), at);
-  const scenario = toScenario({ script, file, request, loaded }, at);
+  const loaded = await findSystem(step, watch, dirname(file), at);
+  const scenario = toScenario({ script, file, request, loaded, watch }, at);
+  if (script.config.scaleproof.watch === WATCH_NOTHING) refuseWithoutWatch(read, loaded.way);
   refuseImpossible(scenario, request, at);
-  return freeze(hasExpectations(written) ? scenario : { ...scenario, asksNothing: true });
+  return freeze(hasExpectations(written, scenario) ? scenario : { ...scenario, asksNothing: true });
+}
+
+/** The flag that sets a key of the replay step, where one does. */
+function flagAt(path: Path, { config }: Script, { way, region }: ScenarioRequest): string | null {
+  const key = path.at(-1);
+  if (way !== undefined && key === 'way') return `--way ${way}`;
+  // Where a section `watch` is, the flag sets the Region in it.
+  const isSteps = path[0] === 'scenarios' && typeof config.scaleproof.watch !== 'object';
+  return isSteps && key === 'region' && region !== undefined ? `--region ${region}` : null;
+}
+
+/** @throws UserError where the scenario does not say what to watch and must */
+function watchOf(
+  { config }: Script,
+  { watchesNothing = false }: ScenarioRequest,
+  at: (path: Path, isMissing?: boolean) => string,
+): Watch | null {
+  const { watch } = config.scaleproof;
+  if (watch === undefined && !watchesNothing) refuseUnsaid(at);
+  return watch === undefined || watch === WATCH_NOTHING ? null : watch;
 }
 
 /** @throws UserError naming file, line and key of every expectation that cannot be met or says nothing */
@@ -69,14 +106,23 @@ function refuseImpossible(
 }
 
 /** Whether anybody wrote an expectation; the schema's defaults are nobody's. */
-function hasExpectations(written: Readonly<Record<string, unknown>>): boolean {
+function hasExpectations(
+  written: Readonly<Record<string, unknown>>,
+  { watch, way }: ResolvedScenario,
+): boolean {
   const { scaleproof } = written.config as { scaleproof?: { expect?: object | null } | null };
-  return Object.keys(scaleproof?.expect ?? {}).length > 0;
+  const asked = Object.keys(scaleproof?.expect ?? {});
+  return asked.some((key) => watch !== null || needsNoAws(key, way));
 }
 
-function stepOf(script: Script, { way }: ScenarioRequest): ReplayStep {
+function stepOf(script: Script, watch: Watch | null, { way, region }: ScenarioRequest): ReplayStep {
   const step = script.scenarios[0]!.flow[0].replay;
-  return way ? { ...step, way } : step;
+  return {
+    ...step,
+    ...(way ? { way } : {}),
+    // Without a watched Region, the flag can only mean the one that requests are signed for.
+    ...(watch === null && region ? { region } : {}),
+  };
 }
 
 interface Found {
@@ -85,15 +131,16 @@ interface Found {
   readonly file: string;
   readonly request: ScenarioRequest;
   readonly loaded: LoadedSystem;
+  readonly watch: Watch | null;
 }
 
 function toScenario(
-  { script, file, request, loaded }: Found,
+  { script, file, request, loaded, watch }: Found,
   at: (path: Path) => string,
 ): ResolvedScenario {
   const { config } = script;
-  const { dataset, headersFromEnvironment } = stepOf(script, request);
-  const { watch, expect, settle, abort, compare, prices, standIn } = config.scaleproof;
+  const { dataset, headersFromEnvironment } = script.scenarios[0]!.flow[0].replay;
+  const { expect, settle, abort, compare, prices, standIn } = config.scaleproof;
   return {
     name: script.scenarios[0]!.name ?? basename(file, '.yml'),
     ...loaded,
@@ -113,7 +160,7 @@ function toScenario(
       ...(request.seed === undefined ? {} : { seed: request.seed }),
     },
     watch,
-    expect,
+    expect: watch === null ? withoutInstances(expect) : expect,
     settle,
     abort,
     compare,

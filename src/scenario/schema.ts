@@ -66,7 +66,7 @@ export const replayStepSchema = z.strictObject({
     'Way `sagemaker`: endpoint name; defaults to `watch.endpointName`.',
   ),
   region: REGION.optional().describe(
-    'Ways `lambda`, `sagemaker`: AWS Region to sign for; defaults to `watch.region`.',
+    'Ways `lambda`, `sagemaker`: AWS Region to sign for; defaults to `watch.region`, or to us-east-1 with `watch: none`.',
   ),
   path: z
     .string()
@@ -81,6 +81,8 @@ export const replayStepSchema = z.strictObject({
     ),
 });
 export type ReplayStep = z.infer<typeof replayStepSchema>;
+
+export const DEFAULT_REGION = 'us-east-1';
 
 /** `config.scaleproof.watch`: what the collector polls. */
 export const watchSchema = z.strictObject({
@@ -100,7 +102,7 @@ export const watchSchema = z.strictObject({
     })
     .optional()
     .describe('API Gateway API in front of the function; if given, its metrics are watched too.'),
-  region: REGION.default('us-east-1'),
+  region: REGION.default(DEFAULT_REGION),
   periodSeconds: seconds({ above: 0, to: 86_400 })
     .default(60)
     .describe('CloudWatch metric period, seconds; shorter on a stand-in with compressed time.'),
@@ -116,6 +118,17 @@ export const watchSchema = z.strictObject({
     .describe('Seconds between GetMetricData polls.'),
 });
 export type Watch = z.infer<typeof watchSchema>;
+
+/** In place of a section: nothing of AWS is behind the target, or nobody may look at it. */
+export const WATCH_NOTHING = 'none';
+
+const watchOrNone = z
+  .union([z.literal(WATCH_NOTHING), watchSchema], {
+    error: 'expected `none`, or a section with endpointName',
+  })
+  .describe(
+    'What to watch on AWS. `none`: an API without a SageMaker endpoint; callers alone are judged.',
+  );
 
 export const settleSchema = z.strictObject({
   maxSeconds: seconds()
@@ -152,7 +165,8 @@ export const compareSchema = z.strictObject({
 
 /** `config.scaleproof`. */
 export const scaleproofSchema = z.strictObject({
-  watch: watchSchema,
+  // Required for all but `check`: see resolve.ts.
+  watch: watchOrNone.optional(),
   expect: expectationsSchema.prefault({}),
   settle: settleSchema.prefault({}),
   abort: abortSchema.prefault({}),
@@ -201,7 +215,8 @@ export interface ResolvedScenario {
   readonly dataset: string | null;
   readonly phases: readonly Phase[];
   readonly replay: ReplaySettings;
-  readonly watch: Watch;
+  /** Null: nothing is watched, and no AWS API is called. */
+  readonly watch: Watch | null;
   readonly expect: Expectations;
   /** Set if nobody wrote an expectation: all of `expect` are defaults. */
   readonly asksNothing?: true;
@@ -211,4 +226,13 @@ export interface ResolvedScenario {
   /** US dollars that override list prices; see src/cost/prices.ts. */
   readonly prices: Readonly<Record<string, number>>;
   readonly standIn: StandInConfig | null;
+}
+
+/** A scenario that watches an endpoint on AWS, or on what stands in for it. */
+export interface WatchedScenario extends ResolvedScenario {
+  readonly watch: Watch;
+}
+
+export function watchesAws(scenario: ResolvedScenario): scenario is WatchedScenario {
+  return scenario.watch !== null;
 }

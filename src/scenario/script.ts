@@ -57,7 +57,7 @@ export const scriptSchema = z.strictObject({
     target: z.string().optional(),
     phases: z.array(phaseSchema).min(1, 'expected at least one phase'),
     engines: z.strictObject({ replay: replaySettingsSchema.prefault({}) }).prefault({}),
-    scaleproof: scaleproofSchema,
+    scaleproof: scaleproofSchema.prefault({}),
     ...Object.fromEntries(ARTILLERY_KEYS.map((key) => [key, unread])),
   }),
   scenarios: z.array(scenarioSchema).length(1),

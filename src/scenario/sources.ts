@@ -117,6 +117,17 @@ export function locate(sources: Sources, path: Path, isMissing = false): string 
   return scenario.file;
 }
 
+/**
+ * How close to the command line a key of the merged script was set: -1 nowhere, 0 for every environment,
+ * 1 in this one, 2 by a flag.
+ */
+export function levelOf(sources: Sources, path: Path): number {
+  const { overrides } = sources;
+  if (overrides.some(({ path: set }) => onOneLine(path, ['config', ...set]))) return 2;
+  const layers = layersOf(sources).filter((layer) => placeIn(layer, path) !== null);
+  return Math.max(-1, ...layers.map(({ root }) => (root.length > 1 ? 1 : 0)));
+}
+
 /** Whether one path is a prefix of the other. */
 function onOneLine(one: Path, other: Path): boolean {
   const length = Math.min(one.length, other.length);

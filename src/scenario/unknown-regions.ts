@@ -3,17 +3,21 @@ import type { Path } from '../input/expected.ts';
 import { quoted } from '../input/quote.ts';
 import { UserError } from '../input/user-error.ts';
 import { nearestRegion, regionKind } from './known-regions.ts';
-import type { Script } from './script.ts';
+import type { ReplayStep, Watch } from './schema.ts';
 
 const WATCHED: Path = ['config', 'scaleproof', 'watch', 'region'];
 /** Of the only step: what direct requests are signed for. */
 const SIGNED: Path = ['scenarios', 0, 'flow', 0, 'replay', 'region'];
 
 /** @throws UserError naming file, line and key, and the Region that was probably meant */
-export function refuseUnknownRegions(script: Script, at: (path: Path) => string): void {
+export function refuseUnknownRegions(
+  watch: Watch | null,
+  step: ReplayStep,
+  at: (path: Path) => string,
+): void {
   const written = [
-    [WATCHED, script.config.scaleproof.watch.region],
-    [SIGNED, script.scenarios[0]!.flow[0].replay.region],
+    [WATCHED, watch?.region],
+    [SIGNED, step.region],
   ] as const;
   for (const [path, region] of written) {
     if (region === undefined || regionKind(region) !== 'unknown') continue;

@@ -2,7 +2,7 @@
  * Validates every value that was written, also those that another layer overrides and those of
  * environments that were not chosen: a slip in `nightly` should not wait for the night.
  */
-import { complain } from '../input/complaints.ts';
+import { complain, insideSections } from '../input/complaints.ts';
 import type { Path } from '../input/expected.ts';
 import { UserError } from '../input/user-error.ts';
 import { TEMPLATE } from './environment-variables.ts';
@@ -31,7 +31,7 @@ export function validateWritten(sources: Sources): void {
 function problemsIn(layers: readonly Layer[]): string[] {
   const script = withoutTemplates(mergeLayers(layers));
   const { error } = scriptSchema.safeParse(script);
-  const issues = (error?.issues ?? []).filter((issue) => {
+  const issues = insideSections(error?.issues ?? [], script).filter((issue) => {
     const found = valueAt(script, issue.path as Path);
     // Missing keys, and what a section as a whole lacks, may come with a later layer.
     return found !== undefined && !(issue.code === 'custom' && typeof found === 'object');

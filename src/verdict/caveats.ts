@@ -5,6 +5,7 @@ import { damagedSketches } from '../analysis/load-seconds.ts';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import { count, counted, seconds } from '../format/numbers.js';
 import type { Gap } from '../record/aws-events.ts';
+import { CHECKS } from './checks/registry.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
 
@@ -18,6 +19,7 @@ export function caveats(analysis: Analysis): string[] {
     ...compression(analysis),
     ...ending(analysis),
     ...workers(analysis),
+    ...unwatched(analysis),
     ...clock(analysis),
     ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),
     ...unsettled(analysis),
@@ -88,7 +90,24 @@ function workers({ totals }: Analysis): string[] {
   return sentences;
 }
 
-function clock({ evidence, damage }: Analysis): string[] {
+function unwatched({ serving, expect }: Analysis): string[] {
+  if (serving.kind !== 'unwatched') return [];
+  const asked = CHECKS.filter(
+    ({ dataFrom, expectation }) =>
+      // The limit on flapping is a default.
+      dataFrom === 'aws' && expectation && expectation !== 'flapping' && expect[expectation],
+  ).map(({ id }) => id);
+  const skipped =
+    asked.length === 0
+      ? ''
+      : ` The scenario expects more of runs that watch: ${asked.join(', ')} ${asked.length === 1 ? 'was' : 'were'} skipped.`;
+  return [
+    `Nothing on AWS was watched (\`watch: none\`), so scaling, instances and CloudWatch metrics are not judged.${skipped}`,
+  ];
+}
+
+function clock({ evidence, damage, serving }: Analysis): string[] {
+  if (serving.kind === 'unwatched') return [];
   const { offsetMs, plusMinusMs } = evidence.clock;
   if (evidence.aws.length === 0)
     return damage.aws === null ? ['Nothing was recorded from AWS.'] : [];

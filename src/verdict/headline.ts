@@ -1,6 +1,6 @@
-/** Writes the headline: one sentence that says whether the target scaled. */
+/** Writes the headline: one sentence that says whether the target scaled, or what callers got of it. */
 import type { Analysis } from '../analysis/analyse.ts';
-import { counted, seconds } from '../format/numbers.js';
+import { counted, rate, seconds } from '../format/numbers.js';
 import { type CheckId, definitionOf } from './checks/registry.ts';
 import type { Check, Status } from './verdict.ts';
 
@@ -17,7 +17,7 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
       if (lost.reason === 'target-lost' && lost.status === 'fail') return lostInWords(analysis);
       const failures = checks.filter((check) => check.status === 'fail');
       const [first] = failures;
-      if (first === undefined) return 'It did not scale as expected.';
+      if (first === undefined) return 'It did not do what was expected.';
       const others = failures.length - 1;
       const also = others > 0 ? ` (and ${counted(others, 'other check')} failed)` : '';
       const what = scaled === null ? definitionOf(first.id).headline.failed : `${scaled}, but`;
@@ -27,14 +27,17 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
     case 'inconclusive': {
       const first = checks.find((check) => check.status === 'inconclusive');
       const why = lowered(firstSentence(first?.message ?? 'The run has too little evidence.'));
-      return scaled === null
-        ? `Cannot tell whether it scaled: ${why}`
-        : `${scaled}, but the verdict is inconclusive: ${why}`;
+      if (scaled !== null) return `${scaled}, but the verdict is inconclusive: ${why}`;
+      return analysis.serving.kind === 'unwatched'
+        ? `Cannot tell whether it met what is expected: ${why}`
+        : `Cannot tell whether it scaled: ${why}`;
     }
     case 'pass':
       return analysis.record.manifest.scenario.asksNothing
         ? nothingAskedInWords(analysis, checks)
-        : passedInWords(analysis, checks, scaled);
+        : analysis.serving.kind === 'unwatched'
+          ? unwatchedInWords(analysis, checks)
+          : passedInWords(analysis, checks, scaled);
   }
 }
 
@@ -84,6 +87,19 @@ function passedInWords(
   return answered === null
     ? 'Every check that needs no samples of the load passed in this run.'
     : `${capitalised(answered)}; every check passed in this run.`;
+}
+
+/** Callers' view alone: nothing is claimed of what answered them. */
+function unwatchedInWords(analysis: Analysis, checks: readonly Check[]): string {
+  const { reachedRate } = analysis.expect;
+  const held = find(checks, 'reached-rate');
+  const answered =
+    reachedRate !== undefined && held.status === 'pass'
+      ? `answered ${rate(reachedRate.rps)} for ${seconds(held.observedValue?.value ?? 0)}`
+      : passInWords('errors', analysis, checks);
+  const words = joined(' ', answered, passInWords('latency', analysis, checks));
+  const what = words === null ? 'Every check that needs no AWS passed' : capitalised(words);
+  return `${what}; scaling was not watched.`;
 }
 
 /** `with 0 % throttled and 1 % cold starts`; null without a remark. */

@@ -6,7 +6,7 @@ import { targetOf } from '../analysis/tracked-metric.ts';
 import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
 import { caveats } from './caveats.ts';
-import { LOAD_ELSEWHERE, notApplicable, type Result } from './checks/definition.ts';
+import { LOAD_ELSEWHERE, NOT_WATCHED, notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
 import { doubtCounts, doubtInstrument, doubtRecord, doubtWatching } from './doubts.ts';
 import { findings } from './findings/findings.ts';
@@ -58,8 +58,12 @@ function timeCompressionKnown({ record, timeCompression }: Analysis): number | n
   return own || timeCompression !== 1 ? timeCompression : null;
 }
 
-/** Skips checks that need the callers' data when there are no samples of the load. */
+/** Skips checks whose data nobody recorded: no samples of the load, or nothing watched on AWS. */
 function resultOf(check: AnyCheck, analysis: Analysis): Result<Reason> {
+  const needsAws = check.dataFrom === 'aws' && check.callersSuffice?.(analysis) !== true;
+  if (needsAws && analysis.serving.kind === 'unwatched') {
+    return notApplicable('not-watched', NOT_WATCHED);
+  }
   return check.dataFrom === 'callers' && analysis.record.manifest.loadFrom === 'elsewhere'
     ? notApplicable('load-elsewhere', LOAD_ELSEWHERE)
     : check.judge(analysis);

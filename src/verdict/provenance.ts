@@ -3,7 +3,12 @@
  * that an older manifest lacks are null. URLs carry no user name, password or query.
  */
 import { z } from 'zod';
-import type { Manifest, RecordedScenario } from '../record/manifest.ts';
+import {
+  type Manifest,
+  type RecordedScenario,
+  type RecordedWatch,
+  watchOf,
+} from '../record/manifest.ts';
 import { WAYS } from '../systems/contract.ts';
 
 const text = z.string().nullable();
@@ -59,7 +64,7 @@ export function provenance(manifest: Manifest): Provenance {
       engine: scenario.engine,
       seed: scenario.replay.seed,
     },
-    target: targetOf(scenario),
+    target: targetOf(scenario, watchOf(manifest)),
     ...{ dataset, host },
   };
 }
@@ -76,14 +81,17 @@ function systemOf({
     : { system, systemModule: null };
 }
 
-function targetOf({ target, way, address, watch }: RecordedScenario): Provenance['target'] {
+function targetOf(
+  { target, way, address }: RecordedScenario,
+  watch: RecordedWatch | null,
+): Provenance['target'] {
   return {
     url: target !== null && URL.canParse(target) ? new URL(target).origin : null,
     path: way === 'http' ? (address?.path?.split('?')[0] ?? null) : null,
     way,
-    endpointName: watch.endpointName,
-    variantName: watch.variantName,
-    region: watch.region,
-    functionName: watch.functionName ?? address?.functionName ?? null,
+    endpointName: watch?.endpointName ?? null,
+    variantName: watch?.variantName ?? null,
+    region: watch?.region ?? null,
+    functionName: watch?.functionName ?? address?.functionName ?? null,
   };
 }

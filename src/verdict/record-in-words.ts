@@ -4,6 +4,7 @@ import { answeredOf, type Hop } from '../analysis/hop-counts.ts';
 import type { FileDamage } from '../analysis/record-damage.ts';
 import { isCounted, isWatched } from '../analysis/watched-span.ts';
 import { clock, count, counted, dayAndTime, timeOfDay } from '../format/numbers.js';
+import { watchOf } from '../record/manifest.ts';
 
 /** Null while the record of the load is whole. */
 export function loadDamageInWords({ damage }: Analysis): string | null {
@@ -58,11 +59,11 @@ function bothTimes({ loadSpan }: Analysis, seen: Analysis['loadSpan']): string {
 
 /** The watched function or endpoint did not answer the load. */
 export function bypassedInWords({ record, totals }: Analysis, { name, received }: Hop): string {
-  const { endpointName, functionName } = record.manifest.scenario.watch;
+  const watch = watchOf(record.manifest);
   const [watched, key] =
     name === 'Lambda'
-      ? [functionName, 'watch.functionName']
-      : [endpointName, 'watch.endpointName and watch.variantName'];
+      ? [watch?.functionName, 'watch.functionName']
+      : [watch?.endpointName, 'watch.endpointName and watch.variantName'];
   const whose = watched == null ? '' : ` for "${watched}"`;
   return `${name} counted ${counted(received, 'request')}${whose}, but ${count(answeredOf(totals))} were answered, so most answers came from elsewhere and what it did says nothing of this load. Check ${key}, and caches in front of it.`;
 }

@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
 import { METRIC_PERIOD_SECONDS, trackedBy, unitOf } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
+import { watchOf } from '../record/manifest.ts';
 import { quantitySchema } from './quantity.ts';
 
 const count = z.int().nonnegative();
@@ -67,18 +68,21 @@ export const settingsSchema = z.strictObject({
       timeoutSeconds: seconds.nullable(),
     })
     .nullable(),
-  watching: z.strictObject({
-    endpointPollSeconds: seconds.nullable(),
-    metricPollSeconds: seconds.nullable(),
-    metricPeriodSeconds: seconds.nullable(),
-  }),
+  watching: z
+    .strictObject({
+      endpointPollSeconds: seconds.nullable(),
+      metricPollSeconds: seconds.nullable(),
+      metricPeriodSeconds: seconds.nullable(),
+    })
+    .nullable()
+    .describe('Null: the scenario has `watch: none`, so everything here is null.'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Each setting as last read. */
 export function settings({ evidence, serving, timeCompression, record }: Analysis): Settings {
   const { aws } = evidence;
-  const { watch } = record.manifest.scenario;
+  const watch = watchOf(record.manifest);
   return {
     endpoint: {
       kind: serving.kind === 'instances' || serving.kind === 'serverless' ? serving.kind : null,
@@ -89,7 +93,7 @@ export function settings({ evidence, serving, timeCompression, record }: Analysi
     policy: policyOf(aws, timeCompression),
     alarms: alarmsOf(aws),
     function: functionOf(aws),
-    watching: {
+    watching: watch && {
       endpointPollSeconds: watch.pollSeconds,
       metricPollSeconds: watch.metricPollSeconds,
       metricPeriodSeconds: watch.periodSeconds,

@@ -18,6 +18,7 @@ export function throttlingLimit({ evidence, loadSpan, totals, serving, record }:
   if (serving.kind === 'serverless') {
     return `check the endpoint’s MaxConcurrency of ${count(serving.limits.maxConcurrency)}`;
   }
+  if (serving.kind === 'unwatched') return 'check the limits of the target';
   if (way === 'sagemaker') return 'check the InvokeEndpoint rate in Service Quotas';
   return byFunction === null
     ? 'check the limits of the gateway, the function and the account'

@@ -1,6 +1,6 @@
 /** Names the fields that the manifest lacks, and makes the checks that need them inconclusive. */
 import type { Analysis } from '../analysis/analyse.ts';
-import type { Manifest } from '../record/manifest.ts';
+import { type Manifest, watchOf } from '../record/manifest.ts';
 import { EXPECTATION_NAMES } from '../record/recorded-expectations.ts';
 import type { Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
@@ -46,12 +46,12 @@ const FIELDS: readonly Field[] = [
   },
   {
     path: 'scenario.watch.periodSeconds',
-    isPresent: ({ scenario }) => scenario.watch.periodSeconds !== null,
+    isPresent: (manifest) => watchOf(manifest)?.periodSeconds !== null,
     without: 'missing datapoints are detected only in the metric that the policy tracks',
   },
   {
     path: 'scenario.watch.metricPollSeconds',
-    isPresent: ({ scenario }) => scenario.watch.metricPollSeconds !== null,
+    isPresent: (manifest) => watchOf(manifest)?.metricPollSeconds !== null,
     without: 'late datapoints are not detected',
   },
   {

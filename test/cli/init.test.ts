@@ -59,6 +59,27 @@ test('asks for what no flag says', async () => {
   expect(readFileSync(join(dir, 'reviews.csv'), 'utf8')).toBe('text,label\nfine,positive\n');
 });
 
+test.each([
+  ['as an answer', ['none'], {}],
+  ['by flag', [], { endpoint: 'none' }],
+])('watches nothing where told so: %s', async (where, answer, flags) => {
+  const dir = join(folder, where.replaceAll(' ', '-'));
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const shown = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const lines = ['', 'curl http://h.example -d text', '.', 'positive', '.', '', ...answer, '', ''];
+  input.end(lines.join('\n'));
+  const code = await initScenario('reviews', { ...FLAGS, ...flags, dir }, { input, output });
+  shown.mockRestore();
+  expect(code).toBe(0);
+  expect(String(output.read())).toMatch(
+    answer.length === 0 ? /^(?!.*SageMaker endpoint)/s : /"none" to watch nothing/,
+  );
+  const scenario = readFileSync(join(dir, 'scenarios', 'reviews.yml'), 'utf8');
+  expect(scenario).toContain('watch: none');
+  expect(scenario).not.toMatch(/scaledOut|converged|settle/);
+});
+
 test('without a terminal, says which flags are missing', async () => {
   const { code, stderr } = await scaleproof('init');
   expect(stderr).toMatch(/`scaleproof init NAME`, or run in a terminal/);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { costFactsOf } from '../../src/cost/cost-facts.ts';
 import { endpointFactsOf } from '../../src/cost/endpoint-facts.ts';
+import { estimateCost } from '../../src/cost/estimate.ts';
+import { priceTable } from '../../src/cost/prices.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
 
 async function realScenario(...set: string[]) {
@@ -54,10 +56,49 @@ describe('from a scenario alone', () => {
   });
 
   test('watching more asks CloudWatch for more metrics', async () => {
-    const plain = costFactsOf(await realScenario()).metricPolls.metrics;
+    const plain = costFactsOf(await realScenario()).metricPolls!.metrics;
     const more = costFactsOf(await realScenario('scaleproof.watch.functionName=f')).metricPolls;
     expect(plain).toBeGreaterThan(5);
-    expect(more.metrics).toBeGreaterThan(plain);
+    expect(more!.metrics).toBeGreaterThan(plain);
+  });
+});
+
+describe('with `watch: none`', () => {
+  const unwatched = async (...set: string[]) =>
+    costFactsOf(await realScenario('scaleproof.watch=none', ...set));
+
+  test('nothing is known of the target, and nothing is waited for after the load', async () => {
+    const facts = await unwatched('target=https://api.example.com');
+    expect(facts).toMatchObject({
+      ...{ isLocal: false, endpoint: { kind: 'unwatched' }, api: 'none', function: null },
+      ...{ metricPolls: null, settleSeconds: { low: 0, high: 0 } },
+    });
+    const { rows, isComplete } = estimateCost(facts, priceTable());
+    expect(rows).toMatchObject([{ what: 'Target', usd: null }]);
+    expect(isComplete).toBe(false);
+  });
+
+  test('an API of API Gateway is priced, whatever is behind it', async () => {
+    const { rows } = estimateCost(await unwatched(), priceTable());
+    expect(rows.map(({ what }) => what)).toEqual(['Target', 'API Gateway']);
+  });
+
+  test('a target on this machine costs nothing', async () => {
+    const { rows, isComplete } = estimateCost(
+      await unwatched('target=http://127.0.0.1:8080'),
+      priceTable(),
+    );
+    expect({ rows, isComplete }).toEqual({ rows: [], isComplete: true });
+  });
+
+  test('a function that is invoked directly costs its invocations', async () => {
+    const scenario = await realScenario('scaleproof.watch=none');
+    const { rows, isComplete } = estimateCost(
+      costFactsOf({ ...scenario, way: 'lambda' }),
+      priceTable(),
+    );
+    expect(rows.map(({ what }) => what)).toEqual(['Lambda requests', 'Lambda compute']);
+    expect(isComplete).toBe(true);
   });
 });
 

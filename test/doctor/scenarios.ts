@@ -1,10 +1,10 @@
 /** Scenarios for doctor's tests: the shipped one of wine, with keys changed. */
 import { resolveScenario } from '../../src/scenario/resolve.ts';
-import type { ResolvedScenario } from '../../src/scenario/schema.ts';
+import { type WatchedScenario, watchesAws } from '../../src/scenario/schema.ts';
 
 /** Against something that listens already, with its AWS APIs at the same place. */
-export function scenarioAt(url: string, ...set: string[]): Promise<ResolvedScenario> {
-  return resolveScenario({
+export async function scenarioAt(url: string, ...set: string[]): Promise<WatchedScenario> {
+  const scenario = await resolveScenario({
     scenario: 'wine',
     environment: 'local',
     set: [
@@ -19,6 +19,8 @@ export function scenarioAt(url: string, ...set: string[]): Promise<ResolvedScena
     ],
     env: {},
   });
+  if (!watchesAws(scenario)) throw new Error('The scenario watches nothing.');
+  return scenario;
 }
 
 /** A constant rate for a time, expecting two instances of a target that nobody asks. */
@@ -26,7 +28,7 @@ export function steadyScenario(
   rps: number,
   seconds: number,
   ...set: string[]
-): Promise<ResolvedScenario> {
+): Promise<WatchedScenario> {
   return scenarioAt(
     'http://127.0.0.1:9',
     `phases.0={ duration: ${seconds}, arrivalRate: ${rps} }`,

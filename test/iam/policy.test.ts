@@ -93,6 +93,35 @@ describe('a policy', () => {
     expect(wide[0]?.Action).not.toContain('sagemaker:DescribeEndpoint');
   });
 
+  test('without anything to watch grants the load alone, in the Region it is signed for', async () => {
+    const resolved = await resolveScenario({
+      scenario: 'wine',
+      environment: 'nightly',
+      set: ['scaleproof.watch=none'],
+      env: { WINE_API_URL: 'https://api.example.com', WINE_ENDPOINT_NAME: 'w', AWS_REGION: 'x' },
+    });
+    const options = { account: ACCOUNT, livePrices: true };
+    expect(leastPolicy(resolved, options).Statement).toEqual([]);
+    const address = { path: null, functionName: 'f', endpointName: 'E' };
+    const signed = (way: 'lambda' | 'sagemaker') =>
+      leastPolicy({ ...resolved, way, region: 'eu-west-1', address }, options).Statement;
+    expect(signed('lambda')).toMatchObject([
+      {
+        Action: ['lambda:InvokeFunction'],
+        Resource: [
+          `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:f`,
+          `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:f:*`,
+        ],
+      },
+    ]);
+    expect(signed('sagemaker')).toMatchObject([
+      {
+        Action: ['sagemaker:InvokeEndpoint'],
+        Resource: `arn:aws:sagemaker:eu-west-1:${ACCOUNT}:endpoint/e`,
+      },
+    ]);
+  });
+
   test('grants the price list only with live prices', async () => {
     expect(actionsOf(await policyOf('wine'))).not.toContain('pricing:GetProducts');
     const statements = await policyOf('wine', [], { livePrices: true });

@@ -137,6 +137,17 @@ describe('the scenario', () => {
     }
   });
 
+  test('watches nothing where there is no endpoint, and expects what callers can tell', async () => {
+    const { directory, made } = await written({ endpointName: 'none', region: null });
+    expect(made.variables).toEqual([]);
+    for (const environment of ['smoke', 'nightly']) {
+      const scenario = await resolveScenario({
+        ...{ scenario: join(directory, made.scenarioFile), environment, env: {} },
+      });
+      expect(scenario.watch).toBeNull();
+    }
+  });
+
   test('of a built-in system needs no module', async () => {
     const directory = mkdtempSync(join(folder, 'one-'));
     const made = setUp(

@@ -3,9 +3,10 @@ import merge from 'lodash/merge.js';
 import type { z } from 'zod';
 import {
   type Phase,
-  type ResolvedScenario,
   replaySettingsSchema,
   scaleproofSchema,
+  type WatchedScenario,
+  watchSchema,
 } from '../../src/scenario/schema.ts';
 import { SYSTEMS } from '../../src/systems/registry.ts';
 
@@ -69,10 +70,11 @@ const HEALTHY: Configuration = {
   },
 };
 
-export function scenarioOf(run: LabRun): ResolvedScenario {
+export function scenarioOf(run: LabRun): WatchedScenario {
   const { system = 'iris', seed = 1, phases = HEALTHY_PHASES, expect = HEALTHY_EXPECT } = run;
   const merged = merge({}, HEALTHY, { standIn: { seed } }, { expect }, run.scaleproof);
-  const { watch, standIn, ...rest } = scaleproofSchema.parse(merged);
+  const { watch: written, standIn, ...rest } = scaleproofSchema.parse(merged);
+  const watch = watchSchema.parse(written);
   return {
     name: 'virtual',
     system,

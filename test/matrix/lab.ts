@@ -11,7 +11,7 @@ import { type AwsEvent, awsEventSchema } from '../../src/record/aws-events.ts';
 import { type LoadEvent, loadEventSchema } from '../../src/record/load-events.ts';
 import { parseLines, type RunRecord } from '../../src/record/read.ts';
 import type { TruthEvent } from '../../src/record/truth-events.ts';
-import type { ResolvedScenario } from '../../src/scenario/schema.ts';
+import type { WatchedScenario } from '../../src/scenario/schema.ts';
 import { datasetFileOf, loadSystem } from '../../src/systems/load-system.ts';
 import { manifestOf } from './lab-manifest.ts';
 import { type LabRun, scenarioOf } from './lab-scenario.ts';
@@ -61,7 +61,7 @@ export async function runInVirtualTime(
 /** As `scaleproof run` does it. @returns what really happened */
 async function measure(
   run: LabRun,
-  scenario: ResolvedScenario,
+  scenario: WatchedScenario,
   { now }: VirtualTime,
   written: { load: LoadEvent[]; aws: AwsEvent[] },
   around: Around,

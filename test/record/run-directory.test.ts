@@ -26,7 +26,7 @@ test('the manifest records no absolute path of this machine and no query string'
     ...scenario,
     // A scenario refuses such an address; the record does not rely on that.
     watch: {
-      ...scenario.watch,
+      ...scenario.watch!,
       endpointUrl: 'https://user:hunter2@aws.example.com/?token=hunter2',
     },
     dataset: resolve('fixtures/wine.csv'),

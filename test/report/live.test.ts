@@ -15,6 +15,12 @@ const viewAt = (seconds: number, more: Partial<LiveView> = {}): LiveView => ({
   ...more,
 });
 
+/** Of a run with `watch: none`. */
+const unwatchedUntil = (seconds: number): LiveView['timeline'] => ({
+  ...timelineUntil(seconds),
+  ...{ instances: [], metrics: [], target: null, unwatched: true },
+});
+
 describe('the live screen', () => {
   it.each([
     [80, 24],
@@ -26,6 +32,14 @@ describe('the live screen', () => {
     await expect(`${screen}\n`).toMatchFileSnapshot(`../golden/report/live-${columns}x${rows}.txt`);
   });
 
+  it.each([[80], [60]])('at %i columns has no panel of what nobody watches', (columns) => {
+    const view = viewAt(64, { timeline: unwatchedUntil(64) });
+    const screen = renderLive(view, { columns, rows: 24, color: false });
+    expect(screen).toMatch(/planned [\d,]+\/s/);
+    expect(screen).toMatch(/p99 \d/);
+    expect(screen).not.toMatch(/Instances|desired|target|n\/a/);
+  });
+
   it('fits any terminal, at any moment of a run', () => {
     const view = fc.record({
       step: fc.constantFrom(...(Object.keys(LIVE_STEPS) as LiveStep[])),
@@ -33,6 +47,7 @@ describe('the live screen', () => {
       totalSeconds: fc.option(fc.integer({ min: 0, max: 10_000 })),
       timeline: fc.oneof(
         fc.integer({ min: 0, max: 200 }).map(timelineUntil),
+        fc.integer({ min: 0, max: 200 }).map(unwatchedUntil),
         fc.constantFrom(emptyTimeline, ...Object.values(HOSTILE).map(hostileTimeline)),
       ),
       message: fc.oneof(

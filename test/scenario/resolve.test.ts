@@ -52,7 +52,7 @@ test('a scenario and its configuration become one frozen object with every defau
     expect: { loadDelivered: { minShare: 0.999 }, errors: { maxShare: 0.01 } },
     standIn: null,
   });
-  expect(() => Object.assign(scenario.watch, { endpointName: 'other' })).toThrow(TypeError);
+  expect(() => Object.assign(scenario.watch!, { endpointName: 'other' })).toThrow(TypeError);
 });
 
 test('the shipped scenario resolves as it is, for the machine without AWS', async () => {

@@ -79,9 +79,9 @@ describe('a system that is not part of Scaleproof', () => {
   });
 
   test('is checked with a few rows before the load', async () => {
-    const { correct, instances } = await preflight(await resolveSentiment());
+    const { correct, endpoint } = await preflight(await resolveSentiment());
     expect(correct).toBeGreaterThan(0);
-    expect(instances).toBe(1);
+    expect(endpoint?.instances).toBe(1);
   });
 
   test('is loaded, and every response is compared with its row', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Manifest, manifestSchema } from '../../src/record/manifest.ts';
+import { type Manifest, manifestSchema, watchOf } from '../../src/record/manifest.ts';
 import { provenance } from '../../src/verdict/provenance.ts';
 import { syntheticRun } from './synthetic-run.ts';
 
@@ -29,8 +29,8 @@ describe('provenance', () => {
   });
 
   it('has null for what an older manifest does not say', () => {
-    const { name, system, environment, engine, replay, watch } = manifest.scenario;
-    const { periodSeconds, metricPollSeconds } = watch;
+    const { name, system, environment, engine, replay } = manifest.scenario;
+    const { periodSeconds, metricPollSeconds } = watchOf(manifest)!;
     const { label: _, commit: __, dataset: ___, ...older } = manifest;
     const scenario = {
       ...{ name, system, environment, engine, replay },

@@ -17,9 +17,9 @@ import { expectationsSchema } from '../../src/scenario/expectations.ts';
 import {
   abortSchema,
   compareSchema,
-  type ResolvedScenario,
   replaySettingsSchema,
   settleSchema,
+  type WatchedScenario,
   watchSchema,
 } from '../../src/scenario/schema.ts';
 import { standInSchema } from '../../src/scenario/stand-in-config.ts';
@@ -138,7 +138,7 @@ function seenMs(event: AwsEvent): number {
 }
 
 function manifest(knobs: Knobs): Manifest {
-  const scenario: ResolvedScenario = {
+  const scenario: WatchedScenario = {
     name: 'wine',
     system: 'wine',
     systemId: 'wine',

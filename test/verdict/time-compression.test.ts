@@ -1,6 +1,7 @@
 /** A stand-in that is not the scenario's own is known by the length of its minutes. */
 import { describe, expect, it } from 'vitest';
 import { timeCompressionOf } from '../../src/analysis/time-compression.ts';
+import { watchOf } from '../../src/record/manifest.ts';
 import type { RunRecord } from '../../src/record/read.ts';
 import { settingRows } from '../../src/report/setting-rows.ts';
 import { judge } from '../../src/verdict/judge.ts';
@@ -10,7 +11,7 @@ import { syntheticRun, without } from './synthetic-run.ts';
 function external(alarmPeriodSeconds: number | null, watchPeriodSeconds = 60): RunRecord {
   const record = syntheticRun();
   const { scenario } = record.manifest;
-  const watch = { ...scenario.watch, periodSeconds: watchPeriodSeconds };
+  const watch = { ...watchOf(record.manifest)!, periodSeconds: watchPeriodSeconds };
   const manifest = { ...record.manifest, scenario: { ...scenario, standIn: null, watch } };
   const seen = alarmPeriodSeconds === null ? without(record, 'alarm') : record;
   const aws = seen.aws.map((event) =>

@@ -1,9 +1,8 @@
 /** `scaleproof history judge`: whether the newest night is worse than those before, and since when. */
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { RunEntry } from '../../history/entry.ts';
-import { UserError } from '../../input/user-error.ts';
 import { type Output, outputTo } from '../output.ts';
+import { writeNamed } from '../write-named.ts';
 import { addSelectionOptions, type SelectionFlags, toSelection } from './history-options.ts';
 
 interface Flags extends SelectionFlags {
@@ -55,7 +54,7 @@ async function judge(flags: Flags): Promise<number> {
     const { judgmentHeadline } = await import('../../report/judgment-rows.ts');
     const { command } = await import('../../report/annotations.ts');
     annotate(command('error', 'Worse than it was', judgmentHeadline(judgment)));
-    if (flags.issue !== undefined) writeIssue(flags.issue, issueText(judgment));
+    if (flags.issue !== undefined) writeNamed('--issue', flags.issue, issueText(judgment));
   }
   if (flags.json) {
     const { judgmentJson } = await import('../../report/judgment-json.ts');
@@ -89,13 +88,4 @@ async function showIndication(runs: readonly RunEntry[], output: Output): Promis
       allowedOf(id, metric, newest.maxRegression) ?? metric.leastChange,
   });
   output.write(`${renderComparison(comparison, [], output.columns, palette(output.color))}\n`);
-}
-
-function writeIssue(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`Cannot write --issue ${file} (${code}); name another file.`, { cause });
-  }
 }

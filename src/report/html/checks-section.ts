@@ -13,14 +13,10 @@ ${checks.length === 0 ? html`<p>No checks ran.</p>` : groups(checkGroups(checks)
 </section>`;
 }
 
-function groups({ configured, notConfigured }: CheckGroups): Markup {
-  // By id: titles state what was proved, and these checks proved nothing.
-  const ids = notConfigured.map((check) => check.id).join(', ');
-  return html`${configured.length > 0 ? table(configured) : null}${
-    notConfigured.length > 0
-      ? html`<p class="soft not-configured">Not configured: ${ids}</p>`
-      : null
-  }`;
+function groups({ configured, others }: CheckGroups): Markup {
+  return html`${configured.length > 0 ? table(configured) : null}${others.map(
+    ([why, ids]) => html`<p class="soft not-configured">${why}: ${ids}</p>`,
+  )}`;
 }
 
 function table(checks: readonly Check[]): Markup {

@@ -26,7 +26,7 @@ export function settingsSection(verdict: Verdict): Markup {
   const rows = settingRows(verdict);
   return html`<section aria-labelledby="settings">
 <h2 id="settings">Configuration observed</h2>
-${rows.length === 0 ? html`<p class="soft">No configuration was recorded.</p>` : table(rows)}
+${rows.length === 0 ? html`<p class="soft">${verdict.settings.watching === null ? 'Nothing on AWS was watched.' : 'No configuration was recorded.'}</p>` : table(rows)}
 </section>`;
 }
 

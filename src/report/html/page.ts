@@ -5,22 +5,34 @@ import type { PageData } from './chart-data.ts';
 import { type Content, html, Markup } from './markup.ts';
 import { packed } from './packed-data.ts';
 
-/** Hashes instead of `unsafe-inline`, so that an injected script does not run. */
-const POLICY = [
-  "default-src 'none'",
-  `script-src '${hashOf(SCRIPT)}'`,
-  `style-src '${hashOf(STYLE_SHEET)}'`,
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
+/** A page with charts, which its script draws from the data. */
 export function page(title: string, data: PageData, sections: Content): string {
-  const document = html`<!doctype html>
+  return document(title, sections, SCRIPT, [
+    html`<script type="application/json" id="report-data">${dataBlock(data)}</script>
+<script>${new Markup(SCRIPT)}</script>`,
+  ]);
+}
+
+/** A page without any script. */
+export function staticPage(title: string, sections: Content): string {
+  return document(title, sections, null, []);
+}
+
+function document(title: string, sections: Content, script: string | null, end: Content): string {
+  // Hashes instead of `unsafe-inline`, so that an injected script does not run.
+  const policy = [
+    "default-src 'none'",
+    `script-src ${script === null ? "'none'" : `'${hashOf(script)}'`}`,
+    `style-src '${hashOf(STYLE_SHEET)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const rendered = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
@@ -31,12 +43,11 @@ export function page(title: string, data: PageData, sections: Content): string {
 <main>
 ${sections}
 </main>
-<script type="application/json" id="report-data">${dataBlock(data)}</script>
-<script>${new Markup(SCRIPT)}</script>
+${end}
 </body>
 </html>
 `;
-  return document.text;
+  return rendered.text;
 }
 
 /** Only `<` can end a script element or open a comment in it; JSON allows escaping it. */

@@ -21,6 +21,8 @@ export const coldStarts = defineCheck({
   question: 'How many requests had a cold start?',
   group: 'scaling',
   dataFrom: 'aws',
+  // Invoke returns what the function reports.
+  callersSuffice: ({ record }) => record.manifest.scenario.way === 'lambda',
   judgesDataOf: ({ serving }) => (serving.kind === 'serverless' ? ['sagemaker'] : []),
   headline: {
     failed: 'Too many cold starts',

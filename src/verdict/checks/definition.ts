@@ -18,6 +18,8 @@ export interface CheckDefinition<Id extends string = string, Known extends Statu
    * watched at another time than the load was sent. `either`: one of the two is enough.
    */
   readonly dataFrom: 'callers' | 'aws' | 'either';
+  /** Whether callers' data are enough in this run, though `dataFrom` is `aws`. Absent: never. */
+  readonly callersSuffice?: (analysis: Analysis) => boolean;
   /** The status when instances were not counted during the load; absent: the result stands. */
   readonly withoutCounts?: 'inconclusive' | 'skipped';
   /**
@@ -47,6 +49,7 @@ export const COMMON_REASONS = [
   'ok',
   'not-asked',
   'load-elsewhere',
+  'not-watched',
   'record-incomplete',
   'load-not-watched',
   'counts-disagree',
@@ -55,6 +58,8 @@ export const COMMON_REASONS = [
 ] as const;
 /** Why checks that need the callers' data are skipped without samples. */
 export const LOAD_ELSEWHERE = 'The load was sent elsewhere and the run has no samples of it.';
+/** Why checks that need AWS are skipped in a run with `watch: none`. */
+export const NOT_WATCHED = 'Nothing on AWS was watched, and only AWS can tell.';
 export type CommonReason = (typeof COMMON_REASONS)[number];
 
 export type CheckStatus = 'pass' | 'fail' | 'inconclusive' | 'skipped';

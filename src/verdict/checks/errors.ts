@@ -136,15 +136,16 @@ function advice(analysis: Analysis): string {
   const most = frequency(first!);
   const many =
     most === failed ? 'All' : most > failed / 2 ? 'Most' : `${count(most)} of ${count(failed)}`;
+  const isWatched = analysis.serving.kind !== 'unwatched';
   switch (first) {
     case 'throttled':
       return `${many} were throttled: ${throttlingLimit(analysis)}.`;
     case 'client-error':
       return `${many} were rejected as bad requests: check the path, payload and permissions.`;
     case 'server-error':
-      return `${many} were server errors: check the logs of the model container.`;
+      return `${many} were server errors: check the logs of the ${isWatched ? 'model container' : 'target'}.`;
     case 'timeout':
-      return `${many} timed out: check the queue in front of the instances, or raise \`timeoutMs\`.`;
+      return `${many} timed out: check the queue in front of the ${isWatched ? 'instances' : 'target'}, or raise \`timeoutMs\`.`;
     case 'network':
       return `${many} failed in transport: check that the target accepts connections.`;
     default:

@@ -40,7 +40,7 @@ export const latency = defineCheck({
   question: 'Was the latency bound met, and how sure is that?',
   group: 'callers',
   dataFrom: 'callers',
-  headline: { failed: 'Latency too high' },
+  headline: { failed: 'Latency too high', passed: boundInWords },
   reasons,
   judge,
 });
@@ -124,7 +124,7 @@ function judge(analysis: Analysis) {
         ...details,
         message: `p${percentile} latency was ${felt}; the limit is ${milliseconds(maxMs)}. ${
           serviceTooSlow
-            ? 'Service time alone exceeds it: check ModelLatency and the queue in front of the instances.'
+            ? `Service time alone exceeds it: check ${analysis.serving.kind === 'unwatched' ? 'what the target does, and its queue' : 'ModelLatency and the queue in front of the instances'}.`
             : 'Service time is within it, so requests waited to be sent: check the generator and its connections.'
         }`,
       });
@@ -141,6 +141,13 @@ function judge(analysis: Analysis) {
             message: `${systemInWords(certification, confidence)} The bound was met in this run.`,
           });
   }
+}
+
+/** `within p99 400 ms`, and over the run where that is not the window of the rate. */
+function boundInWords(_: unknown, { expect: { latency, reachedRate } }: Analysis): string {
+  const { percentile = 99, maxMs = null, over } = latency ?? {};
+  const whole = reachedRate !== undefined && over === 'run' ? ' over the run' : '';
+  return `within p${percentile} ${milliseconds(maxMs)}${whole}`;
 }
 
 /** The held-rate window ends with the last poll, so how much of it was slow is unknown. */

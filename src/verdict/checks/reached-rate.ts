@@ -84,7 +84,7 @@ function judge(analysis: Analysis) {
   if (held.answered < goal.holdSeconds) {
     return failed('rate-not-answered', {
       ...details,
-      message: `${rate(goal.rps)} was sent for ${seconds(held.sent)} but answered with predictions for only ${seconds(held.answered)}. Check the errors and the queue in front of the instances.`,
+      message: `${rate(goal.rps)} was sent for ${seconds(held.sent)} but answered with predictions for only ${seconds(held.answered)}. Check the errors and the queue in front of the ${serving.kind === 'unwatched' ? 'target' : 'instances'}.`,
     });
   }
   if (!hasInstances(serving)) {

@@ -73,7 +73,10 @@ function judge(analysis: Analysis) {
     ...limit,
     n: Math.round(worst.of),
   };
-  const agreement = agreementInWords(byClient, byAws[0]?.count ?? null);
+  const isWatched = analysis.serving.kind !== 'unwatched';
+  const agreement = isWatched
+    ? agreementInWords(byClient, byAws[0]?.count ?? null)
+    : 'The client alone counted.';
   if (shareOf(worst) > maxShare) {
     return failed('too-many-throttled', {
       ...details,

@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { seconds } from '../../format/numbers.js';
+import { watchOf } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { problem } from './finding.ts';
@@ -13,7 +14,7 @@ export function metricsLate(analysis: Analysis): readonly Finding[] {
   const { evidence, record } = analysis;
   const rule = evidence.outRule;
   const delay = rule === null ? null : publishDelay(evidence, rule);
-  const { metricPollSeconds } = record.manifest.scenario.watch;
+  const metricPollSeconds = watchOf(record.manifest)?.metricPollSeconds ?? null;
   if (rule === null || delay === null || metricPollSeconds === null) return [];
   // A datapoint may have waited this long for the next poll.
   const late = delay.medianSeconds - metricPollSeconds;

@@ -6,6 +6,7 @@ import type { Span } from '../../analysis/load-span.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted } from '../../format/numbers.js';
+import { watchOf } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';
@@ -73,7 +74,7 @@ export function metricsMissing(analysis: Analysis): readonly Finding[] {
 function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
   const { evidence, serving, record } = analysis;
   const rule = evidence.outRule;
-  const { periodSeconds } = record.manifest.scenario.watch;
+  const periodSeconds = watchOf(record.manifest)?.periodSeconds ?? null;
   const tracked = rule === null ? [] : [{ ...rule, tracked: true }];
   const others =
     serving.kind === 'instances' && periodSeconds !== null

@@ -169,9 +169,56 @@ export const WRONG_SCENARIOS: readonly BadInput[] = [
   }),
   edited('no watch', [WATCH, ''], {
     place: `${TOP} 6: "config.scaleproof.watch"`,
-    expected: 'expected an object',
+    expected: 'expected a section with endpointName, or `none`',
     found: 'found nothing',
     next: 'add it',
+  }),
+  edited('another word than none', [WATCH, '    watch: nothing\n'], {
+    place: `${TOP} 7: "config.scaleproof.watch"`,
+    expected: 'expected `none`, or a section with endpointName',
+    found: 'found "nothing"',
+    next: 'correct it',
+  }),
+  edited('nothing after watch', [WATCH, '    watch:\n'], {
+    place: `${TOP} 7: "config.scaleproof.watch"`,
+    expected: 'expected `none`, or a section with endpointName',
+    found: 'found nothing',
+    next: 'correct it',
+  }),
+  edited('a list to watch', [WATCH, '    watch: [wine]\n'], {
+    place: `${TOP} 7: "config.scaleproof.watch"`,
+    expected: 'expected `none`, or a section with endpointName',
+    found: 'found a list of 1',
+    next: 'correct it',
+  }),
+  edited(
+    'convergence of what nobody watches',
+    [`${WATCH}    expect:\n`, '    watch: none\n    expect:\n      converged: {}\n'],
+    {
+      place: `${TOP} 9: "config.scaleproof.expect.converged"`,
+      expected: 'expected nothing that needs AWS',
+      found: 'found converged: only CloudWatch has the tracked metric',
+      next: 'remove it, or name the endpoint in "config.scaleproof.watch"',
+    },
+  ),
+  edited(
+    'instances of what nobody watches',
+    [
+      `${WATCH}    expect:\n`,
+      '    watch: none\n    expect:\n      reachedRate: { rps: 2, holdSeconds: 5, minInstances: 3 }\n',
+    ],
+    {
+      place: `${TOP} 9: "config.scaleproof.expect.reachedRate.minInstances"`,
+      expected: 'expected nothing that needs AWS',
+      found: 'found minInstances 3',
+      next: 'remove it, or name the endpoint',
+    },
+  ),
+  edited('a stand-in of no endpoint', [WATCH, '    watch: none\n    standIn: {}\n'], {
+    place: `${TOP} 8: "config.scaleproof.standIn"`,
+    expected: 'expected none',
+    found: 'found one',
+    next: 'remove it and set `target`, or name an endpoint to play',
   }),
   edited('no target', ['  target: http://127.0.0.1:1\n', ''], {
     place: `${TOP} 1: "config.target"`,
