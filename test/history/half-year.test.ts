@@ -4,47 +4,15 @@
  */
 import { describe, expect, test } from 'vitest';
 import { NIGHTS, nightOf, SLOWER_MODEL, SLOWER_PROVISIONING } from '../../bench/half-year/night.ts';
+import { morningsOf } from '../../bench/half-year/told.ts';
 import { readHistory } from '../../src/history/history.ts';
-import { type JudgedMetric, judgeHistory } from '../../src/history/judge-history.ts';
 import { differences } from '../../src/history/series-key.ts';
 
 const FILE = 'test/history/half-year.ndjson';
-const { runs, problems } = readHistory(FILE);
-/** What may be slow to show, where a metric is noisier than the change is large. */
 const WITHIN_NIGHTS = 2;
 
-interface Found {
-  readonly id: string;
-  readonly state: string;
-  /** Numbers of nights, from 1. */
-  readonly onNight: number;
-  readonly first: number;
-  readonly lastGood: number;
-  readonly firstCommit: string | null;
-  readonly size: number;
-  readonly relativeSize: number;
-}
-
-/** What is said in the mornings, night after night. */
-const mornings = runs.map((_, index) => judgeHistory(runs.slice(0, index + 1), []));
-const found = mornings.flatMap(({ metrics }, index) =>
-  metrics.flatMap((metric) => foundOf(metric, index + 1)),
-);
-
-function foundOf({ id, judgment, firstChanged, lastGood }: JudgedMetric, onNight: number): Found[] {
-  const { state } = judgment;
-  if (state === 'steady' || state === 'in-doubt' || state === 'insufficient-history') return [];
-  const { size, relativeSize } = judgment.change!;
-  const numberOf = (runId: string) => runs.findIndex((run) => run.runId === runId) + 1;
-  return [
-    {
-      ...{ id, state, onNight, size, relativeSize: relativeSize! },
-      first: numberOf(firstChanged!.runId),
-      lastGood: numberOf(lastGood!.runId),
-      firstCommit: firstChanged!.commit,
-    },
-  ];
-}
+const { runs, problems } = readHistory(FILE);
+const { told, inDoubt } = morningsOf(runs);
 
 const isLatency = ({ id }: { readonly id: string }) => id.startsWith('latency-');
 /** Sums to which provisioning belongs. */
@@ -66,21 +34,19 @@ describe('the series', () => {
 
 describe('night by night', () => {
   test('nothing is found before the model is slower', () => {
-    expect(found.filter(({ onNight }) => onNight < SLOWER_MODEL.fromNight)).toEqual([]);
+    expect(told.filter(({ onNight }) => onNight < SLOWER_MODEL.fromNight)).toEqual([]);
   });
 
   test('a night in doubt, which asks for another try, is one in twenty or fewer', () => {
-    const doubts = mornings
-      .slice(0, SLOWER_MODEL.fromNight - 1)
-      .filter(({ metrics }) => metrics.some(({ judgment }) => judgment.state === 'in-doubt'));
-    expect(doubts.length).toBeLessThanOrEqual(SLOWER_MODEL.fromNight / 20);
+    const before = inDoubt.filter((night) => night < SLOWER_MODEL.fromNight);
+    expect(before.length).toBeLessThanOrEqual(SLOWER_MODEL.fromNight / 20);
   });
 
   test.each(['50', '95', '99'].flatMap((at) => ['during', 'after'].map((one) => [at, one])))(
     'the slower model is found in p%s %s scale-out, within two nights and from then on',
     (percentile, segment) => {
       const id = `latency-p${percentile}.${segment}`;
-      const nights = found.filter((one) => one.id === id).map(({ onNight }) => onNight);
+      const nights = told.filter((one) => one.id === id).map(({ onNight }) => onNight);
       expect(nights[0]).toBeLessThanOrEqual(SLOWER_MODEL.fromNight + WITHIN_NIGHTS);
       expect(nights).toHaveLength(NIGHTS + 1 - nights[0]!);
     },
@@ -88,31 +54,31 @@ describe('night by night', () => {
 
   test('the slower model is named by its first night and commit, and the night before', () => {
     const { fromNight, factor } = SLOWER_MODEL;
-    for (const one of found.filter(isLatency)) {
+    for (const one of told.filter(isLatency)) {
       expect(one).toMatchObject({
         state: 'regression',
-        first: fromNight,
-        lastGood: fromNight - 1,
+        firstNight: fromNight,
+        lastGoodNight: fromNight - 1,
         firstCommit: nightOf(fromNight).commit,
       });
     }
     // Where nothing queues, callers wait as much longer as the model takes.
-    const after = found.filter(({ id, onNight }) => id === 'latency-p50.after' && onNight > 130);
+    const after = told.filter(({ id, onNight }) => id === 'latency-p50.after' && onNight > 130);
     for (const { relativeSize } of after) {
-      expect(Math.abs(relativeSize - (factor - 1))).toBeLessThan(0.015);
+      expect(Math.abs(relativeSize! - (factor - 1))).toBeLessThan(0.015);
     }
   });
 
   test('slower provisioning is found within two nights and from then on, and named', () => {
     const { fromNight, bySeconds } = SLOWER_PROVISIONING;
-    const nights = found.filter(({ id }) => id === 'provisioning');
+    const nights = told.filter(({ id }) => id === 'provisioning');
     expect(nights[0]!.onNight).toBeLessThanOrEqual(fromNight + WITHIN_NIGHTS);
     expect(nights).toHaveLength(NIGHTS + 1 - nights[0]!.onNight);
-    for (const one of found.filter(({ id }) => ofProvisioning.includes(id))) {
+    for (const one of told.filter(({ id }) => ofProvisioning.includes(id))) {
       expect(one).toMatchObject({
         state: 'regression',
-        first: fromNight,
-        lastGood: fromNight - 1,
+        firstNight: fromNight,
+        lastGoodNight: fromNight - 1,
         firstCommit: nightOf(fromNight).commit,
       });
     }
@@ -120,7 +86,7 @@ describe('night by night', () => {
   });
 
   test('nothing else is found', () => {
-    const others = found.filter((one) => !isLatency(one) && !ofProvisioning.includes(one.id));
+    const others = told.filter((one) => !isLatency(one) && !ofProvisioning.includes(one.id));
     expect(others).toEqual([]);
   });
 });
