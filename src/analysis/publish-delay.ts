@@ -1,5 +1,6 @@
 /** Measures how long after the end of a period CloudWatch published its datapoint. */
 import type { AwsEvent, Datapoint } from '../record/aws-events.ts';
+import { median } from '../statistics/order-statistics.ts';
 import { toLocalMs } from './clock-offset.ts';
 import { APIS, gapsOf } from './gaps.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
@@ -33,12 +34,12 @@ export function publishDelay(
     return endMs >= firstPollMs && !inBlindSpan;
   });
   if (usable.length === 0) return null;
-  const delays = usable
-    .map((one) => Math.max(0, one.seenAtMs - periodEndMs(evidence, one)) / 1_000)
-    .toSorted((left, right) => left - right);
+  const delays = usable.map(
+    (one) => Math.max(0, one.seenAtMs - periodEndMs(evidence, one)) / 1_000,
+  );
   return {
-    medianSeconds: delays[Math.floor((delays.length - 1) / 2)]!,
-    longestSeconds: delays.at(-1)!,
+    medianSeconds: median(delays),
+    longestSeconds: Math.max(...delays),
     datapoints: usable,
   };
 }

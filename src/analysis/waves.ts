@@ -1,5 +1,7 @@
 /** Estimates how alike the seconds of a window are, and how many independent looks at the system they are worth. */
 
+import { autocorrelationTime } from '../statistics/autocorrelation.ts';
+
 /** The latencies of one second, or of all: a `DurationSketch` is one. */
 export interface LatencySlice {
   readonly count: number;
@@ -61,44 +63,4 @@ export function supportsInference(waves: Waves | null): waves is Waves {
 /** Seconds until a window supports an inference, if it continues as it began. */
 export function secondsToInference({ waveSeconds }: Waves): number {
   return Math.max(FEWEST_SECONDS, FEWEST_LOOKS * waveSeconds);
-}
-
-/**
- * Long-run variance over variance. The long-run variance sums the autocovariances under the flat-top
- * window of Politis and Romano, up to twice the lag after which all correlations are insignificant
- * (Politis and White, Econometric Reviews 23 (2004) 53-70; corrected by Patton, Politis and White,
- * Econometric Reviews 28 (2009) 372-375).
- */
-export function autocorrelationTime(values: readonly number[]): number {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const centred = values.map((value) => value - mean);
-  const covariance = (lag: number) => {
-    let sum = 0;
-    for (let at = lag; at < n; at += 1) sum += centred[at]! * centred[at - lag]!;
-    return sum / n;
-  };
-  const variance = covariance(0);
-  // When all values are equal, only the rounding of their mean is left.
-  if (variance <= (1e-9 * mean) ** 2) return 1;
-  const run = Math.max(5, Math.ceil(Math.sqrt(Math.log10(n))));
-  const furthest = Math.min(n - 1, Math.ceil(Math.sqrt(n)) + run);
-  const correlations = [1];
-  for (let lag = 1; lag <= furthest; lag += 1) correlations.push(covariance(lag) / variance);
-  const bandwidth = Math.min(2 * Math.max(1, lastCorrelatedLag(correlations, n, run)), furthest);
-  let time = 1;
-  for (let lag = 1; lag <= bandwidth; lag += 1) {
-    time += 2 * Math.min(1, 2 * (1 - lag / bandwidth)) * correlations[lag]!;
-  }
-  return time;
-}
-
-/** The smallest lag that `run` insignificant correlations follow; else the last significant one. */
-function lastCorrelatedLag(correlations: readonly number[], n: number, run: number): number {
-  const limit = 2 * Math.sqrt(Math.log10(n) / n);
-  const significant = correlations.map((correlation) => Math.abs(correlation) >= limit);
-  for (let lag = 0; lag + run < correlations.length; lag += 1) {
-    if (!significant.slice(lag + 1, lag + 1 + run).includes(true)) return lag;
-  }
-  return significant.lastIndexOf(true);
 }

@@ -2,10 +2,12 @@
  * Compares two sets of runs, metric by metric, as benchstat compares benchmarks: the run is the sample, no run is
  * taken for an outlier, and what is not shown is not claimed.
  */
-import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
+import { DurationSketch } from '../record/sketch.ts';
+import { ansariBradley } from '../statistics/ansari-bradley.ts';
 import { mannWhitney, smallestPValue } from '../statistics/mann-whitney.ts';
 import { median } from '../statistics/order-statistics.ts';
 import { type Interval, ratioInterval, shiftInterval } from '../statistics/shift.ts';
+import { spreadChange } from '../statistics/spread-change.ts';
 import type { RunEntry } from './entry.ts';
 import { insideInterval } from './inside-interval.ts';
 import { measuringError } from './measuring-error.ts';
@@ -138,7 +140,8 @@ function compareMetric(
       ? isWorse
         ? 'worse'
         : 'better'
-      : kolmogorovSmirnov(base, candidate).pValue < alpha
+      : ansariBradley(base, candidate).pValue < alpha ||
+          isSpreadWithin(id, baseRuns, candidateRuns, alpha)
         ? 'spread-changed'
         : 'not-shown',
     isRegression:
@@ -148,6 +151,25 @@ function compareMetric(
       Math.abs(median(candidate) - median(base)) >
         measuringError(id, [...baseRuns, ...candidateRuns]),
   };
+}
+
+/** Where the medians agree: whether the latencies within the runs lie further apart than they did, or closer. */
+function isSpreadWithin(
+  id: string,
+  baseRuns: readonly RunEntry[],
+  candidateRuns: readonly RunEntry[],
+  alpha: number,
+): boolean {
+  const { name, segment } = metricOf(id)!;
+  if (name !== 'latency-p50') return false;
+  const [base, candidate] = [baseRuns, candidateRuns].map((runs) =>
+    runs.flatMap(({ segments }) => {
+      const found = segments.find((each) => each.name === segment);
+      return found === undefined ? [] : [DurationSketch.fromLine(found.latencyMs)];
+    }),
+  ) as [DurationSketch[], DurationSketch[]];
+  if (base.length === 0 || candidate.length === 0) return false;
+  return (spreadChange(base, candidate)?.pValue ?? 1) < alpha;
 }
 
 function valuesOf(id: string, runs: readonly RunEntry[]): number[] {

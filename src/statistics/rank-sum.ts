@@ -20,7 +20,7 @@ const MOST_ADDITIONS = 100_000_000;
  * count holds with ties too. Beyond that, the normal approximation with corrections for ties and continuity,
  * as in `scipy.stats.mannwhitneyu` (Hollander, Wolfe and Chicken, "Nonparametric Statistical Methods", 4.1).
  *
- * @param doubledRanks of all values of both samples: twice the rank, since ties have halves.
+ * @param doubledRanks of all values of both samples, or other positive scores: doubled, since ties have halves.
  * @param size values in the first sample, at least 1 and fewer than all.
  * @param sum the observed sum of the first sample's doubled ranks.
  */
@@ -79,12 +79,12 @@ function exactTails(doubledRanks: Int32Array, size: number, sum: number): Tails 
 
 function normalTails(doubledRanks: Int32Array, size: number, sum: number): Tails {
   const all = doubledRanks.length;
-  const mean = (size * (all + 1)) / 2;
+  const middle = doubledRanks.reduce((total, rank) => total + rank, 0) / (2 * all);
   // The variance of the ranks themselves, which ties make smaller: the correction for ties.
-  const squares = doubledRanks.reduce((total, rank) => total + (rank / 2 - (all + 1) / 2) ** 2, 0);
+  const squares = doubledRanks.reduce((total, rank) => total + (rank / 2 - middle) ** 2, 0);
   const deviation = Math.sqrt((squares * size * (all - size)) / (all * (all - 1)));
   if (deviation === 0) return { atMost: 1, atLeast: 1, method: 'normal' };
-  const above = (sum / 2 - mean) / deviation;
+  const above = (sum / 2 - size * middle) / deviation;
   const continuity = 0.5 / deviation;
   return {
     atMost: normalAbove(-above - continuity),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveTrials } from '../../src/analysis/effective-trials.ts';
-import { autocorrelationTime } from '../../src/analysis/waves.ts';
+import { autocorrelationTime, blockLength } from '../../src/statistics/autocorrelation.ts';
 import {
   chanceOfAtLeast,
   chanceOfAtMost,
@@ -44,6 +44,12 @@ describe('against SciPy and statsmodels', () => {
       expect(autocorrelationTime(series(row.length, row.carried))).toBeCloseTo(row.time, 9);
     },
   );
+
+  it.each(reference.times)('the block length of $length values, carrying $carried', (row) => {
+    // Theirs is of the stationary bootstrap; the circular one's blocks are longer by this factor.
+    const circular = Math.cbrt(1.5) * row.block;
+    expect(blockLength(series(row.length, row.carried))).toBeCloseTo(Math.max(1, circular), 6);
+  });
 
   it.each(reference.effective)('the effective trials of failures $what', (row) => {
     const seconds = row.trials.map((trials, index) => ({

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normal, type Uniform, uniform } from '../../bench/calibration/chance.ts';
+import { ansariBradley } from '../../src/statistics/ansari-bradley.ts';
 import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
 import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
 import { shiftInterval } from '../../src/statistics/shift.ts';
@@ -20,6 +21,8 @@ interface Answer {
   /** Null where SciPy has no exact test: ties, and a sample of one or too many permutations. */
   readonly u: number | null;
   readonly rankP: number | null;
+  /** Null where SciPy has no exact test. */
+  readonly spreadP: number | null;
   readonly distance: number;
   readonly distanceP: number;
   readonly interval: readonly [number, number] | null;
@@ -97,6 +100,18 @@ describe.skipIf(!hasPythonModule('scipy'))('against SciPy', () => {
       const { u, pValue } = mannWhitney(first, second);
       expect(u, what).toBe(scipy.u);
       expectClose(pValue, scipy.rankP, 1e-9, what);
+    }
+  });
+
+  it('ansariBradley has its exact p', () => {
+    const exact = rows.filter(
+      ({ scipy, first, second }) =>
+        scipy.spreadP !== null && ansariBradley(first, second).method === 'exact',
+    );
+    expect(exact.length).toBeGreaterThan(50);
+    for (const { what, first, second, scipy } of exact) {
+      // SciPy counts these in single precision.
+      expectClose(ansariBradley(first, second).pValue, scipy.spreadP!, 1e-6, what);
     }
   });
 

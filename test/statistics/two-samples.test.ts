@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ansariBradley } from '../../src/statistics/ansari-bradley.ts';
 import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
 import { mannWhitney, smallestPValue } from '../../src/statistics/mann-whitney.ts';
 import { ratioInterval, shiftInterval } from '../../src/statistics/shift.ts';
@@ -105,6 +106,35 @@ describe('kolmogorovSmirnov', () => {
     expect([exact.method, large.method]).toEqual(['exact', 'asymptotic']);
     expect(large.pValue / exact.pValue).toBeGreaterThan(0.5);
     expect(large.pValue / exact.pValue).toBeLessThan(1.5);
+  });
+});
+
+describe('ansariBradley', () => {
+  it('is turned round with the samples and with the order of values', () => {
+    fc.assert(
+      fc.property(SAMPLE, SAMPLE, (one, two) => {
+        const { pValue } = ansariBradley(one, two);
+        const mirrored = (values: number[]) => values.map((value) => -3 * value);
+        expect(ansariBradley(two, one).pValue).toBeCloseTo(pValue, 12);
+        expect(ansariBradley(mirrored(one), mirrored(two)).pValue).toBeCloseTo(pValue, 12);
+      }),
+    );
+  });
+
+  it('sees with five runs a side what the others do not', () => {
+    const narrow = [98, 99, 100, 101, 102];
+    const wide = [80, 90, 105, 110, 120];
+    expect(ansariBradley(narrow, wide).pValue).toBeLessThan(0.05);
+    expect(mannWhitney(narrow, wide).pValue).toBeGreaterThan(0.5);
+    expect(kolmogorovSmirnov(narrow, wide).pValue).toBeGreaterThan(0.2);
+  });
+
+  it('approximates many values, where equal spreads are equal', () => {
+    const values = Array.from({ length: 200 }, (_, index) => index);
+    const { pValue, method } = ansariBradley(values, values);
+    expect([pValue, method]).toEqual([1, 'normal']);
+    const wide = values.map((value) => 2 * value - 100);
+    expect(ansariBradley(values, wide).pValue).toBeLessThan(0.001);
   });
 });
 

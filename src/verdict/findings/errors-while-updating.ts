@@ -8,6 +8,7 @@ import { sumOf } from '../../analysis/effective-trials.ts';
 import { updateStatusBySecond } from '../../analysis/endpoint-status.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { percent } from '../../format/numbers.js';
+import { median } from '../../statistics/order-statistics.ts';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -50,6 +51,7 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
   const resting = during('at-rest').filter(
     ({ instances, sentEach }) => counts.has(instances) && sentEach >= SIMILAR_LOAD * mean,
   );
+  if (resting.length === 0) return [];
   const usual = median(resting.map(inFlightEach));
   const updating = comparable
     .filter((one) => inFlightEach(one) <= LONGER_QUEUE * usual + 1)
@@ -75,10 +77,6 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
 
 function inFlightEach({ second, instances }: CarriedSecond): number {
   return second.inFlight / instances;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >>> 1] ?? 0;
 }
 
 /** Instances in service -> the most that each of them answered. */
