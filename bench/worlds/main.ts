@@ -5,12 +5,10 @@
  * Takes under three minutes of two cores. `--worlds N` for as many, 500 if absent; `--from N` for other
  * ones: those are not written down.
  */
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { scaleproofVersion } from '../../src/record/versions.ts';
+import { onEveryCore } from '../on-every-core.ts';
 import { checkTable, defectTable, findingTable, mistakesOf, tooManyFalseAlarms } from './tables.ts';
 import type { Trial } from './trial.ts';
 
@@ -26,7 +24,10 @@ const { values } = parseArgs({
 const [first, worlds] = [Number(values.from), Number(values.worlds)];
 const startedMs = Date.now();
 
-const trials = await tryAll(Array.from({ length: worlds }, (_, index) => first + index));
+const trials = await onEveryCore<number, Trial>(
+  new URL('./worker.ts', import.meta.url),
+  Array.from({ length: worlds }, (_, index) => first + index),
+);
 const mistakes = trials.flatMap(mistakesOf);
 const day = new Date().toISOString().slice(0, 10);
 const observed = `${worlds} worlds (seeds ${first} to ${first + worlds - 1}), observed on ${day} with Scaleproof ${scaleproofVersion()} on Node ${process.versions.node}.`;
@@ -53,21 +54,4 @@ if (trials.some(hasWrongCheck) || tooManyFalseAlarms(trials)) process.exitCode =
 
 function hasWrongCheck(trial: Trial): boolean {
   return mistakesOf({ ...trial, findings: [] }).length > 0;
-}
-
-/** On every core, in the order of the seeds. */
-async function tryAll(seeds: readonly number[]): Promise<Trial[]> {
-  const done: Trial[] = [];
-  let next = 0;
-  const lane = async () => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url));
-    for (let index = next++; index < seeds.length; index = next++) {
-      worker.postMessage(seeds[index]);
-      const [trial] = await once(worker, 'message');
-      done[index] = trial as Trial;
-    }
-    await worker.terminate();
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
-  return done;
 }

@@ -18,7 +18,7 @@ export interface CarriedSecond {
  * Answers do, over a few seconds of one count of instances. A change of the count is known only to
  * the poll after it, so as many seconds on either side of one tell nothing.
  */
-const OVER_SECONDS = 10;
+export const OVER_SECONDS = 10;
 
 export function carriedSeconds(
   seconds: readonly LoadSecond[],

@@ -10,6 +10,7 @@ import { type Interval, ratioInterval, shiftInterval } from '../statistics/shift
 import { spreadChange } from '../statistics/spread-change.ts';
 import type { RunEntry } from './entry.ts';
 import { insideInterval } from './inside-interval.ts';
+import { measuringError } from './measuring-error.ts';
 import { inOrder, type Metric, metricOf, titleOf } from './metrics.ts';
 
 /** What is said of a metric. `~` in tables is `not-shown`. */
@@ -143,7 +144,12 @@ function compareMetric(
           isSpreadWithin(id, baseRuns, candidateRuns, alpha)
         ? 'spread-changed'
         : 'not-shown',
-    isRegression: isShown && isWorse && Math.abs(size) > allowed,
+    isRegression:
+      isShown &&
+      isWorse &&
+      Math.abs(size) > allowed &&
+      Math.abs(median(candidate) - median(base)) >
+        measuringError(id, [...baseRuns, ...candidateRuns]),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Says of a series whether its newest night is worse than the nights before, and since when. Pure. */
 import { usable } from './comparable.ts';
 import type { Acceptance, RunEntry } from './entry.ts';
+import { measuringError } from './measuring-error.ts';
 import { allowedOf, inOrder, type Metric, metricOf, titleOf } from './metrics.ts';
 import { judgeNights, type NightsJudgment } from './nights/judge-nights.ts';
 
@@ -95,7 +96,10 @@ function judgeMetric(
     ),
     {
       better,
-      minimum: compareBy === 'ratio' ? { relative: limit } : { absolute: limit },
+      minimum:
+        compareBy === 'ratio'
+          ? { relative: limit, absolute: measuringError(id, nights.flat()) }
+          : { absolute: limit },
       days: nights.map(([first]) => Math.floor(first!.startedAtMs / DAY_MS)),
       accepted: acceptances
         .filter(({ metrics }) => metrics.length === 0 || metrics.includes(id))

@@ -1,13 +1,15 @@
 /** Takes from a run the figures that its entry keeps. */
 import type { Analysis } from '../analysis/analyse.ts';
-import { carriedSeconds, predictions } from '../analysis/carried.ts';
+import { predictions } from '../analysis/carried.ts';
 import { effectiveTrials } from '../analysis/effective-trials.ts';
 import { countedPoints, surelyInService } from '../analysis/instance-counts.ts';
 import { type LoadSecond, sketchOver } from '../analysis/load-seconds.ts';
+import { overload } from '../analysis/overload.ts';
 import { percentileInterval } from '../analysis/percentile-interval.ts';
 import { rowAccuracy } from '../analysis/row-accuracy.ts';
+import type { Lag, ScalingEvent, StageId } from '../analysis/scaling-event.ts';
 import { type Segment, segments } from '../analysis/segments.ts';
-import { latencyWindow } from '../analysis/waves.ts';
+import { type LatencySlice, latencyWindow } from '../analysis/waves.ts';
 import type { DurationSketch } from '../record/sketch.ts';
 import { exactInterval } from '../statistics/distributions.ts';
 import { OUTCOMES } from '../systems/outcome.ts';
@@ -24,12 +26,15 @@ export interface Measured {
 
 export type Measurements = Readonly<Record<string, Measured>>;
 
-/** Metrics that a run could not tell are absent, never 0. */
+/**
+ * Metrics that a run could not tell are absent, never 0. Those of the whole load are absent where a part of it is
+ * unknown: of a load that was cut off, what is left is not like a whole one.
+ */
 export function measure(analysis: Analysis): Measurements {
-  const { loadFrom } = analysis.record.manifest;
+  const isCallers = analysis.record.manifest.loadFrom !== 'elsewhere';
   return {
-    ...(loadFrom === 'elsewhere' ? {} : { ...latencies(analysis), ...shares(analysis) }),
-    ...(loadFrom === 'elsewhere' ? {} : { ...carried(analysis), ...instanceHours(analysis) }),
+    ...(isCallers && { ...latencies(analysis), ...shares(analysis), ...accuracy(analysis) }),
+    ...(isCallers && { ...carried(analysis), ...instanceHours(analysis) }),
     ...lags(analysis),
   };
 }
@@ -50,18 +55,25 @@ export function measureSegments(analysis: Analysis): MeasuredSegment[] {
 }
 
 const PERCENTILES = [50, 95, 99] as const;
+/** Of the requests beyond a percentile: with fewer, one more or less of them moves it by more than a night does. */
+const FEWEST_BEYOND = 10;
 
 function latencies(analysis: Analysis): Measurements {
   return Object.fromEntries(segments(analysis).flatMap(latenciesOf));
 }
 
 function latenciesOf({ name, seconds }: Segment): (readonly [string, Measured])[] {
-  const all = sketchOver(seconds, 'latencyMs');
+  const merged = sketchOver(seconds, 'latencyMs');
+  const all: LatencySlice = {
+    count: merged.count,
+    quantile: (share) => merged.smoothQuantile(share),
+    countAbove: (boundMs) => merged.countAbove(boundMs),
+  };
   const slices = seconds.map((second) => second.latencyMs);
   const window = latencyWindow(slices, all);
   return PERCENTILES.flatMap((percentile) => {
     const value = all.quantile(percentile / 100);
-    if (value === null) return [];
+    if (value === null || all.count * (1 - percentile / 100) < FEWEST_BEYOND) return [];
     const { low = null, high = null } = percentileInterval(window, percentile) ?? {};
     return [[`latency-p${percentile}.${name}`, { value, low, high, n: all.count }] as const];
   });
@@ -69,16 +81,17 @@ function latenciesOf({ name, seconds }: Segment): (readonly [string, Measured])[
 
 const FAILED = OUTCOMES.filter((outcome) => outcome !== 'correct' && outcome !== 'wrong');
 
-function shares({ evidence: { seconds }, totals, predictions: table }: Analysis): Measurements {
-  if (totals.completed === 0) return {};
+/** Also of a load that was stopped for its errors. */
+function shares({ evidence: { seconds }, totals, ended, damage }: Analysis): Measurements {
+  const isKnown = (ended === 'completed' || ended === 'aborted') && damage.load === null;
+  if (!isKnown || totals.completed === 0) return {};
+  return { errors: share(seconds, FAILED), throttles: share(seconds, ['throttled']) };
+}
+
+function accuracy({ predictions: table }: Analysis): Measurements {
   const byRow = rowAccuracy(table);
-  return {
-    errors: share(seconds, FAILED),
-    throttles: share(seconds, ['throttled']),
-    ...(byRow && {
-      accuracy: { value: byRow.share, low: byRow.low, high: byRow.high, n: byRow.rows },
-    }),
-  };
+  if (byRow === null) return {};
+  return { accuracy: { value: byRow.share, low: byRow.low, high: byRow.high, n: byRow.rows } };
 }
 
 function share(seconds: readonly LoadSecond[], kinds: readonly string[]): Measured {
@@ -92,57 +105,67 @@ function share(seconds: readonly LoadSecond[], kinds: readonly string[]): Measur
   return { value, ...exactInterval(value * trials, trials, 0.95), n };
 }
 
-/** The most that an instance answered over ten seconds in a row: no less than that is what it carries. */
 function carried({ evidence: { seconds, points } }: Analysis): Measurements {
-  const found = carriedSeconds(seconds, points);
-  if (found.length === 0) return {};
-  const value = Math.max(...found.map(({ each }) => each));
-  return { 'carried-rps': { value, low: null, high: null, n: found.length } };
+  const found = overload(seconds, points);
+  return found === null
+    ? {}
+    : { 'carried-rps': { value: found.each, low: null, high: null, n: found.n } };
 }
 
-function instanceHours({ evidence: { seconds, points } }: Analysis): Measurements {
-  const known = countedPoints(points);
+/** Of the load's seconds; the count of a few may be unknown where a poll failed. */
+const COUNTED_SHARE = 0.95;
+
+function instanceHours({ evidence, ended, damage }: Analysis): Measurements {
+  if (ended !== 'completed' || damage.load !== null) return {};
+  const known = countedPoints(evidence.points);
+  let counted = 0;
   let instanceSeconds = 0;
   let n = 0;
-  for (const second of seconds) {
+  for (const second of evidence.seconds) {
     const count = surelyInService(known, second.startMs);
     if (count === null) continue;
+    counted += 1;
     instanceSeconds += count;
     n += predictions(second);
   }
-  if (n === 0 || instanceSeconds === 0) return {};
+  const isKnown = counted >= COUNTED_SHARE * evidence.seconds.length;
+  if (!isKnown || n === 0 || instanceSeconds === 0) return {};
   const value = ((instanceSeconds / 3_600) * 1e6) / n;
   return { 'instance-hours': { value, low: null, high: null, n } };
 }
 
-/** Of the first scale-out: later ones begin while the endpoint is still changing. */
+/**
+ * Of the first scale-out: later ones begin while the endpoint is still changing.
+ *
+ * Detection and the whole count from the breach, the end of the first period over the target. Where in a period the
+ * load crosses the target is chance: counted from there, they would differ by a period from night to night.
+ */
 function lags({ events }: Analysis): Measurements {
-  const outs = events.filter(({ direction }) => direction === 'out');
-  const [first] = outs;
+  const first = events.find(({ direction }) => direction === 'out');
   if (first === undefined) return {};
-  const { lag, totalSeconds, stages } = first;
-  const n = outs.length;
+  const { decisionSeconds, provisioningSeconds, recoverySeconds } = first.lag;
   const waits = {
-    detection: lag.detectionSeconds,
-    decision: lag.decisionSeconds,
-    provisioning: lag.provisioningSeconds,
-    recovery: lag.recoverySeconds,
-    'scale-out':
-      totalSeconds === null || stages[0]?.status !== 'measured'
-        ? null
-        : { value: totalSeconds, plusMinus: errorOf(stages, 'load-step', 'in-service') },
+    detection: between(first, 'metric-breach', 'alarm'),
+    decision: decisionSeconds,
+    provisioning: provisioningSeconds,
+    recovery: recoverySeconds,
+    'scale-out': between(first, 'metric-breach', 'in-service'),
   };
   return Object.fromEntries(
     Object.entries(waits).flatMap(([name, wait]) => {
       if (wait === null) return [];
       const { value, plusMinus } = wait;
-      return [[name, { value, low: Math.max(0, value - plusMinus), high: value + plusMinus, n }]];
+      const [low, high] = [Math.max(0, value - plusMinus), value + plusMinus];
+      return [[name, { value, low, high, n: 1 }]];
     }),
   );
 }
 
-function errorOf(stages: Analysis['events'][number]['stages'], ...ids: string[]): number {
-  return stages
-    .filter(({ id }) => ids.includes(id))
-    .reduce((sum, { plusMinusSeconds }) => sum + (plusMinusSeconds ?? 0), 0);
+function between({ stages }: ScalingEvent, from: StageId, to: StageId): Lag['detectionSeconds'] {
+  const [start, end] = [from, to].map((id) => stages.find((stage) => stage.id === id));
+  if (start?.atMs == null || end?.atMs == null) return null;
+  return {
+    value: Math.max(0, end.atMs - start.atMs) / 1_000,
+    plusMinus: (start.plusMinusSeconds ?? 0) + (end.plusMinusSeconds ?? 0),
+  };
 }

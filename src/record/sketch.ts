@@ -67,6 +67,29 @@ export class DurationSketch {
   }
 
   /**
+   * A quantile as `quantile` tells it, but not in its steps of 2 %: within a bucket, values are taken to lie evenly.
+   * For comparing runs, whose small differences the steps would hide or double.
+   *
+   * @param q 0..1. @returns ms within 2 %, as a rule far closer (and never outside min..max), null when empty.
+   */
+  smoothQuantile(q: number): number | null {
+    if (this.#count === 0) return null;
+    const { store, mapping, zeroCount } = this.#sketch;
+    const rank = q * (this.#count - 1);
+    let below = zeroCount;
+    if (rank < below) return Math.max(0, this.#min);
+    for (const [index, count] of store.bins.entries()) {
+      if (below + count > rank) {
+        const share = Math.min(1, (rank - below + 0.5) / count);
+        const lowest = mapping.value(store.offset + index) / (1 + RELATIVE_ACCURACY);
+        return Math.min(this.#max, Math.max(this.#min, lowest * mapping.gamma ** share));
+      }
+      below += count;
+    }
+    return this.#max;
+  }
+
+  /**
    * How many values are above `boundMs`, as bounds that are guaranteed to contain the true count.
    *
    * A sketch stores buckets 2 % wide, not values. Values of the

@@ -48,10 +48,28 @@ describe('five runs against five', () => {
   test('a shown difference smaller than what is allowed is worse, but no regression', () => {
     const { metric, result } = compared(
       STEADY,
-      STEADY.map((value) => value + 5),
+      STEADY.map((value) => value + 4.5),
     );
-    expect(metric).toMatchObject({ finding: 'worse', isRegression: false, maxRegression: 0.1 });
+    expect(metric).toMatchObject({ finding: 'worse', isRegression: false, maxRegression: 0.05 });
     expect(result).toBe('no-regression');
+  });
+
+  test('a wait that changed by less than it can be measured to is worse, but no regression', () => {
+    const between = (error: number) => {
+      const decisions = (from: number, values: readonly number[]) =>
+        values.map((value, at) => {
+          const decision = { value, low: 0, high: value + error, n: 1 };
+          return entry(from + at, { metrics: { decision } });
+        });
+      const { metrics } = compareRuns(
+        decisions(0, [0.5, 0.6, 0.4, 0.55, 0.45]),
+        decisions(100, [2, 2.1, 1.9, 2.05, 1.95]),
+        OPTIONS,
+      );
+      return metrics.find(({ id }) => id === 'decision')!;
+    };
+    expect(between(2.5)).toMatchObject({ finding: 'worse', isRegression: false });
+    expect(between(0.25)).toMatchObject({ finding: 'worse', isRegression: true });
   });
 
   test('what is not shown is not claimed', () => {

@@ -17,6 +17,8 @@ export interface LabRun {
   /** The healthy run's own if absent. */
   readonly system?: string;
   readonly seed?: number;
+  /** Epoch ms. AWS's minutes are whole ones, so this places the load within the alarm's periods. */
+  readonly startMs?: number;
   readonly phases?: readonly Phase[];
   /** Merged into the healthy run's `config.scaleproof`. */
   readonly scaleproof?: DeepPartial<Configuration>;

@@ -22,7 +22,7 @@ import { type Send, sendLoad } from './virtual-load.ts';
 import { virtualStandIn } from './virtual-stand-in.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-/** A whole AWS minute, and some seconds: nobody begins a load with a period. */
+/** When a run starts that names no time: a whole AWS minute, and some seconds. */
 const START_MS = 1_790_000_040_000 + 7_300;
 
 /** Sees each request leave and its answer come back. */
@@ -34,7 +34,8 @@ export async function runInVirtualTime(
   around: Around = (send) => send,
 ): Promise<RunRecord> {
   const scenario = scenarioOf(run);
-  const time = new VirtualTime(START_MS);
+  const { startMs = START_MS } = run;
+  const time = new VirtualTime(startMs);
   const load: LoadEvent[] = [];
   const aws: AwsEvent[] = [];
   const truth = await time.run(() => measure(run, scenario, time, { load, aws }, around));
@@ -44,7 +45,7 @@ export async function runInVirtualTime(
     signal: null,
     message: 'The load was sent.',
   } as const;
-  const manifest = manifestOf(scenario, START_MS, end);
+  const manifest = manifestOf(scenario, startMs, end);
   const lines = (events: readonly object[]) =>
     events.map((each) => JSON.stringify(each)).join('\n');
   return {

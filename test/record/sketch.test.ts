@@ -36,6 +36,38 @@ test('quantiles are monotone and within the extremes', () => {
   );
 });
 
+test('smooth quantiles are monotone, within the extremes, and in the bucket of the true one', () => {
+  fc.assert(
+    fc.property(durations, (values) => {
+      const sorted = values.toSorted((a, b) => a - b);
+      const sketch = sketchOf(values);
+      const shares = [0, 0.25, 0.5, 0.9, 0.99, 1];
+      const quantiles = shares.map((q) => sketch.smoothQuantile(q)!);
+      expect(quantiles).toEqual(quantiles.toSorted((a, b) => a - b));
+      expect(quantiles[0]).toBeGreaterThanOrEqual(sketch.min!);
+      expect(quantiles.at(-1)).toBeLessThanOrEqual(sketch.max!);
+      for (const [index, q] of shares.entries()) {
+        const truth = sorted[Math.floor(q * (sorted.length - 1))]!;
+        const farthest = truth * 2 * RELATIVE_ACCURACY * 1.02;
+        expect(Math.abs(quantiles[index]! - truth)).toBeLessThanOrEqual(farthest);
+      }
+    }),
+  );
+});
+
+test('smooth quantiles tell a difference of a thousandth, which the steps of a sketch hide', () => {
+  const spread = (factor: number) =>
+    sketchOf(Array.from({ length: 10_000 }, (_, index) => factor * (50 + index / 100)));
+  for (const q of [0.1, 0.5, 0.95, 0.99]) {
+    const ratio = spread(1.001).smoothQuantile(q)! / spread(1).smoothQuantile(q)!;
+    expect(ratio).toBeGreaterThan(1.0005);
+    expect(ratio).toBeLessThan(1.0015);
+  }
+  expect(spread(1.001).quantile(0.5)).toBe(spread(1).quantile(0.5));
+  expect(new DurationSketch().smoothQuantile(0.5)).toBeNull();
+  expect(sketchOf([0, 0, 0, 5]).smoothQuantile(0.5)).toBe(0);
+});
+
 test('merging is order-independent and equals one sketch of all values', () => {
   fc.assert(
     fc.property(durations, durations, (left, right) => {

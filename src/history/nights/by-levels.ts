@@ -5,6 +5,7 @@
 import { changePoints } from '../../statistics/change-points.ts';
 import { CONFIRMING, courseByBand, FIRST_NIGHTS } from './by-band.ts';
 import { type Attempts, type Course, measurementsOf, type Turn } from './course.ts';
+import { firstNight } from './first-night.ts';
 import { isFull, type Normal, normalOf, sideOf } from './normal.ts';
 import { isBetter, type NightOptions } from './options.ts';
 import { shiftOf } from './shift.ts';
@@ -23,6 +24,19 @@ const SETTLED_NIGHTS = 20;
 const NEWEST = 6;
 
 export function courseByLevels(nights: readonly Attempts[], options: NightOptions): Course {
+  const course = courseOf(nights, options);
+  const { change, normal, turns } = course;
+  if (change === null) return course;
+  const earliest = 1 + (turns.findLast(({ place }) => place < change.from)?.place ?? 0);
+  const from = firstNight(valuesOf(nights), { from: change.from, earliest }, normal.median);
+  return {
+    ...course,
+    change: { ...change, from },
+    turns: turns.map((turn) => (turn.place === change.from ? { ...turn, place: from } : turn)),
+  };
+}
+
+function courseOf(nights: readonly Attempts[], options: NightOptions): Course {
   const early = courseByBand(nights.slice(0, BAND_NIGHTS), options).turns.map(({ place }) => place);
   const late = changePoints(valuesOf(nights))
     .map(({ index }) => index)
