@@ -3,13 +3,14 @@
  * Writes their history into test/history/half-year.ndjson, and into docs/nightly.md how each metric varies and what
  * is said of them, morning by morning.
  *
- * Takes four minutes of one core. `--saved`: judges the history as it is, in a second.
+ * Takes four minutes of one core, and SciPy and Apache Otava, whose answers stand beside ours. `--saved`: judges the history as it is, in a second.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { RunEntry } from '../../src/history/entry.ts';
 import { readHistory } from '../../src/history/history.ts';
 import { onEveryCore } from '../on-every-core.ts';
+import { besideText } from './beside.ts';
 import { NIGHTS } from './night.ts';
 import { morningsOf, toldTable } from './told.ts';
 import { variationTable } from './variation.ts';
@@ -30,6 +31,7 @@ const text = [
   `${mornings.inDoubt.length} of ${runs.length} nights were in doubt and asked for another try: ${mornings.inDoubt.join(', ')}.`,
   'How the metrics vary in the nights before the first change, and what the two changes did to their medians:',
   variationTable(runs),
+  besideText(runs),
 ].join('\n\n');
 const document = readFileSync(DOCUMENT, 'utf8');
 if (!MARKER.test(document)) throw new Error(`${DOCUMENT} has no <!-- half-year --> markers`);

@@ -1,31 +1,14 @@
 /** The two-sample tests and their intervals, held against SciPy in one process. */
-import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normal, type Uniform, uniform } from '../../bench/calibration/chance.ts';
 import { ansariBradley } from '../../src/statistics/ansari-bradley.ts';
 import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
 import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
 import { shiftInterval } from '../../src/statistics/shift.ts';
-import { hasPythonModule, PEERS_PYTHON } from '../peers.ts';
+import { type Answer, askSciPy, hasSciPy, type Pair } from './scipy.ts';
 
-interface Pair {
+interface NamedPair extends Pair {
   readonly what: string;
-  readonly first: readonly number[];
-  readonly second: readonly number[];
-  readonly method: 'exact' | 'normal';
-  /** Whether the interval is compared as well: each one takes SciPy a test for each pair of values. */
-  readonly invert: boolean;
-}
-
-interface Answer {
-  /** Null where SciPy has no exact test: ties, and a sample of one or too many permutations. */
-  readonly u: number | null;
-  readonly rankP: number | null;
-  /** Null where SciPy has no exact test. */
-  readonly spreadP: number | null;
-  readonly distance: number;
-  readonly distanceP: number;
-  readonly interval: readonly [number, number] | null;
 }
 
 const KINDS: Record<string, (random: Uniform) => number> = {
@@ -54,7 +37,7 @@ const SIZES: readonly (readonly [number, number])[] = [
 ];
 
 /** Sizes by kinds, each with three shifts of the second sample: 270 pairs. */
-function makePairs(): Pair[] {
+function makePairs(): NamedPair[] {
   const random = uniform(11);
   return SIZES.flatMap(([m, n]) =>
     Object.entries(KINDS).flatMap(([kind, draw]) =>
@@ -70,18 +53,8 @@ function makePairs(): Pair[] {
   );
 }
 
-function askSciPy(pairs: readonly Pair[]): Answer[] {
-  const { stdout, stderr, status } = spawnSync(PEERS_PYTHON, ['test/statistics/two_samples.py'], {
-    input: JSON.stringify(pairs),
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  });
-  if (status !== 0) throw new Error(`test/statistics/two_samples.py failed: ${stderr}`);
-  return JSON.parse(stdout) as Answer[];
-}
-
-describe.skipIf(!hasPythonModule('scipy'))('against SciPy', () => {
-  let rows: (Pair & { readonly scipy: Answer })[] = [];
+describe.skipIf(!hasSciPy())('against SciPy', () => {
+  let rows: (NamedPair & { readonly scipy: Answer })[] = [];
   beforeAll(() => {
     const pairs = makePairs();
     const answers = askSciPy(pairs);
