@@ -2,7 +2,7 @@
  * `npm run nights`: how often quiet nights raise a false alarm, and how soon a change is found, for several kinds of
  * noise. Writes its tables into docs/nightly.md.
  *
- * Takes about two minutes of two cores. `--series N` for each kind and size of noise, 60 if absent.
+ * Takes about two minutes of two cores, and Apache Otava, where it is installed, some seconds more. `--series N` for each kind and size of noise, 60 if absent.
  */
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -25,6 +25,8 @@ export interface Answer {
   readonly alarms: Counted;
   /** Nights in doubt, of which each costs a repetition. */
   readonly doubts: number;
+  /** Nights told a regression. */
+  readonly red: number;
   /** By size. */
   readonly delays: readonly Delays[];
 }
@@ -51,6 +53,7 @@ export function ask({ kind, noise, series }: Question): Answer {
     judged: series * (NIGHTS - FIRST_JUDGED + 1),
     alarms: { ours: sum(({ ours }) => ours), otava: sum(({ otava }) => otava) },
     doubts: sum(({ doubts }) => doubts),
+    red: sum(({ red }) => red),
     delays: SIZES.map((size) => delaysOf(kind, noise, size, seeds)),
   };
 }
@@ -59,23 +62,22 @@ export function quietNights(kind: number, noise: number, seed: number): number[]
   return level(NOISE_KINDS[kind]!.draw(NIGHTS, 2 * seed), noise);
 }
 
-/** Judges every night as it comes; a false alarm is counted on the night it is first told. */
+/** Judges every night as it comes; a false alarm is a first bad night, counted once however often it is told. */
 function alarmsIn(values: readonly number[]) {
-  let [ours, otava, doubts] = [0, 0, 0];
-  let wasRegression = false;
-  const told = new Set<number>();
+  let [doubts, red] = [0, 0];
+  const ours = new Set<number>();
+  const otava = new Set<number>();
   for (let nights = FIRST_JUDGED; nights <= values.length; nights += 1) {
     const so = values.slice(0, nights);
-    const { state } = judgeNights(so, { better: 'lower' });
-    if (state === 'regression' && !wasRegression) ours += 1;
-    if (state === 'in-doubt') doubts += 1;
-    wasRegression = state === 'regression';
-    for (const index of worseAccordingToOtava(so)) {
-      if (!told.has(index)) otava += 1;
-      told.add(index);
+    const judged = judgeNights(so, { better: 'lower' });
+    if (judged.state === 'in-doubt') doubts += 1;
+    if (judged.state === 'regression') {
+      red += 1;
+      ours.add(judged.change!.firstIndex);
     }
+    for (const index of worseAccordingToOtava(so)) otava.add(index);
   }
-  return { ours, otava, doubts };
+  return { ours: ours.size, otava: otava.size, doubts, red };
 }
 
 function delaysOf(kind: number, noise: number, size: number, seeds: readonly number[]): Delays {

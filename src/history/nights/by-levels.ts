@@ -86,7 +86,8 @@ function walk(
     if (from < firstEnd) return;
     const to = starts[index + 1] ?? nights.length;
     const stretch = measurementsOf(nights.slice(from, to));
-    const side = sideOfLevel(stretch, normal, change);
+    const since = change === null ? stretch : measurementsOf(nights.slice(change.from, to));
+    const side = sideOfLevel(stretch, normal, change?.side ?? 0, since);
     if (side === null) return;
     if (side !== (change?.side ?? 0)) turns.push({ place: from, side });
     if (side === 0) {
@@ -104,18 +105,24 @@ function walk(
   return { normal, change, doubt: 0, turns };
 }
 
-/** @returns null where the stretch is too short to tell */
+/**
+ * @param inForce the side of the change in force
+ * @param since all nights of that change, these included
+ * @returns null where the stretch is too short to tell
+ */
 function sideOfLevel(
   stretch: readonly number[],
   normal: Normal,
-  change: Course['change'],
+  inForce: -1 | 0 | 1,
+  since: readonly number[],
 ): -1 | 0 | 1 | null {
   if (stretch.length < CONFIRMING) return null;
   const { size, pValue } = shiftOf(normal, stretch);
   const side = size > 0 ? 1 : -1;
   if (Math.abs(size) >= normal.least && pValue < MAX_P_VALUE) return side;
-  // A change in force ends when most of it is gone, not when part of it is too short to prove it once more.
-  return side === change?.side && Math.abs(size) >= normal.least / 2 ? side : 0;
+  // A change in force need not be proved once more by each part of it, but by all of it.
+  const isMost = side === inForce && Math.abs(size) >= normal.least / 2;
+  return isMost && shiftOf(normal, since).pValue < MAX_P_VALUE ? side : 0;
 }
 
 /** Not by a level that would count as another one, were it only longer; but a normal of few nights proves nothing. */

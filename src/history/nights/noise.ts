@@ -44,17 +44,26 @@ export function noiseOf(nights: readonly number[], least: number): Noise {
   const carried = carriedOf(residuals, Math.abs(kept.at(-1)!));
   return {
     deviation,
-    above: Math.max(deviation, deviationOf(kept.filter((residual) => residual > 0))),
-    below: Math.max(deviation, deviationOf(kept.filter((residual) => residual < 0))),
+    above: Math.max(
+      deviation,
+      deviationOf(kept, (residual) => residual > 0),
+    ),
+    below: Math.max(
+      deviation,
+      deviationOf(kept, (residual) => residual < 0),
+    ),
     carried,
     // As many independent nights have so uncertain a variance (Bayley and Hammersley 1946).
     degrees: Math.max(2, ((kept.length - 1) * (1 - carried ** 2)) / (1 + carried ** 2)),
   };
 }
 
-/** Of residuals on one side of the median. */
-function deviationOf(residuals: readonly number[]): number {
-  return residuals.length === 0 ? 0 : Math.sqrt(sumOfSquares(residuals) / residuals.length);
+/** Of the residuals on one side of the median, where half of the nights are. */
+function deviationOf(
+  residuals: readonly number[],
+  isOnSide: (residual: number) => boolean,
+): number {
+  return Math.sqrt((2 * sumOfSquares(residuals.filter(isOnSide))) / residuals.length);
 }
 
 function sumOfSquares(residuals: readonly number[]): number {

@@ -44,9 +44,11 @@ function weekdayOf({ day }: UsableNight): number {
 /** Against the median of the seven nights around each: a step then disturbs no more than the nights beside it. */
 function aboutTheirWeek(values: readonly number[]): number[] {
   const half = (WEEK - 1) / 2;
+  const week = new Float64Array(WEEK);
   return values.map((value, index) => {
     const from = Math.max(0, Math.min(index - half, values.length - WEEK));
-    return value - medianOf(values.slice(from, from + WEEK));
+    for (let night = 0; night < WEEK; night += 1) week[night] = values[from + night]!;
+    return value - week.sort()[half]!;
   });
 }
 

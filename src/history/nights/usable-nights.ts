@@ -19,14 +19,16 @@ const STEP = 91;
 
 export function usableNights(series: readonly Night[], options: NightOptions): UsableNight[] {
   const from = Math.max(0, ...(options.accepted ?? []).filter((index) => index < series.length));
-  const nights: UsableNight[] = [];
+  const told: number[] = [];
   for (let index = from; index < series.length; index += 1) {
-    const attempts = attemptsOf(series[index]!);
-    const value = attempts.at(-1);
-    if (value === undefined) continue;
-    nights.push({ index, day: options.days?.[index] ?? index, value, attempts });
+    if (attemptsOf(series[index]!).length > 0) told.push(index);
   }
-  return nights.slice(Math.max(0, Math.ceil((nights.length - MOST_NIGHTS) / STEP) * STEP));
+  return told
+    .slice(Math.max(0, Math.ceil((told.length - MOST_NIGHTS) / STEP) * STEP))
+    .map((index) => {
+      const attempts = attemptsOf(series[index]!);
+      return { index, day: options.days?.[index] ?? index, value: attempts.at(-1)!, attempts };
+    });
 }
 
 function attemptsOf(night: Night): readonly number[] {
