@@ -1,17 +1,20 @@
 /** Takes from a run the figures that its entry keeps. */
+import { randomLcg } from 'd3-random';
 import type { Analysis } from '../analysis/analyse.ts';
 import { predictions } from '../analysis/carried.ts';
 import { effectiveTrials } from '../analysis/effective-trials.ts';
 import { countedPoints, surelyInService } from '../analysis/instance-counts.ts';
 import { type LoadSecond, sketchOver } from '../analysis/load-seconds.ts';
 import { overload } from '../analysis/overload.ts';
-import { percentileInterval } from '../analysis/percentile-interval.ts';
 import { rowAccuracy } from '../analysis/row-accuracy.ts';
 import type { Lag, ScalingEvent, StageId } from '../analysis/scaling-event.ts';
 import { type Segment, segments } from '../analysis/segments.ts';
-import { type LatencySlice, latencyWindow } from '../analysis/waves.ts';
+import type { LatencySlice } from '../analysis/waves.ts';
 import type { DurationSketch } from '../record/sketch.ts';
+import { intervalWithin } from '../statistics/block-bootstrap.ts';
 import { exactInterval } from '../statistics/distributions.ts';
+import { CountedSeconds, geometricCuts } from '../statistics/seconds.ts';
+import type { Interval } from '../statistics/shift.ts';
 import { OUTCOMES } from '../systems/outcome.ts';
 
 /** A metric's value in one run. Units are those of `metrics.ts`. */
@@ -55,6 +58,9 @@ export function measureSegments(analysis: Analysis): MeasuredSegment[] {
 }
 
 const PERCENTILES = [50, 95, 99] as const;
+/** The same run has the same intervals each time. */
+const SEED = 1;
+const RESAMPLES = 500;
 /** Of the requests beyond a percentile: with fewer, one more or less of them moves it by more than a night does. */
 const FEWEST_BEYOND = 10;
 
@@ -70,13 +76,39 @@ function latenciesOf({ name, seconds }: Segment): (readonly [string, Measured])[
     countAbove: (boundMs) => merged.countAbove(boundMs),
   };
   const slices = seconds.map((second) => second.latencyMs);
-  const window = latencyWindow(slices, all);
+  const { min, max } = merged;
+  if (min === null || max === null) return [];
+  const counted = new CountedSeconds(
+    slices,
+    geometricCuts(Math.max(0.01, min), Math.max(0.02, max)),
+  );
   return PERCENTILES.flatMap((percentile) => {
-    const value = all.quantile(percentile / 100);
-    if (value === null || all.count * (1 - percentile / 100) < FEWEST_BEYOND) return [];
-    const { low = null, high = null } = percentileInterval(window, percentile) ?? {};
+    const share = percentile / 100;
+    const value = all.quantile(share);
+    if (value === null || all.count * (1 - share) < FEWEST_BEYOND) return [];
+    const { low, high } = within(counted, share, value) ?? { low: null, high: null };
     return [[`latency-p${percentile}.${name}`, { value, low, high, n: all.count }] as const];
   });
+}
+
+/** The bootstrap counts latencies between cuts, so what it tells is the interval relative to its own value. */
+function within(counted: CountedSeconds, share: number, value: number): Interval | null {
+  const seen = counted.quantile(
+    share,
+    Uint32Array.from({ length: counted.length }, (_, at) => at),
+  );
+  const interval = intervalWithin(
+    {
+      levels: counted.excess(share),
+      statistic: (chosen) => counted.quantile(share, chosen),
+    },
+    { random: randomLcg(SEED), resamples: RESAMPLES },
+  );
+  if (seen === null || interval === null) return null;
+  return {
+    low: Math.min(value, (value * interval.low) / seen),
+    high: Math.max(value, (value * interval.high) / seen),
+  };
 }
 
 const FAILED = OUTCOMES.filter((outcome) => outcome !== 'correct' && outcome !== 'wrong');
