@@ -22,6 +22,7 @@ const PURE = [
     'collector',
     'clock-offset',
     'datapoint-book',
+    'decision-watch',
     'function-settings',
     'poller',
     'settling',
@@ -47,9 +48,10 @@ const ENGINES = all('load');
 /** Minutes of real processes, broken in every way or run through from end to end: only `npm run test:all`. */
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
-  ...some('cli', 'abort'),
+  ...some('cli', 'abort', 'retries'),
   ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
+  ...some('matrix', 'decided'),
   ...some('load', 'k6-command', 'many-workers'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets', 'own-headers'),
@@ -84,7 +86,7 @@ export default defineConfig({
     env: { ARTILLERY_DISABLE_TELEMETRY: 'true' },
     projects: [
       project('pure', 0, { include: PURE, ...COMPUTING }),
-      project('lab', 0, { include: LAB, ...COMPUTING }),
+      project('lab', 0, { include: LAB, exclude: LONG, ...COMPUTING }),
       project('loopback', 1, {
         include: ['test/**/*.test.ts'],
         exclude: [...PURE, ...LAB, ...ENGINES, ...LONG],

@@ -12,6 +12,9 @@ export const JQ = '/usr/bin/jq';
 export const ACTIONLINT = process.env.ACTIONLINT_BIN || 'actionlint';
 export const K6 = process.env.K6_BIN || 'k6';
 
+/** Prometheus's own gateway for the metrics of jobs. */
+export const PUSHGATEWAY = process.env.SCALEPROOF_PUSHGATEWAY || '/usr/bin/prometheus-pushgateway';
+
 /** moto's server: another implementation of the same AWS APIs, written by other people. */
 export const MOTO = process.env.SCALEPROOF_MOTO || 'moto_server';
 

@@ -25,6 +25,10 @@ export function alarmTable(rows: readonly Row[]): string {
         cell(({ alarms }) => alarms.otava),
       ),
       figures(
+        'nights told a regression',
+        cell(({ red }) => red),
+      ),
+      figures(
         'nights in doubt',
         cell(({ doubts }) => doubts),
       ),

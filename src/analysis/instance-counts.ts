@@ -53,10 +53,30 @@ export function surelyInService(known: readonly CountedPoint[], atMs: number): n
   const near = previous ?? after;
   if (near === undefined) return null;
   const neighbour = known[previous === undefined ? before + 2 : before - 1];
-  const pollMs = neighbour === undefined ? 0 : Math.abs(neighbour.atMs - near.atMs);
+  return isStale(near, neighbour, atMs) ? null : near.current;
+}
+
+/**
+ * The last poll at or before a moment.
+ *
+ * @param points in time order.
+ * @returns null before the first poll, and where the last one is too old to tell.
+ */
+export function latestPoll(points: readonly InstancesPoint[], atMs: number): InstancesPoint | null {
+  const last = lastBefore(points, atMs);
+  const poll = points[last];
+  return poll === undefined || isStale(poll, points[last - 1], atMs) ? null : poll;
+}
+
+function isStale(
+  poll: InstancesPoint,
+  neighbour: InstancesPoint | undefined,
+  atMs: number,
+): boolean {
+  const pollMs = neighbour === undefined ? 0 : Math.abs(neighbour.atMs - poll.atMs);
   const { atLeast, atMost } = STALE_AFTER_MS;
   const staleAfterMs = Math.min(atMost, Math.max(atLeast, STALE_AFTER_POLLS * pollMs));
-  return Math.abs(near.atMs - atMs) > staleAfterMs ? null : near.current;
+  return Math.abs(poll.atMs - atMs) > staleAfterMs;
 }
 
 /** Index of the last point at or before the moment, -1 when there is none. */

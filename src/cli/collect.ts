@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { During } from '../run/during.ts';
 import { addRecordOptions } from './history/history-options.ts';
-import { toLabel, toSeconds } from './option-values.ts';
+import { STOP_WHEN_DECIDED, toLabel, toSeconds } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface CollectFlags extends ScenarioFlags {
@@ -16,6 +16,7 @@ interface CollectFlags extends ScenarioFlags {
   readonly junit?: string;
   readonly json: boolean;
   readonly record: boolean;
+  readonly stopWhenDecided: boolean;
   readonly history: string;
 }
 
@@ -34,6 +35,7 @@ export function collectCommand(exit: (code: number) => void): Command {
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
     .option('--junit <file>', 'write junit.xml to this file, too; also when nothing could run')
+    .option('--stop-when-decided', STOP_WHEN_DECIDED, false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await collectScenario(scenario, command.optsWithGlobals(), exit)),
@@ -69,7 +71,7 @@ export async function collectScenario(
       `Environment "${flags.env}" starts its own stand-in, which no external load can reach; use another environment, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a running stand-in.`,
     );
   }
-  const { out, label = null, loadFrom = null } = flags;
+  const { out, label = null, loadFrom = null, stopWhenDecided } = flags;
   if (scenario.watch === null && loadFrom === null) {
     throw new UserError(
       `Environment "${flags.env}" has \`watch: none\`, so there is nothing to collect; add --load-from FILE to judge samples of the load, name an endpoint in config.scaleproof.watch, or let \`scaleproof run\` send the load.`,
@@ -77,9 +79,10 @@ export async function collectScenario(
   }
   const { collect } = await import('../run/collect.ts');
   const { showRun } = await import('./show-run.ts');
-  return showRun(flags, exit, (watched) =>
-    collect({ ...watched, scenario, out, label, during, loadFrom }),
-  );
+  return showRun(flags, exit, async (watched) => ({
+    result: await collect({ ...watched, scenario, out, label, during, loadFrom, stopWhenDecided }),
+    notRepeated: null,
+  }));
 }
 
 /** @throws UserError when no duration is given, or more than one */

@@ -8,18 +8,19 @@ import { outputTo } from './output.ts';
 
 interface DryRunFlags {
   readonly out: string;
+  readonly retries: number;
   readonly json: boolean;
 }
 
 /** @returns the exit code */
 export async function showDryRun(
   scenario: ResolvedScenario,
-  { out, json }: DryRunFlags,
+  { out, retries, json }: DryRunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
   const interrupt = onInterrupt(exit);
   try {
-    const dry = await dryRun(scenario, out);
+    const dry = await dryRun(scenario, { out, retries });
     const output = outputTo(process.stdout, process.env);
     if (json) process.stdout.write(`${JSON.stringify(dry, null, 2)}\n`);
     else {

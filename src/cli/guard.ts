@@ -13,19 +13,24 @@ interface GuardFlags {
   readonly yes: boolean;
   /** US dollars. */
   readonly maxCost?: number;
+  /** Attempts after the first, each of which may load and cost as much. */
+  readonly retries: number;
 }
 
 /** @returns whether to proceed. @throws UserError above the cost limit, or when it cannot ask */
 export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Promise<boolean> {
-  const exposure = exposureOf(scenario);
+  const attempts = 1 + flags.retries;
+  const exposure = exposureOf(scenario, attempts);
   // Loading this machine costs nothing and affects nothing else.
   if (exposure === null) return true;
   const { stdin: input, stderr: output } = process;
   const terminal = input.isTTY && output.isTTY ? { input, output } : null;
   // With --yes and without --max-cost, the estimate is not needed.
   const needsCost = flags.maxCost !== undefined || !flags.yes;
-  const cost = needsCost ? await costBeforeRun(scenario) : null;
-  if (cost !== null && flags.maxCost !== undefined) refuseAbove(flags.maxCost, cost, scenario);
+  const cost = needsCost ? await costBeforeRun(scenario, attempts) : null;
+  if (cost !== null && flags.maxCost !== undefined) {
+    refuseAbove(flags.maxCost, cost, scenario, attempts);
+  }
   const words = cost === null ? null : costInWords(cost);
   return mayLoad(exposure, { yes: flags.yes, cost: words }, terminal);
 }
@@ -35,6 +40,7 @@ function refuseAbove(
   maxUsd: number,
   { usd, rows, isComplete }: CostEstimate,
   { watch }: ResolvedScenario,
+  attempts: number,
 ): void {
   if (!isComplete && watch === null) {
     throw new UserError(
@@ -48,8 +54,12 @@ function refuseAbove(
     );
   }
   if (usd.high > maxUsd) {
+    const [what, fewer] =
+      attempts === 1
+        ? ['This run', '']
+        : [`This run, up to ${attempts} times,`, 'lower --retries, '];
     throw new UserError(
-      `This run may cost ${dollarRange(usd)}, more than --max-cost ${maxUsd}; raise the limit, or shorten the phases.`,
+      `${what} may cost ${dollarRange(usd)}, more than --max-cost ${maxUsd}; raise the limit, ${fewer}or shorten the phases.`,
     );
   }
 }
@@ -89,9 +99,10 @@ export async function mayLoad(
 }
 
 function exposureInWords(
-  { peakRps, requests, loadSeconds }: Exposure,
+  { peakRps, requests, loadSeconds, attempts }: Exposure,
   cost: string | null,
 ): string {
   const size = `up to ${rate(peakRps)}, ${counted(requests, 'request')} in ${clock(loadSeconds)}`;
-  return cost === null ? size : `${size}, costing ${cost}`;
+  const all = attempts === 1 ? size : `${size}, up to ${attempts} times`;
+  return cost === null ? all : `${all}, costing ${cost}`;
 }

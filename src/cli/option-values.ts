@@ -12,9 +12,15 @@ const MAX_DOLLARS = 1_000_000_000;
 /** The stand-in's, in `artillery.yml`'s local environment. */
 export const DEFAULT_PORT = 4620;
 
+/** Of the commands that watch an endpoint. */
+export const STOP_WHEN_DECIDED =
+  'after the load, stop watching once every check is decided; a scale-in may go unseen';
+
 export const toSeed = wholeNumber(0, MAX_SEED);
 export const toPort = wholeNumber(0, 65_535);
 export const toCount = wholeNumber(1, MAX_ROWS);
+/** More would hide that something is wrong with the instrument. */
+export const toRetries = wholeNumber(0, 5);
 
 function wholeNumber(from: number, to: number): (text: string) => number {
   return (text) => {

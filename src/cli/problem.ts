@@ -1,5 +1,6 @@
 /** Why a command did not do its work, as an object for scripts. */
 import { CommanderError } from 'commander';
+import { FailedPushError } from '../export/failed-push.ts';
 import { UserError } from '../input/user-error.ts';
 import { RunNotWrittenError } from '../record/not-written.ts';
 import { UnreadableRunError } from '../record/read-manifest.ts';
@@ -10,9 +11,9 @@ export interface Problem {
   readonly exitCode: number;
   /**
    * `usage`: the command line. `configuration`: a file, or what a flag set. `credentials`, `aws`: what
-   * AWS answered. `run`: a run directory. `internal`: a bug.
+   * AWS answered. `run`: a run directory. `push`: the receiver of a push. `internal`: a bug.
    */
-  readonly kind: 'usage' | 'configuration' | 'credentials' | 'aws' | 'run' | 'internal';
+  readonly kind: 'usage' | 'configuration' | 'credentials' | 'aws' | 'run' | 'push' | 'internal';
   /** A line for each thing that is wrong. */
   readonly message: string;
   /** Where the first of them is; null where the message names no file or line. */
@@ -49,6 +50,9 @@ function classified(cause: unknown): Pick<Problem, 'exitCode' | 'kind' | 'messag
   }
   if (cause instanceof RunNotWrittenError) {
     return { exitCode: EXIT_HARNESS_FAILED, kind: 'run', message: cause.message };
+  }
+  if (cause instanceof FailedPushError) {
+    return { exitCode: EXIT_HARNESS_FAILED, kind: 'push', message: cause.message };
   }
   const message = cause instanceof Error ? cause.message : String(cause);
   return { exitCode: EXIT_HARNESS_FAILED, kind: 'internal', message };

@@ -3,7 +3,7 @@
  */
 import { createLogUpdate } from 'log-update';
 import { renderLive, renderProgressLine } from '../report/live.ts';
-import { LIVE_STEPS, type LiveView } from '../report/live-view.ts';
+import { type LiveView, stepInWords } from '../report/live-view.ts';
 import type { Progress } from '../run/live-feed.ts';
 import type { Output } from './output.ts';
 
@@ -63,6 +63,6 @@ function asLines(output: Output): ProgressDisplay {
   };
 }
 
-function stepLine({ step, message }: Extract<Progress, { kind: 'step' }>): string {
-  return `${LIVE_STEPS[step]}: ${message}`;
+function stepLine({ step, attempt, message }: Extract<Progress, { kind: 'step' }>): string {
+  return `${stepInWords(step, attempt)}: ${message}`;
 }

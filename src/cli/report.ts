@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
+import { addExportOptions, exportFlags } from './export-options.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { outputTo } from './output.ts';
 import { isRun, newestRun } from './run-directories.ts';
@@ -15,17 +16,28 @@ interface ReportFlags extends GlobalFlags {
 }
 
 export function reportCommand(exit: (code: number) => void): Command {
-  return new Command('report')
-    .description('Judge a run directory again and write its reports, offline, even after a crash.')
-    .argument('[run]', 'a run directory, or a parent of some (default: the latest under --out)')
-    .option('-o, --out <dir>', 'parent of the run directories', 'reports')
-    .option('--open', 'show the page in the browser', false)
-    .option('--junit <file>', 'write junit.xml to this file, too')
-    .option('--json', 'print the verdict as JSON on stdout', false)
+  return addExportOptions(
+    new Command('report')
+      .description(
+        'Judge a run directory again and write its reports, offline, even after a crash.',
+      )
+      .argument('[run]', 'a run directory, or a parent of some (default: the latest under --out)')
+      .option('-o, --out <dir>', 'parent of the run directories', 'reports')
+      .option('--open', 'show the page in the browser', false)
+      .option('--junit <file>', 'write junit.xml to this file, too')
+      .option('--json', 'print the verdict as JSON on stdout', false),
+  )
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, _: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ReportFlags>();
+      const asked = exportFlags(command);
       const directory = runDirectory(run, flags.out);
+      if (asked !== null) {
+        const { exportRun } = await import('./export-run.ts');
+        await exportRun(directory, { ...asked, quiet: flags.quiet });
+        exit(0);
+        return;
+      }
       // Imported lazily: help and usage errors should not wait for it.
       const { HTML_REPORT, writeReports } = await import('../run/write-reports.ts');
       const { showVerdict } = await import('./show-verdict.ts');
@@ -45,13 +57,20 @@ export function reportCommand(exit: (code: number) => void): Command {
 
 const EXAMPLES = `
 The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive,
-4 harness failure.
+4 harness failure. With --format it is that of the export: 0 written or
+received, 4 not received.
+
+--push takes credentials from OTEL_EXPORTER_OTLP_HEADERS (otlp) and
+SCALEPROOF_PUSH_HEADERS (openmetrics), as name=value,name=value.
 
 Examples:
   npx scaleproof report
   npx scaleproof report --open
   npx scaleproof report --out /tmp/reports
   npx scaleproof report reports/2026-11-21T09-30-05.123Z-wine-local --json
+  npx scaleproof report --format csv --to run.csv
+  npx scaleproof report --format openmetrics --push http://localhost:9091
+  npx scaleproof report --format otlp --push http://localhost:4318
 `;
 
 function runDirectory(named: string | undefined, out: string): string {

@@ -4,7 +4,14 @@ import { UserError } from '../input/user-error.ts';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { collectScenario } from './collect.ts';
 import { addRecordOptions } from './history/history-options.ts';
-import { toDollars, toLabel, toSeed } from './option-values.ts';
+import {
+  STOP_WHEN_DECIDED,
+  toDollars,
+  toLabel,
+  toRetries,
+  toSeconds,
+  toSeed,
+} from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface RunFlags extends ScenarioFlags {
@@ -21,7 +28,14 @@ interface RunFlags extends ScenarioFlags {
   /** US dollars. */
   readonly maxCost?: number;
   readonly loadFrom?: string;
+  readonly retries: number;
+  /** Seconds. */
+  readonly retryWait?: number;
+  readonly stopWhenDecided: boolean;
 }
+
+/** As long as a few scale-ins take, one after the other: 15 minutes of low load and a cooldown each. */
+const RETRY_WAIT_SECONDS = 45 * 60;
 
 /** @param exit called with the exit code after all output is written */
 export function runCommand(exit: (code: number) => void): Command {
@@ -47,6 +61,18 @@ export function runCommand(exit: (code: number) => void): Command {
       'refuse to run if the estimate exceeds this many US dollars',
       toDollars,
     )
+    .option(
+      '--retries <n>',
+      'repeat a run that ended inconclusive because of chance or the instrument, up to n times (0 to 5); never a fail',
+      toRetries,
+      0,
+    )
+    .option(
+      '--retry-wait <duration>',
+      'between attempts, wait up to this long until the endpoint has scaled in again (default: 45m)',
+      toSeconds,
+    )
+    .option('--stop-when-decided', STOP_WHEN_DECIDED, false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await runScenario(scenario, command.optsWithGlobals(), exit)),
@@ -64,6 +90,7 @@ Examples:
   npx scaleproof run wine --seed 7 --json > verdict.json
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
   npx scaleproof run wine --env nightly --yes --max-cost 5 --out /tmp/reports
+  npx scaleproof run wine --env nightly --yes --retries 2 --stop-when-decided
 `;
 
 /** @returns the exit code */
@@ -72,6 +99,7 @@ async function runScenario(
   flags: RunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
+  refuseIdleFlags(flags);
   // With --load-from nothing is sent, so this is `collect`.
   if (flags.loadFrom !== undefined) return collectScenario(name, flags, exit);
   // Imported lazily: help and usage errors should not wait for the AWS clients.
@@ -91,8 +119,24 @@ async function runScenario(
   if (!(await guard(scenario, flags))) {
     throw new UserError('Cancelled; no load was sent.');
   }
-  const { run } = await import('../run/run.ts');
+  const { runAttempts } = await import('../run/run-attempts.ts');
   const { showRun } = await import('./show-run.ts');
-  const { out, label = null } = flags;
-  return showRun(flags, exit, (watched) => run({ ...watched, scenario, out, label }));
+  const { out, label = null, retries, stopWhenDecided } = flags;
+  const retryWaitSeconds = flags.retryWait ?? RETRY_WAIT_SECONDS;
+  const options = { scenario, out, label, retries, retryWaitSeconds, stopWhenDecided };
+  return showRun(flags, exit, (watched) => runAttempts({ ...watched, ...options }));
+}
+
+/** @throws UserError for options that would do nothing */
+function refuseIdleFlags({ retries, retryWait, loadFrom }: RunFlags): void {
+  if (retries > 0 && loadFrom !== undefined) {
+    throw new UserError(
+      '--retries and --load-from are mutually exclusive: a load that was sent elsewhere cannot be repeated here; remove --retries.',
+    );
+  }
+  if (retryWait !== undefined && retries === 0) {
+    throw new UserError(
+      '--retry-wait says how long to wait between attempts, and there is only one; add --retries 2, or remove it.',
+    );
+  }
 }

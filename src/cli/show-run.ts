@@ -1,5 +1,7 @@
 /** Shows a run's progress, then its verdict. Shared by `run` and `collect`. */
 import { join } from 'node:path';
+import { plainText } from '../report/plain-text.ts';
+import type { Attempts } from '../run/attempts.ts';
 import type { RunOptions, RunResult } from '../run/run.ts';
 import { HTML_REPORT } from '../run/write-reports.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
@@ -19,13 +21,13 @@ interface ShowFlags {
 
 /**
  * @param exit called immediately on a second signal
- * @param work resolves with null when interrupted before there was anything to judge
+ * @param work its result is null when interrupted before there was anything to judge
  * @returns the exit code
  */
 export async function showRun(
   { json, quiet, junit, record, history }: ShowFlags,
   exit: (code: number) => void,
-  work: (watched: Pick<RunOptions, 'signal' | 'onProgress'>) => Promise<RunResult | null>,
+  work: (watched: Pick<RunOptions, 'signal' | 'onProgress'>) => Promise<Attempts<RunResult>>,
 ): Promise<number> {
   const output = outputTo(json ? process.stderr : process.stdout, process.env);
   const display = quiet ? noProgress() : createProgressDisplay(output);
@@ -34,7 +36,7 @@ export async function showRun(
     exit(code);
   });
   try {
-    const result = await work({
+    const { result, notRepeated } = await work({
       signal: interrupt.signal,
       onProgress: (progress) => display.show(progress),
     });
@@ -46,6 +48,7 @@ export async function showRun(
     }
     if (json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
     else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output, quiet);
+    if (notRepeated !== null) output.write(`${plainText(notRepeated)}\n`);
     if (junit !== undefined) copyJunit(result.directory, junit);
     await tellCi(result);
     if (record) {

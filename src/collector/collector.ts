@@ -8,11 +8,12 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { AwsEvent } from '../record/aws-events.ts';
+import { type AwsEvent, EVERY_CHECK_DECIDED } from '../record/aws-events.ts';
 import type { settleSchema, Watch } from '../scenario/schema.ts';
 import { AlarmWatch } from './alarm-watch.ts';
 import { type AwsClients, createClients } from './clients.ts';
 import { ClockOffset } from './clock-offset.ts';
+import { DecisionWatch, type Moment } from './decision-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import type { Failure } from './failure.ts';
 import { FunctionWatch } from './function-watch.ts';
@@ -20,7 +21,13 @@ import { MetricWatch } from './metrics/metric-watch.ts';
 import { type PollContext, Poller } from './poller.ts';
 import { Recorder } from './recorder.ts';
 import { ScalingWatch } from './scaling-watch.ts';
-import { GIVE_UP_AFTER_FAILURES, type Settled, settledBy, standingOf } from './settling.ts';
+import {
+  GIVE_UP_AFTER_FAILURES,
+  type Settled,
+  type Standing,
+  settledBy,
+  standingOf,
+} from './settling.ts';
 
 export interface CollectorOptions {
   readonly watch: Watch;
@@ -39,6 +46,8 @@ export interface CollectorOptions {
 /** Settings change rarely: polling them once per this many metric polls is often enough. */
 const SETTINGS_EVERY_POLLS = 20;
 const LOOK_EVERY_MS = 200;
+/** Metric polls between two looks at whether everything is decided. */
+const DECISION_EVERY_POLLS = 3;
 
 export class Collector {
   readonly #options: CollectorOptions;
@@ -89,17 +98,28 @@ export class Collector {
   /**
    * Continues until everything that covers the load is final, or `settle.maxSeconds` have passed.
    * @param loadEndedMs local epoch ms; defaults to now
+   * @param isDecided whether nothing can change the verdict any more; settling then ends early
    */
-  async settle(signal: AbortSignal, loadEndedMs = this.#options.now()): Promise<void> {
+  async settle(
+    signal: AbortSignal,
+    loadEndedMs = this.#options.now(),
+    isDecided?: (areMetricsFinal: boolean) => Promise<boolean>,
+  ): Promise<void> {
     this.#recorder.state('load-ended');
     this.#endpoint.awaitScaleIn();
-    const overdueMs = this.#options.now() + this.#options.settle.maxSeconds * 1_000;
+    const { now, settle, watch } = this.#options;
+    const overdueMs = now() + settle.maxSeconds * 1_000;
+    const everyMs = DECISION_EVERY_POLLS * watch.metricPollSeconds * 1_000;
+    const decision = isDecided ? new DecisionWatch({ everyMs, isDecided, now }) : null;
     let settled = this.#settled(loadEndedMs, overdueMs);
     while (settled === null && !signal.aborted) {
       // An abort ends the wait early; the loop's own condition then ends the loop.
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
       this.#recorder.throwIfBroken();
       settled = this.#settled(loadEndedMs, overdueMs);
+      if (settled === null && (await decision?.look(this.#moment(loadEndedMs))) === true) {
+        settled = { state: 'settled', note: EVERY_CHECK_DECIDED };
+      }
     }
     this.#recorder.state(settled?.state ?? 'stopped', settled?.note ?? 'interrupted');
   }
@@ -112,11 +132,10 @@ export class Collector {
 
   #settled(loadEndedMs: number, overdueMs: number): Settled | null {
     const { settle, now } = this.#options;
-    const { poller: metrics, book, periodSeconds, completeAtMs } = this.#metrics;
+    const { poller: metrics } = this.#metrics;
     const pollers = [this.#endpoint.poller, this.#scaling.activities, metrics];
-    const loadEndMs = this.#recorder.awsTime(loadEndedMs);
     return settledBy({
-      standing: standingOf(book, { loadEndMs, periodSeconds, completeAtMs }),
+      standing: this.#standing(loadEndedMs),
       failures: pollers.map((poller) => poller.consecutiveFailures),
       areMetricsDenied:
         metrics.lastFailure?.kind === 'denied' &&
@@ -125,6 +144,18 @@ export class Collector {
       isOverdue: now() >= overdueMs,
       maxSeconds: settle.maxSeconds,
     });
+  }
+
+  #standing(loadEndedMs: number): Standing {
+    const { book, periodSeconds, completeAtMs } = this.#metrics;
+    const loadEndMs = this.#recorder.awsTime(loadEndedMs);
+    return standingOf(book, { loadEndMs, periodSeconds, completeAtMs });
+  }
+
+  #moment(loadEndedMs: number): Moment {
+    const { completeAtMs } = this.#metrics;
+    const areMetricsFinal = this.#standing(loadEndedMs) === 'final';
+    return { nowMs: this.#options.now(), completeAtMs, areMetricsFinal };
   }
 
   /** False for a variant without an instance count, or without a scalable target. */

@@ -6,21 +6,28 @@ import { fetchScalableTarget } from '../collector/scaling.ts';
 import { type ResolvedScenario, type Watch, watchesAws } from '../scenario/schema.ts';
 import { costFactsOf, type EndpointFacts } from './cost-facts.ts';
 import { endpointFactsOf } from './endpoint-facts.ts';
-import { type CostEstimate, estimateCost } from './estimate.ts';
+import { type CostEstimate, costOfAttempts, estimateCost } from './estimate.ts';
 import { priceTable } from './prices.ts';
 
-/** Never throws: if the endpoint cannot be read, the estimate has rows of unknown cost. */
-export async function costBeforeRun(scenario: ResolvedScenario): Promise<CostEstimate> {
-  if (!watchesAws(scenario)) {
-    return estimateCost(costFactsOf(scenario), priceTable(scenario.prices));
-  }
+/**
+ * Never throws: if the endpoint cannot be read, the estimate has rows of unknown cost.
+ *
+ * @param attempts at most so many; see `--retries`
+ */
+export async function costBeforeRun(
+  scenario: ResolvedScenario,
+  attempts: number,
+): Promise<CostEstimate> {
+  const prices = priceTable(scenario.prices);
+  if (!watchesAws(scenario))
+    return costOfAttempts(estimateCost(costFactsOf(scenario), prices), attempts);
   const clients = createClients(scenario.watch, new ClockOffset(), Date.now);
   try {
     const endpoint = await fetchEndpointFacts(clients, scenario.watch, Date.now()).catch(
       () => null,
     );
     const facts = costFactsOf(scenario, endpoint === null ? {} : { endpoint });
-    return estimateCost(facts, priceTable(scenario.prices));
+    return costOfAttempts(estimateCost(facts, prices), attempts);
   } finally {
     clients.destroy();
   }

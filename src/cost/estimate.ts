@@ -30,6 +30,21 @@ export function estimateCost(facts: CostFacts, prices: PriceTable): CostEstimate
   };
 }
 
+/** Of at most so many attempts, of which the first may be enough. */
+export function costOfAttempts(one: CostEstimate, attempts: number): CostEstimate {
+  if (attempts === 1) return one;
+  const times = ({ low, high }: Range): Range => ({ low, high: high * attempts });
+  return {
+    ...one,
+    rows: one.rows.map((row) => ({
+      ...row,
+      usd: row.usd && times(row.usd),
+      assumption: `${row.assumption} Up to ${attempts} times.`,
+    })),
+    usd: times(one.usd),
+  };
+}
+
 function chargedRows(facts: CostFacts, prices: PriceTable): CostRow[] {
   return [
     ...endpointRows(facts, prices),

@@ -34,6 +34,8 @@ export const runEntrySchema = z.strictObject({
   ended: z.enum(RUN_ENDINGS),
   label: text,
   commit: text,
+  /** Of `run --retries`; absent for the first. */
+  attempt: z.int().min(2).optional(),
   /** `seriesId(key)`. */
   series: z.string(),
   key: seriesKeySchema,
@@ -87,11 +89,13 @@ export function runEntry(record: RunRecord, verdict: Verdict): RunEntry {
   const analysis = analyse(record);
   const key = seriesKey(record, verdict);
   const { runId, status, headline, ended, label, commit, instances } = verdict;
+  const { number: attempt } = verdict.attempt;
   const startedAtMs = verdict.startedAtMs ?? record.manifest.createdAtMs;
   return {
     type: 'run',
     schemaVersion: HISTORY_VERSION,
     ...{ runId, startedAtMs, status, headline, ended, label, commit },
+    ...(attempt > 1 ? { attempt } : {}),
     series: seriesId(key),
     key,
     checks: verdict.checks.flatMap(({ id, status, reason }) =>

@@ -64,7 +64,10 @@ export function seriesKey({ manifest }: RunRecord, verdict: Verdict): SeriesKey 
     region: watchOf(manifest)?.region ?? null,
     engine: scenario.engine,
     engineVersion: versions[scenario.engine] ?? null,
-    phases: [...(scenario.phases ?? [])],
+    // Their names change nothing.
+    phases: (scenario.phases ?? []).map(({ durationSeconds, startRps, endRps }) => ({
+      ...{ durationSeconds, startRps, endRps },
+    })),
     timeoutMs: scenario.replay.timeoutMs,
     latencyBoundMs: scenario.expect.latency?.maxMs ?? null,
     abort: scenario.abort,

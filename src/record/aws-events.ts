@@ -157,6 +157,9 @@ const clock = z.object({
   plusMinusMs: z.number().nonnegative(),
 });
 
+/** Note of the state `settled` where watching ended before AWS had told everything. */
+export const EVERY_CHECK_DECIDED = 'every check was decided';
+
 const collectorState = z.object({
   type: z.literal('collector'),
   atMs: z.number(),

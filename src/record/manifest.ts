@@ -96,6 +96,12 @@ const endSchema = z.object({
   command: z.object({ exitCode: z.int().nullable(), signal: z.string().nullable() }).optional(),
 });
 
+const attemptSchema = z.object({
+  number: z.int().positive(),
+  /** The inconclusive ones before it, and why they were. */
+  earlier: z.array(z.object({ runId: z.string(), reasons: z.array(z.string()) })),
+});
+
 export const manifestSchema = z.object({
   schemaVersion: z.literal(MANIFEST_VERSION),
   runId: z.string(),
@@ -107,6 +113,8 @@ export const manifestSchema = z.object({
   label: orUnknown(z.string()),
   /** The commit under test, if CI provides it. */
   commit: orUnknown(z.string()),
+  /** Which attempt of `--retries` this is; absent without. */
+  attempt: attemptSchema.optional(),
   /** The dataset that the rows came from; null for an external load. */
   dataset: orUnknown(z.object({ file: z.string(), rows: z.int().positive(), sha256: z.string() })),
   /** By name, including Scaleproof and the engine. */

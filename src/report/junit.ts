@@ -5,7 +5,7 @@ import type { Check, Verdict } from '../verdict/verdict.ts';
 import { failureRows } from './failure-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { plainText } from './plain-text.ts';
-import { senderInWords, systemInWords } from './run-facts.ts';
+import { attemptInWords, senderInWords, systemInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
 
 export type Node = Readonly<Record<string, unknown>>;
@@ -117,6 +117,8 @@ function properties(verdict: Verdict): Node[] {
     runId: verdict.runId,
     label: verdict.label,
     commit: verdict.commit,
+    attempt: verdict.attempt.number === 1 ? null : verdict.attempt.number,
+    earlierAttempts: verdict.attempt.earlier.map(attemptInWords).join('; ') || null,
     version: versions.scaleproof,
     system: systemInWords(scenario),
     environment: scenario.environment,

@@ -9,11 +9,29 @@ export const LIVE_STEPS = {
   watching: 'Watching external load',
   settling: 'Waiting for the last metrics',
   reporting: 'Writing the report',
+  retry: 'Trying again',
+  'scale-in': 'Waiting for scale-in',
 } as const;
 export type LiveStep = keyof typeof LIVE_STEPS;
 
+/** With `--retries`: attempt `number` of at most `of`. */
+export interface LiveAttempt {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** `Sending load, attempt 2 of 3`. */
+export function stepInWords(step: LiveStep, attempt: LiveAttempt | undefined): string {
+  return `${LIVE_STEPS[step]}${attemptInWords(attempt)}`;
+}
+
+export function attemptInWords(attempt: LiveAttempt | undefined): string {
+  return attempt === undefined ? '' : `, attempt ${attempt.number} of ${attempt.of}`;
+}
+
 export interface LiveView {
   readonly step: LiveStep;
+  readonly attempt?: LiveAttempt;
   /** Since this step started. */
   readonly elapsedSeconds: number;
   /** Expected or maximum duration of this step; null when unknown. */

@@ -12,7 +12,7 @@ import { markdownText as text } from './markdown-text.ts';
 import { runInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
-import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
+import { attemptNote, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { truncate } from './text-columns.ts';
 
 export function renderMarkdown(verdict: Verdict): string {
@@ -20,7 +20,11 @@ export function renderMarkdown(verdict: Verdict): string {
   const blocks = [
     `## ${mark} ${word}: ${text(verdict.headline)}`,
     `Scenario ${text(runInWords(verdict))}`,
-    ...[endingNote(verdict.ended), compressionNote(verdict.timeCompression)]
+    ...[
+      attemptNote(verdict.attempt),
+      endingNote(verdict.ended),
+      compressionNote(verdict.timeCompression),
+    ]
       .filter((note) => note !== null)
       .map((note) => `> **Note:** ${text(note)}`),
     '### Checks',

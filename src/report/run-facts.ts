@@ -37,6 +37,7 @@ export function runRows(verdict: Verdict): Row[] {
   const isWatched = verdict.settings.watching !== null;
   const rows: readonly (readonly [string, string | null])[] = [
     ['Run', verdict.runId],
+    ['Earlier attempts', verdict.attempt.earlier.map(attemptInWords).join('; ') || null],
     ['Label', verdict.label],
     ['Commit', verdict.commit],
     ['Scenario', scenario.name],
@@ -72,6 +73,11 @@ export function runRows(verdict: Verdict): Row[] {
 
 function compressionInWords(factor: number | null): string {
   return factor === null ? 'real time' : `divided by ${level(factor)}`;
+}
+
+/** `2026-... (generator-lagging)`. */
+export function attemptInWords({ runId, reasons }: Verdict['attempt']['earlier'][number]): string {
+  return `${runId} (${reasons.join(', ')})`;
 }
 
 /** UTC, so that a report reads the same everywhere. */

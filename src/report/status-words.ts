@@ -1,6 +1,6 @@
 /** The word and mark of each status. Colour only supplements the word. */
 import type { RunEnding } from '../analysis/analyse.ts';
-import type { Check, Finding, Status } from '../verdict/verdict.ts';
+import type { Check, Finding, Status, Verdict } from '../verdict/verdict.ts';
 
 export type AnyStatus = Status | Check['status'];
 
@@ -36,6 +36,18 @@ export function endingNote(ended: RunEnding): string | null {
     case 'failed':
       return 'The harness failed during the run; this report covers data up to that point.';
   }
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+/** A sentence for a run that was repeated; null for a first attempt. */
+export function attemptNote({ number, earlier }: Verdict['attempt']): string | null {
+  if (number === 1) return null;
+  const before = earlier.map(
+    ({ reasons }, index) =>
+      `; the ${ORDINALS[index] ?? `${index + 1}th`} was inconclusive: ${reasons.join(', ')}`,
+  );
+  return `Attempt ${number}${before.join('')}.`;
 }
 
 /** A sentence for a run on the stand-in; null on AWS. */

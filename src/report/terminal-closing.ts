@@ -2,7 +2,7 @@
 import type { Check, Verdict } from '../verdict/verdict.ts';
 import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
-import { compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
+import { attemptNote, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { hanging, truncate, wrap } from './text-columns.ts';
 
 export interface ClosingOptions {
@@ -37,10 +37,14 @@ function headlineLines({ status, headline }: Verdict, columns: number, paint: Pa
 }
 
 function noteLines(verdict: Verdict, columns: number, paint: Palette): string[] {
-  const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
+  const notes = [
+    attemptNote(verdict.attempt),
+    endingNote(verdict.ended),
+    compressionNote(verdict.timeCompression),
+  ];
   return notes
     .filter((note) => note !== null)
-    .flatMap((note) => wrap(note, columns).map(paint.warn));
+    .flatMap((note) => wrap(plainText(note), columns).map(paint.warn));
 }
 
 /** Each check that did not pass, with its reason; a line each where the screen has no space for more. */

@@ -30,14 +30,25 @@ export interface DryRun {
   readonly loadSeconds: number;
   /** After the load, until the last datapoints are final. */
   readonly settleSeconds: Range;
+  /** At most so many; see `--retries`. */
+  readonly attempts: number;
+  /** Of all of them. */
   readonly cost: CostEstimate;
 }
 
-/**
- * @param out the parent of run directories, which must be writable
- * @throws UserError where `run` would refuse to start
- */
-export async function dryRun(scenario: ResolvedScenario, out: string): Promise<DryRun> {
+export interface DryRunOptions {
+  /** The parent of run directories, which must be writable. */
+  readonly out: string;
+  /** Attempts after the first. */
+  readonly retries: number;
+}
+
+/** @throws UserError where `run` would refuse to start */
+export async function dryRun(
+  scenario: ResolvedScenario,
+  { out, retries }: DryRunOptions,
+): Promise<DryRun> {
+  const attempts = 1 + retries;
   findEngine(scenario, process.env);
   createRunDirectory(out, scenario, Date.now()).discard();
   const { codec, rows } = await subjectOf(scenario);
@@ -59,7 +70,8 @@ export async function dryRun(scenario: ResolvedScenario, out: string): Promise<D
       peakRps: Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps])),
       loadSeconds: durationMs / 1_000,
       settleSeconds: costFactsOf(aimed).settleSeconds,
-      cost: await costBeforeRun(aimed),
+      attempts,
+      cost: await costBeforeRun(aimed, attempts),
     };
   });
 }

@@ -10,10 +10,12 @@ export interface Exposure {
   readonly requests: number;
   /** Duration of the load; watching continues after it. */
   readonly loadSeconds: number;
+  /** All of that at most so often; see `--retries`. */
+  readonly attempts: number;
 }
 
 /** @returns null when the target is this machine */
-export function exposureOf(scenario: ResolvedScenario): Exposure | null {
+export function exposureOf(scenario: ResolvedScenario, attempts: number): Exposure | null {
   const { standIn, target, phases } = scenario;
   if (standIn !== null || isLoopback(target)) return null;
   const { count, durationMs } = buildPlan(phases);
@@ -22,5 +24,6 @@ export function exposureOf(scenario: ResolvedScenario): Exposure | null {
     peakRps: Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps])),
     requests: count,
     loadSeconds: durationMs / 1_000,
+    attempts,
   };
 }

@@ -3,12 +3,17 @@ import { buildTimeline } from '../analysis/build-timeline.ts';
 import type { RunFollower } from '../record/follow.ts';
 import type { LoadEvent } from '../record/load-events.ts';
 import type { Manifest } from '../record/manifest.ts';
-import type { LiveStep, LiveView } from '../report/live-view.ts';
+import type { LiveAttempt, LiveStep, LiveView } from '../report/live-view.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
 /** Progress of a run: a step that started, or the live view of the load. */
 export type Progress =
-  | { readonly kind: 'step'; readonly step: LiveStep; readonly message: string }
+  | {
+      readonly kind: 'step';
+      readonly step: LiveStep;
+      readonly message: string;
+      readonly attempt?: LiveAttempt;
+    }
   | { readonly kind: 'view'; readonly view: LiveView };
 
 const INTERVAL_MS = 1_000;

@@ -4,8 +4,10 @@ import { Collector } from '../collector/collector.ts';
 import { RunFollower } from '../record/follow.ts';
 import type { Manifest, RunEnd } from '../record/manifest.ts';
 import { NdjsonFile } from '../record/ndjson-file.ts';
+import { readRun } from '../record/read.ts';
 import type { RunDirectory } from '../record/run-directory.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import { isDecided, type SoFar } from '../verdict/decided.ts';
 import { interrupted } from './interruption.ts';
 import { type Progress, startLiveFeed } from './live-feed.ts';
 import type { LoadSpan } from './provided-load.ts';
@@ -17,6 +19,8 @@ export interface Measurement {
   /** As written at the start of the run. */
   readonly manifest: Manifest;
   readonly scenario: ResolvedScenario;
+  /** End watching as soon as nothing can change the verdict any more. */
+  readonly stopWhenDecided?: boolean;
   /** When a past load was sent. */
   readonly span?: LoadSpan | null;
 }
@@ -25,7 +29,7 @@ export interface Measurement {
  * @param load runs meanwhile; everything it started has ended when it resolves or rejects
  */
 export async function measure(
-  { directory, manifest, scenario, span, signal, onProgress }: Measurement,
+  { directory, manifest, scenario, span, signal, onProgress, stopWhenDecided }: Measurement,
   load: () => Promise<RunEnd>,
 ): Promise<void> {
   const { watch } = scenario;
@@ -57,7 +61,9 @@ export async function measure(
     const end = await load();
     if ((end.how === 'completed' || end.how === 'aborted') && !neverRan(end)) {
       live.settling();
-      await collector.settle(signal, span?.toMs);
+      const decided = (areMetricsFinal: boolean) =>
+        isDecidedOnDisk(directory.path, { end: { ...end, atMs: Date.now() }, areMetricsFinal });
+      await collector.settle(signal, span?.toMs, stopWhenDecided ? decided : undefined);
     }
     await collector.stop();
     finish(end);
@@ -66,6 +72,10 @@ export async function measure(
     await collector.stop();
     observations.close();
   }
+}
+
+async function isDecidedOnDisk(directory: string, soFar: SoFar): Promise<boolean> {
+  return isDecided(await readRun(directory), soFar);
 }
 
 /** POSIX shells exit with these when a command cannot be executed, or is not found: there is no load to wait for. */

@@ -27,7 +27,7 @@ export function renderDryRun(dry: DryRun, next: string, columns: number, paint: 
     ...chart(dry, width, paint),
     ...dry.phases.flatMap((phase) => hanging(INDENT, phaseInWords(phase), width)),
     '',
-    ...hanging('Duration: ', durationInWords(dry), width),
+    ...hanging('Duration: ', `${durationInWords(dry)}${againInWords(dry)}`, width),
     ...hanging('Cost: ', `${costInWords(dry.cost)}.`, width),
     ...dry.cost.rows.flatMap(({ what, usd, assumption }) =>
       hanging(
@@ -96,4 +96,10 @@ function rateAt(phases: readonly Phase[], atSeconds: number): number {
 function phaseInWords({ name, durationSeconds, startRps, endRps }: Phase): string {
   const rates = startRps === endRps ? rate(startRps) : `${rate(startRps)} to ${rate(endRps)}`;
   return plainText(`${name ?? 'phase'}: ${seconds(durationSeconds)}, ${rates}`);
+}
+
+function againInWords({ attempts, endpoint }: DryRun): string {
+  if (attempts === 1) return '';
+  const between = endpoint === null ? '' : ', with the scale-in in between';
+  return ` Up to ${attempts} times${between}.`;
 }

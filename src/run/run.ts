@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { rate } from '../format/numbers.js';
 import { findEngine } from '../load/engine.ts';
+import type { Manifest } from '../record/manifest.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import type { LiveStep } from '../report/live-view.ts';
 import { type ResolvedScenario, watchesAws } from '../scenario/schema.ts';
@@ -27,6 +28,10 @@ export interface RunOptions {
   readonly out: string;
   /** A label to find the run by later, or null. */
   readonly label: string | null;
+  /** With `--stop-when-decided`: end watching as soon as nothing can change the verdict any more. */
+  readonly stopWhenDecided?: boolean;
+  /** With `--retries`: which attempt this is. */
+  readonly attempt?: Manifest['attempt'];
   /** Aborted with the signal's name as its reason: stop the load and report what was recorded. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
@@ -37,9 +42,15 @@ export interface RunResult {
   readonly verdict: Verdict;
 }
 
+/** Of a run that sent its own load. */
+export interface OwnRunResult extends RunResult {
+  /** In service before the load; null where there are none to count. */
+  readonly instancesBefore: number | null;
+}
+
 /** @returns null when interrupted before any load. @throws UserError when a prerequisite is missing */
-export async function run(options: RunOptions): Promise<RunResult | null> {
-  const { signal, onProgress, out, label } = options;
+export async function run(options: RunOptions): Promise<OwnRunResult | null> {
+  const { signal, onProgress, out, label, attempt } = options;
   const step = (name: LiveStep, message: string) =>
     onProgress({ kind: 'step', step: name, message });
   let { scenario } = options;
@@ -67,12 +78,17 @@ export async function run(options: RunOptions): Promise<RunResult | null> {
     if (signal.aborted) return null;
     step('load', loadMessage(scenario, checked));
     const commit = commitUnderTest(process.env);
-    const facts = { label, commit, dataset: checked.dataset };
+    const facts = { label, commit, dataset: checked.dataset, ...(attempt && { attempt }) };
     const manifest = directory.begin(scenario, engine.versions, 'engine', facts);
     const load = { engine, scenario, directory: directory.path, standIn, signal };
     await measure({ ...options, scenario, directory, manifest }, () => sendLoad(load));
     step('reporting', directory.path);
-    return { directory: directory.path, verdict: await writeReports(directory.path) };
+    const verdict = await writeReports(directory.path);
+    return {
+      directory: directory.path,
+      verdict,
+      instancesBefore: checked.endpoint?.instances ?? null,
+    };
   } finally {
     await standIn?.stop();
     directory.discard();

@@ -4,7 +4,7 @@ import { GAP_WORDS } from '../analysis/gaps.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import { count, counted, seconds } from '../format/numbers.js';
-import type { Gap } from '../record/aws-events.ts';
+import { EVERY_CHECK_DECIDED, type Gap } from '../record/aws-events.ts';
 import { CHECKS } from './checks/registry.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
@@ -23,6 +23,7 @@ export function caveats(analysis: Analysis): string[] {
     ...clock(analysis),
     ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),
     ...unsettled(analysis),
+    ...endedEarly(analysis),
     ...lostInstances(analysis),
     ...unreadableSketches(analysis),
   ];
@@ -166,6 +167,17 @@ function unsettled({ evidence, ended, loadSpan }: Analysis): string[] {
     : [
         `${counted(open.length, 'datapoint')} of the load had not become final when watching ended.`,
       ];
+}
+
+/** With `--stop-when-decided`. */
+function endedEarly({ evidence }: Analysis): string[] {
+  return evidence.aws.some(
+    (event) => event.type === 'collector' && event.note === EVERY_CHECK_DECIDED,
+  )
+    ? [
+        'Watching ended early, because every check was decided: what AWS did after that, such as a scale-in, was not seen.',
+      ]
+    : [];
 }
 
 /** Fewer instances in service at an unchanged desired count: AWS lost one, it did not scale in. */

@@ -20,9 +20,7 @@ import { type Check, type Status, VERDICT_VERSION, type Verdict } from './verdic
 /** Total: every record that can be read gets a verdict, wherever it was cut off. */
 export function judge(record: RunRecord): Verdict {
   const analysis = analyse(record);
-  const results = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
-  const doubts = [doubtRecord, doubtWatching, doubtCounts, doubtInstrument];
-  const checks = doubts.reduce<Check[]>((doubted, doubt) => doubt(doubted, analysis), results);
+  const checks = judgeChecks(analysis);
   const status = overall(analysis, checks);
   const endedAt = endedAtMs(record);
   const { planStartMs: startedAtMs } = analysis.evidence;
@@ -49,6 +47,13 @@ export function judge(record: RunRecord): Verdict {
     instances: instanceExtremes(analysis.evidence.points),
     caveats: caveats(analysis),
   };
+}
+
+/** All checks, with what is in doubt inconclusive. */
+export function judgeChecks(analysis: Analysis): Check[] {
+  const results = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
+  const doubts = [doubtRecord, doubtWatching, doubtCounts, doubtInstrument];
+  return doubts.reduce<Check[]>((doubted, doubt) => doubt(doubted, analysis), results);
 }
 
 /** Null on AWS. The scenario's own stand-in may be as slow as AWS; any other is recognised by being faster. */

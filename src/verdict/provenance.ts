@@ -16,6 +16,14 @@ const text = z.string().nullable();
 export const provenanceSchema = z.strictObject({
   label: text.describe('As given with --label.'),
   commit: text.describe('The commit under test, where the CI system names one.'),
+  attempt: z
+    .strictObject({
+      number: z.int().positive(),
+      earlier: z
+        .array(z.strictObject({ runId: z.string(), reasons: z.array(z.string()) }))
+        .describe('The attempts before it, which were inconclusive, and their reasons.'),
+    })
+    .describe('Which attempt of `run --retries` this is; the first without.'),
   versions: z
     .record(z.string(), z.string())
     .describe('Versions of the tools that measured, by name: `scaleproof`, `node`, the engine.'),
@@ -56,7 +64,9 @@ export type Provenance = z.infer<typeof provenanceSchema>;
 export function provenance(manifest: Manifest): Provenance {
   const { label, commit, versions, scenario, dataset, host } = manifest;
   return {
-    ...{ label, commit, versions },
+    ...{ label, commit },
+    attempt: manifest.attempt ?? { number: 1, earlier: [] },
+    versions,
     scenario: {
       name: scenario.name,
       ...systemOf(scenario),

@@ -9,6 +9,7 @@ const EXPOSURE = {
   peakRps: 1_000,
   requests: 1_351_500,
   loadSeconds: 1_500,
+  attempts: 1,
 };
 /** So that its cost is asked of nobody on the net. */
 const NO_AWS = 'scaleproof.watch.endpointUrl=http://127.0.0.1:1';
@@ -31,6 +32,14 @@ describe('before loading another machine', () => {
       'This loads api.example.com with up to 1,000 requests/s, 1,351,500 requests in 25:00, costing $2.10.\nContinue? [y/N] ',
     );
     expect((await answering(' YES ')).may).toBe(true);
+  });
+
+  it('says how often it may load when attempts may follow', async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    input.end('n\n');
+    await mayLoad({ ...EXPOSURE, attempts: 3 }, { yes: false, cost: COST }, { input, output });
+    expect(String(output.read())).toContain('in 25:00, up to 3 times, costing $2.10.');
   });
 
   it.each(['', 'n', 'no', 'yikes', 'ye'])('treats %j as no', async (answer) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CostFacts } from '../../src/cost/cost-facts.ts';
 import { costInWords } from '../../src/cost/cost-words.ts';
-import { estimateCost } from '../../src/cost/estimate.ts';
+import { costOfAttempts, estimateCost } from '../../src/cost/estimate.ts';
 import { priceTable } from '../../src/cost/prices.ts';
 
 /** A million requests in an hour through a REST API and a function, on one to four instances. */
@@ -59,6 +59,19 @@ describe('each row, worked out by hand', () => {
     expect(rowOf('Serverless', { endpoint }, prices)?.usd?.high).toBeCloseTo(4, 9);
     expect(rowOf('Instances', { endpoint }, prices)).toBeUndefined();
   });
+});
+
+test('several attempts cost at most so many times as much, and may cost no more than one', () => {
+  const one = estimateCost(FACTS, priceTable());
+  const three = costOfAttempts(one, 3);
+  expect(costOfAttempts(one, 1)).toEqual(one);
+  expect(three.usd).toEqual({ low: one.usd.low, high: 3 * one.usd.high });
+  expect(three.rows.map(({ usd }) => usd?.high)).toEqual(
+    one.rows.map(({ usd }) => 3 * (usd?.high ?? Number.NaN)),
+  );
+  for (const { assumption } of three.rows) expect(assumption).toMatch(/ Up to 3 times\.$/);
+  const unknown = estimateCost({ ...FACTS, endpoint: { kind: 'unknown' } }, priceTable());
+  expect(costOfAttempts(unknown, 3)).toMatchObject({ isComplete: false });
 });
 
 describe('an unknown price', () => {

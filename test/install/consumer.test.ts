@@ -8,7 +8,8 @@ import { onlyRun } from '../cli/command.ts';
 
 /** An empty folder into which the packed project is installed by npm, as a team would. */
 const folder = mkdtempSync(join(tmpdir(), 'scaleproof-consumer-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+// A busy disk takes minutes for so many files.
+afterAll(() => rmSync(folder, { recursive: true }), 900_000);
 
 /** The Node that runs this, also for npm's own scripts; not the repository's `node_modules/.bin`. */
 const env = {

@@ -76,21 +76,34 @@ describe('the lock file', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, { link?: boolean; resolved?: string; os?: string[] }>;
   };
-  const { devDependencies, overrides } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { dependencies, devDependencies, overrides } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  );
   const leftOut = Object.keys(devDependencies).filter(
     (name) => devDependencies[name] === 'file:left-out',
   );
 
+  const copiesOf = (name: string) =>
+    Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
+  /** Those that Scaleproof itself depends on: Artillery gets its copy. */
+  const shared = Object.keys(overrides.artillery).filter((name) => name in dependencies);
+
   test('has one left-out folder per left-out package, and no other copy', () => {
     expect(leftOut.length).toBeGreaterThan(20);
     expect(overrides.artillery).toEqual(
-      Object.fromEntries(leftOut.map((name) => [name, `$${name}`])),
+      Object.fromEntries([...leftOut, ...shared].map((name) => [name, `$${name}`])),
     );
     for (const name of leftOut) {
-      const copies = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
-      expect(copies).toEqual([`node_modules/${name}`]);
+      expect(copiesOf(name)).toEqual([`node_modules/${name}`]);
       expect(packages[`node_modules/${name}`]).toMatchObject({ resolved: 'left-out', link: true });
     }
+  });
+
+  test('has one copy of each package of OpenTelemetry', () => {
+    const telemetry = Object.keys(packages).filter((path) => path.includes('@opentelemetry/'));
+    const names = telemetry.map((path) => path.split('node_modules/').at(-1)!);
+    expect(names).toEqual(expect.arrayContaining([...shared, '@opentelemetry/otlp-transformer']));
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('installs none of the heavy packages', () => {

@@ -9,6 +9,7 @@ import { readDataset } from '../../src/dataset/read.ts';
 import { buildPlan } from '../../src/load/plan.ts';
 import { type AwsEvent, awsEventSchema } from '../../src/record/aws-events.ts';
 import { type LoadEvent, loadEventSchema } from '../../src/record/load-events.ts';
+import type { RunEnd } from '../../src/record/manifest.ts';
 import { parseLines, type RunRecord } from '../../src/record/read.ts';
 import type { TruthEvent } from '../../src/record/truth-events.ts';
 import type { WatchedScenario } from '../../src/scenario/schema.ts';
@@ -28,24 +29,22 @@ const START_MS = 1_790_000_040_000 + 7_300;
 /** Sees each request leave and its answer come back. */
 export type Around = (send: Send, now: () => number) => Send;
 
+/** Told, every few polls after the load, what is on record by then; true ends the watching. */
+export type Look = (record: RunRecord, areMetricsFinal: boolean) => boolean;
+
 /** @param around wrapped around what sends, the moment before the load begins */
 export async function runInVirtualTime(
   run: LabRun,
   around: Around = (send) => send,
+  look?: Look,
 ): Promise<RunRecord> {
   const scenario = scenarioOf(run);
   const { startMs = START_MS } = run;
   const time = new VirtualTime(startMs);
   const load: LoadEvent[] = [];
   const aws: AwsEvent[] = [];
-  const truth = await time.run(() => measure(run, scenario, time, { load, aws }, around));
-  const end = {
-    atMs: time.now(),
-    how: 'completed',
-    signal: null,
-    message: 'The load was sent.',
-  } as const;
-  const manifest = manifestOf(scenario, startMs, end);
+  const truth = await time.run(() => measure(run, scenario, time, { load, aws }, around, look));
+  const manifest = manifestOf(scenario, startMs, endedAt(time.now()));
   const lines = (events: readonly object[]) =>
     events.map((each) => JSON.stringify(each)).join('\n');
   return {
@@ -58,6 +57,10 @@ export async function runInVirtualTime(
   };
 }
 
+function endedAt(atMs: number): RunEnd {
+  return { atMs, how: 'completed', signal: null, message: 'The load was sent.' };
+}
+
 /** As `scaleproof run` does it. @returns what really happened */
 async function measure(
   run: LabRun,
@@ -65,6 +68,7 @@ async function measure(
   { now }: VirtualTime,
   written: { load: LoadEvent[]; aws: AwsEvent[] },
   around: Around,
+  look: Look | undefined,
 ): Promise<readonly TruthEvent[]> {
   const { watch, settle, replay, address } = scenario;
   const random = randomLcg(replay.seed);
@@ -101,7 +105,14 @@ async function measure(
     now,
     onEvent: (event) => written.load.push(event),
   });
-  await collector.settle(new AbortController().signal);
+  const isDecided =
+    look &&
+    (async (areMetricsFinal: boolean) => {
+      const manifest = manifestOf(scenario, START_MS, endedAt(now()));
+      const soFar = { load: [...written.load], aws: [...written.aws], truth: [], problems: [] };
+      return look({ directory: 'virtual', manifest, ...soFar }, areMetricsFinal);
+    });
+  await collector.settle(new AbortController().signal, now(), isDecided);
   await collector.stop();
   return standIn.truth;
 }

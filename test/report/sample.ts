@@ -166,6 +166,7 @@ export const verdict: Verdict = {
   status: 'fail',
   headline:
     'It scales from 1 to 3 instances and holds 1,000 requests/s, but callers waited up to 3.3 s while the second instance came up.',
+  attempt: { number: 1, earlier: [] },
   label: 'before the release',
   commit: '4be0f2c1d6a97e35b8c04f1a2d3e5f6071829304',
   versions: { scaleproof: '0.1.0', node: '24.11.0', artillery: '2.0.34' },

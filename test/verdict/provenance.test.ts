@@ -12,6 +12,7 @@ describe('provenance', () => {
     const dataset = { file: 'wine.csv', rows: 178, sha256: 'ab'.repeat(32) };
     expect(of({}, { label: 'night 7', commit: '4be0f2c', dataset })).toEqual({
       label: 'night 7',
+      attempt: { number: 1, earlier: [] },
       commit: '4be0f2c',
       versions: { scaleproof: '0.1.0' },
       scenario: {

@@ -4,12 +4,22 @@ import type { Verdict } from '../../verdict/verdict.ts';
 import { hasInstances } from '../instance-words.ts';
 import { whyNoLoad } from '../load-rows.ts';
 import { systemInWords } from '../run-facts.ts';
-import { type AnyStatus, compressionNote, endingNote, STATUS_WORDS } from '../status-words.ts';
+import {
+  type AnyStatus,
+  attemptNote,
+  compressionNote,
+  endingNote,
+  STATUS_WORDS,
+} from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
 
 export function verdictSection(verdict: Verdict): Markup {
   const { name, environment } = verdict.scenario;
-  const notes = [endingNote(verdict.ended), compressionNote(verdict.timeCompression)];
+  const notes = [
+    attemptNote(verdict.attempt),
+    endingNote(verdict.ended),
+    compressionNote(verdict.timeCompression),
+  ];
   return html`<header class="is-${verdict.status}">
 <p>${badge(verdict.status)}</p>
 <h1>${verdict.headline}</h1>

@@ -7,8 +7,8 @@ import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
-  'no-predictions': { status: 'inconclusive', restsOn: { load: true } },
-  'too-few-rows': { status: 'inconclusive', restsOn: { load: true } },
+  'no-predictions': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
+  'too-few-rows': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
   // A prediction does not depend on when it was requested.
   'too-many-wrong': { status: 'fail', stands: 'always' },
 });
@@ -20,6 +20,7 @@ export const accuracy = defineCheck({
   question: 'Did the model still predict correctly under load?',
   group: 'callers',
   dataFrom: 'callers',
+  lastEvidence: 'load',
   headline: { failed: 'Too many wrong predictions' },
   reasons,
   judge,

@@ -9,8 +9,16 @@ import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_DATAPOINTS,
-  'no-cold-start-data': { status: 'inconclusive', restsOn: { load: true, aws: true } },
-  'no-metric-data': { status: 'inconclusive', restsOn: { load: true, aws: true } },
+  'no-cold-start-data': {
+    status: 'inconclusive',
+    retryable: false,
+    restsOn: { load: true, aws: true },
+  },
+  'no-metric-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { load: true, aws: true },
+  },
   'too-many-cold-starts': { status: 'fail' },
 });
 
@@ -23,6 +31,7 @@ export const coldStarts = defineCheck({
   dataFrom: 'aws',
   // Invoke returns what the function reports.
   callersSuffice: ({ record }) => record.manifest.scenario.way === 'lambda',
+  lastEvidence: 'load',
   judgesDataOf: ({ serving }) => (serving.kind === 'serverless' ? ['sagemaker'] : []),
   headline: {
     failed: 'Too many cold starts',

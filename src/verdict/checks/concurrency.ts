@@ -7,7 +7,7 @@ import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_DATAPOINTS,
-  'limit-unknown': { status: 'inconclusive', restsOn: { load: true, aws: true } },
+  'limit-unknown': { status: 'inconclusive', retryable: false, restsOn: { load: true, aws: true } },
   'too-near-limit': { status: 'fail' },
 });
 
@@ -18,6 +18,7 @@ export const concurrency = defineCheck({
   question: 'How close did concurrency come to its limit?',
   group: 'scaling',
   dataFrom: 'aws',
+  lastEvidence: 'metrics',
   judgesDataOf: ({ concurrency }) =>
     concurrency.map((use) => (use.of === 'function' ? 'lambda' : 'sagemaker')),
   headline: {

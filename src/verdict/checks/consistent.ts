@@ -10,8 +10,8 @@ const { reasons, passed, failed, inconclusive, notApplicable } = resultsWith({
   // It is on by default, so what a record cannot show must not stop a run from passing.
   'nothing-to-compare': { status: 'skipped' },
   'turned-off': { status: 'skipped' },
-  'not-compared': { status: 'inconclusive', restsOn: { load: true } },
-  'predictions-missing': { status: 'inconclusive', restsOn: { load: true } },
+  'not-compared': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
+  'predictions-missing': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
   // No fault of a generator changes a prediction.
   'predictions-differ': { status: 'fail', stands: 'always' },
 });
@@ -23,6 +23,7 @@ export const consistent = defineCheck({
   question: 'Did each row get the same prediction before, during and after the scale-out?',
   group: 'callers',
   dataFrom: 'callers',
+  lastEvidence: 'load',
   headline: { failed: 'Inconsistent predictions' },
   reasons,
   judge,

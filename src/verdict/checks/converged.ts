@@ -1,5 +1,7 @@
 /** Judges the tracked metric against its target at the end of the load. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { APIS } from '../../analysis/gaps.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
@@ -15,11 +17,23 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   // With more or less load the metric would have ended elsewhere.
   ok: { status: 'pass', restsOn: { load: true } },
   ...OPEN_SCALE_OUT,
-  'no-target-data': { status: 'inconclusive', restsOn: { aws: true } },
-  'no-metric-data': { status: 'inconclusive', restsOn: { load: true, aws: true } },
-  'metric-not-final': { status: 'inconclusive', restsOn: { aws: true } },
-  'not-settled': { status: 'inconclusive', restsOn: { load: true } },
-  interrupted: { status: 'inconclusive' },
+  'no-target-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: [...APIS.policies, ...APIS.alarms] },
+    restsOn: { aws: true },
+  },
+  'no-metric-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { load: true, aws: true },
+  },
+  'metric-not-final': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { aws: true },
+  },
+  'not-settled': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
+  interrupted: { status: 'inconclusive', retryable: false },
   // A generator that sends its backlog late raises the last periods, so this failure does not stand.
   'above-target': { status: 'fail', restsOn: { load: true } },
 });
@@ -31,6 +45,7 @@ export const converged = defineCheck({
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
   dataFrom: 'aws',
+  lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'Metric ended above its target' },
   reasons,

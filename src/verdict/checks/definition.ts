@@ -27,12 +27,19 @@ export interface CheckDefinition<Id extends string = string, Known extends Statu
    * answered the load. Absent: none.
    */
   readonly judgesDataOf?: (analysis: Analysis) => readonly ('lambda' | 'sagemaker')[];
+  /**
+   * What of the evidence for a pass or failure comes last: samples and polls of the load, or its datapoints. A
+   * check that `judgesDataOf` a service needs the datapoints, too. Absences that AWS may still mend: `mayTurn`.
+   */
+  readonly lastEvidence: LastEvidence | ((analysis: Analysis) => LastEvidence);
   readonly headline: HeadlineWords;
   /** Every reason that only this check gives. */
   readonly reasons: Reasons<Known>;
   /** Pure and total: it judges any prefix of a run. */
   readonly judge: (analysis: Analysis) => ResultOf<NoInfer<Known>>;
 }
+
+export type LastEvidence = 'load' | 'metrics';
 
 /** The check's part in the headline of a report. */
 export interface HeadlineWords {
@@ -64,8 +71,20 @@ export type CommonReason = (typeof COMMON_REASONS)[number];
 
 export type CheckStatus = 'pass' | 'fail' | 'inconclusive' | 'skipped';
 
+/**
+ * Whether another attempt may settle what was left open: true where chance, a busy generator or a slow CloudWatch
+ * caused it; `unlessDenied` where it does only if these APIs may be called; false where the plan, the
+ * configuration or a person did.
+ */
+export type Retryable = boolean | { readonly unlessDenied: readonly string[] };
+
 /** What a reason code means for its result. */
-export interface ReasonFacts<Status extends CheckStatus = CheckStatus> {
+export type ReasonFacts<Status extends CheckStatus = CheckStatus> = FactsOfAny<Status> &
+  (Status extends 'inconclusive'
+    ? { readonly retryable: Retryable }
+    : { readonly retryable?: never });
+
+interface FactsOfAny<Status extends CheckStatus> {
   readonly status: Status;
   /**
    * The parts of the record whose missing lines could change the result. A scale-out that was seen, or
@@ -81,6 +100,8 @@ export interface ReasonFacts<Status extends CheckStatus = CheckStatus> {
    * problem was that every connection was in use: it was on time, and the target held the connections.
    */
   readonly stands?: Status extends 'fail' ? 'always' | 'at-connection-limit' : never;
+  /** A failure that AWS may still mend after the load, for example by trying the refused scale-out again. */
+  readonly mayTurn?: Status extends 'fail' ? true : never;
 }
 
 /** Reason code -> its status. */

@@ -7,8 +7,8 @@ import { throttlingLimit } from '../throttling-hop.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
-  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
-  'generator-network': { status: 'inconclusive', doubtsGenerator: true },
+  'no-samples': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
+  'generator-network': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
   // No generator fault makes the target fall silent or reject requests.
   'target-lost': { status: 'fail', stands: 'always' },
   'load-aborted': { status: 'fail', stands: 'always' },
@@ -24,6 +24,7 @@ export const errors = defineCheck({
   question: 'Did callers get answers?',
   group: 'callers',
   dataFrom: 'callers',
+  lastEvidence: 'load',
   headline: {
     failed: 'Too many requests failed',
     passed: ({ observedValue }, { totals }) =>

@@ -6,10 +6,15 @@ import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, inconclusive, notAsked } = resultsWith({
-  'expectation-unknown': { status: 'inconclusive', doubtsGenerator: true },
-  'no-samples': { status: 'inconclusive', restsOn: { load: true }, doubtsGenerator: true },
-  'generator-lagging': { status: 'inconclusive', doubtsGenerator: true },
-  'connection-limit-reached': { status: 'inconclusive', doubtsGenerator: true },
+  'expectation-unknown': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'no-samples': {
+    status: 'inconclusive',
+    retryable: true,
+    restsOn: { load: true },
+    doubtsGenerator: true,
+  },
+  'generator-lagging': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
+  'connection-limit-reached': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
 });
 
 export const generatorLag = defineCheck({
@@ -19,6 +24,7 @@ export const generatorLag = defineCheck({
   question: 'Did the generator send on time?',
   group: 'experiment',
   dataFrom: 'callers',
+  lastEvidence: 'load',
   headline: { failed: 'The generator fell behind' },
   reasons,
   judge,

@@ -16,14 +16,14 @@ import { lossInWords } from './errors.ts';
 import { polledToTheEnd } from './polled-to-the-end.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
-  'target-lost': { status: 'inconclusive' },
+  'target-lost': { status: 'inconclusive', retryable: false },
   // When the instance count behind the rate is unknown, see `rateNotKnownFor`.
-  'rate-not-held': { status: 'inconclusive', restsOn: { load: true } },
-  'within-traffic-grace': { status: 'inconclusive', restsOn: { load: true } },
-  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
-  'too-few-samples': { status: 'inconclusive', restsOn: { load: true } },
-  'not-certified': { status: 'inconclusive', restsOn: { load: true } },
-  'within-measuring-error': { status: 'inconclusive' },
+  'rate-not-held': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
+  'within-traffic-grace': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
+  'no-samples': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
+  'too-few-samples': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
+  'not-certified': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
+  'within-measuring-error': { status: 'inconclusive', retryable: true },
   // Latency counts from the intended send time, so it includes the generator's lag.
   'too-slow': { status: 'fail', restsOn: { load: true, aws: windowCutShort } },
   'service-too-slow': {
@@ -40,6 +40,7 @@ export const latency = defineCheck({
   question: 'Was the latency bound met, and how sure is that?',
   group: 'callers',
   dataFrom: 'callers',
+  lastEvidence: 'load',
   headline: { failed: 'Latency too high', passed: boundInWords },
   reasons,
   judge,

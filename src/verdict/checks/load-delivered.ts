@@ -6,17 +6,17 @@ import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import { defineCheck, LOAD_ELSEWHERE, resultsWith } from './definition.ts';
 
 const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
-  'expectation-unknown': { status: 'inconclusive', doubtsGenerator: true },
-  'record-incomplete': { status: 'inconclusive' },
-  'load-not-watched': { status: 'inconclusive' },
+  'expectation-unknown': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'record-incomplete': { status: 'inconclusive', retryable: true },
+  'load-not-watched': { status: 'inconclusive', retryable: false },
   'load-elsewhere': { status: 'skipped' },
-  'command-failed': { status: 'inconclusive' },
-  'no-samples': { status: 'inconclusive', doubtsGenerator: true },
-  interrupted: { status: 'inconclusive' },
-  aborted: { status: 'inconclusive' },
-  'cut-off': { status: 'inconclusive' },
-  'worker-missing': { status: 'inconclusive', doubtsGenerator: true },
-  'load-not-delivered': { status: 'inconclusive', doubtsGenerator: true },
+  'command-failed': { status: 'inconclusive', retryable: false },
+  'no-samples': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
+  interrupted: { status: 'inconclusive', retryable: false },
+  aborted: { status: 'inconclusive', retryable: false },
+  'cut-off': { status: 'inconclusive', retryable: false },
+  'worker-missing': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
+  'load-not-delivered': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
 });
 
 export const loadDelivered = defineCheck({
@@ -27,6 +27,7 @@ export const loadDelivered = defineCheck({
   group: 'experiment',
   // Without samples, how the command ended that sent the load.
   dataFrom: 'either',
+  lastEvidence: 'load',
   headline: { failed: 'The load was not delivered' },
   reasons,
   judge,

@@ -1,5 +1,7 @@
 /** Judges how often the instance count changed direction while the load ran. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { APIS } from '../../analysis/gaps.ts';
 import { reversalsDuring } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { counted } from '../../format/numbers.js';
@@ -11,9 +13,13 @@ const { reasons, passed, failed, inconclusive, notApplicable, notAsked } = resul
   // The count may have changed direction after the last poll.
   ok: { status: 'pass', restsOn: { load: true, aws: (analysis) => !polledToTheEnd(analysis) } },
   'no-instances': { status: 'skipped' },
-  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
-  'no-endpoint-data': { status: 'inconclusive', restsOn: { aws: true } },
-  'target-lost': { status: 'inconclusive' },
+  'no-samples': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
+  'no-endpoint-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.endpoint },
+    restsOn: { aws: true },
+  },
+  'target-lost': { status: 'inconclusive', retryable: false },
   // A bursty load makes a policy flap.
   flapping: { status: 'fail' },
 });
@@ -25,6 +31,7 @@ export const noFlapping = defineCheck({
   question: 'Did the instance count go back and forth while the load ran?',
   group: 'scaling',
   dataFrom: 'aws',
+  lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   // It is on by default, so it must not stop the verdict on an earlier load from passing.
   withoutCounts: 'skipped',

@@ -1,11 +1,20 @@
 /** Reasons why a metric cannot prove that a limit was met: periods are missing, or may still grow. */
+import { APIS } from '../../analysis/gaps.ts';
 import type { MetricOverLoad } from '../../analysis/metric-over-load.ts';
 import { counted } from '../../format/numbers.js';
 import type { Reasons } from './definition.ts';
 
 export const OPEN_DATAPOINTS = {
-  'metric-incomplete': { status: 'inconclusive', restsOn: { aws: true } },
-  'metric-not-final': { status: 'inconclusive', restsOn: { aws: true } },
+  'metric-incomplete': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { aws: true },
+  },
+  'metric-not-final': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { aws: true },
+  },
 } as const satisfies Reasons;
 
 /** Null when every period of the load has a datapoint and all of them are final. */

@@ -12,10 +12,10 @@ import { dueMs } from './when-due.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_SCALE_OUT,
-  'target-lost': { status: 'inconclusive' },
-  interrupted: { status: 'inconclusive' },
-  'plan-too-short': { status: 'inconclusive', restsOn: { load: true } },
-  'rate-not-sent': { status: 'inconclusive', restsOn: { load: true } },
+  'target-lost': { status: 'inconclusive', retryable: false },
+  interrupted: { status: 'inconclusive', retryable: false },
+  'plan-too-short': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
+  'rate-not-sent': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
   'rate-not-answered': {
     status: 'fail',
     restsOn: { load: true },
@@ -31,6 +31,7 @@ export const reachedRate = defineCheck({
   question: 'Was the rate sent, answered and served by enough instances for long enough?',
   group: 'scaling',
   dataFrom: 'callers',
+  lastEvidence: 'load',
   // Answers prove one instance, whose ever it is.
   judgesDataOf: ({ expect }) => ((expect.reachedRate?.minInstances ?? 1) > 1 ? ['sagemaker'] : []),
   headline: {

@@ -24,6 +24,7 @@ export const scaledOut = defineCheck({
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',
   dataFrom: 'aws',
+  lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   withoutCounts: 'inconclusive',
   headline: { failed: 'Did not scale out as expected', passed: scaledInWords },

@@ -10,8 +10,12 @@ import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_DATAPOINTS,
-  'no-metric-data': { status: 'inconclusive', restsOn: { load: true, aws: true } },
-  'nothing-provisioned': { status: 'inconclusive' },
+  'no-metric-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { load: true, aws: true },
+  },
+  'nothing-provisioned': { status: 'inconclusive', retryable: false },
   'too-much-spillover': { status: 'fail' },
 });
 
@@ -22,6 +26,7 @@ export const spillover = defineCheck({
   question: 'Was the provisioned concurrency enough, or did invocations spill over?',
   group: 'scaling',
   dataFrom: 'aws',
+  lastEvidence: 'metrics',
   judgesDataOf: () => ['lambda'],
   headline: {
     failed: 'Exceeded its provisioned concurrency',

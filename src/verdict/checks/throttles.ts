@@ -8,7 +8,7 @@ import { OPEN_DATAPOINTS, openDatapoints } from './open-datapoints.ts';
 
 const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_DATAPOINTS,
-  'no-samples': { status: 'inconclusive', restsOn: { load: true } },
+  'no-samples': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
   // The target itself throttles them.
   'too-many-throttled': { status: 'fail', stands: 'always' },
 });
@@ -20,6 +20,12 @@ export const throttles = defineCheck({
   question: 'How many requests were throttled?',
   group: 'scaling',
   dataFrom: 'either',
+  lastEvidence: ({ record, serving }) => {
+    const { watch } = record.manifest.scenario;
+    const isCountedByAws =
+      watch !== 'none' && (watch.functionName || serving.kind === 'serverless');
+    return isCountedByAws ? 'metrics' : 'load';
+  },
   headline: {
     failed: 'Too many requests throttled',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} throttled`,

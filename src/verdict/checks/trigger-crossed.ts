@@ -9,12 +9,20 @@ import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, inconclusive, notAsked } = resultsWith({
-  'no-instances': { status: 'inconclusive' },
-  'no-policy': { status: 'inconclusive', restsOn: { aws: true } },
-  'no-target-data': { status: 'inconclusive', restsOn: { aws: true } },
-  'no-metric-data': { status: 'inconclusive', restsOn: { aws: true } },
-  'target-lost': { status: 'inconclusive' },
-  'trigger-not-crossed': { status: 'inconclusive', restsOn: { aws: true } },
+  'no-instances': { status: 'inconclusive', retryable: false },
+  'no-policy': { status: 'inconclusive', retryable: false, restsOn: { aws: true } },
+  'no-target-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: [...APIS.policies, ...APIS.alarms] },
+    restsOn: { aws: true },
+  },
+  'no-metric-data': {
+    status: 'inconclusive',
+    retryable: { unlessDenied: APIS.metrics },
+    restsOn: { aws: true },
+  },
+  'target-lost': { status: 'inconclusive', retryable: false },
+  'trigger-not-crossed': { status: 'inconclusive', retryable: false, restsOn: { aws: true } },
 });
 
 export const triggerCrossed = defineCheck({
@@ -23,6 +31,7 @@ export const triggerCrossed = defineCheck({
   question: 'Was the load high enough to trigger a scale-out?',
   group: 'experiment',
   dataFrom: 'aws',
+  lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'The trigger was not crossed' },
   reasons,

@@ -14,7 +14,7 @@ import { type Knobs, syntheticRun } from '../synthetic-run.ts';
 
 const { reasons, failed, inconclusive } = resultsWith({
   'too-slow': { status: 'fail' },
-  'no-samples': { status: 'inconclusive' },
+  'no-samples': { status: 'inconclusive', retryable: true },
 });
 const details = { observed: '', limit: '', message: '' };
 
@@ -50,6 +50,7 @@ describe('what does not compile', () => {
       question: 'Is it made up?',
       group: 'callers',
       dataFrom: 'callers',
+      lastEvidence: 'load',
       headline: { failed: 'Was not' },
       reasons,
       // @ts-expect-error `too-late` is another check's
