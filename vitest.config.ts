@@ -29,7 +29,7 @@ const PURE = [
   ),
   ...some('cost', '!(prices)'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
-  ...some('history', 'compare', 'half-year', 'measure', 'nights/*'),
+  ...some('history', '!(processes)', 'nights/*'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(browser)'),
