@@ -1,8 +1,8 @@
 /** A comparison as rows of text, which terminal, Markdown and HTML lay out. */
 import { percent } from '../format/numbers.js';
+import { changeText, inUnit } from '../format/units.js';
 import type { ComparedMetric, Comparison } from '../history/compare.ts';
 import { smallestPValue } from '../statistics/mann-whitney.ts';
-import { changeText, metricText } from './metric-text.ts';
 
 export interface ComparisonRow {
   readonly metric: ComparedMetric;
@@ -21,8 +21,8 @@ export function comparisonRows({ metrics }: Comparison): ComparisonRow[] {
   return metrics.map((metric) => ({
     metric,
     title: metric.title,
-    base: metricText(metric.base?.median ?? null, metric.unit),
-    candidate: metricText(metric.candidate?.median ?? null, metric.unit),
+    base: inUnit(metric.base?.median ?? null, metric.unit),
+    candidate: inUnit(metric.candidate?.median ?? null, metric.unit),
     change: shownChange(metric),
     interval: intervalText(metric),
     p: metric.pValue === null ? '' : pText(metric.pValue),
