@@ -21,9 +21,14 @@ export interface History {
   readonly problems: readonly string[];
 }
 
+export interface ReadOptions {
+  /** False leaves out the sketches of the segments, which are most of a history: `segments` is empty then. */
+  readonly sketches?: boolean;
+}
+
 /** @throws UserError when the file cannot be read, is not a history, or was written by a newer version. */
-export function readHistory(file: string): History {
-  const lines = parseLines(file, readLines(file));
+export function readHistory(file: string, { sketches = true }: ReadOptions = {}): History {
+  const lines = parseLines(file, readLines(file), sketches);
   const newer = lines.find((line) => line.kind === 'newer');
   if (newer !== undefined) {
     throw new UserError(
@@ -113,9 +118,21 @@ type Line = { readonly text: string; readonly number: number } & (
 );
 
 /** @throws UserError when no line is one of a history. */
-function parseLines(file: string, texts: readonly string[]): Line[] {
+function parseLines(file: string, texts: readonly string[], sketches = true): Line[] {
   refuseForeign(file, texts);
-  return texts.flatMap((text, index) => (text.trim() === '' ? [] : [parsed(text, index + 1)]));
+  return texts.flatMap((text, index) => {
+    if (text.trim() === '') return [];
+    const brief = sketches ? null : parsedFrom(withoutSketches(text), index + 1);
+    return [brief?.kind === 'known' ? brief : parsed(text, index + 1)];
+  });
+}
+
+const SEGMENTS = ',"segments":[';
+
+/** They hold no bracket of their own; of a line in which they did, no JSON is left, and it is read whole. */
+function withoutSketches(text: string): string {
+  const from = text.indexOf(SEGMENTS) + SEGMENTS.length;
+  return from < SEGMENTS.length ? text : text.slice(0, from) + text.slice(text.indexOf(']', from));
 }
 
 /** How every line begins, of this version and of later ones. */

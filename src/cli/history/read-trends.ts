@@ -8,7 +8,7 @@ export async function readTrends(flags: SelectionFlags): Promise<SeriesTrends[]>
   const { chosenOf } = await import('./read-chosen.ts');
   const { changesIn } = await import('../../history/changes.ts');
   const { trendsOf } = await import('../../history/trends.ts');
-  const { acceptances, ...history } = readHistory(flags.history);
+  const { acceptances, ...history } = readHistory(flags.history, { sketches: false });
   const runs = chosenOf({ ...history, acceptances }, toSelection(flags));
   return trendsOf({ runs, acceptances }, changesIn(runs, acceptances));
 }
