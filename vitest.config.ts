@@ -32,7 +32,7 @@ const PURE = [
   ...some('history', '!(processes)', 'nights/*'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'plan', 'tally'),
   ...some('reliability', 'table'),
-  ...some('report', '!(browser)'),
+  ...some('report', '!(*browser)'),
   ...some('statistics', '!(otava|scipy)'),
   ...some('systems', '!(external-system)'),
   ...some('verdict/**', '!(nightly-script)'),

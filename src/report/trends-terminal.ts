@@ -98,6 +98,14 @@ export function renderTrend(
     ...hanging('', headingOf(key, series, runs), columns),
     ...plot,
     `${indent}${wide(verdictCells(runs, width, paint)).join('')}`,
+    ...(trend.changes.length === 0
+      ? []
+      : [
+          indent +
+            wide(changeCells(trend, runs, width, paint))
+              .join('')
+              .trimEnd(),
+        ]),
     `${indent}${from}${' '.repeat(gap)}${runs.length > 1 ? to : ''}`,
     ...hanging('', words, columns),
     ...changeLines([trend], runs, columns, paint),
@@ -131,15 +139,26 @@ function trendCells(
   paint: Palette,
 ): string[] {
   const cells = sparkline(groupedValues(trend, columns));
-  const groups = grouped(runs, columns);
-  const painters = groups.map((group) => {
-    const change = trend.changes.find(({ firstRunId }) =>
+  // A change stands where it began, over the value of that group.
+  const changes = changeCells(trend, runs, columns, paint);
+  return cells.map((cell, index) =>
+    changes[index] === ' ' ? paint.series[1]!(cell) : changes[index]!,
+  );
+}
+
+/** A bar for each group in which a change began. */
+function changeCells(
+  { changes }: Trend,
+  runs: readonly RunEntry[],
+  columns: number,
+  paint: Palette,
+): string[] {
+  return grouped(runs, columns).map((group) => {
+    const change = changes.find(({ firstRunId }) =>
       group.some(({ runId }) => runId === firstRunId),
     );
-    return change === undefined ? null : paint.status(change.isWorse ? 'fail' : 'pass', '|');
+    return change === undefined ? ' ' : paint.status(change.isWorse ? 'fail' : 'pass', '|');
   });
-  // A change stands where it began, over the value of that group.
-  return cells.map((cell, index) => painters[index] ?? paint.series[1]!(cell));
 }
 
 function groupedValues({ values }: Trend, columns: number): (number | null)[] {

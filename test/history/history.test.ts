@@ -82,6 +82,22 @@ describe('a history', () => {
     expect(readHistory(file).runs.map(({ label }) => label)).toEqual(['again', null]);
   });
 
+  test('can be read without its sketches, also where a segment has a strange name', () => {
+    const sketch = { count: 1, sum: 5, min: 5, max: 5, ddsketch: 'AAAA' };
+    const segments = ['before', 'a],"x":[', '2-instances'].map((name) => ({
+      ...{ name, seconds: 9, latencyMs: sketch },
+    }));
+    const [plain, strange] = [
+      entry(0, { segments: [segments[0]!, segments[2]!] }),
+      entry(1, { segments }),
+    ];
+    const file = historyOf(plain, strange, acceptance());
+    expect(readHistory(file).runs).toEqual([plain, strange]);
+    const read = readHistory(file, { sketches: false });
+    expect(read.runs).toEqual([{ ...plain, segments: [] }, strange]);
+    expect(read.acceptances).toEqual([acceptance()]);
+  });
+
   test('can be empty', () => {
     expect(readHistory(historyOf(''))).toMatchObject({ runs: [], acceptances: [], problems: [] });
   });

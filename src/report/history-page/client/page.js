@@ -38,7 +38,8 @@ const readout = (chart, run, index) => {
 
 /** @param {PageSeries} series @param {PageChart} chart */
 const drawChart = ({ series, runs }, chart) => {
-  const holder = byId(chart.holder);
+  const holder = document.getElementById(chart.holder);
+  if (holder === null) return;
   const line = /** @type {HTMLElement} */ (holder.parentElement?.querySelector('.readout'));
   const point = (/** @type {number | null} */ index) => {
     line.textContent = index === null ? '' : readout(chart, runs[index], index);
