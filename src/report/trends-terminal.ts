@@ -12,12 +12,12 @@ import { grouped, sparkline } from './sparkline.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { hanging, pad, truncate } from './text-columns.ts';
 
-const TITLE_COLUMNS = 30;
+const TITLE_COLUMNS = 29;
 const VALUE_COLUMNS = 9;
-const CHANGE_COLUMNS = 12;
+const CHANGE_COLUMNS = 14;
 const PLOT_ROWS = 14;
 
-/** @param columns of the terminal; 80 give a chart of 16 runs or groups of them. */
+/** @param columns of the terminal; 80 give a chart of 15 runs or groups of them. */
 export function renderTrends(
   { series, runs, key, trends }: SeriesTrends,
   columns: number,
