@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkReportSchema } from '../src/check/check-report.ts';
 import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
+import { historyLineSchema } from '../src/history/entry.ts';
 import { loadEventSchema } from '../src/record/load-events.ts';
 import { expectationsSchema } from '../src/scenario/expectations.ts';
 import { scriptSchema } from '../src/scenario/script.ts';
@@ -16,6 +17,7 @@ export function publishedSchemas(): Record<string, string> {
       expectationsSchema,
       'config.scaleproof.expect of a Scaleproof scenario',
     ),
+    'history.schema.json': render(historyLineSchema, 'A line of a Scaleproof history'),
     'load.schema.json': render(loadEventSchema, 'A line of load.ndjson of a Scaleproof run'),
     'scenario.schema.json': render(
       scriptSchema,

@@ -1,8 +1,9 @@
 /** The same nights as seen by SciPy and by Apache Otava, beside what we say of them. */
+
+import { changeText } from '../../src/format/units.js';
 import { compareRuns } from '../../src/history/compare.ts';
 import type { RunEntry } from '../../src/history/entry.ts';
 import { inOrder, titleOf } from '../../src/history/metrics.ts';
-import { changeText } from '../../src/report/metric-text.ts';
 import { type ChangePoint, changePoints } from '../../src/statistics/change-points.ts';
 import { askOtava, hasOtava } from '../../test/statistics/otava.ts';
 import { askSciPy, hasSciPy } from '../../test/statistics/scipy.ts';

@@ -1,5 +1,6 @@
 /** A night of the half-year as an entry of its history: run in virtual time, judged, measured. */
-import { type RunEntry, runEntry } from '../../src/history/entry.ts';
+import type { RunEntry } from '../../src/history/entry.ts';
+import { runEntry } from '../../src/history/run-entry.ts';
 import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { runInVirtualTime } from '../../test/matrix/lab.ts';

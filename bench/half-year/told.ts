@@ -1,8 +1,9 @@
 /** What is said of a history each morning, with what was known by then. */
+
+import { inUnit } from '../../src/format/units.js';
 import type { RunEntry } from '../../src/history/entry.ts';
 import { type JudgedMetric, judgeHistory } from '../../src/history/judge-history.ts';
 import { metricOf, titleOf } from '../../src/history/metrics.ts';
-import { metricText } from '../../src/report/metric-text.ts';
 import { figures, percent, table, words } from '../table.ts';
 
 /** A change of a metric. Nights are numbered from 1. */
@@ -67,7 +68,7 @@ export function toldTable({ told }: Mornings): string {
       figures('told from night', ({ first }) => String(first.onNight)),
       figures('first bad night', ({ last }) => String(last.firstNight)),
       figures('last good night', ({ last }) => String(last.lastGoodNight)),
-      figures('change', ({ last: { id, size } }) => metricText(size, metricOf(id)!.unit)),
+      figures('change', ({ last: { id, size } }) => inUnit(size, metricOf(id)!.unit)),
       figures('of the normal', ({ last: { relativeSize } }) =>
         relativeSize === null ? '–' : percent(relativeSize),
       ),

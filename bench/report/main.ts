@@ -4,36 +4,18 @@
  *
  * Alternates with a bare start of Node, to factor out the machine's speed.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { count, figure, milliseconds } from '../../src/format/numbers.js';
-import { endedChildrenCpuSeconds } from '../cpu-time.ts';
+import { count, figure } from '../../src/format/numbers.js';
 import { describeMachine } from '../machine.ts';
+import { over, type Took, timeNode } from '../process-time.ts';
 import { figures, renderSpread, spread, table, words } from '../table.ts';
 import { writeHourRun } from './hour-run.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);
-
-interface Took {
-  readonly wallSeconds: number;
-  /** Null if the system does not report it. */
-  readonly cpuSeconds: number | null;
-}
-
-function time(args: readonly string[]): Took {
-  const cpuBefore = endedChildrenCpuSeconds();
-  const startedMs = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  const wallSeconds = (performance.now() - startedMs) / 1_000;
-  const cpuAfter = endedChildrenCpuSeconds();
-  if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`);
-  const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
-  return { wallSeconds, cpuSeconds };
-}
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-report-'));
 try {
@@ -41,8 +23,8 @@ try {
   const bare: Took[] = [];
   const report: Took[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    bare.push(time(['-e', '0']));
-    report.push(time(['bin/scaleproof.js', 'report', directory]));
+    bare.push(timeNode(['-e', '0']));
+    report.push(timeNode(['bin/scaleproof.js', 'report', directory]));
   }
   const { date, cpu, cores, node } = describeMachine(new Date());
   console.log(
@@ -68,8 +50,4 @@ try {
   }
 } finally {
   rmSync(directory, { recursive: true });
-}
-
-function over(took: readonly Took[], of: (one: Took) => number | null): string {
-  return renderSpread(spread(took.map(of)), (value) => milliseconds(value * 1_000));
 }

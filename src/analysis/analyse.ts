@@ -9,6 +9,7 @@ import { loadSpan, type Span } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
 import { type RecordDamage, recordDamage } from './record-damage.ts';
 import { type PredictionTable, predictionTable } from './row-predictions.ts';
+import type { RunEnding } from './run-ending.ts';
 import type { ScalingEvent } from './scaling-event.ts';
 import { scalingEvents } from './scaling-events.ts';
 import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
@@ -17,10 +18,6 @@ import { type TargetLoss, targetLoss } from './target-loss.ts';
 import { timeCompressionOf } from './time-compression.ts';
 import { scaleOutTrigger, type Trigger } from './trigger.ts';
 import { isWatched, type Watched, watchedSpan } from './watched-span.ts';
-
-/** How a run ended: as planned, on a signal, by the abort rule, without a recorded end, or by a harness failure. */
-export const RUN_ENDINGS = ['completed', 'interrupted', 'aborted', 'cut-off', 'failed'] as const;
-export type RunEnding = (typeof RUN_ENDINGS)[number];
 
 export interface Analysis {
   readonly record: RunRecord;

@@ -130,7 +130,7 @@ async function sourcesOf(history: string): Promise<RunSources> {
       if (runs !== null) return runs;
       // A name that is no path is then told as that, not as a missing history.
       if (!existsSync(history)) return [];
-      const read = readHistory(history);
+      const read = readHistory(history, { sketches: false });
       for (const problem of read.problems) process.stderr.write(`${problem}\n`);
       runs = read.runs;
       return runs;

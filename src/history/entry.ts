@@ -4,12 +4,9 @@
  * An entry holds everything that nights and comparisons need, so that a run's directory can be deleted.
  */
 import { z } from 'zod';
-import { type Analysis, analyse, RUN_ENDINGS } from '../analysis/analyse.ts';
+import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { sketchLineSchema } from '../record/load-events.ts';
-import type { RunRecord } from '../record/read.ts';
-import type { Verdict } from '../verdict/verdict.ts';
-import { measure, measureSegments } from './measure.ts';
-import { seriesId, seriesKey, seriesKeySchema } from './series-key.ts';
+import { seriesKeySchema } from './series-key.ts';
 
 /** Raised when a reader of the previous version would misread a line. */
 export const HISTORY_VERSION = 1;
@@ -83,54 +80,3 @@ export type Acceptance = z.infer<typeof acceptanceSchema>;
 
 export const historyLineSchema = z.discriminatedUnion('type', [runEntrySchema, acceptanceSchema]);
 export type HistoryLine = z.infer<typeof historyLineSchema>;
-
-/** @param verdict that of the record */
-export function runEntry(record: RunRecord, verdict: Verdict): RunEntry {
-  const analysis = analyse(record);
-  const key = seriesKey(record, verdict);
-  const { runId, status, headline, ended, label, commit, instances } = verdict;
-  const { number: attempt } = verdict.attempt;
-  const startedAtMs = verdict.startedAtMs ?? record.manifest.createdAtMs;
-  return {
-    type: 'run',
-    schemaVersion: HISTORY_VERSION,
-    ...{ runId, startedAtMs, status, headline, ended, label, commit },
-    ...(attempt > 1 ? { attempt } : {}),
-    series: seriesId(key),
-    key,
-    checks: verdict.checks.flatMap(({ id, status, reason }) =>
-      status === 'skipped' ? [] : [{ id, status, reason }],
-    ),
-    findings: verdict.findings.map(({ code }) => code),
-    instances,
-    metrics: rounded(measure(analysis)),
-    segments: measureSegments(analysis).map(({ name, seconds, latencyMs }) => ({
-      ...{ name, seconds },
-      latencyMs: latencyMs.toLine(),
-    })),
-    maxRegression: record.manifest.scenario.compare?.maxRegression ?? {},
-    scalingEvents: stagesOf(analysis, startedAtMs),
-  };
-}
-
-/** Six digits are more than any of these was measured to, and a third of the file. */
-function rounded(metrics: ReturnType<typeof measure>): RunEntry['metrics'] {
-  const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));
-  return Object.fromEntries(
-    Object.entries(metrics).map(([id, { value, low, high, n }]) => [
-      id,
-      { value: short(value)!, low: short(low), high: short(high), n },
-    ]),
-  );
-}
-
-function stagesOf({ events }: Analysis, startedAtMs: number): RunEntry['scalingEvents'] {
-  return events.map(({ direction, fromInstances, toInstances, stages }) => ({
-    ...{ direction, fromInstances, toInstances },
-    stages: Object.fromEntries(
-      stages.flatMap(({ id, atMs }) =>
-        atMs === null ? [] : [[id, Math.round((atMs - startedAtMs) / 100) / 10]],
-      ),
-    ),
-  }));
-}

@@ -1,5 +1,4 @@
 /** A history as a whole: read, extended, merged, pruned. */
-import { existsSync } from 'node:fs';
 import { UserError } from '../input/user-error.ts';
 import {
   type Acceptance,
@@ -8,7 +7,7 @@ import {
   historyLineSchema,
   type RunEntry,
 } from './entry.ts';
-import { appendLines, readLines, replaceLines } from './history-file.ts';
+import { appendLines, historyExists, readLines, replaceLines } from './history-file.ts';
 
 export const DEFAULT_HISTORY = '.scaleproof/history.ndjson';
 
@@ -22,9 +21,14 @@ export interface History {
   readonly problems: readonly string[];
 }
 
+export interface ReadOptions {
+  /** False leaves out the sketches of the segments, which are most of a history: `segments` is empty then. */
+  readonly sketches?: boolean;
+}
+
 /** @throws UserError when the file cannot be read, is not a history, or was written by a newer version. */
-export function readHistory(file: string): History {
-  const lines = parseLines(file, readLines(file));
+export function readHistory(file: string, { sketches = true }: ReadOptions = {}): History {
+  const lines = parseLines(file, readLines(file), sketches);
   const newer = lines.find((line) => line.kind === 'newer');
   if (newer !== undefined) {
     throw new UserError(
@@ -50,8 +54,9 @@ export function readHistory(file: string): History {
   };
 }
 
-/** Adds runs or acceptances; a run that is already there is replaced. @throws UserError */
+/** Adds runs or acceptances; a run that is already there is replaced. @throws UserError as `readHistory` */
 export function addToHistory(file: string, lines: readonly HistoryLine[]): void {
+  if (historyExists(file)) refuseForeign(file, readLines(file));
   appendLines(
     file,
     lines.map((line) => JSON.stringify(line)),
@@ -73,7 +78,7 @@ export function mergeHistories(file: string, others: readonly string[]): number 
       known.add(id);
       return true;
     });
-  if (existsSync(file)) unseen(file);
+  if (historyExists(file)) unseen(file);
   const added = others.flatMap(unseen).map(({ text }) => text);
   appendLines(file, added);
   return added.length;
@@ -113,20 +118,45 @@ type Line = { readonly text: string; readonly number: number } & (
 );
 
 /** @throws UserError when no line is one of a history. */
-function parseLines(file: string, texts: readonly string[]): Line[] {
-  const lines = texts.flatMap((text, index) =>
-    text.trim() === '' ? [] : [parsed(text, index + 1)],
-  );
-  const [first] = lines;
-  if (first !== undefined && lines.every(({ kind }) => kind === 'damaged')) {
-    throw new UserError(
-      `${file}, line ${first.number}: expected a history, JSON lines that \`npx scaleproof history add\` writes, found something else; name another file with --history.`,
-    );
-  }
-  return lines;
+function parseLines(file: string, texts: readonly string[], sketches = true): Line[] {
+  refuseForeign(file, texts);
+  return texts.flatMap((text, index) => {
+    if (text.trim() === '') return [];
+    const brief = sketches ? null : parsedFrom(withoutSketches(text), index + 1);
+    return [brief?.kind === 'known' ? brief : parsed(text, index + 1)];
+  });
 }
 
+const SEGMENTS = ',"segments":[';
+
+/** They hold no bracket of their own; of a line in which they did, no JSON is left, and it is read whole. */
+function withoutSketches(text: string): string {
+  const from = text.indexOf(SEGMENTS) + SEGMENTS.length;
+  return from < SEGMENTS.length ? text : text.slice(0, from) + text.slice(text.indexOf(']', from));
+}
+
+/** How every line begins, of this version and of later ones. */
+const BEGINNING = '{"type":"';
+
+/** A history may consist of damaged lines; what has nothing of one, we leave alone. */
+function refuseForeign(file: string, texts: readonly string[]): void {
+  const first = texts.findIndex((text) => text.trim() !== '');
+  const isOurs = (text: string) =>
+    text !== '' && (BEGINNING.startsWith(text) || text.includes(BEGINNING));
+  if (first === -1 || texts.some(isOurs)) return;
+  throw new UserError(
+    `${file}, line ${first + 1}: expected a history, JSON lines that \`npx scaleproof history add\` writes, found something else; name another file with --history.`,
+  );
+}
+
+/** A line that begins within another stands behind half of one, whose writer was killed meanwhile. */
 function parsed(text: string, number: number): Line {
+  const line = parsedFrom(text, number);
+  const at = text.lastIndexOf(BEGINNING);
+  return line.kind === 'damaged' && at > 0 ? parsedFrom(text.slice(at), number) : line;
+}
+
+function parsedFrom(text: string, number: number): Line {
   try {
     const value = JSON.parse(text) as { type?: unknown; schemaVersion?: unknown };
     const { schemaVersion: version } = value;

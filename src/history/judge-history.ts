@@ -47,9 +47,12 @@ export function judgeHistory(
   const newest = runs.at(-1)!;
   const { runs: told, leftOut } = usable(runs);
   const nights = nightsOf(told);
+  const days = nights.map(([first]) => Math.floor(first!.startedAtMs / DAY_MS));
   const accepted = acceptances.filter(({ series }) => series === newest.series);
   const metrics = told.includes(newest)
-    ? inOrder(Object.keys(newest.metrics)).map((id) => judgeMetric(id, nights, accepted, newest))
+    ? inOrder(Object.keys(newest.metrics)).map((id) =>
+        judgeMetric(id, { told, nights, days, accepted, newest }),
+      )
     : [];
   return {
     ...{ series: newest.series, newest, nights: nights.length, metrics, leftOut },
@@ -81,27 +84,30 @@ function nightsOf(runs: readonly RunEntry[]): RunEntry[][] {
   return nights;
 }
 
-function judgeMetric(
-  id: string,
-  nights: readonly (readonly RunEntry[])[],
-  acceptances: readonly Acceptance[],
-  newest: RunEntry,
-): JudgedMetric {
+/** What is the same for each metric of a series. */
+interface Told {
+  readonly told: readonly RunEntry[];
+  readonly nights: readonly (readonly RunEntry[])[];
+  /** Of each night, as a count of days. */
+  readonly days: readonly number[];
+  readonly accepted: readonly Acceptance[];
+  readonly newest: RunEntry;
+}
+
+function judgeMetric(id: string, { told, nights, days, accepted, newest }: Told): JudgedMetric {
   const metric = metricOf(id)!;
   const { unit, compareBy, better } = metric;
   const limit = allowedOf(id, metric, newest.maxRegression) ?? metric.leastChange;
   const judgment = judgeNights(
-    nights.map((attempts) =>
-      attempts.flatMap(({ metrics }) => (metrics[id] === undefined ? [] : [metrics[id].value])),
-    ),
+    nights.map((attempts) => valuesOf(id, attempts)),
     {
       better,
       minimum:
         compareBy === 'ratio'
-          ? { relative: limit, absolute: measuringError(id, nights.flat()) }
+          ? { relative: limit, absolute: measuringError(id, told) }
           : { absolute: limit },
-      days: nights.map(([first]) => Math.floor(first!.startedAtMs / DAY_MS)),
-      accepted: acceptances
+      days,
+      accepted: accepted
         .filter(({ metrics }) => metrics.length === 0 || metrics.includes(id))
         .map(({ fromMs }) => nights.findIndex(([first]) => first!.startedAtMs >= fromMs))
         .filter((index) => index >= 0),
@@ -115,4 +121,14 @@ function judgeMetric(
     firstChanged: runOf(change?.firstIndex),
     lastGood: runOf(change?.lastGoodIndex),
   };
+}
+
+/** A loop, because a long history asks this a hundred thousand times. */
+function valuesOf(id: string, attempts: readonly RunEntry[]): number[] {
+  const values: number[] = [];
+  for (const { metrics } of attempts) {
+    const measured = metrics[id];
+    if (measured !== undefined) values.push(measured.value);
+  }
+  return values;
 }

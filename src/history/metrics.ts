@@ -41,7 +41,8 @@ const METRICS: readonly Metric[] = [
   share('accuracy', 'Accuracy', 'higher', 0.005),
   {
     name: 'instance-hours',
-    title: 'Instance hours per million predictions',
+    // What AWS charges per hour is a fact of the day; the hours are the run's.
+    title: 'Cost per million predictions',
     unit: 'instance-hours',
     better: 'lower',
     compareBy: 'ratio',

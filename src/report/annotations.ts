@@ -2,7 +2,7 @@
 
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { plainText } from './plain-text.ts';
+import { command } from './workflow-command.ts';
 
 /** GitHub shows ten of a kind in each step; a run has fewer checks that fail at once. */
 const MOST = 10;
@@ -21,22 +21,4 @@ export function annotations({ status, headline, checks, runId }: Verdict): strin
       ),
     )
     .join('');
-}
-
-/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
-export function command(
-  kind: 'error' | 'warning' | 'notice',
-  title: string,
-  message: string,
-): string {
-  return `::${kind} title=${property(title)}::${data(message)}\n`;
-}
-
-/** As `escapeData` of GitHub's toolkit: nothing in a message may begin another command. */
-function data(text: string): string {
-  return plainText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

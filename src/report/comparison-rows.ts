@@ -1,8 +1,9 @@
 /** A comparison as rows of text, which terminal, Markdown and HTML lay out. */
-import { percent } from '../format/numbers.js';
+import { HOSTING_USD_PER_HOUR } from '../aws/list-prices.ts';
+import { dollars, percent } from '../format/numbers.js';
+import { changeText, inUnit } from '../format/units.js';
 import type { ComparedMetric, Comparison } from '../history/compare.ts';
 import { smallestPValue } from '../statistics/mann-whitney.ts';
-import { changeText, metricText } from './metric-text.ts';
 
 export interface ComparisonRow {
   readonly metric: ComparedMetric;
@@ -17,12 +18,17 @@ export interface ComparisonRow {
   readonly word: string;
 }
 
-export function comparisonRows({ metrics }: Comparison): ComparisonRow[] {
+export function comparisonRows({ metrics, candidate }: Comparison): ComparisonRow[] {
+  const usdPerHour = HOSTING_USD_PER_HOUR[candidate[0]?.key.instanceType ?? ''];
+  const inWords = (value: number | null, unit: ComparedMetric['unit']) =>
+    value !== null && unit === 'instance-hours' && usdPerHour !== undefined
+      ? dollars(value * usdPerHour)
+      : inUnit(value, unit);
   return metrics.map((metric) => ({
     metric,
     title: metric.title,
-    base: metricText(metric.base?.median ?? null, metric.unit),
-    candidate: metricText(metric.candidate?.median ?? null, metric.unit),
+    base: inWords(metric.base?.median ?? null, metric.unit),
+    candidate: inWords(metric.candidate?.median ?? null, metric.unit),
     change: shownChange(metric),
     interval: intervalText(metric),
     p: metric.pValue === null ? '' : pText(metric.pValue),

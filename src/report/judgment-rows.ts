@@ -1,8 +1,8 @@
 /** A judgment of nights as rows of text, which terminal and Markdown lay out. */
 import { counted, dayAndTime } from '../format/numbers.js';
+import { changeText, inUnit } from '../format/units.js';
 import type { RunEntry } from '../history/entry.ts';
 import type { HistoryJudgment, JudgedMetric } from '../history/judge-history.ts';
-import { changeText, metricText } from './metric-text.ts';
 import { STATUS_WORDS } from './status-words.ts';
 
 export interface JudgmentRow {
@@ -45,8 +45,8 @@ function rowOf(metric: JudgedMetric): JudgmentRow {
     metric,
     title,
     word: WORDS[judgment.state],
-    was: metricText(known?.normal.median ?? null, unit),
-    now: metricText(change?.median ?? metric.value, unit),
+    was: inUnit(known?.normal.median ?? null, unit),
+    now: inUnit(change?.median ?? metric.value, unit),
     change: changeText(size ?? null, compareBy),
     since: firstChanged === null ? '' : nightInWords(firstChanged),
     lastGood: lastGood === null ? '' : nightInWords(lastGood),

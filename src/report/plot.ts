@@ -9,11 +9,15 @@ export interface PlotLine {
   readonly paint: (text: string) => string;
 }
 
+type Range = NonNullable<PlotOptions['range']>;
+
 export interface PlotOptions {
   /** Width and height of the result, including axis labels. */
   readonly columns: number;
   readonly rows: number;
   readonly format: (value: number) => string;
+  /** Of the y axis; from zero to a round number when absent. */
+  readonly range?: { readonly from: number; readonly to: number };
 }
 
 /**
@@ -32,17 +36,20 @@ export const LABEL_COLUMNS = 7;
 export const AXIS_COLUMNS = LABEL_COLUMNS + 1;
 
 /**
- * The y axis always starts at zero, so that small fluctuations do not look large.
+ * Unless asked otherwise the y axis starts at zero, so that small fluctuations do not look large.
  * @returns exactly `rows` lines (at least 2), at most `columns` wide; later lines cover earlier.
  */
 export function renderPlot(lines: readonly PlotLine[], options: PlotOptions): string[] {
   const rows = Math.max(2, options.rows);
   const width = Math.max(1, options.columns - AXIS_COLUMNS);
   const shown = lines.map((line) => ({ ...line, values: line.values.slice(-width) }));
-  const max = roundUp(Math.max(0, ...shown.flatMap((line) => line.values.map((v) => v ?? 0))));
-  const grid = emptyGrid(rows, width, max, options.format);
+  const range = options.range ?? {
+    from: 0,
+    to: roundUp(Math.max(0, ...shown.flatMap((line) => line.values.map((v) => v ?? 0)))),
+  };
+  const grid = emptyGrid(rows, width, range, options.format);
   for (const line of shown) {
-    for (const [row, cells] of lineCells(line, max, rows).entries()) {
+    for (const [row, cells] of lineCells(line, range, rows).entries()) {
       for (const [column, symbol] of cells.entries()) {
         if (symbol !== ' ') grid[row]!.cells[column] = line.paint(symbol);
       }
@@ -62,14 +69,14 @@ export function roundUp(value: number): number {
 function emptyGrid(
   rows: number,
   width: number,
-  max: number,
+  { from, to }: Range,
   format: PlotOptions['format'],
 ): { label: string; cells: string[] }[] {
   return Array.from({ length: rows }, (_, row) => {
     // Label top, bottom and, if a row falls on it, the middle: other rows have odd fractions.
     const labelled = row === 0 || row === rows - 1 || row === (rows - 1) / 2;
     const label = labelled
-      ? format((max * (rows - 1 - row)) / (rows - 1)).slice(0, LABEL_COLUMNS)
+      ? format(from + ((to - from) * (rows - 1 - row)) / (rows - 1)).slice(0, LABEL_COLUMNS)
       : '';
     return {
       label: ' '.repeat(Math.max(0, LABEL_COLUMNS - stringWidth(label))) + label,
@@ -79,13 +86,13 @@ function emptyGrid(
 }
 
 /** One line on an empty grid. asciichart has no gaps, so columns without a value are blanked. */
-function lineCells(line: PlotLine, max: number, rows: number): string[][] {
+function lineCells(line: PlotLine, { from, to }: Range, rows: number): string[][] {
   const filled = fillGaps(line.values);
   if (filled.length === 0) return [];
   // asciichart draws n values as n - 1 steps; repeating the last value gives it its own column.
   const drawn = asciichart.plot([...filled, filled.at(-1)!], {
-    min: 0,
-    max,
+    min: from,
+    max: to,
     height: rows - 1,
     offset: 2,
     format: () => ' ',

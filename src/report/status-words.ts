@@ -1,5 +1,5 @@
 /** The word and mark of each status. Colour only supplements the word. */
-import type { RunEnding } from '../analysis/analyse.ts';
+import type { RunEnding } from '../analysis/run-ending.ts';
 import type { Check, Finding, Status, Verdict } from '../verdict/verdict.ts';
 
 export type AnyStatus = Status | Check['status'];

@@ -3,7 +3,7 @@
  * them computes anything.
  */
 import { z } from 'zod';
-import { RUN_ENDINGS } from '../analysis/analyse.ts';
+import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
 import { provenanceSchema } from './provenance.ts';

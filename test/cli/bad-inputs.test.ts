@@ -9,6 +9,7 @@ import { CONFLICTS } from './bad-inputs/conflicts.ts';
 import { WRONG_ADDRESSES, WRONG_DATASETS, WRONG_MODULES } from './bad-inputs/data.ts';
 import { WRONG_FILES, WRONG_SCENARIOS } from './bad-inputs/files.ts';
 import { WRONG_FLAGS } from './bad-inputs/flags.ts';
+import { WRONG_HISTORIES } from './bad-inputs/histories.ts';
 import { NO_FILES } from './bad-inputs/no-files.ts';
 import { WRONG_OVERRIDES } from './bad-inputs/overrides.ts';
 import type { BadInput } from './bad-inputs/row.ts';
@@ -27,6 +28,7 @@ const CLASSES: Readonly<Record<string, readonly BadInput[]>> = {
   'a module': WRONG_MODULES,
   'a dataset': WRONG_DATASETS,
   'an address': WRONG_ADDRESSES,
+  'a history': WRONG_HISTORIES,
 };
 
 const parent = mkdtempSync(join(tmpdir(), 'bad-inputs-'));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readHistory } from '../../src/history/history.ts';
 import { readRun } from '../../src/record/read.ts';
 import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { stagesBesideTruth } from '../matrix/stages-beside-truth.ts';
@@ -39,9 +40,14 @@ function check(verdict: Verdict, id: string) {
 
 test('passes an endpoint that scales out, with every stage at its true time', async () => {
   const out = newOut();
-  const { code, stdout, stderr } = await scaleproof(...quick(out), '--json');
+  const history = join(newOut(), 'new', 'history.ndjson');
+  const recorded = ['--record', '--history', history, '--label', 'night 7'];
+  const { code, stdout, stderr } = await scaleproof(...quick(out), '--json', ...recorded);
   const verdict = verdictSchema.parse(JSON.parse(stdout));
   expectPassUnlessStarved(verdict, code);
+  expect(readHistory(history).runs).toMatchObject([
+    { runId: verdict.runId, status: verdict.status, label: 'night 7', ended: 'completed' },
+  ]);
   expect(stderr).toMatch(/Sending load/);
   expect(readVerdict(out)).toEqual(verdict);
   expect(verdict.load.planned).toBe(2 * 35 + 12 * 60);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { runEntry, runEntrySchema } from '../../src/history/entry.ts';
+import { runEntrySchema } from '../../src/history/entry.ts';
+import { runEntry } from '../../src/history/run-entry.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { syntheticRun } from '../verdict/synthetic-run.ts';
 

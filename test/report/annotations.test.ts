@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { annotations, command } from '../../src/report/annotations.ts';
+import { annotations } from '../../src/report/annotations.ts';
+import { command } from '../../src/report/workflow-command.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { syntheticRun } from '../verdict/synthetic-run.ts';
 

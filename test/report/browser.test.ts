@@ -1,12 +1,8 @@
 /** The page in a real browser: drawn, without a complaint, without a request to anywhere. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
 import { CHROMIUM, isInstalled } from '../peers.ts';
+import { usePages } from './chromium.ts';
 import { HOSTILE, hostileTimeline, hostileVerdict } from './hostile.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
 import { servicesTimeline } from './sample-services.ts';
@@ -16,40 +12,7 @@ const title = hasChromium
   ? 'the HTML report in Chromium'
   : `the HTML report in Chromium (skipped: there is no ${CHROMIUM})`;
 
-let directory: string;
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'report-'));
-});
-afterEach(async () => {
-  // Chromium's own children may still be writing their profile.
-  await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-});
-
-/** @returns the document after its script ran, and what was written to the console */
-async function open(page: string): Promise<{ dom: string; console: string[] }> {
-  const file = join(directory, 'report.html');
-  await writeFile(file, page);
-  const { stdout, stderr } = await promisify(execFile)(
-    CHROMIUM,
-    [
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--enable-logging=stderr',
-      `--user-data-dir=${join(directory, 'profile')}`,
-      '--dump-dom',
-      `file://${file}`,
-    ],
-    { maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
-  );
-  // Script errors and violations of the content security policy both end up on the console.
-  return { dom: stdout, console: stderr.split('\n').filter((line) => line.includes('CONSOLE')) };
-}
+const open = usePages();
 
 describe.skipIf(!hasChromium)(title, () => {
   it('draws all five charts without errors', async () => {

@@ -84,7 +84,11 @@ describe.each([
       // Of the preflight most are answered, or there would be no load.
       let predictions = 0;
       refusesPrediction = () => ++predictions % 4 === 0;
-      const run = await start(['run', scenario, '--out', out, ...aimed, ...QUICK], env).finished;
+      const kept = join(directory, `${scenario}-history`);
+      const record = ['--record', '--history', join(kept, 'history.ndjson')];
+      const run = await start(['run', scenario, '--out', out, ...record, ...aimed, ...QUICK], env)
+        .finished;
+      await start(['history', 'page', ...record.slice(1)], env).finished;
       const report = await start(['report', onlyRun(out)], env).finished;
       await front.close();
       await stop();
@@ -94,6 +98,8 @@ describe.each([
         expect(secretsIn(stderr), `${name}, stderr`).toEqual([]);
       }
       expect(secretsUnder(out)).toEqual([]);
+      expect(secretsUnder(kept)).toEqual([]);
+      expect(filesUnder(kept)).toHaveLength(2);
       // All of it has happened: errors that quote, recorded as gaps, shown by check, a load, reports.
       expect(front.quoted()).toBeGreaterThan(10);
       const { aws, load } = await readRun(onlyRun(out));

@@ -31,7 +31,7 @@ export function acceptCommand(exit: (code: number) => void): Command {
 
 async function accept(named: string | undefined, flags: Flags): Promise<void> {
   const { history, metric, because = null, quiet } = flags;
-  const runs = await readChosen(history, toSelection(flags));
+  const runs = await readChosen(history, toSelection(flags), { sketches: false });
   const run = named === undefined ? runs.at(-1)! : runs.find(({ runId }) => runId === named);
   if (run === undefined) {
     throw new UserError(

@@ -13,7 +13,7 @@ export async function addRuns(history: string, directories: readonly string[]): 
 export async function entriesOf(directories: readonly string[]): Promise<RunEntry[]> {
   const { readRun } = await import('../../record/read.ts');
   const { judge } = await import('../../verdict/judge.ts');
-  const { runEntry } = await import('../../history/entry.ts');
+  const { runEntry } = await import('../../history/run-entry.ts');
   const entries: RunEntry[] = [];
   for (const directory of directories) {
     const record = await readRun(directory);

@@ -40,7 +40,7 @@ async function judge(flags: Flags): Promise<number> {
   const { readHistory } = await import('../../history/history.ts');
   const { chosenOf } = await import('./read-chosen.ts');
   const { judgeHistory } = await import('../../history/judge-history.ts');
-  const history = readHistory(flags.history);
+  const history = readHistory(flags.history, { sketches: false });
   const chosen = chosenOf(history, toSelection(flags));
   const { series } = chosen.at(-1)!;
   const judgment = judgeHistory(
@@ -52,7 +52,7 @@ async function judge(flags: Flags): Promise<number> {
   appendToJobSummary(judgmentMarkdown(judgment));
   if (judgment.result === 'regression') {
     const { judgmentHeadline } = await import('../../report/judgment-rows.ts');
-    const { command } = await import('../../report/annotations.ts');
+    const { command } = await import('../../report/workflow-command.ts');
     annotate(command('error', 'Worse than it was', judgmentHeadline(judgment)));
     if (flags.issue !== undefined) writeNamed('--issue', flags.issue, issueText(judgment));
   }

@@ -19,7 +19,7 @@ export function listCommand(exit: (code: number) => void): Command {
 type Flags = SelectionFlags & { readonly json: boolean; readonly csv: boolean };
 
 async function print(flags: Flags): Promise<void> {
-  const runs = await readChosen(flags.history, toSelection(flags));
+  const runs = await readChosen(flags.history, toSelection(flags), { sketches: flags.json });
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
     return;

@@ -1,13 +1,17 @@
 /** Reads a history, says what was left out, and refuses a choice of nothing. */
 import type { RunEntry } from '../../history/entry.ts';
-import type { History } from '../../history/history.ts';
+import type { History, ReadOptions } from '../../history/history.ts';
 import { type Selection, select } from '../../history/select.ts';
 import { UserError } from '../../input/user-error.ts';
 
 /** @throws UserError when the history cannot be read, or has no such runs. */
-export async function readChosen(file: string, selection: Selection): Promise<RunEntry[]> {
+export async function readChosen(
+  file: string,
+  selection: Selection,
+  options: ReadOptions,
+): Promise<RunEntry[]> {
   const { readHistory } = await import('../../history/history.ts');
-  return chosenOf(readHistory(file), selection);
+  return chosenOf(readHistory(file, options), selection);
 }
 
 export function chosenOf(history: History, selection: Selection): RunEntry[] {

@@ -1,4 +1,4 @@
-/** The page's script and styles, read once: uPlot's from its package, the rest from this folder. */
+/** The pages' scripts and styles, read once: uPlot's from its package, the rest from these folders. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -16,8 +16,8 @@ const MODULES = [
   new URL('./client/page.js', import.meta.url),
 ];
 
-/** Later ones override earlier ones. */
-const STYLES = [
+/** Of every page. Later ones override earlier ones. */
+export const STYLES = [
   new URL('./style/base.css', import.meta.url),
   new URL('./style/tables.css', import.meta.url),
   new URL('./style/charts.css', import.meta.url),
@@ -25,17 +25,24 @@ const STYLES = [
 ];
 
 /** One closure, so that browser extensions do not see its names. */
-export const SCRIPT = [
-  text(new URL('uPlot.iife.min.js', uplot)),
-  `(() => { 'use strict';`,
-  ...MODULES.map((module) => withoutImports(text(module))),
-  '})();',
-].join('\n');
+export function scriptOf(modules: readonly URL[]): string {
+  return [
+    text(new URL('uPlot.iife.min.js', uplot)),
+    `(() => { 'use strict';`,
+    ...modules.map((module) => withoutImports(text(module))),
+    '})();',
+  ].join('\n');
+}
 
-export const STYLE_SHEET = [
-  text(new URL('uPlot.min.css', uplot)),
-  ...STYLES.map((style) => text(style).replace(/\/\*.*?\*\/\n?|^ +/gms, '')),
-].join('\n');
+export function styleSheetOf(styles: readonly URL[]): string {
+  return [
+    text(new URL('uPlot.min.css', uplot)),
+    ...styles.map((style) => text(style).replace(/\/\*.*?\*\/\n?|^ +/gms, '')),
+  ].join('\n');
+}
+
+export const SCRIPT = scriptOf(MODULES);
+export const STYLE_SHEET = styleSheetOf(STYLES);
 
 /** Removes imports, which the page already contains, and comments. */
 function withoutImports(module: string): string {

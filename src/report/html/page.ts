@@ -1,29 +1,38 @@
 /** The HTML page around the sections: self-contained, with inline script and styles. */
 import { createHash } from 'node:crypto';
-import { SCRIPT, STYLE_SHEET } from './assets.ts';
-import type { PageData } from './chart-data.ts';
+import { STYLE_SHEET } from './assets.ts';
 import { type Content, html, Markup } from './markup.ts';
-import { packed } from './packed-data.ts';
+
+/** What a page with charts is drawn by. */
+export interface Assets {
+  readonly script: string;
+  readonly styleSheet: string;
+}
 
 /** A page with charts, which its script draws from the data. */
-export function page(title: string, data: PageData, sections: Content): string {
-  return document(title, sections, SCRIPT, [
+export function page(title: string, data: object, sections: Content, assets: Assets): string {
+  return document(title, sections, assets, [
     html`<script type="application/json" id="report-data">${dataBlock(data)}</script>
-<script>${new Markup(SCRIPT)}</script>`,
+<script>${new Markup(assets.script)}</script>`,
   ]);
 }
 
 /** A page without any script. */
 export function staticPage(title: string, sections: Content): string {
-  return document(title, sections, null, []);
+  return document(title, sections, { script: null, styleSheet: STYLE_SHEET }, []);
 }
 
-function document(title: string, sections: Content, script: string | null, end: Content): string {
+function document(
+  title: string,
+  sections: Content,
+  { script, styleSheet }: { readonly script: string | null; readonly styleSheet: string },
+  end: Content,
+): string {
   // Hashes instead of `unsafe-inline`, so that an injected script does not run.
   const policy = [
     "default-src 'none'",
     `script-src ${script === null ? "'none'" : `'${hashOf(script)}'`}`,
-    `style-src '${hashOf(STYLE_SHEET)}'`,
+    `style-src '${hashOf(styleSheet)}'`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -37,7 +46,7 @@ function document(title: string, sections: Content, script: string | null, end: 
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
 <title>${title}</title>
-<style>${new Markup(STYLE_SHEET)}</style>
+<style>${new Markup(styleSheet)}</style>
 </head>
 <body>
 <main>
@@ -51,8 +60,8 @@ ${end}
 }
 
 /** Only `<` can end a script element or open a comment in it; JSON allows escaping it. */
-function dataBlock(data: PageData): Markup {
-  return new Markup(JSON.stringify(packed(data)).replaceAll('<', '\\u003c'));
+function dataBlock(data: object): Markup {
+  return new Markup(JSON.stringify(data).replaceAll('<', '\\u003c'));
 }
 
 function hashOf(text: string): string {
