@@ -7,7 +7,7 @@ const IN_UNIT = {
   seconds,
   'requests/s': perSecond,
   share: percent,
-  'instance-hours': (value) => `${figure(value)} instance-h`,
+  'instance-hours': (value) => `${figure(value)} h`,
 };
 
 /** @param {number | null} value @param {keyof typeof IN_UNIT} unit */

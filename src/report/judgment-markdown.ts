@@ -2,6 +2,7 @@
 import type { HistoryJudgment } from '../history/judge-history.ts';
 import { judgmentHeadline, judgmentRows, nightInWords } from './judgment-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
+import { truncate } from './text-columns.ts';
 
 export function judgmentMarkdown(judgment: HistoryJudgment): string {
   const { newest, series, leftOut } = judgment;
@@ -26,6 +27,8 @@ export function judgmentMarkdown(judgment: HistoryJudgment): string {
   ].join('\n\n');
 }
 
+const TITLE = 160;
+
 /** With a first line to take for the title, and what whoever reads the issue can do. */
 export function issueText(judgment: HistoryJudgment): string {
   const { newest } = judgment;
@@ -37,8 +40,9 @@ export function issueText(judgment: HistoryJudgment): string {
   const bad = first?.firstChanged;
   const { scenario, environment } = newest.key;
   return [
-    `# ${text(`${scenario} (${environment}): ${judgmentHeadline(judgment)}`)}`,
-    judgmentMarkdown(judgment).split('\n\n').slice(1).join('\n\n'),
+    // GitHub takes titles of up to 256 characters.
+    `# ${text(truncate(`${scenario} (${environment}): ${judgmentHeadline(judgment)}`, TITLE))}`,
+    judgmentMarkdown(judgment).replace(/^## /, ''),
     '### What to do',
     [
       ...(good?.commit && bad?.commit

@@ -63,13 +63,8 @@ export function nightInWords({ startedAtMs, commit, label }: RunEntry): string {
 export function judgmentHeadline(judgment: HistoryJudgment): string {
   const { result, newest, nights, metrics } = judgment;
   switch (result) {
-    case 'regression': {
-      const rows = judgmentRows(judgment).filter(({ word }) => word === 'REGRESSION');
-      const [first] = rows.toSorted((a, b) => (a.since < b.since ? -1 : 1));
-      const names = rows.slice(0, 3).map(({ title, change }) => `${title} ${change}`);
-      const more = rows.length > 3 ? `, and ${rows.length - 3} more` : '';
-      return `Worse since ${first!.since}: ${names.join(', ')}${more}. The last good night was ${first!.lastGood}.`;
-    }
+    case 'regression':
+      return regressionNights(judgment).join(' ');
     case 'in-doubt':
       return metrics.length === 0
         ? `The newest run is ${newest.status}, so it says nothing about this night; run it again.`
@@ -79,6 +74,19 @@ export function judgmentHeadline(judgment: HistoryJudgment): string {
     case 'steady':
       return `No worse than the ${counted(nights - 1, 'night')} before.`;
   }
+}
+
+/** A sentence for each night since which something is worse, the newest first. */
+function regressionNights(judgment: HistoryJudgment): string[] {
+  const rows = judgmentRows(judgment).filter(({ word }) => word === 'REGRESSION');
+  const nights = [...Map.groupBy(rows, ({ since }) => since)];
+  return nights
+    .toSorted(([a], [b]) => (a < b ? 1 : -1))
+    .map(([since, metrics]) => {
+      const named = metrics.slice(0, 2).map(({ title, change }) => `${title} ${change}`);
+      const more = metrics.length > 2 ? `, and ${metrics.length - 2} more` : '';
+      return `Worse since ${since} (last good ${metrics[0]!.lastGood}): ${named.join(', ')}${more}.`;
+    });
 }
 
 function nightsNeeded(metrics: readonly JudgedMetric[]): number {

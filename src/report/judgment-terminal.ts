@@ -9,7 +9,9 @@ import { hanging, wrap } from './text-columns.ts';
 export function renderJudgment(judgment: HistoryJudgment, columns: number, paint: Palette): string {
   const { newest, series, nights, leftOut, result } = judgment;
   const { scenario, environment } = newest.key;
-  const rows = judgmentRows(judgment);
+  const groups = [
+    ...Map.groupBy(judgmentRows(judgment), ({ word, since }) => `${word} ${since}`).values(),
+  ];
   const steady = judgment.metrics.filter(({ judgment: { state } }) => state === 'steady').length;
   return [
     ...wrap(
@@ -17,7 +19,7 @@ export function renderJudgment(judgment: HistoryJudgment, columns: number, paint
       columns,
     ),
     ...leftOut.flatMap((sentence) => wrap(plainText(sentence), columns).map(paint.warn)),
-    ...rows.flatMap((row) => ['', ...rowLines(row, columns, paint)]),
+    ...groups.flatMap((group) => ['', ...groupLines(group, columns, paint)]),
     ...(steady > 0 ? ['', `${counted(steady, 'metric')} steady`] : []),
     '',
     ...wrap(plainText(judgmentHeadline(judgment)), columns).map((line) =>
@@ -27,16 +29,17 @@ export function renderJudgment(judgment: HistoryJudgment, columns: number, paint
   ].join('\n');
 }
 
-/** Two lines a metric: a table of eight columns has no place on 80. */
-function rowLines(row: JudgmentRow, columns: number, paint: Palette): string[] {
-  const { word, title, was, now, change, since, lastGood } = row;
+/** The metrics that changed in one night together, whatever caused it; each with its values. */
+function groupLines(rows: readonly JudgmentRow[], columns: number, paint: Palette): string[] {
+  const [{ word, since, lastGood }] = rows as readonly [JudgmentRow];
   const status = word === 'REGRESSION' ? 'fail' : word === 'better' ? 'pass' : 'inconclusive';
-  const what = plainText(`${word}  ${title}: ${was} → ${now} (${change})`);
-  const when = since === '' ? '' : plainText(`since ${since}; last good ${lastGood}`);
+  const when = since === '' ? word : `${word} since ${since}; last good ${lastGood}`;
   return [
-    ...hanging('  ', what, columns).map((line) =>
+    ...wrap(plainText(when), columns).map((line) =>
       line.replace(word, () => paint.status(status, word)),
     ),
-    ...(when === '' ? [] : hanging('    ', when, columns)),
+    ...rows.flatMap(({ title, was, now, change }) =>
+      hanging('  ', plainText(`${title}: ${was} → ${now} (${change})`), columns),
+    ),
   ];
 }
