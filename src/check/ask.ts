@@ -14,6 +14,8 @@ export interface Asked {
   readonly predicted: string | null;
   /** The response or error in place of a prediction; null with a prediction. */
   readonly problem: string | null;
+  /** Of the response; absent where none came. */
+  readonly status?: number;
   /** The error code when no connection could be made; otherwise null. */
   readonly unreachable: string | null;
 }
@@ -91,7 +93,7 @@ export class Asker {
   }
 
   #read(response: HttpResponse, row: DatasetRow): Asked {
-    const none = { predicted: null, unreachable: null };
+    const none = { predicted: null, unreachable: null, status: response.status };
     try {
       const { outcome, predicted } = this.#codec.decode(response, row);
       const isPrediction = outcome === 'correct' || outcome === 'wrong';

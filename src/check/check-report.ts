@@ -14,6 +14,7 @@ const resultSchema = z.object({
       '`well-formed`: a prediction for a row without a label. `unlabelled`: a prediction for a request that matches no row.',
     ),
   detail: z.string().nullable().describe('The response or error in place of a prediction.'),
+  status: z.int().optional().describe('HTTP status of a response that is no prediction.'),
   notes: z.array(z.string()),
 });
 export type CheckResult = z.infer<typeof resultSchema>;

@@ -4,6 +4,7 @@
  * how fast the API fails.
  */
 import { UserError } from '../input/user-error.ts';
+import { adviceOn, checkCommand } from './advice.ts';
 import { countResults } from './build-report.ts';
 import type { CheckResult } from './check-report.ts';
 import { confusionOf, nameMistakes } from './confusion.ts';
@@ -25,11 +26,11 @@ export function refuseUnlessMostlyCorrect(
   if (failed > wrong) {
     const first = results.find(({ predicted, detail }) => predicted === null && detail !== null);
     throw new UserError(
-      `${scenario.target} returned no prediction for ${failed} of ${all} rows of ${system.id} (${first?.outcome}: ${first?.detail}). Check the target's path and its logs; see \`scaleproof check ${scenario.name}\`.`,
+      `${scenario.target} returned no prediction for ${failed} of ${all} rows of ${system.id} (${first?.outcome}: ${first?.detail}). ${adviceOn(scenario, results)} No load was sent; see \`${checkCommand(scenario)}\`.`,
     );
   }
   const mistakes = nameMistakes(confusionOf(results, system.dataset.label.values ?? []));
   throw new UserError(
-    `${scenario.target} predicted ${wrong} of ${all} rows of ${system.id} incorrectly (${mistakes}); its labels may be swapped, or it serves another model. No load was sent; see \`scaleproof check ${scenario.name}\`.`,
+    `${scenario.target} predicted ${wrong} of ${all} rows of ${system.id} incorrectly (${mistakes}); its labels may be swapped, or it serves another model. No load was sent; see \`${checkCommand(scenario)}\`.`,
   );
 }

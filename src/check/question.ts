@@ -60,7 +60,8 @@ export async function answer(
   const { outcome, predicted, problem: detail } = asked;
   const isPrediction = outcome === 'correct' || outcome === 'wrong';
   const judged = isPrediction ? judge(outcome, about) : outcome;
-  return { result: { ...known, predicted, outcome: judged, detail }, asked };
+  const status = asked.status === undefined || isPrediction ? {} : { status: asked.status };
+  return { result: { ...known, predicted, outcome: judged, detail, ...status }, asked };
 }
 
 /** Without a label, a prediction is neither correct nor wrong. */

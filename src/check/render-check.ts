@@ -41,8 +41,16 @@ function rowsInWords(
   return `${counted(rows, choice === 'random' ? 'random row' : 'row')} of ${count(datasetRows)}`;
 }
 
-/** Confusion matrix, figures and, for random rows, how to repeat the choice. */
-export function renderSummary(report: CheckReport, { columns, paint }: CheckStyle): string {
+/**
+ * Confusion matrix, figures and, for random rows, how to repeat the choice.
+ *
+ * @param advice what to do about what failed
+ */
+export function renderSummary(
+  report: CheckReport,
+  { columns, paint }: CheckStyle,
+  advice: string | null = null,
+): string {
   const { accuracy, confusion, results, status } = report;
   const lines: string[] = [];
   const isCompared = results.some(
@@ -65,6 +73,7 @@ export function renderSummary(report: CheckReport, { columns, paint }: CheckStyl
   if (mistakes !== '') lines.push(...hanging('Mistaken  ', mistakes, columns));
   const failures = nameFailures(report);
   if (failures !== '') lines.push(...hanging('Failed    ', failures, columns));
+  if (advice !== null) lines.push(...hanging('Next      ', plainText(advice), columns));
   if (report.source.kind === 'rows' && report.source.seed !== null) {
     lines.push(...hanging('Seed      ', seedText(report.source.seed, report), columns));
   }

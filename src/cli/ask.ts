@@ -28,7 +28,13 @@ export function createAsker({ input, output }: Terminal): Asker {
     async text(question) {
       output.write(`${question}, then a line with only a dot:\n`);
       const pasted: string[] = [];
+      let isReminded = false;
       for (let line = await next(); line !== null && line.trim() !== '.'; line = await next()) {
+        // Whoever presses Enter after the text waits for an answer; HTTP text has an empty line inside.
+        if (line.trim() === '' && pasted.length > 0 && !isReminded) {
+          output.write('(a line with only a dot ends it)\n');
+          isReminded = true;
+        }
         pasted.push(line);
       }
       return pasted.join('\n');

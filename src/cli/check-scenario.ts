@@ -1,5 +1,6 @@
 /** Runs `scaleproof check` with parsed arguments. */
 import { randomInt } from 'node:crypto';
+import { adviceOn } from '../check/advice.ts';
 import { askAll } from '../check/ask-all.ts';
 import { buildReport } from '../check/build-report.ts';
 import { renderCheckJunit } from '../check/check-junit.ts';
@@ -100,7 +101,9 @@ async function ask(
     heading = '';
   }
   const report = buildReport(context, results, labels, signal.aborted);
-  output.write((flags.quiet ? '' : heading) + renderSummary(report, style));
+  // The requests of a collection are not the module's.
+  const advice = source.kind === 'rows' ? adviceOn(scenario, results) : null;
+  output.write((flags.quiet ? '' : heading) + renderSummary(report, style, advice));
   return report;
 }
 

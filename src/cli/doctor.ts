@@ -59,6 +59,7 @@ async function doctorScenario(
     engine: flags.engine,
   });
   const prices = priceTable({ ...scenario.prices, ...given });
+  const { checkCommand } = await import('../check/advice.ts');
   const { examine } = await import('../doctor/examine.ts');
   const { renderDoctor } = await import('../doctor/render-doctor.ts');
   const { palette } = await import('../report/palette.ts');
@@ -79,7 +80,9 @@ async function doctorScenario(
     const interrupted = interrupt.exitCode();
     if (interrupted !== null) return interrupted;
     const shown = flags.quiet ? { ...report, items: report.items.filter(isTrouble) } : report;
-    output.write(renderDoctor(shown, output.columns, palette(output.color)));
+    output.write(
+      renderDoctor(shown, output.columns, palette(output.color), checkCommand(scenario)),
+    );
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     if (flags.junit !== undefined) {
       const { renderDoctorJunit } = await import('../doctor/doctor-junit.ts');

@@ -1,9 +1,12 @@
 /** Runs `scaleproof init` with parsed arguments. */
 import { join, relative } from 'node:path';
-import { type Answers, setUp } from '../init/set-up.ts';
+import { type PastedRequest, readRequest } from '../init/pasted.ts';
+import { type Answers, type SetUp, setUp } from '../init/set-up.ts';
 import { tryModule, writeSetUp } from '../init/write-set-up.ts';
+import { quoted } from '../input/quote.ts';
 import { readText } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
+import { WATCH_NOTHING } from '../scenario/schema.ts';
 import { type Asker, createAsker, type Terminal } from './ask.ts';
 import type { GlobalFlags } from './global-options.ts';
 
@@ -41,7 +44,7 @@ export async function initScenario(
     asker?.close();
   }
   const made = setUp(answers);
-  const { files, variables } = made;
+  const { files, variables, notes } = made;
   writeSetUp(made, flags.dir, flags.force);
   const outcome =
     made.moduleFile === null || answers.response === null
@@ -51,12 +54,14 @@ export async function initScenario(
   const next = `npx scaleproof check ${flags.dir === '.' ? answers.name : file} --env smoke`;
   if (flags.json) {
     const paths = files.map(({ path }) => join(flags.dir, path));
-    process.stdout.write(`${JSON.stringify({ files: paths, variables, next }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ files: paths, variables, notes, next }, null, 2)}\n`);
     return 0;
   }
   const lines = [
     ...files.map(({ path, what }) => `wrote  ${join(flags.dir, path).padEnd(24)}  ${what}`),
     ...(outcome === null ? [] : ['', `The module reads the response you pasted as ${outcome}.`]),
+    ...labelLines(made),
+    ...notes.flatMap((note) => ['', `Note: ${note}`]),
     ...(variables.length === 0
       ? []
       : ['', 'Set these first:', ...variables.map((each) => `  export ${each}=...`)]),
@@ -66,6 +71,14 @@ export async function initScenario(
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** What was guessed must be seen to be corrected. */
+function labelLines({ contract }: SetUp): string[] {
+  if (contract === null) return [];
+  const { path, label } = contract.prediction;
+  const where = path === null ? 'the whole response' : path.join('.');
+  return [`It took ${where} (${quoted(label)}) as the label; --label-at PATH takes another.`];
 }
 
 async function answersFrom(
@@ -99,15 +112,21 @@ async function answersFrom(
     system === null
       ? await pasted('--response', flags.response, asker, 'Paste its response')
       : null;
+  const pastedRequest = request === null || asker === null ? null : readRequest(request);
+  const url = await line(flags.url, urlQuestion(pastedRequest));
+  // What is not on AWS most likely has no SageMaker endpoint behind it.
+  const origin = url ?? pastedRequest?.origin ?? null;
+  const fallback = origin === null || isAws(origin) ? '' : WATCH_NOTHING;
   return {
     name,
     system,
     request,
     response,
-    url: await line(flags.url, 'URL of the API, or empty for the one in the request'),
+    url,
     endpointName: await line(
       flags.endpoint,
-      'SageMaker endpoint behind it, "none" to watch nothing, or empty to read it from the environment',
+      `SageMaker endpoint behind it, "none" to watch nothing${fallback === '' ? ', or empty to read it from the environment' : ''}`,
+      fallback,
     ),
     region: flags.region ?? null,
     rps:
@@ -117,6 +136,19 @@ async function answersFrom(
       ),
     labelAt: flags.labelAt ?? null,
   };
+}
+
+function urlQuestion(request: PastedRequest | null): string {
+  if (request === null || request.origin !== null) {
+    return 'URL of the API, or empty for the one in the request';
+  }
+  return request.path === null
+    ? 'URL of the API, with its path, such as https://api.example.com/v1/predict'
+    : 'URL of the API';
+}
+
+function isAws(url: string): boolean {
+  return URL.canParse(url) && /\.amazonaws\.com(\.cn)?$/.test(new URL(url).hostname);
 }
 
 /** More than any API takes or returns. */

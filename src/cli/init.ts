@@ -27,7 +27,7 @@ export function initCommand(exit: (code: number) => void): Command {
 }
 
 const EXAMPLES = `
-Secrets in the request's headers are not written; the scenario names
+Secrets in the request's headers and URL are not written; the scenario names
 environment variables instead.
 
 Examples:

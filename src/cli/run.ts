@@ -54,7 +54,11 @@ export function runCommand(exit: (code: number) => void): Command {
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
     .option('--junit <file>', 'write junit.xml to this file, too; also when nothing could run')
     .option('--load-from <file>', 'send no load; judge the samples in this load.ndjson')
-    .option('--dry-run', 'everything up to the load: plan, cost and duration; no load', false)
+    .option(
+      '--dry-run',
+      'everything up to the load: plan, cost and duration; only ten predictions, and only on this machine',
+      false,
+    )
     .option('-y, --yes', 'load other machines without asking for confirmation', false)
     .option(
       '--max-cost <usd>',

@@ -59,8 +59,26 @@ function checkHeader(file: string, header: readonly string[], shape: DatasetShap
   const wanted =
     wrong === -1 ? `${expected.length}` : `"${expected[wrong]}" as column ${wrong + 1}`;
   throw new UserError(
-    `${file}, line 1: the header must be "${expected.join(',')}"; expected ${wanted}, found ${came}; correct it.`,
+    `${file}, line 1: the header must be "${expected.join(',')}"; expected ${wanted}, found ${came}; ${headerRemedy(header, expected)}.`,
   );
+}
+
+/** What makes header and system agree: another separator, another order, or another name. */
+function headerRemedy(header: readonly string[], expected: readonly string[]): string {
+  const [only = ''] = header;
+  const separator = [';', '\t', '|'].find((each) => only.includes(each));
+  if (header.length === 1 && expected.length > 1 && separator !== undefined) {
+    const name = separator === '\t' ? 'tabs' : `"${separator}"`;
+    return `its columns seem to be separated by ${name}; save it with commas`;
+  }
+  const found = header.map((name) => name.trim());
+  if (found.toSorted().join() === expected.toSorted().join()) {
+    return 'the names are right, so put the columns in that order, the label last';
+  }
+  const isLabel = expected.slice(0, -1).every((name, index) => found[index] === name);
+  return isLabel && found.length === expected.length
+    ? `rename the column, or set \`dataset.label.name\` in the system's module to ${quoted(found.at(-1) ?? '')}`
+    : "correct it, or `dataset.features` and `dataset.label` in the system's module";
 }
 
 function toRow(file: string, line: Line, number: number, shape: DatasetShape): DatasetRow {

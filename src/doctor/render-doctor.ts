@@ -17,7 +17,13 @@ const MIN_TEXT_COLUMNS = 16;
 /** Wider lines are hard to read. */
 const MAX_COLUMNS = 110;
 
-export function renderDoctor(report: DoctorReport, columns: number, paint: Palette): string {
+/** @param check the command that tries predictions, which doctor does not */
+export function renderDoctor(
+  report: DoctorReport,
+  columns: number,
+  paint: Palette,
+  check: string,
+): string {
   const width = Math.min(columns, MAX_COLUMNS);
   const lines = [...heading(report, width, paint)];
   for (const group of GROUPS) {
@@ -28,6 +34,9 @@ export function renderDoctor(report: DoctorReport, columns: number, paint: Palet
   }
   lines.push('', ...costLines(report, width, paint));
   lines.push('', ...durationLines(report, width), '', ...closing(report, width, paint));
+  if (report.status === 'ready') {
+    lines.push(...wrap(plainText(`Predictions were not tried: ${check}`), width));
+  }
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 /** Checks that the target is reachable and in the watched Region. Sends no requests. */
 import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { milliseconds } from '../format/numbers.js';
 import { regionKind } from '../scenario/known-regions.ts';
 import type { WatchedScenario } from '../scenario/schema.ts';
@@ -28,6 +29,10 @@ export async function targetItem(target: string): Promise<Item> {
   const number = Number(port) || (protocol === 'https:' ? 443 : 80);
   try {
     const tookMs = await connectOnce(name, number);
+    if (protocol === 'https:') {
+      const code = await tlsFailure(name, number);
+      if (code !== null) return problem(SUBJECT, ...withoutTls(host, code));
+    }
     return ok(
       SUBJECT,
       `${host} accepts connections (connected in ${milliseconds(tookMs)}); no request was sent.`,
@@ -76,6 +81,35 @@ function connectOnce(host: string, port: number): Promise<number> {
     );
     socket.once('error', (error) => end(() => reject(error)));
   });
+}
+
+/** @returns the error's code; null when the handshake, as a request would make it, succeeds */
+function tlsFailure(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    // A name of the certificate cannot be an address.
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connectTls({ host, port, timeout: TIMEOUT_MS, ...servername });
+    const end = (code: string | null) => {
+      socket.destroy();
+      resolve(code);
+    };
+    socket.once('secureConnect', () => end(null));
+    socket.once('timeout', () => end('ETIMEDOUT'));
+    socket.once('error', (error) => end(codeOf(error)));
+  });
+}
+
+function withoutTls(host: string, code: string): [message: string, next: string] {
+  if (!/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT)/.test(code)) {
+    return [
+      `${host} accepts connections, but not TLS (${code}), and config.target says https.`,
+      `Write http://${host} as config.target, or the port that speaks HTTPS.`,
+    ];
+  }
+  return [
+    `The certificate of ${host} is not trusted (${code}).`,
+    "Correct the host name in config.target, or name the issuer's certificate in NODE_EXTRA_CA_CERTS.",
+  ];
 }
 
 function codeOf(cause: unknown): string {

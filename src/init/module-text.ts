@@ -42,6 +42,9 @@ ${DECODE}
 ${predictionText(contract)}`;
 }
 
+/** As the module's own source. */
+const PATH_AND_QUERY = `\`\${path}\${path.includes('?') ? '&' : '?'}\${query}\``;
+
 function encodeText({ request, contract: { carrier, features } }: ModuleFacts): string {
   const headers = Object.entries(request.headers)
     .map(([name, value]) => `${quote(name)}: ${quote(value)}`)
@@ -49,10 +52,12 @@ function encodeText({ request, contract: { carrier, features } }: ModuleFacts): 
   const path = quote(carrier.kind === 'query' ? carrier.path : (request.path ?? '/'));
   const isQuery = carrier.kind === 'query';
   const [statement, body] = bodyText(carrier, features);
+  // The scenario's path may have a query of its own.
+  const route = isQuery ? `  const path = address.path ?? ${path};\n` : '';
   return `function encode(row: DatasetRow, address: Address): HttpRequest {
-${statement}  return {
+${statement}${route}  return {
     method: '${request.method}',
-    path: ${isQuery ? `\`\${address.path ?? ${path}}?\${query}\`` : `address.path ?? ${path}`},
+    path: ${isQuery ? PATH_AND_QUERY : `address.path ?? ${path}`},
     headers: {${headers === '' ? '' : ` ${headers} `}},
     body: ${body},
   };

@@ -80,7 +80,7 @@ function toHeaders(lines: readonly string[]): Record<string, string> {
 
 /** Options of curl that take a value and say nothing about the request itself. */
 const OTHER_WITH_VALUE =
-  /^(-[AbceEFhKmoPQrtTuUwxyYz]|--(user-agent|cookie|max-time|connect-timeout|output|user|proxy|cacert|cert|key|retry|write-out))$/;
+  /^(-[AceEFhKmoPQrtTUwxyYz]|--(user-agent|max-time|connect-timeout|output|proxy|cacert|cert|key|retry|write-out))$/;
 
 function curlParts([, ...words]: readonly string[]): Parts {
   const parts: Parts = { method: null, url: null, headers: {}, body: null };
@@ -95,6 +95,9 @@ function curlParts([, ...words]: readonly string[]): Parts {
       parts.body = bodyOf(value());
       parts.headers['content-type'] ??= 'application/json';
     } else if (word === '--url') parts.url = value();
+    // Only that it is sent matters: the value is never written.
+    else if (/^(-u|--user)$/.test(word)) parts.headers.authorization ??= `Basic ${value()}`;
+    else if (/^(-b|--cookie)$/.test(word)) parts.headers.cookie ??= value();
     else if (OTHER_WITH_VALUE.test(word)) value();
     else if (!word.startsWith('-')) parts.url = word;
   }

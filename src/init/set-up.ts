@@ -11,6 +11,7 @@ import { type Contract, inferContract } from './infer.ts';
 import { moduleText } from './module-text.ts';
 import { type PastedRequest, readRequest, readResponseBody } from './pasted.ts';
 import { type ScenarioFacts, scenarioText } from './scenario-text.ts';
+import { isSecretHeader, secretFeatures, splitSecrets } from './secrets.ts';
 
 export interface Answers {
   /** Of the scenario and its files. */
@@ -45,6 +46,8 @@ export interface SetUp {
   /** Environment variables that the scenario reads. */
   readonly variables: readonly string[];
   readonly contract: Contract | null;
+  /** What the user should know about the files before using them. */
+  readonly notes: readonly string[];
 }
 
 const MAX_RPS = 1_000_000;
@@ -58,7 +61,7 @@ export function setUp(answers: Answers): SetUp {
   refuseEndpointName(answers.endpointName);
   refuseRegion(answers.region);
   const own = answers.system === null ? ownSystem(answers) : null;
-  const scenario = toScenario(answers, own?.request ?? null);
+  const scenario = toScenario(answers, own);
   const scenarioFile = join('scenarios', `${name}.yml`);
   const variables = [...scenarioText(scenario).matchAll(/\$env\.(\w+)/g)].map(([, each]) => each!);
   return {
@@ -74,6 +77,7 @@ export function setUp(answers: Answers): SetUp {
     moduleFile: own === null ? null : `${name}.ts`,
     variables: [...new Set([...variables, ...Object.values(scenario.headersFromEnvironment)])],
     contract: own?.contract ?? null,
+    notes: own === null ? [] : notesOn(name, own),
   };
 }
 
@@ -83,12 +87,14 @@ function ownSystem({ name, request: pasted, response, labelAt, url }: Answers) {
       'An API of your own needs one request and its response; add --request FILE and --response FILE, or --system with a built-in one.',
     );
   }
-  const request = readRequest(pasted);
+  const read = readRequest(pasted);
+  const address = read.path ?? pathOf(targetOf(url));
+  const path = address === null ? null : splitSecrets(address, variableFor(name));
+  const request = { ...read, path: path?.open ?? null };
   const contract = inferContract(request, readResponseBody(response), labelAt);
   const fixture = `${name}.csv`;
   const title = titleOf(name);
-  const path = request.path ?? targetOf(url)?.pathname ?? null;
-  const kept = { ...request, path, headers: publicHeaders(request.headers) };
+  const kept = { ...request, headers: publicHeaders(request.headers) };
   const files: NewFile[] = [
     {
       path: `${name}.ts`,
@@ -101,21 +107,52 @@ function ownSystem({ name, request: pasted, response, labelAt, url }: Answers) {
       what: 'the dataset: the row you pasted; add yours',
     },
   ];
-  return { request, contract, files };
+  return { request, contract, files, path: path?.fromEnvironment ?? null };
 }
 
-function toScenario(answers: Answers, request: PastedRequest | null): ScenarioFacts {
+type OwnSystem = ReturnType<typeof ownSystem>;
+
+function notesOn(name: string, { request, contract }: OwnSystem): string[] {
+  const secret = secretFeatures(contract);
+  return [
+    ...(request.path === null || request.path === '/'
+      ? [
+          `No path is known, so the module sends to /. If the API has one, correct it in ${name}.ts, or repeat with --force and --url https://HOST/PATH.`,
+        ]
+      : []),
+    ...(secret.length === 0
+      ? []
+      : [
+          `${name}.csv holds ${secret.join(', ')} from the request's body in clear, which looks like a secret. Replace it before you commit the file; an API that takes it as a header needs it in no file.`,
+        ]),
+  ];
+}
+
+/** Path and query; null where the URL says nothing about them. */
+function pathOf(url: URL | null): string | null {
+  return url === null || url.pathname + url.search === '/' ? null : url.pathname + url.search;
+}
+
+function variableFor(scenario: string): (suffix: string) => string {
+  const upper = (text: string) => text.toUpperCase().replaceAll(/\W+/g, '_');
+  return (suffix) => `${upper(scenario)}_${upper(suffix)}`;
+}
+
+function toScenario(answers: Answers, own: OwnSystem | null): ScenarioFacts {
   const { name, system, rps } = answers;
-  const variable = name.toUpperCase().replaceAll(/\W+/g, '_');
-  const fromEnvironment = (suffix: string) => `{{ $env.${variable}_${suffix} }}`;
+  const request = own?.request ?? null;
+  const variable = variableFor(name);
+  const fromEnvironment = (suffix: string) => `{{ $env.${variable(suffix)} }}`;
   const url = targetOf(answers.url);
+  const ofUrl = pathOf(url);
+  const split = ofUrl === null ? null : splitSecrets(ofUrl, variable);
   return {
     name,
     title: system === null ? titleOf(name) : builtIn(system).title,
     system: system ?? `../${name}.ts`,
     target: url?.origin ?? request?.origin ?? fromEnvironment('API_URL'),
-    // A module of one's own has its path.
-    path: system === null || url === null || url.pathname === '/' ? null : url.pathname,
+    // A module of one's own has its path, but no secrets.
+    path: own === null ? (split?.fromEnvironment ?? split?.open ?? null) : own.path,
     watch:
       answers.endpointName === WATCH_NOTHING
         ? null
@@ -126,8 +163,8 @@ function toScenario(answers: Answers, request: PastedRequest | null): ScenarioFa
     rps,
     headersFromEnvironment: Object.fromEntries(
       Object.keys(request?.headers ?? {})
-        .filter(isSecret)
-        .map((header) => [header, `${variable}_${header.toUpperCase().replaceAll(/\W+/g, '_')}`]),
+        .filter(isSecretHeader)
+        .map((header) => [header, variable(header)]),
     ),
   };
 }
@@ -165,18 +202,13 @@ function titleOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Sent from the environment, never written. */
-function isSecret(header: string): boolean {
-  return /auth|key|token|secret|cookie|session|password/.test(header);
-}
-
 /** Set by whoever sends the request. */
 const OF_CONNECTION =
   /^(host|content-length|connection|user-agent|accept-encoding|transfer-encoding|origin|referer|priority|sec-.*)$/;
 
 function publicHeaders(headers: PastedRequest['headers']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !isSecret(name) && !OF_CONNECTION.test(name)),
+    Object.entries(headers).filter(([name]) => !isSecretHeader(name) && !OF_CONNECTION.test(name)),
   );
 }
 

@@ -81,10 +81,11 @@ export function createRunDirectory(
  * dataset, and anything in a URL where some APIs expect a key.
  */
 function recordedScenario(scenario: ResolvedScenario) {
-  const { systemId, systemModule, dataset, address, watch } = scenario;
+  const { given: _, ...recorded } = scenario;
+  const { systemId, systemModule, dataset, address, watch } = recorded;
   const endpointUrl = watch?.endpointUrl;
   return {
-    ...scenario,
+    ...recorded,
     system: systemModule ?? systemId,
     dataset: dataset === null ? null : basename(dataset),
     address: { ...address, path: address.path?.split('?')[0] ?? null },

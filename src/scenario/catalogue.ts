@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environmentsOf } from './environments.ts';
 import { readYaml } from './yaml-source.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,18 +49,17 @@ function filesIn(folder: string): string[] {
 function listed(name: string, path: string): ListedScenario {
   const file = relative(process.cwd(), path);
   try {
-    const script = readYaml(path).value;
+    const scenario = readYaml(path);
+    const script = scenario.value;
     const shared = join(dirname(dirname(path)), 'artillery.yml');
     const step = member(member(member(script.scenarios, 0), 'flow'), 0);
     const system = member(member(step, 'replay'), 'system');
-    const environments = [script, existsSync(shared) ? readYaml(shared).value : {}].flatMap(
-      ({ config }) => Object.keys((member(config, 'environments') ?? {}) as object),
-    );
+    const config = existsSync(shared) ? readYaml(shared) : null;
     return {
       name,
       file,
       system: typeof system === 'string' ? system : null,
-      environments: [...new Set(environments)],
+      environments: environmentsOf({ scenario, config, overrides: [] }),
       problem: typeof system === 'string' ? null : 'it has no replay step with a system',
     };
   } catch (cause) {

@@ -11,6 +11,11 @@ import { type Layer, layersOf, mergeLayers, placeIn, type Sources } from './sour
 
 type Section = Record<string, unknown>;
 
+/** Whether scenario and configuration file set a key to different values. */
+export function contradicts(sources: Sources): boolean {
+  return betweenFiles(sources, layersOf(sources)).length > 0;
+}
+
 /** @throws UserError naming every key that both files set differently, with both lines and who would win */
 export function refuseConflicts(sources: Sources): void {
   const layers = layersOf(sources);

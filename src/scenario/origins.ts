@@ -41,13 +41,26 @@ export function settingsOf(
   return leavesOf(script, []).map(({ path, value }) => {
     const isFlag = path.join('.') === WAY && way.flag !== null;
     const flag = `--way ${way.flag}`;
-    return { path, value, origin: isFlag ? { kind: 'flag', flag } : originOf(read, path) };
+    const origin = isFlag ? ({ kind: 'flag', flag } as const) : originOf(read, path);
+    const isHidden =
+      path.join('.') === PATH && origin.kind === 'file' && origin.variables.length > 0;
+    return { path, value: isHidden ? writtenAt(read, path) : value, origin };
   });
 }
 
+/** Some APIs expect a key in it, so its variables stay variables. */
+const PATH = 'scenarios.0.flow.0.replay.path';
 const WAY = 'scenarios.0.flow.0.replay.way';
 
-function originOf({ sources, written }: ScenarioScript, path: Path): Origin {
+function writtenAt({ written }: ScenarioScript, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
+    written,
+  );
+}
+
+function originOf(read: ScenarioScript, path: Path): Origin {
+  const { sources } = read;
   const override = sources.overrides.findLast(({ path: set }) =>
     ['config', ...set].every((key, index) => String(key) === String(path[index])),
   );
@@ -55,10 +68,7 @@ function originOf({ sources, written }: ScenarioScript, path: Path): Origin {
   for (const layer of layersOf(sources).toReversed()) {
     const line = lineIn(layer, path);
     if (line === null) continue;
-    const text = path.reduce<unknown>(
-      (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
-      written,
-    );
+    const text = writtenAt(read, path);
     const variables = typeof text === 'string' ? variablesIn(text) : [];
     return { kind: 'file', file: layer.source.file, line, variables };
   }

@@ -1,16 +1,17 @@
 /** Reads a scenario's files into one validated script, and says where each value of it was written. */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { complain, suggest } from '../input/complaints.ts';
+import { basename, dirname, join } from 'node:path';
+import { complain } from '../input/complaints.ts';
 import type { Path } from '../input/expected.ts';
 import { shown } from '../input/quote.ts';
 import { UserError } from '../input/user-error.ts';
 import { refuseConflicts } from './conflicts.ts';
 import { expandEnvironmentVariables } from './environment-variables.ts';
+import { refuseUnknownEnvironment } from './environments.ts';
 import { findScenario } from './find-scenario.ts';
 import { readOverride } from './overrides.ts';
 import { type Script, scriptSchema } from './script.ts';
-import { environmentsIn, filesOf, locate, mergeSources, type Sources } from './sources.ts';
+import { filesOf, locate, mergeSources, type Sources } from './sources.ts';
 import { refuseIgnoredTarget } from './target.ts';
 import { validateWritten } from './written-values.ts';
 import { readYaml } from './yaml-source.ts';
@@ -39,9 +40,6 @@ export interface ScenarioScript {
   readonly at: (path: Path, isMissing?: boolean) => string;
 }
 
-/** The only environment that a scenario without environments has. */
-const DEFAULT_ENVIRONMENT = 'local';
-
 /** @throws UserError naming file, line and key */
 export function readScenario(request: ScriptRequest): ScenarioScript {
   const file = findScenario(request.scenario);
@@ -53,7 +51,8 @@ export function readScenario(request: ScriptRequest): ScenarioScript {
   const { environment } = request;
   const sources = withRegion({ scenario, config, environment, overrides: given }, request.region);
   const at = (path: Path, isMissing = false) => locate(sources, path, isMissing);
-  checkEnvironment(sources, shared);
+  checkAllSections(sources);
+  refuseUnknownEnvironment(sources, basename(file, '.yml'), shared);
   validateWritten(sources);
   refuseConflicts(sources);
   const written = mergeSources(sources);
@@ -72,24 +71,11 @@ function withRegion(sources: Sources, region: string | undefined): Sources {
   return { ...sources, overrides: [...sources.overrides, flag] };
 }
 
-/** @param shared the configuration file, if there were one */
-function checkEnvironment(sources: Sources, shared: string): void {
-  const { environment, config } = sources;
+function checkAllSections(sources: Sources): void {
   for (const { value, file } of filesOf(sources)) {
     const section = (value.config as { environments?: unknown } | null | undefined)?.environments;
     checkSections(section, file);
   }
-  const known = environmentsIn(sources);
-  if (known.includes(environment)) return;
-  if (known.length === 0 && environment === DEFAULT_ENVIRONMENT) return;
-  const files = filesOf(sources).map(({ file }) => file);
-  const absent =
-    config === null ? ` (there is no ${relative(process.cwd(), shared) || shared})` : '';
-  const hint =
-    known.length === 0
-      ? `, which define no environments; add \`config.environments.${environment}\`, or name the file that has it with --config.`
-      : suggest(environment, known);
-  throw new UserError(`No environment "${environment}" in ${files.join(' or ')}${absent}${hint}`);
 }
 
 /** `environments` maps names to sections; an environment may be empty. */

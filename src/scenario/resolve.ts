@@ -143,6 +143,7 @@ function toScenario(
   const { expect, settle, abort, compare, prices, standIn } = config.scaleproof;
   return {
     name: script.scenarios[0]!.name ?? basename(file, '.yml'),
+    given: request.scenario,
     ...loaded,
     environment: request.environment,
     engine: request.engine ?? 'artillery',

@@ -198,6 +198,8 @@ export interface Phase {
 /** Everything a run needs, resolved once and frozen. */
 export interface ResolvedScenario {
   readonly name: string;
+  /** The name or path that the user gave, for commands to type next; never recorded. */
+  readonly given?: string;
   readonly system: string;
   readonly systemId: string;
   readonly systemModule: string | null;

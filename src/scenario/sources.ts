@@ -30,12 +30,14 @@ export function filesOf({ scenario, config }: Sources): YamlSource[] {
   return config === null ? [scenario] : [scenario, config];
 }
 
-/** The names of all environments, in the order of the files. */
+/** The names of the environments that one file defines, in its order. */
+export function definedIn({ value }: YamlSource): string[] {
+  return Object.keys(sectionOf(sectionOf(value, 'config'), 'environments'));
+}
+
+/** Those of all files, in the order of the files. */
 export function environmentsIn(sources: Sources): string[] {
-  const names = filesOf(sources).flatMap(({ value }) =>
-    Object.keys(sectionOf(sectionOf(value, 'config'), 'environments')),
-  );
-  return [...new Set(names)];
+  return [...new Set(filesOf(sources).flatMap(definedIn))];
 }
 
 /** What applies in an environment, lowest precedence first: Artillery's own order. */

@@ -75,7 +75,7 @@ describe.each(Object.entries(CLASSES))('%s is refused in place', (_name, rows) =
     const { code, stdout, stderr } = await scaleproofHere(...args);
     for (const part of ['place', 'expected', 'found', 'next'] as const) {
       const shown = row[part]
-        .replace('DIR/', `${relative(process.cwd(), folder)}/`)
+        .replaceAll('DIR/', `${relative(process.cwd(), folder)}/`)
         .replace('FULL/', `${folder}/`);
       expect(stderr, part).toContain(filled(shown));
     }

@@ -259,7 +259,7 @@ describe.concurrent('no load is sent', () => {
     expect(stderr).toMatch(
       /^http:.* predicted 10 of 10 rows of wine incorrectly .* its labels may be swapped/,
     );
-    expect(stderr).toMatch(/\d as \d \d times, .*see `scaleproof check wine`\.\n$/);
+    expect(stderr).toMatch(/\d as \d \d times, .*see `npx scaleproof check wine --env \w+`\.\n$/);
     expect(received).toHaveLength(10);
     expect(code).toBe(2);
   });
@@ -273,7 +273,7 @@ describe.concurrent('no load is sent', () => {
     );
     await stop();
     expect(stderr).toMatch(
-      /^http:.* returned no prediction for 10 of 10 rows of wine .*client-error: HTTP 403/,
+      /^http:.* returned no prediction for 10 of 10 rows of wine .*client-error: HTTP 403.* sends no key; .*headersFromEnvironment/,
     );
     expect(code).toBe(2);
   });

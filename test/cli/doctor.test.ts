@@ -15,7 +15,9 @@ describe.concurrent('doctor', () => {
     expect(stdout).toMatch(/"wine-xgboost" in us-east-1 is InService: 1\s+instance\./);
     expect(stdout).toMatch(/\n {2}ok +Policy /);
     expect(stdout).toMatch(/Cost: nothing: everything runs on this machine\./);
-    expect(stdout).toMatch(/READY {2}0 problems, \d warnings?\.\n$/);
+    expect(stdout).toMatch(
+      /READY {2}0 problems, \d warnings?\.\nPredictions were not tried: npx scaleproof check \S+ --env \w+\n$/,
+    );
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(code).toBe(0);
   });

@@ -105,7 +105,7 @@ describe('an error for scripts', () => {
   });
 
   test.each([
-    [['check', 'wine', '--env', 'nowhere'], 'configuration', 'No environment "nowhere"'],
+    [['check', 'wine', '--env', 'nowhere'], 'configuration', 'no environment "nowhere"'],
     [['doctor', 'wine', '--region', 'x'], 'usage', 'expected an AWS Region'],
   ])('is a red test case of %j', async (args, type, message) => {
     const file = join(folder, `${args[0]}.xml`);

@@ -61,6 +61,7 @@ test('asks for what no flag says', async () => {
 
 test.each([
   ['as an answer', ['none'], {}],
+  ['by Enter, where the API is not on AWS', [''], {}],
   ['by flag', [], { endpoint: 'none' }],
 ])('watches nothing where told so: %s', async (where, answer, flags) => {
   const dir = join(folder, where.replaceAll(' ', '-'));
@@ -79,6 +80,38 @@ test.each([
   expect(scenario).toContain('watch: none');
   expect(scenario).not.toMatch(/scaledOut|converged|settle/);
 });
+
+test('Enter reads the endpoint from the environment, where the API is on AWS', async () => {
+  const { scenario, asked } = await answered(
+    'curl https://x.execute-api.eu-west-1.amazonaws.com/p -d text',
+    ...['.', 'positive', '.', '', '', ''],
+  );
+  expect(asked).toContain('or empty to read it from the environment');
+  expect(scenario).toContain('$env.REVIEWS_ENDPOINT_NAME');
+});
+
+test('reminds once of what ends pasted text, asks for a path, and says what it took as the label', async () => {
+  const { asked, said } = await answered(
+    ...['{"text":', '', '', '"fine"}', '.', '{"result":{"class":"good"}}', '.'],
+    ...['http://h.example/v1', '', ''],
+  );
+  expect(asked.match(/\(a line with only a dot ends it\)/g)).toHaveLength(1);
+  expect(asked).toContain('URL of the API, with its path');
+  expect(said).toContain('It took result.class ("good") as the label; --label-at PATH');
+});
+
+/** Answers after the scenario's name and system. */
+async function answered(...lines: string[]) {
+  const dir = mkdtempSync(join(folder, 'answered-'));
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const shown = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  input.end(['', ...lines].join('\n'));
+  await initScenario('reviews', { ...FLAGS, dir }, { input, output });
+  const said = shown.mock.calls.join('');
+  shown.mockRestore();
+  const scenario = readFileSync(join(dir, 'scenarios', 'reviews.yml'), 'utf8');
+  return { scenario, asked: String(output.read()), said };
+}
 
 test('without a terminal, says which flags are missing', async () => {
   const { code, stderr } = await scaleproof('init');

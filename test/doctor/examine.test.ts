@@ -1,8 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { priceTable } from '../../src/cost/prices.ts';
 import { doctorReportSchema } from '../../src/doctor/doctor-report.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { NOT_PROBED, PROBES } from '../../src/doctor/permission-items.ts';
+import { targetItem } from '../../src/doctor/target-items.ts';
 import { ALL_ACTIONS } from '../../src/iam/permissions.ts';
 import type { ResolvedScenario } from '../../src/scenario/schema.ts';
 import { predict, start, until } from '../local/running.ts';
@@ -125,6 +128,24 @@ describe('a defect of the target is a problem', () => {
     expect(messageOf(found, 'aws')).toMatch(/No AWS API answers at http:\/\/127\.0\.0\.1:1 /);
     expect(found.cost.isComplete).toBe(false);
   });
+});
+
+test('a target that does not speak TLS, though config.target says https', async () => {
+  const plain = createServer((_, response) => response.end());
+  await new Promise<void>((done) => plain.listen(0, '127.0.0.1', done));
+  const { port } = plain.address() as AddressInfo;
+  try {
+    expect(await targetItem(`http://127.0.0.1:${port}`)).toMatchObject({ status: 'ok' });
+    expect(await targetItem(`https://127.0.0.1:${port}`)).toMatchObject({
+      status: 'problem',
+      message: expect.stringMatching(
+        /accepts connections, but not TLS \(\w+\), and config\.target/,
+      ),
+      next: `Write http://127.0.0.1:${port} as config.target, or the port that speaks HTTPS.`,
+    });
+  } finally {
+    plain.close();
+  }
 });
 
 describe('a permission that is missing', () => {

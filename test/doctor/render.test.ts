@@ -60,11 +60,13 @@ const REPORT: DoctorReport = {
   duration: { loadSeconds: 1_500, settleSeconds: { low: 240, high: 420 } },
 };
 
+const CHECK = 'npx scaleproof check wine --env nightly';
+
 describe('what doctor prints', () => {
-  const text = renderDoctor(REPORT, 80, palette(false));
+  const text = renderDoctor(REPORT, 80, palette(false), CHECK);
 
   test.each([80, 60, 200])('fits %d columns', (columns) => {
-    const lines = renderDoctor(REPORT, columns, palette(false)).split('\n');
+    const lines = renderDoctor(REPORT, columns, palette(false), CHECK).split('\n');
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
   });
 
@@ -87,6 +89,13 @@ describe('what doctor prints', () => {
     expect(text).toMatch(/Lambda compute +unknown +No price\./);
     expect(text).toContain('25:00 of load, then 4:00 to 7:00 until');
     expect(text).toMatch(/NOT READY {2}1 problem, 1 warning\.\n$/);
+  });
+
+  test('of what is ready, says that predictions were not tried', () => {
+    const ready = renderDoctor({ ...REPORT, status: 'ready' }, 80, palette(false), CHECK);
+    expect(ready).toMatch(
+      /\nPredictions were not tried: npx scaleproof check wine --env nightly\n$/,
+    );
   });
 
   test('contains no escape sequences', () => {

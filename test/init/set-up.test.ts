@@ -5,6 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readDataset } from '../../src/dataset/read.ts';
 import { type Answers, setUp } from '../../src/init/set-up.ts';
 import { tryModule, writeSetUp } from '../../src/init/write-set-up.ts';
+import { settingsOf } from '../../src/scenario/origins.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
 import { datasetFileOf, loadSystem } from '../../src/systems/load-system.ts';
 
@@ -169,6 +171,58 @@ describe('the scenario', () => {
     });
     expect(scenario).toMatchObject({ systemId: 'wine', address: { path: '/prod/wine' } });
   });
+});
+
+describe('secrets in the address', () => {
+  test('come from the environment, and are in no file', async () => {
+    const { directory, made } = await written({
+      url: null,
+      request: `curl 'https://api.example.com/v1?v=2&api_key=s3%20cr3t&sig=s3cr3t' -u me:s3cr3t -b a=s3cr3t -d '{"text":"a"}'`,
+    });
+    const names = ['API_KEY', 'SIG', 'AUTHORIZATION', 'COOKIE'].map((each) => `REVIEWS_${each}`);
+    expect(made.variables).toEqual(names);
+    for (const { path } of made.files) {
+      expect(readFileSync(join(directory, path), 'utf8')).not.toMatch(/cr3t/);
+    }
+    const request = { scenario: join(directory, made.scenarioFile), environment: 'smoke' };
+    const env = Object.fromEntries(names.map((each) => [each, 'hush']));
+    const { address } = await resolveScenario({ ...request, env });
+    expect(address.path).toBe('/v1?v=2&api_key=hush&sig=hush');
+    const settings = settingsOf(readScenario({ ...request, env }), { chosen: 'http', flag: null });
+    expect(JSON.stringify(settings)).not.toContain('hush');
+  });
+
+  test.each([
+    ['of a query', { request: 'curl https://h/p?sepal=5&apiKey=s3cr3t' }],
+    ['of --url', { url: 'https://h/p?apiKey=s3cr3t', request: '{"sepal":"5"}' }],
+  ])('%s are no features', async (_, own) => {
+    const { made, rows, codec } = await written({ url: null, ...own });
+    expect(JSON.stringify(made.files)).not.toContain('s3cr3t');
+    expect(made.contract!.features.map(({ name }) => name)).toEqual(['sepal']);
+    const sent = codec.encode(rows[0]!, { ...NOWHERE, path: '/p?apiKey=hush' });
+    expect(sent.path).toMatch(/^\/p\?apiKey=hush(&sepal=5)?$/);
+  });
+
+  test.each(['keywords', 'author', 'code', 'tokens', 'monkey'])('%s is a feature', (name) => {
+    const made = setUp(answers({ request: `curl https://h/p?${name}=abc` }));
+    expect(made.contract!.features.map((feature) => feature.name)).toEqual([name]);
+  });
+
+  test('a secret in the body is named, since a module cannot read the environment', () => {
+    const made = setUp(answers({ request: '{"text":"a","auth":{"apiKey":"k"},"keywords":"b"}' }));
+    expect(made.notes).toContainEqual(
+      expect.stringMatching(/^reviews\.csv holds auth_apiKey from/),
+    );
+  });
+});
+
+test('a path that nobody gave is named as unknown', () => {
+  const noteOn = (own: Partial<Answers>) => setUp(answers(own)).notes;
+  const unknown = [expect.stringMatching(/^No path is known, .* --url https:\/\/HOST\/PATH\.$/)];
+  expect(noteOn({ url: null })).toEqual(unknown);
+  expect(noteOn({ url: 'https://api.example.com' })).toEqual(unknown);
+  expect(noteOn({ url: 'https://api.example.com/v1' })).toEqual([]);
+  expect(noteOn({ request: 'POST /v1 HTTP/1.1\n\nfine' })).toEqual([]);
 });
 
 test('an existing file is never overwritten without being told to', () => {

@@ -166,7 +166,7 @@ describe('a mistake is named with file, line and key', () => {
 
   test('an unknown environment gets a suggestion', async () => {
     await expect(resolve(SCENARIO, CONFIG, { environment: 'locale' })).rejects.toThrow(
-      /No environment "locale" .*did you mean "local"\?/,
+      /has no environment "locale"; did you mean "local"\? Add --env local\./,
     );
   });
 

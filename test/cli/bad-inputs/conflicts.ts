@@ -24,6 +24,15 @@ const add = (text: string) => (scenario: string) =>
   scenario.replace('  target:', () => `${text}  target:`);
 const inScaleproof = (text: string) => (scenario: string) =>
   scenario.replace('    watch:\n', () => `    ${text}\n    watch:\n`);
+/** A scenario with a target of its own and environments, as `init` writes it. */
+const ownEnvironments = (text: string) =>
+  text.replace(/ {2}phases:\n.*\n.*\n/, '').replace(
+    'scenarios:',
+    `  environments:
+    smoke: { phases: [{ duration: 20, arrivalRate: 5 }] }
+    nightly: { phases: [{ duration: 60, arrivalRate: 50 }] }
+scenarios:`,
+  );
 const LOCAL = '  environments:\n    local:\n';
 
 export const CONFLICTS: readonly BadInput[] = [
@@ -71,6 +80,29 @@ export const CONFLICTS: readonly BadInput[] = [
       place: 'scenarios/s.yml, line 4',
       found: 'is set to 5 and to 3',
       expected: 'silently take the value of DIR/scenarios/s.yml, line 4',
+    },
+  ),
+  both(
+    "the configuration's environment whose target the scenario contradicts",
+    `${LOCAL}      target: http://127.0.0.1:4620\n      phases: [{ duration: 1, arrivalRate: 1 }]\n`,
+    ownEnvironments,
+    {
+      place: 'scenarios/s.yml or DIR/artillery.yml: scenario s has',
+      expected: 'expected smoke or nightly',
+      found: 'no environment "local" (the one in DIR/artillery.yml does not fit it)',
+      next: 'add --env smoke',
+    },
+  ),
+  both(
+    "the configuration's environment that brings no load",
+    '  environments: { release: {} }\n',
+    ownEnvironments,
+    {
+      args: ['check', 'DIR/scenarios/s.yml', '--env', 'release'],
+      place: 'scenarios/s.yml or DIR/artillery.yml: scenario s has',
+      expected: 'expected smoke or nightly',
+      found: 'no environment "release"',
+      next: 'add --env smoke',
     },
   ),
   both('a target in both files', '  target: https://api.example.com\n', (text) => text, {

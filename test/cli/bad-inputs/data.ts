@@ -181,6 +181,26 @@ export const WRONG_DATASETS: readonly BadInput[] = [
     found: 'found "z"',
     next: 'correct it',
   }),
+  ...(
+    [
+      [
+        'a label of another name',
+        'x,class\n1,a\n',
+        'found "class"',
+        'or set `dataset.label.name` in',
+      ],
+      ['columns in another order', 'y,x\na,1\n', 'found "y"', 'put the columns in that order'],
+      ['semicolons', 'x;y\n1;a\n', 'found "x;y"', 'separated by ";"; save it with commas'],
+      ['tabs', 'x\ty\n1\ta\n', 'found "x', 'separated by tabs; save it with commas'],
+    ] as const
+  ).map(([what, text, found, next]) =>
+    rows(what, text, {
+      place: 'echo.csv, line 1',
+      expected: 'the header must be "x,y"',
+      found,
+      next,
+    }),
+  ),
   rows('empty', '', {
     place: 'echo.csv',
     expected: 'expected a header line and rows',
