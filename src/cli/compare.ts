@@ -5,6 +5,7 @@ import type { RunEntry } from '../history/entry.ts';
 import { allowedOf } from '../history/metrics.ts';
 import type { RunSources } from '../history/named-runs.ts';
 import type { SeriesKey } from '../history/series-key.ts';
+import { shown } from '../input/quote.ts';
 import { shareOf } from '../input/share-text.ts';
 import { UserError } from '../input/user-error.ts';
 import { METRIC_NAMES } from '../scenario/metric-names.ts';
@@ -93,6 +94,13 @@ async function compare(
   const { namedRuns } = await import('../history/named-runs.ts');
   const { requireLike, usable } = await import('../history/comparable.ts');
   const { compareRuns } = await import('../history/compare.ts');
+  const { KEY_PARTS } = await import('../history/series-key.ts');
+  const unknown = flags.across.find((part) => !KEY_PARTS.includes(part));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--across ${shown(unknown)}: expected a part of the key, one of ${KEY_PARTS.join(', ')}; correct it.`,
+    );
+  }
   const sources = await sourcesOf(flags.history);
   const newer = await namedRuns(candidate ?? base, sources);
   const older =
@@ -106,7 +114,8 @@ async function compare(
   requireLike([...older, ...newer], flags.across);
   const sides = { base: usable(older), candidate: usable(newer) };
   for (const [side, { runs, leftOut }] of Object.entries(sides)) {
-    if (runs.length === 0) throw new UserError(`No ${side} is left to compare: ${leftOut[0]}`);
+    if (runs.length === 0)
+      throw new UserError(`No ${side} is left to compare: ${leftOut[0]} Name other runs.`);
   }
   const leftOut = [...sides.base.leftOut, ...sides.candidate.leftOut];
   const comparison = compareRuns(sides.base.runs, sides.candidate.runs, {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WRONG_COMPARISONS } from './bad-inputs/comparisons.ts';
 import { CONFLICTS } from './bad-inputs/conflicts.ts';
 import { WRONG_ADDRESSES, WRONG_DATASETS, WRONG_MODULES } from './bad-inputs/data.ts';
 import { WRONG_FILES, WRONG_SCENARIOS } from './bad-inputs/files.ts';
@@ -29,6 +30,7 @@ const CLASSES: Readonly<Record<string, readonly BadInput[]>> = {
   'a dataset': WRONG_DATASETS,
   'an address': WRONG_ADDRESSES,
   'a history': WRONG_HISTORIES,
+  'a comparison': WRONG_COMPARISONS,
 };
 
 const parent = mkdtempSync(join(tmpdir(), 'bad-inputs-'));
