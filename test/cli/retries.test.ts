@@ -152,7 +152,8 @@ test.concurrent('a signal ends the wait; the verdict is that of the attempt befo
 });
 
 test.concurrent('an endpoint that does not scale in again in time ends the attempts, and it says so', async () => {
-  const standIn = await startOwnStandIn();
+  // However long the first attempt takes, and with it the wait for its last metrics.
+  const standIn = await startOwnStandIn({ holdScaleInSeconds: 86_400 });
   try {
     const out = newDirectory();
     const settings = [...aimedAt(standIn.url, standIn.url), ALWAYS_LATE];

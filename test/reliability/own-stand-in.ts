@@ -3,10 +3,11 @@ import { type StandInProcess, startStandInProcess } from '../../src/run/stand-in
 import { standInSchema } from '../../src/scenario/stand-in-config.ts';
 import { STAND_IN, TIME_COMPRESSION } from './quick-settings.ts';
 
-export function startOwnStandIn(): Promise<StandInProcess> {
+/** @param faults as in a scenario. */
+export function startOwnStandIn(faults: Record<string, unknown> = {}): Promise<StandInProcess> {
   return startStandInProcess({
     system: 'wine',
-    config: standInSchema.parse(STAND_IN),
+    config: standInSchema.parse({ ...STAND_IN, faults }),
     watch: {
       endpointName: 'wine-xgboost',
       variantName: 'AllTraffic',
