@@ -47,18 +47,24 @@ const ENGINES = all('load');
 
 /** Minutes of real processes, broken in every way or run through from end to end: only `npm run test:all`. */
 const LONG = [
-  ...some('reliability', 'aws', 'processes-and-disk', 'target', 'throttled-half'),
+  ...some('reliability', 'aws', 'processes-and-disk', 'target'),
   ...some('cli', 'abort', 'retries'),
   ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
-  ...some('matrix', 'decided'),
   ...some('load', 'k6-command', 'many-workers'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets', 'own-headers'),
 ];
 
-/** Chance: a little of it each time, and as much as ten times that in `npm run test:all`. */
-const FUZZ = [
+/** They say again, of many runs, what other tests say of one. */
+const AT_LENGTH = [...some('reliability', 'throttled-half'), ...some('matrix', 'decided')];
+
+/**
+ * Chance, of which `npm test` takes a little and this ten times as much, with the above: only `npm run
+ * test:all`, which CI does not wait for.
+ */
+const RARE = [
+  ...AT_LENGTH,
   ...some('local', 'fuzz'),
   ...some('security', 'fuzz-inputs', 'fuzz-run', 'fuzz-scenarios'),
 ];
@@ -86,10 +92,10 @@ export default defineConfig({
     env: { ARTILLERY_DISABLE_TELEMETRY: 'true' },
     projects: [
       project('pure', 0, { include: PURE, ...COMPUTING }),
-      project('lab', 0, { include: LAB, exclude: LONG, ...COMPUTING }),
+      project('lab', 0, { include: LAB, exclude: AT_LENGTH, ...COMPUTING }),
       project('loopback', 1, {
         include: ['test/**/*.test.ts'],
-        exclude: [...PURE, ...LAB, ...ENGINES, ...LONG],
+        exclude: [...PURE, ...LAB, ...ENGINES, ...LONG, ...AT_LENGTH],
         ...WAITING,
       }),
       // Two files at a time: what sends a load should not wait for cores that our other tests keep.
@@ -103,11 +109,11 @@ export default defineConfig({
         include: LONG,
         testTimeout: 600_000,
         ...WAITING,
-        maxWorkers: 3,
+        maxWorkers: 4,
         maxConcurrency: 2,
       }),
-      project('fuzz', 4, {
-        include: FUZZ,
+      project('rare', 4, {
+        include: RARE,
         provide: { fuzzTimes: 10 },
         testTimeout: 600_000,
         ...WAITING,
