@@ -32,7 +32,7 @@ const VARIANT = {
 } as const;
 const EndpointName = 'wine';
 
-async function clients(): Promise<{
+async function clients(provisioningSeconds = 6): Promise<{
   standIn: StandIn;
   cloudWatch: CloudWatchClient;
   scaling: ApplicationAutoScalingClient;
@@ -42,7 +42,7 @@ async function clients(): Promise<{
   // A minimum of one instance stays, and nothing scales out unless the test makes it.
   const standIn = await start({
     policy: { maxCapacity: 4, targetPerMinute: 1_000_000 },
-    instance: { provisioningSeconds: 6 },
+    instance: { provisioningSeconds },
   });
   const options = {
     endpoint: standIn.url,
@@ -137,7 +137,8 @@ test("a user's metric, alarm and step-scaling policy scale the endpoint out", as
 });
 
 test('an operator sets the instance count; a second change waits for the first', async () => {
-  const { sageMaker, counts } = await clients();
+  // Longer than a busy machine may take between the two calls.
+  const { sageMaker, counts } = await clients(240);
   const set = (DesiredInstanceCount: number, VariantName = 'AllTraffic') =>
     sageMaker.send(
       new UpdateEndpointWeightsAndCapacitiesCommand({
