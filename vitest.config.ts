@@ -48,16 +48,20 @@ const ENGINES = all('load');
 /** Minutes of real processes, broken in every way or run through from end to end: only `npm run test:all`. */
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target'),
-  ...some('cli', 'abort', 'retries'),
-  ...some('examples', 'ci'),
+  ...some('cli', 'abort'),
   ...some('install', 'consumer', 'left-out'),
   ...some('load', 'k6-command', 'many-workers'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets', 'own-headers'),
 ];
 
-/** They say again, of many runs, what other tests say of one. */
-const AT_LENGTH = [...some('reliability', 'throttled-half'), ...some('matrix', 'decided')];
+/** They say again, of several whole runs, what other tests say of parts or of one. */
+const AT_LENGTH = [
+  ...some('cli', 'retries'),
+  ...some('examples', 'ci'),
+  ...some('matrix', 'decided'),
+  ...some('reliability', 'throttled-half'),
+];
 
 /**
  * Chance, of which `npm test` takes a little and this ten times as much, with the above: only `npm run
