@@ -130,6 +130,7 @@ async function compare(
 async function sourcesOf(history: string): Promise<RunSources> {
   const { existsSync } = await import('node:fs');
   const { readHistory } = await import('../history/history.ts');
+  const { historyExists } = await import('../history/history-file.ts');
   const { entriesOf } = await import('./history/add-runs.ts');
   const { runDirectories } = await import('./run-directories.ts');
   let runs: readonly RunEntry[] | null = null;
@@ -138,8 +139,9 @@ async function sourcesOf(history: string): Promise<RunSources> {
     recorded() {
       if (runs !== null) return runs;
       // A name that is no path is then told as that, not as a missing history.
-      if (!existsSync(history)) return [];
-      const read = readHistory(history, { sketches: false });
+      if (!historyExists(history)) return [];
+      // With their sketches: whether latencies spread differently within runs is read from those.
+      const read = readHistory(history);
       for (const problem of read.problems) process.stderr.write(`${problem}\n`);
       runs = read.runs;
       return runs;

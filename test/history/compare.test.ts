@@ -3,8 +3,7 @@ import { requireLike, usable } from '../../src/history/comparable.ts';
 import { compareRuns } from '../../src/history/compare.ts';
 import type { RunEntry } from '../../src/history/entry.ts';
 import { namedRuns } from '../../src/history/named-runs.ts';
-import { DurationSketch } from '../../src/record/sketch.ts';
-import { entry } from './entries.ts';
+import { entry, runsOfSpread } from './entries.ts';
 
 const OPTIONS = {
   alpha: 0.05,
@@ -120,20 +119,8 @@ describe('five runs against five', () => {
 });
 
 test('equal medians over latencies that lie further apart within each run are told as that', () => {
-  const withSpread = (from: number, sigma: number) =>
-    Array.from({ length: 6 }, (_, at) => {
-      const latencyMs = new DurationSketch();
-      for (let share = 0.0005; share < 1; share += 0.001) {
-        latencyMs.accept((20 + at / 100) * Math.exp(sigma * Math.log(share / (1 - share))));
-      }
-      const p50 = latencyMs.quantile(0.5)!;
-      return entry(from + at, {
-        metrics: { 'latency-p50.after': p50 },
-        segments: [{ name: 'after', seconds: 60, latencyMs: latencyMs.toLine() }],
-      });
-    });
   const of = (sigma: number) =>
-    compareRuns(withSpread(0, 0.2), withSpread(100, sigma), OPTIONS).metrics.find(
+    compareRuns(runsOfSpread(0, 0.2), runsOfSpread(100, sigma), OPTIONS).metrics.find(
       ({ id }) => id === 'latency-p50.after',
     )!.finding;
   expect(of(0.3)).toBe('spread-changed');

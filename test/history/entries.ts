@@ -1,6 +1,7 @@
 /** Entries of a history, made by hand: whole, and different only in what is given. */
 import { HISTORY_VERSION, type RunEntry } from '../../src/history/entry.ts';
 import { type SeriesKey, seriesId } from '../../src/history/series-key.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
 
 const DAY_MS = 86_400_000;
 const FIRST_NIGHT = Date.UTC(2026, 0, 1, 2);
@@ -69,4 +70,18 @@ export function entry(
     maxRegression: {},
     ...given,
   };
+}
+
+/** Six runs with nearly the same median. @param sigma of the latencies within each, as of a log-logistic law */
+export function runsOfSpread(firstNight: number, sigma: number): RunEntry[] {
+  return Array.from({ length: 6 }, (_, at) => {
+    const latencyMs = new DurationSketch();
+    for (let share = 0.0005; share < 1; share += 0.001) {
+      latencyMs.accept((20 + at / 100) * Math.exp(sigma * Math.log(share / (1 - share))));
+    }
+    return entry(firstNight + at, {
+      metrics: { 'latency-p50.after': latencyMs.quantile(0.5)! },
+      segments: [{ name: 'after', seconds: 60, latencyMs: latencyMs.toLine() }],
+    });
+  });
 }
