@@ -17,9 +17,9 @@ import { resolveScenario } from '../scenario/resolve.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
-import { writeJunit } from './junit-file.ts';
 import { type Output, outputTo } from './output.ts';
 import { type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
+import { writeNamed } from './write-named.ts';
 
 export interface CheckFlags extends ScenarioFlags {
   /** Number of random rows; absent: the default, unless rows are selected another way. */
@@ -60,7 +60,7 @@ export async function checkScenario(
       ask(await subjectOf(aimed), flags, output, interrupt.signal),
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    if (flags.junit !== undefined) writeJunit(renderCheckJunit(report), flags.junit);
+    if (flags.junit !== undefined) writeNamed('--junit', flags.junit, renderCheckJunit(report));
     return interrupt.exitCode() ?? exitCodeOf(report.status);
   } finally {
     interrupt.dispose();

@@ -86,8 +86,8 @@ async function doctorScenario(
     if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     if (flags.junit !== undefined) {
       const { renderDoctorJunit } = await import('../doctor/doctor-junit.ts');
-      const { writeJunit } = await import('./junit-file.ts');
-      writeJunit(renderDoctorJunit(report), flags.junit);
+      const { writeNamed } = await import('./write-named.ts');
+      writeNamed('--junit', flags.junit, renderDoctorJunit(report));
     }
     return report.status === 'ready' ? 0 : 1;
   } finally {

@@ -26,10 +26,11 @@ function inWords({ kind, message }: Problem, cause: unknown): string {
 }
 
 async function writeJunit(problem: Problem, args: readonly string[], file: string): Promise<void> {
-  const { writeJunitError } = await import('./junit-file.ts');
+  const { renderJunitError } = await import('../report/junit-error.ts');
+  const { writeNamed } = await import('./write-named.ts');
   const [command = 'scaleproof'] = args.filter((text) => !text.startsWith('-'));
   try {
-    writeJunitError(problem, command, file);
+    writeNamed('--junit', file, renderJunitError({ ...problem, command }));
   } catch (cause) {
     // The first error is the one to act on; its exit code stays.
     process.stderr.write(`${(cause as Error).message}\n`);

@@ -1,6 +1,4 @@
 /** `scaleproof report RUN --format ...`: a run in the formats of other tools, printed, written or pushed. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { buildTimeline } from '../analysis/build-timeline.ts';
 import type { Timeline } from '../analysis/timeline.ts';
 import type { Signal } from '../export/otlp-run.ts';
@@ -11,6 +9,7 @@ import { renderTimelineCsv } from '../report/timeline-csv.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { ExportFlags } from './export-options.ts';
+import { writeNamed } from './write-named.ts';
 
 /**
  * Reads the run and writes nothing into it.
@@ -32,7 +31,7 @@ export async function exportRun(
   }
   const text = await render(verdict, timeline, flags);
   if (flags.to === undefined) process.stdout.write(text);
-  else writeTo(flags.to, text);
+  else writeNamed('--to', flags.to, text);
 }
 
 async function render(
@@ -76,14 +75,4 @@ async function push(
 
 function signalsOf(signal: Signal | undefined): readonly Signal[] {
   return signal === undefined ? ['traces', 'metrics'] : [signal];
-}
-
-function writeTo(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`--to ${file}: cannot be written (${code}); name another file.`, { cause });
-  }
 }

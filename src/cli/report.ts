@@ -47,8 +47,9 @@ export function reportCommand(exit: (code: number) => void): Command {
       if (flags.json) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
       else showVerdict(verdict, page, output, flags.quiet);
       if (flags.junit !== undefined) {
-        const { copyJunit } = await import('./junit-file.ts');
-        copyJunit(directory, flags.junit);
+        const { renderJunit } = await import('../report/junit.ts');
+        const { writeNamed } = await import('./write-named.ts');
+        writeNamed('--junit', flags.junit, renderJunit(verdict));
       }
       if (flags.open) await (await import('./open-page.ts')).openPage(page);
       exit(exitCodeOf(verdict.status));

@@ -1,15 +1,16 @@
 /** Shows a run's progress, then its verdict. Shared by `run` and `collect`. */
 import { join } from 'node:path';
+import { renderJunit } from '../report/junit.ts';
 import { plainText } from '../report/plain-text.ts';
 import type { Attempts } from '../run/attempts.ts';
 import type { RunOptions, RunResult } from '../run/run.ts';
 import { HTML_REPORT } from '../run/write-reports.ts';
 import { exitCodeOf } from '../verdict/exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
-import { copyJunit } from './junit-file.ts';
 import { outputTo } from './output.ts';
 import { createProgressDisplay, noProgress } from './progress.ts';
 import { showVerdict } from './show-verdict.ts';
+import { writeNamed } from './write-named.ts';
 
 interface ShowFlags {
   readonly json: boolean;
@@ -49,7 +50,7 @@ export async function showRun(
     if (json) process.stdout.write(`${JSON.stringify(result.verdict, null, 2)}\n`);
     else showVerdict(result.verdict, join(result.directory, HTML_REPORT), output, quiet);
     if (notRepeated !== null) output.write(`${plainText(notRepeated)}\n`);
-    if (junit !== undefined) copyJunit(result.directory, junit);
+    if (junit !== undefined) writeNamed('--junit', junit, renderJunit(result.verdict));
     await tellCi(result);
     if (record) {
       const { addRuns } = await import('./history/add-runs.ts');

@@ -1,13 +1,17 @@
 /** Writes a file that a flag names. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 
-/** @throws UserError when it cannot be written */
+/** Folders on the way to it are made. @throws UserError when it cannot be written */
 export function writeNamed(flag: string, file: string, text: string): void {
   try {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`Cannot write ${flag} ${file} (${code}); name another file.`, { cause });
+    throw new UserError(`${flag} ${file}: cannot be written (${code}); name another file.`, {
+      cause,
+    });
   }
 }

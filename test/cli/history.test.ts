@@ -249,7 +249,7 @@ describe('history page', () => {
     await history('page');
     expect(existsSync(join(folder, 'history.html'))).toBe(true);
     const { code, stderr } = await history('page', '-o', folder);
-    expect(stderr).toMatch(/Cannot write page .* \(EISDIR\); name another with --out/);
+    expect(stderr).toMatch(/--out .*: cannot be written \(EISDIR\); name another file/);
     expect(code).toBe(2);
   });
 });

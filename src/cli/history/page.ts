@@ -1,10 +1,10 @@
 /** `scaleproof history page`: the trends as one HTML page. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import type { RunEntry } from '../../history/entry.ts';
-import { UserError } from '../../input/user-error.ts';
 import type { GlobalFlags } from '../global-options.ts';
+import { writeNamed } from '../write-named.ts';
 import { addSelectionOptions, type SelectionFlags } from './history-options.ts';
 import { readTrends } from './read-trends.ts';
 
@@ -36,7 +36,7 @@ async function write(flags: Flags): Promise<void> {
     flags.reports,
     dirname(file),
   );
-  writePage(file, renderHistoryPage(all, links));
+  writeNamed('--out', file, renderHistoryPage(all, links));
   if (!flags.quiet) process.stdout.write(`Wrote ${file}.\n`);
   if (flags.open) {
     const { openPage } = await import('../open-page.ts');
@@ -59,14 +59,4 @@ function linksTo(
     links.set(runId, relative(from, report).split(sep).map(encodeURIComponent).join('/'));
   }
   return links;
-}
-
-function writePage(file: string, page: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, page);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`Cannot write page ${file} (${code}); name another with --out.`, { cause });
-  }
 }
