@@ -9,7 +9,6 @@ import { overload } from '../analysis/overload.ts';
 import { rowAccuracy } from '../analysis/row-accuracy.ts';
 import type { Lag, ScalingEvent, StageId } from '../analysis/scaling-event.ts';
 import { type Segment, segments } from '../analysis/segments.ts';
-import type { LatencySlice } from '../analysis/waves.ts';
 import type { DurationSketch } from '../record/sketch.ts';
 import { intervalWithin } from '../statistics/block-bootstrap.ts';
 import { exactInterval } from '../statistics/distributions.ts';
@@ -29,32 +28,31 @@ export interface Measured {
 
 export type Measurements = Readonly<Record<string, Measured>>;
 
-/**
- * Metrics that a run could not tell are absent, never 0. Those of the whole load are absent where a part of it is
- * unknown: of a load that was cut off, what is left is not like a whole one.
- */
-export function measure(analysis: Analysis): Measurements {
-  const isCallers = analysis.record.manifest.loadFrom !== 'elsewhere';
-  return {
-    ...(isCallers && { ...latencies(analysis), ...shares(analysis), ...accuracy(analysis) }),
-    ...(isCallers && { ...carried(analysis), ...instanceHours(analysis) }),
-    ...lags(analysis),
-  };
-}
-
 /** A segment of the load with its latencies, which an entry keeps whole. */
-export interface MeasuredSegment {
-  readonly name: string;
-  readonly seconds: number;
+export interface MeasuredSegment extends Segment {
   readonly latencyMs: DurationSketch;
 }
 
 export function measureSegments(analysis: Analysis): MeasuredSegment[] {
-  return segments(analysis).map(({ name, seconds }) => ({
-    name,
-    seconds: seconds.length,
-    latencyMs: sketchOver(seconds, 'latencyMs'),
+  return segments(analysis).map((segment) => ({
+    ...segment,
+    latencyMs: sketchOver(segment.seconds, 'latencyMs'),
   }));
+}
+
+/**
+ * Metrics that a run could not tell are absent, never 0. Those of the whole load are absent where a part of it is
+ * unknown: of a load that was cut off, what is left is not like a whole one.
+ *
+ * @param measured the segments of the same run
+ */
+export function measure(analysis: Analysis, measured: readonly MeasuredSegment[]): Measurements {
+  const isCallers = analysis.record.manifest.loadFrom !== 'elsewhere';
+  return {
+    ...(isCallers && { ...latencies(measured), ...shares(analysis), ...accuracy(analysis) }),
+    ...(isCallers && { ...carried(analysis), ...instanceHours(analysis) }),
+    ...lags(analysis),
+  };
 }
 
 const PERCENTILES = [50, 95, 99] as const;
@@ -64,50 +62,44 @@ const RESAMPLES = 500;
 /** Of the requests beyond a percentile: with fewer, one more or less of them moves it by more than a night does. */
 const FEWEST_BEYOND = 10;
 
-function latencies(analysis: Analysis): Measurements {
-  return Object.fromEntries(segments(analysis).flatMap(latenciesOf));
+function latencies(measured: readonly MeasuredSegment[]): Measurements {
+  return Object.fromEntries(measured.flatMap(latenciesOf));
 }
 
-function latenciesOf({ name, seconds }: Segment): (readonly [string, Measured])[] {
-  const merged = sketchOver(seconds, 'latencyMs');
-  const all: LatencySlice = {
-    count: merged.count,
-    quantile: (share) => merged.smoothQuantile(share),
-    countAbove: (boundMs) => merged.countAbove(boundMs),
-  };
-  const slices = seconds.map((second) => second.latencyMs);
-  const { min, max } = merged;
+function latenciesOf({
+  name,
+  seconds,
+  latencyMs: all,
+}: MeasuredSegment): (readonly [string, Measured])[] {
+  const { min, max, count: n } = all;
   if (min === null || max === null) return [];
   const counted = new CountedSeconds(
-    slices,
+    seconds.map(({ latencyMs }) => latencyMs),
     geometricCuts(Math.max(0.01, min), Math.max(0.02, max)),
   );
   return PERCENTILES.flatMap((percentile) => {
     const share = percentile / 100;
-    const value = all.quantile(share);
-    if (value === null || all.count * (1 - share) < FEWEST_BEYOND) return [];
+    const value = all.smoothQuantile(share);
+    if (value === null || n * (1 - share) < FEWEST_BEYOND) return [];
     const { low, high } = within(counted, share, value) ?? { low: null, high: null };
-    return [[`latency-p${percentile}.${name}`, { value, low, high, n: all.count }] as const];
+    return [[`latency-p${percentile}.${name}`, { value, low, high, n }] as const];
   });
 }
 
 /** The bootstrap counts latencies between cuts, so what it tells is the interval relative to its own value. */
 function within(counted: CountedSeconds, share: number, value: number): Interval | null {
-  const seen = counted.quantile(
-    share,
-    Uint32Array.from({ length: counted.length }, (_, at) => at),
-  );
-  const interval = intervalWithin(
+  const found = intervalWithin(
     {
       levels: counted.excess(share),
       statistic: (chosen) => counted.quantile(share, chosen),
     },
     { random: randomLcg(SEED), resamples: RESAMPLES },
   );
-  if (seen === null || interval === null) return null;
+  if (found === null) return null;
+  const { seen, low, high } = found;
   return {
-    low: Math.min(value, (value * interval.low) / seen),
-    high: Math.max(value, (value * interval.high) / seen),
+    low: Math.min(value, (value * low) / seen),
+    high: Math.max(value, (value * high) / seen),
   };
 }
 

@@ -9,6 +9,7 @@ import { seriesId, seriesKey } from './series-key.ts';
 /** @param verdict that of the record */
 export function runEntry(record: RunRecord, verdict: Verdict): RunEntry {
   const analysis = analyse(record);
+  const segments = measureSegments(analysis);
   const key = seriesKey(record, verdict);
   const { runId, status, headline, ended, label, commit, instances } = verdict;
   const { number: attempt } = verdict.attempt;
@@ -25,9 +26,9 @@ export function runEntry(record: RunRecord, verdict: Verdict): RunEntry {
     ),
     findings: verdict.findings.map(({ code }) => code),
     instances,
-    metrics: rounded(measure(analysis)),
-    segments: measureSegments(analysis).map(({ name, seconds, latencyMs }) => ({
-      ...{ name, seconds },
+    metrics: rounded(measure(analysis, segments)),
+    segments: segments.map(({ name, seconds, latencyMs }) => ({
+      ...{ name, seconds: seconds.length },
       latencyMs: latencyMs.toLine(),
     })),
     maxRegression: record.manifest.scenario.compare?.maxRegression ?? {},

@@ -80,6 +80,11 @@ export function blockBootstrapInterval(
   return { ...result, interval: { low: unit(low), high: unit(high) } };
 }
 
+export interface WithinRun extends Interval {
+  /** The statistic of the run as it was. */
+  readonly seen: number;
+}
+
 /**
  * The same of one run alone: how much its statistic may differ by chance within it.
  *
@@ -88,12 +93,13 @@ export function blockBootstrapInterval(
 export function intervalWithin(
   run: SecondsOfRun,
   { random, confidence = 0.95, resamples = 1_000 }: Omit<BootstrapOptions, 'change'>,
-): Interval | null {
+): WithinRun | null {
   const resampler = new Resampler(run, random);
   const seen = resampler.observed();
   if (seen === null || resampler.looks < FEWEST_LOOKS) return null;
   const drawn = drawnFrom(() => resampler.resampled(), resamples);
-  return drawn === null ? null : stretched(drawn, seen, { blocks: resampler.blocks, confidence });
+  if (drawn === null) return null;
+  return { seen, ...stretched(drawn, seen, { blocks: resampler.blocks, confidence }) };
 }
 
 /** @returns null as soon as one has no value. */

@@ -44,10 +44,6 @@ export class CountedSeconds {
     });
   }
 
-  get length(): number {
-    return this.#seconds;
-  }
-
   /**
    * @param share 0..1.
    * @param chosen indices of seconds, which may repeat.

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { type Measured, type Measurements, measure } from '../../src/history/measure.ts';
+import {
+  type Measured,
+  type Measurements,
+  measure,
+  measureSegments,
+} from '../../src/history/measure.ts';
 import type { RunRecord } from '../../src/record/read.ts';
 import {
   type Knobs,
@@ -11,7 +16,10 @@ import {
   without,
 } from '../verdict/synthetic-run.ts';
 
-const measured = (record: RunRecord): Measurements => measure(analyse(record));
+const measured = (record: RunRecord): Measurements => {
+  const analysis = analyse(record);
+  return measure(analysis, measureSegments(analysis));
+};
 const run = (changes: Partial<Knobs> = {}) => measured(syntheticRun(changes));
 const names = (metrics: Measurements, segment: string) =>
   Object.keys(metrics).filter((id) => id.endsWith(`.${segment}`));
