@@ -1,4 +1,5 @@
 /** Says of a series whether its newest night is worse than the nights before, and since when. Pure. */
+import { acceptancesOf } from './acceptances.ts';
 import { usable } from './comparable.ts';
 import type { Acceptance, RunEntry } from './entry.ts';
 import { measuringError } from './measuring-error.ts';
@@ -107,8 +108,7 @@ function judgeMetric(id: string, { told, nights, days, accepted, newest }: Told)
           ? { relative: limit, absolute: measuringError(id, told) }
           : { absolute: limit },
       days,
-      accepted: accepted
-        .filter(({ metrics }) => metrics.length === 0 || metrics.includes(id))
+      accepted: acceptancesOf(id, accepted)
         .map(({ fromMs }) => nights.findIndex(([first]) => first!.startedAtMs >= fromMs))
         .filter((index) => index >= 0),
     },

@@ -1,5 +1,6 @@
 /** A history as one line of values for each metric of each series, with what is normal for it. */
 import { median } from '../statistics/order-statistics.ts';
+import { acceptancesOf } from './acceptances.ts';
 import { usable } from './comparable.ts';
 import type { Acceptance, RunEntry } from './entry.ts';
 import type { History } from './history.ts';
@@ -80,12 +81,7 @@ function trendOf(
   const { unit, better, compareBy } = metricOf(id)!;
   const counted = comparable.filter(({ metrics }) => metrics[id] !== undefined);
   const last = counted.at(-1)?.metrics[id]?.value ?? null;
-  const normalFrom = Math.max(
-    0,
-    ...acceptances
-      .filter(({ metrics }) => metrics.length === 0 || metrics.includes(id))
-      .map(({ fromMs }) => fromMs),
-  );
+  const normalFrom = Math.max(0, ...acceptancesOf(id, acceptances).map(({ fromMs }) => fromMs));
   const normalUntil = Math.min(
     ...changes
       .map(({ firstRunId }) => runs.find(({ runId }) => runId === firstRunId)?.startedAtMs ?? 0)

@@ -1,4 +1,5 @@
 /** The data of the history page's script. */
+import { acceptancesOf } from '../../history/acceptances.ts';
 import type { RunEntry } from '../../history/entry.ts';
 import type { Change, SeriesTrends, Trend } from '../../history/trends.ts';
 import { plainText } from '../plain-text.ts';
@@ -44,16 +45,13 @@ function chartOf(
     const all = trend.values.map((measured) => short(measured?.[name] ?? null));
     return all.some((value) => value !== null) ? all : [];
   };
-  const accepted = acceptances.filter(
-    ({ metrics }) => metrics.length === 0 || metrics.includes(trend.id),
-  );
   return {
     holder: holderOf(series, trend.id),
     unit: trend.unit,
     values: trend.values.map((measured) => short(measured?.value ?? null)),
     ...{ low: side('low'), high: side('high'), baseline: short(trend.baseline) },
     marks: [
-      ...accepted.map(({ fromMs }) => ({
+      ...acceptancesOf(trend.id, acceptances).map(({ fromMs }) => ({
         index: runs.findIndex(({ startedAtMs }) => startedAtMs >= fromMs),
         kind: 'accepted' as const,
         text: 'accepted',
