@@ -198,6 +198,11 @@ export function timeOfDay(atMs) {
   return new Date(atMs).toISOString().slice(11, 19);
 }
 
+/** `2026-11-21`, UTC. @param {number} atMs epoch milliseconds */
+export function dayOf(atMs) {
+  return dayAndTime(atMs).slice(0, 10);
+}
+
 /** `2026-11-21 04:54:10`, UTC. @param {number} atMs epoch milliseconds */
 export function dayAndTime(atMs) {
   return new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,8 +1,10 @@
 /** Changes that began with the same run are told together: they have one cause more often than several. */
+import { dayOf } from '../format/numbers.js';
 import { changeText } from '../format/units.js';
 import type { RunEntry } from '../history/entry.ts';
 import type { Trend } from '../history/trends.ts';
 import { plainText } from './plain-text.ts';
+import { versionOf } from './run-words.ts';
 
 export interface ChangeGroup {
   readonly isWorse: boolean;
@@ -20,8 +22,8 @@ export function changeGroups(trends: readonly Trend[], runs: readonly RunEntry[]
   const name = (runId: string) => {
     const run = runs[places.get(runId) ?? -1];
     if (run === undefined) return plainText(runId);
-    const version = versionOf(run);
-    return version === '' ? dayOf(run) : `${dayOf(run)} (${version})`;
+    const [day, version] = [dayOf(run.startedAtMs), versionOf(run)];
+    return version === '' ? day : `${day} (${version})`;
   };
   return [...groups.values()]
     .map((group) => {
@@ -37,15 +39,4 @@ export function changeGroups(trends: readonly Trend[], runs: readonly RunEntry[]
       };
     })
     .toSorted((left, right) => left.place - right.place);
-}
-
-/** `2026-08-29`, UTC. */
-export function dayOf({ startedAtMs }: RunEntry): string {
-  return new Date(startedAtMs).toISOString().slice(0, 10);
-}
-
-/** What a run was of: `4be0f2c1d6, release 1.2`; empty for neither. */
-export function versionOf({ commit, label }: Pick<RunEntry, 'commit' | 'label'>): string {
-  const parts = [commit?.slice(0, 10), label].filter((part) => part != null);
-  return plainText(parts.join(', '));
 }

@@ -1,7 +1,6 @@
 /** A comparison as GitHub-flavoured Markdown, for a job's summary or an issue. */
 import type { Comparison } from '../history/compare.ts';
-import { comparisonHeadline, comparisonRows } from './comparison-rows.ts';
-import { runsInWords } from './comparison-terminal.ts';
+import { comparisonHeadline, comparisonRows, runsInWords } from './comparison-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
 
 export function comparisonMarkdown(comparison: Comparison, leftOut: readonly string[]): string {

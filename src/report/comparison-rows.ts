@@ -1,9 +1,12 @@
 /** A comparison as rows of text, which terminal, Markdown and HTML lay out. */
 import { HOSTING_USD_PER_HOUR } from '../aws/list-prices.ts';
-import { dollars, percent } from '../format/numbers.js';
+import { counted, dollars, percent } from '../format/numbers.js';
 import { changeText, inUnit } from '../format/units.js';
 import type { ComparedMetric, Comparison } from '../history/compare.ts';
+import type { RunEntry } from '../history/entry.ts';
 import { smallestPValue } from '../statistics/mann-whitney.ts';
+import { plainText } from './plain-text.ts';
+import { shortCommit } from './run-words.ts';
 
 export interface ComparisonRow {
   readonly metric: ComparedMetric;
@@ -108,4 +111,16 @@ export function comparisonHeadline(comparison: Comparison): string {
   return worse.length === 0
     ? 'No regression was shown.'
     : `No regression beyond what is allowed: ${allowed.join(', ')}.`;
+}
+
+/** `5 runs of 0123abc, label before`. */
+export function runsInWords(runs: readonly RunEntry[]): string {
+  const commits = new Set(runs.map(({ commit }) => shortCommit(commit)));
+  const labels = new Set(runs.map(({ label }) => label));
+  const [commit] = commits;
+  const [label] = labels;
+  const one = runs.length === 1 ? ` (${runs[0]!.runId})` : '';
+  return plainText(
+    `${counted(runs.length, 'run')}${one}${commits.size === 1 && commit ? ` of ${commit}` : ''}${labels.size === 1 && label ? `, label ${label}` : ''}`,
+  );
 }

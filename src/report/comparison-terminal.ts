@@ -1,8 +1,12 @@
 /** A comparison for the terminal: a line a metric, and the result last. */
 import stringWidth from 'string-width';
-import { counted } from '../format/numbers.js';
 import type { Comparison } from '../history/compare.ts';
-import { type ComparisonRow, comparisonHeadline, comparisonRows } from './comparison-rows.ts';
+import {
+  type ComparisonRow,
+  comparisonHeadline,
+  comparisonRows,
+  runsInWords,
+} from './comparison-rows.ts';
 import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { pad, wrap } from './text-columns.ts';
@@ -55,17 +59,5 @@ function painted(line: string, { metric, word }: ComparisonRow, paint: Palette):
   const status = metric.isRegression ? 'fail' : metric.finding === 'better' ? 'pass' : null;
   return line.replace(new RegExp(`${word}$`), (text) =>
     status === null ? paint.warn(text) : paint.status(status, text),
-  );
-}
-
-/** `5 runs of 0123abc, label before`. */
-export function runsInWords(runs: Comparison['base']): string {
-  const commits = new Set(runs.map(({ commit }) => commit?.slice(0, 10) ?? null));
-  const labels = new Set(runs.map(({ label }) => label));
-  const [commit] = commits;
-  const [label] = labels;
-  const one = runs.length === 1 ? ` (${runs[0]!.runId})` : '';
-  return plainText(
-    `${counted(runs.length, 'run')}${one}${commits.size === 1 && commit ? ` of ${commit}` : ''}${labels.size === 1 && label ? `, label ${label}` : ''}`,
   );
 }

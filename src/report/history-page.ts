@@ -1,8 +1,7 @@
 /** Renders the trends of a history as one self-contained HTML page. */
-import { counted } from '../format/numbers.js';
+import { counted, dayOf } from '../format/numbers.js';
 import { changeText } from '../format/units.js';
 import type { SeriesTrends } from '../history/trends.ts';
-import { dayOf } from './change-groups.ts';
 import { SCRIPT, STYLE_SHEET } from './history-page/assets.ts';
 import { pageData } from './history-page/page-data.ts';
 import { seriesName, seriesSection } from './history-page/series-section.ts';
@@ -15,7 +14,10 @@ export function renderHistoryPage(
   reports: ReadonlyMap<string, string>,
 ): string {
   const runs = all.flatMap((one) => one.runs).toSorted((a, b) => a.startedAtMs - b.startedAtMs);
-  const days = runs.length === 0 ? 'no runs' : `${dayOf(runs.at(0)!)} to ${dayOf(runs.at(-1)!)}`;
+  const days =
+    runs.length === 0
+      ? 'no runs'
+      : `${dayOf(runs.at(0)!.startedAtMs)} to ${dayOf(runs.at(-1)!.startedAtMs)}`;
   const names = [...new Set(all.map(({ key }) => `${key.scenario} ${key.environment}`))];
   const title = `History: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
   const data = pageData(all, reports, ({ change }, { compareBy }) => changeText(change, compareBy));

@@ -4,6 +4,7 @@ import { dayAndTime, milliseconds, seconds } from '../format/numbers.js';
 import type { RunEntry } from '../history/entry.ts';
 import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
+import { versionOf } from './run-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { truncate } from './text-columns.ts';
 
@@ -16,11 +17,7 @@ const COLUMNS: readonly Column[] = [
   ['verdict', ({ status }) => STATUS_WORDS[status].word],
   ['p99', ({ metrics }) => milliseconds(latestP99(metrics))],
   ['scale-out', ({ metrics }) => seconds(metrics['scale-out']?.value ?? null)],
-  [
-    'commit, label',
-    ({ commit, label }) =>
-      plainText([commit?.slice(0, 10), label].filter((text) => text != null).join(' ')),
-  ],
+  ['commit, label', versionOf],
 ];
 
 /** Newest last, where the prompt is. The last column is cut where the line ends. */

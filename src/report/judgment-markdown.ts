@@ -1,7 +1,8 @@
 /** A judgment of nights as GitHub-flavoured Markdown: for a job's summary, and ready for an issue. */
 import type { HistoryJudgment } from '../history/judge-history.ts';
-import { judgmentHeadline, judgmentRows, nightInWords } from './judgment-rows.ts';
+import { judgmentHeadline, judgmentRows } from './judgment-rows.ts';
 import { markdownText as text } from './markdown-text.ts';
+import { nightInWords } from './run-words.ts';
 import { truncate } from './text-columns.ts';
 
 export function judgmentMarkdown(judgment: HistoryJudgment): string {

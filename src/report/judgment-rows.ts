@@ -1,8 +1,8 @@
 /** A judgment of nights as rows of text, which terminal and Markdown lay out. */
-import { counted, dayAndTime } from '../format/numbers.js';
+import { counted } from '../format/numbers.js';
 import { changeText, inUnit } from '../format/units.js';
-import type { RunEntry } from '../history/entry.ts';
 import type { HistoryJudgment, JudgedMetric } from '../history/judge-history.ts';
+import { nightInWords } from './run-words.ts';
 import { STATUS_WORDS } from './status-words.ts';
 
 export interface JudgmentRow {
@@ -51,12 +51,6 @@ function rowOf(metric: JudgedMetric): JudgmentRow {
     since: firstChanged === null ? '' : nightInWords(firstChanged),
     lastGood: lastGood === null ? '' : nightInWords(lastGood),
   };
-}
-
-/** The day with the commit or, without one, the label. */
-export function nightInWords({ startedAtMs, commit, label }: RunEntry): string {
-  const what = commit?.slice(0, 10) ?? label;
-  return `${dayAndTime(startedAtMs).slice(0, 10)}${what === null ? '' : ` ${what}`}`;
 }
 
 /** One sentence, and what to do next where there is something to do. */

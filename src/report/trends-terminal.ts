@@ -1,10 +1,10 @@
 /** The trends of a series for the terminal: a line a metric, or one metric large. */
-import { counted } from '../format/numbers.js';
+import { counted, dayOf } from '../format/numbers.js';
 import { changeText, inUnit } from '../format/units.js';
 import type { RunEntry } from '../history/entry.ts';
 import type { SeriesTrends, Trend } from '../history/trends.ts';
 import { median } from '../statistics/order-statistics.ts';
-import { changeGroups, dayOf } from './change-groups.ts';
+import { changeGroups } from './change-groups.ts';
 import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { AXIS_COLUMNS, renderPlot } from './plot.ts';
@@ -89,7 +89,7 @@ export function renderTrend(
     },
   );
   const indent = ' '.repeat(AXIS_COLUMNS);
-  const [from, to] = [runs.at(0)!, runs.at(-1)!].map(dayOf) as [string, string];
+  const [from, to] = daysOf(runs);
   const gap = Math.max(1, Math.min(width, values.length) - from.length - to.length);
   const { last, baseline, change } = trend;
   const words = `Last ${inUnit(last, trend.unit)}${baseline === null ? '' : `, before ${inUnit(baseline, trend.unit)} (median, dotted)`}${change === null ? '' : `, ${changeText(change, trend.compareBy)}`}.`;
@@ -113,14 +113,19 @@ export function renderTrend(
 }
 
 function headingOf(key: SeriesTrends['key'], series: string, runs: readonly RunEntry[]): string {
-  const [first, last] = [runs.at(0)!, runs.at(-1)!];
-  const days = dayOf(first) === dayOf(last) ? dayOf(first) : `${dayOf(first)} to ${dayOf(last)}`;
+  const [from, to] = daysOf(runs);
+  const days = from === to ? from : `${from} to ${to}`;
   const others = (['fail', 'inconclusive', 'error'] as const).flatMap((status) => {
     const count = runs.filter((run) => run.status === status).length;
     return count === 0 ? [] : [`${counted(count, '', '').trim()} ${STATUS_WORDS[status].word}`];
   });
   const all = others.length === 0 ? '' : ` (${others.join(', ')})`;
   return `${plainText(`${key.scenario} ${key.environment}`)}, series ${plainText(series)}: ${counted(runs.length, 'run')}${all}, ${days}`;
+}
+
+/** Of the first run and of the last. */
+function daysOf(runs: readonly RunEntry[]): [string, string] {
+  return [dayOf(runs.at(0)!.startedAtMs), dayOf(runs.at(-1)!.startedAtMs)];
 }
 
 /** The worst verdict of each group; a dot where all passed. */

@@ -3,7 +3,7 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { answeredOf, type Hop } from '../analysis/hop-counts.ts';
 import type { FileDamage } from '../analysis/record-damage.ts';
 import { isCounted, isWatched } from '../analysis/watched-span.ts';
-import { clock, count, counted, dayAndTime, timeOfDay } from '../format/numbers.js';
+import { clock, count, counted, dayAndTime, dayOf, timeOfDay } from '../format/numbers.js';
 import { watchOf } from '../record/manifest.ts';
 
 /** Null while the record of the load is whole. */
@@ -46,9 +46,7 @@ export function uncountedInWords(analysis: Analysis): string | null {
 function bothTimes({ loadSpan }: Analysis, seen: Analysis['loadSpan']): string {
   if (loadSpan === null) return 'There are no samples.';
   const days = new Set(
-    [loadSpan, seen ?? loadSpan].flatMap(({ fromMs, toMs }) =>
-      [fromMs, toMs].map((atMs) => dayAndTime(atMs).slice(0, 10)),
-    ),
+    [loadSpan, seen ?? loadSpan].flatMap(({ fromMs, toMs }) => [fromMs, toMs].map(dayOf)),
   );
   const moment = days.size > 1 ? dayAndTime : timeOfDay;
   const samples = `The samples cover ${moment(loadSpan.fromMs)} to ${moment(loadSpan.toMs)} UTC`;

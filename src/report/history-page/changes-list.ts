@@ -1,4 +1,5 @@
 /** What changed for good, and what of that was accepted. */
+import { dayOf } from '../../format/numbers.js';
 import type { Acceptance } from '../../history/entry.ts';
 import { titleOf } from '../../history/metrics.ts';
 import type { SeriesTrends } from '../../history/trends.ts';
@@ -17,6 +18,5 @@ function changed({ isWorse, metrics, since }: ChangeGroup): Markup {
 
 function accepted({ metrics, fromMs, because }: Acceptance): Markup {
   const what = metrics.length === 0 ? 'all metrics' : metrics.map(titleOf).join('; ');
-  const day = new Date(fromMs).toISOString().slice(0, 10);
-  return html`<li class="is-note"><span class="finding-head"><strong>Accepted</strong> from ${day} on:</span> <span>${what}${because === null ? '' : ` (${because})`}</span></li>`;
+  return html`<li class="is-note"><span class="finding-head"><strong>Accepted</strong> from ${dayOf(fromMs)} on:</span> <span>${what}${because === null ? '' : ` (${because})`}</span></li>`;
 }

@@ -1,8 +1,13 @@
 /** A comparison as a page: who was compared, what came of it, and a row a metric with its interval. */
 import { dayAndTime } from '../../format/numbers.js';
 import type { Comparison } from '../../history/compare.ts';
-import { type ComparisonRow, comparisonHeadline, comparisonRows } from '../comparison-rows.ts';
-import { runsInWords } from '../comparison-terminal.ts';
+import {
+  type ComparisonRow,
+  comparisonHeadline,
+  comparisonRows,
+  runsInWords,
+} from '../comparison-rows.ts';
+import { versionOf } from '../run-words.ts';
 import { STATUS_WORDS } from '../status-words.ts';
 import { changeBar } from './change-bar.ts';
 import { html, type Markup } from './markup.ts';
@@ -71,8 +76,8 @@ function runsSection({ base, candidate }: Comparison): Markup {
 <thead><tr><th scope="col">Side</th><th scope="col">Run</th><th scope="col">When (UTC)</th><th scope="col">Verdict</th><th scope="col">Commit, label</th></tr></thead>
 <tbody>${sides.flatMap(([side, runs]) =>
     runs.map(
-      ({ runId, startedAtMs, status, commit, label }) => html`
-<tr><td>${side}</td><th scope="row">${runId}</th><td>${dayAndTime(startedAtMs)}</td><td>${STATUS_WORDS[status].word}</td><td>${[commit?.slice(0, 10), label].filter((text) => text != null).join(', ')}</td></tr>`,
+      (run) => html`
+<tr><td>${side}</td><th scope="row">${run.runId}</th><td>${dayAndTime(run.startedAtMs)}</td><td>${STATUS_WORDS[run.status].word}</td><td>${versionOf(run)}</td></tr>`,
     ),
   )}
 </tbody>

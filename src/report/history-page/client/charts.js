@@ -1,6 +1,7 @@
 /** uPlot options of a small chart. The charts of a series share the axis of runs, the cursor and the zoom. */
 /** @import { PageChart, PageRun } from '../chart-data.ts' */
 import uPlot from 'uplot';
+import { dayOf } from '../../../format/numbers.js';
 import { inUnit } from '../../../format/units.js';
 import { color } from '../../html/client/colors.js';
 import { drawRuns, STRIP } from './draw-runs.js';
@@ -8,9 +9,6 @@ import { valueRange } from './value-range.js';
 
 const HEIGHT = 150;
 const LABEL = 84;
-
-/** `2026-08-29`. @param {PageRun | undefined} run */
-export const dayOf = (run) => (run ? new Date(run.atMs).toISOString().slice(0, 10) : '');
 
 /** Axes have room for seven characters. @param {number} value @param {PageChart['unit']} unit */
 const brief = (value, unit) => inUnit(value, unit).replace(' ', '');
@@ -57,7 +55,7 @@ export const options = (series, runs, chart, width, point) => {
       {
         ...{ ...axis, size: 22, gap: 4, grid: { show: false }, ticks: { ...lines, size: 4 } },
         splits: (u, _, from, to) => placesOf(u, from, to),
-        values: (_, splits) => splits.map((index) => dayOf(runs[index])),
+        values: (_, splits) => splits.map((index) => (runs[index] ? dayOf(runs[index].atMs) : '')),
       },
       {
         ...{ ...axis, size: 54, gap: 4, space: 34, grid: lines, ticks: { show: false } },

@@ -1,8 +1,9 @@
 /** Draws the charts of the series that is shown, and follows clicks on runs. */
 /** @import { HistoryPageData, PageChart, PageRun, PageSeries } from '../chart-data.ts' */
 import uPlot from 'uplot';
+import { dayOf } from '../../../format/numbers.js';
 import { inUnit } from '../../../format/units.js';
-import { dayOf, options } from './charts.js';
+import { options } from './charts.js';
 import { showRun } from './run-details.js';
 
 const PRINT_WIDTH = 320;
@@ -26,14 +27,15 @@ const openRun = (run) => {
 /** @param {PageChart} chart @param {PageRun | undefined} run @param {number} index */
 const readout = (chart, run, index) => {
   const value = chart.values[index];
-  if (run === undefined || value == null) return run ? `${dayOf(run)}: not known` : '';
+  if (run === undefined) return '';
+  if (value == null) return `${dayOf(run.atMs)}: not known`;
   const [low, high] = [chart.low[index], chart.high[index]];
   const inside =
     low == null || high == null
       ? ''
       : ` (${inUnit(low, chart.unit)} to ${inUnit(high, chart.unit)})`;
   const of = run.commit?.slice(0, 10) ?? run.label;
-  return `${dayOf(run)}${of ? `, ${of}` : ''}: ${inUnit(value, chart.unit)}${inside}${run.status === 'pass' ? '' : `, ${run.status}`}`;
+  return `${dayOf(run.atMs)}${of ? `, ${of}` : ''}: ${inUnit(value, chart.unit)}${inside}${run.status === 'pass' ? '' : `, ${run.status}`}`;
 };
 
 /** @param {PageSeries} series @param {PageChart} chart */
