@@ -1,6 +1,6 @@
 /** `scaleproof compare`: says what differs between two sets of runs, and whether that is shown. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CompareOptions, Comparison } from '../history/compare.ts';
+import type { Comparison } from '../history/compare.ts';
 import type { RunEntry } from '../history/entry.ts';
 import { allowedOf } from '../history/metrics.ts';
 import type { RunSources } from '../history/named-runs.ts';
@@ -120,7 +120,9 @@ async function compare(
   const leftOut = [...sides.base.leftOut, ...sides.candidate.leftOut];
   const comparison = compareRuns(sides.base.runs, sides.candidate.runs, {
     alpha: flags.alpha,
-    maxRegression: limits(flags.maxRegression, sides.candidate.runs.at(-1)!),
+    // A flag wins over the scenario.
+    maxRegression: (id, metric) =>
+      allowedOf(id, metric, flags.maxRegression, sides.candidate.runs.at(-1)!.maxRegression),
   });
   await print(comparison, leftOut, flags);
   await writePage(comparison, leftOut, flags);
@@ -166,17 +168,6 @@ function runsBefore(
   throw new UserError(
     `The history has no run of series ${first!.series} before ${first!.runId}; name a base, or add some with \`npx scaleproof history add RUN\`.`,
   );
-}
-
-/** A flag wins over the scenario. */
-function limits(
-  flags: Readonly<Record<string, number>>,
-  candidate: RunEntry,
-): CompareOptions['maxRegression'] {
-  return (id, metric) =>
-    allowedOf(id, metric, flags) ??
-    allowedOf(id, metric, candidate.maxRegression) ??
-    metric.leastChange;
 }
 
 async function print(

@@ -98,7 +98,7 @@ interface Told {
 function judgeMetric(id: string, { told, nights, days, accepted, newest }: Told): JudgedMetric {
   const metric = metricOf(id)!;
   const { unit, compareBy, better } = metric;
-  const limit = allowedOf(id, metric, newest.maxRegression) ?? metric.leastChange;
+  const limit = allowedOf(id, metric, newest.maxRegression);
   const judgment = judgeNights(
     nights.map((attempts) => valuesOf(id, attempts)),
     {

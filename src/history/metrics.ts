@@ -60,14 +60,19 @@ export function metricOf(id: string): (Metric & { readonly segment: string | nul
 /**
  * The change for the worse that settings allow: by the metric's id, its name, or `all`, which leaves out shares.
  *
- * @returns in the unit of `leastChange`; null where they say nothing of it.
+ * @param settings those that win first
+ * @returns in the unit of `leastChange`, and that where none says anything of the metric
  */
 export function allowedOf(
   id: string,
-  { name, compareBy }: Metric,
-  settings: Readonly<Record<string, number>>,
-): number | null {
-  return settings[id] ?? settings[name] ?? (compareBy === 'ratio' ? (settings.all ?? null) : null);
+  { name, compareBy, leastChange }: Metric,
+  ...settings: readonly Readonly<Record<string, number>>[]
+): number {
+  for (const { [id]: own, [name]: named, all } of settings) {
+    const allowed = own ?? named ?? (compareBy === 'ratio' ? all : undefined);
+    if (allowed !== undefined) return allowed;
+  }
+  return leastChange;
 }
 
 const SEGMENTS = ['run', 'before', 'during', 'after'];

@@ -84,8 +84,7 @@ async function showIndication(runs: readonly RunEntry[], output: Output): Promis
   if (before.length === 0 || !told.includes(newest)) return;
   const comparison = compareRuns(before, [newest], {
     alpha: 0.05,
-    maxRegression: (id, metric) =>
-      allowedOf(id, metric, newest.maxRegression) ?? metric.leastChange,
+    maxRegression: (id, metric) => allowedOf(id, metric, newest.maxRegression),
   });
   output.write(`${renderComparison(comparison, [], output.columns, palette(output.color))}\n`);
 }
