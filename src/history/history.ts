@@ -9,8 +9,6 @@ import {
 } from './entry.ts';
 import { appendLines, historyExists, readLines, replaceLines } from './history-file.ts';
 
-export const DEFAULT_HISTORY = '.scaleproof/history.ndjson';
-
 export interface History {
   readonly file: string;
   /** Each run once, by the time of its start. */

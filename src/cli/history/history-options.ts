@@ -4,8 +4,7 @@ import type { RunEntry } from '../../history/entry.ts';
 import type { Selection } from '../../history/select.ts';
 import { toCount, toMoment } from '../option-values.ts';
 
-/** The same as `DEFAULT_HISTORY`, which help should not wait for. */
-const DEFAULT = '.scaleproof/history.ndjson';
+const DEFAULT_HISTORY = '.scaleproof/history.ndjson';
 
 export interface HistoryFlags {
   readonly history: string;
@@ -13,7 +12,9 @@ export interface HistoryFlags {
 
 export function addHistoryOption(command: Command): Command {
   return command.addOption(
-    new Option('--history <file>', 'the history').env('SCALEPROOF_HISTORY').default(DEFAULT),
+    new Option('--history <file>', 'the history')
+      .env('SCALEPROOF_HISTORY')
+      .default(DEFAULT_HISTORY),
   );
 }
 
