@@ -9,7 +9,7 @@ import { figures, percent, table, words } from '../table.ts';
 /** A change of a metric. Nights are numbered from 1. */
 export interface Told {
   readonly id: string;
-  readonly state: 'regression' | 'improvement' | 'changed';
+  readonly state: 'regression' | 'improvement';
   readonly onNight: number;
   readonly firstNight: number;
   readonly firstCommit: string | null;

@@ -3,8 +3,6 @@ import type { Acceptance, RunEntry } from './entry.ts';
 import { judgeHistory } from './judge-history.ts';
 import type { Change } from './trends.ts';
 
-const WORSE = { regression: true, improvement: false, changed: false } as const;
-
 /** @param runs by the time of their start */
 export function changesIn(runs: readonly RunEntry[], acceptances: readonly Acceptance[]): Change[] {
   const all = [...Map.groupBy(runs, ({ series }) => series).values()];
@@ -17,7 +15,7 @@ export function changesIn(runs: readonly RunEntry[], acceptances: readonly Accep
       const size = compareBy === 'ratio' ? judgment.change?.relativeSize : judgment.change?.size;
       if (firstChanged === null || size == null) return [];
       const lastGoodRunId = lastGood?.runId ?? null;
-      const told = { series, metric: id, change: size, isWorse: WORSE[state] };
+      const told = { series, metric: id, change: size, isWorse: state === 'regression' };
       return [{ ...told, firstRunId: firstChanged.runId, lastGoodRunId }];
     });
   });

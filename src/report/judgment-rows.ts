@@ -8,7 +8,7 @@ import { STATUS_WORDS } from './status-words.ts';
 export interface JudgmentRow {
   readonly metric: JudgedMetric;
   readonly title: string;
-  /** `REGRESSION`, `better`, `in doubt`, `changed`; empty where nothing is. */
+  /** `REGRESSION`, `better`, `in doubt`; empty where nothing is. */
   readonly word: string;
   readonly was: string;
   readonly now: string;
@@ -22,7 +22,6 @@ const WORDS = {
   regression: 'REGRESSION',
   improvement: 'better',
   'in-doubt': 'in doubt',
-  changed: 'changed',
   steady: '',
   'insufficient-history': '',
 } as const;

@@ -21,11 +21,8 @@ export interface InsufficientHistory {
 }
 
 export interface JudgedNights {
-  /**
-   * `in-doubt`: the newest night alone lies outside of the band; repeat it, or wait for the next. `changed`: as
-   * `regression`, of a metric that is neither better lower nor higher.
-   */
-  readonly state: 'steady' | 'in-doubt' | 'regression' | 'improvement' | 'changed';
+  /** `in-doubt`: the newest night alone lies outside of the band; repeat it, or wait for the next. */
+  readonly state: 'steady' | 'in-doubt' | 'regression' | 'improvement';
   readonly method: 'band' | 'change-points';
   /** Index of the newest night with a value. What is said holds for that night. */
   readonly newest: number;
@@ -39,10 +36,7 @@ export interface JudgedNights {
   /** What differs: the newest night when that is in doubt; null when steady. */
   readonly change: NightsChange | null;
   /** Where the level changed and where it came back, since the newest accepted change; for charts. */
-  readonly turns: readonly {
-    readonly index: number;
-    readonly to: 'worse' | 'better' | 'other' | 'normal';
-  }[];
+  readonly turns: readonly { readonly index: number; readonly to: 'worse' | 'better' | 'normal' }[];
   /** Whether a weekly rhythm was taken out of the values before they were judged, and out of all values here. */
   readonly hasWeeklyRhythm: boolean;
 }
@@ -88,29 +82,20 @@ export function judgeNights(series: readonly Night[], options: NightOptions): Ni
     change: changeOf(level, course, options),
     turns: turns.map(({ place, side }) => ({
       index: nights[place]!.index,
-      to: side === 0 ? 'normal' : kindOf(side, options),
+      to: side === 0 ? 'normal' : isBetter(side, options) ? 'better' : 'worse',
     })),
     hasWeeklyRhythm: effects !== null,
   };
 }
 
 function stateOf({ change, doubt }: Course, options: NightOptions): JudgedNights['state'] {
-  if (change !== null) {
-    return ({ worse: 'regression', better: 'improvement', other: 'changed' } as const)[
-      kindOf(change.side, options)
-    ];
-  }
+  if (change !== null) return isBetter(change.side, options) ? 'improvement' : 'regression';
   return isWorthRepeating(doubt, options) ? 'in-doubt' : 'steady';
 }
 
 /** Nobody waits for a second look at good news. */
 function isWorthRepeating(doubt: Course['doubt'], options: NightOptions): boolean {
   return doubt !== 0 && !isBetter(doubt, options);
-}
-
-function kindOf(side: -1 | 1, options: NightOptions): 'worse' | 'better' | 'other' {
-  if (options.better === 'neither') return 'other';
-  return isBetter(side, options) ? 'better' : 'worse';
 }
 
 function changeOf(

@@ -1,7 +1,5 @@
 /** What judging a metric's nights takes beside their values. */
 
-export type Better = 'lower' | 'higher' | 'neither';
-
 /**
  * One night's value; null where that night could not tell; several in the order measured where it was repeated
  * because it was in doubt.
@@ -9,7 +7,7 @@ export type Better = 'lower' | 'higher' | 'neither';
 export type Night = number | null | readonly number[];
 
 export interface NightOptions {
-  readonly better: Better;
+  readonly better: 'lower' | 'higher';
   /** Changes smaller than either do not count. Shares, which may be 0, need the absolute one. */
   readonly minimum?: { readonly relative?: number; readonly absolute?: number };
   /** The day each night began, as a count of days; its index where absent. Tells weekdays apart. */

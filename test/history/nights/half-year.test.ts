@@ -32,7 +32,7 @@ const metrics: Metric[] = Array.from({ length: 25 }, (_, index) => {
   if (index === 8) {
     return metric('errors', () => 0, 0, { better: 'lower', minimum: { absolute: 0.001 } }, null);
   }
-  const better = (['lower', 'higher', 'neither'] as const)[index % 3]!;
+  const better = (['lower', 'higher'] as const)[index % 2]!;
   return metric(`steady ${index}`, () => 10 * index, 0.01 * (index % 4), { better }, null);
 });
 
