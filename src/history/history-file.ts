@@ -65,6 +65,22 @@ export function historyExists(file: string): boolean {
   return partsOf(file).length > 0;
 }
 
+/** Its first bytes, as many as the text has; false as well where they cannot be read. */
+export function startsWith(file: string, text: string): boolean {
+  const found = Buffer.alloc(Buffer.byteLength(text));
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      readSync(descriptor, found, 0, found.length, 0);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return false;
+  }
+  return found.toString() === text;
+}
+
 /** @throws UserError when the file does not exist or cannot be read. */
 export function readLines(file: string): string[] {
   for (;;) {

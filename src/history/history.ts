@@ -7,7 +7,7 @@ import {
   historyLineSchema,
   type RunEntry,
 } from './entry.ts';
-import { appendLines, historyExists, readLines, replaceLines } from './history-file.ts';
+import { appendLines, historyExists, readLines, replaceLines, startsWith } from './history-file.ts';
 
 export interface History {
   readonly file: string;
@@ -54,7 +54,8 @@ export function readHistory(file: string, { sketches = true }: ReadOptions = {})
 
 /** Adds runs or acceptances; a run that is already there is replaced. @throws UserError as `readHistory` */
 export function addToHistory(file: string, lines: readonly HistoryLine[]): void {
-  if (historyExists(file)) refuseForeign(file, readLines(file));
+  // Of a history, its first bytes tell; one that begins with a damaged line is read.
+  if (historyExists(file) && !startsWith(file, BEGINNING)) refuseForeign(file, readLines(file));
   appendLines(
     file,
     lines.map((line) => JSON.stringify(line)),
