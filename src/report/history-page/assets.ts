@@ -9,6 +9,7 @@ const MODULES = [
   new URL('../../format/numbers.js', import.meta.url),
   new URL('../../format/units.js', import.meta.url),
   new URL('colors.js', report),
+  new URL('redraw.js', report),
   new URL('value-range.js', own),
   new URL('draw-runs.js', own),
   new URL('charts.js', own),

@@ -13,6 +13,7 @@ const MODULES = [
   new URL('./client/marks.js', import.meta.url),
   new URL('./client/charts.js', import.meta.url),
   new URL('./client/unpack.js', import.meta.url),
+  new URL('./client/redraw.js', import.meta.url),
   new URL('./client/page.js', import.meta.url),
 ];
 

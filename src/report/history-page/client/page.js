@@ -3,6 +3,7 @@
 import uPlot from 'uplot';
 import { dayOf } from '../../../format/numbers.js';
 import { inUnit } from '../../../format/units.js';
+import { redrawOnChange } from '../../html/client/redraw.js';
 import { options } from './charts.js';
 import { showRun } from './run-details.js';
 
@@ -73,14 +74,6 @@ const draw = () => {
   document.documentElement.dataset.charts = String(drawn.length);
 };
 
-/** @param {number} [width] CSS pixels; the available width if absent */
-const resize = (width) => {
-  for (const { plot, holder } of drawn) {
-    const wanted = width ?? holder.clientWidth;
-    if (wanted > 0 && wanted !== plot.width) plot.setSize({ width: wanted, height: plot.height });
-  }
-};
-
 const choose = () => {
   for (const section of sections) {
     section.hidden =
@@ -113,13 +106,4 @@ choose();
 if (choice?.parentElement) choice.parentElement.hidden = false;
 choice?.addEventListener('change', choose);
 document.addEventListener('keydown', onKey);
-new ResizeObserver(() => resize()).observe(
-  /** @type {HTMLElement} */ (document.querySelector('main')),
-);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-matchMedia('print').addEventListener('change', (event) => {
-  draw();
-  resize(event.matches ? PRINT_WIDTH : undefined);
-});
-addEventListener('beforeprint', () => resize(PRINT_WIDTH));
-addEventListener('afterprint', () => resize());
+redrawOnChange(draw, () => drawn, PRINT_WIDTH);
