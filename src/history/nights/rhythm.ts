@@ -1,5 +1,6 @@
 /** A weekly rhythm: what each weekday adds to the level, where that is more than chance. */
 import betainc from '@stdlib/math-base-special-betainc';
+import { midranks } from '../../statistics/mann-whitney.ts';
 import { median as medianOf } from '../../statistics/order-statistics.ts';
 import type { UsableNight } from './usable-nights.ts';
 
@@ -54,40 +55,19 @@ function aboutTheirWeek(values: readonly number[]): number[] {
 
 /** The test of Kruskal and Wallis by way of F, as Conover and Iman (1981) do it: outliers count for no more than a rank. */
 function chanceOfSuchRanks(groups: readonly (readonly number[])[]): number {
-  const all = groups.flat().sort((a, b) => a - b);
-  const rankOf = (value: number) => (lowerBound(all, value) + upperBound(all, value)) / 2;
-  const ranks = groups.map((group) => group.map(rankOf));
-  const grand = all.length / 2;
-  let [between, within] = [0, 0];
-  for (const group of ranks) {
-    const mean = group.reduce((sum, rank) => sum + rank, 0) / group.length;
-    between += group.length * (mean - grand) ** 2;
-    within += group.reduce((sum, rank) => sum + (rank - mean) ** 2, 0);
+  // Twice the ranks, which changes nothing: F is a ratio.
+  const all = midranks(groups.flat());
+  const grand = all.length + 1;
+  let [between, within, from] = [0, 0, 0];
+  for (const { length } of groups) {
+    const ranks = all.subarray(from, from + length);
+    const mean = ranks.reduce((sum, rank) => sum + rank, 0) / length;
+    between += length * (mean - grand) ** 2;
+    within += ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0);
+    from += length;
   }
   if (between === 0) return 1;
   const [above, below] = [groups.length - 1, all.length - groups.length];
   // The upper tail of F, with between / above over within / below.
   return betainc(within / (within + between), below / 2, above / 2);
-}
-
-/** How many of the sorted values are below. */
-function lowerBound(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** How many of the sorted values are below or equal. */
-function upperBound(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
