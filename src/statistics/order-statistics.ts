@@ -1,4 +1,4 @@
-/** Where a few numbers lie, and how far they spread. All in the unit of the numbers; none changes its input. */
+/** Where a few numbers lie. All in the unit of the numbers; none changes its input. */
 
 /** @throws RangeError without values. */
 export function median(values: readonly number[]): number {
@@ -20,15 +20,4 @@ export function quantile(values: readonly number[], share: number): number {
   const above = sorted[Math.ceil(place)]!;
   // Without arithmetic where both are one value: it would round, and fail at infinity.
   return below === above ? below : below + (place - Math.floor(place)) * (above - below);
-}
-
-/**
- * Median absolute deviation from the median. Times 1.4826, it estimates the standard deviation of a normal
- * distribution; half of the values may be arbitrarily wrong before it is.
- *
- * @throws RangeError without values.
- */
-export function mad(values: readonly number[]): number {
-  const centre = median(values);
-  return median(values.map((value) => Math.abs(value - centre)));
 }

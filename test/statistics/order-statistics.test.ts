@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mad, median, quantile } from '../../src/statistics/order-statistics.ts';
+import { median, quantile } from '../../src/statistics/order-statistics.ts';
 
 const VALUES = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 1 });
 
 describe('order statistics', () => {
-  // As numpy.quantile and scipy.stats.median_abs_deviation have them.
+  // As numpy.quantile has them.
   it.each([
-    [[3], 3, 3, 0],
-    [[4, 1], 2.5, 1.75, 1.5],
-    [[1, 2, 3, 4], 2.5, 1.75, 1],
-    [[10, 1, 2, 3, 100], 3, 2, 2],
-  ])('of %j: median %d, quarter %d, deviation %d', (values, middle, quarter, deviation) => {
+    [[3], 3, 3],
+    [[4, 1], 2.5, 1.75],
+    [[1, 2, 3, 4], 2.5, 1.75],
+    [[10, 1, 2, 3, 100], 3, 2],
+  ])('of %j: median %d, quarter %d', (values, middle, quarter) => {
     expect(median(values)).toBe(middle);
     expect(quantile(values, 0.25)).toBe(quarter);
-    expect(mad(values)).toBe(deviation);
   });
 
   it('sort numbers as numbers, and leave them as they were', () => {
@@ -24,8 +23,7 @@ describe('order statistics', () => {
   });
 
   it('a quantile of no values is an error', () => {
-    expect(() => median([])).toThrow(RangeError);
-    expect(() => mad([])).toThrow('at least one value');
+    expect(() => median([])).toThrow(/at least one value/);
   });
 
   it('quantiles grow with the share, from the least to the greatest', () => {
