@@ -63,14 +63,11 @@ export function setUp(answers: Answers): SetUp {
   const own = answers.system === null ? ownSystem(answers) : null;
   const scenario = toScenario(answers, own);
   const scenarioFile = join('scenarios', `${name}.yml`);
-  const variables = [...scenarioText(scenario).matchAll(/\$env\.(\w+)/g)].map(([, each]) => each!);
+  const text = scenarioText(scenario);
+  const variables = [...text.matchAll(/\$env\.(\w+)/g)].map(([, each]) => each!);
   return {
     files: [
-      {
-        path: scenarioFile,
-        text: scenarioText(scenario),
-        what: 'what to send and to expect',
-      },
+      { path: scenarioFile, text, what: 'what to send and to expect' },
       ...(own?.files ?? []),
     ],
     scenarioFile,
