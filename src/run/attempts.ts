@@ -34,9 +34,10 @@ export async function repeat<Result extends RunResult>(
 ): Promise<Attempts<Result>> {
   const of = 1 + retries;
   const first = await run({ number: 1, earlier: [] }, { number: 1, of });
+  if (first === null) return { result: null, notRepeated: null };
   let result = first;
   let earlier: Attempt['earlier'] = [];
-  for (let number = 2; number <= of && result !== null && first !== null; number += 1) {
+  for (let number = 2; number <= of; number += 1) {
     const found = await doubts(result);
     if (found === null || signal.aborted) break;
     const { reasons, lasting } = found;
