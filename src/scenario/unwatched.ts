@@ -50,16 +50,19 @@ function foundIn({ reachedRate }: Expectations, path: readonly string[]): string
 }
 
 function isAsked(expect: Expectations, [key, inner]: readonly string[], way: Way): boolean {
-  if (key === 'coldStarts' && way === 'lambda') return false;
+  if (tellsCallers(key!, way)) return false;
   if (inner !== undefined) return (expect.reachedRate?.minInstances ?? 0) > PROVEN_INSTANCES;
   return expect[key as keyof Expectations] !== undefined;
 }
 
 /** @returns whether an expectation can be judged by callers alone */
 export function needsNoAws(key: string, way: Way): boolean {
-  return (
-    (key === 'coldStarts' && way === 'lambda') || !NEEDS_AWS.some(([path]) => path.join() === key)
-  );
+  return tellsCallers(key, way) || !NEEDS_AWS.some(([path]) => path.join() === key);
+}
+
+/** Whoever invokes a function gets its log, which names a cold start. */
+function tellsCallers(key: string, way: Way): boolean {
+  return key === 'coldStarts' && way === 'lambda';
 }
 
 /** Nobody counts instances, so an inherited number of them is no condition of the rate. */
