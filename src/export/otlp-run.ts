@@ -15,10 +15,13 @@ import { pointsIn, runMetricRequests } from './otlp-metrics.ts';
 import { runSpans } from './otlp-trace.ts';
 import { headersFrom } from './push-headers.ts';
 import { parsePushUrl, withPath } from './push-url.ts';
-import { type Accepted, type Sending, send } from './send.ts';
+import { type Accepted, quoted, type Sending, send } from './send.ts';
 
 export const SIGNALS = ['traces', 'metrics'] as const;
 export type Signal = (typeof SIGNALS)[number];
+
+/** What a request holds. */
+const NOUNS = { traces: 'span', metrics: 'datapoint' } as const;
 
 export const OTLP_HEADERS = 'OTEL_EXPORTER_OTLP_HEADERS';
 
@@ -85,9 +88,7 @@ export async function pushOtlp(
   }
   const held = (signal: Signal) =>
     pushed.reduce((sum, request) => sum + (request.signal === signal ? request.holds : 0), 0);
-  const what = signals.map((signal) =>
-    counted(held(signal), signal === 'traces' ? 'span' : 'datapoint'),
-  );
+  const what = signals.map((signal) => counted(held(signal), NOUNS[signal]));
   return `Pushed ${what.join(' and ')} to ${url.host}.\n`;
 }
 
@@ -153,14 +154,13 @@ function partOf<Part>(
 }
 
 function refusal(count: number | undefined, why: string | undefined): Refused {
-  return { count: Number(count ?? 0), why: plainText(why ?? '') };
+  return { count: Number(count ?? 0), why: why ?? '' };
 }
 
 /** An answer with status 200 may refuse parts, which nobody would notice. */
 function refuseParts(host: string, signal: Signal, holds: number, { count, why }: Refused): void {
   if (count === 0) return;
-  const what = signal === 'traces' ? 'span' : 'datapoint';
   throw new FailedPushError(
-    `${host} refused ${count} of ${counted(holds, what)}${why === '' ? '' : ` ("${why.slice(0, 200)}")`}; see the log of the receiver for the reason, then push again with \`scaleproof report\`.`,
+    `${host} refused ${count} of ${counted(holds, NOUNS[signal])}${quoted(why)}; see the log of the receiver for the reason, then push again with \`scaleproof report\`.`,
   );
 }

@@ -100,12 +100,16 @@ function failed(push: Push, answer: Answer, attempts: number): FailedPushError {
     );
   }
   const { status, statusText } = answer.response;
-  const said = plainText(
-    withoutSecrets(new TextDecoder().decode(answer.body), Object.values(push.headers)),
-  ).slice(0, QUOTED_CHARACTERS);
+  const said = withoutSecrets(new TextDecoder().decode(answer.body), Object.values(push.headers));
   return new FailedPushError(
-    `${host} answered ${status}${statusText === '' ? '' : ` ${plainText(statusText)}`}${tries} to ${push.method} ${push.url.pathname}${said === '' ? '' : ` ("${said}")`}; ${nextStep(status, push)}.`,
+    `${host} answered ${status}${statusText === '' ? '' : ` ${plainText(statusText)}`}${tries} to ${push.method} ${push.url.pathname}${quoted(said)}; ${nextStep(status, push)}.`,
   );
+}
+
+/** What a receiver said, as a part of a sentence: ` ("no such job")`; empty where it said nothing. */
+export function quoted(said: string): string {
+  const text = plainText(said).slice(0, QUOTED_CHARACTERS);
+  return text === '' ? '' : ` ("${text}")`;
 }
 
 function nextStep(status: number, { headersVariable }: Push): string {
