@@ -15,7 +15,7 @@ import { pointsIn, runMetricRequests } from './otlp-metrics.ts';
 import { runSpans } from './otlp-trace.ts';
 import { headersFrom } from './push-headers.ts';
 import { parsePushUrl, withPath } from './push-url.ts';
-import { type Accepted, quoted, type Sending, send } from './send.ts';
+import { type Accepted, type Push, quoted, type Sending, send } from './send.ts';
 
 export const SIGNALS = ['traces', 'metrics'] as const;
 export type Signal = (typeof SIGNALS)[number];
@@ -71,20 +71,18 @@ export async function pushOtlp(
   const base = new URL(url);
   base.pathname = url.pathname.replace(/\/v1\/(traces|metrics)\/?$/, '');
   const pushed = requests(verdict, timeline, signals);
-  for (const { signal, holds, protobuf, refused } of pushed) {
+  for (const request of pushed) {
+    const { signal, protobuf, refused } = request;
     const variable = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_HEADERS`;
-    const answer = await send(
-      {
-        url: withPath(base, `/v1/${signal}`),
-        method: 'POST',
-        contentType: 'application/x-protobuf',
-        body: protobuf() ?? new Uint8Array(),
-        headers: headersFrom(env, [OTLP_HEADERS, variable]),
-        headersVariable: OTLP_HEADERS,
-      },
-      sending,
-    );
-    refuseParts(url.host, signal, holds, refused(answer));
+    const push: Push = {
+      url: withPath(base, `/v1/${signal}`),
+      method: 'POST',
+      contentType: 'application/x-protobuf',
+      body: protobuf() ?? new Uint8Array(),
+      headers: headersFrom(env, [OTLP_HEADERS, variable]),
+      headersVariable: OTLP_HEADERS,
+    };
+    refuseParts(push, request, refused(await send(push, sending)));
   }
   const held = (signal: Signal) =>
     pushed.reduce((sum, request) => sum + (request.signal === signal ? request.holds : 0), 0);
@@ -158,9 +156,9 @@ function refusal(count: number | undefined, why: string | undefined): Refused {
 }
 
 /** An answer with status 200 may refuse parts, which nobody would notice. */
-function refuseParts(host: string, signal: Signal, holds: number, { count, why }: Refused): void {
+function refuseParts(push: Push, { signal, holds }: OtlpRequest, { count, why }: Refused): void {
   if (count === 0) return;
   throw new FailedPushError(
-    `${host} refused ${count} of ${counted(holds, NOUNS[signal])}${quoted(why)}; see the log of the receiver for the reason, then push again with \`scaleproof report\`.`,
+    `${push.url.host} refused ${count} of ${counted(holds, NOUNS[signal])}${quoted(why, push)}; see the log of the receiver for the reason, then push again with \`scaleproof report\`.`,
   );
 }

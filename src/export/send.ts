@@ -100,15 +100,18 @@ function failed(push: Push, answer: Answer, attempts: number): FailedPushError {
     );
   }
   const { status, statusText } = answer.response;
-  const said = withoutSecrets(new TextDecoder().decode(answer.body), Object.values(push.headers));
+  const said = quoted(new TextDecoder().decode(answer.body), push);
   return new FailedPushError(
-    `${host} answered ${status}${statusText === '' ? '' : ` ${plainText(statusText)}`}${tries} to ${push.method} ${push.url.pathname}${quoted(said)}; ${nextStep(status, push)}.`,
+    `${host} answered ${status}${statusText === '' ? '' : ` ${plainText(statusText)}`}${tries} to ${push.method} ${push.url.pathname}${said}; ${nextStep(status, push)}.`,
   );
 }
 
-/** What a receiver said, as a part of a sentence: ` ("no such job")`; empty where it said nothing. */
-export function quoted(said: string): string {
-  const text = plainText(said).slice(0, QUOTED_CHARACTERS);
+/**
+ * What a receiver said, as a part of a sentence: ` ("no such job")`; empty where it said nothing. It may repeat the
+ * credentials of the push.
+ */
+export function quoted(said: string, { headers }: Push): string {
+  const text = plainText(withoutSecrets(said, Object.values(headers))).slice(0, QUOTED_CHARACTERS);
   return text === '' ? '' : ` ("${text}")`;
 }
 

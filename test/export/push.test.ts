@@ -177,6 +177,17 @@ describe('credentials', () => {
     expect(gateway.received[0]!.headers.authorization).toBe(SECRET);
   });
 
+  test('are not in what a receiver says of a part it refused, either', async () => {
+    const partialSuccess = { rejectedSpans: '2', errorMessage: `not for ${SECRET}` };
+    await using otlp = await receiver({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ partialSuccess }),
+    });
+    const message = await messageOf(otlpTo(otlp.url, { OTEL_EXPORTER_OTLP_HEADERS: header }));
+    expect(message).toContain('refused 2 of 23 spans ("not for (redacted)")');
+  });
+
   test.each([['secret'], ['=secret'], ['a=%zz-secret'], ['a b=secret'], ['a=secret%0ax']])(
     'written as %j are refused without repeating them',
     async (text) => {
