@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { axisFromZero, logAxis, type XyChart, xyChart } from '../../src/report/html/xy-chart.ts';
+import {
+  axisFromZero,
+  logAxis,
+  type XyChart,
+  xyChart,
+} from '../../src/report/capacity-page/xy-chart.ts';
 
 const plain = (value: number) => String(value);
 

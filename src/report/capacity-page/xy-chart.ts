@@ -2,7 +2,7 @@
  * A chart without a script: SVG that the browser stretches to its width, with labels that keep their
  * size. For pages that are printed or mailed; the values belong in a table beside it.
  */
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from '../html/markup.ts';
 
 export type XyColor = 'main' | 'second' | 'third' | 'faint' | 'limit' | 'good' | 'bad';
 
