@@ -1,5 +1,6 @@
-/** How often the block bootstrap of one run against one holds the truth. */
-import { blockBootstrapInterval } from '../../src/statistics/block-bootstrap.ts';
+/** How often what `compare` shows of one run against one holds the truth. */
+import { intervalWithin } from '../../src/statistics/block-bootstrap.ts';
+import { intervalOfChange } from '../../src/statistics/interval-of-change.ts';
 import { CountedSeconds, geometricCuts } from '../../src/statistics/seconds.ts';
 import { uniform } from '../calibration/chance.ts';
 import { bucketsOf, simulate } from '../calibration/simulate.ts';
@@ -13,7 +14,7 @@ export interface SingleRow {
   /** Shares: intervals of all pairs, and of those intervals the ones that hold the truth. */
   readonly stated: number;
   readonly covered: number;
-  /** Mean over the pairs. */
+  /** Means over those with an interval. */
   readonly blocks: number;
   readonly halfWidth: number;
 }
@@ -40,12 +41,17 @@ export function singleRow(
   };
   let [stated, covered, blocks, width] = [0, 0, 0, 0];
   for (let pair = 0; pair < pairs; pair += 1) {
-    const options = { change: 'ratio', random, resamples: RESAMPLES } as const;
-    const seen = blockBootstrapInterval(makeRun(), makeRun(), options)!;
-    blocks += seen.blocks;
-    if (seen.interval === null) continue;
-    const { low, high } = seen.interval;
+    const within = () => intervalWithin(makeRun(), { random, resamples: RESAMPLES });
+    const [from, to] = [within(), within()];
+    if (from === null || to === null) continue;
+    const interval = intervalOfChange(
+      { ...from, value: from.seen },
+      { ...to, value: to.seen },
+      'ratio',
+    );
+    const { low, high } = interval!;
     stated += 1;
+    blocks += Math.min(from.blocks, to.blocks);
     if (low <= 1 && 1 <= high) covered += 1;
     width += (high - low) / 2;
   }
@@ -56,7 +62,7 @@ export function singleRow(
     percentile,
     stated: stated / pairs,
     covered: covered / stated,
-    blocks: blocks / pairs,
+    blocks: blocks / stated,
     halfWidth: width / stated,
   };
 }

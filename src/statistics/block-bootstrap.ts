@@ -15,19 +15,7 @@ export interface SecondsOfRun {
   readonly statistic: (chosen: Uint32Array) => number | null;
 }
 
-export interface Indication {
-  /** Candidate minus base, or candidate over base. */
-  readonly estimate: number;
-  /** Null where a run has fewer than five independent looks at the system, or a resample has no value. */
-  readonly interval: Interval | null;
-  /** How many blocks the run with fewer has: what the interval rests on. */
-  readonly blocks: number;
-  /** Length of a block in each run. */
-  readonly blockSeconds: { readonly base: number; readonly candidate: number };
-}
-
 export interface BootstrapOptions {
-  readonly change: 'difference' | 'ratio';
   /** From 0 to below 1, from a seed. */
   readonly random: () => number;
   /** 0..1, exclusive. */
@@ -45,61 +33,35 @@ const FEWEST_BLOCKS = 4;
  */
 const LONGER = 2;
 
-/**
- * The circular block bootstrap (Politis and Romano, in "Exploring the Limits of Bootstrap", 1992), with the block
- * length of Politis and White, doubled. Both runs are put together anew from blocks of their own seconds; the
- * interval is that of the percentiles, stretched around the estimate by t of the blocks.
- *
- * An indication, no proof: it tells how much the seconds of these two runs vary, not how much runs do, and
- * another two runs of the same system differ by more. Of its 95 % intervals, 94 % hold the truth where the level
- * of AR(1) seconds wanders for up to ten seconds (rho 0.9), and 90 % for up to twenty (`npm run comparison`).
- *
- * @returns null when a run has no value at all, or a ratio's is not positive.
- */
-export function blockBootstrapInterval(
-  base: SecondsOfRun,
-  candidate: SecondsOfRun,
-  { change, random, confidence = 0.95, resamples = 1_000 }: BootstrapOptions,
-): Indication | null {
-  const runs = [base, candidate].map((run) => new Resampler(run, random)) as [Resampler, Resampler];
-  const compared = ([from, of]: readonly [number | null, number | null]) => {
-    if (from === null || of === null) return null;
-    if (change === 'difference') return of - from;
-    return from > 0 && of > 0 ? Math.log(of / from) : null;
-  };
-  const seen = compared([runs[0].observed(), runs[1].observed()]);
-  if (seen === null) return null;
-  const unit = (value: number) => (change === 'ratio' ? Math.exp(value) : value);
-  const blocks = Math.min(runs[0].blocks, runs[1].blocks);
-  const blockSeconds = { base: runs[0].blockSeconds, candidate: runs[1].blockSeconds };
-  const result = { estimate: unit(seen), interval: null, blocks, blockSeconds };
-  if (Math.min(runs[0].looks, runs[1].looks) < FEWEST_LOOKS) return result;
-  const drawn = drawnFrom(() => compared([runs[0].resampled(), runs[1].resampled()]), resamples);
-  if (drawn === null) return result;
-  const { low, high } = stretched(drawn, seen, { blocks, confidence });
-  return { ...result, interval: { low: unit(low), high: unit(high) } };
-}
-
 export interface WithinRun extends Interval {
   /** The statistic of the run as it was. */
   readonly seen: number;
+  /** How many blocks the run has: what the interval rests on. */
+  readonly blocks: number;
 }
 
 /**
- * The same of one run alone: how much its statistic may differ by chance within it.
+ * How much the statistic of one run may differ by chance within it: the circular block bootstrap (Politis and
+ * Romano, in "Exploring the Limits of Bootstrap", 1992), with the block length of Politis and White, doubled. The
+ * run is put together anew from blocks of its own seconds; the interval is that of the percentiles, stretched
+ * around what was seen by t of the blocks.
+ *
+ * It tells how much the seconds of this run vary, not how much runs do. docs/verification.md has how often the
+ * change between two such runs is within what their intervals allow (`npm run comparison`).
  *
  * @returns null with fewer than five independent looks, or where a resample has no value.
  */
 export function intervalWithin(
   run: SecondsOfRun,
-  { random, confidence = 0.95, resamples = 1_000 }: Omit<BootstrapOptions, 'change'>,
+  { random, confidence = 0.95, resamples = 1_000 }: BootstrapOptions,
 ): WithinRun | null {
   const resampler = new Resampler(run, random);
   const seen = resampler.observed();
   if (seen === null || resampler.looks < FEWEST_LOOKS) return null;
   const drawn = drawnFrom(() => resampler.resampled(), resamples);
   if (drawn === null) return null;
-  return { seen, ...stretched(drawn, seen, { blocks: resampler.blocks, confidence }) };
+  const { blocks } = resampler;
+  return { seen, blocks, ...stretched(drawn, seen, { blocks, confidence }) };
 }
 
 /** @returns null as soon as one has no value. */

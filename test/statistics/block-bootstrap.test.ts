@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { normal, uniform } from '../../bench/calibration/chance.ts';
 import { singleRow } from '../../bench/comparison/single-runs.ts';
 import { autocorrelationTime, blockLength } from '../../src/statistics/autocorrelation.ts';
-import { blockBootstrapInterval, type SecondsOfRun } from '../../src/statistics/block-bootstrap.ts';
+import { intervalWithin, type SecondsOfRun } from '../../src/statistics/block-bootstrap.ts';
+import { intervalOfChange } from '../../src/statistics/interval-of-change.ts';
 
 function wandering(seconds: number, rho: number, seed: number): number[] {
   const random = uniform(seed);
@@ -21,59 +22,67 @@ function meanOf(levels: readonly number[]): SecondsOfRun {
   };
 }
 
-const ask = (base: SecondsOfRun, candidate: SecondsOfRun, seed = 1) =>
-  blockBootstrapInterval(base, candidate, { change: 'difference', random: randomLcg(seed) });
+const ask = (run: SecondsOfRun, seed = 1) => intervalWithin(run, { random: randomLcg(seed) });
 
-describe('the block bootstrap of one run against one', () => {
+describe('the interval within a run', () => {
   it('repeats itself with the same seed', () => {
-    const [base, candidate] = [meanOf(wandering(300, 0.5, 1)), meanOf(wandering(300, 0.5, 2))];
-    expect(ask(base, candidate)).toEqual(ask(base, candidate));
-    expect(ask(base, candidate)).not.toEqual(ask(base, candidate, 2));
+    const run = meanOf(wandering(300, 0.5, 1));
+    expect(ask(run)).toEqual(ask(run));
+    expect(ask(run)).not.toEqual(ask(run, 2));
   });
 
   it('is as wide as theory says where seconds are independent', () => {
-    const [base, candidate] = [meanOf(wandering(900, 0, 1)), meanOf(wandering(900, 0, 2))];
-    const { low, high } = ask(base, candidate)!.interval!;
-    expect(high - low).toBeGreaterThan(0.9 * 2 * 1.96 * Math.sqrt(2 / 900));
-    expect(high - low).toBeLessThan(1.15 * 2 * 1.96 * Math.sqrt(2 / 900));
+    const { low, high } = ask(meanOf(wandering(900, 0, 1)))!;
+    expect(high - low).toBeGreaterThan((0.9 * 2 * 1.96) / Math.sqrt(900));
+    expect(high - low).toBeLessThan((1.15 * 2 * 1.96) / Math.sqrt(900));
   });
 
-  it('takes longer blocks, so fewer, and a wider interval, the longer seconds are alike', () => {
-    const rows = [0, 0.5, 0.9].map(
-      (rho) => ask(meanOf(wandering(900, rho, 1)), meanOf(wandering(900, rho, 2)))!,
-    );
-    const widths = rows.map(({ interval }) => interval!.high - interval!.low);
+  it('takes longer blocks, so fewer, and is wider, the longer seconds are alike', () => {
+    const found = [0, 0.5, 0.9].map((rho) => ask(meanOf(wandering(900, rho, 1)))!);
+    const widths = found.map(({ low, high }) => high - low);
     expect(widths).toEqual(widths.toSorted((left, right) => left - right));
-    expect(rows.map(({ blocks }) => blocks)).toEqual(
-      rows.map(({ blocks }) => blocks).toSorted((left, right) => right - left),
-    );
+    const blocks = found.map((one) => one.blocks);
+    expect(blocks).toEqual(blocks.toSorted((left, right) => right - left));
   });
 
-  it('states no interval where the seconds are alike throughout', () => {
-    const drifting = meanOf(Array.from({ length: 60 }, (_, second) => second));
-    const { interval, blocks, estimate } = ask(drifting, drifting)!;
-    expect([interval, estimate]).toEqual([null, 0]);
-    expect(blocks).toBe(4);
+  it('is not stated where the seconds are alike throughout, or have no value', () => {
+    expect(ask(meanOf(Array.from({ length: 60 }, (_, second) => second)))).toBe(null);
+    expect(ask({ levels: [0, 0, 0, 0], statistic: () => null })).toBe(null);
+  });
+});
+
+describe('the interval of a change', () => {
+  const [from, to] = [
+    { value: 10, low: 8, high: 11 },
+    { value: 20, low: 17, high: 24 },
+  ];
+
+  it('adds the squares of the halves that face each other', () => {
+    const { low, high } = intervalOfChange(from, to, 'difference')!;
+    expect(low).toBeCloseTo(10 - Math.hypot(3, 1));
+    expect(high).toBeCloseTo(10 + Math.hypot(4, 2));
   });
 
-  it('needs a value of each run, and a ratio positive ones', () => {
-    const run = meanOf(wandering(100, 0, 1));
-    const empty: SecondsOfRun = { levels: [0, 0, 0, 0], statistic: () => null };
-    expect(ask(run, empty)).toBe(null);
-    const negative = meanOf(wandering(100, 0, 1).map((level) => -level));
-    const options = { change: 'ratio', random: randomLcg(1) } as const;
-    expect(blockBootstrapInterval(run, negative, options)).toBe(null);
-    expect(blockBootstrapInterval(run, run, options)!.estimate).toBe(1);
+  it('of a ratio is that of the logarithms, and needs positive values', () => {
+    const { low, high } = intervalOfChange(from, to, 'ratio')!;
+    expect(low).toBeCloseTo(2 * Math.exp(-Math.hypot(Math.log(20 / 17), Math.log(11 / 10))));
+    expect(high).toBeCloseTo(2 * Math.exp(Math.hypot(Math.log(24 / 20), Math.log(10 / 8))));
+    expect(intervalOfChange({ ...from, low: 0 }, to, 'ratio')).toBe(null);
   });
 
   // Of 150 at 91 %, fewer than 127 come once in two hundred tries.
   it.each([0, 0.5, 0.8, 0.9])('mostly holds the truth of a mean at rho %d', (rho) => {
     let covered = 0;
     for (let pair = 0; pair < 150; pair += 1) {
-      const [base, candidate] = [0, 1].map((run) => meanOf(wandering(300, rho, 2 * pair + run)));
       const random = randomLcg(pair);
-      const options = { change: 'difference', random, resamples: 200 } as const;
-      const { low, high } = blockBootstrapInterval(base!, candidate!, options)!.interval!;
+      const [one, other] = [0, 1].map((run) => {
+        const found = intervalWithin(meanOf(wandering(300, rho, 2 * pair + run)), {
+          random,
+          resamples: 200,
+        })!;
+        return { ...found, value: found.seen };
+      });
+      const { low, high } = intervalOfChange(one!, other!, 'difference')!;
       if (low <= 0 && 0 <= high) covered += 1;
     }
     expect(covered).toBeGreaterThanOrEqual(127);
