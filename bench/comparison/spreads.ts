@@ -1,8 +1,9 @@
 /** Which test sees that latencies within runs spread differently, and which calls equal ones different. */
-import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
+
 import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
 import { type Distribution, spreadChange } from '../../src/statistics/spread-change.ts';
 import { normal, type Uniform, uniform } from '../calibration/chance.ts';
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
 
 interface Candidate {
   readonly what: string;

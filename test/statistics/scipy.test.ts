@@ -1,8 +1,8 @@
 /** The two-sample tests and their intervals, held against SciPy in one process. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normal, type Uniform, uniform } from '../../bench/calibration/chance.ts';
+import { kolmogorovSmirnov } from '../../bench/comparison/kolmogorov-smirnov.ts';
 import { ansariBradley } from '../../src/statistics/ansari-bradley.ts';
-import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
 import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
 import { shiftInterval } from '../../src/statistics/shift.ts';
 import { type Answer, askSciPy, hasSciPy, type Pair } from './scipy.ts';

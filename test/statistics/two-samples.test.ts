@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kolmogorovSmirnov } from '../../bench/comparison/kolmogorov-smirnov.ts';
 import { ansariBradley } from '../../src/statistics/ansari-bradley.ts';
-import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
 import { mannWhitney, smallestPValue } from '../../src/statistics/mann-whitney.ts';
 import { ratioInterval, shiftInterval } from '../../src/statistics/shift.ts';
 

@@ -1,5 +1,5 @@
 /** Tests whether two samples have one distribution, by the greatest distance between their shares. */
-import { requireSamples } from './samples.ts';
+import { requireSamples } from '../../src/statistics/samples.ts';
 
 export interface DistanceTest {
   /** 0..1: the greatest difference between the shares of values up to a value. */
