@@ -1,10 +1,11 @@
 /** Why a command did not do its work, as an object for scripts. */
 import { CommanderError } from 'commander';
 import { FailedPushError } from '../export/failed-push.ts';
+import { CannotTellError } from '../input/cannot-tell-error.ts';
 import { UserError } from '../input/user-error.ts';
 import { RunNotWrittenError } from '../record/not-written.ts';
 import { UnreadableRunError } from '../record/read-manifest.ts';
-import { EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
+import { EXIT_CANNOT_TELL, EXIT_HARNESS_FAILED, EXIT_USAGE } from './exit-codes.ts';
 
 export interface Problem {
   readonly status: 'error';
@@ -44,6 +45,9 @@ function classified(cause: unknown): Pick<Problem, 'exitCode' | 'kind' | 'messag
   }
   if (cause instanceof UserError) {
     return { exitCode: EXIT_USAGE, kind: kindOf(cause), message: cause.message };
+  }
+  if (cause instanceof CannotTellError) {
+    return { exitCode: EXIT_CANNOT_TELL, kind: 'run', message: cause.message };
   }
   if (cause instanceof UnreadableRunError) {
     return { exitCode: EXIT_USAGE, kind: 'run', message: cause.message };

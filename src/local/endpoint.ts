@@ -54,7 +54,8 @@ export function createEndpoint(options: {
       const { completeMs } = arrival;
       // ModelLatency excludes the cold start: AWS counts it as overhead.
       const setupMs = 'setupMs' in arrival ? arrival.setupMs : 0;
-      const delayMs = Math.max(0, Math.min(Math.ceil(completeMs - nowMs()), MAX_TIMEOUT_MS));
+      const dueMs = completeMs + simulation.settings.overheadMs;
+      const delayMs = Math.max(0, Math.min(Math.ceil(dueMs - nowMs()), MAX_TIMEOUT_MS));
       const timer = setTimeout(() => {
         const answeredAtMs = nowMs();
         simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);

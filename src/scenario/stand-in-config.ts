@@ -159,6 +159,11 @@ export const standInSchema = z.strictObject({
   publishDelaySeconds: seconds(60).describe(
     "AWS seconds from a period's end to its visible datapoint.",
   ),
+  overheadMs: milliseconds()
+    .default(0)
+    .describe(
+      'Wall-clock ms that network, API, function and SageMaker add to each answer; no slot is taken meanwhile.',
+    ),
   zerosWhenIdle: z
     .boolean()
     .default(true)

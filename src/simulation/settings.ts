@@ -92,6 +92,8 @@ export interface SimulationSettings {
   readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
   /** Median and sigma of the log-normal service time; wall-clock, not divided. */
   readonly serviceTime: { readonly medianMs: number; readonly sigma: number };
+  /** Added to each answer once its instance is done; wall-clock, not divided. */
+  readonly overheadMs: number;
   readonly faults: FaultSettings;
 }
 
@@ -153,6 +155,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     },
     apiGateway: config.apiGateway,
     serviceTime: { medianMs: instance.serviceTimeMs, sigma: instance.serviceTimeSigma },
+    overheadMs: config.overheadMs,
     faults: resolveFaults(config.faults, toMs),
   };
 }
