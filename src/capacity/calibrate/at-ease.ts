@@ -27,7 +27,11 @@ const CATCHING_UP = 2;
 export function atEase({ settled }: Pick<Evidence, 'settled'>, slots = 1): AtEase | null {
   const usable = settled.filter(
     ({ second }) =>
-      second.second >= FIRST_SECONDS && second.serviceTimeMs.count > 0 && failures(second) === 0,
+      second.second >= FIRST_SECONDS &&
+      // After a load only its slowest requests are left.
+      second.sent > 0 &&
+      second.serviceTimeMs.count > 0 &&
+      failures(second) === 0,
   );
   const fastest = Math.min(
     ...usable.flatMap(({ second: { serviceTimeMs } }) =>
