@@ -23,7 +23,12 @@ export function calibrateCommand(exit: (code: number) => void): Command {
       const flags = command.optsWithGlobals<CalibrateFlags>();
       // Imported lazily: help and usage errors should not wait for it.
       const { calibrateRun } = await import('../run/calibrate-run.ts');
-      const made = await calibrateRun({ run, tests, file: flags.output ?? null, force: flags.force });
+      const made = await calibrateRun({
+        run,
+        tests,
+        file: flags.output ?? null,
+        force: flags.force,
+      });
       const { calibration, file, next, notes } = made;
       if (flags.json) {
         const told = { ...calibration, file, next, notes };
@@ -38,7 +43,9 @@ export function calibrateCommand(exit: (code: number) => void): Command {
         const lines = [
           `wrote  ${file}`,
           ...notes.flatMap((note) => ['', `Note: ${note}`]),
-          ...(next === null ? [] : ['', 'Next, run it and compare with the original:', `  ${next}`]),
+          ...(next === null
+            ? []
+            : ['', 'Next, run it and compare with the original:', `  ${next}`]),
         ];
         output.write(`${lines.join('\n')}\n`);
       }

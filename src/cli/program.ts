@@ -13,6 +13,7 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
 import { refuseEmptyValues } from './option-values.ts';
+import { recommendCommand } from './recommend.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
@@ -56,7 +57,8 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(reportCommand(exit))
     .addCommand(compareCommand(exit))
     .addCommand(historyCommand(exit))
-    .addCommand(calibrateCommand(exit));
+    .addCommand(calibrateCommand(exit))
+    .addCommand(recommendCommand(exit));
   return settled(program);
 }
 

@@ -48,5 +48,7 @@ function valueText({ value, interval }: Setting): string {
   if (typeof value !== 'number') return String(value);
   if (interval === null) return level(value);
   const plusMinus = Math.max(value - interval.low, interval.high - value);
-  return plusMinus === 0 ? level(value) : `${level(value)} ± ${level(Number(plusMinus.toPrecision(2)))}`;
+  return plusMinus === 0
+    ? level(value)
+    : `${level(value)} ± ${level(Number(plusMinus.toPrecision(2)))}`;
 }

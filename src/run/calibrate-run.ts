@@ -51,7 +51,9 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
   const { isBuiltIn, name, system } = recorded;
   const file = order.file ?? `${name.replaceAll(/[^\w.-]+/g, '_')}-calibrated.yml`;
   if (existsSync(file) && !force) {
-    throw new UserError(`${file} exists already; name another with -o, or add --force to overwrite it.`);
+    throw new UserError(
+      `${file} exists already; name another with -o, or add --force to overwrite it.`,
+    );
   }
   // A configuration file there may have an environment `local`, which must not disagree with this one.
   const isShared = existsSync(join(dirname(dirname(resolve(file))), 'artillery.yml'));
@@ -68,9 +70,7 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
     notes: [
       ...(isBuiltIn
         ? []
-        : [
-            `The stand-in does not play ${system}, so \`run\` cannot use this file; \`plan\` can.`,
-          ]),
+        : [`The stand-in does not play ${system}, so \`run\` cannot use this file; \`plan\` can.`]),
       ...(calibration.timeCompression === 1 && isBuiltIn
         ? ['It runs in real time; --env quick takes a twelfth of it.']
         : []),

@@ -15,7 +15,9 @@ import { runInVirtualTime } from './lab.ts';
 import { type LabRun, scenarioOf } from './lab-scenario.ts';
 
 /** Relative, and in the setting's own unit; a known value may be off by the larger of both. */
-const TOLERANCES: Readonly<Record<string, { readonly share?: number; readonly absolute?: number }>> = {
+const TOLERANCES: Readonly<
+  Record<string, { readonly share?: number; readonly absolute?: number }>
+> = {
   publishDelaySeconds: { absolute: 10 },
   overheadMs: { share: 0.1, absolute: 4 },
   'instance.serviceTimeMs': { share: 0.08 },
@@ -126,7 +128,11 @@ describe('the scenario that is written', () => {
     }
     expect(scenario.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([65, 30, 210]);
     expect(scenario.expect).toEqual(record.manifest.scenario.expect);
-    expect(scenario.watch).toMatchObject({ endpointName: 'iris', periodSeconds: 60, pollSeconds: 1 });
+    expect(scenario.watch).toMatchObject({
+      endpointName: 'iris',
+      periodSeconds: 60,
+      pollSeconds: 1,
+    });
   });
 
   test('from a run on AWS it runs in real time, and in a twelfth of it', async () => {
@@ -149,8 +155,8 @@ test('a run on the calibrated stand-in has the same verdict and similar stages',
   for (const { key, value } of calibrate(original).settings) {
     if (value === null) continue;
     const [section, inner] = key.split('.') as [string, string | undefined];
-    if (inner === undefined) standIn[section] = value;
-    else Object.assign((standIn[section] ??= {}) as object, { [inner]: value });
+    standIn[section] =
+      inner === undefined ? value : { ...Object(standIn[section]), [inner]: value };
   }
   const { scaleproof } = world.run;
   const again: LabRun = {

@@ -14,6 +14,8 @@ const FACTOR = 'instance.warmUpFactor';
 /** AWS seconds around in-service that are looked at. */
 const LOOK = { before: 60, after: 600 };
 const FEWEST_SECONDS = 4;
+/** AWS seconds; a change that comes later has another reason. Nobody has recorded more than a minute. */
+const LATEST = 120;
 
 interface Look extends FirstRequests {
   /** AWS seconds from in-service to the first requests; null where those were not felt. */
@@ -28,7 +30,8 @@ export function firstTraffic(evidence: Evidence): Setting[] {
   if (looks.length > 0) {
     return [startSetting(looks), ...warmUpSettings(looks, evidence.compression)];
   }
-  const why = outs.length === 0 ? 'the run did not scale out' : 'there was too little load around it';
+  const why =
+    outs.length === 0 ? 'the run did not scale out' : 'there was too little load around it';
   return [START, WARM_UP].map((key) => notKnown(key, why));
 }
 
@@ -96,11 +99,15 @@ function lookAt(event: ScalingEvent, { analysis, compression }: Evidence, easeMs
   if (before < FEWEST_SECONDS || course.length < before + FEWEST_SECONDS) return [];
   const arrival = { fromMs, before: event.fromInstances, after: event.toInstances };
   const found = firstRequests(course, arrival, easeMs);
+  const afterSeconds =
+    found.atMs === null ? null : Math.max(0, (found.atMs - atMs) / 1_000) * compression;
+  if (afterSeconds !== null && afterSeconds > LATEST) {
+    return [{ atMs: null, warmUp: 'hidden', afterSeconds: null, plusMinus: 0 }];
+  }
   return [
     {
       ...found,
-      afterSeconds:
-        found.atMs === null ? null : Math.max(0, (found.atMs - atMs) / 1_000) * compression,
+      afterSeconds,
       plusMinus: (errorSeconds + 1) * compression,
     },
   ];

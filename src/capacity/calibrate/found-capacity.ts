@@ -13,13 +13,15 @@ const BEHIND = 0.97;
  * @returns null where no step was at the instances' limit.
  */
 export function foundCapacity(tests: readonly Capacity[]): FoundCapacity | null {
-  const each = tests.flatMap(({ steps, unit, runId }) =>
-    unit.kind === 'instances' ? steps.map((step) => ({ ...step, runId })) : [],
-  ).flatMap(({ instances, outcome, answeredRps, targetRps, runId }) =>
-    instances !== null && instances > 0 && outcome !== 'void' && answeredRps < BEHIND * targetRps
-      ? [{ rps: answeredRps / instances, runId }]
-      : [],
-  );
+  const each = tests
+    .flatMap(({ steps, unit, runId }) =>
+      unit.kind === 'instances' ? steps.map((step) => ({ ...step, runId })) : [],
+    )
+    .flatMap(({ instances, outcome, answeredRps, targetRps, runId }) =>
+      instances !== null && instances > 0 && outcome !== 'void' && answeredRps < BEHIND * targetRps
+        ? [{ rps: answeredRps / instances, runId }]
+        : [],
+    );
   if (each.length === 0) return null;
   const rates = each.map(({ rps }) => rps);
   const eachRps = Math.max(...rates);

@@ -44,4 +44,3 @@ function zerosWhenIdle({ analysis: { evidence } }: Evidence): Setting[] {
     ? []
     : [known('zerosWhenIdle', true, `${counted(zeros, 'datapoint')} of 0 invocations`)];
 }
-

@@ -1,6 +1,7 @@
 /** How many requests wait at an instance before it refuses one. */
-import { median } from '../../statistics/order-statistics.ts';
+
 import { counted } from '../../format/numbers.js';
+import { median } from '../../statistics/order-statistics.ts';
 import { type Evidence, failures } from './evidence.ts';
 import type { Saturation } from './saturation.ts';
 import { around, known, notKnown, type Setting } from './setting.ts';

@@ -63,7 +63,10 @@ export function recordedScenario(manifest: unknown): RecordedScenario | null {
     system: read.system,
     isBuiltIn: (read.systemModule ?? null) === null,
     way: read.way ?? null,
-    phases: read.phases.map((each, index) => ({ ...each, name: each.name ?? `phase ${index + 1}` })),
+    phases: read.phases.map((each, index) => ({
+      ...each,
+      name: each.name ?? `phase ${index + 1}`,
+    })),
     watch,
     expect: changed(expectationsSchema, read.expect),
     settle: changed(settleSchema, read.settle),

@@ -27,7 +27,9 @@ function bounds(aws: Aws): Setting[] {
     ['policy.minCapacity', target?.minCapacity] as const,
     ['policy.maxCapacity', target?.maxCapacity] as const,
   ].map(([key, value]) =>
-    value === undefined ? notKnown(key, 'the variant is no scalable target') : known(key, value, from),
+    value === undefined
+      ? notKnown(key, 'the variant is no scalable target')
+      : known(key, value, from),
   );
 }
 

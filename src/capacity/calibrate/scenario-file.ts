@@ -60,8 +60,13 @@ type Section = Record<string, unknown>;
 
 function put(section: Section, key: string, value: unknown): void {
   const [first, ...rest] = key.split('.') as [string, ...string[]];
-  if (rest.length === 0) section[first] = value;
-  else put((section[first] ??= {}) as Section, rest.join('.'), value);
+  if (rest.length === 0) {
+    section[first] = value;
+    return;
+  }
+  const inner = (section[first] ?? {}) as Section;
+  section[first] = inner;
+  put(inner, rest.join('.'), value);
 }
 
 /** The default that the file names where the run does not tell; undefined where there is none to write. */
@@ -94,7 +99,9 @@ function oneLine(document: Document): void {
 }
 
 function nonEmpty(sections: Readonly<Record<string, object>>): Section {
-  return Object.fromEntries(Object.entries(sections).filter(([, at]) => Object.keys(at).length > 0));
+  return Object.fromEntries(
+    Object.entries(sections).filter(([, at]) => Object.keys(at).length > 0),
+  );
 }
 
 function written({

@@ -2,6 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type CarriedSecond, carriedSeconds } from '../../analysis/carried.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
+import { AWS_SAFETY_FACTOR, growthWithin, safetyFactor } from '../../analysis/safety-factor.ts';
+import { slowestScaleOut } from '../../analysis/scaling-lag.ts';
 import type { MetricPoint } from '../../analysis/timeline.ts';
 import {
   breaches,
@@ -9,17 +11,15 @@ import {
   seriesOf,
   type TriggerRule,
 } from '../../analysis/tracked-metric.ts';
+import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
 
-/**
- * Share of what an instance carries that the target should be. AWS's sizing formula starts from 0.5
- * where nobody has measured how the load grows while new instances are on their way.
- */
-const SAFETY_FACTOR = 0.5;
+/** With less of each instance in use, raising the minimum is cheaper than lowering the target. */
+const LEAST_FACTOR = 0.2;
 /** Of a rate: answers come a little before or after the second they are counted for. */
 const CLEARLY = 1.03;
 /** An instance that drowns is slower; one that only fails is not. */
@@ -47,11 +47,10 @@ export function targetAboveCapacity(analysis: Analysis): readonly Finding[] {
   const last = drowned.at(-1);
   if (last === undefined || !tookLonger(carried, drowned)) return [];
   const lasted = drowned.length * rule.periodSeconds;
-  const follows = SAFETY_FACTOR * carriesRps * 60;
   return [
     problem('target-above-capacity', {
       message: `The target is ${rate(targetRps)} per instance, but in this run no instance carried more than ${rate(carriesRps)}. With ${counted(last.instances, 'instance')} in service each got ${rate(last.point.value / rule.periodSeconds)} and fell behind for ${seconds(lasted)}, while the metric stayed below the target and the policy added none.`,
-      advice: `Set the target to about ${level(follows)} requests per minute and instance: ${rate(carriesRps)} x ${SAFETY_FACTOR} x 60. ${SAFETY_FACTOR} is the safety factor that AWS starts from; it leaves room for load that grows while new instances start.`,
+      advice: targetThatFollows(analysis, carriesRps, last.instances),
       value: quantity(targetRps / carriesRps, 'ratio'),
       shownBy: [
         ...evidence.aws.filter((event) => event.type === 'alarm' && event.name === rule.alarmName),
@@ -68,6 +67,33 @@ export function targetAboveCapacity(analysis: Analysis): readonly Finding[] {
       ],
     }),
   ];
+}
+
+/**
+ * By the growth of this run's load during a lag that this run measured. Where no policy could follow that growth
+ * from so few instances, or nothing was measured, the factor that AWS starts from.
+ */
+function targetThatFollows(
+  { events, record, timeCompression }: Analysis,
+  carriesRps: number,
+  instances: number,
+): string {
+  const lag = slowestScaleOut(events);
+  const { phases } = record.manifest.scenario;
+  const ramps = phases?.flatMap(({ durationSeconds, startRps, endRps }) =>
+    startRps === null || endRps === null ? [] : [{ durationSeconds, startRps, endRps }],
+  );
+  const set = (factor: number) =>
+    `Set the target to about ${level(factor * carriesRps * 60)} requests per minute and instance: ${rate(carriesRps)} x ${level(factor)} x 60.`;
+  if (lag !== null && ramps !== undefined && ramps.length > 0) {
+    const lagSeconds = lag.totalSeconds + trafficGraceSeconds(timeCompression);
+    const growthRps = growthWithin(ramps, lagSeconds);
+    const factor = Math.floor(100 * safetyFactor(growthRps, carriesRps, instances)) / 100;
+    if (factor >= LEAST_FACTOR) {
+      return `${set(factor)} The factor leaves room for the ${rate(growthRps)} by which this load grows within ${seconds(lagSeconds)}, which new instances took here from the load to their first requests.`;
+    }
+  }
+  return `${set(AWS_SAFETY_FACTOR)} ${AWS_SAFETY_FACTOR} is the safety factor that AWS starts from; it leaves room for load that grows while new instances start.`;
 }
 
 /** Over as many seconds as it takes to count, so that chance does not make much of little. */
