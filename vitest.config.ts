@@ -14,6 +14,7 @@ const some = (folder: string, ...names: string[]) =>
 const PURE = [
   'test/*.test.ts',
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
+  ...some('capacity', '!(policy-text|commands)'),
   ...some('input', '!(read-text)'),
   ...all('scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),

@@ -63,7 +63,7 @@ function shellWord(text: string): string {
 
 /** In HCL's strings, `${` and `%{` begin templates. */
 function hclString(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 function terraform({
