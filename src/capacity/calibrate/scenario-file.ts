@@ -14,9 +14,9 @@ export function calibratedScenario(
 ): string {
   const { timeCompression, settings, runId, missing } = calibration;
   const standIn = { timeCompression };
-  for (const { key, value } of settings) {
-    const used = value ?? usual(key);
-    if (used !== undefined) put(standIn, key, used);
+  for (const setting of settings) {
+    const used = setting.value ?? standInFor(setting);
+    if (used !== undefined) put(standIn, setting.key, used);
   }
   const { name, system, way, phases, watch, expect, settle, abort, replay } = recorded;
   const isQuick = timeCompression === 1;
@@ -69,6 +69,12 @@ function put(section: Section, key: string, value: unknown): void {
   put(inner, rest.join('.'), value);
 }
 
+/** The default, unless the run shows that it is more. */
+function standInFor({ key, interval }: Setting): unknown {
+  const value = usual(key);
+  return typeof value === 'number' && interval !== null ? Math.max(value, interval.low) : value;
+}
+
 /** The default that the file names where the run does not tell; undefined where there is none to write. */
 function usual(key: string): unknown {
   const { lambda, ...others } = standInSchema.parse({});
@@ -80,12 +86,13 @@ function usual(key: string): unknown {
 function comment(
   document: Document,
   path: readonly string[],
-  { value, evidence }: Pick<Setting, 'evidence'> & Partial<Setting>,
+  { key, value, interval, evidence }: Pick<Setting, 'evidence'> & Partial<Setting>,
 ): void {
   const node = document.getIn(path, true);
   if (!isScalar(node)) return;
-  (node as Scalar).comment =
-    value === null ? ` not known: ${evidence}; this is the default` : ` ${evidence}`;
+  const isDefault = interval == null || Number(usual(key ?? '')) >= interval.low;
+  const used = isDefault ? 'this is the default' : 'this is the least it can be';
+  (node as Scalar).comment = value === null ? ` not known: ${evidence}; ${used}` : ` ${evidence}`;
 }
 
 /** Sections of plain values on one line, but for those that carry comments. */

@@ -162,8 +162,9 @@ function lagOf(run: Evidence): LagFact | null {
 
 /** Null for a load that somebody else sent, by a plan of their own. */
 function planOf({ analysis: { record }, compression }: Evidence): PlanFact | null {
-  const { phases } = record.manifest.scenario;
-  if (phases === null || record.manifest.loadFrom !== 'engine') return null;
+  const { loadFrom, scenario } = record.manifest;
+  const { phases } = scenario;
+  if (phases === null || loadFrom === 'file' || loadFrom === 'elsewhere') return null;
   const known = phases.flatMap(({ durationSeconds, startRps, endRps }) =>
     startRps === null || endRps === null
       ? []
