@@ -14,7 +14,7 @@ export function calibrateCommand(exit: (code: number) => void): Command {
   return new Command('calibrate')
     .description('Write a scenario whose stand-in behaves like the endpoint of a run.')
     .argument('<run>', 'the directory of a run that scaled out, best with instances at their limit')
-    .argument('[capacity-run...]', 'directories of capacity tests of the same endpoint')
+    .argument('[test...]', 'directories of capacity tests of the same endpoint')
     .option('-o, --output <file>', 'file to write (default: NAME-calibrated.yml)')
     .option('--force', 'overwrite the file', false)
     .option('--json', 'print the settings with their intervals as JSON on stdout', false)

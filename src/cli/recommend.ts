@@ -74,8 +74,8 @@ Exits with 0 recommended, 2 usage or no such run, 3 too little was measured.
 
 Examples:
   npx scaleproof recommend reports/CAPACITY-TEST reports/NIGHTLY
-  npx scaleproof recommend reports/NIGHTLY --growth "100/s per minute" --peak 3000
-  npx scaleproof recommend reports/NIGHTLY --base 200 --survive-one
+  npx scaleproof recommend reports/NIGHTLY --growth "9/s per minute"
+  npx scaleproof recommend reports/NIGHTLY --peak 3000 --base 200 --survive-one
   npx scaleproof recommend reports/NIGHTLY --format terraform > scaling.tf
   npx scaleproof recommend reports/NIGHTLY --metric concurrency --format aws
 `;
