@@ -9,7 +9,8 @@ import { calibratedScenario } from '../capacity/calibrate/scenario-file.ts';
 import { isCapacityTest, readCapacity } from '../capacity/read-result.ts';
 import { CannotTellError } from '../input/cannot-tell-error.ts';
 import { UserError } from '../input/user-error.ts';
-import { readRun } from '../record/read.ts';
+import { type RunRecord, readRun } from '../record/read.ts';
+import { judge } from '../verdict/judge.ts';
 
 export interface Calibrated {
   readonly calibration: Calibration;
@@ -68,6 +69,7 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
       ? `npx scaleproof run ${named}${isShared ? ` --env ${environment}` : ''}`
       : null,
     notes: [
+      ...doubts(record),
       ...(isBuiltIn
         ? []
         : [`The stand-in does not play ${system}, so \`run\` cannot use this file; \`plan\` can.`]),
@@ -76,6 +78,19 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
         : []),
     ],
   };
+}
+
+/** A generator that is late, or sends less, measures itself. */
+function doubts(record: RunRecord): string[] {
+  return judge(record)
+    .checks.filter(
+      ({ id, status }) =>
+        (id === 'generator-lag' || id === 'load-delivered') && status === 'inconclusive',
+    )
+    .map(
+      ({ id }) =>
+        `The run is in doubt (${id}): what the generator added is in the times above. Calibrate from one that is not.`,
+    );
 }
 
 /** @throws UserError when it cannot be written */
