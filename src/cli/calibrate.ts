@@ -36,13 +36,14 @@ export function calibrateCommand(exit: (code: number) => void): Command {
       } else {
         const { renderCalibration } = await import('../report/calibration-terminal.ts');
         const { palette } = await import('../report/palette.ts');
+        const { wrap } = await import('../report/text-columns.ts');
         const output = outputTo(process.stdout, process.env);
         if (!flags.quiet) {
           output.write(renderCalibration(calibration, output.columns, palette(output.color)));
         }
         const lines = [
           `wrote  ${file}`,
-          ...notes.flatMap((note) => ['', `Note: ${note}`]),
+          ...notes.flatMap((note) => ['', ...wrap(`Note: ${note}`, output.columns)]),
           ...(next === null
             ? []
             : ['', 'Next, run it and compare with the original:', `  ${next}`]),
