@@ -1,9 +1,9 @@
 /** The same plan through the stand-in's simulation, request by request in virtual time. */
 import { randomLcg } from 'd3-random';
-import type { TruthEvent } from '../../src/record/truth-events.ts';
-import type { PlannedChange } from '../../src/planner/plan-result.ts';
 import type { Planned } from '../../src/planner/plan-policy.ts';
+import type { PlannedChange } from '../../src/planner/plan-result.ts';
 import { DurationSketch } from '../../src/record/sketch.ts';
+import type { TruthEvent } from '../../src/record/truth-events.ts';
 import { seededChance } from '../../src/simulation/chance.ts';
 import { resolveSettings } from '../../src/simulation/settings.ts';
 import { Simulation } from '../../src/simulation/simulation.ts';

@@ -12,6 +12,7 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
 import { refuseEmptyValues } from './option-values.ts';
+import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
@@ -52,6 +53,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(initCommand(exit))
     .addCommand(listCommand(exit))
     .addCommand(localCommand(exit))
+    .addCommand(planCommand(exit))
     .addCommand(reportCommand(exit))
     .addCommand(compareCommand(exit))
     .addCommand(historyCommand(exit));

@@ -116,7 +116,8 @@ function measureLevel(settings: StationSettings, utilization: number): StationLe
   const sum = latencies.reduce((all, each) => all + each, 0);
   // Little's law; the rate is the one that was really sent.
   const sentRate = (requests - warmUp) / Math.max(nowMs - fromMs, Number.MIN_VALUE);
-  const held = ((sum / latencies.length) * sentRate * (latencies.length / (requests - warmUp))) / instances;
+  const held =
+    ((sum / latencies.length) * sentRate * (latencies.length / (requests - warmUp))) / instances;
   return {
     utilization,
     held: Math.min(held, concurrency + queue),

@@ -7,11 +7,11 @@ import type { StandInConfig } from '../scenario/stand-in-config.ts';
 import { seededChance, seededUniform } from '../simulation/chance.ts';
 import { resolveSettings, type SimulationSettings } from '../simulation/settings.ts';
 import { Simulation } from '../simulation/simulation.ts';
-import { FluidFleet } from './fluid-fleet.ts';
 import { carriedUtilization } from './carried.ts';
-import { poisson } from './poisson.ts';
+import { FluidFleet } from './fluid-fleet.ts';
 import type { Stations } from './measure-station.ts';
 import type { PlannedChange, PolicyOutcome } from './plan-result.ts';
+import { poisson } from './poisson.ts';
 import { type PolicyVariant, settingsOf } from './policy-variant.ts';
 import { type Bound, Recorder } from './recorder.ts';
 import type { Station } from './station.ts';
@@ -38,7 +38,8 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
   const settings = settingsFor(planned, variant, startInstances);
   const stepMs = settings.basePeriodMs / STEPS_PER_MINUTE;
   // Alarms and CloudWatch count whole periods since the epoch.
-  const startMs = Math.ceil((traffic.startMs ?? UNDATED_MS) / settings.basePeriodMs) * settings.basePeriodMs;
+  const startMs =
+    Math.ceil((traffic.startMs ?? UNDATED_MS) / settings.basePeriodMs) * settings.basePeriodMs;
   const steps = Math.max(1, Math.ceil(figures.plan.durationMs / stepMs - 1e-9));
   const fluid = new FluidFleet(
     { fleet: settings.fleet, meanServiceMs: meanServiceMs(settings), stepMs, stations },
@@ -50,7 +51,8 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
   );
   const recorder = new Recorder(bound, steps);
   const carried = new CarriedRates(bound, settings);
-  const drawn = traffic.counts === 'expected' ? poisson(seededUniform(planned.config.seed + 1)) : exact;
+  const drawn =
+    traffic.counts === 'expected' ? poisson(seededUniform(planned.config.seed + 1)) : exact;
   let [due, requests, instanceSteps, underSteps, atMaximumSteps] = [0, 0, 0, 0, 0];
   let mostInstances = startInstances;
   for (let index = 0; index < steps; index += 1) {
@@ -76,7 +78,8 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
     // The fraction of a request that a step rounds to is no overload.
     if (arrived - 1 > (capacityRps * stepMs) / 1_000) {
       underSteps += 1;
-      if (fleet.desired >= (simulation.capacity.target?.maxCapacity ?? fleet.desired)) atMaximumSteps += 1;
+      if (fleet.desired >= (simulation.capacity.target?.maxCapacity ?? fleet.desired))
+        atMaximumSteps += 1;
     }
     if ((index + 1) % STEPS_PER_MINUTE === 0 || index === steps - 1) {
       recorder.minuteEnded(Math.floor(index / STEPS_PER_MINUTE) * 60);
@@ -108,7 +111,10 @@ export function meanServiceMs({ serviceTime }: Pick<SimulationSettings, 'service
 }
 
 /** Settled when the traffic begins: what the policy would hold, or at least what the endpoint starts with. */
-function startCount({ config, traffic, figures }: Planned, { kind, policy }: PolicyVariant): number {
+function startCount(
+  { config, traffic, figures }: Planned,
+  { kind, policy }: PolicyVariant,
+): number {
   const { minCapacity, maxCapacity, targetPerMinute, metric } = policy;
   if (kind === 'fixed') return minCapacity;
   const isOwn = traffic.timeCompression !== 1 || metric !== 'InvocationsPerInstance';

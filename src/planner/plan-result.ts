@@ -121,7 +121,9 @@ export const planSchema = z.strictObject({
   policies: z.array(outcomeSchema),
   frontier: z
     .array(z.string())
-    .describe('Policies that no other beats in both cost and share over the bound; cheapest first.'),
+    .describe(
+      'Policies that no other beats in both cost and share over the bound; cheapest first.',
+    ),
   pick: z.strictObject({
     id: z.string().nullable().describe('Null when none keeps the bound.'),
     reason: z.string(),

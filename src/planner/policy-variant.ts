@@ -14,7 +14,8 @@ export interface PolicyVariant {
 export function settingsOf({ kind, policy, schedules }: PolicyVariant): PolicySettingsResult {
   const { minCapacity, maxCapacity, metric } = policy;
   const isFixed = kind === 'fixed';
-  const target = metric === 'InvocationsPerInstance' ? policy.targetPerMinute : policy.targetConcurrency;
+  const target =
+    metric === 'InvocationsPerInstance' ? policy.targetPerMinute : policy.targetConcurrency;
   return {
     kind,
     metric: isFixed ? null : metric,
@@ -25,7 +26,11 @@ export function settingsOf({ kind, policy, schedules }: PolicyVariant): PolicySe
     scaleInCooldownSeconds: isFixed ? null : policy.scaleInCooldownSeconds,
     alarmDatapoints: isFixed ? null : policy.alarmDatapoints,
     schedules: schedules.map(({ expression, minCapacity: min, maxCapacity: max }) =>
-      [expression, ...(min === undefined ? [] : [`min=${min}`]), ...(max === undefined ? [] : [`max=${max}`])].join(' '),
+      [
+        expression,
+        ...(min === undefined ? [] : [`min=${min}`]),
+        ...(max === undefined ? [] : [`max=${max}`]),
+      ].join(' '),
     ),
   };
 }

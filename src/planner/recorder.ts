@@ -1,8 +1,9 @@
 /** Adds up what a plan tells of one policy, step by step. */
-import { LatencyTally, shareAbove } from './latency-tally.ts';
+
 import type { FluidSink } from './fluid-fleet.ts';
-import type { Station, Step } from './station.ts';
+import { LatencyTally, shareAbove } from './latency-tally.ts';
 import type { PlannedSeries, PolicyOutcome } from './plan-result.ts';
+import type { Station, Step } from './station.ts';
 
 export interface Bound {
   readonly percentile: number;
@@ -100,7 +101,8 @@ export class Recorder implements FluidSink {
     // A mixture's percentile is at most the highest of its parts': most minutes need no more.
     if (this.#minuteAtMost > (this.#worst?.percentileMs ?? 0)) {
       const percentileMs = this.#minute.quantile(this.#bound.percentile / 100) ?? 0;
-      if (percentileMs > (this.#worst?.percentileMs ?? 0)) this.#worst = { percentileMs, atSeconds };
+      if (percentileMs > (this.#worst?.percentileMs ?? 0))
+        this.#worst = { percentileMs, atSeconds };
     }
     this.#minuteAtMost = 0;
     this.#minute.clear();
@@ -160,7 +162,10 @@ export class Recorder implements FluidSink {
       over: above(maxMs),
       late: above(timeoutMs),
       percentile: Float64Array.from(station.levels, ({ latencies }) => {
-        const rank = Math.min(latencies.length - 1, Math.floor((percentile / 100) * latencies.length));
+        const rank = Math.min(
+          latencies.length - 1,
+          Math.floor((percentile / 100) * latencies.length),
+        );
         return latencies[rank]! * serviceMs;
       }),
     };

@@ -93,7 +93,10 @@ export class Station {
   advance(held: number, arrived: number, most: number, step: Step): void {
     const all = held + arrived;
     const last = this.#last;
-    if (this.#after(last, arrived, most) <= all) return this.#beyond(held, arrived, most, step);
+    if (this.#after(last, arrived, most) <= all) {
+      this.#beyond(held, arrived, most, step);
+      return;
+    }
     let low = 0;
     let high = last;
     while (high - low > 1) {
