@@ -38,6 +38,8 @@ export class FluidFleet {
   #leaving: Cohort[] = [];
   readonly #step = emptyStep();
   #count = 0;
+  /** Of that count. */
+  #station: Station;
   #arrived = 0;
   #answered = 0;
   #refused = 0;
@@ -45,6 +47,7 @@ export class FluidFleet {
   constructor(settings: FluidSettings, instances: number) {
     this.#settings = settings;
     this.#join(instances, Number.NEGATIVE_INFINITY);
+    this.#station = settings.stations.of(this.#count);
   }
 
   /** Requests so far; what arrived is answered, refused or waiting. */
@@ -67,7 +70,7 @@ export class FluidFleet {
   }
 
   get station(): Station {
-    return this.#settings.stations.of(this.#count);
+    return this.#station;
   }
 
   /** Follows the fleet: so many instances are sent requests from now on. */
@@ -77,6 +80,7 @@ export class FluidFleet {
       this.#join(takingTraffic - this.#count, nowMs + warmUpMs);
     }
     while (this.#count > takingTraffic) this.#leave(this.#count - takingTraffic);
+    this.#station = this.#settings.stations.of(this.#count);
   }
 
   /** @param arrived requests that come in this step. @returns how many were refused */

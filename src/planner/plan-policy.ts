@@ -72,7 +72,7 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
     const refused = fluid.step(arrived, nowMs, recorder);
     const capacityRps = fluid.count * carried.of(fluid.station);
     const rps = (arrived * 1_000) / stepMs;
-    recorder.stepped(index, { arrived, rps, refused, capacityRps, inService });
+    recorder.stepped(index, arrived, rps, refused, capacityRps, inService);
     instanceSteps += inService;
     if (inService > mostInstances) mostInstances = inService;
     // The fraction of a request that a step rounds to is no overload.
@@ -147,7 +147,7 @@ function simulationOf(
     identity: IDENTITY,
     startMs,
     chance: seededChance(seed, settings.serviceTime),
-    outstanding: isConcurrency ? () => fluid.outstanding(uniform) : () => [],
+    outstanding: isConcurrency ? () => fluid.outstanding(uniform) : null,
     newId: () => String(++ids),
     onTruth,
   });

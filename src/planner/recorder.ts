@@ -76,22 +76,20 @@ export class Recorder implements FluidSink {
   /** @param capacityRps what the instances that take traffic carry within the bound */
   stepped(
     index: number,
-    step: {
-      arrived: number;
-      rps: number;
-      refused: number;
-      capacityRps: number;
-      inService: number;
-    },
+    arrivals: number,
+    rps: number,
+    refused: number,
+    capacityRps: number,
+    inService: number,
   ): void {
-    this.#over += step.refused;
-    this.#failed += step.refused;
+    this.#over += refused;
+    this.#failed += refused;
     const point = Math.floor(index / this.#stepsPerPoint);
     const { arrived, peak, capacity, instances, over } = this.#series;
-    arrived[point] = arrived[point]! + step.arrived;
-    if (step.rps > peak[point]!) peak[point] = step.rps;
-    if (step.capacityRps < capacity[point]!) capacity[point] = step.capacityRps;
-    if (step.inService > instances[point]!) instances[point] = step.inService;
+    arrived[point] = arrived[point]! + arrivals;
+    if (rps > peak[point]!) peak[point] = rps;
+    if (capacityRps < capacity[point]!) capacity[point] = capacityRps;
+    if (inService > instances[point]!) instances[point] = inService;
     over[point] = over[point]! + this.#over - this.#overBefore;
     this.#overBefore = this.#over;
   }

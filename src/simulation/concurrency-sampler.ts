@@ -12,11 +12,12 @@ export type Outstanding = (atMs: number) => Iterable<number>;
 
 export class ConcurrencySampler {
   readonly store: MetricsStore<'ConcurrentRequestsPerModel'>;
-  readonly #outstanding: Outstanding;
+  readonly #outstanding: Outstanding | null;
   readonly #intervalMs: number;
   #number: number;
 
-  constructor(outstanding: Outstanding, settings: StoreSettings) {
+  /** @param outstanding null: nothing is sampled, and nothing published */
+  constructor(outstanding: Outstanding | null, settings: StoreSettings) {
     this.store = new MetricsStore(CONCURRENCY_METRICS, settings);
     this.#outstanding = outstanding;
     this.#intervalMs = settings.basePeriodMs / SAMPLES_PER_PERIOD;
@@ -25,12 +26,19 @@ export class ConcurrencySampler {
 
   /** In the middle of an interval, so that no sample falls on a period boundary. */
   get nextDueMs(): number {
-    return (this.#number + 0.5) * this.#intervalMs;
+    return this.#outstanding === null
+      ? Number.POSITIVE_INFINITY
+      : (this.#number + 0.5) * this.#intervalMs;
+  }
+
+  /** What CloudWatch keeps of it. */
+  get stores(): readonly MetricsStore[] {
+    return this.#outstanding === null ? [] : [this.store];
   }
 
   /** Takes a sample if one is due by `nowMs`. */
   sample(nowMs: number): void {
-    if (this.nextDueMs > nowMs) return;
+    if (this.#outstanding === null || this.nextDueMs > nowMs) return;
     const atMs = this.nextDueMs;
     this.#number += 1;
     for (const requests of this.#outstanding(atMs)) {

@@ -44,8 +44,11 @@ export interface SimulationOptions {
   readonly containers?: readonly string[];
   /** Metrics of other resources, such as the services in front of the endpoint. */
   readonly otherStores?: readonly MetricsStore[];
-  /** What ConcurrentRequestsPerModel samples; by default the requests that the fleet was sent. */
-  readonly outstanding?: Outstanding;
+  /**
+   * What ConcurrentRequestsPerModel samples; by default the requests that the fleet was sent. Null where
+   * nobody reads the metric: it costs most of the events.
+   */
+  readonly outstanding?: Outstanding | null;
   /** Returns a new unique name, like a UUID. */
   readonly newId: () => string;
   /** Receives what really happened, in time order. */
@@ -105,7 +108,7 @@ export class Simulation {
     });
     this.containers = options.containers ?? [];
     this.#pipeline = new PipelineMetrics(this.containers, storeSettings);
-    const outstanding = options.outstanding ?? ((atMs) => this.fleet.outstanding(atMs));
+    const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
     this.concurrency = new ConcurrencySampler(outstanding, {
       ...storeSettings,
       basePeriodMs: settings.shortPeriodMs,
@@ -165,7 +168,7 @@ export class Simulation {
   get stores(): readonly MetricsStore[] {
     const own = this.serverless
       ? [this.serverless.store]
-      : [this.metrics, this.concurrency.store, ...this.#pipeline.stores];
+      : [this.metrics, ...this.concurrency.stores, ...this.#pipeline.stores];
     return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 
