@@ -53,7 +53,7 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
   const carried = new CarriedRates(bound, settings);
   const drawn =
     traffic.counts === 'expected' ? poisson(seededUniform(planned.config.seed + 1)) : exact;
-  let [due, requests, instanceSteps, underSteps, atMaximumSteps] = [0, 0, 0, 0, 0];
+  let [due, instanceSteps, underSteps, atMaximumSteps] = [0, 0, 0, 0];
   let mostInstances = startInstances;
   for (let index = 0; index < steps; index += 1) {
     const nowMs = startMs + index * stepMs;
@@ -62,12 +62,13 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
     if (fleet.takingTraffic !== fluid.count) fluid.follow(fleet.takingTraffic, nowMs);
     const { inService } = fleet;
     const dueNow = figures.plan.dueBefore((index + 1) * stepMs);
-    const arrived = drawn(dueNow - due);
+    const arrived = dueNow - due;
     due = dueNow;
-    requests += arrived;
-    if (arrived > 0) {
-      simulation.metrics.add('Invocations', nowMs, 1, arrived);
-      simulation.metrics.add('InvocationsPerInstance', nowMs, 1 / Math.max(1, inService), arrived);
+    // Alarms see chance. Queues have it already: it is part of each steady state.
+    const seen = drawn(arrived);
+    if (seen > 0) {
+      simulation.metrics.add('Invocations', nowMs, 1, seen);
+      simulation.metrics.add('InvocationsPerInstance', nowMs, 1 / Math.max(1, inService), seen);
     }
     const refused = fluid.step(arrived, nowMs, recorder);
     const capacityRps = fluid.count * carried.of(fluid.station);
@@ -99,8 +100,8 @@ export function planPolicy(planned: Planned, variant: PolicyVariant): Omit<Polic
     scaleOuts: watch.scaleOuts,
     scaleIns: watch.scaleIns,
     changes: watch.changes,
-    requests,
-    ...recorder.outcome(requests, step, steps),
+    requests: due,
+    ...recorder.outcome(due, step, steps),
   };
 }
 
