@@ -15,7 +15,7 @@ const PURE = [
   'test/*.test.ts',
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
   ...some('input', '!(read-text)'),
-  ...all('scenario', 'simulation'),
+  ...all('planner', 'scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
   ...some(

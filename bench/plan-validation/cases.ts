@@ -1,6 +1,7 @@
 /** Endpoints and traffics that a plan is tried on: easy ones, and those where a fluid may go wrong. */
-import type { Planned } from '../../src/planner/plan-policy.ts';
+
 import { type Arrivals, Stations } from '../../src/planner/measure-station.ts';
+import type { Planned } from '../../src/planner/plan-policy.ts';
 import { figuresOf, type Traffic } from '../../src/planner/traffic.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 import { type StandInInput, standInSchema } from '../../src/scenario/stand-in-config.ts';

@@ -36,8 +36,8 @@ export function plan(request: PlanRequest): PlanResult {
       `--schedule acts at times of day, but the scenario's phases are planned at timeCompression ${traffic.timeCompression}; name traffic with --traffic.`,
     );
   }
-  const perInstanceRps = carriedByOne(planned);
   const { variants, caveats } = policiesOf(config.policy, request.sweeps, request.schedules);
+  const perInstanceRps = carriedByOne(planned);
   const needed =
     perInstanceRps > 0 ? Math.max(1, Math.ceil(figures.peakRps / perInstanceRps)) : null;
   const isGiven = variants.some(({ id }) => id === `fixed=${needed}`);
