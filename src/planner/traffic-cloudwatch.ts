@@ -1,5 +1,6 @@
 /** Traffic as CloudWatch counted it: the variant's Invocations of the last days. */
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { type Failure, toFailure } from '../collector/failure.ts';
 import { fetchMetrics } from '../collector/metrics/fetch-metrics.ts';
 import { variantDimensions } from '../collector/metrics/variant-metrics.ts';
 import { counted, watched } from '../collector/metrics/watched-metric.ts';
@@ -19,7 +20,7 @@ export const MAX_CLOUDWATCH_DAYS = 400;
 
 /**
  * @param days 1..400
- * @throws UserError when CloudWatch has nothing; an SDK error
+ * @throws UserError when CloudWatch has nothing, or does not answer
  */
 export async function readCloudWatchTraffic(
   client: CloudWatchClient,
@@ -39,7 +40,11 @@ export async function readCloudWatchTraffic(
     periodSeconds,
   } as const;
   const metric = watched(source, counted('Invocations'));
-  const { readings, incomplete } = await fetchMetrics(client, [metric], { startMs, endMs });
+  const { readings, incomplete } = await fetchMetrics(client, [metric], { startMs, endMs }).catch(
+    (cause: unknown) => {
+      throw unread(toFailure(cause), watch, cause);
+    },
+  );
   const of = `Invocations of ${watch.endpointName}, variant ${watch.variantName}, in ${watch.region}`;
   if (incomplete !== null) {
     throw new UserError(`CloudWatch returned only a part of ${of} (${incomplete}); try again.`);
@@ -79,6 +84,23 @@ export async function readCloudWatchTraffic(
         : []),
     ],
   };
+}
+
+const NEXT: Readonly<Record<Failure['kind'], string>> = {
+  denied:
+    'set AWS_PROFILE or log in, and allow cloudwatch:GetMetricData (`npx scaleproof iam SCENARIO` has the policy)',
+  throttled: 'wait a minute and try again',
+  unreachable: 'check network and Region',
+  'not-found': 'check watch.endpointName and watch.region',
+  server: 'try again',
+  invalid: 'check watch.endpointName, watch.variantName and watch.region',
+};
+
+function unread({ kind, message }: Failure, { region }: Watch, cause: unknown): UserError {
+  return new UserError(
+    `--traffic cloudwatch: CloudWatch in ${region} gave no Invocations (${message}); ${NEXT[kind]}.`,
+    { cause },
+  );
 }
 
 function gapSentence(missing: readonly number[], periodSeconds: number): string {

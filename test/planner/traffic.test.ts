@@ -166,4 +166,16 @@ describe("CloudWatch's own Invocations", () => {
   ])('%s is refused', async (_, { client }, message) => {
     await expect(readCloudWatchTraffic(client, WATCH, 3, NOW)).rejects.toThrow(message);
   });
+
+  test('without credentials are refused in one sentence', async () => {
+    const send = async () => {
+      throw Object.assign(new Error('Could not load credentials from any providers'), {
+        name: 'CredentialsProviderError',
+      });
+    };
+    const client = { send } as unknown as CloudWatchClient;
+    await expect(readCloudWatchTraffic(client, WATCH, 3, NOW)).rejects.toThrow(
+      /^--traffic cloudwatch: CloudWatch in us-east-1 gave no Invocations \(CredentialsProviderError: .*\); set AWS_PROFILE or log in, and allow cloudwatch:GetMetricData/,
+    );
+  });
 });
