@@ -1,5 +1,5 @@
 /** A plan beside what really happened, request by request. */
-import { planPolicy } from '../../src/planner/plan-policy.ts';
+import { type Planned, planPolicy } from '../../src/planner/plan-policy.ts';
 import type { PlannedChange } from '../../src/planner/plan-result.ts';
 import { byRequest } from './by-request.ts';
 import { type Case, plannedOf } from './cases.ts';
@@ -26,13 +26,8 @@ export interface Compared {
 
 export function compare(one: Case, seeds: readonly number[]): Compared {
   const planned = plannedOf(one);
-  const { config, figures, traffic } = planned;
-  const plan = planPolicy(planned, {
-    id: one.name,
-    kind: 'target-tracking',
-    policy: config.policy,
-    schedules: [],
-  });
+  const { figures, traffic } = planned;
+  const plan = planOf(planned);
   return {
     name: one.name,
     kind: one.kind,
@@ -41,6 +36,12 @@ export function compare(one: Case, seeds: readonly number[]): Compared {
     durationSeconds: figures.wallSeconds * traffic.timeCompression,
     startInstances: plan.startInstances,
   };
+}
+
+/** With the endpoint's own policy. */
+export function planOf(planned: Planned): ReturnType<typeof planPolicy> {
+  const { policy } = planned.config;
+  return planPolicy(planned, { id: 'as it is', kind: 'target-tracking', policy, schedules: [] });
 }
 
 /** The longest time in which the counts in service differ, seconds. */

@@ -8,7 +8,7 @@ import type { LoadSample, LoadStart } from '../../src/record/load-events.ts';
 import { readRun } from '../../src/record/read.ts';
 import { DurationSketch } from '../../src/record/sketch.ts';
 import { CASES, type Case, plannedOf } from './cases.ts';
-import { type Compared, compare, type Seen } from './compare.ts';
+import { type Compared, planOf, type Seen } from './compare.ts';
 
 /** Loads that one small machine sends and answers beside everything else. */
 export const REAL_CASES: readonly Case[] = [
@@ -32,9 +32,8 @@ export const REAL_CASES: readonly Case[] = [
   },
 ];
 
+/** The plan begins as far into a metric period as the run did: that is chance, and no fault of either. */
 export async function realTime(one: Case): Promise<Compared> {
-  const { seen, ...planned } = compare(one, []);
-  void seen;
   const folder = mkdtempSync(join(tmpdir(), 'plan-validation-'));
   try {
     const file = join(folder, 'scenario.json');
@@ -49,10 +48,31 @@ export async function realTime(one: Case): Promise<Compared> {
       entry.isDirectory(),
     );
     if (!run) throw new Error(`the run ended with ${status}: ${stderr}`);
-    return { ...planned, seen: [await seenIn(join(folder, run.name), one)] };
+    const { seen, planStartMs } = await seenIn(join(folder, run.name), one);
+    return { ...plannedFrom(one, planStartMs), seen: [seen] };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function plannedFrom(one: Case, planStartMs: number): Omit<Compared, 'seen'> {
+  const { timeCompression } = plannedOf(one).traffic;
+  const intoPeriodMs = planStartMs % (60_000 / timeCompression);
+  const before = [intoPeriodMs / 1_000, 0, 0] as const;
+  const { figures, ...planned } = plannedOf({ ...one, phases: [before, ...one.phases] });
+  const plan = planOf({ ...planned, figures });
+  const beforeSeconds = before[0] * timeCompression;
+  const changes = plan.changes.map((change) => ({
+    ...change,
+    atSeconds: change.atSeconds - beforeSeconds,
+  }));
+  return {
+    name: one.name,
+    kind: one.kind,
+    plan: { ...plan, changes },
+    durationSeconds: figures.wallSeconds * timeCompression - beforeSeconds,
+    startInstances: plan.startInstances,
+  };
 }
 
 /** YAML takes JSON. */
@@ -73,7 +93,7 @@ function scenarioOf({ standIn, phases, boundMs }: Case): unknown {
   };
 }
 
-async function seenIn(directory: string, one: Case): Promise<Seen> {
+async function seenIn(directory: string, one: Case): Promise<{ seen: Seen; planStartMs: number }> {
   const { load, truth } = await readRun(directory);
   const { config, bound, traffic } = plannedOf(one);
   const start = load.find((event): event is LoadStart => event.type === 'start')!;
@@ -94,7 +114,7 @@ async function seenIn(directory: string, one: Case): Promise<Seen> {
     if (type === 'in-service') return [{ atSeconds, kind: 'in-service', instances: inService }];
     return [];
   });
-  return {
+  const seen = {
     overShare: ((atLeast + atMost) / 2 + failed) / sent,
     failedShare: failed / sent,
     p50Ms: latencies.quantile(0.5),
@@ -106,4 +126,5 @@ async function seenIn(directory: string, one: Case): Promise<Seen> {
     ),
     changes,
   };
+  return { seen, planStartMs: start.planStartMs };
 }

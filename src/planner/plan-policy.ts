@@ -111,16 +111,28 @@ export function meanServiceMs({ serviceTime }: Pick<SimulationSettings, 'service
   return serviceTime.medianMs * Math.exp(serviceTime.sigma ** 2 / 2);
 }
 
-/** Settled when the traffic begins: what the policy would hold, or at least what the endpoint starts with. */
+/**
+ * Real traffic does not begin with the plan: its policy has settled by then. A scenario's phases begin when the
+ * endpoint has what it starts with.
+ */
 function startCount(
   { config, traffic, figures }: Planned,
   { kind, policy }: PolicyVariant,
 ): number {
-  const { minCapacity, maxCapacity, targetPerMinute, metric } = policy;
+  const { minCapacity, maxCapacity } = policy;
   if (kind === 'fixed') return minCapacity;
-  const isOwn = traffic.timeCompression !== 1 || metric !== 'InvocationsPerInstance';
-  const settled = isOwn ? 0 : Math.ceil((figures.firstRps * 60) / targetPerMinute);
+  const settled = traffic.startMs === null ? 0 : settledCount(config, policy, figures.firstRps);
   return Math.min(maxCapacity, Math.max(minCapacity, config.initialInstances, settled));
+}
+
+function settledCount(
+  config: StandInConfig,
+  { metric, targetPerMinute, targetConcurrency }: StandInConfig['policy'],
+  rps: number,
+): number {
+  if (metric === 'InvocationsPerInstance') return Math.ceil((rps * 60) / targetPerMinute);
+  const inSlots = (rps * meanServiceMs(resolveSettings(config))) / 1_000;
+  return Math.ceil(inSlots / targetConcurrency);
 }
 
 function settingsFor(

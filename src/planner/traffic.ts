@@ -42,12 +42,16 @@ export interface TrafficFigures {
   readonly wallSeconds: number;
   readonly meanRps: number;
   readonly peakRps: number;
+  /** In the first five minutes, to which a policy has settled when the plan begins. */
   readonly firstRps: number;
 }
+
+const FIRST_MS = 300_000;
 
 export function figuresOf({ phases }: Traffic): TrafficFigures {
   const plan = buildPlan(phases);
   const wallSeconds = plan.durationMs / 1_000;
+  const firstMs = Math.min(FIRST_MS, plan.durationMs);
   let peakRps = 0;
   for (const { startRps, endRps } of phases) peakRps = Math.max(peakRps, startRps, endRps);
   return {
@@ -56,6 +60,6 @@ export function figuresOf({ phases }: Traffic): TrafficFigures {
     wallSeconds,
     meanRps: plan.count / wallSeconds,
     peakRps,
-    firstRps: phases[0]?.startRps ?? 0,
+    firstRps: plan.dueBefore(firstMs) / (firstMs / 1_000),
   };
 }
