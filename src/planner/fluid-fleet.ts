@@ -104,11 +104,9 @@ export class FluidFleet {
   }
 
   /** Requests that each instance holds at a random moment. */
-  *outstanding(uniform: () => number): Generator<number> {
+  outstanding(uniform: () => number): number[] {
     const station = this.station;
-    for (const { count, held } of this.#cohorts) {
-      for (let index = 0; index < count; index += 1) yield station.outstanding(held, uniform());
-    }
+    return this.#cohorts.flatMap(({ count, held }) => station.outstanding(held, count, uniform));
   }
 
   #advance(station: Station, cohort: Cohort, arrived: number, serviceMs: number): Step {

@@ -132,13 +132,20 @@ export class Station {
     return { level, weight: to > from ? Math.min(1, Math.max(0, (held - from) / (to - from))) : 0 };
   }
 
-  /** Requests that an instance holds at a random moment. @param chance 0..1, exclusive. */
-  outstanding(held: number, chance: number): number {
+  /**
+   * Requests that instances hold at a random moment, one for each.
+   *
+   * @param held on average. @param uniform in [0, 1)
+   */
+  outstanding(held: number, count: number, uniform: () => number): number[] {
     const { level, weight } = this.place(held);
     const beyond = Math.max(0, held - this.#held[this.#last]!);
-    const [from, to] = [this.levels[level]!, this.levels[level + 1]!];
-    const value = (1 - weight) * at(from.outstanding, chance) + weight * at(to.outstanding, chance);
-    return Math.round(value + beyond);
+    const from = this.levels[level]!.outstanding;
+    const to = this.levels[level + 1]!.outstanding;
+    return Array.from({ length: count }, () => {
+      const chance = uniform();
+      return Math.round((1 - weight) * at(from, chance) + weight * at(to, chance) + beyond);
+    });
   }
 
   /** What there would be to hold, answer and refuse if the step ended at this level. */

@@ -9,6 +9,7 @@ import { Distribution } from './distribution.ts';
 import { type Aggregate, type Dimension, type MetricDefinition, merge } from './statistics.ts';
 
 const MAX_BUCKETS = 3 * 24 * 60;
+const FORGOTTEN_AT_ONCE = 60;
 /** An instance is never fully idle: its operating system uses a percent or two. */
 const IDLE_CPU_PERCENT = 1.5;
 
@@ -161,8 +162,10 @@ export class MetricsStore<Name extends string = string> {
     }
   }
 
-  /** Drops data older than three days of AWS time. */
+  /** Drops data older than three days of AWS time, which no read returns. */
   forgetBefore(nowMs: number): void {
+    // Now and then: a map takes long to find its first key where many before it were deleted.
+    if (this.#buckets.size < MAX_BUCKETS + FORGOTTEN_AT_ONCE) return;
     const oldest = this.#oldest(nowMs);
     for (const index of this.#buckets.keys()) {
       // Insertion order is nearly time order; the next call removes the odd late bucket.
