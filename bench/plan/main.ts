@@ -1,11 +1,11 @@
 /**
- * `npm run bench:plan`: how long a plan of thirty days by the second takes, policy by policy. Takes two minutes;
+ * `npm run bench:plan`: how long a plan of thirty days by the second takes, policy by policy. Takes four minutes;
  * see docs/benchmarks.md.
  *
- * Times whole processes with one policy and with nine, so that what a policy takes is what is left of the difference.
+ * Times whole processes with and without four more policies: what a policy takes is a fourth of the difference.
  */
 import { parseArgs } from 'node:util';
-import { figure, milliseconds } from '../../src/format/numbers.js';
+import { counted, milliseconds } from '../../src/format/numbers.js';
 import { describeMachine } from '../machine.ts';
 import { over, type Took, timeNode } from '../process-time.ts';
 import { figures, table, words } from '../table.ts';
@@ -46,7 +46,7 @@ const perPolicy = (index: number) => milliseconds(((cpu(index) - cpu(1)) / 4) * 
 const { date, cpu: model, cores, node } = describeMachine(new Date());
 console.log(
   [
-    `Measured ${date}; ${model}, ${cores} cores; Node ${node}; ${figure(rounds)} rounds.`,
+    `Measured ${date}; ${model}, ${cores} cores; Node ${node}; ${counted(rounds, 'round')}.`,
     table<(typeof contestants)[number]>(
       [
         words('', ({ what }) => what),

@@ -142,10 +142,12 @@ export class Station {
     const beyond = Math.max(0, held - this.#held[this.#last]!);
     const from = this.levels[level]!.outstanding;
     const to = this.levels[level + 1]!.outstanding;
-    return Array.from({ length: count }, () => {
+    const all: number[] = [];
+    for (let index = 0; index < count; index += 1) {
       const chance = uniform();
-      return Math.round((1 - weight) * at(from, chance) + weight * at(to, chance) + beyond);
-    });
+      all.push(Math.round((1 - weight) * at(from, chance) + weight * at(to, chance) + beyond));
+    }
+    return all;
   }
 
   /** What there would be to hold, answer and refuse if the step ended at this level. */

@@ -120,14 +120,15 @@ export class MetricsStore<Name extends string = string> {
     const slot = this.#slots[metric];
     if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
     if (values && values[slot + 1]! > 0) {
-      const [sum, count, min, max] = values.subarray(slot, slot + 4);
       // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500.
-      const rounded = Math.round(sum! * 1e6) / 1e6;
-      const distribution = distributions![slot / 4];
-      return {
-        ...{ sum: rounded, count: count!, min: min!, max: max! },
-        ...(distribution && { distribution }),
+      const whole = {
+        sum: Math.round(values[slot]! * 1e6) / 1e6,
+        count: values[slot + 1]!,
+        min: values[slot + 2]!,
+        max: values[slot + 3]!,
       };
+      const distribution = distributions![slot / 4];
+      return distribution ? { ...whole, distribution } : whole;
     }
     const hasZero = this.definitions[metric].zeroWhenIdle && this.#settings.zerosWhenIdle !== false;
     return hasZero ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
