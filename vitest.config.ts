@@ -16,7 +16,7 @@ const PURE = [
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
   ...some('capacity', '!(policy-text|commands)'),
   ...some('input', '!(read-text)'),
-  ...all('scenario', 'simulation'),
+  ...all('planner', 'scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
   ...some(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkReportSchema } from '../src/check/check-report.ts';
 import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
 import { historyLineSchema } from '../src/history/entry.ts';
+import { planSchema } from '../src/planner/plan-result.ts';
 import { loadEventSchema } from '../src/record/load-events.ts';
 import { expectationsSchema } from '../src/scenario/expectations.ts';
 import { scriptSchema } from '../src/scenario/script.ts';
@@ -19,6 +20,7 @@ export function publishedSchemas(): Record<string, string> {
     ),
     'history.schema.json': render(historyLineSchema, 'A line of a Scaleproof history'),
     'load.schema.json': render(loadEventSchema, 'A line of load.ndjson of a Scaleproof run'),
+    'plan.schema.json': render(planSchema, 'Output of `scaleproof plan --json`'),
     'scenario.schema.json': render(
       scriptSchema,
       'A Scaleproof scenario, merged with its configuration and environment',

@@ -14,6 +14,7 @@ import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
 import { refuseEmptyValues } from './option-values.ts';
 import { recommendCommand } from './recommend.ts';
+import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
@@ -54,6 +55,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(initCommand(exit))
     .addCommand(listCommand(exit))
     .addCommand(localCommand(exit))
+    .addCommand(planCommand(exit))
     .addCommand(reportCommand(exit))
     .addCommand(compareCommand(exit))
     .addCommand(historyCommand(exit))

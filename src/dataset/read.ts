@@ -1,15 +1,10 @@
 /** Reads a dataset file into typed rows, or names the file and line that is wrong. */
-import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { decimalNumber } from '../input/number-text.ts';
 import { quoted } from '../input/quote.ts';
 import { readText } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Column, DatasetRow, DatasetShape } from '../systems/contract.ts';
-
-interface Line {
-  readonly record: string[];
-  readonly info: Info;
-}
+import { type CsvLine, parseCsv } from './parse-csv.ts';
 
 /**
  * @param file path of a CSV file with a header line and the label in the last column; a byte order
@@ -30,25 +25,6 @@ export function readDataset(file: string, shape: DatasetShape): DatasetRow[] {
       `${file}, line 1: expected rows after the header line, found none; add some, or name another dataset.`,
     );
   return lines.map((line, index) => toRow(file, line, index + 1, shape));
-}
-
-function parseCsv(file: string, text: string): Line[] {
-  try {
-    return parse(text, {
-      bom: true,
-      info: true,
-      skip_empty_lines: true,
-      // Columns are counted per line below, where the message can name the line.
-      relax_column_count: true,
-    }) as unknown as Line[];
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    const line = (cause as unknown as { lines?: number }).lines ?? '?';
-    throw new UserError(
-      `${file}, line ${line}: not valid CSV (${cause.code}); usually a stray or unclosed quote; correct it.`,
-      { cause },
-    );
-  }
 }
 
 function checkHeader(file: string, header: readonly string[], shape: DatasetShape): void {
@@ -81,7 +57,7 @@ function headerRemedy(header: readonly string[], expected: readonly string[]): s
     : "correct it, or `dataset.features` and `dataset.label` in the system's module";
 }
 
-function toRow(file: string, line: Line, number: number, shape: DatasetShape): DatasetRow {
+function toRow(file: string, line: CsvLine, number: number, shape: DatasetShape): DatasetRow {
   const at = `${file}, line ${line.info.lines}`;
   const expected = shape.features.length + 1;
   if (line.record.length !== expected) {

@@ -79,6 +79,19 @@ export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
     return segments[current]!;
   }
 
+  // Asked in the order of time, second by second of a month: again, the last one is nearly always right.
+  let latest = 0;
+
+  function integralAt(seconds: number): number {
+    if (seconds <= 0 || last === undefined) return 0;
+    while (latest > 0 && seconds < segments[latest]!.startSeconds) latest -= 1;
+    while (latest < segments.length - 1 && seconds >= segments[latest + 1]!.startSeconds)
+      latest += 1;
+    const { startSeconds, durationSeconds, startRps, slope, from } = segments[latest]!;
+    const into = Math.min(durationSeconds, seconds - startSeconds);
+    return from + startRps * into + (slope * into ** 2) / 2;
+  }
+
   return {
     count,
     durationMs,
@@ -89,7 +102,7 @@ export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
       return (segment.startSeconds + secondsInto(segment, index + offset - segment.from)) * 1_000;
     },
     dueBefore(ms) {
-      const due = integralAt(segments, ms / 1_000) - offset;
+      const due = integralAt(ms / 1_000) - offset;
       return Math.min(count, Math.max(0, Math.ceil(due - EPSILON)));
     },
   };
@@ -115,14 +128,4 @@ function secondsInto(segment: Segment, requests: number): number {
   // A falling ramp that ends at 0 makes the root touch 0, and rounding may take it below.
   const root = Math.sqrt(Math.max(0, segment.startRps ** 2 + 2 * segment.slope * requests));
   return Math.min(segment.durationSeconds, (2 * requests) / (segment.startRps + root));
-}
-
-function integralAt(segments: readonly Segment[], seconds: number): number {
-  let integral = 0;
-  for (const segment of segments) {
-    const into = Math.min(segment.durationSeconds, seconds - segment.startSeconds);
-    if (into <= 0) break;
-    integral = segment.from + segment.startRps * into + (segment.slope * into ** 2) / 2;
-  }
-  return integral;
 }

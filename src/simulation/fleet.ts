@@ -95,6 +95,11 @@ export class Fleet {
     return this.#desired;
   }
 
+  /** How many instances requests are sent to. Where all are new, there is nobody else to send them to. */
+  get takingTraffic(): number {
+    return this.#takingTraffic === 0 ? this.#routed.length : this.#takingTraffic;
+  }
+
   /** Outstanding requests of each instance in service at `nowMs`, including queued ones. */
   outstanding(nowMs: number): number[] {
     return this.#routed.map((instance) => instance.outstanding(nowMs));
@@ -235,8 +240,7 @@ export class Fleet {
 
   #route(nowMs: number): Instance | undefined {
     const routed = this.#routed;
-    // Where all are new, there is nobody else to send requests to.
-    const choices = this.#takingTraffic === 0 ? routed.length : this.#takingTraffic;
+    const choices = this.takingTraffic;
     if (choices <= 1) return routed[0];
     if (this.#settings.routing === 'random') {
       return routed[Math.floor(this.#chance.uniform() * choices)];

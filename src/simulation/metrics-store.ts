@@ -9,6 +9,7 @@ import { Distribution } from './distribution.ts';
 import { type Aggregate, type Dimension, type MetricDefinition, merge } from './statistics.ts';
 
 const MAX_BUCKETS = 3 * 24 * 60;
+const FORGOTTEN_AT_ONCE = 60;
 /** An instance is never fully idle: its operating system uses a percent or two. */
 const IDLE_CPU_PERCENT = 1.5;
 
@@ -119,14 +120,15 @@ export class MetricsStore<Name extends string = string> {
     const slot = this.#slots[metric];
     if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
     if (values && values[slot + 1]! > 0) {
-      const [sum, count, min, max] = values.subarray(slot, slot + 4);
       // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500.
-      const rounded = Math.round(sum! * 1e6) / 1e6;
-      const distribution = distributions![slot / 4];
-      return {
-        ...{ sum: rounded, count: count!, min: min!, max: max! },
-        ...(distribution && { distribution }),
+      const whole = {
+        sum: Math.round(values[slot]! * 1e6) / 1e6,
+        count: values[slot + 1]!,
+        min: values[slot + 2]!,
+        max: values[slot + 3]!,
       };
+      const distribution = distributions![slot / 4];
+      return distribution ? { ...whole, distribution } : whole;
     }
     const hasZero = this.definitions[metric].zeroWhenIdle && this.#settings.zerosWhenIdle !== false;
     return hasZero ? { sum: 0, count: 1, min: 0, max: 0 } : undefined;
@@ -161,8 +163,10 @@ export class MetricsStore<Name extends string = string> {
     }
   }
 
-  /** Drops data older than three days of AWS time. */
+  /** Drops data older than three days of AWS time, which no read returns. */
   forgetBefore(nowMs: number): void {
+    // Now and then: a map takes long to find its first key where many before it were deleted.
+    if (this.#buckets.size < MAX_BUCKETS + FORGOTTEN_AT_ONCE) return;
     const oldest = this.#oldest(nowMs);
     for (const index of this.#buckets.keys()) {
       // Insertion order is nearly time order; the next call removes the odd late bucket.

@@ -7,7 +7,7 @@
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
-import { ConcurrencySampler } from './concurrency-sampler.ts';
+import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
 import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
@@ -44,6 +44,11 @@ export interface SimulationOptions {
   readonly containers?: readonly string[];
   /** Metrics of other resources, such as the services in front of the endpoint. */
   readonly otherStores?: readonly MetricsStore[];
+  /**
+   * What ConcurrentRequestsPerModel samples; by default the requests that the fleet was sent. Null where
+   * nobody reads the metric: it costs most of the events.
+   */
+  readonly outstanding?: Outstanding | null;
   /** Returns a new unique name, like a UUID. */
   readonly newId: () => string;
   /** Receives what really happened, in time order. */
@@ -103,7 +108,8 @@ export class Simulation {
     });
     this.containers = options.containers ?? [];
     this.#pipeline = new PipelineMetrics(this.containers, storeSettings);
-    this.concurrency = new ConcurrencySampler(this.fleet, {
+    const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
+    this.concurrency = new ConcurrencySampler(outstanding, {
       ...storeSettings,
       basePeriodMs: settings.shortPeriodMs,
       publishDelayMs: settings.shortPublishDelayMs,
@@ -162,7 +168,7 @@ export class Simulation {
   get stores(): readonly MetricsStore[] {
     const own = this.serverless
       ? [this.serverless.store]
-      : [this.metrics, this.concurrency.store, ...this.#pipeline.stores];
+      : [this.metrics, ...this.concurrency.stores, ...this.#pipeline.stores];
     return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 

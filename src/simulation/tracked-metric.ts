@@ -1,6 +1,12 @@
 /** Defines the predefined metrics a policy can track, and their alarms' periods. */
 import type { MetricsStore } from './metrics-store.ts';
-import { hasStatistic, merge, type Statistic, statisticNamed } from './statistics.ts';
+import {
+  type Aggregate,
+  hasStatistic,
+  merge,
+  type Statistic,
+  statisticNamed,
+} from './statistics.ts';
 
 export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
 
@@ -57,9 +63,11 @@ export function trackedValue(
   index: number,
   periods = 1,
 ): number | undefined {
-  const parts = Array.from({ length: periods }, (_, i) => store.aggregate(metric.name, index - i));
-  const present = parts.filter((part) => part !== undefined);
-  const whole = present.length === 0 ? undefined : present.reduce(merge);
+  let whole: Aggregate | undefined;
+  for (let i = 0; i < periods; i += 1) {
+    const part = store.aggregate(metric.name, index - i);
+    if (part) whole = whole ? merge(whole, part) : part;
+  }
   const definition = store.definitions[metric.name];
   if (!whole || !definition || !hasStatistic(definition, metric.statistic)) return undefined;
   return statisticNamed(whole, metric.statistic);

@@ -13,6 +13,7 @@ import { WRONG_FLAGS } from './bad-inputs/flags.ts';
 import { WRONG_HISTORIES } from './bad-inputs/histories.ts';
 import { NO_FILES } from './bad-inputs/no-files.ts';
 import { WRONG_OVERRIDES } from './bad-inputs/overrides.ts';
+import { WRONG_PLANS } from './bad-inputs/plans.ts';
 import type { BadInput } from './bad-inputs/row.ts';
 import { UNKNOWN_KEYS, WRONG_VALUES } from './bad-inputs/values.ts';
 import { scaleproofHere } from './in-process.ts';
@@ -31,6 +32,7 @@ const CLASSES: Readonly<Record<string, readonly BadInput[]>> = {
   'an address': WRONG_ADDRESSES,
   'a history': WRONG_HISTORIES,
   'a comparison': WRONG_COMPARISONS,
+  'a plan': WRONG_PLANS,
 };
 
 const parent = mkdtempSync(join(tmpdir(), 'bad-inputs-'));
