@@ -1,6 +1,7 @@
 /** The whole command line: its commands, and how a failure becomes a message and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { scaleproofVersion } from '../record/versions.ts';
+import { capacityCurveCommand } from './capacity-curve.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { compareCommand } from './compare.ts';
@@ -54,7 +55,8 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(localCommand(exit))
     .addCommand(reportCommand(exit))
     .addCommand(compareCommand(exit))
-    .addCommand(historyCommand(exit));
+    .addCommand(historyCommand(exit))
+    .addCommand(capacityCurveCommand(exit));
   return settled(program);
 }
 
