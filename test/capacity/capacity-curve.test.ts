@@ -6,7 +6,7 @@ import { pointsOfTest } from '../../src/capacity/points.ts';
 import { throughput, type Usl } from '../../src/capacity/usl.ts';
 import { capacityCurveMarkdown } from '../../src/report/capacity-curve-markdown.ts';
 import { renderCapacityCurve } from '../../src/report/capacity-curve-terminal.ts';
-import { capacityCurveChart } from '../../src/report/html/capacity-curve-chart.ts';
+import { curveChart } from '../../src/report/capacity-page/curve-chart.ts';
 import { palette } from '../../src/report/palette.ts';
 import { capacityTest } from './made-up-tests.ts';
 
@@ -71,7 +71,7 @@ describe('a curve', () => {
     expect(text).toMatch(/9,500\/s needs 11 instances .*extrapolated beyond/s);
     expect(text).toContain('╌');
     expect(capacityCurveMarkdown(curve)).toContain('extrapolated beyond the 8 instances measured');
-    expect(capacityCurveChart(curve)!.text).toContain('stroke-dasharray');
+    expect(curveChart(curve)!.text).toContain('is-dashed');
   });
 
   it('is the same each time, and what its schema says', () => {
@@ -105,5 +105,5 @@ test.each([
   const text = renderCapacityCurve(curve, 80, palette(false));
   expect(text).toContain(headline);
   expect(text).not.toContain('lambda');
-  expect(capacityCurveChart(curve)).toBeNull();
+  expect(curveChart(curve)).toBeNull();
 });

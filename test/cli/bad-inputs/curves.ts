@@ -48,9 +48,9 @@ export const WRONG_CURVES: readonly BadInput[] = [
     args: ['capacity-curve', 'DIR/a'],
     files: { 'a/capacity.json': file(-1, 900) },
     place: 'capacity.json',
-    expected: 'expected the result of a capacity test',
-    found: 'unit.count does not fit',
-    next: 'leave its directory out',
+    expected: 'is not what a capacity test writes',
+    found: 'see unit.count',
+    next: 'again',
   },
   {
     what: 'capacity-curve: text that is no JSON',
@@ -59,7 +59,7 @@ export const WRONG_CURVES: readonly BadInput[] = [
     place: 'capacity.json',
     expected: 'JSON',
     found: 'is not JSON',
-    next: 'leave its directory out',
+    next: 'name the directory of a finished',
   },
   {
     what: 'capacity-curve: a count below 1',
