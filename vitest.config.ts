@@ -18,6 +18,7 @@ const PURE = [
   ...some('input', '!(read-text)'),
   ...all('planner', 'scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
+  ...some('capacity', '!(scipy*)'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
   ...some(
     'collector',

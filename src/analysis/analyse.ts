@@ -1,5 +1,6 @@
 /** Derives everything that checks and findings need from a run, once. */
 import type { RunRecord } from '../record/read.ts';
+import { type CapacitySeen, capacitySeen } from './capacity-seen.ts';
 import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
@@ -16,6 +17,7 @@ import { type ScalingEvidence, scalingEvidence } from './scaling-evidence.ts';
 import { type Serving, servingOf } from './serving.ts';
 import { type TargetLoss, targetLoss } from './target-loss.ts';
 import { timeCompressionOf } from './time-compression.ts';
+import { trafficGraceSeconds } from './traffic-grace.ts';
 import { scaleOutTrigger, type Trigger } from './trigger.ts';
 import { isWatched, type Watched, watchedSpan } from './watched-span.ts';
 
@@ -41,6 +43,8 @@ export interface Analysis {
   readonly trigger: Trigger;
   /** How many instances the load asked for; null where it is not known. */
   readonly demand: Demand | null;
+  /** What each number of instances carried; null where none was seen to answer for long enough. */
+  readonly capacity: CapacitySeen | null;
   /** What each hop behind the caller counted; empty where that is unknown. */
   readonly hops: readonly Hop[];
   /** Those of them that most answers did not come through. */
@@ -67,6 +71,7 @@ export function analyse(record: RunRecord): Analysis {
   const span = loadSpan(record, evidence.seconds);
   const hops = hopCounts(record, { evidence, loadSpan: span });
   const totals = loadTotals(record.load, ended === 'completed' && damage.load === null);
+  const timeCompression = timeCompressionOf(record);
   const watched =
     record.manifest.loadFrom === 'file'
       ? watchedSpan(span, record.aws, evidence.points, evidence.series)
@@ -81,13 +86,18 @@ export function analyse(record: RunRecord): Analysis {
       ended === 'completed' && damage.load === null && damage.aws === null && isWatched(watched),
     evidence,
     serving,
-    timeCompression: timeCompressionOf(record),
+    timeCompression,
     totals,
     timedOutAfterMs:
       (totals.outcomes.timeout ?? 0) > 0 ? record.manifest.scenario.replay.timeoutMs : null,
     predictions: predictionTable(record.load),
     trigger: scaleOutTrigger(evidence),
     demand: demandOf(evidence, span),
+    capacity: capacitySeen(
+      evidence,
+      record.manifest.scenario.expect,
+      trafficGraceSeconds(timeCompression),
+    ),
     hops,
     bypassed:
       record.manifest.loadFrom !== 'elsewhere' && damage.load === null && damage.aws === null

@@ -28,11 +28,21 @@ export function overload(
   seconds: readonly LoadSecond[],
   points: readonly InstancesPoint[],
 ): Overload | null {
-  const carried = carriedSeconds(seconds, points);
+  return overloadOf(carriedSeconds(seconds, points));
+}
+
+/**
+ * @param carried of one count of instances, or of several
+ * @param others seconds that tell, too, how long an answer takes at ease
+ */
+export function overloadOf(
+  carried: readonly CarriedSecond[],
+  others: readonly CarriedSecond[] = carried,
+): Overload | null {
   const behind = inARow(carried.filter(({ each, sentEach }) => sentEach > CLEARLY * each));
   if (behind.length === 0) return null;
   const isBehind = new Set(behind);
-  const atEase = medianMs(carried.filter((one) => !isBehind.has(one)));
+  const atEase = medianMs(others.filter((one) => !isBehind.has(one)));
   const then = medianMs(behind);
   if (atEase === null || then === null || then < SLOWER * atEase) return null;
   return {

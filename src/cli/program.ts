@@ -2,6 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { scaleproofVersion } from '../record/versions.ts';
 import { calibrateCommand } from './calibrate.ts';
+import { capacityCommand } from './capacity.ts';
+import { capacityCurveCommand } from './capacity-curve.ts';
+import { capacityReportCommand } from './capacity-report.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { compareCommand } from './compare.ts';
@@ -13,8 +16,8 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
 import { refuseEmptyValues } from './option-values.ts';
-import { recommendCommand } from './recommend.ts';
 import { planCommand } from './plan.ts';
+import { recommendCommand } from './recommend.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
@@ -48,6 +51,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addHelpText('after', HELP)
     .addCommand(runCommand(exit))
     .addCommand(checkCommand(exit))
+    .addCommand(capacityCommand(exit))
     .addCommand(collectCommand(exit))
     .addCommand(doctorCommand(exit))
     .addCommand(showCommand(exit))
@@ -55,12 +59,14 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(initCommand(exit))
     .addCommand(listCommand(exit))
     .addCommand(localCommand(exit))
-    .addCommand(planCommand(exit))
     .addCommand(reportCommand(exit))
     .addCommand(compareCommand(exit))
     .addCommand(historyCommand(exit))
+    .addCommand(capacityCurveCommand(exit))
     .addCommand(calibrateCommand(exit))
-    .addCommand(recommendCommand(exit));
+    .addCommand(recommendCommand(exit))
+    .addCommand(planCommand(exit))
+    .addCommand(capacityReportCommand(exit));
   return settled(program);
 }
 

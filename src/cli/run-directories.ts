@@ -18,6 +18,21 @@ export function runDirectories(named: string): string[] {
   );
 }
 
+/**
+ * @param named the directory of a run or a capacity test, or a parent of some
+ * @returns the directory itself, or all of a parent, by name and so by time
+ * @throws UserError when there is none
+ */
+export function measurements(named: string): string[] {
+  if (isMeasurement(named)) return [named];
+  const found = runsIn(named, isMeasurement);
+  if (found.length > 0) return found;
+  const why = existsSync(named) ? 'holds no runs and no capacity tests' : 'does not exist';
+  throw new UserError(
+    `${named} ${why}; name directories of runs or capacity tests, or a parent of some.`,
+  );
+}
+
 /** The latest run below a parent; null when there is none. */
 export function newestRun(parent: string): string | null {
   return runsIn(parent).at(-1) ?? null;
@@ -27,11 +42,15 @@ export function isRun(directory: string): boolean {
   return existsSync(join(directory, 'manifest.json'));
 }
 
-function runsIn(parent: string): string[] {
+function isMeasurement(directory: string): boolean {
+  return isRun(directory) || existsSync(join(directory, 'capacity.json'));
+}
+
+function runsIn(parent: string, isOne = isRun): string[] {
   return (
     directoriesIn(parent)
       // Only names with a timestamp, so that `sample` is never the latest run; they sort by time.
-      .filter((name) => /^\d{4}-/.test(name) && isRun(join(parent, name)))
+      .filter((name) => /^\d{4}-/.test(name) && isOne(join(parent, name)))
       .sort()
       .map((name) => join(parent, name))
   );

@@ -2,6 +2,7 @@
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { carriedRows } from './capacity-words.ts';
 import { checkGroups } from './check-groups.ts';
 import { failureRows, statusRows } from './failure-rows.ts';
 import { findingRows } from './finding-rows.ts';
@@ -124,6 +125,7 @@ function load(verdict: Verdict): string {
     ),
     ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
+    ...carriedRows(verdict.capacity, 'carried'),
   ];
   return table(['Load', ''], rows);
 }

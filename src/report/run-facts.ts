@@ -1,6 +1,7 @@
 /** Identifies the run in every report: scenario, target, dataset, versions, host. */
 import { clock, count, dayAndTime, level } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
+import { carriedRows } from './capacity-words.ts';
 import { instanceRows } from './instance-words.ts';
 import type { Row } from './load-rows.ts';
 
@@ -59,6 +60,7 @@ export function runRows(verdict: Verdict): Row[] {
     ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
     ['AWS durations', isWatched ? compressionInWords(timeCompression) : null],
     ...instanceRows(verdict.instances, 'Instances'),
+    ...carriedRows(verdict.capacity, 'Carried'),
     ['Scaleproof', scaleproof ?? null],
     [
       'Versions',

@@ -6,6 +6,7 @@
 import stringWidth from 'string-width';
 import { percent } from '../format/numbers.js';
 import type { Finding, Verdict } from '../verdict/verdict.ts';
+import { carriedRows } from './capacity-words.ts';
 import { failureRows, statusRows } from './failure-rows.ts';
 import { type FindingRow, findingRows } from './finding-rows.ts';
 import { hasInstances, instanceRows } from './instance-words.ts';
@@ -101,6 +102,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     ),
     ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
+    ...carriedRows(verdict.capacity, 'carried'),
   ];
   return [
     ...rows.flatMap(([name, value]) => row(name, value, columns)),

@@ -5,6 +5,7 @@ import { instanceExtremes } from '../analysis/instance-counts.ts';
 import { targetOf } from '../analysis/tracked-metric.ts';
 import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
+import { capacityOf } from './capacity.ts';
 import { caveats } from './caveats.ts';
 import { LOAD_ELSEWHERE, NOT_WATCHED, notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
@@ -45,6 +46,7 @@ export function judge(record: RunRecord): Verdict {
     concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),
     load: loadFigures(analysis),
     instances: instanceExtremes(analysis.evidence.points),
+    capacity: capacityOf(analysis),
     caveats: caveats(analysis),
   };
 }

@@ -9,6 +9,7 @@ import {
   unscalable,
 } from '../analysis/scaling-activities.ts';
 import { counted, seconds } from '../format/numbers.js';
+import { maximumNeeded } from './raise-maximum.ts';
 
 export interface Obstacle {
   readonly reason:
@@ -34,7 +35,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
   if (target !== null && target.maxCapacity < instances) {
     return {
       reason: 'at-max-capacity',
-      message: `The scalable target allows at most ${counted(target.maxCapacity, 'instance')}; the scenario expects ${instances}. Raise its maximum capacity.`,
+      message: `The scalable target allows at most ${counted(target.maxCapacity, 'instance')}; the scenario expects ${instances}. Raise its maximum capacity to ${Math.max(instances, maximumNeeded(analysis, target.maxCapacity) ?? 0)}.`,
     };
   }
   const sinceMs = loadSpan?.fromMs ?? Number.NEGATIVE_INFINITY;

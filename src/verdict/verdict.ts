@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
+import { capacitySeenSchema } from './capacity.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
 import { provenanceSchema } from './provenance.ts';
 import { quantitySchema } from './quantity.ts';
@@ -191,6 +192,11 @@ export const verdictSchema = z.strictObject({
     peak: z.int().nullable(),
     last: z.int().nullable(),
   }),
+  capacity: capacitySeenSchema
+    .nullable()
+    .describe(
+      'What each number of instances carried; null where none answered for 10 s with a known count.',
+    ),
   /** What could not be measured or read, one sentence each. */
   caveats: z.array(z.string()),
 });

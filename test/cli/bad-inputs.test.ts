@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WRONG_COMPARISONS } from './bad-inputs/comparisons.ts';
 import { CONFLICTS } from './bad-inputs/conflicts.ts';
+import { WRONG_CURVES } from './bad-inputs/curves.ts';
 import { WRONG_ADDRESSES, WRONG_DATASETS, WRONG_MODULES } from './bad-inputs/data.ts';
 import { WRONG_FILES, WRONG_SCENARIOS } from './bad-inputs/files.ts';
 import { WRONG_FLAGS } from './bad-inputs/flags.ts';
@@ -33,6 +34,7 @@ const CLASSES: Readonly<Record<string, readonly BadInput[]>> = {
   'a history': WRONG_HISTORIES,
   'a comparison': WRONG_COMPARISONS,
   'a plan': WRONG_PLANS,
+  'a capacity curve': WRONG_CURVES,
 };
 
 const parent = mkdtempSync(join(tmpdir(), 'bad-inputs-'));

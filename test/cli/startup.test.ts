@@ -22,14 +22,17 @@ function packagesLoadedBy(args: readonly string[]): string[] {
   return JSON.parse(stdout.split('\n').at(-1)!);
 }
 
-test.each([[['--help']], [['local', '--help']], [['run', '--help']], [['report', '--help']]])(
-  '%j loads the command line and nothing that runs',
-  (args) => {
-    const packages = packagesLoadedBy(args);
-    expect(packages).toContain('commander');
-    expect(packages.filter((name) => !['commander', 'ms'].includes(name))).toEqual([]);
-  },
-);
+test.each([
+  [['--help']],
+  [['local', '--help']],
+  [['run', '--help']],
+  [['report', '--help']],
+  [['capacity-curve', '--help']],
+])('%j loads the command line and nothing that runs', (args) => {
+  const packages = packagesLoadedBy(args);
+  expect(packages).toContain('commander');
+  expect(packages.filter((name) => !['commander', 'ms'].includes(name))).toEqual([]);
+});
 
 test('OpenTelemetry is loaded for OTLP only', () => {
   const exported = (format: string) =>

@@ -318,6 +318,23 @@ export const verdict: Verdict = {
     timedOutAfterMs: null,
   },
   instances: { first: 1, peak: 3, last: 3 },
+  capacity: {
+    bound: { percentile: 99, maxMs: 400, maxErrorShare: 0.01 },
+    byInstances: [
+      {
+        ...{ instances: 1, perInstanceRps: 872.4, limit: 'overload', missedAtRps: 951.5 },
+        ...{ seconds: 12, answers: 10_469 },
+      },
+      {
+        ...{ instances: 3, perInstanceRps: 333.3, limit: null, missedAtRps: null },
+        ...{ seconds: 44, answers: 44_000 },
+      },
+    ],
+    needed: {
+      ...{ peakRps: 1_000, utilization: 0.9, perInstanceRps: 872.4 },
+      ...{ toCarry: 2, toMeetTarget: 3, instances: 3, unknownBecause: null },
+    },
+  },
   findings: [
     {
       code: 'detection-could-be-faster',
@@ -438,6 +455,7 @@ export const emptyVerdict: Verdict = {
     timedOutAfterMs: null,
   },
   instances: { first: null, peak: null, last: null },
+  capacity: null,
   findings: [],
   settings: NO_SETTINGS,
   trackedMetric: null,

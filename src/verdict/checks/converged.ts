@@ -7,6 +7,7 @@ import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
 import { counted, level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { higherMaximum } from '../raise-maximum.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
 import { isForLoad, whyNotExpected } from './scale-out-due.ts';
@@ -127,7 +128,7 @@ function judge(analysis: Analysis) {
     if (early !== null) return cannotTell('load-too-short', early);
     return failed('above-target', {
       ...details,
-      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: too few instances were in service for this load. Check the maximum capacity, or hold the load for longer.`,
+      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: too few instances were in service for this load. ${higherMaximum(analysis) ?? 'Check the maximum capacity, or hold the load for longer.'}`,
     });
   }
   if (!last.final) {

@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { counted, percent, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { higherMaximum } from '../raise-maximum.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { lossInWords } from './errors.ts';
 import { loadNeedsFewer } from './load-needs-fewer.ts';
@@ -103,7 +104,7 @@ function judge(analysis: Analysis) {
   if (held.manned >= goal.holdSeconds) {
     return failed('rate-not-answered', {
       ...details,
-      message: `With ${counted(goal.minInstances, 'instance')} in service, ${rate(goal.rps)} were sent for ${seconds(held.manned)} and answered with predictions for ${seconds(longest)}. Check the errors, and the queue in front of the instances.`,
+      message: `With ${counted(goal.minInstances, 'instance')} in service, ${rate(goal.rps)} were sent for ${seconds(held.manned)} and answered with predictions for ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Check the errors, and the queue in front of the instances.'}`,
     });
   }
   const because = whyNotExpected(analysis);
@@ -125,6 +126,6 @@ function judge(analysis: Analysis) {
   }
   return failed('not-enough-instances', {
     ...details,
-    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for only ${seconds(longest)}. Scale out sooner, or hold the rate for longer.`,
+    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for only ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Scale out sooner, or hold the rate for longer.'}`,
   });
 }

@@ -6,6 +6,7 @@ import { lastObserved } from '../../analysis/last-observed.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted, level } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { raiseMaximum } from '../raise-maximum.ts';
 import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { problem } from './finding.ts';
@@ -37,7 +38,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
   return [
     problem('at-max-capacity', {
       message: `All ${counted(target.maxCapacity, 'instance')} that the scalable target allows were in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,
-      advice: 'Raise the maximum capacity, or use a larger instance type.',
+      advice: raiseMaximum(analysis, target.maxCapacity),
       value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],
     }),
