@@ -13,7 +13,7 @@ const some = (folder: string, ...names: string[]) =>
 /** They open no socket, start no process and wait for nothing. */
 const PURE = [
   'test/*.test.ts',
-  ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
+  ...all('analysis', 'capacity', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
   ...some('input', '!(read-text)'),
   ...all('scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),

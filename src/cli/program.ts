@@ -1,6 +1,7 @@
 /** The whole command line: its commands, and how a failure becomes a message and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { scaleproofVersion } from '../record/versions.ts';
+import { capacityCommand } from './capacity.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { compareCommand } from './compare.ts';
@@ -45,6 +46,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addHelpText('after', HELP)
     .addCommand(runCommand(exit))
     .addCommand(checkCommand(exit))
+    .addCommand(capacityCommand(exit))
     .addCommand(collectCommand(exit))
     .addCommand(doctorCommand(exit))
     .addCommand(showCommand(exit))

@@ -18,16 +18,25 @@ export function runDirectories(named: string): string[] {
   );
 }
 
-/** The latest run below a parent; null when there is none. */
-export function newestRun(parent: string): string | null {
-  return runsIn(parent).at(-1) ?? null;
+/** The latest run or capacity test below a parent; null when there is none. */
+export function newestReported(parent: string): string | null {
+  return testsIn(parent).at(-1) ?? null;
 }
 
 export function isRun(directory: string): boolean {
   return existsSync(join(directory, 'manifest.json'));
 }
 
+/** By its file, which is there from the beginning: what lists directories should not read them all. */
+export function isCapacity(directory: string): boolean {
+  return existsSync(join(directory, 'steps.ndjson'));
+}
+
 function runsIn(parent: string): string[] {
+  return testsIn(parent).filter((directory) => !isCapacity(directory));
+}
+
+function testsIn(parent: string): string[] {
   return (
     directoriesIn(parent)
       // Only names with a timestamp, so that `sample` is never the latest run; they sort by time.
