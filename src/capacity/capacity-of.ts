@@ -78,14 +78,32 @@ export type Ending =
   | 'exhausted'
   | 'count-changed'
   | 'generator'
+  /** A higher rate kept the bound than one that missed it: something else disturbed the steps. */
+  | 'contradicted'
   /** Interrupted, killed, or stopped by the abort rule. */
   | 'cut-short';
 
 function endingOf({ begun }: CapacityRecord, steps: readonly JudgedStep[]): Ending {
   const next = nextLoad(begun, steps);
   if (next.kind === 'load') return 'cut-short';
+  if (next.why === 'found' && isContradicted(begun, steps)) return 'contradicted';
   if (next.why !== 'void') return next.why;
   return steps.some(({ reason }) => reason === 'count-changed') ? 'count-changed' : 'generator';
+}
+
+function isContradicted(
+  { bound, precision }: CapacityRecord['begun'],
+  steps: readonly JudgedStep[],
+): boolean {
+  const high = bracketOf(steps).high ?? Number.POSITIVE_INFINITY;
+  return steps.some(
+    ({ purpose, outcome, reason, targetRps, latencyMs }) =>
+      (purpose === 'rising' || purpose === 'refining') &&
+      targetRps > high * (1 + precision) &&
+      outcome === 'open' &&
+      reason !== 'errors' &&
+      (latencyMs.atBound ?? Number.POSITIVE_INFINITY) <= bound.maxMs,
+  );
 }
 
 function stateOf(ending: Ending, { low, high }: ReturnType<typeof bracketOf>): Capacity['state'] {

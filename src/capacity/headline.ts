@@ -33,10 +33,12 @@ function why({ limitedBy, steps }: Found, ending: Ending): string {
         /\.$/,
         '',
       );
+    case 'contradicted':
+      return 'a higher rate kept the bound than one that missed it, so something else disturbed the endpoint or this machine; repeat the test when it is quiet';
     case 'cut-short':
       return steps.length === 0 ? 'no step was finished' : 'the test ended before it was done';
     default:
-      return 'no two neighbouring rates could be told apart';
+      return 'the steps were too short to tell; make them longer with --step';
   }
 }
 

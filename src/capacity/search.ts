@@ -78,6 +78,11 @@ export function nextLoad(settings: SearchSettings, steps: readonly SearchedStep[
     return { kind: 'done', why: low === null ? 'none' : 'at-limit' };
   }
   const lowest = fromRps * LOWEST_SHARE;
+  // Lower rates have fewer requests to tell by.
+  const isTooFew = searched.some(
+    ({ targetRps, reason }) => isSameRate(targetRps, high) && reason === 'too-few',
+  );
+  if (low === null && isTooFew) return { kind: 'done', why: 'exhausted' };
   if (low === null && high <= lowest * (1 + precision)) return { kind: 'done', why: 'none' };
   const floor = low ?? likelyMet(searched, high / (1 + precision)) ?? lowest;
   return order('refining', refiningRates(settings, searched, { low, floor, high }));

@@ -4,7 +4,7 @@ import { warmUpLength } from '../statistics/mser.ts';
 
 export interface SteadyPart {
   readonly counted: readonly LoadSecond[];
-  /** The last three quarters' mean latencies agree, by the measure of the bound. */
+  /** Its mean latency is not still rising, by the measure of the bound. */
   readonly isLevel: boolean;
 }
 
@@ -18,9 +18,9 @@ const FEWEST_SECONDS = 8;
  * MSER on the mean latency of each second (of several at a low rate), in batches of one because a step is
  * short. A cut past the middle keeps the second half; whether it is level decides.
  *
- * Level: the last three quarters of what is left differ by at most 10 %, or by at most 10 % of the bound.
- * Close to what an endpoint carries, latency wanders by more than a tenth of itself, and that says nothing
- * while it stays far below the bound.
+ * Level: over the last three quarters of what is left, the mean does not rise from each to the next, and by
+ * more than 10 % of itself and of the bound in all. Close to what an endpoint carries, latency wanders by
+ * more than that, up and down, and far below the bound that says nothing.
  *
  * @param seconds of one step, without those always left out.
  */
@@ -31,9 +31,9 @@ export function steadyPart(seconds: readonly LoadSecond[], maxMs: number): Stead
   const warmUp = cut === null ? Math.floor(seconds.length / 2) : cut * size;
   const counted = seconds.slice(Math.max(0, Math.min(warmUp, seconds.length - FEWEST_SECONDS)));
   const quarters = meansOf(counted, Math.max(size, Math.floor(counted.length / 4))).slice(-3);
-  const least = Math.min(...quarters);
-  const isLevel =
-    quarters.length < 2 || Math.max(...quarters) - least <= AGREEMENT * Math.max(least, maxMs);
+  const [first = 0, second = 0, third = 0] = quarters;
+  const isRising = first < second && second < third;
+  const isLevel = !isRising || third - first <= AGREEMENT * Math.max(first, maxMs);
   return { counted, isLevel };
 }
 

@@ -23,7 +23,7 @@ export function stepMetrics(series: readonly PeriodSeries[], step: JudgedStep): 
 }
 
 /** Datapoints of periods that lie within the step, its beginning left out. */
-export function pointsIn(
+function pointsIn(
   series: readonly PeriodSeries[],
   name: SeriesName,
   { fromMs, toMs, warmUpSeconds }: Pick<JudgedStep, 'fromMs' | 'toMs' | 'warmUpSeconds'>,

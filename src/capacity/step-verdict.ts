@@ -44,8 +44,6 @@ export interface GeneratorBound {
   readonly lagP99Ms: number;
 }
 
-/** Over the bound by this factor, no better estimate of chance is needed. */
-const FAR = 2;
 /** Below the bound by this factor, the slowest requests say nothing of those that would exceed it. */
 const FAR_BELOW = 2;
 
@@ -71,7 +69,7 @@ export function stepVerdict(
 
   const failing = tooManyErrors(counted, bound);
   if (failing !== null) {
-    if (late !== null && !failing.byTarget) return voided(late);
+    if (late !== null && !failing.byTarget) return voided(late.message);
     return told(failing.isCertain ? 'missed' : 'open', 'errors', failing.message);
   }
   if (growth.isCertain) {
@@ -83,16 +81,18 @@ export function stepVerdict(
   const isMet =
     most.trials > 0 && chanceOfAtMost(most.successes, most.trials, overShare) <= 1 - confidence;
   if (isMet && isLevel) return told('met', 'ok', observed);
+  // What was held back for a while leaves as a burst, which waits at most as long again.
   const answered = sketchOver(counted, 'serviceTimeMs').quantile(percentile / 100) ?? 0;
-  const isOver = atBound > maxMs || !isLevel;
-  if (late !== null && isOver && answered <= maxMs) return voided(late);
+  if (late !== null && atBound > maxMs && answered <= maxMs + late.lagMs) {
+    return voided(late.message);
+  }
   const isMissed = chanceOfAtLeast(least.successes, least.trials, overShare) <= 1 - confidence;
-  if (isMissed || atBound > FAR * maxMs) return told('missed', 'latency', observed);
+  if (isMissed) return told('missed', 'latency', observed);
   if (!isLevel) {
-    return told('open', 'not-steady', 'Latency did not settle: its last three quarters differ.');
+    return told('open', 'not-steady', 'Latency was still rising when the step ended.');
   }
   if (atBound > maxMs) {
-    return told('open', 'latency', `${observed} In so few requests, that may be chance.`);
+    return told('open', 'latency', `${observed} So few slow moments may be chance.`);
   }
   const needed = minimumQueries(percentile, confidence, Math.ceil(most.successes));
   return told(
@@ -160,16 +160,22 @@ function notSent(counted: readonly LoadSecond[], { minShare }: GeneratorBound): 
   return `The generator sent ${percent(1 - short / planned)} of the requests in time.`;
 }
 
-/** With fewer, one percent of the requests is less than one request. */
-const ENOUGH_FOR_P99 = 100;
+/** At low rates, p99 is the latest of a step's requests: if that one was late, so was what it measured. */
+const ENOUGH_FOR_LAG = 10;
 
-function sentLate(counted: readonly LoadSecond[], { lagP99Ms }: GeneratorBound): string | null {
+function sentLate(
+  counted: readonly LoadSecond[],
+  { lagP99Ms }: GeneratorBound,
+): { lagMs: number; message: string } | null {
   const lag = sketchOver(counted, 'lagMs');
   const p99 = lag.quantile(0.99);
-  if (p99 === null || p99 <= lagP99Ms || lag.count < ENOUGH_FOR_P99) return null;
+  if (p99 === null || p99 <= lagP99Ms || lag.count < ENOUGH_FOR_LAG) return null;
   const hits = sumBy(counted, ({ connectionLimitHits }) => connectionLimitHits);
   if (hits >= lag.countAbove(lagP99Ms).atMost / 2) return null;
-  return `The generator sent 1 % of the requests more than ${milliseconds(p99)} late; the limit is ${milliseconds(lagP99Ms)}.`;
+  return {
+    lagMs: p99,
+    message: `The generator sent 1 % of the requests more than ${milliseconds(p99)} late; the limit is ${milliseconds(lagP99Ms)}.`,
+  };
 }
 
 function sumBy(seconds: readonly LoadSecond[], of: (second: LoadSecond) => number): number {
