@@ -1,5 +1,6 @@
 /** Generates the published JSON Schemas from the schemas that the code validates with. */
 import { z } from 'zod';
+import { capacitySchema } from '../src/capacity/result.ts';
 import { checkReportSchema } from '../src/check/check-report.ts';
 import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
 import { historyLineSchema } from '../src/history/entry.ts';
@@ -11,6 +12,7 @@ import { verdictSchema } from '../src/verdict/verdict.ts';
 /** @returns file name under `schemas/` -> its text */
 export function publishedSchemas(): Record<string, string> {
   return {
+    'capacity.schema.json': render(capacitySchema, 'capacity.json of a Scaleproof capacity test'),
     'check.schema.json': render(checkReportSchema, 'Output of `scaleproof check --json`'),
     'doctor.schema.json': render(doctorReportSchema, 'Output of `scaleproof doctor --json`'),
     'expectations.schema.json': render(

@@ -8,6 +8,7 @@ import { watchOf } from '../record/manifest.ts';
 import type { CapacityRecord } from '../record/read-capacity.ts';
 import { bracketOf } from './bracket.ts';
 import { caveatsOf } from './caveats.ts';
+import { type Ending, endingOf } from './ending.ts';
 import { headlineOf } from './headline.ts';
 import { hysteresisOf } from './hysteresis.ts';
 import type { JudgedStep } from './judge-step.ts';
@@ -15,7 +16,6 @@ import { judgeSteps } from './judge-steps.ts';
 import { kneeOf } from './knee.ts';
 import { type LimitEvidence, limitedBy } from './limited-by.ts';
 import { CAPACITY_VERSION, type Capacity, type CapacityStep } from './result.ts';
-import { nextLoad } from './search.ts';
 import { type StepMetrics, stepMetrics } from './step-metrics.ts';
 
 export type MeasuredStep = JudgedStep & StepMetrics;
@@ -66,44 +66,8 @@ export function capacityOf(record: CapacityRecord): Capacity {
   return {
     ...found,
     headline: headlineOf(found, ending),
-    caveats: caveatsOf(found, { begun, ending, steps, problems: record.problems }),
+    caveats: caveatsOf(found, { begun, steps, problems: record.problems }),
   };
-}
-
-/** How the search ended, or why it did not. */
-export type Ending =
-  | 'found'
-  | 'at-limit'
-  | 'none'
-  | 'exhausted'
-  | 'count-changed'
-  | 'generator'
-  /** A higher rate kept the bound than one that missed it: something else disturbed the steps. */
-  | 'contradicted'
-  /** Interrupted, killed, or stopped by the abort rule. */
-  | 'cut-short';
-
-function endingOf({ begun }: CapacityRecord, steps: readonly JudgedStep[]): Ending {
-  const next = nextLoad(begun, steps);
-  if (next.kind === 'load') return 'cut-short';
-  if (next.why === 'found' && isContradicted(begun, steps)) return 'contradicted';
-  if (next.why !== 'void') return next.why;
-  return steps.some(({ reason }) => reason === 'count-changed') ? 'count-changed' : 'generator';
-}
-
-function isContradicted(
-  { bound, precision }: CapacityRecord['begun'],
-  steps: readonly JudgedStep[],
-): boolean {
-  const high = bracketOf(steps).high ?? Number.POSITIVE_INFINITY;
-  return steps.some(
-    ({ purpose, outcome, reason, targetRps, latencyMs }) =>
-      (purpose === 'rising' || purpose === 'refining') &&
-      targetRps > high * (1 + precision) &&
-      outcome === 'open' &&
-      reason !== 'errors' &&
-      (latencyMs.atBound ?? Number.POSITIVE_INFINITY) <= bound.maxMs,
-  );
 }
 
 function stateOf(ending: Ending, { low, high }: ReturnType<typeof bracketOf>): Capacity['state'] {

@@ -2,20 +2,18 @@
 import { minimumQueries } from '../analysis/certify.ts';
 import { counted, percent, perSecond, rate, seconds } from '../format/numbers.js';
 import type { CapacityBegun } from '../record/capacity-events.ts';
-import type { Ending } from './capacity-of.ts';
 import type { JudgedStep } from './judge-step.ts';
 import type { Capacity } from './result.ts';
 
 interface Known {
   readonly begun: CapacityBegun;
-  readonly ending: Ending;
   readonly steps: readonly JudgedStep[];
   readonly problems: readonly string[];
 }
 
 type Found = Omit<Capacity, 'headline' | 'caveats'>;
 
-export function caveatsOf(found: Found, { begun, ending, steps, problems }: Known): string[] {
+export function caveatsOf(found: Found, { begun, steps, problems }: Known): string[] {
   const { state, maxRps, interval, timeCompression } = found;
   const best = steps.findLast(
     ({ targetRps, outcome, purpose }) =>
@@ -52,9 +50,6 @@ export function caveatsOf(found: Found, { begun, ending, steps, problems }: Know
     caveats.push(
       `This is a stand-in whose AWS durations are divided by ${timeCompression}; its figures are those of its settings.`,
     );
-  }
-  if (ending === 'cut-short') {
-    caveats.push('The test ended before it was done; what it found until then is shown.');
   }
   return [...caveats, ...problems];
 }

@@ -1,6 +1,6 @@
 /** Answers "what does it carry?" in one sentence. Pure. */
 import { counted, milliseconds, percent, rate } from '../format/numbers.js';
-import type { Ending } from './capacity-of.ts';
+import type { Ending } from './ending.ts';
 import type { Capacity } from './result.ts';
 
 type Found = Omit<Capacity, 'headline' | 'caveats'>;

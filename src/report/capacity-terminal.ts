@@ -33,7 +33,8 @@ export function renderCapacity(
     '',
     ...caveats.flatMap((caveat) => hanging('  - ', plainText(caveat), columns)),
     ...(caveats.length > 0 ? [''] : []),
-    ...hanging('Result: ', `${directory}/capacity.json`, columns),
+    // Not wrapped: it is to be copied.
+    `Result: ${directory}/capacity.json`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -43,7 +43,7 @@ export async function requireHeldCount(
   );
 }
 
-function mayScale(target: AwsEventOf<'scalable-target'>): boolean {
+export function mayScale(target: AwsEventOf<'scalable-target'>): boolean {
   const isFixed = target.minCapacity === target.maxCapacity;
   return !isFixed && !(target.scaleOutSuspended && target.scaleInSuspended);
 }
