@@ -37,10 +37,9 @@ export function caveatsOf(found: Found, { begun, steps, problems }: Known): stri
       `${rate(interval!.high!)} was not missed for certain, but could not be shown to be met either.`,
     );
   }
-  const lawless = steps.filter(
-    ({ littlesLawDeviation, outcome }) => outcome === 'met' && (littlesLawDeviation ?? 0) > 0.1,
+  const odd = steps.find(
+    ({ littlesLawDeviation, outcome }) => outcome === 'met' && (littlesLawDeviation ?? 0) > LAWLESS,
   );
-  const [odd] = lawless.filter(({ concurrency }) => concurrency >= LEAST_CONCURRENCY);
   if (odd !== undefined) {
     caveats.push(
       `At ${perSecond(odd.targetRps)}, requests in flight and rate x service time differ by ${percent(odd.littlesLawDeviation!)} (Little’s law): distrust that step.`,
@@ -54,8 +53,8 @@ export function caveatsOf(found: Found, { begun, steps, problems }: Known): stri
   return [...caveats, ...problems];
 }
 
-/** A mean of so few requests in flight is mostly the moment in which they are counted. */
-const LEAST_CONCURRENCY = 5;
+/** A larger difference means that the measurement is wrong. */
+const LAWLESS = 0.1;
 
 function shortStep(best: JudgedStep, { bound }: CapacityBegun): string {
   const fewest = minimumQueries(bound.percentile, bound.confidence, 0);

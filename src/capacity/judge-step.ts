@@ -91,11 +91,14 @@ export function judgeStep(
     },
     errorShare: completed === 0 ? 0 : failed / completed,
     concurrency: mean(({ inFlight }) => inFlight),
-    littlesLawDeviation: law === null ? null : law.deviation,
+    littlesLawDeviation: law === null || law.expected < LEAST_CONCURRENCY ? null : law.deviation,
     outcomes,
     growth,
   };
 }
+
+/** A mean of fewer requests in flight is mostly the moment in which they are counted. */
+const LEAST_CONCURRENCY = 5;
 
 /** Any other count seen or asked for during the step; a poll beside it says nothing of it. */
 function countChanged(

@@ -26,7 +26,7 @@ const CONFIDENCE = 0.99;
 /** Enough to tell a rate from one 2 % lower where service times vary as much as they last. */
 const REQUESTS = 3_000;
 /** Of a stand-in of the test's own: nothing disturbs it. */
-const ON_STAND_IN = { risingSeconds: 10, refiningSeconds: 16, mostSeconds: 120 };
+const ON_STAND_IN = { risingSeconds: 10, refiningSeconds: 16, mostSeconds: 60 };
 /** Elsewhere: two of AWS's minutes and the warm-up, so that CloudWatch tells of every step. */
 const ELSEWHERE = { risingSeconds: 150, refiningSeconds: 150, mostSeconds: 600 };
 /** Three seconds to begin with, and seven to count. */

@@ -11,6 +11,9 @@ const OVERLOAD_SECONDS = 10;
 /** A step on the way up only has to show on which side of the capacity it is. */
 const SHARE_RISING = 1 / 4;
 
+/** However often it is repeated. */
+const MOST_TIMES = 2;
+
 /** @param times longer than usual, for a step that was too short to tell */
 export function stepOrder(
   { length, precision }: Pick<CapacityBegun, 'length' | 'precision'>,
@@ -23,8 +26,9 @@ export function stepOrder(
   const requests = length.requests * (isRising ? SHARE_RISING : 1) * (USUAL_PRECISION / precision);
   const atLeast = isRising ? length.risingSeconds : length.refiningSeconds;
   const atMost = Math.max(atLeast, length.mostSeconds * (isRising ? SHARE_RISING : 1));
-  const seconds = times * Math.min(atMost, Math.max(atLeast, requests / targetRps));
-  return { purpose, targetRps, seconds: Math.ceil(seconds) };
+  const seconds = Math.min(atMost, Math.max(atLeast, requests / targetRps));
+  const repeated = Math.min(times * seconds, Math.max(seconds, MOST_TIMES * length.mostSeconds));
+  return { purpose, targetRps, seconds: Math.ceil(repeated) };
 }
 
 /** For which `requests` is meant; a narrower interval takes more. */
