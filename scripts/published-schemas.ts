@@ -1,6 +1,7 @@
 /** Generates the published JSON Schemas from the schemas that the code validates with. */
 import { z } from 'zod';
 import { capacityCurveSchema } from '../src/capacity/curve-result.ts';
+import { capacitySchema } from '../src/capacity/result.ts';
 import { checkReportSchema } from '../src/check/check-report.ts';
 import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
 import { historyLineSchema } from '../src/history/entry.ts';
@@ -17,6 +18,7 @@ export function publishedSchemas(): Record<string, string> {
       capacityCurveSchema,
       'Output of `scaleproof capacity-curve --json`',
     ),
+    'capacity.schema.json': render(capacitySchema, 'capacity.json of a Scaleproof capacity test'),
     'check.schema.json': render(checkReportSchema, 'Output of `scaleproof check --json`'),
     'doctor.schema.json': render(doctorReportSchema, 'Output of `scaleproof doctor --json`'),
     'expectations.schema.json': render(

@@ -8,7 +8,10 @@ import type { RunRecord } from '../record/read.ts';
  * publishes InvocationsPerInstance once a minute, so a shorter period of its alarm, or of the scenario, is
  * a compressed minute.
  */
-export function timeCompressionOf({ manifest, aws }: RunRecord): number | null {
+export function timeCompressionOf({
+  manifest,
+  aws,
+}: Pick<RunRecord, 'manifest' | 'aws'>): number | null {
   const { standIn } = manifest.scenario;
   const watch = watchOf(manifest);
   // Nobody looked at anything that AWS times.

@@ -1,22 +1,34 @@
 /** Reads what a capacity test found from its directory. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../input/user-error.ts';
+import { readCapacity, STEPS_FILE } from '../record/read-capacity.ts';
+import { readRegularText } from '../record/read-regular.ts';
+import { capacityOf } from './capacity-of.ts';
 import { CAPACITY_VERSION, type Capacity, capacitySchema } from './result.ts';
 
 export const CAPACITY_FILE = 'capacity.json';
 
 export function isCapacityTest(directory: string): boolean {
-  return existsSync(join(directory, CAPACITY_FILE));
+  return [STEPS_FILE, CAPACITY_FILE].some((file) => existsSync(join(directory, file)));
 }
 
-/** @throws UserError (as a rejection) naming the file, what is wrong with it and the next step */
-export async function readCapacity(directory: string): Promise<Capacity> {
-  const file = join(directory, CAPACITY_FILE);
+/**
+ * Judged again from its record, as a test that was killed has nothing else; from `capacity.json` where only that
+ * was kept.
+ *
+ * @throws UserError or UnreadableRunError (as a rejection) naming the file, what is wrong with it and the next step
+ */
+export async function readCapacityResult(directory: string): Promise<Capacity> {
+  return existsSync(join(directory, STEPS_FILE))
+    ? capacityOf(await readCapacity(directory))
+    : readFile(join(directory, CAPACITY_FILE));
+}
+
+async function readFile(file: string): Promise<Capacity> {
   let given: unknown;
   try {
-    given = JSON.parse(await readFile(file, 'utf8'));
+    given = JSON.parse(await readRegularText(file));
   } catch (cause) {
     const why = cause instanceof SyntaxError ? 'is not JSON' : 'does not exist or cannot be read';
     throw new UserError(

@@ -2,11 +2,11 @@
 import { readRun } from '../record/read.ts';
 import { judge } from '../verdict/judge.ts';
 import { pointsOfRun, pointsOfTest, type Told } from './points.ts';
-import { isCapacityTest, readCapacity } from './read-result.ts';
+import { isCapacityTest, readCapacityResult } from './read-result.ts';
 
 /** @throws UserError or UnreadableRunError, in one sentence */
 export async function readTold(directory: string): Promise<Told> {
-  if (isCapacityTest(directory)) return pointsOfTest(await readCapacity(directory));
+  if (isCapacityTest(directory)) return pointsOfTest(await readCapacityResult(directory));
   const record = await readRun(directory);
   return pointsOfRun(record, judge(record));
 }

@@ -3,6 +3,7 @@
  * recommendation read. Rates are requests per second.
  */
 import { z } from 'zod';
+import { STEP_PURPOSES } from '../record/capacity-events.ts';
 
 /** `at-least`: the highest rate tried was still carried. `none`: not even the lowest was. */
 export const CAPACITY_STATES = ['found', 'at-least', 'none', 'inconclusive'] as const;
@@ -19,8 +20,8 @@ const latencySchema = z.strictObject({
 });
 
 export const capacityStepSchema = z.strictObject({
-  /** `falling`: down again after an overload, which shows whether the endpoint recovers. */
-  purpose: z.enum(['rising', 'refining', 'falling']),
+  /** `falling`: down again after `overload`, more than it carries on purpose: does it recover? */
+  purpose: z.enum(STEP_PURPOSES),
   targetRps: z.number().positive(),
   fromMs: z.number().describe('When the step began; its warm-up included.'),
   toMs: z.number(),

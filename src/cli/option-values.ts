@@ -18,6 +18,7 @@ export const STOP_WHEN_DECIDED =
 
 export const toSeed = wholeNumber(0, MAX_SEED);
 export const toPort = wholeNumber(0, 65_535);
+export const toInstances = wholeNumber(1, 1_000);
 export const toCount = wholeNumber(1, MAX_ROWS);
 /** More would hide that something is wrong with the instrument. */
 export const toRetries = wholeNumber(0, 5);

@@ -6,7 +6,7 @@ import { exitCodeOf } from '../verdict/exit-code.ts';
 import { addExportOptions, exportFlags } from './export-options.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { outputTo } from './output.ts';
-import { isRun, newestRun } from './run-directories.ts';
+import { isCapacity, isRun, newestReported } from './run-directories.ts';
 
 interface ReportFlags extends GlobalFlags {
   readonly out: string;
@@ -32,6 +32,11 @@ export function reportCommand(exit: (code: number) => void): Command {
       const flags = command.optsWithGlobals<ReportFlags>();
       const asked = exportFlags(command);
       const directory = runDirectory(run, flags.out);
+      if (isCapacity(directory)) {
+        const { reportCapacity } = await import('./report-capacity.ts');
+        exit(await reportCapacity(directory, { ...flags, exports: asked !== null }));
+        return;
+      }
       if (asked !== null) {
         const { exportRun } = await import('./export-run.ts');
         await exportRun(directory, { ...asked, quiet: flags.quiet });
@@ -76,12 +81,12 @@ Examples:
 
 function runDirectory(named: string | undefined, out: string): string {
   if (named === undefined) {
-    const newest = newestRun(out);
+    const newest = newestReported(out);
     if (newest !== null) return newest;
     throw new UserError(
       `No runs under ${out}/; name the folder given to \`run --out\` with --out, or create one with \`npx scaleproof run wine\`.`,
     );
   }
   // Whatever is wrong with a directory that is neither is for its reader to say.
-  return isRun(named) ? named : (newestRun(named) ?? named);
+  return isRun(named) ? named : (newestReported(named) ?? named);
 }

@@ -25,7 +25,7 @@ export function runDirectories(named: string): string[] {
  */
 export function measurements(named: string): string[] {
   if (isMeasurement(named)) return [named];
-  const found = runsIn(named, isMeasurement);
+  const found = measurementsIn(named);
   if (found.length > 0) return found;
   const why = existsSync(named) ? 'holds no runs and no capacity tests' : 'does not exist';
   throw new UserError(
@@ -38,19 +38,34 @@ export function newestRun(parent: string): string | null {
   return runsIn(parent).at(-1) ?? null;
 }
 
+/** The latest run or capacity test below a parent; null when there is none. */
+export function newestReported(parent: string): string | null {
+  return measurementsIn(parent).at(-1) ?? null;
+}
+
 export function isRun(directory: string): boolean {
   return existsSync(join(directory, 'manifest.json'));
 }
 
+/** By its file, which is there from the beginning: what lists directories should not read them all. */
+export function isCapacity(directory: string): boolean {
+  return existsSync(join(directory, 'steps.ndjson'));
+}
+
+/** Of a capacity test, its result alone may have been kept. */
 function isMeasurement(directory: string): boolean {
   return isRun(directory) || existsSync(join(directory, 'capacity.json'));
 }
 
-function runsIn(parent: string, isOne = isRun): string[] {
+function runsIn(parent: string): string[] {
+  return measurementsIn(parent).filter((directory) => isRun(directory) && !isCapacity(directory));
+}
+
+function measurementsIn(parent: string): string[] {
   return (
     directoriesIn(parent)
       // Only names with a timestamp, so that `sample` is never the latest run; they sort by time.
-      .filter((name) => /^\d{4}-/.test(name) && isOne(join(parent, name)))
+      .filter((name) => /^\d{4}-/.test(name) && isMeasurement(join(parent, name)))
       .sort()
       .map((name) => join(parent, name))
   );

@@ -193,6 +193,14 @@ export function clock(totalSeconds) {
     : `${sign}${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(all % 60)}`;
 }
 
+/** How long a forecast is: `24 min`, `36 h`, `30 days`. @param {number} totalSeconds */
+export function timeSpan(totalSeconds) {
+  const days = totalSeconds / 86_400;
+  if (days >= 3) return `${figure(days)} days`;
+  const hours = totalSeconds / 3_600;
+  return hours >= 2 ? `${figure(hours)} h` : `${figure(totalSeconds / 60)} min`;
+}
+
 /** `04:54:10`, UTC. @param {number} atMs epoch milliseconds */
 export function timeOfDay(atMs) {
   return new Date(atMs).toISOString().slice(11, 19);

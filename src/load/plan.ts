@@ -48,6 +48,11 @@ export function workersFor(phases: readonly Phase[], rpsPerWorker = RPS_PER_WORK
   return Math.max(1, Math.ceil(peakRps / rpsPerWorker - EPSILON));
 }
 
+/** What this machine can be asked to send: Artillery leaves one core to itself. */
+export function mostRps(cores: number, rpsPerWorker = RPS_PER_WORKER): number {
+  return rpsPerWorker * Math.max(1, cores - 1);
+}
+
 /** The plan of one worker, 1..workers: together, all workers send exactly the whole plan. */
 export function buildShare(phases: readonly Phase[], worker: number, workers: number): Plan {
   const share = phases.map((phase) => ({

@@ -82,6 +82,9 @@ export const outcomeSchema = z.strictObject({
 });
 export type PolicyOutcome = z.infer<typeof outcomeSchema>;
 
+/** The policy that the scenario has. */
+export const AS_IT_IS = 'as it is';
+
 export const PLAN_VERSION = 1;
 
 export const planSchema = z.strictObject({

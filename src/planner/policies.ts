@@ -1,4 +1,5 @@
 /** The policies of a plan: the endpoint's own, and the cross product of what is swept. */
+
 import { decimalNumber } from '../input/number-text.ts';
 import { shown } from '../input/quote.ts';
 import { UserError } from '../input/user-error.ts';
@@ -6,6 +7,7 @@ import { MAX_INSTANCES } from '../scenario/limits.ts';
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
 import { readSchedule } from '../simulation/schedule.ts';
 import type { ScheduledActionSettings } from '../simulation/scheduled-actions.ts';
+import { AS_IT_IS } from './plan-result.ts';
 import type { PolicyVariant } from './policy-variant.ts';
 
 type Policy = StandInConfig['policy'];
@@ -133,8 +135,6 @@ export function fixedVariant(own: Policy): (instances: number) => PolicyVariant 
     schedules: [],
   });
 }
-
-export const AS_IT_IS = 'as it is';
 
 function variantOf(own: Policy, choices: readonly Choice[]): PolicyVariant {
   return {

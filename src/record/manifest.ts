@@ -106,6 +106,8 @@ export const manifestSchema = z.object({
   schemaVersion: z.literal(MANIFEST_VERSION),
   runId: z.string(),
   createdAtMs: time,
+  /** What kind of directory this is; absent for a run. */
+  kind: z.literal('capacity').optional(),
   scenario: recordedScenarioSchema,
   /** This run's engine (`engine`), an external load with samples (`file`) or without (`elsewhere`). */
   loadFrom: orUnknown(z.enum(['engine', 'file', 'elsewhere'])),

@@ -9,7 +9,7 @@ import { rememberLine } from './line-numbers.ts';
 import { type LoadEvent, loadEventSchema } from './load-events.ts';
 import { type Manifest, watchOf } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
-import { readManifest } from './read-manifest.ts';
+import { readManifest, UnreadableRunError } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
 
@@ -36,6 +36,11 @@ export interface RecordProblem {
 export async function readRun(directory: string): Promise<RunRecord> {
   const problems: RecordProblem[] = [];
   const manifest = await readManifest(directory);
+  if (manifest.kind === 'capacity') {
+    throw new UnreadableRunError(
+      `${directory} is a capacity test, not a run; show it with \`scaleproof report ${directory}\`.`,
+    );
+  }
   // An external load need not have samples.
   const sampled = manifest.loadFrom !== 'elsewhere';
   const load = await readLines(directory, 'load.ndjson', loadEventSchema, problems, sampled);

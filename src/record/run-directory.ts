@@ -35,15 +35,20 @@ interface MadeDirectory {
 
 /**
  * @param parent for example `reports`
+ * @param kind undefined for a run
  * @throws UserError when the directory cannot be created
  */
 export function createRunDirectory(
   parent: string,
   scenario: ResolvedScenario,
   nowMs: number,
+  kind?: Manifest['kind'],
 ): RunDirectory {
+  const kinds = kind === undefined ? [] : [kind];
   // A scenario's name can be any string; a directory's cannot.
-  const name = `${scenario.name}-${scenario.environment}`.replaceAll(/[^\w.-]+/g, '_');
+  const name = [scenario.name, scenario.environment, ...kinds]
+    .join('-')
+    .replaceAll(/[^\w.-]+/g, '_');
   let manifest: Manifest | null = null;
   const { path, parents } = makeDirectory(parent, name, nowMs);
   const runId = basename(path);
@@ -54,6 +59,7 @@ export function createRunDirectory(
         schemaVersion: MANIFEST_VERSION,
         runId,
         createdAtMs: nowMs,
+        ...(kind && { kind }),
         scenario: recordedScenario(resolved),
         loadFrom,
         ...known,

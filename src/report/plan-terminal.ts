@@ -9,6 +9,7 @@ import {
   percent,
   rate,
   seconds,
+  timeSpan,
 } from '../format/numbers.js';
 import type { PlanResult, PolicyOutcome } from '../planner/plan-result.ts';
 import type { Palette } from './palette.ts';
@@ -47,7 +48,7 @@ function headLines({ traffic, endpoint, bound, price }: PlanResult, columns: num
   return [
     ...line(
       'Traffic',
-      `${traffic.source}${scale}: ${count(traffic.requests)} requests in ${span(traffic.durationSeconds)}${compressed}; mean ${rate(traffic.meanRps)}, peak ${rate(traffic.peakRps)}, ${arrivals}`,
+      `${traffic.source}${scale}: ${count(traffic.requests)} requests in ${timeSpan(traffic.durationSeconds)}${compressed}; mean ${rate(traffic.meanRps)}, peak ${rate(traffic.peakRps)}, ${arrivals}`,
     ),
     ...line(
       'Endpoint',
@@ -58,13 +59,6 @@ function headLines({ traffic, endpoint, bound, price }: PlanResult, columns: num
       `${figure(bound.percentile)} % within ${milliseconds(bound.maxMs)}, at most ${percent(bound.maxFailedShare)} failed`,
     ),
   ];
-}
-
-function span(durationSeconds: number): string {
-  const days = durationSeconds / 86_400;
-  if (days >= 2) return `${figure(days)} days`;
-  const hours = durationSeconds / 3_600;
-  return hours >= 2 ? `${figure(hours)} h` : `${figure(durationSeconds / 60)} min`;
 }
 
 function chartLines({ id, series }: PolicyOutcome, columns: number, paint: Palette): string[] {
@@ -79,7 +73,7 @@ function chartLines({ id, series }: PolicyOutcome, columns: number, paint: Palet
     ],
     { columns: width + AXIS_COLUMNS, rows: PLOT_ROWS, format: (value) => `${compact(value)}/s` },
   );
-  const end = span(series.stepSeconds * series.loadRps.length);
+  const end = timeSpan(series.stepSeconds * series.loadRps.length);
   const gap = Math.max(1, width - 1 - end.length);
   return [
     ...hanging(

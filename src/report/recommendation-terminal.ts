@@ -1,6 +1,7 @@
 /** A recommended policy in the terminal: what to set, how it follows, what it risks. */
 import type { MinimumChoice, Recommendation } from '../capacity/recommend/recommendation.ts';
 import { count, counted, figure } from '../format/numbers.js';
+import type { Row } from './load-rows.ts';
 import type { Palette } from './palette.ts';
 import { hanging, rowLines, wrap } from './text-columns.ts';
 
@@ -11,22 +12,7 @@ export function renderRecommendation(
   columns: number,
   { bold, dim, warn }: Pick<Palette, 'bold' | 'dim' | 'warn'>,
 ): string {
-  const { policy, targetRange, endpoint, arithmetic, risks, alternatives, caveats } = found;
-  const range =
-    targetRange.high === null
-      ? ' or more'
-      : targetRange.high === targetRange.low
-        ? ''
-        : ` (up to ${count(targetRange.high)} within what was measured)`;
-  const settings: [string, string][] = [
-    ['metric', policy.metric],
-    ['target', `${count(policy.targetValue)} requests per minute and instance${range}`],
-    ['instances', `${policy.minCapacity} to ${policy.maxCapacity}`],
-    [
-      'cooldowns',
-      `scale-out ${policy.scaleOutCooldownSeconds} s, scale-in ${policy.scaleInCooldownSeconds} s; scale-in on`,
-    ],
-  ];
+  const { endpoint, arithmetic, risks, alternatives, caveats } = found;
   const named = (name: string, text: string, paint = (word: string) => word) =>
     hanging(`  ${name.padEnd(NAME_COLUMNS)}  `, text, columns).map(paint);
   const bulleted = (text: string) => hanging('  - ', text, columns);
@@ -37,7 +23,7 @@ export function renderRecommendation(
       `Recommended policy for ${endpoint.endpointName ?? 'the endpoint'}, variant ${endpoint.variantName}`,
       columns,
     ).map(bold),
-    ...settings.flatMap(([name, text]) => named(name, text)),
+    ...settingRows(found).flatMap(([name, text]) => named(name, text)),
     ...(found.canFollow
       ? []
       : [
@@ -61,6 +47,26 @@ export function renderRecommendation(
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** What to set, as names and values. */
+export function settingRows({ policy, targetRange }: Recommendation): readonly Row[] {
+  const { low, high } = targetRange;
+  const range =
+    high === null
+      ? ' or more'
+      : high === low
+        ? ''
+        : ` (up to ${count(high)} within what was measured)`;
+  return [
+    ['metric', policy.metric],
+    ['target', `${count(policy.targetValue)} requests per minute and instance${range}`],
+    ['instances', `${policy.minCapacity} to ${policy.maxCapacity}`],
+    [
+      'cooldowns',
+      `scale-out ${policy.scaleOutCooldownSeconds} s, scale-in ${policy.scaleInCooldownSeconds} s; scale-in on`,
+    ],
+  ];
 }
 
 const WIDTHS = [2, 12, 14, 20, 18];

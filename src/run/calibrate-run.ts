@@ -6,7 +6,7 @@ import { type Calibration, calibrate } from '../capacity/calibrate/calibrate.ts'
 import { foundCapacity } from '../capacity/calibrate/found-capacity.ts';
 import { recordedScenario } from '../capacity/calibrate/recorded-scenario.ts';
 import { calibratedScenario } from '../capacity/calibrate/scenario-file.ts';
-import { isCapacityTest, readCapacity } from '../capacity/read-result.ts';
+import { isCapacityTest, readCapacityResult } from '../capacity/read-result.ts';
 import { CannotTellError } from '../input/cannot-tell-error.ts';
 import { UserError } from '../input/user-error.ts';
 import { type RunRecord, readRun } from '../record/read.ts';
@@ -42,7 +42,7 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
   }
   const record = await readRun(run);
   const recorded = recordedScenario(JSON.parse(await readFile(join(run, 'manifest.json'), 'utf8')));
-  const found = foundCapacity(await Promise.all(tests.map(readCapacity)));
+  const found = foundCapacity(await Promise.all(tests.map(readCapacityResult)));
   const calibration = calibrate(record, found);
   if (recorded === null) {
     throw new CannotTellError(

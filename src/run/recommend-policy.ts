@@ -1,6 +1,6 @@
 /** Recommends a policy from the directories of capacity tests and runs. */
 
-import { isCapacityTest, readCapacity } from '../capacity/read-result.ts';
+import { isCapacityTest, readCapacityResult } from '../capacity/read-result.ts';
 import { factsOf } from '../capacity/recommend/facts.ts';
 import { recommend } from '../capacity/recommend/recommend.ts';
 import type { Recommendation, RecommendOptions } from '../capacity/recommend/recommendation.ts';
@@ -18,7 +18,7 @@ export async function recommendPolicy(
     directories.filter((directory) => isCapacityTest(directory) === isTest),
   ) as [string[], string[]];
   return recommend(
-    factsOf(await Promise.all(tests.map(readCapacity)), await Promise.all(runs.map(readRun))),
+    factsOf(await Promise.all(tests.map(readCapacityResult)), await Promise.all(runs.map(readRun))),
     options,
   );
 }

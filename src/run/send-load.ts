@@ -15,6 +15,8 @@ export interface LoadToSend {
   /** Null when the target is not the embedded stand-in. */
   readonly standIn: StandInProcess | null;
   readonly signal: AbortSignal;
+  /** Resolves with the reason when the load has told enough; otherwise never. */
+  readonly enough?: Promise<string>;
 }
 
 /** Resolves when no more load is being sent, however it ended. */
@@ -31,9 +33,9 @@ export async function sendLoad(order: LoadToSend): Promise<RunEnd> {
   }
 }
 
-/** The first of: load complete, abort rule, user interrupt, stand-in lost. */
+/** The first of: load complete, enough of it, abort rule, user interrupt, stand-in lost. */
 function loadEnd(
-  { standIn, signal }: LoadToSend,
+  { standIn, signal, enough }: LoadToSend,
   load: LoadProcess,
   abort: AbortWatch,
 ): Promise<RunEnd> {
@@ -52,7 +54,11 @@ function loadEnd(
   const aborted = abort.due.then(
     (message): RunEnd => ({ atMs: Date.now(), how: 'aborted', signal: null, message }),
   );
-  return Promise.race([interruption(signal), exited, aborted, ...(lost ? [lost] : [])]);
+  const told = enough?.then(
+    (message): RunEnd => ({ atMs: Date.now(), how: 'completed', signal: null, message }),
+  );
+  const others = [lost, told].filter((end) => end !== undefined);
+  return Promise.race([interruption(signal), exited, aborted, ...others]);
 }
 
 function failed(message: string): RunEnd {

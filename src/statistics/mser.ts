@@ -1,20 +1,21 @@
 /** Finds the end of the warm-up of a series. */
 
 /** Values per batch: MSER-5. */
-const BATCH = 5;
+const USUAL_BATCH = 5;
 
 /**
- * MSER-5: batches of five values, and the cut after which the rest has the smallest standard error
+ * MSER-5, unless told otherwise: batches of five values, and the cut after which the rest has the smallest standard error
  * (White, Cobb, Spratt, "A comparison of five steady-state truncation heuristics for simulation",
  * WSC 2000). A cut past the middle means that no steady state was reached.
  *
+ * @param batch values per batch; 1 where values are few and each sums up many requests.
  * @returns number of values to drop at the front; null when there are too few, or the series is not steady.
  */
-export function warmUpLength(values: readonly number[]): number | null {
+export function warmUpLength(values: readonly number[], batch = USUAL_BATCH): number | null {
   const batches: number[] = [];
-  for (let start = 0; start + BATCH <= values.length; start += BATCH) {
-    const batch = values.slice(start, start + BATCH);
-    batches.push(batch.reduce((sum, value) => sum + value, 0) / BATCH);
+  for (let start = 0; start + batch <= values.length; start += batch) {
+    const some = values.slice(start, start + batch);
+    batches.push(some.reduce((sum, value) => sum + value, 0) / batch);
   }
   if (batches.length < 4) return null;
   let best = { cut: 0, error: Number.POSITIVE_INFINITY };
@@ -33,5 +34,5 @@ export function warmUpLength(values: readonly number[]): number | null {
   for (let cut = 0; cut <= batches.length - 4; cut += 1) {
     if (errors[cut]! < best.error - 1e-12) best = { cut, error: errors[cut]! };
   }
-  return best.cut > batches.length / 2 ? null : best.cut * BATCH;
+  return best.cut > batches.length / 2 ? null : best.cut * batch;
 }

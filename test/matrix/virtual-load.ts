@@ -20,6 +20,8 @@ export interface VirtualLoadOptions {
   readonly latencyUnitMs: number;
   readonly now: () => number;
   readonly onEvent: (event: LoadEvent) => void;
+  /** Asked between requests: true ends the load, as a request to stop does. */
+  readonly isStopped?: () => boolean;
 }
 
 interface Pending {
@@ -74,6 +76,11 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
 
   let next = 0;
   while (next < plan.count || elapsedMs() < plan.durationMs || tally.completed < tally.sent) {
+    if (options.isStopped?.()) {
+      tally.recordNotSent(elapsedMs(), 'stopped', plan.count - next);
+      tally.end('stopped', now());
+      return;
+    }
     while (next < plan.count && plan.intendedMs(next) <= elapsedMs()) sendOne(next++);
     expire();
     tally.advance(elapsedMs());

@@ -154,6 +154,20 @@ export function axisFromZero(title: string, highest: number, format: XyAxis['for
   return { title, from: 0, to: count * step, ticks, format };
 }
 
+/** An axis around the values, not from zero, with some round ticks. */
+export function axisAround(
+  title: string,
+  values: readonly number[],
+  format: XyAxis['format'],
+): XyAxis {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const step = niceStep((high - low || high || 1) / 4);
+  const first = Math.max(0, Math.floor(low / step) - (low === high ? 1 : 0));
+  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+  return { title, from: first * step, to: last * step, ticks, format };
+}
+
 /** A logarithmic axis whose ticks are 1, 2 and 5 times powers of ten; only the powers for a wide range. */
 export function logAxis(
   title: string,

@@ -18,8 +18,12 @@ export function page(title: string, data: object, sections: Content, assets: Ass
 }
 
 /** A page without any script. */
-export function staticPage(title: string, sections: Content): string {
-  return document(title, sections, { script: null, styleSheet: STYLE_SHEET }, []);
+export function staticPage(
+  title: string,
+  sections: Content,
+  styleSheet: string = STYLE_SHEET,
+): string {
+  return document(title, sections, { script: null, styleSheet }, []);
 }
 
 function document(
