@@ -14,7 +14,7 @@ export interface Bracket {
   readonly high: number | null;
 }
 
-/** A step at one rate that stayed open this often, each time longer, was not carried. */
+/** A rate that stayed open this often, each time longer, was not carried, if a higher one was missed. */
 export const TRIES = 3;
 
 /**
@@ -26,8 +26,12 @@ export function bracketOf(steps: readonly SearchedStep[]): Bracket {
   const met = searched.filter(({ outcome }) => outcome === 'met');
   const low = met.length === 0 ? null : Math.max(...met.map(({ targetRps }) => targetRps));
   const above = searched.filter(({ targetRps }) => low === null || targetRps > low);
+  const missed = above.filter(({ outcome }) => outcome === 'missed');
+  const highest = Math.max(0, ...missed.map(({ targetRps }) => targetRps));
   const not = above.filter(
-    (step) => step.outcome === 'missed' || opensAt(searched, step.targetRps) >= TRIES,
+    (step) =>
+      step.outcome === 'missed' ||
+      (step.targetRps < highest && opensAt(searched, step.targetRps) >= TRIES),
   );
   const high = not.length === 0 ? null : Math.min(...not.map(({ targetRps }) => targetRps));
   return { low, high };

@@ -30,12 +30,18 @@ function isContradicted(
   steps: readonly JudgedStep[],
 ): boolean {
   const high = bracketOf(steps).high ?? Number.POSITIVE_INFINITY;
-  return steps.some(
-    ({ purpose, outcome, reason, targetRps, latencyMs }) =>
-      (purpose === 'rising' || purpose === 'refining') &&
-      targetRps > high * (1 + precision) &&
-      outcome === 'open' &&
-      reason !== 'errors' &&
-      (latencyMs.atBound ?? Number.POSITIVE_INFINITY) <= bound.maxMs,
-  );
+  return steps.some((step) => step.targetRps > high * (1 + precision) && keeps(step, bound));
+}
+
+/** With fewer requests, an overload need not show. */
+const ENOUGH_REQUESTS = 400;
+
+function keeps(
+  { purpose, outcome, reason, latencyMs, requests }: JudgedStep,
+  { maxMs }: CapacityRecord['begun']['bound'],
+): boolean {
+  if (purpose === 'falling') return false;
+  if (purpose === 'overload' && requests < ENOUGH_REQUESTS) return false;
+  const isWithin = (latencyMs.atBound ?? Number.POSITIVE_INFINITY) <= maxMs;
+  return outcome === 'met' || (outcome === 'open' && reason !== 'errors' && isWithin);
 }

@@ -75,7 +75,7 @@ export function nextLoad(settings: SearchSettings, steps: readonly SearchedStep[
     if (top < upToRps * (1 - 1e-9)) {
       return order('rising', risingRates(Math.min(top * FACTOR, upToRps), upToRps));
     }
-    return { kind: 'done', why: low === null ? 'none' : 'at-limit' };
+    return { kind: 'done', why: low === top ? 'at-limit' : 'exhausted' };
   }
   const lowest = fromRps * LOWEST_SHARE;
   // Lower rates have fewer requests to tell by.

@@ -102,6 +102,15 @@ describe('the search for what an endpoint carries', () => {
     expect(bracketOf(steps)).toEqual({ low: 800, high: 920 });
   });
 
+  test('is not bounded by what stayed open where nothing above it was missed', () => {
+    const { why, steps } = search({ ...SETTINGS, upToRps: 800 }, (rps) =>
+      rps < 300 ? met(rps) : open(rps),
+    );
+    expect(why).toBe('exhausted');
+    expect(bracketOf(steps)).toEqual({ low: 200, high: null });
+    expect(Math.max(...steps.map(({ targetRps }) => targetRps))).toBe(800);
+  });
+
   test('goes on upward past rates that were too few to tell', () => {
     const { why, steps } = search(SETTINGS, (rps) =>
       rps < 500 ? open(rps) : saturating(940)(rps),

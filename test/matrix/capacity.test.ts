@@ -30,6 +30,7 @@ describe('a capacity test', () => {
   test('says what was met before the count changed, and no more than that', async () => {
     const { state, headline, maxRps, interval, steps } = await capacityInVirtualTime({
       ...small,
+      wishes: { fromRps: 10, stepSeconds: 40 },
       scaleproof: {
         ...small.scaleproof,
         // It scales out above 25 requests/s, while the search still rises.
