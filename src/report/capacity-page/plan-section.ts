@@ -60,12 +60,14 @@ function frontierChart({ policies, frontier, pick, bound }: PlanResult): Markup 
     ids.flatMap((id) => policies.find((policy) => policy.id === id) ?? []);
   const best = outcomes(frontier.filter((id) => id !== pick.id));
   const picked = outcomes(pick.id === null ? [] : [pick.id]);
-  const others = policies.filter(({ id }) => id !== pick.id && !frontier.includes(id));
+  const rest = policies.filter(({ id }) => id !== pick.id && !frontier.includes(id));
+  const fixed = rest.filter(({ settings }) => settings.kind === 'fixed');
+  const others = rest.filter(({ settings }) => settings.kind !== 'fixed');
   const dots = (label: string, shown: readonly PolicyOutcome[], color: XySeries['color']) => ({
     label,
     kind: 'points' as const,
     color,
-    hollow: color === 'faint',
+    hollow: color === 'faint' || color === 'third',
     points: shown.map(at),
     // The table names the others; beside their points, names would cover one another.
     names: shown.map(({ id }) => (id === pick.id || id === AS_IT_IS ? id : '')),
@@ -74,6 +76,7 @@ function frontierChart({ policies, frontier, pick, bound }: PlanResult): Markup 
   const series: XySeries[] = [
     { label: 'frontier', kind: 'line', color: 'main', points: outcomes(frontier).map(at) },
     dots('beaten by another', others, 'faint'),
+    dots('a fixed count, no policy', fixed, 'third'),
     dots('on the frontier', best, 'main'),
     dots('picked', picked, 'good'),
   ];
@@ -103,7 +106,7 @@ function dayChart({ traffic, endpoint }: PlanResult, policy: PolicyOutcome): Mar
   const capacity = along(series.capacityRps);
   const highest = Math.max(...series.peakRps, ...series.capacityRps);
   return xyChart({
-    title: `Load and capacity under ${policy.id}`,
+    title: `Load and capacity ${policy.id === AS_IT_IS ? '' : 'under '}${policy.id}`,
     caption: `Where the load rises above the steps, callers wait or are refused: ${figure(policy.underProvisionedMinutes)} minutes in all. An instance carries ${perSecond(endpoint.perInstanceRps)}.`,
     x: timeAxis(end),
     y: axisFromZero('requests/s', highest, count),
@@ -132,22 +135,21 @@ const last = (values: readonly number[], end: number): XyPoint => ({
   y: values.at(-1) ?? 0,
 });
 
+/** Round steps of time, in hours: minutes, hours, days. */
+const STEPS = [1 / 12, 1 / 6, 1 / 4, 1 / 2, 1, 2, 3, 6, 12, 24, 48, 120, 240];
+
 /** In minutes, hours or days, whatever reads best, and ending where the traffic does. */
 function timeAxis(endHours: number) {
-  const [unit, perUnit] =
+  const [title, perUnit] =
     endHours <= 2
       ? (['minutes', 1 / 60] as const)
       : endHours <= 72
         ? (['hours', 1] as const)
         : (['days', 24] as const);
-  const axis = axisFromZero(unit, endHours / perUnit, count);
-  const ticks = axis.ticks.map((tick) => tick * perUnit).filter((tick) => tick <= endHours);
-  return {
-    ...axis,
-    to: endHours,
-    ticks,
-    format: (value: number) => `${figure(value / perUnit)} ${unit[0]}`,
-  };
+  const step = STEPS.find((one) => endHours / one <= 8) ?? endHours;
+  const ticks = Array.from({ length: Math.floor(endHours / step) + 1 }, (_, at) => at * step);
+  const format = (value: number) => `${figure(value / perUnit)} ${title[0]}`;
+  return { title, from: 0, to: endHours, ticks, format };
 }
 
 function policiesTable({ policies, frontier, pick, price }: PlanResult, id: string): Markup {
