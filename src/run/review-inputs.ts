@@ -1,5 +1,4 @@
 /** Reads what a capacity review rests on: capacity tests, runs and plans, by the paths that the user named. */
-import { readFile } from 'node:fs/promises';
 import { capacityCurve } from '../capacity/capacity-curve.ts';
 import { chooseLike } from '../capacity/like-points.ts';
 import { pointsOfRun, pointsOfTest } from '../capacity/points.ts';
@@ -14,6 +13,7 @@ import { growthPerMinute } from '../planner/forecast-growth.ts';
 import { PLAN_VERSION, type PlanResult, planSchema } from '../planner/plan-result.ts';
 import { type Review, reviewOf } from '../planner/review.ts';
 import { type RunRecord, readRun } from '../record/read.ts';
+import { readRegularText } from '../record/read-regular.ts';
 import { judge } from '../verdict/judge.ts';
 
 export interface ReviewPaths {
@@ -96,7 +96,7 @@ async function readPlan(file: string): Promise<PlanResult> {
   const next = 'write it with `npx scaleproof plan SCENARIO --json > plan.json`.';
   let given: unknown;
   try {
-    given = JSON.parse(await readFile(file, 'utf8'));
+    given = JSON.parse(await readRegularText(file));
   } catch (cause) {
     const why = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     throw new UserError(`${file} ${why}; ${next}`, { cause });

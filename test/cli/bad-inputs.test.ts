@@ -15,6 +15,7 @@ import { WRONG_HISTORIES } from './bad-inputs/histories.ts';
 import { NO_FILES } from './bad-inputs/no-files.ts';
 import { WRONG_OVERRIDES } from './bad-inputs/overrides.ts';
 import { WRONG_PLANS } from './bad-inputs/plans.ts';
+import { WRONG_REVIEWS } from './bad-inputs/reviews.ts';
 import type { BadInput } from './bad-inputs/row.ts';
 import { UNKNOWN_KEYS, WRONG_VALUES } from './bad-inputs/values.ts';
 import { scaleproofHere } from './in-process.ts';
@@ -34,6 +35,7 @@ const CLASSES: Readonly<Record<string, readonly BadInput[]>> = {
   'a history': WRONG_HISTORIES,
   'a comparison': WRONG_COMPARISONS,
   'a plan': WRONG_PLANS,
+  'a capacity review': WRONG_REVIEWS,
   'a capacity curve': WRONG_CURVES,
 };
 
