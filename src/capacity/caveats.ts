@@ -32,13 +32,18 @@ export function caveatsOf(found: Found, { begun, steps, problems }: Known): stri
   const opens = steps.filter(
     ({ outcome, purpose }) => outcome === 'open' && purpose === 'refining',
   );
-  if (opens.some(({ targetRps }) => targetRps === interval?.high)) {
+  const isMissed = steps.some(
+    ({ targetRps, outcome }) => targetRps === interval?.high && outcome === 'missed',
+  );
+  if (!isMissed && opens.some(({ targetRps }) => targetRps === interval?.high)) {
     caveats.push(
       `${rate(interval!.high!)} was not missed for certain, but could not be shown to be met either.`,
     );
   }
   const odd = steps.find(
-    ({ littlesLawDeviation, outcome }) => outcome === 'met' && (littlesLawDeviation ?? 0) > LAWLESS,
+    ({ littlesLawDeviation, outcome, purpose }) =>
+      // On the way down, a step begins with the queue of the one before.
+      outcome === 'met' && purpose !== 'falling' && (littlesLawDeviation ?? 0) > LAWLESS,
   );
   if (odd !== undefined) {
     caveats.push(

@@ -9,12 +9,13 @@ export function hysteresisOf(
   maxRps: number | null,
 ): Capacity['hysteresis'] {
   const overload = steps.find(({ purpose }) => purpose === 'overload');
-  const falling = steps.filter(
-    ({ purpose, outcome }) => purpose === 'falling' && outcome !== 'void',
-  );
+  const all = steps.filter(({ purpose }) => purpose === 'falling');
+  const falling = all.filter(({ outcome }) => outcome !== 'void');
   const [first] = falling;
   if (overload === undefined || first === undefined || maxRps === null) return null;
   const met = falling.find(isCarriedAgain) ?? null;
+  // What was not sent might have been carried.
+  if (met === null && falling.length < all.length) return null;
   const recovered = met === first;
   const after = `After ${seconds(lengthOf(overload))} at ${perSecond(overload.targetRps)}`;
   return {
