@@ -14,11 +14,10 @@ const some = (folder: string, ...names: string[]) =>
 const PURE = [
   'test/*.test.ts',
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
-  ...some('capacity', '!(policy-text|commands)'),
   ...some('input', '!(read-text)'),
   ...all('planner', 'scenario', 'simulation'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
-  ...some('capacity', '!(scipy*)'),
+  ...some('capacity', '!(commands|policy-text|scipy*)'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),
   ...some(
     'collector',
@@ -61,7 +60,7 @@ const LONG = [
 const AT_LENGTH = [
   ...some('cli', 'retries'),
   ...some('examples', 'ci'),
-  ...some('matrix', 'decided'),
+  ...some('matrix', 'decided', 'raise-maximum', 'recommend'),
   ...some('reliability', 'throttled-half'),
 ];
 
