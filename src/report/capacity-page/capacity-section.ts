@@ -41,7 +41,7 @@ function tiles({ maxRps, interval, perUnitRps, unit, instanceType, kneeRps }: Ca
   const between =
     interval?.high == null
       ? 'no step above it was missed'
-      : `between ${count(interval.low)} and ${count(interval.high)}`;
+      : `${count(interval.low)} to ${count(interval.high)}/s`;
   const units = unit.kind === 'instances' ? 'instance' : 'concurrent request';
   return [
     ['Carries', maxRps === null ? 'n/a' : rate(maxRps)],

@@ -157,7 +157,7 @@ function policiesTable({ policies, frontier, pick, price }: PlanResult, id: stri
   return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
 <thead><tr><th scope="col">Policy</th><th scope="col" class="number">Over the bound</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Under-provisioned</th><th scope="col" class="number">Instances</th><th scope="col" class="number">Scalings</th><th scope="col" class="number">Instance-hours</th><th scope="col" class="number">${cost}</th><th scope="col"></th></tr></thead>
-<tbody>${policies.map(
+<tbody>${policies.toSorted(byCost).map(
     (policy) => html`
 <tr><th scope="row">${policy.id}</th><td class="number">${percent(policy.overShare)}</td><td class="number">${percent(policy.failedShare)}</td><td class="number">${figure(policy.underProvisionedMinutes)} min</td><td class="number">≤ ${policy.mostInstances}</td><td class="number">${policy.scaleOuts} out, ${policy.scaleIns} in</td><td class="number">${figure(policy.instanceHours)}</td><td class="number">${policy.usd === null ? 'n/a' : dollars(policy.usd)}</td><td>${wordFor(policy, frontier, pick.id)}</td></tr>`,
   )}
@@ -165,6 +165,9 @@ function policiesTable({ policies, frontier, pick, price }: PlanResult, id: stri
 </table>
 </div>`;
 }
+
+const byCost = (left: PolicyOutcome, right: PolicyOutcome) =>
+  (left.usd ?? left.instanceHours) - (right.usd ?? right.instanceHours);
 
 function wordFor({ id }: PolicyOutcome, frontier: readonly string[], picked: string | null) {
   if (id === picked) return html`<strong class="is-pass">picked</strong>`;

@@ -73,13 +73,13 @@ ${y.ticks.map((tick) => html`<line class="grid" x1="0" x2="100%" y1="${pixel(tic
 <svg x="0" y="${TOP}" width="100%" height="${HEIGHT}" viewBox="0 0 ${UNITS} ${UNITS}" preserveAspectRatio="none">${shapes}</svg>
 ${bounds.map(
   ({ y: value, label }) =>
-    html`<line class="level" x1="0" x2="100%" y1="${pixel(value)}" y2="${pixel(value)}"/><text class="level-name is-end" x="100%" y="${pixel(value)}" dy="-4">${label}</text>`,
+    html`<line class="level" x1="0" x2="100%" y1="${pixel(value)}" y2="${pixel(value)}"/><text class="level-name is-end" x="100%" y="${pixel(value)}" dy="14">${label}</text>`,
 )}
 ${series.map((one) => (one.kind === 'points' ? dots(one, across, { percent, pixel }) : null))}
-${x.ticks.map((tick) => {
+${x.ticks.map((tick, index) => {
   const at = across(tick);
   const anchor = at < 0.04 ? 'start' : at > 0.96 ? 'end' : 'middle';
-  return html`<text class="tick is-${anchor}" x="${percent(tick)}" y="${TOP + HEIGHT + 18}">${x.format(tick)}</text>`;
+  return html`<text class="tick is-${anchor}${index % 2 === 1 ? ' is-between' : ''}" x="${percent(tick)}" y="${TOP + HEIGHT + 18}">${x.format(tick)}</text>`;
 })}
 </svg>
 </div>
