@@ -50,18 +50,20 @@ const ENGINES = all('load');
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target'),
   ...some('cli', 'abort'),
-  ...some('install', 'consumer', 'left-out'),
-  ...some('load', 'k6-command', 'many-workers'),
+  ...some('load', 'k6-command'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
-  ...some('security', 'no-secrets', 'own-headers'),
+  ...some('security', 'no-secrets'),
 ];
 
-/** They say again, of several whole runs, what other tests say of parts or of one. */
+/** They say again, of several whole runs or of a whole installation, what other tests say of parts or of one. */
 const AT_LENGTH = [
   ...some('cli', 'retries'),
   ...some('examples', 'ci'),
+  ...some('install', 'consumer', 'left-out'),
+  ...some('load', 'many-workers'),
   ...some('matrix', 'decided', 'raise-maximum', 'recommend'),
   ...some('reliability', 'throttled-half'),
+  ...some('security', 'own-headers'),
 ];
 
 /**
@@ -71,6 +73,7 @@ const AT_LENGTH = [
 const RARE = [
   ...AT_LENGTH,
   ...some('local', 'fuzz'),
+  ...some('matrix', 'calibrate'),
   ...some('security', 'fuzz-inputs', 'fuzz-run', 'fuzz-scenarios'),
 ];
 
@@ -106,7 +109,7 @@ export default defineConfig({
       // Two files at a time: what sends a load should not wait for cores that our other tests keep.
       project('engines', 2, {
         include: ENGINES,
-        exclude: [...PURE, ...LONG],
+        exclude: [...PURE, ...LONG, ...AT_LENGTH],
         ...WAITING,
         maxWorkers: 2,
       }),
