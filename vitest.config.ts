@@ -61,9 +61,9 @@ const AT_LENGTH = [
   ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
   ...some('load', 'many-workers'),
-  ...some('matrix', 'decided', 'raise-maximum', 'recommend'),
+  ...some('matrix', 'decided', 'raise-maximum', 'recommend', 'worlds'),
   ...some('reliability', 'throttled-half'),
-  ...some('security', 'own-headers'),
+  ...some('security', 'fuzz-run', 'fuzz-scenarios', 'own-headers'),
 ];
 
 /**
@@ -74,7 +74,7 @@ const RARE = [
   ...AT_LENGTH,
   ...some('local', 'fuzz'),
   ...some('matrix', 'calibrate'),
-  ...some('security', 'fuzz-inputs', 'fuzz-run', 'fuzz-scenarios'),
+  ...some('security', 'fuzz-inputs'),
 ];
 
 /** In this order; vitest wants projects of one group to agree on their workers. */

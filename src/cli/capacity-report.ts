@@ -19,7 +19,7 @@ export function capacityReportCommand(exit: (code: number) => void): Command {
   return new Command('capacity-report')
     .description('Write one page for a capacity review: what we have, need, pay, risk and change.')
     .argument(
-      '[evidence...]',
+      '[path...]',
       'directories of runs and capacity tests, and plans as `plan --json` prints them (default: all under --reports)',
     )
     .option('-o, --out <file>', 'the page', 'capacity.html')
@@ -27,8 +27,8 @@ export function capacityReportCommand(exit: (code: number) => void): Command {
     .option('--open', 'open the page in a browser', false)
     .option('--json', 'print the review as JSON on stdout, and write no page', false)
     .addHelpText('after', EXAMPLES)
-    .action(async (evidence: string[], _: unknown, command: Command) =>
-      exit(await report(evidence, command.optsWithGlobals())),
+    .action(async (paths: string[], _: unknown, command: Command) =>
+      exit(await report(paths, command.optsWithGlobals())),
     );
 }
 
@@ -43,10 +43,10 @@ Examples:
 `;
 
 /** @returns the exit code */
-async function report(evidence: readonly string[], flags: Flags): Promise<number> {
+async function report(named: readonly string[], flags: Flags): Promise<number> {
   const { reviewPaths } = await import('./review-paths.ts');
   const { readReview } = await import('../run/review-inputs.ts');
-  const { directories, ...paths } = reviewPaths(evidence, flags.reports);
+  const { directories, ...paths } = reviewPaths(named, flags.reports);
   const review = await readReview({ directories, ...paths });
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(review, null, 2)}\n`);
