@@ -29,9 +29,9 @@ export function calibrateCommand(exit: (code: number) => void): Command {
         file: flags.output ?? null,
         force: flags.force,
       });
-      const { calibration, file, next, notes } = made;
+      const { calibration, file, next, notes, isInDoubt } = made;
       if (flags.json) {
-        const told = { ...calibration, file, next, notes };
+        const told = { ...calibration, file, next, notes, isInDoubt };
         process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
       } else {
         const { renderCalibration } = await import('../report/calibration-terminal.ts');
@@ -51,7 +51,7 @@ export function calibrateCommand(exit: (code: number) => void): Command {
         output.write(`${lines.join('\n')}\n`);
       }
       const { EXIT_CANNOT_TELL } = await import('./exit-codes.ts');
-      exit(calibration.scalingUnknown ? EXIT_CANNOT_TELL : 0);
+      exit(calibration.scalingUnknown || isInDoubt ? EXIT_CANNOT_TELL : 0);
     });
 }
 
@@ -61,7 +61,8 @@ itself. Each value has its evidence beside it; what the run does not tell is
 named, and the file then holds the default.
 
 Exits with 0 written, 2 usage or no such run, 3 the run cannot tell: nothing is
-written, or, where only the time of a scale-out is not known, with its default.
+written, or, where only the time of a scale-out is not known or the load was
+sent late, a file that says so.
 
 Examples:
   npx scaleproof calibrate reports/2026-11-21T09-30-05.123Z-wine-nightly

@@ -18,6 +18,8 @@ export interface Calibrated {
   /** The command that runs it; null where the stand-in does not play the system. */
   readonly next: string | null;
   readonly notes: readonly string[];
+  /** The generator was late or sent less: what it added is in the times. */
+  readonly isInDoubt: boolean;
 }
 
 export interface CalibrateOrder {
@@ -59,7 +61,8 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
   // A configuration file there may have an environment `local`, which must not disagree with this one.
   const isShared = existsSync(join(dirname(dirname(resolve(file))), 'artillery.yml'));
   const environment = isShared ? 'calibrated' : 'local';
-  write(file, calibratedScenario(calibration, recorded, environment));
+  const doubts = doubtsOf(record);
+  write(file, calibratedScenario(calibration, recorded, { environment, doubts }));
   const path = relative(process.cwd(), resolve(file));
   const named = /[/\\]|\.ya?ml$/.test(path) ? path : `./${path}`;
   return {
@@ -69,7 +72,7 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
       ? `npx scaleproof run ${named}${isShared ? ` --env ${environment}` : ''}`
       : null,
     notes: [
-      ...doubts(record),
+      ...doubts,
       ...(isBuiltIn
         ? []
         : [`The stand-in does not play ${system}, so \`run\` cannot use this file; \`plan\` can.`]),
@@ -77,11 +80,12 @@ export async function calibrateRun(order: CalibrateOrder): Promise<Calibrated> {
         ? ['It runs in real time; --env quick takes a twelfth of it.']
         : []),
     ],
+    isInDoubt: doubts.length > 0,
   };
 }
 
 /** A generator that is late, or sends less, measures itself. */
-function doubts(record: RunRecord): string[] {
+function doubtsOf(record: RunRecord): string[] {
   return judge(record)
     .checks.filter(
       ({ id, status }) =>
@@ -89,7 +93,7 @@ function doubts(record: RunRecord): string[] {
     )
     .map(
       ({ id }) =>
-        `The run is in doubt (${id}): what the generator added is in the times above. Calibrate from one that is not.`,
+        `The run is in doubt (${id}): what the generator added is in the times measured, so they may be far off. Calibrate from one that is not.`,
     );
 }
 

@@ -108,6 +108,18 @@ describe('calibrate', () => {
     expect(missing).toEqual([]);
   });
 
+  test('a run whose generator was late: in doubt on the screen and in the file, and exit 3', async () => {
+    // No generator is that punctual.
+    const directory = run('late', ({ scenario }) =>
+      Object.assign((scenario as unknown as { expect: object }).expect, {
+        generatorLag: { p99Ms: 0.0001 },
+      }),
+    );
+    const { code, stdout } = await scaleproofHere('calibrate', directory, '-o', out, '--force');
+    expect([code, stdout]).toEqual([3, expect.stringContaining('in doubt (generator-lag)')]);
+    expect(readFileSync(out, 'utf8')).toContain('# IN DOUBT: The run is in doubt (generator-lag)');
+  });
+
   test('a run that did not scale out: written, named, and exit 3', async () => {
     const { code, stdout } = await scaleproofHere(
       'calibrate',

@@ -115,7 +115,7 @@ describe('the scenario that is written', () => {
   async function written(calibration: Calibration, record: RunRecord, environment = 'local') {
     const recorded = recordedScenario(record.manifest)!;
     const file = join(folder, `${environment}.yml`);
-    writeFileSync(file, calibratedScenario(calibration, recorded, environment));
+    writeFileSync(file, calibratedScenario(calibration, recorded, { environment }));
     return (asked: string) => resolveScenario({ scenario: file, environment: asked, env: {} });
   }
 

@@ -6,11 +6,17 @@ import type { RecordedScenario } from './recorded-scenario.ts';
 import type { Setting } from './setting.ts';
 import { QUICK_COMPRESSION, shortened, type WrittenPhase } from './shortened.ts';
 
-/** @param environment the one that runs it here */
+export interface FileOptions {
+  /** The one that runs it here. */
+  readonly environment: string;
+  /** One sentence each, for the head of the file. */
+  readonly doubts?: readonly string[];
+}
+
 export function calibratedScenario(
   calibration: Calibration,
   recorded: RecordedScenario,
-  environment: string,
+  { environment, doubts = [] }: FileOptions,
 ): string {
   const { timeCompression, settings, runId, missing } = calibration;
   const standIn = { timeCompression };
@@ -53,7 +59,7 @@ export function calibratedScenario(
   oneLine(document);
   return `# A stand-in that behaves like the endpoint of ${runId}, as far as that run tells.
 # Written by \`scaleproof calibrate\`. Durations of standIn are AWS's; timeCompression divides them.
-${missing.map((sentence) => `# NOT KNOWN: ${sentence}\n`).join('')}${document.toString({ lineWidth: 0 })}`;
+${doubts.map((sentence) => `# IN DOUBT: ${sentence}\n`).join('')}${missing.map((sentence) => `# NOT KNOWN: ${sentence}\n`).join('')}${document.toString({ lineWidth: 0 })}`;
 }
 
 type Section = Record<string, unknown>;
