@@ -57,7 +57,7 @@ const LONG = [
 
 /** They say again, of several whole runs or of a whole installation, what other tests say of parts or of one. */
 const AT_LENGTH = [
-  ...some('cli', 'retries'),
+  ...some('cli', 'habits', 'retries'),
   ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
   ...some('load', 'many-workers'),
