@@ -8,8 +8,10 @@ import { type LoadSecond, loadSeconds } from './load-seconds.ts';
 import { watchSpan } from './load-span.ts';
 import { metricSeries, type PeriodSeries } from './metric-series.ts';
 import { type ScalingActivity, scalingActivities } from './scaling-activities.ts';
+import { timeCompressionOf } from './time-compression.ts';
 import type { InstancesPoint } from './timeline.ts';
 import { scaleInRule, scaleOutRule, type TriggerRule } from './tracked-metric.ts';
+import { trafficGraceSeconds } from './traffic-grace.ts';
 
 export interface ScalingEvidence {
   readonly aws: readonly AwsEvent[];
@@ -24,6 +26,8 @@ export interface ScalingEvidence {
   readonly planStartMs: number | null;
   /** The scenario's latency bound; null when it has none. */
   readonly latencyBoundMs: number | null;
+  /** How long after in-service new instances may take no traffic yet. */
+  readonly trafficGraceMs: number;
 }
 
 export function scalingEvidence(record: RunRecord): ScalingEvidence {
@@ -40,6 +44,7 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
     inRule: scaleInRule(record.aws),
     planStartMs: planStartMs(record.load) ?? watchSpan(record)?.fromMs ?? null,
     latencyBoundMs: record.manifest.scenario.expect.latency?.maxMs ?? null,
+    trafficGraceMs: trafficGraceSeconds(timeCompressionOf(record)) * 1_000,
   };
 }
 

@@ -304,6 +304,22 @@ describe('the second-best source', () => {
     });
   });
 
+  it.each([
+    [
+      'while the new instances take no traffic yet',
+      66,
+      72,
+      { status: 'measured', atMs: T0 + 72_500 },
+    ],
+    ['when they must take it by then', 72, 78, { status: 'not-applicable' }],
+  ])('for a latency that first rises %s', (_, fromSecond, toSecond, expected) => {
+    const run = syntheticRun({
+      latencyMs: (at) => (at >= fromSecond && at < toSecond ? 900 : 20),
+      expect: { latency: { maxMs: 400 } },
+    });
+    expect(stage(eventsOf(run)[0], 'latency-recovered')).toMatchObject(expected);
+  });
+
   it('for the bound on latency is half as much again as before the step', () => {
     const run = syntheticRun({ expect: {}, latencyMs: (at) => (at >= 21 && at < 70 ? 28 : 20) });
     expect(stage(eventsOf(run)[0], 'latency-recovered')).toMatchObject({

@@ -12,11 +12,12 @@ const STEADY_SECONDS = 5;
 const BOUND_FACTOR = 1.5;
 
 /**
- * First second after in-service from which p99 latency stays at or below the bound for 5 s. The
+ * First second after in-service, and after latency rose, from which p99 latency stays at or below the bound for 5 s. The
  * bound is the scenario's `latency.maxMs`, else 1.5 x the p99 from before the load step.
  * Each recovery belongs to one scale-out: where two overlap, to the earlier.
- * Not applicable to a scale-in, when no second from load step to in-service exceeded the bound, or when
- * the last 5 s before in-service did not: then it was not these instances that helped.
+ * Not applicable to a scale-in, when no second from load step until the new instances must take traffic
+ * exceeded the bound, or when only seconds did after which 5 s before in-service were within it: then it
+ * was not these instances that helped.
  */
 export function latencyRecovered(
   evidence: ScalingEvidence,
@@ -47,27 +48,31 @@ export function latencyRecovered(
     return notApplicable(SOURCE, 'Same recovery as that of the previous scale-out.');
   }
   const degradedFromMs = Math.max(loadStepMs, earlierMs ?? loadStepMs);
-  const before = evidence.seconds.filter(
-    (second) =>
-      second.startMs + 1_000 > degradedFromMs &&
-      second.startMs < inServiceMs &&
-      second.latencyMs.count > 0,
-  );
-  const lastOver = before.findLastIndex((second) => over(second.latencyMs.quantile(0.99)));
-  if (lastOver < 0) {
-    const since = earlierMs === null ? 'never rose' : 'did not rise again';
-    return notApplicable(SOURCE, `p99 latency ${since} above ${milliseconds(bound)}.`);
-  }
-  if (before.length - 1 - lastOver >= STEADY_SECONDS) {
+  const answered = evidence.seconds
+    .filter(({ startMs, latencyMs }) => startMs + 1_000 > degradedFromMs && latencyMs.count > 0)
+    .map(({ startMs, latencyMs }) => ({ startMs, good: !over(latencyMs.quantile(0.99)) }));
+  const before = answered.filter(({ startMs }) => startMs < inServiceMs);
+  const lastOver = before.findLastIndex(({ good }) => !good);
+  const carriedBefore = before.length - 1 - lastOver >= STEADY_SECONDS;
+  // Without traffic, the new instances help nobody yet: the backlog may reach the bound only now.
+  const helpsByMs = inServiceMs + evidence.trafficGraceMs;
+  const roseFromMs =
+    lastOver >= 0 && !carriedBefore
+      ? inServiceMs
+      : answered.find((one) => !one.good && one.startMs >= inServiceMs && one.startMs < helpsByMs)
+          ?.startMs;
+  if (roseFromMs === undefined) {
+    if (lastOver < 0) {
+      const since = earlierMs === null ? 'never rose' : 'did not rise again';
+      return notApplicable(SOURCE, `p99 latency ${since} above ${milliseconds(bound)}.`);
+    }
     const ahead = (inServiceMs - before[lastOver]!.startMs) / 1_000 - 1;
     return notApplicable(
       SOURCE,
       `p99 latency was back under ${milliseconds(bound)} ${seconds(ahead)} before the new instances were in service.`,
     );
   }
-  const after = evidence.seconds
-    .filter((second) => second.startMs >= inServiceMs && second.latencyMs.count > 0)
-    .map((second) => ({ ...second, good: !over(second.latencyMs.quantile(0.99)) }));
+  const after = answered.filter(({ startMs }) => startMs >= roseFromMs);
   const at = after.findIndex((_, index) => {
     const stretch = after.slice(index, index + STEADY_SECONDS);
     return stretch.length === STEADY_SECONDS && stretch.every((second) => second.good);
