@@ -14,11 +14,15 @@ export interface FindingRow {
   readonly evidence: string;
 }
 
-/** @returns problems, then notes; within each in the order of the verdict. */
-export function findingRows(findings: readonly Finding[]): FindingRow[] {
+/** Problems, then notes; within each in the order of the verdict. */
+export function inReadingOrder(findings: readonly Finding[]): Finding[] {
   const of = (severity: Finding['severity']): readonly Finding[] =>
     findings.filter((finding) => finding.severity === severity);
-  return [...of('problem'), ...of('note')].map((finding) => ({
+  return [...of('problem'), ...of('note')];
+}
+
+export function findingRows(findings: readonly Finding[]): FindingRow[] {
+  return inReadingOrder(findings).map((finding) => ({
     severity: finding.severity,
     ...FINDING_WORDS[finding.severity],
     code: plainText(finding.code),
@@ -28,7 +32,8 @@ export function findingRows(findings: readonly Finding[]): FindingRow[] {
   }));
 }
 
-function evidenceText(evidence: Finding['evidence']): string {
+/** `aws.ndjson:12, 40; load.ndjson:7`; empty without evidence. */
+export function evidenceText(evidence: Finding['evidence']): string {
   return evidence
     .map(({ file, lines }) => (lines.length === 0 ? file : `${file}:${lines.join(', ')}`))
     .join('; ');

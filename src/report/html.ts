@@ -2,11 +2,15 @@
 import type { Timeline } from '../analysis/timeline.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { SCRIPT, STYLE_SHEET } from './html/assets.ts';
+import type { EvidenceLines } from './html/findings-section.ts';
 import { page } from './html/page.ts';
 import { reportParts } from './html/report-parts.ts';
 
-/** @param timeline of the same run; an empty one leaves the charts out. */
-export function renderHtml(verdict: Verdict, timeline: Timeline): string {
-  const { title, data, sections } = reportParts(verdict, timeline);
+/**
+ * @param timeline of the same run; an empty one leaves the charts out
+ * @param lines those that the findings cite; the page names the others by file and number
+ */
+export function renderHtml(verdict: Verdict, timeline: Timeline, lines?: EvidenceLines): string {
+  const { title, data, sections } = reportParts(verdict, timeline, lines);
   return page(title, data, sections, { script: SCRIPT, styleSheet: STYLE_SHEET });
 }

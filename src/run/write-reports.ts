@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildTimeline } from '../analysis/build-timeline.ts';
+import { citedLines } from '../record/cited-lines.ts';
 import { RunNotWrittenError } from '../record/not-written.ts';
 import { readRun } from '../record/read.ts';
 import { renderHtml } from '../report/html.ts';
@@ -16,9 +17,10 @@ export const HTML_REPORT = 'report.html';
 export async function writeReports(directory: string): Promise<Verdict> {
   const record = await readRun(directory);
   const verdict = judge(record);
+  const cited = verdict.findings.flatMap(({ evidence }) => evidence);
   const files = {
     'verdict.json': `${JSON.stringify(verdict, null, 2)}\n`,
-    [HTML_REPORT]: renderHtml(verdict, buildTimeline(record)),
+    [HTML_REPORT]: renderHtml(verdict, buildTimeline(record), citedLines(record, cited)),
     'report.md': renderMarkdown(verdict),
     'junit.xml': renderJunit(verdict),
   };

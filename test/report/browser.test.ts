@@ -15,7 +15,7 @@ const title = hasChromium
 const open = usePages();
 
 describe.skipIf(!hasChromium)(title, () => {
-  it('draws all five charts without errors', async () => {
+  it('draws the lanes of the story without errors', async () => {
     const { dom, console } = await open(renderHtml(verdict, timeline));
     expect(console).toEqual([]);
     expect(dom).toContain('data-charts="5"');

@@ -6,6 +6,7 @@ import { packed } from '../../src/report/html/packed-data.ts';
 
 const WORDS = {
   id: 'any',
+  group: 'story',
   title: 'Any',
   caption: '',
   format: 'count',
@@ -18,7 +19,7 @@ function chartOf(x: readonly number[], ...lines: readonly (readonly (number | nu
 }
 
 function pageOf(...charts: readonly Chart[]): PageData {
-  return { from: 0, to: 1, charts, marks: [] };
+  return { from: 0, to: 1, charts, bands: [] };
 }
 
 it('round-trips on the page', () => {

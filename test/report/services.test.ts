@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findSeries } from '../../src/analysis/find-series.ts';
 import { trackedMetric } from '../../src/analysis/tracked-series.ts';
-import { joinTags } from '../../src/report/html/client/tags.js';
-import { pageData } from '../../src/report/html/page-data.ts';
+import { chartedRun } from '../../src/report/html/page-data.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderLive, renderProgressLine } from '../../src/report/live.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -10,7 +9,7 @@ import { renderVerdict } from '../../src/report/terminal.ts';
 import { timeline, verdict } from './sample.ts';
 import { serverlessTimeline, serverlessVerdict, servicesTimeline } from './sample-services.ts';
 
-const charts = pageData(verdict, servicesTimeline).charts;
+const charts = chartedRun(verdict, servicesTimeline).data.charts;
 const chart = (id: string) => charts.find((one) => one.id === id)!;
 
 describe('charts of the services in front of the model', () => {
@@ -29,10 +28,10 @@ describe('charts of the services in front of the model', () => {
   });
 
   it('are omitted without metrics', () => {
-    expect(pageData(verdict, timeline).charts).toHaveLength(5);
+    expect(chartedRun(verdict, timeline).data.charts).toHaveLength(5);
     // A limit alone is no reason for a chart.
     const limited = { ...timeline, limits: servicesTimeline.limits! };
-    expect(pageData(verdict, limited).charts).toHaveLength(5);
+    expect(chartedRun(verdict, limited).data.charts).toHaveLength(5);
   });
 
   it('show sums per minute, and each limit on the chart of what it limits', () => {
@@ -61,7 +60,9 @@ describe('charts of the services in front of the model', () => {
       periodSeconds: 5,
       perMinute: 5,
     };
-    const ids = pageData(verdict, { ...servicesTimeline, target }).charts.map(({ id }) => id);
+    const ids = chartedRun(verdict, { ...servicesTimeline, target }).data.charts.map(
+      ({ id }) => id,
+    );
     expect(ids).toContain('tracked');
     expect(ids).not.toContain('model-concurrency');
   });
@@ -131,17 +132,5 @@ describe('an endpoint without instances', () => {
     expect(screen).toContain('Model concurrency 18  ··· limit 20');
     expect(screen).not.toContain('Instances');
     expect(renderProgressLine(view)).toContain('| concurrency 18, limit 20 |');
-  });
-});
-
-describe('tags on the charts', () => {
-  it.each([
-    [['A5', 'A3', 'A4'], 'A3–5'],
-    [['A7', 'A5', 'A3', 'A4'], 'A3–5,7'],
-    [['B1', 'A2', 'B3'], 'A2 B1,3'],
-    [['AA1', 'Z1', 'B10'], 'B10 Z1 AA1'],
-    [['A4', 'A4'], 'A4'],
-  ])('%j are written %s', (tags, text) => {
-    expect(joinTags(tags.map((tag) => ({ tag })))).toBe(text);
   });
 });

@@ -9,8 +9,10 @@ const uplot = pathToFileURL(createRequire(import.meta.url).resolve('uplot'));
 const MODULES = [
   new URL('../../format/numbers.js', import.meta.url),
   new URL('./client/colors.js', import.meta.url),
-  new URL('./client/tags.js', import.meta.url),
-  new URL('./client/marks.js', import.meta.url),
+  new URL('./client/view.js', import.meta.url),
+  new URL('./client/bands.js', import.meta.url),
+  new URL('./client/legend.js', import.meta.url),
+  new URL('./client/lighting.js', import.meta.url),
   new URL('./client/charts.js', import.meta.url),
   new URL('./client/unpack.js', import.meta.url),
   new URL('./client/redraw.js', import.meta.url),
@@ -21,6 +23,7 @@ const MODULES = [
 export const STYLES = [
   new URL('./style/base.css', import.meta.url),
   new URL('./style/tables.css', import.meta.url),
+  new URL('./style/checks.css', import.meta.url),
   new URL('./style/charts.css', import.meta.url),
   new URL('./style/media.css', import.meta.url),
 ];

@@ -1,4 +1,5 @@
 /** The plain data that the page's script draws. */
+import type { LagPartName } from '../../analysis/scaling-event.ts';
 
 /** Seconds since the plan's time zero, ascending; shared by all series of a chart. */
 export type Seconds = readonly number[];
@@ -15,8 +16,12 @@ export interface ChartSeries {
   readonly values: Values;
 }
 
+/** Where a chart stands: in the story above the checks, or in a group of its own below them. */
+export type ChartGroup = 'story' | 'callers' | 'way' | 'model' | 'generator';
+
 export interface Chart {
   readonly id: string;
+  readonly group: ChartGroup;
   readonly title: string;
   /** One sentence on how to read it. */
   readonly caption: string;
@@ -27,21 +32,20 @@ export interface Chart {
   readonly series: readonly ChartSeries[];
 }
 
-/** A vertical line on every chart. */
-export interface Mark {
-  /** Event letter and stage number, as in the tables. */
+/** A stretch of a scale-out, tinted on every chart: the wait that ended with a stage. */
+export interface Band {
+  /** Event letter and number of the stage that ended it, as in the tables. */
   readonly tag: string;
-  readonly title: string;
-  readonly second: number;
-  readonly plusMinusSeconds: number;
-  readonly direction: 'out' | 'in';
+  readonly part: LagPartName;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface PageData {
   readonly from: number;
   readonly to: number;
   readonly charts: readonly Chart[];
-  readonly marks: readonly Mark[];
+  readonly bands: readonly Band[];
 }
 
 /** Three decimals are finer than a pixel and halve the page. */

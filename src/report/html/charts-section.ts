@@ -1,36 +1,34 @@
-/** The containers that the script draws charts into, or a note if there is no data. */
-import { STAGE_IDS } from '../../analysis/scaling-event.ts';
-import { STAGE_TITLES } from '../stage-rows.ts';
-import type { Chart, Mark, PageData } from './chart-data.ts';
+/** The other charts, in groups that open. */
+import { figure } from './chart-box.ts';
+import type { Chart, ChartGroup, PageData } from './chart-data.ts';
+import { chartTable } from './chart-table.ts';
 import { html, type Markup } from './markup.ts';
 
-export function chartsSection(data: PageData): Markup {
+const GROUPS: readonly (readonly [Exclude<ChartGroup, 'story'>, string])[] = [
+  ['callers', 'What callers got'],
+  ['way', 'API Gateway and the function'],
+  ['model', 'The model'],
+  ['generator', 'The load generator'],
+];
+
+/** @returns null without any */
+export function chartsSection(data: PageData): Markup | null {
+  const groups = GROUPS.map(
+    ([group, title]) => [title, data.charts.filter((chart) => chart.group === group)] as const,
+  ).filter(([, charts]) => charts.length > 0);
+  if (groups.length === 0) return null;
   return html`<section aria-labelledby="charts">
-<div class="bar-of-charts"><h2 id="charts">The run, second by second</h2>${
-    data.charts.length > 0
-      ? html`<button type="button" id="whole-run">Show the whole run</button>`
-      : null
-  }</div>
-${data.charts.length === 0 ? html`<p>No data to chart.</p>` : hint(data.marks)}
-<noscript><p class="note">The charts need JavaScript; the tables do not.</p></noscript>
-${data.charts.map(figure)}
+<h2 id="charts">More charts, on the same clock</h2>
+${groups.map(([title, charts]) => opening(title, charts, data))}
 </section>`;
 }
 
-function hint(marks: readonly Mark[]): Markup {
-  return html`${marks.length > 0 ? markKey() : null}
-<p class="soft hint">Drag across a chart to zoom. In a focused chart, the arrow keys move the cursor.</p>`;
-}
-
-/** Explains the tags that mark stages on the charts. */
-function markKey(): Markup {
-  const stages = STAGE_IDS.map((id, place) => `${place + 1} ${STAGE_TITLES[id]}`).join(', ');
-  return html`<p class="soft">Vertical lines mark the stages of the scaling events below. The letter is the event, the number is the stage: ${stages}. The shaded band around a line is its uncertainty; scale-in lines are dashed.</p>`;
-}
-
-function figure(chart: Chart): Markup {
-  return html`<figure>
-<figcaption><h3>${chart.title}</h3><p class="soft">${chart.caption}</p></figcaption>
-<div class="chart" id="chart-${chart.id}" role="group" tabindex="0" aria-label="Chart: ${chart.title}"></div>
-</figure>`;
+function opening(title: string, charts: readonly Chart[], data: PageData): Markup {
+  return html`
+<details class="charts"><summary>${title} <span class="soft">${charts.map((chart) => chart.title).join(' · ')}</span></summary>
+${charts.map(figure)}
+<details class="as-table"><summary>The same as a table</summary>
+${chartTable(title, charts, data)}
+</details>
+</details>`;
 }

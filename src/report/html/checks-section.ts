@@ -1,42 +1,58 @@
-/** The checks as a table; narrow screens show each as a block. */
+/** The checks: what failed or is open in full, what passed on a line each that opens. */
 import { count, percent } from '../../format/numbers.js';
 import { definitionOf } from '../../verdict/checks/registry.ts';
 import type { Check } from '../../verdict/verdict.ts';
-import { type CheckGroups, checkGroups } from '../check-groups.ts';
-import { html, type Markup } from './markup.ts';
+import { checkGroups } from '../check-groups.ts';
+import { html, Markup } from './markup.ts';
+import { type Moment, momentLink } from './moment-link.ts';
 import { badge } from './verdict-section.ts';
 
-export function checksSection(checks: readonly Check[]): Markup {
+const ORDER: Readonly<Record<Check['status'], number>> = {
+  fail: 0,
+  inconclusive: 1,
+  pass: 2,
+  skipped: 3,
+};
+
+/** @param startMs the time axis's zero, local epoch ms */
+export function checksSection(checks: readonly Check[], startMs: number): Markup {
+  const { configured, others } = checkGroups(checks);
+  const inOrder = configured.toSorted((left, right) => ORDER[left.status] - ORDER[right.status]);
   return html`<section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
-${checks.length === 0 ? html`<p>No checks ran.</p>` : groups(checkGroups(checks))}
+${checks.length === 0 ? html`<p>No checks ran.</p>` : null}${
+  inOrder.length === 0
+    ? null
+    : html`<ul class="checks">${inOrder.map((check) => item(check, startMs))}
+</ul>`
+}${others.map(([why, ids]) => html`<p class="soft not-configured">${why}: ${ids}</p>`)}
 </section>`;
 }
 
-function groups({ configured, others }: CheckGroups): Markup {
-  return html`${configured.length > 0 ? table(configured) : null}${others.map(
-    ([why, ids]) => html`<p class="soft not-configured">${why}: ${ids}</p>`,
-  )}`;
+function item(check: Check, startMs: number): Markup {
+  const isOpen = check.status !== 'pass';
+  return html`
+<li class="is-${check.status}" id="check-${check.id}"><details${isOpen ? new Markup(' open') : null}>
+<summary>${badge(check.status)} <strong>${definitionOf(check.id).title}</strong> <span class="observed">${check.observed}</span></summary>
+<div class="why">
+<p>${check.message}</p>
+<dl><dt>observed</dt><dd>${check.observed}</dd><dt>limit</dt><dd>${check.limit}</dd>${basis(check)}${decided(check, startMs)}</dl>
+</div>
+</details></li>`;
 }
 
-function table(checks: readonly Check[]): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="checks" tabindex="0">
-<table class="checks">
-<thead><tr><th scope="col">Status</th><th scope="col">Check</th><th scope="col">Observed</th><th scope="col">Limit</th><th scope="col">Why</th></tr></thead>
-<tbody>${checks.map(
-    (check) => html`
-<tr><td>${badge(check.status)}</td><th scope="row">${definitionOf(check.id).title}</th><td data-name="observed">${check.observed}</td><td data-name="limit">${check.limit}</td><td class="why">${why(check)}</td></tr>`,
-  )}
-</tbody>
-</table>
-</div>`;
-}
-
-function why(check: Check): Markup {
-  const basis = [
-    check.n === null ? null : `n\u00a0=\u00a0${count(check.n)}`,
-    check.confidence === null ? null : `${percent(check.confidence)} confidence`,
-    check.reason === 'ok' ? null : check.reason,
+function basis({ n, confidence, reason }: Check): Markup | null {
+  const parts = [
+    n === null ? null : `n\u00a0=\u00a0${count(n)}`,
+    confidence === null ? null : `${percent(confidence)} confidence`,
+    reason === 'ok' ? null : reason,
   ].filter((part) => part !== null);
-  return html`${check.message}${basis.length > 0 ? ` (${basis.join(', ')})` : ''}`;
+  return parts.length === 0 ? null : html`<dt>basis</dt><dd>${parts.join(', ')}</dd>`;
+}
+
+function decided(
+  { when }: Check & { readonly when?: Moment | null },
+  startMs: number,
+): Markup | null {
+  return when == null ? null : html`<dt>decided</dt><dd>${momentLink(when, startMs)}</dd>`;
 }

@@ -1,25 +1,37 @@
 /** Scaling events stage by stage: time, uncertainty and source. */
 import { lagPartOf } from '../../analysis/lag.ts';
-import type { ScalingEvent } from '../../analysis/scaling-event.ts';
+import type { ScalingEvent, Stage } from '../../analysis/scaling-event.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { eventAxis } from '../event-axis.ts';
 import { hasInstances } from '../instance-words.ts';
 import { lagRows } from '../lag-words.ts';
 import { eventLetter, eventTitle, stageRows } from '../stage-rows.ts';
-import { html, type Markup } from './markup.ts';
+import type { EventSpan, LabelledBand } from './bands.ts';
+import { type Content, html, type Markup } from './markup.ts';
 import { waterfallBar } from './waterfall-bar.ts';
 
 /** @returns null for a serverless endpoint: it has no instances to scale */
-export function eventsSection({ scalingEvents: events, instances }: Verdict): Markup | null {
+export function eventsSection(
+  { scalingEvents: events, instances }: Verdict,
+  spans: readonly EventSpan[],
+  startMs: number,
+): Markup | null {
   if (events.length === 0 && !hasInstances(instances)) return null;
   return html`<section aria-labelledby="scaling">
 <h2 id="scaling">Scaling events</h2>
-${events.length === 0 ? html`<p>No scaling events observed.</p>` : events.map(eventTable)}
+${events.length === 0 ? html`<p>No scaling events observed.</p>` : events.map((event, index) => eventTable(event, index, spans, startMs))}
 </section>`;
 }
 
-function eventTable(event: ScalingEvent, index: number): Markup {
+function eventTable(
+  event: ScalingEvent,
+  index: number,
+  spans: readonly EventSpan[],
+  startMs: number,
+): Markup {
   const bars = stageBars(event);
+  const letter = eventLetter(index);
+  const bands = spans.find((span) => span.letter === letter)?.bands ?? [];
   const id = `event-${index}`;
   return html`<h3 id="${id}">${eventTitle(event, index)}</h3>
 ${lagTable(event, index)}
@@ -28,11 +40,24 @@ ${lagTable(event, index)}
 <thead><tr><th scope="col">Tag</th><th scope="col">Stage</th><th scope="col" class="number">At</th><th scope="col" class="number">Wait</th><th scope="col" class="number">±</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th><th scope="col" class="source">Source</th></tr></thead>
 <tbody>${stageRows(event, index).map(
     (row, place) => html`
-<tr><td>${row.tag}</td><th scope="row">${row.title}</th><td class="number">${row.at}</td><td class="number">${row.wait}</td><td class="number">${row.plusMinus}</td><td class="bar" aria-hidden="true">${bars[place] ?? null}</td><td class="source">${row.source}${row.note === '' ? null : html`<br><span class="soft">${row.note}</span>`}</td></tr>`,
+<tr data-sel="${row.tag}"><td>${stageLink(row.tag, event.stages[place]!, bands, startMs)}</td><th scope="row">${row.title}</th><td class="number">${row.at}</td><td class="number">${row.wait}</td><td class="number">${row.plusMinus}</td><td class="bar" aria-hidden="true">${bars[place] ?? null}</td><td class="source">${row.source}${row.note === '' ? null : html`<br><span class="soft">${row.note}</span>`}</td></tr>`,
   )}
 </tbody>
 </table>
 </div>`;
+}
+
+/** To the wait that ended with the stage, or to the stage itself where there was none. */
+function stageLink(
+  tag: string,
+  { atMs }: Stage,
+  bands: readonly LabelledBand[],
+  startMs: number,
+): Content {
+  if (atMs === null) return tag;
+  const at = Math.round(atMs - startMs) / 1_000;
+  const { from, to } = bands.find((band) => band.tag === tag) ?? { from: at - 1, to: at + 1 };
+  return html`<a class="moment" href="#from=${from}&to=${to}&sel=${tag}">${tag}</a>`;
 }
 
 /** @returns null when too few stages are known to compute a part. */

@@ -17,6 +17,7 @@ export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
   const points = [before ?? null, ...polls, last ?? null];
   return {
     id: 'instances',
+    group: 'story',
     title: 'Instances',
     caption: 'Desired is what the policy requested; in service is what handles requests.',
     format: 'instances',
@@ -45,6 +46,7 @@ export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {
   const name = plainText(metric.name);
   const words = {
     id: 'tracked',
+    group: 'story' as const,
     title: `${name}, ${metric.unit}`,
     caption:
       metric.target === null
@@ -52,7 +54,7 @@ export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {
         : 'The policy adds instances while this stays above the target.',
     format: 'count' as const,
   };
-  const line = { label: name, color: 'main', filled: true, ...metric } as const;
+  const line = { label: 'observed', color: 'main', filled: true, ...metric } as const;
   const levels =
     metric.target === null
       ? []

@@ -20,6 +20,7 @@ function concurrency(timeline: Timeline, axis: TimeAxis): Chart {
   );
   const words = {
     id: 'function-concurrency',
+    group: 'way' as const,
     title: 'Function: concurrent executions',
     caption: 'Peak in each period. Lambda throttles invocations above the limit.',
     format: 'count' as const,
@@ -44,6 +45,7 @@ function throttles(timeline: Timeline, axis: TimeAxis): Chart {
   const sum = (metric: string) => ({ service: SERVICE, metric, stat: 'Sum' }) as const;
   const words = {
     id: 'function-throttles',
+    group: 'way' as const,
     title: 'Function: throttles and spillover, per minute',
     caption:
       'Throttled invocations were rejected. Spillover invocations were served, but not by provisioned concurrency.',
@@ -62,6 +64,7 @@ function throttles(timeline: Timeline, axis: TimeAxis): Chart {
 function utilization(timeline: Timeline, axis: TimeAxis): Chart {
   const words = {
     id: 'function-provisioned',
+    group: 'way' as const,
     title: 'Function: provisioned concurrency in use, percent',
     caption: 'At 100 %, further invocations spill over to on-demand environments.',
     format: 'percent' as const,
@@ -82,6 +85,7 @@ export function gatewayCharts(timeline: Timeline, axis: TimeAxis): Chart[] {
   const sum = (metric: string) => ({ service: 'api-gateway', metric, stat: 'Sum' }) as const;
   const requests = {
     id: 'gateway-requests',
+    group: 'way' as const,
     title: 'API Gateway: requests per minute',
     caption:
       'Requests that reached the API. Fewer than were sent means that some were lost on the way.',
@@ -89,6 +93,7 @@ export function gatewayCharts(timeline: Timeline, axis: TimeAxis): Chart[] {
   };
   const errors = {
     id: 'gateway-errors',
+    group: 'way' as const,
     title: 'API Gateway: errors per minute',
     caption: '4xx includes throttled requests; 5xx includes function errors.',
     format: 'count' as const,

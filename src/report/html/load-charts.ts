@@ -16,15 +16,15 @@ export function requestsChart(timeline: Timeline, axis: TimeAxis): Chart {
   const { x, series } = loadSeries(timeline, axis);
   return {
     id: 'requests',
-    title: 'Requests per second',
-    caption: 'Sent should match planned, and completed should follow.',
+    group: 'story',
+    title: 'Requests/s',
+    caption: 'Answered should follow planned.',
     format: 'count',
     logarithmic: false,
     x,
     series: [
       series({ label: 'planned', color: 'faint', line: 'dashed' }, (point) => point.planned),
-      series({ label: 'sent', color: 'main', filled: true }, (point) => point.sent),
-      series({ label: 'completed', color: 'second' }, (point) => point.completed),
+      series({ label: 'answered', color: 'main', filled: true }, (point) => point.completed),
     ],
   };
 }
@@ -32,24 +32,26 @@ export function requestsChart(timeline: Timeline, axis: TimeAxis): Chart {
 /** On a linear scale, a spike of seconds flattens a baseline of milliseconds. */
 const LOGARITHMIC_FROM_RATIO = 30;
 
-export function latencyChart(timeline: Timeline, axis: TimeAxis): Chart {
+/** @param boundMs of p99 or whatever percentile the scenario asks for; null without an expectation */
+export function latencyChart(timeline: Timeline, axis: TimeAxis, boundMs: number | null): Chart {
   const { x, series } = loadSeries(timeline, axis);
   const logarithmic = spansDecades(timeline.load);
   // A logarithmic scale has no zero; callers cannot notice a tenth of a millisecond.
   const least = (ms: number | null): number | null => (ms === null ? null : Math.max(0.1, ms));
   return {
     id: 'latency',
-    title: logarithmic ? 'Latency (logarithmic scale)' : 'Latency',
+    group: 'story',
+    title: logarithmic ? 'Latency (logarithmic)' : 'Latency',
     caption: 'From the intended send time to the response: what a caller would have felt.',
     format: 'milliseconds',
     logarithmic,
     x,
     series: [
       series({ label: 'p50', color: 'second' }, (point) => least(point.latencyP50Ms)),
-      series({ label: 'p95', color: 'third', line: 'dashed' }, (point) =>
-        least(point.latencyP95Ms),
-      ),
       series({ label: 'p99', color: 'main' }, (point) => least(point.latencyP99Ms)),
+      ...(boundMs === null
+        ? []
+        : [series({ label: 'limit', color: 'limit', line: 'dashed' }, () => boundMs)]),
     ],
   };
 }
@@ -89,7 +91,9 @@ export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
   const allGood = bad.length === 0;
   return {
     id: 'outcomes',
-    title: allGood ? 'Outcomes per second' : 'Outcomes other than correct, per second',
+    // Errors are part of the story; a thousand correct responses are what the first lane shows.
+    group: allGood ? 'callers' : 'story',
+    title: allGood ? 'Outcomes/s' : 'Not correct/s',
     caption: allGood
       ? 'Every response was correct.'
       : 'Wrong predictions and errors, by when each request was due; all others were correct.',

@@ -31,6 +31,7 @@ function concurrency(timeline: Timeline, axis: TimeAxis): Chart {
   const limit = timeline.limits?.find(({ kind }) => kind === 'max-concurrency');
   const words = {
     id: 'model-concurrency',
+    group: 'model' as const,
     title: 'Model: concurrent requests',
     caption: 'Peak in each period, including requests queued in the container.',
     format: 'count' as const,
@@ -45,6 +46,7 @@ function concurrency(timeline: Timeline, axis: TimeAxis): Chart {
 function coldStarts(timeline: Timeline, axis: TimeAxis): Chart {
   const words = {
     id: 'model-cold-starts',
+    group: 'model' as const,
     title: 'Model: cold starts per period',
     caption: 'How often the serverless endpoint had to set up the model before responding.',
     format: 'count' as const,
@@ -64,6 +66,7 @@ function setupTime(timeline: Timeline, axis: TimeAxis): Chart {
   const name = (stat: string) => ({ service: SERVICE, metric: 'ModelSetupTime', stat }) as const;
   const words = {
     id: 'model-setup',
+    group: 'model' as const,
     title: 'Model: setup time of a cold start',
     caption: 'Part of the latency of the request that hit the cold start.',
     format: 'milliseconds' as const,
@@ -86,6 +89,7 @@ function containers(timeline: Timeline, axis: TimeAxis): Chart {
   const name = { service: SERVICE, metric: 'ContainerLatency', stat: 'Average' } as const;
   const words = {
     id: 'container-latency',
+    group: 'model' as const,
     title: 'Containers: latency, average',
     caption: 'Latency per container of the pipeline; every request passes through all of them.',
     format: 'milliseconds' as const,

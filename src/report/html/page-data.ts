@@ -1,33 +1,49 @@
-/** The data of the page's script: charts from the timeline, marks from the verdict's stages. */
+/** What the charts of a run show: its series from the timeline, and the waits of its scale-outs over them. */
 import type { Timeline } from '../../analysis/timeline.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
+import { type EventSpan, eventSpans } from './bands.ts';
 import type { PageData } from './chart-data.ts';
 import { instancesChart, trackedChart } from './fleet-charts.ts';
 import { functionCharts, gatewayCharts } from './function-charts.ts';
 import { latencyChart, outcomesChart, requestsChart } from './load-charts.ts';
 import { modelCharts } from './model-charts.ts';
-import { stageMarks, timeAxis } from './time-axis.ts';
+import { timeAxis } from './time-axis.ts';
 
-export function pageData(verdict: Verdict, timeline: Timeline): PageData {
-  const marks = stageMarks(verdict, timeline);
-  const axis = timeAxis(timeline, marks);
+export interface ChartedRun {
+  readonly data: PageData;
+  readonly events: readonly EventSpan[];
+}
+
+export function chartedRun(verdict: Verdict, timeline: Timeline): ChartedRun {
+  const axis = timeAxis(timeline, verdict.scalingEvents);
   const charts = [
     requestsChart(timeline, axis),
-    latencyChart(timeline, axis),
+    outcomesChart(timeline, axis),
     instancesChart(timeline, axis),
     trackedChart(timeline, axis),
-    outcomesChart(timeline, axis),
+    latencyChart(timeline, axis, latencyBoundMs(verdict)),
     ...gatewayCharts(timeline, axis),
     ...functionCharts(timeline, axis),
     ...modelCharts(timeline, axis),
   ];
-  return {
-    from: axis.from,
-    to: axis.to,
+  const events = eventSpans(verdict.scalingEvents, axis.secondOf).filter(
+    ({ from, to }) => to >= axis.from && from <= axis.to,
+  );
+  const data = {
+    ...{ from: axis.from, to: axis.to },
     // Omit empty charts; the section says so if none are left.
     charts: charts.filter((chart) =>
-      chart.series.some((series) => series.values.some((value) => value !== null)),
+      chart.series.some(
+        ({ color, values }) => color !== 'limit' && values.some((value) => value !== null),
+      ),
     ),
-    marks: marks.filter((mark) => mark.second >= axis.from && mark.second <= axis.to),
+    bands: events.flatMap(({ bands }) =>
+      bands.map(({ tag, part, from, to }) => ({ tag, part, from, to })),
+    ),
   };
+  return { data, events };
+}
+
+function latencyBoundMs({ checks }: Verdict): number | null {
+  return checks.find(({ id }) => id === 'latency')?.limitValue?.value ?? null;
 }

@@ -29,7 +29,7 @@ interface Span {
  */
 const ROUNDING = 0.01;
 
-type Words = Pick<Chart, 'id' | 'title' | 'caption' | 'format'>;
+type Words = Pick<Chart, 'id' | 'group' | 'title' | 'caption' | 'format'>;
 
 /** @param lines may have different periods: the chart's x values are all their starts and ends. */
 export function periodChart(

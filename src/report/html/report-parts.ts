@@ -7,11 +7,12 @@ import { checksSection } from './checks-section.ts';
 import { eventsSection } from './events-section.ts';
 import { caveatsSection, factsSection, settingsSection } from './facts-section.ts';
 import { failuresSection } from './failures-section.ts';
-import { findingsSection } from './findings-section.ts';
+import { type EvidenceLines, findingsSection } from './findings-section.ts';
 import { loadSection } from './load-section.ts';
 import type { Markup } from './markup.ts';
 import { type PackedData, packed } from './packed-data.ts';
-import { pageData } from './page-data.ts';
+import { chartedRun } from './page-data.ts';
+import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
 
 export interface PageParts {
@@ -20,23 +21,32 @@ export interface PageParts {
   readonly data: PackedData;
 }
 
-/** @param timeline of the same run; an empty one leaves the charts out. */
-export function reportParts(verdict: Verdict, timeline: Timeline): PageParts {
-  const data = pageData(verdict, timeline);
+/**
+ * @param timeline of the same run; an empty one leaves the charts out
+ * @param lines those that the findings cite
+ */
+export function reportParts(
+  verdict: Verdict,
+  timeline: Timeline,
+  lines: EvidenceLines = new Map(),
+): PageParts {
+  const { startMs } = timeline;
+  const run = chartedRun(verdict, timeline);
   return {
     title: `${STATUS_WORDS[verdict.status].word}: ${verdict.scenario.name}, ${verdict.runId}`,
     sections: [
-      verdictSection(verdict),
-      checksSection(verdict.checks),
-      findingsSection(verdict.findings),
-      chartsSection(data),
-      eventsSection(verdict),
+      verdictSection(verdict, startMs),
+      storySection(run),
+      checksSection(verdict.checks, startMs),
+      findingsSection(verdict.findings, startMs, lines),
+      eventsSection(verdict, run.events, startMs),
+      chartsSection(run.data),
       loadSection(verdict),
       failuresSection(verdict),
       settingsSection(verdict),
       caveatsSection(verdict.caveats),
       factsSection(verdict),
     ],
-    data: packed(data),
+    data: packed(run.data),
   };
 }

@@ -1,4 +1,4 @@
-/** The top of the page: status, headline and key figures. */
+/** The top of the page: status, headline, why it is so and what to do, key figures. */
 import { count, milliseconds, perSecond, seconds, share } from '../../format/numbers.js';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { hasInstances } from '../instance-words.ts';
@@ -12,8 +12,10 @@ import {
   STATUS_WORDS,
 } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
+import { type Moment, momentLink } from './moment-link.ts';
 
-export function verdictSection(verdict: Verdict): Markup {
+/** @param startMs the time axis's zero, local epoch ms */
+export function verdictSection(verdict: Verdict, startMs: number): Markup {
   const { name, environment } = verdict.scenario;
   const notes = [
     attemptNote(verdict.attempt),
@@ -21,14 +23,28 @@ export function verdictSection(verdict: Verdict): Markup {
     compressionNote(verdict.timeCompression),
   ];
   return html`<header class="is-${verdict.status}">
-<p>${badge(verdict.status)}</p>
+<p class="of-run">${badge(verdict.status)} <span class="soft">${name} (${systemInWords(verdict.scenario)}, ${environment}), run ${verdict.runId}</span></p>
 <h1>${verdict.headline}</h1>
-<p class="soft">Scenario ${name} (${systemInWords(verdict.scenario)}, ${environment}), run ${verdict.runId}</p>
-${notes.filter((note) => note !== null).map((note) => html`<p class="note">${note}</p>`)}
+${cause(verdict, startMs)}${notes.filter((note) => note !== null).map((note) => html`<p class="note">${note}</p>`)}
 <dl class="tiles">${tiles(verdict).map(
     ([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`,
   )}</dl>
 </header>`;
+}
+
+/** The finding that explains the status, in front of all others. */
+function cause(
+  { cause: code, findings }: Verdict & { readonly cause?: string | null },
+  startMs: number,
+): Markup | null {
+  const finding = findings.find((one) => one.code === code);
+  if (finding === undefined) return null;
+  const { message, advice } = finding;
+  const { when } = finding as { readonly when?: Moment | null };
+  return html`<dl class="cause"><dt>Cause</dt><dd>${message}${when == null ? null : html` ${momentLink(when, startMs)}`}</dd>${
+    advice === '' ? null : html`<dt>What to do</dt><dd>${advice}</dd>`
+  }</dl>
+`;
 }
 
 export function badge(status: AnyStatus): Markup {
@@ -60,6 +76,6 @@ function scalingTiles(
   const lag = out?.totalSeconds == null ? 'not observed' : seconds(out.totalSeconds);
   return [
     ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`],
-    ['First scale-out, load step to in service', out === undefined ? 'none observed' : lag],
+    ['First scale-out took', out === undefined ? 'none observed' : lag],
   ];
 }

@@ -1,14 +1,14 @@
 /** uPlot options per chart. All charts share the time axis, the cursor and the zoom. */
-/** @import { Chart, ChartSeries, Mark } from '../chart-data.ts' */
+/** @import { Chart, ChartSeries } from '../chart-data.ts' */
 import uPlot from 'uplot';
 import { clock, compact, figure, milliseconds, percent, seconds } from '../../../format/numbers.js';
 import { color } from './colors.js';
-import { drawMarks, STRIP } from './marks.js';
 
 const DASHES = { solid: [], dashed: [7, 4], dotted: [2, 3] };
 const STEPPED = uPlot.paths.stepped?.({ align: 1 });
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const NARROW = 560;
 
 /** @type {Record<Chart['format'], (value: number) => string>} */
 const AXIS_FORMATS = {
@@ -17,11 +17,9 @@ const AXIS_FORMATS = {
   percent: (value) => percent(value / 100),
   instances: figure,
 };
-/** @type {Record<Chart['format'], (value: number) => string>} */
-const LEGEND_FORMATS = { ...AXIS_FORMATS, count: figure, milliseconds };
 
-/** @param {Chart} chart @returns {(series: ChartSeries) => uPlot.Series} */
-const seriesOptions = (chart) => (series) => {
+/** @returns {(series: ChartSeries) => uPlot.Series} */
+const seriesOptions = () => (series) => {
   const stroke = color(series.color);
   return {
     label: series.label,
@@ -31,7 +29,6 @@ const seriesOptions = (chart) => (series) => {
     ...(series.filled ? { fill: `${stroke}1f` } : {}),
     ...(series.stepped && STEPPED ? { paths: STEPPED } : {}),
     points: { show: false },
-    value: (_, value) => (value == null ? '–' : LEGEND_FORMATS[chart.format](value)),
   };
 };
 
@@ -57,51 +54,66 @@ const indexAt =
 
 /**
  * @param {Chart} chart
- * @param {readonly Mark[]} marks
- * @param {number} width CSS pixels
+ * @param {object} place
+ * @param {number} place.width CSS pixels
+ * @param {number} place.height CSS pixels, without the time axis
+ * @param {boolean} place.timeAxis whether it has a time axis of its own, below it
+ * @param {uPlot.Hooks.Arrays} hooks
  * @returns {uPlot.Options}
  */
-export const options = (chart, marks, width) => {
+export const options = (chart, { width, height, timeAxis }, hooks) => {
   /** @type {uPlot.Axis} */
   const axis = {
     stroke: color('soft'),
     grid: { stroke: color('grid'), width: 1 },
-    ticks: { stroke: color('grid'), width: 1 },
+    ticks: { stroke: color('grid'), width: 1, size: 4 },
     font: '12px system-ui, sans-serif',
+    gap: 4,
   };
+  const wide = width >= NARROW;
   return {
     width,
-    height: width < 560 ? 180 : 200,
-    padding: [STRIP, 12, 0, 0],
+    height: height + (timeAxis ? TIME_AXIS : 0),
+    padding: [6, PADDING, timeAxis ? 0 : 7, 0],
+    legend: { show: false },
     cursor: {
       sync: { key: 'run' },
       drag: { x: true, y: false },
       y: false,
       dataIdx: indexAt(chart),
+      points: { size: 6 },
+      // The page shows the whole run itself: the zoom is in the URL, too.
+      bind: { dblclick: () => null },
     },
     scales: { x: { time: false }, y: yScale(chart) },
     axes: [
-      { ...axis, size: 32, incrs: TIME_STEPS, space: 55, values: (_, splits) => splits.map(clock) },
       {
         ...axis,
-        size: 58,
-        space: 32,
+        size: timeAxis ? TIME_AXIS : 0,
+        incrs: TIME_STEPS,
+        space: 55,
+        values: (_, splits) => splits.map((second) => (timeAxis ? clock(second) : '')),
+        ...(timeAxis ? {} : { ticks: { show: false } }),
+      },
+      {
+        ...axis,
+        size: wide ? AXIS_WIDTH : NARROW_AXIS_WIDTH,
+        space: 28,
         ...(chart.format === 'instances' ? { incrs: WHOLE_STEPS } : {}),
         // uPlot passes null for labels of a logarithmic axis that would overlap.
         values: (_, splits) =>
           splits.map((value) => (value == null ? '' : AXIS_FORMATS[chart.format](value))),
       },
     ],
-    legend: {
-      markers: {
-        width: 2,
-        dash: (_, index) => chart.series[index - 1]?.line ?? 'solid',
-      },
-    },
-    series: [
-      { label: 'time', value: (_, value) => (value == null ? '–' : clock(value)) },
-      ...chart.series.map(seriesOptions(chart)),
-    ],
-    hooks: { draw: [drawMarks(marks)] },
+    series: [{}, ...chart.series.map(seriesOptions())],
+    hooks,
   };
 };
+
+/** Height of a time axis, CSS pixels. */
+const TIME_AXIS = 26;
+/** Of a value axis, as in the style sheet's `--axis`. */
+const AXIS_WIDTH = 56;
+const NARROW_AXIS_WIDTH = 44;
+/** Right of the plot, as in the style sheet's `--after`. */
+const PADDING = 8;
