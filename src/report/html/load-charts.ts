@@ -47,7 +47,9 @@ export function latencyChart(timeline: Timeline, axis: TimeAxis, boundMs: number
     logarithmic,
     x,
     series: [
-      series({ label: 'p50', color: 'second' }, (point) => least(point.latencyP50Ms)),
+      series({ label: 'p50', color: 'second', line: 'dotted' }, (point) =>
+        least(point.latencyP50Ms),
+      ),
       series({ label: 'p99', color: 'main' }, (point) => least(point.latencyP99Ms)),
       ...(boundMs === null
         ? []

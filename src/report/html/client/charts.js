@@ -32,13 +32,17 @@ const seriesOptions = () => (series) => {
   };
 };
 
-/** @param {Chart} chart @returns {uPlot.Scale} */
-const yScale = ({ logarithmic, format }) =>
-  logarithmic
-    ? { distr: 3 }
-    : {
-        range: (_, _min, max) => [0, format === 'instances' ? (max ?? 0) + 0.5 : (max || 1) * 1.08],
-      };
+/**
+ * From zero, with room above the highest value; more where the title lies in the chart.
+ * @param {Chart} chart
+ * @returns {uPlot.Scale}
+ */
+const yScale = ({ logarithmic, format, group }) => {
+  if (logarithmic) return { distr: 3 };
+  const room = group === 'story' ? 1.3 : 1.08;
+  const least = format === 'instances' ? 0.5 : 0;
+  return { range: (_, _min, max) => [0, Math.max((max ?? 0) + least, (max || 1) * room)] };
+};
 
 /**
  * A stepped value holds until the next, so the cursor shows the previous point, not the nearest.

@@ -12,8 +12,8 @@ import { unpack } from './unpack.js';
 import { around, fragmentOf, isWhole, readView, within } from './view.js';
 
 const PRINT_WIDTH = 560;
-/** CSS pixels; the lanes of the story are lower, because there are several below each other. */
-const HEIGHTS = { story: 96, other: 170 };
+/** CSS pixels; the lanes of the story are lower, because all of them should fit on a screen. */
+const HEIGHTS = { fewLanes: 96, manyLanes: 82, other: 170 };
 
 /** @typedef {{ chart: Chart, plot: uPlot, holder: HTMLElement, list: HTMLElement }} Drawn */
 
@@ -56,7 +56,7 @@ const drawChart = (chart) => {
   const lanes = data.charts.filter(({ group }) => group === 'story');
   const place = {
     width: holder.clientWidth,
-    height: inStory ? HEIGHTS.story : HEIGHTS.other,
+    height: inStory ? (lanes.length > 4 ? HEIGHTS.manyLanes : HEIGHTS.fewLanes) : HEIGHTS.other,
     timeAxis: !inStory || chart === lanes.at(-1),
   };
   const hooks = {
