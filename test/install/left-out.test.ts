@@ -107,8 +107,7 @@ describe('the lock file', () => {
   });
 
   test('installs none of the heavy packages', () => {
-    const heavy =
-      /^node_modules\/(node|@datadog\/datadog-api-client|@azure\/(core|msal).*)$/;
+    const heavy = /^node_modules\/(node|@datadog\/datadog-api-client|@azure\/(core|msal).*)$/;
     expect(Object.keys(packages).filter((path) => heavy.test(path))).toEqual([]);
   });
 
