@@ -1,10 +1,10 @@
 /** Compares the concurrency of a function and of a serverless endpoint with their limits. */
 import { findSeries } from './find-series.ts';
 import { lastObserved } from './last-observed.ts';
-import type { Span } from './load-span.ts';
 import { type MetricOverLoad, metricOverLoad } from './metric-over-load.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
 import type { Serving } from './serving.ts';
+import type { Span } from './span.ts';
 import type { ConcurrencyLimit, MetricPoint, Timeline } from './timeline.ts';
 
 /** The peak concurrency during the load, and its limit. */

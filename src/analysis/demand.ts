@@ -1,8 +1,8 @@
 /** How many instances the load asked for under the policy, and since when: what an endpoint is answerable for. */
 import { breachRuns } from './breach-runs.ts';
 import { countedPoints, surelyInService } from './instance-counts.ts';
-import type { Span } from './load-span.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
+import type { Span } from './span.ts';
 import type { MetricPoint } from './timeline.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from './tracked-metric.ts';
 

@@ -2,6 +2,7 @@
 import { countedPoints, surelyInService } from './instance-counts.ts';
 import type { LoadSecond } from './load-seconds.ts';
 import { longestWithMean, type Stretch, stretchesWithMean } from './longest-stretch.ts';
+import { type Span, spanOfSeconds } from './span.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 export interface RateGoal {
@@ -35,6 +36,8 @@ export interface HeldRate {
   readonly sentAfter: (atMs: number) => number;
   /** Answered at the rate with enough instances in service; null when never. */
   readonly held: HeldWindow | null;
+  /** Where the longest window of each kind lies; null without one. */
+  readonly spans: Readonly<Record<'planned' | 'sent' | 'answered' | 'manned', Span | null>>;
   /** Seconds of `held` if there were enough instances whenever their count is unknown. */
   readonly heldAtMost: number;
 }
@@ -87,11 +90,25 @@ export function heldRate(
   };
   // Answers prove one instance; only more than one needs polls.
   const best = longestHeld(1);
+  const longestOf = {
+    planned: longest(stretchesWithMean(planned, width, floor)),
+    sent: longest(sentStretches),
+    answered: longest(answered),
+    manned: longest(mannedStretches(1)),
+  };
+  const spanOf = (stretch: Stretch | null) =>
+    stretch === null ? null : spanOfSeconds(secondsOf(axis, stretch));
   return {
-    planned: lengthOf(longest(stretchesWithMean(planned, width, floor))),
-    sent: lengthOf(longest(sentStretches)),
-    answered: lengthOf(longest(answered)),
-    manned: lengthOf(longest(mannedStretches(1))),
+    planned: lengthOf(longestOf.planned),
+    sent: lengthOf(longestOf.sent),
+    answered: lengthOf(longestOf.answered),
+    manned: lengthOf(longestOf.manned),
+    spans: {
+      planned: spanOf(longestOf.planned),
+      sent: spanOf(longestOf.sent),
+      answered: spanOf(longestOf.answered),
+      manned: spanOf(longestOf.manned),
+    },
     sentAfter: (atMs) => {
       const from = axis.findIndex((second) => second !== null && second.startMs >= atMs);
       return from < 0
@@ -101,6 +118,12 @@ export function heldRate(
     held: best === null ? null : windowOf(axis, best),
     heldAtMost: lengthOf(longestHeld(Number.POSITIVE_INFINITY)),
   };
+}
+
+/** Where the rate was held or, if it never was, sent; null where neither is known. */
+export function triedSpan(rate: HeldRate | null): Span | null {
+  if (rate === null) return null;
+  return spanOfSeconds(rate.held?.load ?? []) ?? rate.spans.sent ?? rate.spans.planned;
 }
 
 function predictions(second: LoadSecond | null): number {
@@ -160,6 +183,10 @@ function lengthOf(stretch: Stretch | null): number {
 }
 
 function windowOf(axis: readonly (LoadSecond | null)[], stretch: Stretch): HeldWindow {
-  const load = axis.slice(stretch.start, stretch.end).filter((second) => second !== null);
+  const load = secondsOf(axis, stretch);
   return { fromMs: load[0]?.startMs ?? 0, seconds: lengthOf(stretch), load };
+}
+
+function secondsOf(axis: readonly (LoadSecond | null)[], { start, end }: Stretch): LoadSecond[] {
+  return axis.slice(start, end).filter((second) => second !== null);
 }

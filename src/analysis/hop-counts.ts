@@ -3,13 +3,9 @@
 import type { MetricService } from '../record/aws-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import type { LoadTotals } from './load-totals.ts';
-import {
-  type MetricOverLoad,
-  metricOverLoad,
-  missingPeriods,
-  type Span,
-} from './metric-over-load.ts';
+import { type MetricOverLoad, metricOverLoad, missingPeriods } from './metric-over-load.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
+import type { Span } from './span.ts';
 
 export interface Hop {
   readonly name: string;

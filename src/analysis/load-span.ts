@@ -1,12 +1,7 @@
 /** Finds when there was load: from the planned seconds or, for another tool's load, from the time it was watched. */
 import type { RunRecord } from '../record/read.ts';
 import type { LoadSecond } from './load-seconds.ts';
-
-/** Local epoch ms. */
-export interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import type { Span } from './span.ts';
 
 /** @returns from the first to the end of the last second with planned load; null without any */
 export function loadSpan(record: RunRecord, seconds: readonly LoadSecond[]): Span | null {

@@ -1,6 +1,7 @@
 /** Sums up a CloudWatch metric over the load: its sum, its highest value, and missing periods. */
 import type { MetricService } from '../record/aws-events.ts';
 import type { PeriodSeries } from './metric-series.ts';
+import type { Span } from './span.ts';
 import type { MetricPoint } from './timeline.ts';
 
 export interface MetricOverLoad {
@@ -13,11 +14,6 @@ export interface MetricOverLoad {
   readonly unfinished: number;
   /** Periods entirely within the load that have no datapoint. */
   readonly missing: number;
-}
-
-export interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Counts changes of the instance count during the load, and how often they reversed direction. */
 import type { ScalingEvent } from './scaling-event.ts';
+import { covering, type Span, spanBetween } from './span.ts';
 
 export interface Reversals {
   readonly events: readonly ScalingEvent[];
@@ -23,6 +24,20 @@ export function reversalsDuring(
   const path = during.map((event) => event.toInstances);
   const first = during[0]?.fromInstances;
   return { events: during, reversals, path: first === undefined ? [] : [first, ...path] };
+}
+
+/** From the change that was reversed first to the end of the last reversal; null without one. */
+export function spanOfReversals({ events }: Reversals): Span | null {
+  const isReversal = (index: number) =>
+    index > 0 && index < events.length && events[index - 1]!.direction !== events[index]!.direction;
+  const involved = events.filter((_, index) => isReversal(index) || isReversal(index + 1));
+  return covering(
+    involved.flatMap((event) => {
+      const inServiceMs = stageMs(event, 'in-service');
+      const fromMs = stageMs(event, 'desired-changed') ?? inServiceMs;
+      return fromMs === null ? [] : [spanBetween(fromMs, inServiceMs ?? fromMs)];
+    }),
+  );
 }
 
 /** Local epoch ms of a stage; null when it was not measured. */

@@ -1,9 +1,12 @@
 /** Finds the moment when a target under load stopped answering for good. */
 import type { LoadSecond } from './load-seconds.ts';
+import { type Span, spanBetween } from './span.ts';
 
 export interface TargetLoss {
   /** Local epoch ms of the first second without answers. */
   readonly atMs: number;
+  /** From then to the end of the load. */
+  readonly span: Span;
   /** Seconds since the plan's time zero; 0 when the target never answered. */
   readonly second: number;
   /** Requests that ended in a transport error since then. */
@@ -27,7 +30,8 @@ export function targetLoss(seconds: readonly LoadSecond[]): TargetLoss | null {
   const first = after[0];
   if (first === undefined || loaded.length < LOST_AFTER_SECONDS) return null;
   if (networkErrors + timeouts === 0) return null;
-  return { atMs: first.startMs, second: first.second, networkErrors, timeouts };
+  const span = spanBetween(first.startMs, after.at(-1)!.startMs + 1_000);
+  return { atMs: first.startMs, span, second: first.second, networkErrors, timeouts };
 }
 
 function answered(second: LoadSecond): number {

@@ -2,8 +2,9 @@
 import type { AwsEvent } from '../record/aws-events.ts';
 import { type AlarmMoment, alarmMoments } from './alarm-moments.ts';
 import { alarmOnOtherMetric } from './alarm-on-other-metric.ts';
-import { breachRuns } from './breach-runs.ts';
+import { type BreachRun, breachRuns } from './breach-runs.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
+import { type Span, spanBetween, spanOfPeriods } from './span.ts';
 import type { MetricPoint } from './timeline.ts';
 import { breaches, seriesOf, type TriggerRule } from './tracked-metric.ts';
 
@@ -17,6 +18,8 @@ export type Trigger =
       readonly datapoints: number;
       readonly breaching: number;
       readonly highest: number;
+      /** Where it came closest: the longest breach or, without any, the highest datapoint. */
+      readonly closest: Span | null;
       /** Whether a later poll might still have changed the newest value. */
       readonly final: boolean;
     }
@@ -34,6 +37,8 @@ export type Trigger =
       readonly plusMinusMs: number;
       /** The same where no datapoint is missing before it; else the earliest that one may have been over. */
       readonly earliestMs: number;
+      /** The datapoints with which the rule was first satisfied, or that an alarm fired on. */
+      readonly breach: Span;
       readonly by: 'datapoints' | 'alarm';
     };
 
@@ -50,7 +55,8 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
     datapoints: points.length,
     breaching: points.filter((point) => breaches(rule, point)).length,
   };
-  const run = breachRuns(rule, points).find((one) => one.reachedMs !== null);
+  const runs = breachRuns(rule, points);
+  const run = runs.find((one) => one.reachedMs !== null);
   // An alarm fires on fewer datapoints than its rule needs when others are missing, and a gap may lose
   // datapoints. Its transition is then the evidence, if it watches the tracked metric.
   const watchesTracked = alarmOnOtherMetric(evidence.aws, ['high']) === null;
@@ -63,16 +69,26 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
   ) {
     const by = { atMs: alarm.atMs, plusMinusMs: plusMinusOf(alarm), by: 'alarm' } as const;
     const earliestMs = earliestBreach(rule, points, alarm.atMs, sinceMs);
-    return { state: 'crossed', ...counts, highest, ...by, earliestMs };
+    const breach = spanBetween(earliestMs - rule.periodSeconds * 1_000, alarm.atMs);
+    return { state: 'crossed', ...counts, highest, ...by, earliestMs, breach };
   }
-  if (run !== undefined) {
+  if (run !== undefined && run.reachedMs !== null) {
     const plusMinusMs = evidence.clock.plusMinusMs ?? 0;
     const by = { atMs: run.first.endMs, plusMinusMs, by: 'datapoints' } as const;
     const earliestMs = earliestBreach(rule, points, run.first.endMs, sinceMs);
-    return { state: 'crossed', ...counts, highest, ...by, earliestMs };
+    const breach = spanBetween(run.first.startMs, run.reachedMs);
+    return { state: 'crossed', ...counts, highest, ...by, earliestMs, breach };
   }
   if (highest === null) return { state: 'no-data', rule };
-  return { state: 'not-crossed', ...counts, highest, final: points.at(-1)?.final ?? false };
+  const final = points.at(-1)?.final ?? false;
+  return { state: 'not-crossed', ...counts, highest, closest: closestOf(points, runs), final };
+}
+
+function closestOf(points: readonly MetricPoint[], runs: readonly BreachRun[]): Span | null {
+  const longest = runs.toSorted((left, right) => right.breaching - left.breaching)[0];
+  const highest = points.toSorted((left, right) => right.value - left.value)[0];
+  if (longest !== undefined) return spanOfPeriods([longest.first, longest.last]);
+  return highest === undefined ? null : spanOfPeriods([highest]);
 }
 
 /**

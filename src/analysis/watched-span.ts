@@ -1,7 +1,7 @@
 /** Measures how much of the load AWS was watched for: samples from another tool may be from any time. */
 import type { AwsEvent } from '../record/aws-events.ts';
-import type { Span } from './load-span.ts';
 import type { PeriodSeries } from './metric-series.ts';
+import type { Span } from './span.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 export interface Watched {

@@ -45,7 +45,7 @@ function evidenceSection({ tests, runs }: Review, links: ReadonlyMap<string, str
   };
   return html`<section aria-labelledby="evidence">
 <h2 id="evidence">Evidence</h2>
-<div class="scroll" role="region" aria-labelledby="evidence" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="evidence" tabindex="0">
 <table>
 <thead><tr><th scope="col">Kind</th><th scope="col">Run</th><th scope="col">When (UTC)</th><th scope="col">Result</th></tr></thead>
 <tbody>${tests.map(

@@ -1,5 +1,6 @@
 /** The verdict as GitHub-flavoured Markdown, for a CI job's summary. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import { causingFinding } from '../verdict/cause.ts';
 import { definitionOf } from '../verdict/checks/registry.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { carriedRows } from './capacity-words.ts';
@@ -20,6 +21,7 @@ export function renderMarkdown(verdict: Verdict): string {
   const { mark, word } = STATUS_WORDS[verdict.status];
   const blocks = [
     `## ${mark} ${word}: ${text(verdict.headline)}`,
+    ...cause(verdict),
     `Scenario ${text(runInWords(verdict))}`,
     ...[
       attemptNote(verdict.attempt),
@@ -41,6 +43,12 @@ export function renderMarkdown(verdict: Verdict): string {
       : []),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function cause(verdict: Verdict): string[] {
+  const found = causingFinding(verdict);
+  if (found === null) return [];
+  return [`**Cause:** ${text(found.message)}\\\n**Do:** ${text(found.advice)}`];
 }
 
 function checks(verdict: Verdict): string {

@@ -1,4 +1,5 @@
-/** The end of the terminal's report, which stays on the screen: headline, failed checks, path. */
+/** The end of the terminal's report, which stays on the screen: headline, cause, failed checks, path. */
+import { causingFinding } from '../verdict/cause.ts';
 import type { Check, Verdict } from '../verdict/verdict.ts';
 import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
@@ -14,14 +15,26 @@ export interface ClosingOptions {
 
 export function closingLines(verdict: Verdict, options: ClosingOptions, paint: Palette): string[] {
   const { columns, rows, reportPath } = options;
-  const head = [...headlineLines(verdict, columns, paint), ...noteLines(verdict, columns, paint)];
+  const headline = headlineLines(verdict, columns, paint);
+  const notes = noteLines(verdict, columns, paint);
   // Never wrapped, so that the path can be copied or clicked.
   const end = ['', `Report: ${plainText(reportPath)}`];
   const open = verdict.checks.filter(({ status }) => status !== 'pass' && status !== 'skipped');
-  if (open.length === 0) return [...head, ...end];
-  const space = rows - 2 - head.length - end.length;
-  return [...head, '', ...checkLines(open, columns, space, paint), ...end];
+  const lines = (cause: Length, checks: Length): string[] => [
+    ...headline,
+    ...causeLines(verdict, columns, cause, paint),
+    ...notes,
+    ...(open.length === 0 ? [] : ['', ...checkLines(open, columns, checks, paint)]),
+    ...end,
+  ];
+  const full = lines('full', 'full');
+  if (full.length < rows) return full;
+  const shorter = lines('full', 'a line each');
+  return shorter.length < rows ? shorter : lines('a line each', 'a line each');
 }
+
+/** What the screen has space for. */
+type Length = 'full' | 'a line each';
 
 function headlineLines({ status, headline }: Verdict, columns: number, paint: Palette): string[] {
   const { mark, word } = STATUS_WORDS[status];
@@ -36,6 +49,22 @@ function headlineLines({ status, headline }: Verdict, columns: number, paint: Pa
   ];
 }
 
+/** Why, and what to do: the checks below tell only what came of it. */
+function causeLines(verdict: Verdict, columns: number, length: Length, paint: Palette): string[] {
+  const finding = causingFinding(verdict);
+  if (finding === null) return [];
+  const line = (word: string, text: string) => {
+    const lines =
+      length === 'full'
+        ? hanging(`${word} `, plainText(text), columns)
+        : [truncate(`${word} ${plainText(text)}`, columns)];
+    return lines.map((one, index) =>
+      index === 0 ? one.replace(word, () => paint.bold(word)) : one,
+    );
+  };
+  return [...line('Cause:', finding.message), ...line('Do:   ', finding.advice)];
+}
+
 function noteLines(verdict: Verdict, columns: number, paint: Palette): string[] {
   const notes = [
     attemptNote(verdict.attempt),
@@ -47,22 +76,19 @@ function noteLines(verdict: Verdict, columns: number, paint: Palette): string[] 
     .flatMap((note) => wrap(plainText(note), columns).map(paint.warn));
 }
 
-/** Each check that did not pass, with its reason; a line each where the screen has no space for more. */
+/** Each check that did not pass, with its reason. */
 function checkLines(
   checks: readonly Check[],
   columns: number,
-  space: number,
+  length: Length,
   paint: Palette,
 ): string[] {
-  const full = checks.flatMap((check) => {
-    const badge = badgeOf(check);
+  return checks.flatMap((check) => {
+    const first = `  ${badgeOf(check)}  `;
     const text = `${check.id}: ${plainText(check.message)}`;
-    return hanging(`  ${badge}  `, text, columns).map((line) => painted(line, check, paint));
-  });
-  if (full.length <= space) return full;
-  return checks.map((check) => {
-    const line = `  ${badgeOf(check)}  ${check.id}: ${plainText(check.message)}`;
-    return painted(truncate(line, columns), check, paint);
+    const lines =
+      length === 'full' ? hanging(first, text, columns) : [truncate(first + text, columns)];
+    return lines.map((line) => painted(line, check, paint));
   });
 }
 

@@ -1,4 +1,4 @@
-/** Writes the headline: one sentence that says whether the target scaled, or what callers got of it. */
+/** Writes the headline: whether the target scaled, or what callers got of it. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { counted, rate, seconds } from '../format/numbers.js';
 import { type CheckId, definitionOf } from './checks/registry.ts';
@@ -20,17 +20,18 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
       if (first === undefined) return 'It did not do what was expected.';
       const others = failures.length - 1;
       const also = others > 0 ? ` (and ${counted(others, 'other check')} failed)` : '';
-      const what = scaled === null ? definitionOf(first.id).headline.failed : `${scaled}, but`;
-      const join = scaled === null ? ': ' : ' ';
-      return `${what}${join}${lowered(firstSentence(first.message)).slice(0, -1)}${also}.`;
+      const what = definitionOf(first.id).headline.failed;
+      const why = lowered(firstSentence(first.message)).slice(0, -1);
+      return withScaling(`${what}: ${why}${also}.`, scaled);
     }
     case 'inconclusive': {
       const first = checks.find((check) => check.status === 'inconclusive');
       const why = lowered(firstSentence(first?.message ?? 'The run has too little evidence.'));
-      if (scaled !== null) return `${scaled}, but the verdict is inconclusive: ${why}`;
-      return analysis.serving.kind === 'unwatched'
-        ? `Cannot tell whether it met what is expected: ${why}`
-        : `Cannot tell whether it scaled: ${why}`;
+      const what =
+        scaled !== null || analysis.serving.kind === 'unwatched'
+          ? 'met what is expected'
+          : 'scaled';
+      return withScaling(`Cannot tell whether it ${what}: ${why}`, scaled);
     }
     case 'pass':
       return analysis.record.manifest.scenario.asksNothing
@@ -39,6 +40,11 @@ export function headline(analysis: Analysis, checks: readonly Check[], status: S
           ? unwatchedInWords(analysis, checks)
           : passedInWords(analysis, checks, scaled);
   }
+}
+
+/** What went wrong, or is in doubt, comes first: good news before it is read as the verdict. */
+function withScaling(verdict: string, scaled: string | null): string {
+  return scaled === null ? verdict : `${verdict} ${scaled}.`;
 }
 
 function lostInWords({ loss }: Analysis): string {

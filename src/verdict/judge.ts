@@ -6,6 +6,7 @@ import { targetOf } from '../analysis/tracked-metric.ts';
 import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
 import { capacityOf } from './capacity.ts';
+import { causeOf } from './cause.ts';
 import { caveats } from './caveats.ts';
 import { LOAD_ELSEWHERE, NOT_WATCHED, notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
@@ -24,6 +25,7 @@ export function judge(record: RunRecord): Verdict {
   const checks = judgeChecks(analysis);
   const status = overall(analysis, checks);
   const endedAt = endedAtMs(record);
+  const found = findings(analysis);
   const { planStartMs: startedAtMs } = analysis.evidence;
   return {
     schemaVersion: VERDICT_VERSION,
@@ -38,9 +40,10 @@ export function judge(record: RunRecord): Verdict {
     durationSeconds:
       startedAtMs === null || endedAt === null ? null : (endedAt - startedAtMs) / 1_000,
     ended: analysis.ended,
+    cause: causeOf(status, checks, found),
     checks,
     scalingEvents: [...analysis.events],
-    findings: findings(analysis),
+    findings: found,
     settings: settings(analysis),
     trackedMetric: trackedOverRun(analysis),
     concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),

@@ -116,6 +116,7 @@ export function unlessUnknown(
     limit: 'unknown',
     limitValue: null,
     message: `\`scenario.expect.${cause}\` is missing or incomplete in the manifest, so this is not judged. Restore the manifest, or run the scenario again.`,
+    when: null,
     confidence: null,
     n: null,
     looks: null,

@@ -14,6 +14,9 @@ import { settingsSchema } from './settings.ts';
 export const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'error']);
 export type Status = z.infer<typeof statusSchema>;
 
+/** Local epoch ms. */
+const spanSchema = z.strictObject({ fromMs: z.number(), toMs: z.number() });
+
 export const checkSchema = z.strictObject({
   id: z.enum(CHECK_IDS).describe(CHECKS.map(({ id, question }) => `${id}: ${question}`).join(' ')),
   /** `skipped`: the scenario does not ask for it, or the thing it judges does not exist here. */
@@ -30,6 +33,11 @@ export const checkSchema = z.strictObject({
   limitValue: quantitySchema.nullable(),
   /** Why the check has this status and, on a failure, what to look at next. One or two sentences. */
   message: z.string(),
+  when: spanSchema
+    .nullable()
+    .describe(
+      'Where it was decided: of a failure the stretch that did most to miss the limit, else the time judged. Null where nothing was recorded, or no time of the run tells.',
+    ),
   /** Statistical confidence of the result, 0..1; null when the result is no inference. */
   confidence: z.number().min(0).max(1).nullable(),
   /** Number of requests, dataset rows, datapoints or polls behind the result. */
@@ -61,6 +69,11 @@ export const findingSchema = z.strictObject({
   advice: z.string(),
   /** The number behind the message, where there is one. */
   value: quantitySchema.nullable(),
+  when: spanSchema
+    .nullable()
+    .describe(
+      'From the first to the last of what shows it, not only of `evidence`. Null for a setting, which held throughout.',
+    ),
   /** Lines of the run's files that show it, numbered from 1; only the first few. */
   evidence: z.array(
     z.strictObject({
@@ -129,7 +142,7 @@ export const verdictSchema = z.strictObject({
   schemaVersion: z.literal(VERDICT_VERSION),
   runId: z.string(),
   status: statusSchema,
-  /** One sentence that answers "does it scale?". */
+  /** Answers "does it scale?" in a sentence; on a failure or doubt that comes first, and a second says how far it scaled. */
   headline: z.string(),
   ...provenanceSchema.shape,
   /**
@@ -143,6 +156,15 @@ export const verdictSchema = z.strictObject({
   endedAtMs: z.number().nullable(),
   durationSeconds: z.number().nullable(),
   ended: z.enum(RUN_ENDINGS),
+  cause: z
+    .strictObject({
+      code: z.string().describe('Of the first problem in `findings` with it.'),
+      explains: z.array(z.enum(CHECK_IDS)).min(1).describe('Checks with the status of the run.'),
+    })
+    .nullable()
+    .describe(
+      'The one finding that explains best why the run failed or is inconclusive. Null when it is neither, and when no problem found explains it.',
+    ),
   checks: z.array(checkSchema),
   scalingEvents: z.array(scalingEventSchema),
   findings: z.array(findingSchema),

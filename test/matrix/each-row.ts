@@ -1,7 +1,7 @@
 /** The mutation matrix as tests, one a row. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { concerned, expectedOf, type MatrixCase, observe, runsOf } from './matrix-case.ts';
+import { causeOf, concerned, expectedOf, type MatrixCase, observe, runsOf } from './matrix-case.ts';
 import { stagesBesideTruth } from './stages-beside-truth.ts';
 import { lineOf } from './verification-table.ts';
 
@@ -16,6 +16,7 @@ export function testEachRow(rows: readonly MatrixCase[]): void {
       for (const run of runsOf(row)) {
         const observation = await observe(run);
         expect(concerned(row, observation.observed)).toEqual(expectedOf(row));
+        expect(observation.verdict.cause?.code ?? null).toBe(causeOf(row));
         for (const { code, evidence } of observation.verdict.findings) {
           expect(evidence, `${code} names no line that shows it`).not.toEqual([]);
         }

@@ -79,3 +79,8 @@ export function expectedOf({ problem, checks, notes = [] }: MatrixCase): Observe
     notes,
   };
 }
+
+/** What was injected is why the run failed or is inconclusive, wherever it is found at all. */
+export function causeOf(row: MatrixCase): string | null {
+  return expectedOf(row).status === 'pass' ? null : row.problem;
+}

@@ -14,6 +14,7 @@ const finding = (more: Partial<Finding>): Finding => ({
   message: 'It went up and down.',
   advice: 'Raise the cooldown.',
   value: null,
+  when: null,
   evidence: [],
   ...more,
 });

@@ -66,6 +66,7 @@ export function hostileVerdict(text: string): Verdict {
         message: text,
         advice: text,
         value: null,
+        when: null,
         evidence: [],
       },
       {
@@ -74,6 +75,7 @@ export function hostileVerdict(text: string): Verdict {
         message: text,
         advice: text,
         value: { value: 1, unit: 'seconds' },
+        when: null,
         evidence: [{ file: 'aws.ndjson', lines: [1, 20, 300] }],
       },
     ],

@@ -194,6 +194,7 @@ export const verdict: Verdict = {
   endedAtMs: START_MS + 195_000,
   durationSeconds: 195,
   ended: 'completed',
+  cause: { code: 'at-max-capacity', explains: ['latency'] },
   checks: [
     check('load-delivered', 'pass', '102,838 of 102,838 sent (100 %)', 'at least 99.9 %', 102_838),
     check('generator-lag', 'pass', 'p99 1.4 ms', 'at most 50 ms', 102_838),
@@ -343,6 +344,7 @@ export const verdict: Verdict = {
         'Of the 68.1 s from load step to in service, 44.1 s passed before the alarm: InvocationsPerInstance has one datapoint a minute, and three must breach.',
       advice: 'Track ConcurrentRequestsPerModel, which has a datapoint every 10 s.',
       value: { value: 44.1, unit: 'seconds' },
+      when: during(0, 44.1),
       evidence: [],
     },
     {
@@ -352,6 +354,7 @@ export const verdict: Verdict = {
         'The variant was at its maximum of 3 instances while the metric was over its target.',
       advice: 'Raise MaxCapacity of the scalable target above 3.',
       value: { value: 3, unit: 'instances' },
+      when: during(100, 140),
       evidence: [
         { file: 'aws.ndjson', lines: [12, 40, 77] },
         { file: 'load.ndjson', lines: [98] },
@@ -395,6 +398,10 @@ export const verdict: Verdict = {
   ],
 };
 
+function during(fromSecond: number, toSecond: number): { fromMs: number; toMs: number } {
+  return { fromMs: START_MS + fromSecond * 1_000, toMs: START_MS + toSecond * 1_000 };
+}
+
 function check(
   id: Verdict['checks'][number]['id'],
   status: Verdict['checks'][number]['status'],
@@ -411,6 +418,7 @@ function check(
     limit,
     limitValue: null,
     message: 'As asked for.',
+    when: status === 'skipped' ? null : during(0, LOAD_SECONDS),
     confidence: null,
     looks: null,
     n,
@@ -433,6 +441,7 @@ export const emptyVerdict: Verdict = {
   endedAtMs: null,
   durationSeconds: null,
   ended: 'cut-off',
+  cause: null,
   checks: [],
   scalingEvents: [],
   load: {

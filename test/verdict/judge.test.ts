@@ -25,7 +25,7 @@ describe('judge', () => {
       'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, later to 4';
     expect(peak({})).toBe(`${scaled}, and held 1,000 requests/s for 115 s in this run.`);
     expect(peak({ latencyMs: () => 300, serviceTimeMs: () => 299 })).toBe(
-      `${scaled}, but p99 latency was 327 ms; the limit is 250 ms.`,
+      `Latency too high: p99 latency was 327 ms; the limit is 250 ms. ${scaled}.`,
     );
   });
 
@@ -94,14 +94,22 @@ describe('the headline', () => {
       'Answered 162,000 requests with 0 % errors; every check passed in this run.',
     ],
     [
-      'good scaling and slow service: what came of it before what was amiss',
+      'good scaling and slow service: what was amiss first',
       () => syntheticRun({ latencyMs: () => 300, serviceTimeMs: () => 299 }),
-      'Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed, but p99 latency was 327 ms; the limit is 250 ms.',
+      'Latency too high: p99 latency was 327 ms; the limit is 250 ms. Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed.',
     ],
     [
       'a maximum of 1, which more than one check feels',
       () => syntheticRun({ steps: [], maxCapacity: 1 }),
       'Did not scale out as expected: the scalable target allows at most 1 instance; the scenario expects 3 (and 2 other checks failed).',
+    ],
+    [
+      'good scaling in a run that was interrupted: what is in doubt first',
+      () =>
+        syntheticRun({
+          end: { atMs: T0 + 201_000, how: 'interrupted', signal: null, message: '' },
+        }),
+      'Cannot tell whether it met what is expected: the run was interrupted after 180 seconds of load, so the rest of the plan was not sent. Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed.',
     ],
     [
       'a load too small',

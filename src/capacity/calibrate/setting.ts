@@ -1,5 +1,5 @@
 /** One setting of a stand-in, as far as a run tells it. */
-import type { Span } from '../../analysis/load-span.ts';
+import type { Span } from '../../analysis/span.ts';
 
 export type SettingValue = number | string | boolean;
 

@@ -114,7 +114,7 @@ function latencyChart({ steps, bound }: Capacity): Markup {
 }
 
 function stepsTable(steps: readonly CapacityStep[], id: string, percentile: number): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table>
 <thead><tr><th scope="col">Step</th><th scope="col" class="number">Sent</th><th scope="col" class="number">Answered</th><th scope="col" class="number">p50</th><th scope="col" class="number">p${percentile}</th><th scope="col" class="number">Errors</th><th scope="col" class="number">In flight</th><th scope="col" class="number">Model</th><th scope="col" class="number">CPU</th><th scope="col">Bound</th></tr></thead>
 <tbody>${steps.map(stepRow)}

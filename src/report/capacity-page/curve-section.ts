@@ -19,7 +19,7 @@ ${curveChart(found)}
 <p class="soft">${curveTitle(found)}</p>
 <dl class="facts">${fitRows(found).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 ${answerLines(found).map((sentence) => html`<p>${sentence}</p>`)}
-<div class="scroll" role="region" aria-labelledby="across" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="across" tabindex="0">
 <table>
 <thead><tr>${POINT_HEADS.map((head, at) => html`<th scope="col"${at < 3 ? NUMBER : null}>${head}</th>`)}</tr></thead>
 <tbody>${pointRows(found).map(

@@ -154,7 +154,7 @@ function timeAxis(endHours: number) {
 
 function policiesTable({ policies, frontier, pick, price }: PlanResult, id: string): Markup {
   const cost = price === null ? 'Cost (price not known)' : 'Cost';
-  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table>
 <thead><tr><th scope="col">Policy</th><th scope="col" class="number">Over the bound</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Under-provisioned</th><th scope="col" class="number">Instances</th><th scope="col" class="number">Scalings</th><th scope="col" class="number">Instance-hours</th><th scope="col" class="number">${cost}</th><th scope="col"></th></tr></thead>
 <tbody>${policies.toSorted(byCost).map(

@@ -61,7 +61,7 @@ function metricsTable(trends: readonly Trend[]): Markup {
     return html`<tr><th scope="row">${title}</th><td class="number">${inUnit(last, unit)}</td><td class="number">${inUnit(baseline, unit)}</td><td class="number">${change === null ? '' : changeText(change, compareBy)}</td><td class="number">${runs}</td></tr>`;
   };
   return html`<details><summary>The metrics as a table</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table>
+<div class="scroll" tabindex="0" role="group" aria-label="Metrics"><table>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Last</th><th scope="col" class="number">Median before</th><th scope="col" class="number">Change</th><th scope="col" class="number">Runs</th></tr></thead>
 <tbody>${trends.map(row)}</tbody></table></div></details>`;
 }
@@ -77,7 +77,7 @@ function runsTable(runs: readonly RunEntry[], reports: ReadonlyMap<string, strin
   const rest = runs.length - listed.length;
   const all = html`<p class="soft">The other ${counted(rest, 'run')}: <code>npx scaleproof history --csv</code>.</p>`;
   return html`<details><summary>The ${rest === 0 ? '' : `newest ${listed.length} `}runs as a table</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table>
+<div class="scroll" tabindex="0" role="group" aria-label="Runs"><table>
 <thead><tr><th scope="col">When (UTC)</th><th scope="col">Verdict</th><th scope="col">Headline</th><th scope="col">Commit, label</th></tr></thead>
 <tbody>${listed.map(row)}</tbody></table></div>
 ${rest === 0 ? null : all}</details>`;

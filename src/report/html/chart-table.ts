@@ -22,7 +22,7 @@ export function chartTable(name: string, charts: readonly Chart[], { from, to }:
     (_, row) => row * step,
   );
   const columns = charts.flatMap((chart) => chart.series.map((series) => ({ chart, series })));
-  return html`<div class="scroll" role="region" aria-label="${name}, as a table" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${name}, as a table" tabindex="0">
 <table class="numbers">
 <thead><tr><td></td>${charts.map(
     ({ title, series }) => html`<th scope="colgroup" colspan="${series.length}">${title}</th>`,

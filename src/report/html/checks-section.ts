@@ -4,7 +4,7 @@ import { definitionOf } from '../../verdict/checks/registry.ts';
 import type { Check } from '../../verdict/verdict.ts';
 import { checkGroups } from '../check-groups.ts';
 import { html, Markup } from './markup.ts';
-import { type Moment, momentLink } from './moment-link.ts';
+import { momentLink } from './moment-link.ts';
 import { badge } from './verdict-section.ts';
 
 const ORDER: Readonly<Record<Check['status'], number>> = {
@@ -50,9 +50,6 @@ function basis({ n, confidence, reason }: Check): Markup | null {
   return parts.length === 0 ? null : html`<dt>basis</dt><dd>${parts.join(', ')}</dd>`;
 }
 
-function decided(
-  { when }: Check & { readonly when?: Moment | null },
-  startMs: number,
-): Markup | null {
-  return when == null ? null : html`<dt>decided</dt><dd>${momentLink(when, startMs)}</dd>`;
+function decided({ when }: Check, startMs: number): Markup | null {
+  return when === null ? null : html`<dt>decided</dt><dd>${momentLink(when, startMs)}</dd>`;
 }

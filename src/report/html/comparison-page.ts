@@ -47,7 +47,7 @@ function metricsSection(comparison: Comparison): Markup {
   return html`<section aria-labelledby="metrics">
 <h2 id="metrics">Metrics</h2>
 <p class="soft">Medians of the runs. A bar is the 95 % interval of the change, worse to the right; the thin lines are what is allowed. “~”: no difference is shown.</p>
-<div class="scroll" role="region" aria-labelledby="metrics" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="metrics" tabindex="0">
 <table class="compared">
 <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Base</th><th scope="col" class="number">Candidate</th><th scope="col" class="number">Change</th><th scope="col" class="change">Better ← → worse</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">p</th><th scope="col">Result</th></tr></thead>
 <tbody>${comparisonRows(comparison).map(rowOf)}
@@ -71,7 +71,7 @@ function runsSection({ base, candidate }: Comparison): Markup {
   ] as const;
   return html`<section aria-labelledby="runs">
 <h2 id="runs">Runs</h2>
-<div class="scroll" role="region" aria-labelledby="runs" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="runs" tabindex="0">
 <table>
 <thead><tr><th scope="col">Side</th><th scope="col">Run</th><th scope="col">When (UTC)</th><th scope="col">Verdict</th><th scope="col">Commit, label</th></tr></thead>
 <tbody>${sides.flatMap(([side, runs]) =>

@@ -35,7 +35,7 @@ function eventTable(
   const id = `event-${index}`;
   return html`<h3 id="${id}">${eventTitle(event, index)}</h3>
 ${lagTable(event, index)}
-<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table class="stages">
 <thead><tr><th scope="col">Tag</th><th scope="col">Stage</th><th scope="col" class="number">At</th><th scope="col" class="number">Wait</th><th scope="col" class="number">±</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th><th scope="col" class="source">Source</th></tr></thead>
 <tbody>${stageRows(event, index).map(
@@ -65,7 +65,7 @@ function lagTable(event: ScalingEvent, index: number): Markup | null {
   const rows = lagRows(event);
   if (rows.length === 0) return null;
   const axis = eventAxis(event);
-  return html`<div class="scroll" role="region" aria-label="Lag breakdown of event ${eventLetter(index)}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="Lag breakdown of event ${eventLetter(index)}" tabindex="0">
 <table class="lag">
 <thead><tr><th scope="col">Part</th><th scope="col" class="number">Took</th><th scope="col" class="number">±</th><th scope="col" class="number">Share</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th></tr></thead>
 <tbody>${rows.map(

@@ -31,7 +31,7 @@ ${rows.length === 0 ? html`<p class="soft">${verdict.settings.watching === null 
 }
 
 function table(rows: readonly Row[]): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="settings" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="settings" tabindex="0">
 <table class="settings"><tbody>${rows.map(
     ([what, value]) => html`
 <tr><th scope="row">${what}</th><td>${value}</td></tr>`,

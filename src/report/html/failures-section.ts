@@ -9,7 +9,7 @@ export function failuresSection({ load }: Verdict): Markup | null {
   return html`<section aria-labelledby="failures">
 <h2 id="failures">Failing responses</h2>
 <p class="soft">The first few of each outcome and HTTP status, secrets redacted.</p>
-<div class="scroll" role="region" aria-labelledby="failures" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="failures" tabindex="0">
 <table class="failures">
 <thead><tr><th scope="col">Outcome</th><th scope="col">Request</th><th scope="col">Response</th></tr></thead>
 <tbody>${rows.map(

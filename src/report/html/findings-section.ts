@@ -3,7 +3,7 @@ import type { Finding } from '../../verdict/verdict.ts';
 import { evidenceText, inReadingOrder } from '../finding-rows.ts';
 import { FINDING_WORDS } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
-import { type Moment, momentLink } from './moment-link.ts';
+import { momentLink } from './moment-link.ts';
 
 /** Lines of the run's files by `aws.ndjson:12`, as far as they were read. */
 export type EvidenceLines = ReadonlyMap<string, string>;
@@ -26,12 +26,11 @@ ${
 }
 
 function item(finding: Finding, startMs: number, lines: EvidenceLines): Markup {
-  const { severity, code, message, advice } = finding;
-  const { when } = finding as { readonly when?: Moment | null };
+  const { severity, code, message, advice, when } = finding;
   const { mark, word } = FINDING_WORDS[severity];
   return html`
 <li class="is-${severity}" id="finding-${code}">
-<p class="finding-head"><span class="badge is-${severity}"><span aria-hidden="true">${mark}</span> ${word}</span> <code>${code}</code>${when == null ? null : html` ${momentLink(when, startMs)}`}</p>
+<p class="finding-head"><span class="badge is-${severity}"><span aria-hidden="true">${mark}</span> ${word}</span> <code>${code}</code>${when === null ? null : html` ${momentLink(when, startMs)}`}</p>
 <p>${message}</p>
 ${advice === '' ? null : html`<p><strong>Advice:</strong> ${advice}</p>`}
 ${evidence(finding, lines)}

@@ -111,10 +111,19 @@ export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
   };
 }
 
-/** A null at each end of the axis makes every chart span all of it. */
+/** Seconds follow each other; clocks of several workers may differ a little. */
+const LONGEST_STEP_MS = 1_999;
+
+/** A null at each end of the axis makes every chart span all of it; one in a gap keeps a line from crossing it. */
 function loadSeries({ load }: Timeline, axis: TimeAxis): LoadSeries {
+  const points = load.flatMap((point, index) => {
+    const before = load[index - 1];
+    return before !== undefined && point.startMs - before.startMs > LONGEST_STEP_MS
+      ? [{ startMs: before.startMs + 1_000 }, point]
+      : [point];
+  });
   // Plot each second at its middle.
-  const seconds = load.map((point) => axis.secondOf(point.startMs) + 0.5);
+  const seconds = points.map((point) => axis.secondOf(point.startMs) + 0.5);
   const bounded = (values: Values): Values => [null, ...values, null];
   return {
     x: [axis.from, ...seconds, axis.to],
@@ -124,8 +133,8 @@ function loadSeries({ load }: Timeline, axis: TimeAxis): LoadSeries {
       stepped: false,
       ...look,
       values: bounded(
-        load.map((point) => {
-          const value = read(point);
+        points.map((point) => {
+          const value = 'second' in point ? read(point) : null;
           return value === null ? null : rounded(value);
         }),
       ),

@@ -30,9 +30,9 @@ export function loadSection(verdict: Verdict): Markup {
 <div><h3>Outcomes</h3>${outcomes.length === 0 ? html`<p>No request completed.</p>` : table('Outcomes', [...outcomes, ...statuses])}</div>
 </div>
 <h3>Durations</h3>
-<div class="scroll" role="region" aria-label="Durations" tabindex="0">
+<div class="scroll" role="group" aria-label="Durations" tabindex="0">
 <table class="durations">
-<thead><tr><th scope="col"></th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="number">max</th><th scope="col">from, to</th></tr></thead>
+<thead><tr><td></td><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="number">max</th><th scope="col">from, to</th></tr></thead>
 <tbody>${durationRows(load).map(
     (row) => html`
 <tr><th scope="row">${row.name}</th><td class="number">${row.p50}</td><td class="number">${row.p95}</td><td class="number">${row.p99}</td><td class="number">${row.max}</td><td class="soft">${row.meaning}</td></tr>`,
@@ -45,7 +45,7 @@ export function loadSection(verdict: Verdict): Markup {
 }
 
 function table(name: string, rows: readonly Row[]): Markup {
-  return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><tbody>${rows.map(
+  return html`<div class="scroll" role="group" aria-label="${name}" tabindex="0"><table><tbody>${rows.map(
     ([title, value]) =>
       html`<tr><th scope="row">${title}</th><td class="number">${value}</td></tr>`,
   )}</tbody></table></div>`;

@@ -12,7 +12,7 @@ import {
   STATUS_WORDS,
 } from '../status-words.ts';
 import { html, type Markup } from './markup.ts';
-import { type Moment, momentLink } from './moment-link.ts';
+import { momentLink } from './moment-link.ts';
 
 /** @param startMs the time axis's zero, local epoch ms */
 export function verdictSection(verdict: Verdict, startMs: number): Markup {
@@ -25,7 +25,7 @@ export function verdictSection(verdict: Verdict, startMs: number): Markup {
   return html`<header class="is-${verdict.status}">
 <p class="of-run">${badge(verdict.status)} <span class="soft">${name} (${systemInWords(verdict.scenario)}, ${environment}), run ${verdict.runId}</span></p>
 <h1>${verdict.headline}</h1>
-${cause(verdict, startMs)}${notes.filter((note) => note !== null).map((note) => html`<p class="note">${note}</p>`)}
+${explanation(verdict, startMs)}${notes.filter((note) => note !== null).map((note) => html`<p class="note">${note}</p>`)}
 <dl class="tiles">${tiles(verdict).map(
     ([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`,
   )}</dl>
@@ -33,15 +33,11 @@ ${cause(verdict, startMs)}${notes.filter((note) => note !== null).map((note) => 
 }
 
 /** The finding that explains the status, in front of all others. */
-function cause(
-  { cause: code, findings }: Verdict & { readonly cause?: string | null },
-  startMs: number,
-): Markup | null {
-  const finding = findings.find((one) => one.code === code);
+function explanation({ cause, findings }: Verdict, startMs: number): Markup | null {
+  const finding = findings.find(({ code }) => code === cause?.code);
   if (finding === undefined) return null;
-  const { message, advice } = finding;
-  const { when } = finding as { readonly when?: Moment | null };
-  return html`<dl class="cause"><dt>Cause</dt><dd>${message}${when == null ? null : html` ${momentLink(when, startMs)}`}</dd>${
+  const { message, advice, when } = finding;
+  return html`<dl class="cause"><dt>Cause</dt><dd>${message}${when === null ? null : html` ${momentLink(when, startMs)}`}</dd>${
     advice === '' ? null : html`<dt>What to do</dt><dd>${advice}</dd>`
   }</dl>
 `;

@@ -2,6 +2,8 @@
 import { type AccuracyPhases, accuracyPhases } from '../../analysis/accuracy-phases.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type RowAccuracy, rowAccuracy, rowsNeeded } from '../../analysis/row-accuracy.ts';
+import { spanOfSeconds } from '../../analysis/span.ts';
+import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, counted, figure, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -30,17 +32,20 @@ export const accuracy = defineCheck({
  * Each row counts once, however often it was requested. If the record does not distinguish rows, the
  * share is that of predictions, and there is no interval.
  */
-function judge({ expect, totals, evidence, predictions: table }: Analysis) {
+function judge(analysis: Analysis) {
+  const { expect, totals, evidence, predictions: table } = analysis;
   if (expect.accuracy === undefined) return notAsked('accuracy');
   const { minShare } = expect.accuracy;
   const correct = totals.outcomes.correct ?? 0;
   const predictions = correct + (totals.outcomes.wrong ?? 0);
   const limit = { limit: `at least ${percent(minShare)}`, limitValue: quantity(minShare, 'share') };
+  const judged = spanOfSeconds(evidence.seconds);
   if (predictions === 0) {
     return inconclusive('no-predictions', {
       observed: 'no predictions',
       ...limit,
       message: 'No request returned a prediction. Look at the errors check.',
+      when: judged,
       n: 0,
     });
   }
@@ -54,6 +59,7 @@ function judge({ expect, totals, evidence, predictions: table }: Analysis) {
     observed: observed + phasesInWords(accuracyPhases(evidence.seconds, evidence.points)),
     observedValue: quantity(share, 'share'),
     ...limit,
+    when: judged,
     n: byRow?.rows ?? predictions,
   };
   const needed = rowsNeeded(minShare);
@@ -67,8 +73,18 @@ function judge({ expect, totals, evidence, predictions: table }: Analysis) {
     ? passed({ ...details, message: 'Enough predictions match their labels.' })
     : failed('too-many-wrong', {
         ...details,
+        when: wrongMost(analysis, minShare) ?? judged,
         message: `${correctInWords(share, byRow)}; at least ${percent(minShare)} must. Check that the intended model is deployed and that responses are not mixed up under load.`,
       });
+}
+
+/** Rows count once, but seconds have only requests: where few of them are wrong, from the first to the last. */
+function wrongMost({ evidence }: Analysis, minShare: number) {
+  const beyond = (allowedShare: number) =>
+    worstSeconds(evidence.seconds, ({ outcomes: { correct = 0, wrong = 0 } }) => {
+      return wrong - allowedShare * (correct + wrong);
+    });
+  return beyond(1 - minShare) ?? beyond(0);
 }
 
 function correctInWords(share: number, byRow: RowAccuracy | null): string {

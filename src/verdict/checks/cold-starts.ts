@@ -1,7 +1,10 @@
 /** Judges the share of requests that had a cold start. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
+import { countOf } from '../../analysis/load-seconds.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
+import type { Span } from '../../analysis/span.ts';
+import { worstShare, worstStretch } from '../../analysis/worst-stretch.ts';
 import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -51,7 +54,7 @@ const PROVISIONED =
  * metric for Lambda cold starts.
  */
 function judge(analysis: Analysis) {
-  const { expect, totals, serving } = analysis;
+  const { expect, totals, serving, loadSpan } = analysis;
   if (expect.coldStarts === undefined) return notAsked('coldStarts');
   if (serving.kind === 'serverless') return ofEndpoint(analysis, expect.coldStarts.maxShare);
   const cold = totals.coldStarts ?? null;
@@ -61,10 +64,24 @@ function judge(analysis: Analysis) {
       ...limitOf(expect.coldStarts.maxShare),
       message:
         'Nothing reported cold starts: there is no serverless endpoint, and no function returned its log tail. Invoke the function directly (`way: lambda`), which returns it.',
+      when: loadSpan,
       n: totals.completed,
     });
   }
-  return ofShare(expect.coldStarts.maxShare, cold, totals.completed, 'request', PROVISIONED);
+  const { maxShare } = expect.coldStarts;
+  const span = { judged: loadSpan, worst: coldestStretch(analysis, maxShare) };
+  return ofShare(maxShare, cold, totals.completed, span, 'request', PROVISIONED);
+}
+
+function coldestStretch({ record }: Analysis, maxShare: number): Span | null {
+  return worstStretch(
+    record.load.flatMap((event) => {
+      if (event.type !== 'sample') return [];
+      const { startMs, coldStarts = 0, outcomes } = event;
+      const excess = coldStarts - maxShare * countOf(outcomes);
+      return [{ fromMs: startMs, toMs: startMs + 1_000, excess }];
+    }),
+  );
 }
 
 function ofEndpoint({ evidence, loadSpan }: Analysis, maxShare: number) {
@@ -76,24 +93,35 @@ function ofEndpoint({ evidence, loadSpan }: Analysis, maxShare: number) {
       observed: 'no Invocations',
       ...limitOf(maxShare),
       message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch has no Invocations datapoints of the endpoint during the load.')} Check its name, or watch for longer.`,
+      when: loadSpan,
       n: 0,
     });
   }
   // ModelSetupTime has no datapoint for a period without cold starts.
   const setUps = of('ModelSetupTime', 'SampleCount');
-  const check = ofShare(maxShare, setUps?.sum ?? 0, invocations.sum, 'invocation', '');
+  const worst = worstShare(setUps?.points ?? [], invocations.points, maxShare);
+  const span = { judged: loadSpan, worst };
+  const check = ofShare(maxShare, setUps?.sum ?? 0, invocations.sum, span, 'invocation', '');
   const open = openDatapoints('Invocations', invocations);
   return check.status === 'pass' && open !== null
     ? inconclusive(open.reason, { ...check, message: open.message })
     : check;
 }
 
-function ofShare(maxShare: number, cold: number, of: number, what: string, remark: string) {
+function ofShare(
+  maxShare: number,
+  cold: number,
+  of: number,
+  span: { readonly judged: Span | null; readonly worst: Span | null },
+  what: string,
+  remark: string,
+) {
   const share = cold / of;
   const details = {
     observed: `${count(cold)} of ${counted(of, what)} had a cold start (${percent(share)})`,
     observedValue: quantity(share, 'share'),
     ...limitOf(maxShare),
+    when: span.judged,
     n: Math.round(of),
   };
   const also = remark === '' ? '' : ` ${remark}`;
@@ -101,6 +129,7 @@ function ofShare(maxShare: number, cold: number, of: number, what: string, remar
     ? passed({ ...details, message: `Cold starts stayed within the budget.${also}` })
     : failed('too-many-cold-starts', {
         ...details,
+        when: span.worst ?? span.judged,
         message: `${percent(share)} of ${what}s had a cold start; the limit is ${percent(maxShare)}. Provision concurrency for the expected rate, or ramp up more slowly.${also}`,
       });
 }

@@ -1,5 +1,7 @@
 /** Judges concurrency against its limit: of the function, or of a serverless endpoint. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import type { Span } from '../../analysis/span.ts';
+import { worstPeriods, worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -37,6 +39,8 @@ interface PeakUse {
   readonly what: string;
   readonly n: number;
   readonly open: ReturnType<typeof openDatapoints>;
+  /** The stretch with the most above so many concurrent requests. */
+  readonly above: (concurrent: number) => Span | null;
 }
 
 function judge(analysis: Analysis) {
@@ -54,6 +58,7 @@ function judge(analysis: Analysis) {
       ...limit,
       message:
         'The concurrency or its limit could not be read. Name the function in `watch.functionName` and allow lambda:GetFunctionConcurrency and lambda:GetAccountSettings.',
+      when: null,
       n: 0,
     });
   }
@@ -62,11 +67,14 @@ function judge(analysis: Analysis) {
     observed: `peak of ${count(worst.peak)} of ${count(worst.limit)} (${percent(share)}) ${worst.what}`,
     observedValue: quantity(share, 'share'),
     ...limit,
+    // Just below the peak, so that it lies above.
+    when: worst.above(worst.peak - 0.5) ?? analysis.loadSpan,
     n: worst.n,
   };
   if (share > maxShareOfLimit) {
     return failed('too-near-limit', {
       ...details,
+      when: worst.above(maxShareOfLimit * worst.limit),
       message: `Concurrency peaked at ${count(worst.peak)} of ${count(worst.limit)} (${percent(share)}); the scenario allows ${percent(maxShareOfLimit)}. Slightly more load would be throttled: raise the limit, or make each request faster.`,
     });
   }
@@ -97,6 +105,10 @@ function highestUse(analysis: Analysis): PeakUse | null {
             what: WHAT[limit.kind],
             n,
             open: seen && openDatapoints('ConcurrentExecutions', seen),
+            above: (concurrent: number) =>
+              seen === null
+                ? worstSeconds(analysis.evidence.seconds, (one) => one.inFlight - concurrent)
+                : worstPeriods(seen.points, (one) => one.value - concurrent),
           },
         ],
   );

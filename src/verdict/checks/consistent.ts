@@ -1,6 +1,7 @@
 /** Judges whether each dataset row got the same prediction every time. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Prediction, RowPredictions } from '../../analysis/row-predictions.ts';
+import { type Span, spanBetween, spanOfSeconds } from '../../analysis/span.ts';
 import { clock, count, counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -32,13 +33,14 @@ export const consistent = defineCheck({
 const LIMIT = 'the same prediction for a row every time';
 
 function judge(analysis: Analysis) {
-  const { expect, predictions: table } = analysis;
+  const { expect, predictions: table, evidence } = analysis;
+  const judged = spanOfSeconds(evidence.seconds);
   if (expect.consistent === false) {
     return notApplicable('turned-off', 'The scenario sets `expect.consistent: false`.');
   }
   const cannotTell = (observed: string, message: string) =>
     expect.consistent === true
-      ? inconclusive('not-compared', { observed, limit: LIMIT, message, n: 0 })
+      ? inconclusive('not-compared', { observed, limit: LIMIT, message, when: judged, n: 0 })
       : notApplicable('nothing-to-compare', message);
   if (table === null) {
     return cannotTell(
@@ -63,6 +65,7 @@ function judge(analysis: Analysis) {
       observed: `${what}${leftOut}`,
       observedValue: quantity(differing.length, 'rows'),
       ...limits,
+      when: untilLastDiffering(differing, began),
       message: `${what}${sinceScaleOut(analysis, began)}. ${listed(differing)}. Compare the models that the instances serve: one may be stale, or the responses of concurrent requests may be mixed up. If the model is not deterministic, set \`consistent: false\`.`,
     });
   }
@@ -70,6 +73,7 @@ function judge(analysis: Analysis) {
     observed: `${counted(repeated.length, 'row')} got the same prediction every time (${counted(table.count, 'prediction')})${leftOut}`,
     observedValue: quantity(0, 'rows'),
     ...limits,
+    when: judged,
   };
   const missing = missingPredictions(analysis);
   if (missing > 0) {
@@ -102,6 +106,13 @@ function beganWith(differing: readonly RowPredictions[]): Prediction {
   return differing
     .map(({ predictions }) => predictions[1]!)
     .reduce((one, next) => (next.firstSecond < one.firstSecond ? next : one));
+}
+
+/** From the first prediction that differs to the last that is not its row's first. */
+function untilLastDiffering(differing: readonly RowPredictions[], began: Prediction): Span {
+  const others = differing.flatMap(({ predictions }) => predictions.slice(1));
+  const lastSecond = Math.max(...others.map((one) => one.lastSecond));
+  return spanBetween(began.firstMs, began.firstMs + 1_000 * (lastSecond + 1 - began.firstSecond));
 }
 
 const ROWS_NAMED = 3;

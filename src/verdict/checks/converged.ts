@@ -3,6 +3,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS } from '../../analysis/gaps.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
+import { spanBetween, spanOfPeriods } from '../../analysis/span.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
 import { counted, level, percent, seconds } from '../../format/numbers.js';
@@ -67,6 +68,7 @@ function judge(analysis: Analysis) {
       observed: 'target unknown',
       limit: 'unknown',
       message: 'Neither an alarm nor a policy gives the target of the tracked metric.',
+      when: null,
     });
   }
   const { tolerance } = expect.converged;
@@ -87,6 +89,7 @@ function judge(analysis: Analysis) {
       observed: last === undefined ? 'no datapoint' : `last ${level(last.value)}`,
       ...limit,
       message: `${lossInWords(loss)} The metric says nothing about scaling after that.`,
+      when: loss.span,
     });
   }
   if (last === undefined || loadSpan === null) {
@@ -94,6 +97,7 @@ function judge(analysis: Analysis) {
       observed: 'no datapoint',
       ...limit,
       message: `No period of ${rule.metric} lies entirely within the load.`,
+      when: loadSpan,
       n: 0,
     });
   }
@@ -101,6 +105,7 @@ function judge(analysis: Analysis) {
     observed: `${rule.metric} of ${before === undefined ? '' : `${level(before.value)}, then `}${level(last.value)}`,
     observedValue: quantity(last.value, unit),
     ...limit,
+    when: spanOfPeriods(before === undefined ? [last] : [before, last]),
     n: before === undefined ? 1 : 2,
   };
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
@@ -108,10 +113,11 @@ function judge(analysis: Analysis) {
   // Up to two periods may be missing before "the end" is in doubt.
   const unseenSeconds = (loadSpan.toMs - last.endMs) / 1_000;
   if (unseenSeconds > 2 * rule.periodSeconds) {
-    return cannotTell(
-      'no-metric-data',
-      `The last ${seconds(unseenSeconds)} of the load have no datapoint. Keep watching for longer after the load.`,
-    );
+    return inconclusive('no-metric-data', {
+      ...details,
+      message: `The last ${seconds(unseenSeconds)} of the load have no datapoint. Keep watching for longer after the load.`,
+      when: spanBetween(last.endMs, loadSpan.toMs),
+    });
   }
   if (ended !== 'completed') {
     return cannotTell('interrupted', 'The run ended before its plan did.');

@@ -1,5 +1,6 @@
 /** Defines what a check is. Everything the project knows about one check is in its definition. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import type { Span } from '../../analysis/span.ts';
 import type { Waves } from '../../analysis/waves.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import type { Quantity } from '../quantity.ts';
@@ -133,6 +134,8 @@ export interface Details {
   readonly observed: string;
   readonly limit: string;
   readonly message: string;
+  /** Every result decides where its reader should look; null where no time is to blame or nothing was recorded. */
+  readonly when: Span | null;
   readonly observedValue?: Quantity | null;
   readonly limitValue?: Quantity | null;
   readonly confidence?: number | null;
@@ -167,6 +170,7 @@ export function resultsWith<const Known extends Statuses>(reasons: Reasons<Known
         observed: 'not checked',
         limit: 'none',
         message: `The scenario has no \`expect.${key}\`.`,
+        when: null,
       }),
     /** The scenario may ask for it, but the thing it judges does not exist here. */
     notApplicable: <Reason extends WithStatus<Known, 'skipped'>>(reason: Reason, message: string) =>
@@ -178,7 +182,8 @@ export function notApplicable<Reason extends string>(
   reason: Reason,
   message: string,
 ): Result<Reason, 'skipped'> {
-  return result('skipped', reason, { observed: 'not applicable', limit: 'none', message });
+  const nothing = { observed: 'not applicable', limit: 'none', when: null };
+  return result('skipped', reason, { ...nothing, message });
 }
 
 function result<Reason extends string, Status extends CheckStatus>(
@@ -186,8 +191,8 @@ function result<Reason extends string, Status extends CheckStatus>(
   reason: Reason,
   details: Details,
 ): Result<Reason, Status> {
-  const { observed, limit, message } = details;
+  const { observed, limit, message, when } = details;
   const { observedValue = null, limitValue = null, confidence = null, n = null } = details;
   const numbers = { observedValue, limitValue, confidence, n, looks: details.looks ?? null };
-  return { status, reason, observed, limit, message, ...numbers };
+  return { status, reason, observed, limit, message, when, ...numbers };
 }

@@ -1,5 +1,7 @@
 /** Judges the share of requests that failed. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { spanOfSeconds } from '../../analysis/span.ts';
+import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, counted, percent, seconds } from '../../format/numbers.js';
 import { ERROR_OUTCOMES, type Outcome } from '../../systems/outcome.ts';
 import { quantity } from '../quantity.ts';
@@ -26,7 +28,7 @@ export const errors = defineCheck({
   dataFrom: 'callers',
   lastEvidence: 'load',
   headline: {
-    failed: 'Too many requests failed',
+    failed: 'Too many errors',
     passed: ({ observedValue }, { totals }) =>
       `answered ${count(totals.completed)} requests with ${percent(observedValue?.value ?? 0)} errors`,
   },
@@ -46,12 +48,13 @@ const RETURNED_BY_TARGET: readonly Outcome[] = [
 const GENERATOR_FAULT = /EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|ENETDOWN|ENETUNREACH/;
 
 function judge(analysis: Analysis) {
-  const { expect, totals, loss, ended, record } = analysis;
+  const { expect, totals, loss, ended, record, evidence } = analysis;
   if (expect.errors === undefined) return notAsked('errors');
   const { maxShare } = expect.errors;
   const { completed, outcomes } = totals;
   const sum = (kinds: readonly Outcome[]) =>
     kinds.reduce((total, kind) => total + (outcomes[kind] ?? 0), 0);
+  const judged = spanOfSeconds(evidence.seconds);
   const bad = sum(ERROR_OUTCOMES);
   const limit = { limit: `at most ${percent(maxShare)}`, limitValue: quantity(maxShare, 'share') };
   if (completed === 0) {
@@ -59,6 +62,7 @@ function judge(analysis: Analysis) {
       observed: 'no request completed',
       ...limit,
       message: 'No request completed, so the error rate is unknown.',
+      when: judged,
       n: 0,
     });
   }
@@ -67,24 +71,33 @@ function judge(analysis: Analysis) {
     observed: `${count(bad)} of ${counted(completed, 'request')} failed (${percent(share)})${bad > 0 ? `: ${breakdown(outcomes)}` : ''}`,
     observedValue: quantity(share, 'share'),
     ...limit,
+    when: judged,
     n: completed,
   };
+  const worst = (kinds: readonly Outcome[]) =>
+    worstSeconds(evidence.seconds, (second) => {
+      const failures = kinds.reduce((total, kind) => total + (second.outcomes[kind] ?? 0), 0);
+      return failures - maxShare * second.completed;
+    }) ?? judged;
   const faults = generatorFaults(totals.errors);
   if (faults.count > (outcomes.network ?? 0) / 2 && share > maxShare) {
     return inconclusive('generator-network', {
       ...details,
+      when: worst(['network']),
       message: `The generator's machine ran out of network resources (${faults.first}). Raise its limits on open files and ports, then run again.`,
     });
   }
   if (loss !== null) {
     return failed('target-lost', {
       ...details,
+      when: loss.span,
       message: `${lossInWords(loss)} Check its logs, memory and health checks.`,
     });
   }
   if (ended === 'aborted') {
     return failed('load-aborted', {
       ...details,
+      when: worst(ERROR_OUTCOMES),
       message: `${record.manifest.end?.message ?? 'The load was stopped.'} ${advice(analysis)}`,
     });
   }
@@ -94,6 +107,7 @@ function judge(analysis: Analysis) {
   const byTarget = sum(RETURNED_BY_TARGET) / completed > maxShare;
   return failed(byTarget ? 'too-many-target-errors' : 'too-many-errors', {
     ...details,
+    when: worst(ERROR_OUTCOMES),
     message: `${percent(share)} of requests failed; the limit is ${percent(maxShare)}. ${advice(analysis)}`,
   });
 }

@@ -1,6 +1,8 @@
 /** Judges how late the generator sent its requests. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
+import { spanOfSeconds } from '../../analysis/span.ts';
+import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { counted, milliseconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -32,6 +34,8 @@ export const generatorLag = defineCheck({
 
 /** With fewer, one percent of the requests is less than one request. */
 const ENOUGH_FOR_P99 = 100;
+/** The share above a 99th percentile. */
+const MAY_BE_LATE = 0.01;
 
 /** Never fails: lag is the fault of the generator or its connection limit, not of the target. */
 function judge({ expect, totals, evidence }: Analysis) {
@@ -48,6 +52,7 @@ function judge({ expect, totals, evidence }: Analysis) {
       observed: 'no request sent',
       ...limit,
       message: 'No request was sent, so the generator’s lag is unknown.',
+      when: spanOfSeconds(evidence.seconds),
       n: 0,
     });
   }
@@ -55,6 +60,7 @@ function judge({ expect, totals, evidence }: Analysis) {
     observed: `p99 of ${milliseconds(p99)}, maximum ${milliseconds(lag.max ?? p99)}`,
     observedValue: quantity(p99, 'ms'),
     ...limit,
+    when: spanOfSeconds(evidence.seconds),
     n: lag.count,
   };
   if (p99 <= p99Ms) {
@@ -72,14 +78,20 @@ function judge({ expect, totals, evidence }: Analysis) {
   // A hit is a late send that waited for a connection. When hits explain most late sends, the
   // generator was on time but had no free connection.
   const late = lag.countAbove(p99Ms).atMost;
+  const when = worstSeconds(
+    evidence.seconds,
+    ({ lagMs }) => lagMs.countAbove(p99Ms).atMost - MAY_BE_LATE * lagMs.count,
+  );
   if (totals.connectionLimitHits >= late / 2) {
     return inconclusive('connection-limit-reached', {
       ...details,
+      when,
       message: `${counted(totals.connectionLimitHits, 'send')} waited because all connections were in use: the target is too slow for \`maxConnections\`. Raise \`maxConnections\`, or find out why the target is slow.`,
     });
   }
   return inconclusive('generator-lagging', {
     ...details,
+    when,
     message:
       'The generator fell behind its schedule, so latencies include its delay. Give it more CPU or more workers, or lower the rate.',
   });

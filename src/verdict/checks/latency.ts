@@ -1,14 +1,17 @@
 /** Judges a latency percentile against its bound: for this run and, where asked, for the system. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type Certification, certify, metInRun } from '../../analysis/certify.ts';
-import { sketchOver } from '../../analysis/load-seconds.ts';
+import { triedSpan } from '../../analysis/held-rate.ts';
+import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { percentileInterval } from '../../analysis/percentile-interval.ts';
+import { type Span, spanOfSeconds } from '../../analysis/span.ts';
 import {
   type HelpedWindow,
   helpedWindow,
   trafficGraceSeconds,
 } from '../../analysis/traffic-grace.ts';
 import { type LatencyWindow, latencyWindow } from '../../analysis/waves.ts';
+import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, counted, cutShort, milliseconds, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -52,7 +55,7 @@ export const latency = defineCheck({
  * from the intended send time and includes every request that completed in the window.
  */
 function judge(analysis: Analysis) {
-  const { expect, loss } = analysis;
+  const { expect, loss, held } = analysis;
   const asked = expect.latency;
   if (asked === undefined) return notAsked('latency');
   const { percentile, maxMs, certified = false, confidence } = asked;
@@ -67,10 +70,12 @@ function judge(analysis: Analysis) {
       ? inconclusive('rate-not-held', {
           ...seen,
           message: 'The rate was not held for long enough, so there is no window to judge.',
+          when: triedSpan(held),
         })
       : inconclusive('target-lost', {
           ...seen,
           message: `${lossInWords(loss)} The rate had not been held by then.`,
+          when: loss.span,
         });
   }
   const { load, leftOutSeconds } = window;
@@ -79,9 +84,11 @@ function judge(analysis: Analysis) {
       observed: `held for ${seconds(leftOutSeconds)} after new instances came into service`,
       ...limit,
       message: `The new instances may not have received requests yet: SageMaker counts them as in service up to ${seconds(trafficGraceSeconds(analysis.timeCompression))} earlier. Hold the rate for longer.`,
+      when: triedSpan(held),
       n: 0,
     });
   }
+  const judgedSpan = spanOfSeconds(load);
   const sketch = sketchOver(load, 'latencyMs');
   const seen = sketch.quantile(percentile / 100);
   if (seen === null) {
@@ -89,6 +96,7 @@ function judge(analysis: Analysis) {
       observed: 'no request completed',
       ...limit,
       message: 'No request completed in the window, so its latency is unknown.',
+      when: judgedSpan,
       n: 0,
     });
   }
@@ -103,6 +111,7 @@ function judge(analysis: Analysis) {
     observed: `p${percentile} of ${felt} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
     ...limit,
+    when: judgedSpan,
     confidence: inferred ? confidence : null,
     n: sketch.count,
     looks: judged.waves,
@@ -123,6 +132,7 @@ function judge(analysis: Analysis) {
       const serviceTooSlow = metInRun(sketchOver(load, 'serviceTimeMs'), asked) === 'missed';
       return failed(serviceTooSlow ? 'service-too-slow' : 'too-slow', {
         ...details,
+        when: slowestStretch(load, asked) ?? judgedSpan,
         message: `p${percentile} latency was ${felt}; the limit is ${milliseconds(maxMs)}. ${
           serviceTooSlow
             ? `Service time alone exceeds it: check ${analysis.serving.kind === 'unwatched' ? 'what the target does, and its queue' : 'ModelLatency and the queue in front of the instances'}.`
@@ -142,6 +152,17 @@ function judge(analysis: Analysis) {
             message: `${systemInWords(certification, confidence)} The bound was met in this run.`,
           });
   }
+}
+
+function slowestStretch(
+  load: readonly LoadSecond[],
+  { percentile, maxMs }: { readonly percentile: number; readonly maxMs: number },
+): Span | null {
+  const mayBeOver = 1 - percentile / 100;
+  return worstSeconds(
+    load,
+    ({ latencyMs }) => latencyMs.countAbove(maxMs).atMost - mayBeOver * latencyMs.count,
+  );
 }
 
 /** `within p99 400 ms`, and over the run where that is not the window of the rate. */

@@ -1,5 +1,7 @@
 /** Judges the share of planned requests that were sent. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { type Span, spanOfSeconds } from '../../analysis/span.ts';
+import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
@@ -49,11 +51,12 @@ function judge(analysis: Analysis) {
     observedValue: planned === 0 ? null : quantity(share, 'share'),
     limit: `at least ${percent(minShare)}`,
     limitValue: quantity(minShare, 'share'),
+    when: spanOfSeconds(evidence.seconds),
     n: planned,
   };
 
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
-    inconclusive(reason, { ...details, message });
+    inconclusive(reason, { ...details, message, when: whenNotSent(analysis, reason, minShare) });
 
   const damage = loadDamageInWords(analysis);
   if (damage !== null) {
@@ -104,8 +107,30 @@ function judge(analysis: Analysis) {
   return passed({ ...details, message: 'The planned load was sent.' });
 }
 
+/** The last second of a load that ended too soon, the time samples cover, or where most was left unsent. */
+function whenNotSent(
+  { evidence }: Analysis,
+  reason: Parameters<typeof inconclusive>[0],
+  minShare: number,
+): Span | null {
+  const judged = spanOfSeconds(evidence.seconds);
+  switch (reason) {
+    case 'record-incomplete':
+    case 'interrupted':
+    case 'aborted':
+    case 'cut-off':
+      return spanOfSeconds(evidence.seconds.slice(-1));
+    case 'load-not-delivered':
+      return (
+        worstSeconds(evidence.seconds, ({ planned, sent }) => minShare * planned - sent) ?? judged
+      );
+    default:
+      return judged;
+  }
+}
+
 /** Load tools also report missed thresholds by their exit code, so a failed one may have sent its load. */
-function sentElsewhere({ record }: Analysis) {
+function sentElsewhere({ record, loadSpan }: Analysis) {
   const { end } = record.manifest;
   const how = end?.command;
   if (how === undefined || how.exitCode === 0) {
@@ -119,6 +144,7 @@ function sentElsewhere({ record }: Analysis) {
     observed: how.exitCode === null ? `signal ${how.signal}` : `exit code ${how.exitCode}`,
     limit: 'exit code 0',
     message: `The load command failed: ${end?.message ?? ''} ${neverRan}`,
+    when: loadSpan,
   });
 }
 

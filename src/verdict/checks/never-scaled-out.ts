@@ -4,6 +4,7 @@ import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
+import { spanBetween } from '../../analysis/span.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { scalingObstacle } from '../scaling-obstacle.ts';
@@ -21,10 +22,16 @@ export function neverScaledOut(
   analysis: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   triggerMs: number,
-  details: Omit<Details, 'message'>,
+  seen: Omit<Details, 'message' | 'when'>,
 ) {
   const { evidence, loadSpan, loss, demand } = analysis;
   const { atLeastInstances } = asked;
+  const neededMs = Math.max(triggerMs, demand?.since(atLeastInstances) ?? triggerMs);
+  const deadlineMs = neededMs + asked.withinSeconds * 1_000;
+  const points = countedPoints(evidence.points);
+  const lastSeenMs = points.at(-1)?.atMs ?? 0;
+  const watchedMs = Math.max(lastSeenMs, loadSpan?.toMs ?? 0);
+  const details = { ...seen, when: spanBetween(triggerMs, Math.min(deadlineMs, watchedMs)) };
   const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
     inconclusive(reason, { ...details, message });
   const needed = Math.min(atLeastInstances, demand?.most ?? atLeastInstances);
@@ -34,16 +41,12 @@ export function neverScaledOut(
   }
   const fewer = loadNeedsFewer(analysis, atLeastInstances);
   if (fewer !== null) return cannotTell('load-needs-fewer', fewer);
-  const neededMs = Math.max(triggerMs, demand?.since(atLeastInstances) ?? triggerMs);
-  const deadlineMs = neededMs + asked.withinSeconds * 1_000;
   if (loss !== null && loss.atMs < deadlineMs) {
     return cannotTell(
       'target-lost',
       `${lossInWords(loss)} The instances were not in service by then.`,
     );
   }
-  const points = countedPoints(evidence.points);
-  const lastSeenMs = points.at(-1)?.atMs ?? 0;
   if (lastSeenMs < deadlineMs) {
     const gaps = gapsOf(evidence.aws, APIS.endpoint, lastSeenMs);
     const early = seconds((deadlineMs - lastSeenMs) / 1_000);

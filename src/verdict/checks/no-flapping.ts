@@ -2,7 +2,7 @@
 
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS } from '../../analysis/gaps.ts';
-import { reversalsDuring } from '../../analysis/reversals.ts';
+import { reversalsDuring, spanOfReversals } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { counted } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -60,25 +60,30 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
       observed: 'no instance counts during the load',
       ...limit,
       message: 'No poll returned the instances in service while the load ran.',
+      when: loadSpan,
       n: 0,
     });
   }
-  const { events: during, reversals, path } = reversalsDuring(events, loadSpan);
+  const seen = reversalsDuring(events, loadSpan);
+  const { events: during, reversals, path } = seen;
   const details = {
     observed: `${counted(reversals, 'change')} of direction in ${counted(during.length, 'scaling event')} during the load`,
     observedValue: quantity(reversals, 'changes'),
     ...limit,
+    when: loadSpan,
     n: during.length,
   };
   if (reversals > maxReversals) {
     return failed('flapping', {
       ...details,
+      when: spanOfReversals(seen),
       message: `The instance count went ${path.join(', ')} while the load ran. Lengthen the scale-in cooldown, or set the target so that one instance fewer still stays below it.`,
     });
   }
   if (loss !== null) {
     return inconclusive('target-lost', {
       ...details,
+      when: loss.span,
       message: 'The target stopped answering, so what the policy would have done is unknown.',
     });
   }

@@ -1,6 +1,8 @@
 /** Judges how long the rate was held: sent, answered, and with enough instances in service. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { triedSpan } from '../../analysis/held-rate.ts';
 import { hasInstances } from '../../analysis/serving.ts';
+import type { Span } from '../../analysis/span.ts';
 import { counted, percent, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { higherMaximum } from '../raise-maximum.ts';
@@ -56,26 +58,40 @@ function judge(analysis: Analysis) {
     limitValue: quantity(goal.holdSeconds, 'seconds'),
     n: held.held?.load.reduce((sum, second) => sum + second.sent, 0) ?? 0,
   };
-  const cannotTell = (reason: Parameters<typeof inconclusive>[0], message: string) =>
-    inconclusive(reason, { ...details, message });
+  const { planned, sent, answered, manned } = held.spans;
+  const cannotTell = (
+    reason: Parameters<typeof inconclusive>[0],
+    when: Span | null,
+    message: string,
+  ) => inconclusive(reason, { ...details, when, message });
   if (longest >= goal.holdSeconds) {
-    return passed({ ...details, message: 'The rate was sent, answered and held.' });
+    return passed({
+      ...details,
+      when: triedSpan(held),
+      message: 'The rate was sent, answered and held.',
+    });
   }
   if (loss !== null) {
-    return cannotTell('target-lost', `${lossInWords(loss)} The rate had not been held by then.`);
+    return cannotTell(
+      'target-lost',
+      loss.span,
+      `${lossInWords(loss)} The rate had not been held by then.`,
+    );
   }
   if (ended !== 'completed') {
-    return cannotTell('interrupted', 'The run ended before the rate was held.');
+    return cannotTell('interrupted', triedSpan(held), 'The run ended before the rate was held.');
   }
   if (held.planned < goal.holdSeconds) {
     return cannotTell(
       'plan-too-short',
+      planned,
       `The plan holds ${rate(goal.rps)} for only ${seconds(held.planned)}. Lengthen the phase, or lower \`holdSeconds\`.`,
     );
   }
   if (held.sent < goal.holdSeconds) {
     return cannotTell(
       'rate-not-sent',
+      planned,
       `The generator kept up ${rate(goal.rps)} for only ${seconds(held.sent)}${
         totals.connectionLimitHits > 0
           ? ': sends waited for connections that a slow target held. Raise `maxConnections`, or find out why the target is slow.'
@@ -86,24 +102,28 @@ function judge(analysis: Analysis) {
   if (held.answered < goal.holdSeconds) {
     return failed('rate-not-answered', {
       ...details,
+      when: sent,
       message: `${rate(goal.rps)} was sent for ${seconds(held.sent)} but answered with predictions for only ${seconds(held.answered)}. Check the errors and the queue in front of the ${serving.kind === 'unwatched' ? 'target' : 'instances'}.`,
     });
   }
   if (!hasInstances(serving)) {
     return cannotTell(
       'no-instances',
+      answered,
       'The rate was sent and answered. The variant has no instances, so `minInstances` cannot be met. Remove it.',
     );
   }
   if (held.heldAtMost >= goal.holdSeconds) {
     return cannotTell(
       'no-endpoint-data',
+      answered,
       'The rate was sent and answered, but for some of that time no poll returned the instance count.',
     );
   }
   if (held.manned >= goal.holdSeconds) {
     return failed('rate-not-answered', {
       ...details,
+      when: manned,
       message: `With ${counted(goal.minInstances, 'instance')} in service, ${rate(goal.rps)} were sent for ${seconds(held.manned)} and answered with predictions for ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Check the errors, and the queue in front of the instances.'}`,
     });
   }
@@ -111,21 +131,24 @@ function judge(analysis: Analysis) {
   if (because !== null && !isForLoad(because)) {
     return cannotTell(
       because,
+      answered,
       `The rate was sent and answered by fewer instances, but it is unclear whether more should have come in time (${because}).`,
     );
   }
   const fewer = loadNeedsFewer(analysis, goal.minInstances);
-  if (fewer !== null) return cannotTell('load-needs-fewer', fewer);
+  if (fewer !== null) return cannotTell('load-needs-fewer', answered, fewer);
   const due = dueMs(analysis, goal.minInstances);
   const left = due === null ? Number.POSITIVE_INFINITY : held.sentAfter(due);
   if (left < goal.holdSeconds) {
     return cannotTell(
       'plan-too-short',
+      answered,
       `The rate was sent and answered, but only ${seconds(left)} of it were left once ${counted(goal.minInstances, 'instance')} were due. Hold the rate for longer.`,
     );
   }
   return failed('not-enough-instances', {
     ...details,
+    when: answered,
     message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for only ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Scale out sooner, or hold the rate for longer.'}`,
   });
 }

@@ -8,6 +8,7 @@ import {
   instancesAtStart,
 } from '../../analysis/instance-counts.ts';
 import { hasInstances } from '../../analysis/serving.ts';
+import { spanBetween } from '../../analysis/span.ts';
 import { count, counted, seconds, secondsWithError } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { quantity } from '../quantity.ts';
@@ -51,6 +52,7 @@ function judge(analysis: Analysis) {
       ...limit,
       message:
         'The variant has no instances, so none can come into service. Expect `concurrency`, `throttles` and `coldStarts` instead of `scaledOut`.',
+      when: null,
       n: 0,
     });
   }
@@ -63,6 +65,7 @@ function judge(analysis: Analysis) {
         loadSpan === null
           ? 'There was no load, so no scale-out was expected.'
           : `${whyUnseen(gapsOf(evidence.aws, APIS.endpoint), 'No poll returned the instances in service.')} Check the endpoint and variant names and the permission sagemaker:DescribeEndpoint.`,
+      when: loadSpan,
       n: 0,
     });
   }
@@ -75,7 +78,10 @@ function judge(analysis: Analysis) {
     ...limit,
     n: points.length,
   };
-  if (badStart !== null) return inconclusive('wrong-start', { ...details, message: badStart });
+  if (badStart !== null) {
+    const when = spanBetween(loadSpan.fromMs, loadSpan.fromMs);
+    return inconclusive('wrong-start', { ...details, when, message: badStart });
+  }
   const index = points.findIndex(
     (point) => point.atMs > loadSpan.fromMs && point.current >= asked.atLeastInstances,
   );
@@ -89,10 +95,12 @@ function judge(analysis: Analysis) {
     return analysis.loss === null
       ? inconclusive('trigger-not-crossed', {
           ...details,
+          when: trigger.closest,
           message: 'The load never crossed the trigger, so no scale-out was expected.',
         })
       : inconclusive('target-lost', {
           ...details,
+          when: analysis.loss.span,
           message: 'The target stopped answering before the trigger was crossed.',
         });
   }
@@ -125,6 +133,7 @@ function inTime(
     limit: limitInWords(asked),
     limitValue: quantity(asked.withinSeconds, 'seconds'),
     observedValue: quantity(took, 'seconds'),
+    when: spanBetween(Math.min(trigger.atMs, sinceMs), reached.poll.atMs),
     n: evidence.points.length,
   };
   if (took + plusMinus <= asked.withinSeconds) {

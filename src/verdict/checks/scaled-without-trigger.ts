@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
+import { type Span, spanBetween } from '../../analysis/span.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { quantity } from '../quantity.ts';
@@ -16,8 +17,9 @@ export function scaledWithoutTrigger(
   { evidence, trigger, loadSpan }: Analysis,
   asked: NonNullable<Expectations['scaledOut']>,
   reached: Sighting | null,
-  details: Omit<Details, 'message'>,
+  seen: Omit<Details, 'message' | 'when'>,
 ) {
+  const details = { ...seen, when: untilReached(asked, reached, loadSpan) };
   if (reached !== null && loadSpan !== null) {
     const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
     if (took <= asked.withinSeconds) {
@@ -45,4 +47,15 @@ export function scaledWithoutTrigger(
     ...details,
     message: `It is unknown when the trigger was crossed, so the duration of the scale-out is unknown too. ${whyUnseen(unread, 'See the check trigger-crossed.')}`,
   });
+}
+
+/** From the start of the load to the instances or, without them, the limit: no longer than the load. */
+function untilReached(
+  { withinSeconds }: NonNullable<Expectations['scaledOut']>,
+  reached: Sighting | null,
+  loadSpan: Span | null,
+): Span | null {
+  if (loadSpan === null) return null;
+  const { fromMs, toMs } = loadSpan;
+  return spanBetween(fromMs, reached?.poll.atMs ?? Math.min(fromMs + withinSeconds * 1_000, toMs));
 }

@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
+import { worstShare } from '../../analysis/worst-stretch.ts';
 import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -29,7 +30,7 @@ export const spillover = defineCheck({
   lastEvidence: 'metrics',
   judgesDataOf: () => ['lambda'],
   headline: {
-    failed: 'Exceeded its provisioned concurrency',
+    failed: 'Too much spillover',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} spilled over`,
   },
   reasons,
@@ -47,6 +48,7 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
       observed: 'no Invocations of the function',
       ...limit,
       message: `${whyUnseen(gapsOf(evidence.aws, APIS.metrics), 'CloudWatch has no Invocations datapoints of the function during the load.')} Name it in \`watch.functionName\`.`,
+      when: loadSpan,
       n: 0,
     });
   }
@@ -58,6 +60,7 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
       ...limit,
       message:
         'No provisioned concurrency was seen on the function, so nothing can spill over. Provision some, or remove `expect.spillover`.',
+      when: null,
       n: Math.round(invocations.sum),
     });
   }
@@ -67,11 +70,13 @@ function judge({ expect, evidence, loadSpan }: Analysis) {
     observed: `${count(over)} of ${counted(invocations.sum, 'invocation')} spilled over (${percent(share)})`,
     observedValue: quantity(share, 'share'),
     ...limit,
+    when: loadSpan,
     n: Math.round(invocations.sum),
   };
   if (share > maxShare) {
     return failed('too-much-spillover', {
       ...details,
+      when: worstShare(spilled?.points ?? [], invocations.points, maxShare),
       message: `${percent(share)} of invocations exceeded the provisioned concurrency${provisioned === null ? '' : ` of ${count(provisioned)}`}; the limit is ${percent(maxShare)}. Provision more, or scale it on ProvisionedConcurrencyUtilization.`,
     });
   }

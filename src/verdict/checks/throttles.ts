@@ -1,6 +1,8 @@
 /** Judges the share of throttled requests, counted by callers and by CloudWatch. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { metricOverLoad } from '../../analysis/metric-over-load.ts';
+import type { Span } from '../../analysis/span.ts';
+import { worstSeconds, worstShare } from '../../analysis/worst-stretch.ts';
 import { count, counted, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -27,7 +29,7 @@ export const throttles = defineCheck({
     return isCountedByAws ? 'metrics' : 'load';
   },
   headline: {
-    failed: 'Too many requests throttled',
+    failed: 'Too many throttles',
     remark: ({ observedValue }) => `${percent(observedValue?.value ?? 0)} throttled`,
   },
   reasons,
@@ -38,6 +40,8 @@ interface Count {
   readonly throttled: number;
   readonly of: number;
   readonly who: string;
+  /** Where most were throttled beyond that share. */
+  readonly worst: (maxShare: number) => Span | null;
 }
 
 /** Two counts agree within this share of the larger one: period edges and retries blur them. */
@@ -50,7 +54,7 @@ const AGREEMENT = 0.02;
  * reaches the function's caller as a function error.
  */
 function judge(analysis: Analysis) {
-  const { expect, totals } = analysis;
+  const { expect, totals, evidence, loadSpan } = analysis;
   if (expect.throttles === undefined) return notAsked('throttles');
   const { maxShare } = expect.throttles;
   const limit = { limit: `at most ${percent(maxShare)}`, limitValue: quantity(maxShare, 'share') };
@@ -62,6 +66,11 @@ function judge(analysis: Analysis) {
           throttled: totals.outcomes.throttled ?? 0,
           of: totals.completed,
           who: 'the client',
+          worst: (maxShare) =>
+            worstSeconds(
+              evidence.seconds,
+              ({ outcomes, completed }) => (outcomes.throttled ?? 0) - maxShare * completed,
+            ),
         };
   const counts = [byClient, ...byAws.map(({ count }) => count)].filter((one) => one !== null);
   const worst = counts.toSorted((left, right) => shareOf(right) - shareOf(left))[0];
@@ -70,6 +79,7 @@ function judge(analysis: Analysis) {
       observed: 'no request completed',
       ...limit,
       message: 'No request completed and CloudWatch has no counts, so throttles are unknown.',
+      when: loadSpan,
       n: 0,
     });
   }
@@ -77,6 +87,7 @@ function judge(analysis: Analysis) {
     observed: counts.map(inWords).join('; '),
     observedValue: quantity(shareOf(worst), 'share'),
     ...limit,
+    when: loadSpan,
     n: Math.round(worst.of),
   };
   const isWatched = analysis.serving.kind !== 'unwatched';
@@ -86,6 +97,7 @@ function judge(analysis: Analysis) {
   if (shareOf(worst) > maxShare) {
     return failed('too-many-throttled', {
       ...details,
+      when: worst.worst(maxShare) ?? loadSpan,
       message: `${percent(shareOf(worst))} of requests were throttled, as counted by ${worst.who}; the limit is ${percent(maxShare)}. ${agreement} Raise the concurrency (it takes requests per second x seconds per request), or make each request faster.`,
     });
   }
@@ -101,11 +113,16 @@ interface AwsCount {
 
 function ofFunction(analysis: Analysis): AwsCount | null {
   const served = sumOf(analysis, 'lambda', 'Invocations');
-  const throttled = sumOf(analysis, 'lambda', 'Throttles')?.sum ?? 0;
+  const refused = sumOf(analysis, 'lambda', 'Throttles');
+  const throttled = refused?.sum ?? 0;
   const of = (served?.sum ?? 0) + throttled;
   if (of === 0) return null;
   const open = served === null ? null : openDatapoints('Invocations', served);
-  return { count: { throttled, of, who: 'Lambda' }, open };
+  const worst = (maxShare: number) => {
+    const points = refused?.points ?? [];
+    return worstShare(points, [...points, ...(served?.points ?? [])], maxShare);
+  };
+  return { count: { throttled, of, who: 'Lambda', worst }, open };
 }
 
 /** Only a serverless endpoint has a concurrency limit. */
@@ -113,12 +130,15 @@ function ofEndpoint(analysis: Analysis): AwsCount | null {
   if (analysis.serving.kind !== 'serverless') return null;
   const invocations = sumOf(analysis, 'sagemaker', 'Invocations');
   if (invocations === null || invocations.sum === 0) return null;
-  const refused = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors')?.sum ?? 0;
+  const refusals = sumOf(analysis, 'sagemaker', 'Invocation4XXErrors');
+  const refused = refusals?.sum ?? 0;
   // The count includes requests that the container rejected as bad; the client counts those.
   const throttled = Math.max(0, refused - (analysis.totals.outcomes['client-error'] ?? 0));
   const of = Math.max(invocations.sum, throttled);
   const who = 'the endpoint (Invocation4XXErrors)';
-  return { count: { throttled, of, who }, open: openDatapoints('Invocations', invocations) };
+  const worst = (maxShare: number) =>
+    worstShare(refusals?.points ?? [], invocations.points, maxShare);
+  return { count: { throttled, of, who, worst }, open: openDatapoints('Invocations', invocations) };
 }
 
 function sumOf({ evidence, loadSpan }: Analysis, service: 'lambda' | 'sagemaker', metric: string) {

@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { hasInstances } from '../../analysis/serving.ts';
+import type { Span } from '../../analysis/span.ts';
 import { seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
 import { count, counted, level, seconds } from '../../format/numbers.js';
@@ -40,7 +41,7 @@ export const triggerCrossed = defineCheck({
 
 /** Never fails: too little load says nothing about the target. */
 function judge(analysis: Analysis) {
-  const { trigger, expect, evidence, loss } = analysis;
+  const { trigger, expect, evidence, loss, loadSpan } = analysis;
   if (expect.scaledOut === undefined && expect.converged === undefined) {
     return notAsked('scaledOut');
   }
@@ -52,6 +53,7 @@ function judge(analysis: Analysis) {
           limit: 'none',
           message:
             'The variant has no instances, so no policy scales it. Expect `concurrency` instead.',
+          when: null,
         });
       }
       const gaps = gapsOf(evidence.aws, APIS.policies);
@@ -64,6 +66,7 @@ function judge(analysis: Analysis) {
             ? 'The scaling policy has no target value and none of its alarms were seen, so its threshold is unknown.'
             : 'No scaling policy was seen on the variant, so there is no threshold to cross. Attach a target-tracking policy.',
         ),
+        when: null,
       });
     }
     case 'no-data':
@@ -74,6 +77,7 @@ function judge(analysis: Analysis) {
           gapsOf(evidence.aws, APIS.metrics),
           `CloudWatch has no datapoint of ${trigger.rule.metric} during the load.`,
         )} Check the endpoint and variant names, and keep watching until the metric is published.`,
+        when: loadSpan,
         n: 0,
       });
     case 'not-crossed': {
@@ -81,19 +85,23 @@ function judge(analysis: Analysis) {
         observed: `highest ${trigger.rule.metric} ${level(trigger.highest)}; ${count(trigger.breaching)} of ${counted(trigger.datapoints, 'datapoint')} breached the threshold`,
         ...limitOf(trigger.rule),
         observedValue: quantity(trigger.highest, unitOf(trigger.rule.metric)),
+        when: trigger.closest,
         n: trigger.datapoints,
       };
       if (loss !== null) {
         return inconclusive('target-lost', {
           ...details,
+          when: loss.span,
           message: `The target stopped answering ${seconds(loss.second)} into the load, before the trigger was crossed.`,
         });
       }
-      const unseenSeconds = unseenAtTheEnd(analysis);
+      const unseen = unseenAtTheEnd(analysis);
+      const unseenSeconds = unseen === null ? 0 : (unseen.toMs - unseen.fromMs) / 1_000;
       const gaps = gapsOf(evidence.aws, APIS.metrics);
       if (gaps.length > 0 && unseenSeconds > 2 * trigger.rule.periodSeconds) {
         return inconclusive('no-metric-data', {
           ...details,
+          when: unseen,
           message: `${whyUnseen(gaps, '')} The last ${seconds(unseenSeconds)} of the load have no datapoint, so the trigger may have been crossed then.`,
         });
       }
@@ -115,17 +123,18 @@ function judge(analysis: Analysis) {
             : 'The load crossed the policy’s threshold.',
         observedValue:
           trigger.highest === null ? null : quantity(trigger.highest, unitOf(trigger.rule.metric)),
+        when: trigger.breach,
         n: trigger.datapoints,
       });
   }
 }
 
-/** Seconds of load after the last datapoint of the metric that the policy tracks. */
-function unseenAtTheEnd({ evidence, loadSpan }: Analysis): number {
+/** The load after the last datapoint of the metric that the policy tracks; null where that reaches its end. */
+function unseenAtTheEnd({ evidence, loadSpan }: Analysis): Span | null {
   const rule = evidence.outRule;
   const last = rule === null ? undefined : seriesOf(rule, evidence.series)?.points.at(-1);
-  if (last === undefined || loadSpan === null) return 0;
-  return Math.max(0, (loadSpan.toMs - last.endMs) / 1_000);
+  if (last === undefined || loadSpan === null || last.endMs >= loadSpan.toMs) return null;
+  return { fromMs: last.endMs, toMs: loadSpan.toMs };
 }
 
 function limitOf(rule: TriggerRule) {

@@ -1,11 +1,11 @@
 /** Finds a high alarm that stayed in INSUFFICIENT_DATA under load. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
+import { covering, type Span, spanBetween } from '../../analysis/span.ts';
 import { seconds } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** Periods of load after which a high alarm has its datapoints, with some to spare. */
 const GRACE_PERIODS = 6;
@@ -14,7 +14,7 @@ const GRACE_PERIODS = 6;
  * Every new alarm starts in INSUFFICIENT_DATA until its first datapoints are published. Only time in that
  * state after the grace periods counts, and only more than three periods of it.
  */
-export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonly Finding[] {
+export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonly Found[] {
   const rule = evidence.outRule;
   if (rule === null || rule.alarmName === null || loadSpan === null) return [];
   const periodMs = rule.periodSeconds * 1_000;
@@ -24,6 +24,7 @@ export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonl
   );
   let insufficientMs = 0;
   const shownBy: AwsEvent[] = [];
+  const spans: Span[] = [];
   for (const [index, one] of states.entries()) {
     if (one.state !== 'INSUFFICIENT_DATA') continue;
     const untilMs = Math.min(states[index + 1]?.atMs ?? loadSpan.toMs, loadSpan.toMs);
@@ -31,6 +32,7 @@ export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonl
     if (overlapMs <= 0) continue;
     insufficientMs += overlapMs;
     shownBy.push(one.event);
+    spans.push(spanBetween(Math.max(one.atMs, loadSpan.fromMs), untilMs));
   }
   if (insufficientMs <= 3 * periodMs) return [];
   return [
@@ -40,6 +42,7 @@ export function alarmInsufficientData({ evidence, loadSpan }: Analysis): readonl
         'Compare its metric, dimensions and period with what the endpoint publishes. Endpoint and variant names must match exactly.',
       value: quantity(insufficientMs / 1_000, 'seconds'),
       shownBy,
+      when: covering(spans),
     }),
   ];
 }

@@ -4,11 +4,11 @@ import { toLocalMs } from '../../analysis/clock-offset.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { acted, type ScalingActivity } from '../../analysis/scaling-activities.ts';
+import { type Span, spanBetween } from '../../analysis/span.ts';
 import { breaches, lastPolicy, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
-import { note } from './finding.ts';
+import { type Found, note } from './finding.ts';
 
 /**
  * The cooldown caused a wait when two activities go in the same direction, the metric breaches in between,
@@ -18,7 +18,7 @@ import { note } from './finding.ts';
  * The wait runs to the second activity from when the policy would have acted without the cooldown: the
  * metric has breached after the first change was complete, and the alarm has fired.
  */
-export function cooldownWaited(analysis: Analysis): readonly Finding[] {
+export function cooldownWaited(analysis: Analysis): readonly Found[] {
   const { evidence } = analysis;
   const policy = lastPolicy(evidence.aws);
   if (policy === null) return [];
@@ -33,12 +33,12 @@ function waits(
   direction: 'out' | 'in',
   rule: TriggerRule | null,
   cooldownSeconds: number | undefined,
-): Finding[] {
+): Found[] {
   if (rule === null || cooldownSeconds === undefined) return [];
   const { evidence, loadSpan } = analysis;
   const done = evidence.activities.filter((one) => acted(one) && one.desired !== null);
   const periodMs = rule.periodSeconds * 1_000;
-  const found: Finding[] = [];
+  const found: Found[] = [];
   for (const [index, first] of done.entries()) {
     if (directionOf(done, index, analysis) !== direction) continue;
     const completedMs = endOf(analysis, first);
@@ -59,7 +59,7 @@ function waits(
     const fromMs = Math.max(breachedMs, alarmedMs);
     if (untilMs - fromMs <= periodMs) continue;
     found.push(
-      inWords(analysis, direction, first, next, (untilMs - fromMs) / 1_000, cooldownSeconds),
+      inWords(analysis, direction, first, next, spanBetween(fromMs, untilMs), cooldownSeconds),
     );
   }
   return found;
@@ -70,9 +70,10 @@ function inWords(
   direction: 'out' | 'in',
   first: ScalingActivity,
   next: ScalingActivity | undefined,
-  waited: number,
+  wait: Span,
   cooldownSeconds: number,
-): Finding {
+): Found {
+  const waited = (wait.toMs - wait.fromMs) / 1_000;
   const ids = new Set([first.id, next?.id]);
   const then =
     next === undefined
@@ -86,6 +87,7 @@ function inWords(
         : 'Shorten the scale-in cooldown to save the cost of these instances, at the risk of flapping.',
     value: quantity(waited, 'seconds'),
     shownBy: record.aws.filter((one) => one.type === 'activity' && ids.has(one.id)),
+    when: wait,
   });
 }
 

@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
+import { spanBetween } from '../../analysis/span.ts';
 import { lastPolicy } from '../../analysis/tracked-metric.ts';
 import {
   HIGH_RESOLUTION_PERIOD_SECONDS,
@@ -13,8 +14,7 @@ import {
 import { seconds } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
-import { note, problem } from './finding.ts';
+import { type Found, note, problem } from './finding.ts';
 
 /** The policy whose alarm gets its datapoints soonest. */
 const FASTEST: PredefinedMetric = 'SageMakerVariantConcurrentRequestsPerModelHighResolution';
@@ -32,7 +32,7 @@ const MANY_DATAPOINTS = 2 * USUAL_ALARM_DATAPOINTS.out;
  *
  * An alarm that needs far more datapoints than the default is held to the default.
  */
-export function slowDetection(analysis: Analysis): readonly Finding[] {
+export function slowDetection(analysis: Analysis): readonly Found[] {
   const { evidence, events } = analysis;
   const rule = evidence.outRule;
   if (rule === null || rule.alarmName === null) return [];
@@ -59,13 +59,14 @@ export function slowDetection(analysis: Analysis): readonly Finding[] {
           : 'Check whether the alarm treats missing data as good, stays in INSUFFICIENT_DATA, or was edited.',
         value: quantity(took, 'seconds'),
         shownBy: transitionsOf(evidence.aws, rule.alarmName),
+        when: spanBetween(breach.atMs, alarm.atMs),
       }),
     ];
   });
 }
 
 /** Only for a policy with 60 s periods, and for the scale-out that was detected last. */
-export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
+export function detectionCouldBeFaster(analysis: Analysis): readonly Found[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
   if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
@@ -75,7 +76,8 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
     const stepMs = stageMs(event, 'load-step');
     const alarmMs = stageMs(event, 'alarm');
     if (stepMs === null || alarmMs === null || event.totalSeconds === null) return [];
-    return [{ took: (alarmMs - stepMs) / 1_000, total: event.totalSeconds }];
+    const span = spanBetween(stepMs, alarmMs);
+    return [{ span, took: (alarmMs - stepMs) / 1_000, total: event.totalSeconds }];
   });
   const longest = waits.toSorted((left, right) => right.took - left.took)[0];
   if (longest === undefined) return [];
@@ -86,6 +88,7 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Finding[] {
       advice: `Consider tracking ${FASTEST}, whose alarm uses ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.`,
       value: quantity(longest.took, 'seconds'),
       shownBy: [policy, ...transitionsOf(evidence.aws, evidence.outRule?.alarmName ?? null)],
+      when: longest.span,
     }),
   ];
 }

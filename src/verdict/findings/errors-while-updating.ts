@@ -10,9 +10,8 @@ import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { percent } from '../../format/numbers.js';
 import { median } from '../../statistics/order-statistics.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** A smaller difference does not matter to callers, however certain. */
 const NOTABLE = 0.01;
@@ -31,7 +30,7 @@ const LONGER_QUEUE = 2;
  * an update in which each instance got more than any carried at rest, or in which a queue had built up. Newcombe's interval of the difference must lie above one
  * percentage point.
  */
-export function errorsWhileUpdating(analysis: Analysis): readonly Finding[] {
+export function errorsWhileUpdating(analysis: Analysis): readonly Found[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   if (timeoutMs === null) return [];

@@ -33,7 +33,7 @@ export function samplesOf(
   { record }: Analysis,
   seconds: readonly Pick<LoadSecond, 'second'>[],
 ): LoadEvent[] {
-  const wanted = new Set(seconds.slice(0, MOST_LINES).map((second) => second.second));
+  const wanted = new Set(seconds.map((second) => second.second));
   return record.load.filter((event) => event.type === 'sample' && wanted.has(event.second));
 }
 
@@ -44,7 +44,7 @@ export function datapointsOf(
   metric: string,
   points: readonly MetricPoint[],
 ): AwsEvent[] {
-  const wanted = new Set(points.slice(0, MOST_LINES).map((point) => point.startMs));
+  const wanted = new Set(points.map((point) => point.startMs));
   return evidence.aws.filter(
     (event) =>
       event.type === 'datapoint' &&

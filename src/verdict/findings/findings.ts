@@ -5,7 +5,7 @@ import { alarmInsufficientData } from './alarm-data.ts';
 import { cooldownWaited } from './cooldown.ts';
 import { detectionCouldBeFaster, slowDetection } from './detection.ts';
 import { errorsWhileUpdating } from './errors-while-updating.ts';
-import type { Finder } from './finding.ts';
+import { type Finder, findingOf } from './finding.ts';
 import { flapping } from './flapping.ts';
 import { clockSkewed, generatorOverloaded, littlesLawViolated } from './instrument.ts';
 import { latencyNotRecovered } from './latency-not-recovered.ts';
@@ -69,7 +69,9 @@ const FINDERS: readonly Finder[] = [
 
 /** Problems first, then notes. Pure and total, like the checks. */
 export function findings(analysis: Analysis): Finding[] {
-  const all = FINDERS.flatMap((find) => find(analysis));
+  const all = FINDERS.flatMap((find) => find(analysis)).map((found) =>
+    findingOf(found, analysis.evidence.clock),
+  );
   return [
     ...all.filter((finding) => finding.severity === 'problem'),
     ...all.filter((finding) => finding.severity === 'note'),

@@ -1,13 +1,12 @@
 /** Finds instance counts that went back and forth while the load ran. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import { reversalsDuring } from '../../analysis/reversals.ts';
+import { reversalsDuring, spanOfReversals } from '../../analysis/reversals.ts';
 import { counted, figure } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** More reversals than the scenario allows. Says how much a scale-in raises the load of the remaining instances. */
-export function flapping({ events, expect, loadSpan, evidence }: Analysis): readonly Finding[] {
+export function flapping({ events, expect, loadSpan, evidence }: Analysis): readonly Found[] {
   if (loadSpan === null || expect.flapping === undefined) return [];
   const seen = reversalsDuring(events, loadSpan);
   if (seen.reversals <= expect.flapping.maxReversals) return [];
@@ -23,6 +22,7 @@ export function flapping({ events, expect, loadSpan, evidence }: Analysis): read
         'Lengthen the scale-in cooldown, or set the target so that one instance fewer still stays below it.',
       value: quantity(seen.reversals, 'changes'),
       shownBy: evidence.aws.filter((one) => one.type === 'activity'),
+      when: spanOfReversals(seen),
     }),
   ];
 }

@@ -7,15 +7,14 @@ import { count, counted, milliseconds, percent, seconds } from '../../format/num
 import { generatorLag } from '../checks/generator-lag.ts';
 import { loadDelivered } from '../checks/load-delivered.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
-import { note, problem } from './finding.ts';
+import { type Found, note, problem } from './finding.ts';
 
 /** Above `problem`, the clock may soon be so far off that AWS rejects signed requests. */
 const SKEW_SECONDS = { notable: 1, problem: 5 };
 
 /** The skew is at least this much: the measurement error is subtracted. */
-export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
+export function clockSkewed({ evidence }: Analysis): readonly Found[] {
   const { offsetMs, plusMinusMs } = evidence.clock;
   if (plusMinusMs === null) return [];
   const off = (Math.abs(offsetMs) - plusMinusMs) / 1_000;
@@ -33,7 +32,7 @@ export function clockSkewed({ evidence }: Analysis): readonly Finding[] {
 }
 
 /** Requests late or unsent because the generator was too slow, not because a slow target held its connections. */
-export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
+export function generatorOverloaded(analysis: Analysis): readonly Found[] {
   const { totals, evidence, expect } = analysis;
   const { generatorLag: lag, loadDelivered: delivered } = expect;
   if (lag === undefined || delivered === undefined) return [];
@@ -59,7 +58,7 @@ export function generatorOverloaded(analysis: Analysis): readonly Finding[] {
 }
 
 /** Over the longest steady window: in a short one the sampling error is too large. */
-export function littlesLawViolated(analysis: Analysis): readonly Finding[] {
+export function littlesLawViolated(analysis: Analysis): readonly Found[] {
   const { seconds: all, points } = analysis.evidence;
   const window = steadyWindows(all, points).toSorted(
     (left, right) => right.load.length - left.load.length,

@@ -7,9 +7,8 @@ import { breaches, seriesOf } from '../../analysis/tracked-metric.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, milliseconds, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 import { targetAboveCapacity } from './target-above-capacity.ts';
 
 /** Time to work off a backlog once new instances take traffic: at least this long, and two periods of the metric. */
@@ -20,7 +19,7 @@ const RECOVERY_SECONDS = 15;
  * row, although the load continued for long enough. Where the tracked metric still breaches its target at the
  * end, or the target is above what an instance carries, there are too few instances: no other bottleneck.
  */
-export function latencyNotRecovered(analysis: Analysis): readonly Finding[] {
+export function latencyNotRecovered(analysis: Analysis): readonly Found[] {
   const { evidence, events, loadSpan } = analysis;
   if (analysis.unknownExpectations.has('latency')) return [];
   const event = events.findLast((one) => one.direction === 'out');

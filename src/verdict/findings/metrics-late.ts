@@ -4,13 +4,12 @@ import { publishDelay } from '../../analysis/publish-delay.ts';
 import { seconds } from '../../format/numbers.js';
 import { watchOf } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** Periods after which a datapoint is late: AWS takes about one, sometimes two. */
 const LATE_PERIODS = 3;
 
-export function metricsLate(analysis: Analysis): readonly Finding[] {
+export function metricsLate(analysis: Analysis): readonly Found[] {
   const { evidence, record } = analysis;
   const rule = evidence.outRule;
   const delay = rule === null ? null : publishDelay(evidence, rule);

@@ -2,16 +2,15 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
-import type { Span } from '../../analysis/load-span.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
+import { covering, type Span } from '../../analysis/span.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted } from '../../format/numbers.js';
 import { watchOf } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';
 import { datapointsOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** Metrics that instances publish for every request, besides the one that the policy tracks. */
 const PER_REQUEST_METRICS = [
@@ -38,16 +37,18 @@ interface ExpectedMetric {
  * that was watched to its end, and only from three periods on: fewer may not be published yet. When the
  * metric is missing entirely, the alarm's INSUFFICIENT_DATA is reported instead.
  */
-export function metricsMissing(analysis: Analysis): readonly Finding[] {
+export function metricsMissing(analysis: Analysis): readonly Found[] {
   const { evidence, loadSpan, bypassed } = analysis;
   // An endpoint that did not answer the load has nothing to publish.
   if (bypassed.some(({ service }) => service === 'sagemaker')) return [];
   if (loadSpan === null || gapsOf(evidence.aws, APIS.metrics).length > 0) return [];
   const lacking = expectedMetrics(analysis)
     .map((one) => ({ ...one, periods: periodsWithout(analysis, one, loadSpan) }))
-    .filter((one) => one.periods > 0);
+    .filter((one) => one.periods.length > 0);
   if (lacking.length === 0) return [];
-  const words = lacking.map(({ metric, periods }) => `${metric} in ${counted(periods, 'period')}`);
+  const words = lacking.map(
+    ({ metric, periods }) => `${metric} in ${counted(periods.length, 'period')}`,
+  );
   const alarmToo = lacking.some(({ tracked }) => tracked) ? ', so the alarm had none either' : '';
   const names = new Set(lacking.map(({ metric }) => metric));
   const around = evidence.series.filter((one) => one.service === 'sagemaker');
@@ -57,7 +58,8 @@ export function metricsMissing(analysis: Analysis): readonly Finding[] {
       message: `Under load, CloudWatch has no datapoint of ${words.join(', of ')}${alarmToo}.`,
       advice:
         'Check how alarms and dashboards treat missing data, and check CloudWatch on the AWS Health Dashboard.',
-      value: quantity(Math.max(...lacking.map(({ periods }) => periods)), 'periods'),
+      value: quantity(Math.max(...lacking.map(({ periods }) => periods.length)), 'periods'),
+      when: covering(lacking.flatMap(({ periods }) => periods)),
       shownBy:
         shown === undefined
           ? []
@@ -88,7 +90,7 @@ function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
   return [...tracked, ...others];
 }
 
-function periodsWithout(analysis: Analysis, expected: ExpectedMetric, load: Span): number {
+function periodsWithout(analysis: Analysis, expected: ExpectedMetric, load: Span): Span[] {
   const { evidence, whole } = analysis;
   const series = evidence.series.find(
     (one) =>
@@ -107,26 +109,32 @@ function periodsWithout(analysis: Analysis, expected: ExpectedMetric, load: Span
   const fullTail = whole && load.toMs - last.endMs >= FEWEST_PERIODS * (last.endMs - last.startMs);
   const fromMs = Math.max(load.fromMs, first.startMs);
   const toMs = fullTail ? load.toMs : Math.min(load.toMs, last.endMs);
-  return missingPeriods(points, periodSeconds, { fromMs, toMs }).filter((startMs) =>
-    underLoad(analysis, expected, startMs, startMs + periodSeconds * 1_000),
-  ).length;
+  return missingPeriods(points, periodSeconds, { fromMs, toMs })
+    .map((startMs) => ({ fromMs: startMs, toMs: startMs + periodSeconds * 1_000 }))
+    .filter((period) => underLoad(analysis, expected, period));
 }
 
 /** Periods of the load when the metric has no datapoint at all although others have. */
-function missingEntirely(analysis: Analysis, expected: ExpectedMetric, load: Span): number {
+function missingEntirely(analysis: Analysis, expected: ExpectedMetric, load: Span): Span[] {
   const { evidence, whole } = analysis;
   const watched = evidence.aws.some((event) => event.type === 'datapoint');
-  const periods = Math.floor((load.toMs - load.fromMs) / 1_000 / expected.periodSeconds);
-  if (!watched || !whole || periods < FEWEST_PERIODS) return 0;
-  if (expected.tracked) return alarmInsufficientData(analysis).length > 0 ? 0 : periods;
-  return underLoad(analysis, expected, load.fromMs, load.toMs) ? periods : 0;
+  const periodMs = 1_000 * expected.periodSeconds;
+  const count = Math.floor((load.toMs - load.fromMs) / periodMs);
+  if (!watched || !whole || count < FEWEST_PERIODS) return [];
+  const isToldOtherwise = expected.tracked
+    ? alarmInsufficientData(analysis).length > 0
+    : !underLoad(analysis, expected, load);
+  if (isToldOtherwise) return [];
+  return Array.from({ length: count }, (_, index) => {
+    const fromMs = load.fromMs + index * periodMs;
+    return { fromMs, toMs: fromMs + periodMs };
+  });
 }
 
 function underLoad(
   { evidence }: Analysis,
   { tracked }: ExpectedMetric,
-  fromMs: number,
-  toMs: number,
+  { fromMs, toMs }: Span,
 ): boolean {
   const within = evidence.seconds.filter(
     (second) => second.startMs >= fromMs && second.startMs < toMs,

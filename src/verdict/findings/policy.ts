@@ -5,14 +5,13 @@ import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { lastPolicy } from '../../analysis/tracked-metric.ts';
 import { isBurstable } from '../../aws/target-tracking.ts';
-import type { Finding } from '../verdict.ts';
-import { note, problem } from './finding.ts';
+import { type Found, note, problem } from './finding.ts';
 
 /**
  * A variant that is not meant to scale needs no policy, so this is only a note for it. When the instance
  * type cannot scale, a policy would not help: `burstable-instance` is reported instead.
  */
-export function noPolicy(analysis: Analysis): readonly Finding[] {
+export function noPolicy(analysis: Analysis): readonly Found[] {
   const { evidence, serving, expect, damage } = analysis;
   if (damage.aws !== null) return [];
   if (burstableInstance(analysis).length > 0) return [];
@@ -24,6 +23,7 @@ export function noPolicy(analysis: Analysis): readonly Finding[] {
     message: 'No scaling policy was seen on the variant, so its instance count does not change.',
     advice: 'Register it as a scalable target and attach a target-tracking policy.',
     shownBy: endpoint === null ? [] : [endpoint],
+    when: null,
   };
   return [meantToScale(expect) ? problem('no-policy', details) : note('no-policy', details)];
 }
@@ -32,7 +32,7 @@ export function meantToScale(expect: Analysis['expect']): boolean {
   return expect.scaledOut !== undefined || (expect.reachedRate?.minInstances ?? 1) > 1;
 }
 
-export function alarmWatchesOther({ evidence }: Analysis): readonly Finding[] {
+export function alarmWatchesOther({ evidence }: Analysis): readonly Found[] {
   const other = alarmOnOtherMetric(evidence.aws);
   if (other === null) return [];
   const policy = lastPolicy(evidence.aws);
@@ -46,7 +46,7 @@ export function alarmWatchesOther({ evidence }: Analysis): readonly Finding[] {
   ];
 }
 
-export function burstableInstance({ evidence, expect }: Analysis): readonly Finding[] {
+export function burstableInstance({ evidence, expect }: Analysis): readonly Found[] {
   const config = lastObserved(evidence.aws, 'endpoint-config');
   if (config?.instanceType === undefined || !isBurstable(config.instanceType)) return [];
   const mustScale = meantToScale(expect) || lastPolicy(evidence.aws) !== null;

@@ -4,11 +4,11 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { differenceOverTime } from '../../analysis/difference-over-time.ts';
 import { fallByRow, rowAccuracy } from '../../analysis/row-accuracy.ts';
 import { predictionTableOf } from '../../analysis/row-predictions.ts';
+import { spanOfSeconds } from '../../analysis/span.ts';
 import { count, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** A smaller drop does not matter, however certain. */
 const NOTABLE = 0.01;
@@ -16,7 +16,7 @@ const NOTABLE = 0.01;
 const FLOOR = 0.5;
 
 /** When accuracy was good enough before the scale-out, `accuracy-fell-while-scaling` is reported instead. */
-export function wrongPredictions(analysis: Analysis): readonly Finding[] {
+export function wrongPredictions(analysis: Analysis): readonly Found[] {
   const { totals, expect, unknownExpectations, evidence } = analysis;
   if (unknownExpectations.has('accuracy')) return [];
   const wrong = totals.outcomes.wrong ?? 0;
@@ -48,7 +48,7 @@ export function wrongPredictions(analysis: Analysis): readonly Finding[] {
  * Lower by more than a percentage point, according to two 95 % intervals of the difference: over time,
  * as seconds resemble each other, and over rows, if the record distinguishes them.
  */
-export function accuracyFellWhileScaling({ evidence, record }: Analysis): readonly Finding[] {
+export function accuracyFellWhileScaling({ evidence, record }: Analysis): readonly Found[] {
   const phases = accuracyPhases(evidence.seconds, evidence.points);
   if (phases === null) return [];
   const { before } = phases;
@@ -73,6 +73,7 @@ export function accuracyFellWhileScaling({ evidence, record }: Analysis): readon
         'Compare the predictions of the instances: a new one may serve a different model, or serve before it is ready.',
       value: quantity(later.successes / later.trials, 'share'),
       shownBy: evidence.aws.filter((one) => one.type === 'endpoint' && one.status === 'Updating'),
+      when: spanOfSeconds(evidence.seconds.filter(({ second }) => later.at.has(second))),
     }),
   ];
 }

@@ -7,14 +7,13 @@ import { USUAL_PROVISIONING_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { abandonedInWords } from '../scaling-obstacle.ts';
-import type { Finding } from '../verdict.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /**
  * Reports the slowest scale-out. Instances that never came count too, if watching lasted long enough to
  * have seen the slowest known ones.
  */
-export function slowProvisioning(analysis: Analysis): readonly Finding[] {
+export function slowProvisioning(analysis: Analysis): readonly Found[] {
   const { events, timeCompression } = analysis;
   if (timeCompression === null) return [];
   const most = USUAL_PROVISIONING_SECONDS.most / timeCompression;
@@ -69,7 +68,7 @@ function lastSeenMs({ evidence }: Analysis): number | null {
 }
 
 /** SageMaker accepted the instances and gave up on them without a reason. */
-export function scaleOutAbandoned({ evidence, record }: Analysis): readonly Finding[] {
+export function scaleOutAbandoned({ evidence, record }: Analysis): readonly Found[] {
   const abandoned = abandonedScaleOut(evidence.points);
   if (abandoned === null) return [];
   return [

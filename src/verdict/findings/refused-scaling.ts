@@ -9,8 +9,7 @@ import {
 } from '../../analysis/scaling-activities.ts';
 import { count } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** `The account-level service limit 'ml.g5.xlarge for endpoint usage' is 4 Instances`. */
 const QUOTA = /service limit '([^']{1,200})' is ([\d,.]+)/i;
@@ -19,7 +18,7 @@ const QUOTA = /service limit '([^']{1,200})' is ([\d,.]+)/i;
  * Attempts since the load began that failed and that no later one made up for; each text once. A change
  * that was refused because another was in progress is retried and is no problem.
  */
-export function refusedScaling(analysis: Analysis): readonly Finding[] {
+export function refusedScaling(analysis: Analysis): readonly Found[] {
   const { evidence, loadSpan } = analysis;
   const sinceMs = loadSpan?.fromMs ?? Number.NEGATIVE_INFINITY;
   const activities = evidence.activities.filter((one) => one.startMs >= sinceMs);
@@ -42,7 +41,7 @@ export function refusedScaling(analysis: Analysis): readonly Finding[] {
   );
 }
 
-function inWords(analysis: Analysis, text: string, same: readonly ScalingActivity[]): Finding {
+function inWords(analysis: Analysis, text: string, same: readonly ScalingActivity[]): Found {
   const ids = new Set(same.map((one) => one.id));
   const shownBy = analysis.record.aws.filter((one) => one.type === 'activity' && ids.has(one.id));
   const quota = QUOTA.exec(text);

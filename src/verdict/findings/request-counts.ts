@@ -3,9 +3,8 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { answeredOf } from '../../analysis/hop-counts.ts';
 import { count, counted } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /**
  * How much two counts may differ. Exact equality is too strict (719,998 of 720,000 has been seen): some
@@ -18,14 +17,14 @@ const TOLERATED = { share: 0.002, count: 20 };
  * at most what the hop before it counts. Failed requests lie in between: they may have ended at any
  * hop. Hops with missing or unfinished datapoints are skipped.
  */
-export function countsDiffer(analysis: Analysis): readonly Finding[] {
+export function countsDiffer(analysis: Analysis): readonly Found[] {
   const { totals, loadSpan, damage, hops } = analysis;
   // Without samples there is no client count to compare with.
   if (loadSpan === null || analysis.record.manifest.loadFrom === 'elsewhere') return [];
   if (damage.load !== null) return [];
   const answered = answeredOf(totals);
   let before = { name: 'the client', count: totals.sent };
-  const found: Finding[] = [];
+  const found: Found[] = [];
   for (const hop of hops) {
     const tolerance = Math.max(TOLERATED.count, TOLERATED.share * before.count);
     const lost = Math.min(answered, before.count) - hop.received;

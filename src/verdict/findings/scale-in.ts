@@ -4,13 +4,13 @@ import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
+import { spanBetween } from '../../analysis/span.ts';
 import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
 import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
-import { note, problem } from './finding.ts';
+import { type Found, note, problem } from './finding.ts';
 
 /**
  * The longest normal time from the end of the first period under the low alarm's threshold to the change:
@@ -51,17 +51,18 @@ function lastChangeMs({ events }: Analysis, beforeMs: number): number {
   return Math.max(Number.NEGATIVE_INFINITY, ...changes.filter((atMs) => atMs < beforeMs));
 }
 
-export function lateScaleIn(analysis: Analysis): readonly Finding[] {
+export function lateScaleIn(analysis: Analysis): readonly Found[] {
   const bound = longestNormalSeconds(analysis);
   if (bound === null) return [];
   return analysis.events
     .filter((event) => event.direction === 'in')
     .flatMap((event) => {
       const actedMs = stageMs(event, 'activity') ?? stageMs(event, 'desired-changed');
-      const surplusMs =
-        actedMs === null ? null : surplusSinceMs(analysis, event.fromInstances, actedMs);
-      const sinceMs = surplusMs && Math.max(surplusMs, lastChangeMs(analysis, actedMs!));
-      const took = sinceMs === null || actedMs === null ? 0 : (actedMs - sinceMs) / 1_000;
+      if (actedMs === null) return [];
+      const surplusMs = surplusSinceMs(analysis, event.fromInstances, actedMs);
+      if (surplusMs === null) return [];
+      const sinceMs = Math.max(surplusMs, lastChangeMs(analysis, actedMs));
+      const took = (actedMs - sinceMs) / 1_000;
       if (took <= bound) return [];
       return [
         problem('late-scale-in', {
@@ -72,16 +73,17 @@ export function lateScaleIn(analysis: Analysis): readonly Finding[] {
             (one) =>
               (one.type === 'activity' && one.description.includes(`to ${event.toInstances}.`)) ||
               (one.type === 'endpoint' &&
-                one.atMs >= (actedMs ?? 0) &&
+                one.atMs >= actedMs &&
                 one.desiredInstanceCount === event.toInstances),
           ),
+          when: spanBetween(sinceMs, actedMs),
         }),
       ];
     });
 }
 
 /** Only when fewer instances were enough for so long that a scale-in should have come before watching ended. */
-export function missingScaleIn(analysis: Analysis): readonly Finding[] {
+export function missingScaleIn(analysis: Analysis): readonly Found[] {
   const { evidence, events } = analysis;
   const rule = evidence.inRule;
   const bound = longestNormalSeconds(analysis);
@@ -104,6 +106,7 @@ export function missingScaleIn(analysis: Analysis): readonly Finding[] {
   const what = {
     value: quantity(lowFor, 'seconds'),
     shownBy: datapointsOf(analysis, 'sagemaker', rule.metric, first),
+    when: spanBetween(sinceMs, last.atMs),
   };
   const excess = `${counted(last.current - target.minCapacity, 'instance')} more than the minimum`;
   if (policy?.scaleInDisabled === true) {

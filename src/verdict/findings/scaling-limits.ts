@@ -7,9 +7,8 @@ import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted, level } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { raiseMaximum } from '../raise-maximum.ts';
-import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 import { implausibleTarget } from './target.ts';
 
 /**
@@ -17,7 +16,7 @@ import { implausibleTarget } from './target.ts';
  * periods that began with all instances in service count: a peak while the last one starts is no lack of
  * capacity.
  */
-export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
+export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   const { evidence } = analysis;
   const rule = evidence.outRule;
   const target = lastObserved(evidence.aws, 'scalable-target');
@@ -45,7 +44,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-export function scalingSuspended({ evidence }: Analysis): readonly Finding[] {
+export function scalingSuspended({ evidence }: Analysis): readonly Found[] {
   const target = lastObserved(evidence.aws, 'scalable-target');
   if (target === null) return [];
   const what = [

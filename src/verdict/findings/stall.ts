@@ -4,9 +4,8 @@ import { drowned } from '../../analysis/drowned.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** Fewer seconds without an answer may be an ordinary garbage collection pause. */
 const FEWEST_SECONDS = 3;
@@ -21,11 +20,11 @@ const LOOK_BACK_SECONDS = 10;
  * the errors check reports. When answers grew slower before it, it is overload: every caller timed out
  * in the queue.
  */
-export function targetStalled(analysis: Analysis): readonly Finding[] {
+export function targetStalled(analysis: Analysis): readonly Found[] {
   const { evidence, record } = analysis;
   const { timeoutMs } = record.manifest.scenario.replay;
   if (timeoutMs === null) return [];
-  const found: Finding[] = [];
+  const found: Found[] = [];
   let silent: LoadSecond[] = [];
   let answered: LoadSecond[] = [];
   for (const second of evidence.seconds) {
@@ -64,7 +63,7 @@ function timedOutAtOnce(silent: readonly LoadSecond[]): boolean {
   return timeouts > first.reduce((sum, { sent }) => sum + sent, 0) / 2;
 }
 
-function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Finding {
+function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Found {
   const first = silent[0]!;
   const inFlight = silent.reduce((most, second) => Math.max(most, second.inFlight), 0);
   return problem('target-stalled', {

@@ -14,9 +14,8 @@ import {
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 
 /** With less of each instance in use, raising the minimum is cheaper than lowering the target. */
 const LEAST_FACTOR = 0.2;
@@ -35,7 +34,7 @@ const FEWEST_REQUESTS = 20;
  * For as many periods in a row as the alarm wants, each instance got more than any was ever seen to
  * carry, and yet not more than the target; what was answered then took longer than at ease.
  */
-export function targetAboveCapacity(analysis: Analysis): readonly Finding[] {
+export function targetAboveCapacity(analysis: Analysis): readonly Found[] {
   const { evidence } = analysis;
   const rule = evidence.outRule;
   const targetRps = rule === null ? null : requestsPerSecond(rule);

@@ -5,9 +5,8 @@ import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { count, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 import { targetAboveCapacity } from './target-above-capacity.ts';
 
 /** The factor by which a target is wrong when someone mixes up requests per second and per minute. */
@@ -20,7 +19,7 @@ const SLIP = 60;
  * - too low: one instance carried 60 times its target for a period in which callers were served well
  *   (errors within budget, p99 latency within the bound).
  */
-export function implausibleTarget(analysis: Analysis): readonly Finding[] {
+export function implausibleTarget(analysis: Analysis): readonly Found[] {
   const { evidence, expect, loadSpan } = analysis;
   const rule = evidence.outRule;
   const perSecond = rule === null ? null : requestsPerSecond(rule);
@@ -75,7 +74,7 @@ function servedWell(
 }
 
 /** A load that was sent in full but never reached the threshold, in a scenario that expects a scale-out. */
-export function loadTooSmall(analysis: Analysis): readonly Finding[] {
+export function loadTooSmall(analysis: Analysis): readonly Found[] {
   const { trigger, expect, loss, evidence, whole, loadSpan, totals, bypassed } = analysis;
   if (expect.scaledOut === undefined || trigger.state !== 'not-crossed') return [];
   if (loss !== null || !whole || loadSpan === null || expect.loadDelivered === undefined) return [];

@@ -5,24 +5,24 @@ import { type MetricOverLoad, metricOverLoad } from '../../analysis/metric-over-
 import { count, counted, percent } from '../../format/numbers.js';
 import type { AwsEvent, MetricService } from '../../record/aws-events.ts';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { datapointsOf } from './evidence-lines.ts';
-import { type FindingDetails, note, problem } from './finding.ts';
+import type { ProblemCode } from './explains.ts';
+import { type FindingDetails, type Found, note, problem } from './finding.ts';
 
 /** A limit causes a few throttles: within what the scenario allows, or may allow, they are only a note. */
 function throttled(
-  code: string,
+  code: ProblemCode,
   analysis: Analysis,
   share: number,
   details: FindingDetails,
-): Finding {
+): Found {
   const { expect, unknownExpectations } = analysis;
   const bound = expect.throttles ?? expect.errors;
   const allowed = unknownExpectations.has('throttles') ? undefined : bound?.maxShare;
   return allowed !== undefined && share > allowed ? problem(code, details) : note(code, details);
 }
 
-export function functionThrottled(analysis: Analysis): readonly Finding[] {
+export function functionThrottled(analysis: Analysis): readonly Found[] {
   const refused = sumOf(analysis, 'lambda', 'Throttles');
   if (refused === null || refused.sum === 0) return [];
   const received = refused.sum + (sumOf(analysis, 'lambda', 'Invocations')?.sum ?? 0);
@@ -43,7 +43,7 @@ export function functionThrottled(analysis: Analysis): readonly Finding[] {
 }
 
 /** The client's throttles that Lambda did not cause, bounded by the gateway's 4XXError, which includes its own. */
-export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
+export function gatewayThrottled(analysis: Analysis): readonly Found[] {
   const refused = sumOf(analysis, 'api-gateway', '4XXError');
   const byFunction = sumOf(analysis, 'lambda', 'Throttles')?.sum ?? 0;
   const seen = (analysis.totals.outcomes.throttled ?? 0) - byFunction;
@@ -62,7 +62,7 @@ export function gatewayThrottled(analysis: Analysis): readonly Finding[] {
 }
 
 /** A serverless endpoint over its MaxConcurrency, or SageMaker Runtime itself when called directly. */
-export function endpointThrottled(analysis: Analysis): readonly Finding[] {
+export function endpointThrottled(analysis: Analysis): readonly Found[] {
   const { serving, record, totals } = analysis;
   const { way } = record.manifest.scenario;
   if (way === null) return [];
@@ -91,7 +91,7 @@ export function endpointThrottled(analysis: Analysis): readonly Finding[] {
   ];
 }
 
-export function spilledOver(analysis: Analysis): readonly Finding[] {
+export function spilledOver(analysis: Analysis): readonly Found[] {
   const metric = 'ProvisionedConcurrencySpilloverInvocations';
   const spilled = sumOf(analysis, 'lambda', metric);
   if (spilled === null || spilled.sum === 0) return [];

@@ -8,10 +8,9 @@ import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcom
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
-import type { Finding } from '../verdict.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
-import { problem } from './finding.ts';
+import { type Found, problem } from './finding.ts';
 import { slowGroup, type Uneven } from './slow-group.ts';
 
 /** A smaller share of errors does not matter to callers, however certain. */
@@ -33,7 +32,7 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
  * - it is slow: more requests are slower than usual before; or, where everything was slow before, about
  *   1/n of the requests form a distinct slow group.
  */
-export function unevenInstances(analysis: Analysis): readonly Finding[] {
+export function unevenInstances(analysis: Analysis): readonly Found[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   const grace = trafficGraceSeconds(analysis.timeCompression);

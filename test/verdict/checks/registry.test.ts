@@ -16,7 +16,7 @@ const { reasons, failed, inconclusive } = resultsWith({
   'too-slow': { status: 'fail' },
   'no-samples': { status: 'inconclusive', retryable: true },
 });
-const details = { observed: '', limit: '', message: '' };
+const details = { observed: '', limit: '', message: '', when: null };
 
 describe('what does not compile', () => {
   it('a reason that no check declares', () => {

@@ -39,7 +39,7 @@ const seriesOptions = () => (series) => {
  */
 const yScale = ({ logarithmic, format, group }) => {
   if (logarithmic) return { distr: 3 };
-  const room = group === 'story' ? 1.3 : 1.08;
+  const room = group === 'story' ? 1.4 : 1.08;
   const least = format === 'instances' ? 0.5 : 0;
   return { range: (_, _min, max) => [0, Math.max((max ?? 0) + least, (max || 1) * room)] };
 };

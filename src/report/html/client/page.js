@@ -11,7 +11,8 @@ import { redrawOnChange } from './redraw.js';
 import { unpack } from './unpack.js';
 import { around, fragmentOf, isWhole, readView, within } from './view.js';
 
-const PRINT_WIDTH = 560;
+/** CSS pixels of a chart on A4, at the zoom of the style sheet. */
+const PRINT_WIDTH = 790;
 /** CSS pixels; the lanes of the story are lower, because all of them should fit on a screen. */
 const HEIGHTS = { fewLanes: 96, manyLanes: 82, other: 170 };
 
@@ -201,7 +202,8 @@ for (const type of /** @type {const} */ (['pointerover', 'focusin'])) {
 document.addEventListener(
   'toggle',
   (event) => {
-    if (/** @type {Element} */ (event.target).matches('.charts')) draw();
+    const isGroup = /** @type {Element} */ (event.target).matches('.charts');
+    if (isGroup && drawn.length < data.charts.length) draw();
   },
   true,
 );
