@@ -4,24 +4,17 @@
  *
  * Alternates with a bare start of Node, to factor out the machine's speed.
  */
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { count, figure } from '../../src/format/numbers.js';
+import { openings } from '../chromium.ts';
 import { describeMachine } from '../machine.ts';
-import { over, type Took, timeNode, timeProcess } from '../process-time.ts';
+import { over, type Took, timeNode } from '../process-time.ts';
 import { figures, table, words } from '../table.ts';
 import { writeTenYears } from './ten-years.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const HEADLESS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--dump-dom',
-];
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);
 
@@ -30,8 +23,6 @@ try {
   const file = join(directory, 'history.ndjson');
   const runs = await writeTenYears(file);
   const page = join(directory, 'history.html');
-  const empty = join(directory, 'empty.html');
-  writeFileSync(empty, '<!doctype html><title>empty</title>');
   const history = (...args: string[]) => [
     'bin/scaleproof.js',
     'history',
@@ -47,16 +38,7 @@ try {
         run: () => timeNode(history(...args), [0, 1]),
         took: [],
       })),
-      ...(existsSync(CHROMIUM) ? [empty, page] : []).map((shown) => ({
-        what: shown === page ? 'Chromium, the page' : 'Chromium, an empty page',
-        run: () =>
-          timeProcess(CHROMIUM, [
-            ...HEADLESS,
-            `--user-data-dir=${directory}/chromium`,
-            `file://${shown}`,
-          ]),
-        took: [],
-      })),
+      ...openings(page, directory).map((opening) => ({ ...opening, took: [] })),
     ];
   // Warm-up: the first start fills the compile cache.
   for (const { run } of contestants) run();
