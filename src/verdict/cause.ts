@@ -21,13 +21,12 @@ export function causeOf(
   const open = checks.filter((check) => check.status === status);
   const candidates = findings
     .filter(({ severity }) => severity === 'problem')
-    .map(({ code }) => ({
-      code,
-      explains: open.filter((check) => explains(code, check)).map(({ id }) => id),
-    }))
-    .filter(({ explains: [first] }) =>
-      status === 'fail' ? first !== undefined : first === open[0]?.id,
-    );
+    .flatMap(({ code, when }) => {
+      const explained = open.filter((check) => explains(code, check));
+      const [first] = explained;
+      if (first === undefined || (status === 'inconclusive' && first !== open[0])) return [];
+      return [{ code, explains: explained.map(({ id }) => id), when: when ?? first.when }];
+    });
   const [best] = candidates.toSorted(
     (left, right) =>
       right.explains.length - left.explains.length ||

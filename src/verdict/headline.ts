@@ -129,9 +129,12 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Up to the first full stop that ends a sentence; the one in `1.5 s` does not. */
+/** Up to the first full stop that ends a sentence; the one in `1.5 s` does not. A quote of several is cut short. */
 function firstSentence(text: string): string {
-  return /^.*?[.](?=\s|$)/s.exec(text)?.[0] ?? sentence(text);
+  const first = /^.*?[.]"?(?=\s|$)/s.exec(text)?.[0] ?? sentence(text);
+  if (first.endsWith('."')) return `${first.slice(0, -2)}".`;
+  const isQuoteOpen = first.split('"').length % 2 === 0;
+  return isQuoteOpen ? `${first.slice(0, -1)} ...".` : first;
 }
 
 function sentence(text: string): string {

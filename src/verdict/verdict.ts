@@ -160,6 +160,9 @@ export const verdictSchema = z.strictObject({
     .strictObject({
       code: z.string().describe('Of the first problem in `findings` with it.'),
       explains: z.array(z.enum(CHECK_IDS)).min(1).describe('Checks with the status of the run.'),
+      when: spanSchema
+        .nullable()
+        .describe('Of the finding or, where that is a setting, of the first check it explains.'),
     })
     .nullable()
     .describe(

@@ -194,7 +194,7 @@ export const verdict: Verdict = {
   endedAtMs: START_MS + 195_000,
   durationSeconds: 195,
   ended: 'completed',
-  cause: { code: 'at-max-capacity', explains: ['latency'] },
+  cause: { code: 'at-max-capacity', explains: ['latency'], when: during(100, 140) },
   checks: [
     check('load-delivered', 'pass', '102,838 of 102,838 sent (100 %)', 'at least 99.9 %', 102_838),
     check('generator-lag', 'pass', 'p99 1.4 ms', 'at most 50 ms', 102_838),

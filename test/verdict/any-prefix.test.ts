@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildTimeline } from '../../src/analysis/build-timeline.ts';
 import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { verdictSchema } from '../../src/verdict/verdict.ts';
+import { type Verdict, verdictSchema } from '../../src/verdict/verdict.ts';
 import { findingsOf } from './findings/codes.ts';
 import { gap, killedAt, SCALE_OUT, syntheticRun } from './synthetic-run.ts';
 
@@ -23,6 +23,29 @@ const RECORDS: readonly RunRecord[] = [
   }),
 ];
 
+/** A time that a chart can show: not empty, and of the run. */
+function isWithin(
+  { load }: RunRecord,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): boolean {
+  const starts = load.flatMap((event) => (event.type === 'sample' ? [event.startMs] : []));
+  const [first, last] = [Math.min(...starts), Math.max(...starts)];
+  return fromMs < toMs && fromMs >= first - MARGIN_MS && toMs <= last + MARGIN_MS;
+}
+
+/** AWS is polled before the load and watched after it. */
+const MARGIN_MS = 60_000;
+
+/** A problem that was found, of a run that did not pass, and checks that did not either. */
+function isCauseNamed({ cause, status, checks, findings }: Verdict): boolean {
+  if (cause === null) return true;
+  return (
+    (status === 'fail' || status === 'inconclusive') &&
+    findings.some(({ code, severity }) => code === cause.code && severity === 'problem') &&
+    cause.explains.every((id) => checks.some((one) => one.id === id && one.status === status))
+  );
+}
+
 describe('any record gets a verdict', () => {
   it('truncated at any line of either file, with an end or without', () => {
     fc.assert(
@@ -40,6 +63,10 @@ describe('any record gets a verdict', () => {
           };
           const verdict = judge(cut);
           expect(verdictSchema.parse(verdict)).toEqual(verdict);
+          for (const { when } of [...verdict.checks, ...verdict.findings]) {
+            if (when !== null) expect(isWithin(record, when)).toBe(true);
+          }
+          expect(isCauseNamed(verdict)).toBe(true);
           if (!ended) expect(verdict.status).not.toBe('pass');
         },
       ),

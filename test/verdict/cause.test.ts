@@ -39,6 +39,7 @@ describe('the cause', () => {
     expect(causeOf('fail', checks, [found('target-stalled'), found('at-max-capacity')])).toEqual({
       code: 'at-max-capacity',
       explains: ['scaled-out', 'errors'],
+      when: null,
     });
   });
 
@@ -68,6 +69,7 @@ describe('the cause', () => {
     expect(causeOf('inconclusive', checked('inconclusive', lag, rate), overloaded)).toEqual({
       code: 'generator-overloaded',
       explains: ['generator-lag', 'latency'],
+      when: null,
     });
     const interrupted = checked('inconclusive', ['load-delivered', 'interrupted'], lag, rate);
     expect(causeOf('inconclusive', interrupted, overloaded)).toBeNull();
@@ -79,6 +81,15 @@ describe('the cause', () => {
     expect(verdict.cause?.explains).toContain('scaled-out');
     expect(causingFinding(verdict)?.advice).toContain('Raise the maximum capacity');
     expect(causingFinding({ ...verdict, cause: null } satisfies Verdict)).toBeNull();
+  });
+
+  it('has the time of its finding or, of a setting, that of the first check it explains', () => {
+    const full = judge(syntheticRun({ steps: [], maxCapacity: 1 }));
+    expect(full.cause?.when).toEqual(causingFinding(full)?.when);
+    const suspended = judge(syntheticRun({ steps: [], scaleOutSuspended: true }));
+    expect(causingFinding(suspended)?.when).toBeNull();
+    const scaledOut = suspended.checks.find(({ id }) => id === 'scaled-out');
+    expect(suspended.cause).toMatchObject({ code: 'scaling-suspended', when: scaledOut?.when });
   });
 
   it('of a run that was stopped while it went well is none', () => {

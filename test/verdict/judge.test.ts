@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { AwsEvent } from '../../src/record/aws-events.ts';
 import { CHECK_IDS } from '../../src/verdict/checks/registry.ts';
 import { EXIT_CODES, exitCodeOf } from '../../src/verdict/exit-code.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { statusSchema, verdictSchema } from '../../src/verdict/verdict.ts';
 import { right, withAnswers, wrong } from './answer-lines.ts';
-import { gap, type Knobs, SCALE_OUT, syntheticRun, T0, without } from './synthetic-run.ts';
+import {
+  gap,
+  type Knobs,
+  OFFSET_MS,
+  SCALE_OUT,
+  syntheticRun,
+  T0,
+  without,
+} from './synthetic-run.ts';
 
 describe('judge', () => {
   it('passes a healthy run, every check of it, in the order of the ids', () => {
@@ -65,6 +74,12 @@ describe('judge', () => {
   });
 });
 
+function refused(statusMessage: string): AwsEvent {
+  const times = { seenAtMs: T0 + 45_000, startMs: T0 + 42_000 + OFFSET_MS };
+  const words = { description: 'Setting desired instance count to 3.', cause: '', statusMessage };
+  return { type: 'activity', id: 'refused', status: 'Failed', ...times, ...words };
+}
+
 describe('the headline', () => {
   it('claims nothing where nothing was asked', () => {
     const record = syntheticRun({ expect: {} });
@@ -110,6 +125,17 @@ describe('the headline', () => {
           end: { atMs: T0 + 201_000, how: 'interrupted', signal: null, message: '' },
         }),
       'Cannot tell whether it met what is expected: the run was interrupted after 180 seconds of load, so the rest of the plan was not sent. Scaled out from 1 to 3 instances 39.5 s after the trigger was crossed.',
+    ],
+    [
+      "AWS's own words, of which the first sentence is enough",
+      () =>
+        syntheticRun({ steps: [], extra: [refused('Failed to set it to 3. Reason: a quota.')] }),
+      'Did not scale out as expected: AWS could not scale out: "Failed to set it to 3 ..." (and 2 other checks failed).',
+    ],
+    [
+      'AWS in a single sentence',
+      () => syntheticRun({ steps: [], extra: [refused('Failed to set it to 3.')] }),
+      'Did not scale out as expected: AWS could not scale out: "Failed to set it to 3" (and 2 other checks failed).',
     ],
     [
       'a load too small',

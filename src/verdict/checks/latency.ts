@@ -55,7 +55,7 @@ export const latency = defineCheck({
  * from the intended send time and includes every request that completed in the window.
  */
 function judge(analysis: Analysis) {
-  const { expect, loss, held } = analysis;
+  const { expect, loss, held, loadSpan } = analysis;
   const asked = expect.latency;
   if (asked === undefined) return notAsked('latency');
   const { percentile, maxMs, certified = false, confidence } = asked;
@@ -70,7 +70,7 @@ function judge(analysis: Analysis) {
       ? inconclusive('rate-not-held', {
           ...seen,
           message: 'The rate was not held for long enough, so there is no window to judge.',
-          when: triedSpan(held),
+          when: triedSpan(held) ?? loadSpan,
         })
       : inconclusive('target-lost', {
           ...seen,

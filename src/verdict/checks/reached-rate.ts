@@ -47,7 +47,7 @@ export const reachedRate = defineCheck({
 });
 
 function judge(analysis: Analysis) {
-  const { expect, held, ended, loss, totals, serving } = analysis;
+  const { expect, held, ended, loss, totals, serving, loadSpan } = analysis;
   const goal = expect.reachedRate;
   if (goal === undefined || held === null) return notAsked('reachedRate');
   const longest = held.held?.seconds ?? 0;
@@ -79,12 +79,16 @@ function judge(analysis: Analysis) {
     );
   }
   if (ended !== 'completed') {
-    return cannotTell('interrupted', triedSpan(held), 'The run ended before the rate was held.');
+    return cannotTell(
+      'interrupted',
+      triedSpan(held) ?? loadSpan,
+      'The run ended before the rate was held.',
+    );
   }
   if (held.planned < goal.holdSeconds) {
     return cannotTell(
       'plan-too-short',
-      planned,
+      planned ?? loadSpan,
       `The plan holds ${rate(goal.rps)} for only ${seconds(held.planned)}. Lengthen the phase, or lower \`holdSeconds\`.`,
     );
   }

@@ -36,12 +36,18 @@ export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   const highest = Math.max(...full.map((point) => point.value));
   return [
     problem('at-max-capacity', {
-      message: `All ${counted(target.maxCapacity, 'instance')} that the scalable target allows were in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,
+      message: `${allInWords(target.maxCapacity)} in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,
       advice: raiseMaximum(analysis, target.maxCapacity),
       value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],
     }),
   ];
+}
+
+function allInWords(maxInstances: number): string {
+  return maxInstances === 1
+    ? 'The only instance that the scalable target allows was'
+    : `All ${counted(maxInstances, 'instance')} that the scalable target allows were`;
 }
 
 export function scalingSuspended({ evidence }: Analysis): readonly Found[] {
