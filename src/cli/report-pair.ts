@@ -34,7 +34,7 @@ export async function reportPair(directories: readonly string[], flags: Flags): 
     a: { ...one, href: hrefOf(a, file) },
     b: { ...other, href: hrefOf(b, file) },
   };
-  writeNamed(flags.to === undefined ? '--out' : '--to', file, renderPairPage(pair, shown));
+  writeNamed('--to', file, renderPairPage(pair, shown));
   const output = outputTo(process.stdout, process.env);
   if (!flags.quiet) output.write(`${renderPair(pair, output.columns, palette(output.color))}\n`);
   output.write(`Wrote ${file}.\n`);

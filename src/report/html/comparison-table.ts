@@ -22,7 +22,7 @@ export function comparisonTable(
 ): Markup {
   const rows = comparisonRows(comparison);
   const columns = columnsOf(comparison, sides).filter(({ isSaid }) => rows.some(isSaid));
-  return html`<div class="scroll" role="region" aria-labelledby="${labelledBy}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="${labelledBy}" tabindex="0">
 <table class="compared">
 <thead><tr><th scope="col">Metric</th>${columns.map(({ head }) => head)}</tr></thead>
 <tbody>${rows.map(

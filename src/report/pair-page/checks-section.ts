@@ -47,7 +47,7 @@ function rank({ a, b }: PairedCheck): number {
 }
 
 function table(checks: readonly PairedCheck[]): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="checks" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="checks" tabindex="0">
 <table class="pair-checks">
 <thead><tr><th scope="col">Check</th>${SIDES.map((side) => html`<th scope="col">${LETTERS[side]}</th>`)}</tr></thead>
 <tbody>${checks.map(

@@ -18,8 +18,8 @@ export function differencesSection(pair: Pair, { a, b }: ShownRuns): Markup {
   const rows = names.map(
     (name): DifferingRow => [name, settingOf(one, name), settingOf(other, name)],
   );
-  const differing = [...loadDifferences(pair), ...rows.filter(([, left, right]) => left !== right)];
-  const alike = names.length - rows.filter(([, left, right]) => left !== right).length;
+  const differing = [...loadDifferences(pair), ...rows.filter(isDifferent)];
+  const alike = rows.filter((row) => !isDifferent(row)).length;
   return html`<section aria-labelledby="settings">
 <h2 id="settings">Settings that differ</h2>
 ${differing.length === 0 ? html`<p>None that was recorded.</p>` : table(differing)}
@@ -49,7 +49,7 @@ function settingOf(rows: readonly Row[], name: string): string {
 }
 
 function table(rows: readonly DifferingRow[]): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="settings" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="settings" tabindex="0">
 <table class="pair-settings">
 <thead><tr><th scope="col">Setting</th><th scope="col">A</th><th scope="col">B</th></tr></thead>
 <tbody>${rows.map(

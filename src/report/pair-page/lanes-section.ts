@@ -44,7 +44,7 @@ function momentsTable({ charts, from, to }: PageData): Markup {
       .map((series) => ({ chart, series })),
   );
   return html`<details><summary id="moments">The same as a table</summary>
-<div class="scroll" role="region" aria-labelledby="moments" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="moments" tabindex="0">
 <table class="moments">
 <thead><tr><td></td>${charts.map(
     ({ title, series }) => html`<th scope="colgroup" colspan="${series.length}">${title}</th>`,

@@ -36,7 +36,7 @@ function scaleOutTable(pair: PairedScaleOut, index: number): Markup {
   const id = `scale-out-${index + 1}`;
   const axes = sharedAxes(pair);
   return html`<h3 id="${id}">Scale-out ${index + 1}: ${SIDES.map((side) => titleOf(side, pair[side])).join('; ')}</h3>
-<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table class="pair-stages">
 <thead><tr><th scope="col">Stage</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">B less A</th></tr></thead>
 <tbody>${pair.stages.map((stage) => stageRow(stage, axes))}
