@@ -9,21 +9,21 @@ import { comparedSection, metricsSection } from './pair-page/compared-section.ts
 import { differencesSection } from './pair-page/differences-section.ts';
 import type { ShownRuns } from './pair-page/drawn-run.ts';
 import { headerSection } from './pair-page/header-section.ts';
-import { pairData } from './pair-page/lanes.ts';
+import { chartedPair } from './pair-page/lanes.ts';
 import { lanesSection } from './pair-page/lanes-section.ts';
 import { scaleOutsSection } from './pair-page/scale-outs-section.ts';
 import { pairNames, sharedScenario } from './pair-words.ts';
 
 /** @param pair of the same two runs */
 export function renderPairPage(pair: Pair, runs: ShownRuns): string {
-  const data = pairData(runs);
+  const charted = chartedPair(runs);
   const { a, b } = pairNames(pair);
   const [one, other] = [runs.a.verdict, runs.b.verdict];
   const isSameClock = one.timeCompression === other.timeCompression;
   const sections = [
     headerSection(pair, runs),
     comparedSection(pair),
-    lanesSection(data),
+    lanesSection(charted),
     scaleOutsSection(
       pairedScaleOuts(one.scalingEvents, other.scalingEvents, isSameClock),
       isSameClock,
@@ -33,5 +33,5 @@ export function renderPairPage(pair: Pair, runs: ShownRuns): string {
     differencesSection(pair, runs),
   ];
   const assets = { script: SCRIPT, styleSheet: STYLE_SHEET };
-  return page(`${sharedScenario(pair)}${a} beside ${b}`, packed(data), sections, assets);
+  return page(`${sharedScenario(pair)}${a} beside ${b}`, packed(charted.data), sections, assets);
 }

@@ -109,6 +109,17 @@ describe.skipIf(!hasChromium)(title, () => {
     await close();
   });
 
+  it('a scale-out above the lanes leads to its moment, and lights up with its row', async () => {
+    const { page, complaints, close } = await opened({});
+    await page.locator('td[data-sel="B1.6"]').hover();
+    const band = page.locator('a.moment[data-sel="B1.6"]');
+    await expect.poll(() => band.getAttribute('class')).toContain('is-lit');
+    await band.click();
+    expect(new URL(page.url()).hash).toMatch(/^#from=.*&to=.*&sel=B1\.6$/);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('shows one run beside one of which nothing is known', async () => {
     const none = { verdict: emptyVerdict, timeline: emptyTimeline, href: null };
     const half = join(directory, 'half.html');

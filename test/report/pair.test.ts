@@ -3,7 +3,7 @@ import type { Timeline } from '../../src/analysis/timeline.ts';
 import type { Pair } from '../../src/history/compare-pair.ts';
 import type { Chart, ChartSeries } from '../../src/report/html/chart-data.ts';
 import type { ShownRuns } from '../../src/report/pair-page/drawn-run.ts';
-import { pairData } from '../../src/report/pair-page/lanes.ts';
+import { chartedPair } from '../../src/report/pair-page/lanes.ts';
 import { mergedLines } from '../../src/report/pair-page/merge-charts.ts';
 import { renderPairPage } from '../../src/report/pair-page.ts';
 import { renderPair } from '../../src/report/pair-terminal.ts';
@@ -47,7 +47,7 @@ describe('lines of two runs on one x', () => {
 });
 
 describe('the lanes', () => {
-  const data = pairData(RUNS);
+  const { data, events } = chartedPair(RUNS);
   const chart = (id: string): Chart => data.charts.find((one) => one.id === id)!;
   const line = (id: string, label: string) => {
     const { x, series } = chart(id);
@@ -75,11 +75,11 @@ describe('the lanes', () => {
     expect([67, 68.5, 68 + LATER_SECONDS + 0.5].map(b!)).toEqual([1, 1, 2]);
   });
 
-  test('what both share is one line: plan, target and bound', () => {
+  test('what both share is one line: plan, target and limit', () => {
     const labels = (id: string) => chart(id).series.map(({ label }) => label);
     expect(labels('pair-requests')).toEqual(['planned', 'B answered', 'A answered']);
     expect(labels('pair-tracked')).toContain('target');
-    expect(labels('pair-latency')).toContain('bound');
+    expect(labels('pair-latency')).toContain('limit');
   });
 
   test('an interrupted run had the same plan, as far as it went', () => {
@@ -87,7 +87,7 @@ describe('the lanes', () => {
       ...RUNS.b,
       timeline: { ...RUNS.b.timeline, load: RUNS.b.timeline.load.slice(0, 50) },
     };
-    const [requests] = pairData({ ...RUNS, b: cut }).charts;
+    const [requests] = chartedPair({ ...RUNS, b: cut }).data.charts;
     expect(requests!.series.map(({ label }) => label)).toContain('planned');
     expect(requests!.series[0]!.values.filter((value) => value !== null)).toHaveLength(
       timeline.load.length,
@@ -98,7 +98,7 @@ describe('the lanes', () => {
     const load = RUNS.b.timeline.load.map((point) => ({ ...point, planned: point.planned + 1 }));
     const target = { ...timeline.target!, perMinute: 12_000 };
     const b = { ...RUNS.b, timeline: { ...RUNS.b.timeline, load, target } };
-    const all = pairData({ ...RUNS, b }).charts.flatMap((one) =>
+    const all = chartedPair({ ...RUNS, b }).data.charts.flatMap((one) =>
       one.series.map(({ label }) => label),
     );
     expect(all).toEqual(expect.arrayContaining(['A planned', 'B planned', 'A target', 'B target']));
@@ -107,8 +107,39 @@ describe('the lanes', () => {
       metrics: timeline.metrics.map((one) => ({ ...one, metric: 'Other' })),
       target: { ...timeline.target!, metric: 'Other' },
     };
-    const ids = pairData({ ...RUNS, b: { ...RUNS.b, timeline: other } }).charts.map(({ id }) => id);
+    const ids = chartedPair({
+      ...RUNS,
+      b: { ...RUNS.b, timeline: other },
+    }).data.charts.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(['pair-tracked-a', 'pair-tracked-b']));
+  });
+
+  test('a run that would lie flat on the axis of the other has charts of its own', () => {
+    const load = RUNS.b.timeline.load.map((point) => ({
+      ...point,
+      ...{ planned: 2, completed: 2 },
+    }));
+    const b = { ...RUNS.b, timeline: { ...RUNS.b.timeline, load } };
+    const { charts } = chartedPair({ ...RUNS, b }).data;
+    expect(charts.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['A: Requests/s', 'B: Requests/s', 'Instances']),
+    );
+  });
+
+  test('the scale-outs of both stand above the lanes, those of A first', () => {
+    expect(events.map(({ letter, from }) => [letter, from])).toEqual([
+      ...[
+        ['A1', 0],
+        ['A2', 0],
+        ['B1', 0],
+        ['B2', 0],
+      ],
+    ]);
+    expect(events.map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+    expect(events[0]!.bands.map(({ tag }) => tag)).toContain('A1.6');
+    const inService = ({ bands }: (typeof events)[0]) =>
+      bands.find(({ tag }) => tag.endsWith('.6'))!;
+    expect(inService(events[2]!).to - inService(events[0]!).to).toBe(LATER_SECONDS);
   });
 
   test('A is dashed and B solid, each in its colour', () => {

@@ -10,7 +10,8 @@ import { mergedLines } from './merge-charts.ts';
 export function instancesLane(runs: readonly Drawn[]): Chart {
   return {
     id: 'pair-instances',
-    title: 'Instances in service',
+    group: 'story',
+    title: 'Instances',
     caption: 'How many instances handled requests.',
     format: 'instances',
     logarithmic: false,
@@ -31,37 +32,35 @@ export function instancesLane(runs: readonly Drawn[]): Chart {
   };
 }
 
-/** One lane where both policies track the same metric in the same unit, else one each. */
-export function trackedLanes(runs: readonly Drawn[]): Chart[] {
-  const tracked = runs.map((run) => ({ run, metric: trackedMetric(run.timeline) }));
-  const [one, other] = tracked as [Tracked, Tracked];
-  const isSame = one.metric.name === other.metric.name && one.metric.unit === other.metric.unit;
-  return isSame
-    ? [trackedLane([other, one], 'pair-tracked')]
-    : tracked.map((each) => trackedLane([each], `pair-tracked-${each.run.side}`));
-}
-
-interface Tracked {
-  readonly run: Drawn;
-  readonly metric: TrackedMetric;
-}
-
-function trackedLane(of: readonly Tracked[], id: string): Chart {
-  const [{ metric }] = of as [Tracked];
-  const name = plainText(metric.name);
-  const words = { id, title: `${name}, ${metric.unit}`, format: 'count' as const };
+/** @returns null for metrics that are not the same: no scale would be of both */
+export function trackedLane(runs: readonly Drawn[]): Chart | null {
+  const tracked = runs.map((run) => ({ ...run, metric: trackedMetric(run.timeline) }));
+  const [{ metric }, other] = tracked as [Tracked, Tracked?];
+  const isSame =
+    other === undefined || (metric.name === other.metric.name && metric.unit === other.metric.unit);
+  if (!isSame) return null;
+  const words = {
+    id: 'pair-tracked',
+    group: 'story' as const,
+    title: `${plainText(metric.name)}, ${metric.unit}`,
+    caption: 'The policy adds instances while this stays above the target.',
+    format: 'count' as const,
+  };
   return {
     ...words,
-    caption: 'The policy adds instances while this stays above the target.',
     logarithmic: false,
     ...mergedLines([
-      ...of.map(({ run: { side, axis }, metric: read }) =>
-        periodChart({ ...words, caption: '' }, axis, [{ ...read, ...look(side, name) }]),
-      ),
       ...levels(
-        of.map(({ run, metric }) => ({ run, value: metric.target })),
+        tracked.map((run) => ({ run, value: run.metric.target })),
         'target',
+      ),
+      ...tracked.map(({ side, axis, metric: read }) =>
+        periodChart(words, axis, [{ ...read, ...look(side, 'observed') }]),
       ),
     ]),
   };
+}
+
+interface Tracked extends Drawn {
+  readonly metric: TrackedMetric;
 }

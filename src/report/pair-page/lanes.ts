@@ -1,59 +1,54 @@
 /** The story of two runs as charts with a line for each, on a clock that begins with each one's load. */
 import type { Side } from '../../history/compare-pair.ts';
-import type { Chart, Mark, PageData } from '../html/chart-data.ts';
+import { type EventSpan, eventSpans } from '../html/bands.ts';
+import type { Chart } from '../html/chart-data.ts';
+import type { ChartedRun } from '../html/page-data.ts';
 import { timeAxis } from '../html/time-axis.ts';
 import { LETTERS, SIDES } from '../pair-words.ts';
-import { STAGE_TITLES } from '../stage-rows.ts';
-import type { Drawn, ShownRun, ShownRuns } from './drawn-run.ts';
-import { instancesLane, trackedLanes } from './fleet-lanes.ts';
+import type { Drawn, ShownRuns } from './drawn-run.ts';
+import { instancesLane, trackedLane } from './fleet-lanes.ts';
 import { errorsLane, latencyLane, requestsLane } from './load-lanes.ts';
+import { onOneScale } from './one-scale.ts';
 
-export function pairData(runs: ShownRuns): PageData {
+export function chartedPair(runs: ShownRuns): ChartedRun {
   const drawn = SIDES.map((side): Drawn => {
-    const run = runs[side];
-    return { ...run, side, axis: timeAxis(run.timeline, stageMarks(run, side)) };
-  });
-  // A on top: where the two are equal, B shows between its dashes.
-  const upwards = drawn.toReversed();
+    const { verdict, timeline } = runs[side];
+    return { ...runs[side], side, axis: timeAxis(timeline, verdict.scalingEvents) };
+  }) as [Drawn, Drawn];
   const charts = [
-    requestsLane(upwards),
-    instancesLane(upwards),
-    ...trackedLanes(drawn),
-    latencyLane(upwards),
-    errorsLane(upwards),
+    ...onOneScale(drawn, requestsLane),
+    ...onOneScale(drawn, errorsLane),
+    instancesLane(drawn.toReversed()),
+    ...onOneScale(drawn, trackedLane),
+    latencyLane(drawn.toReversed()),
   ];
-  const [from, to] = [
-    Math.min(...drawn.map(({ axis }) => axis.from)),
-    Math.max(...drawn.map(({ axis }) => axis.to)),
-  ];
-  return {
+  const from = Math.min(...drawn.map(({ axis }) => axis.from));
+  const to = Math.max(...drawn.map(({ axis }) => axis.to));
+  const data = {
     ...{ from, to },
     charts: charts.map((chart) => spanning(chart, from, to)).filter(hasValues),
-    marks: drawn
-      .flatMap((run) => stageMarks(run, run.side))
-      .filter(({ second }) => second >= from && second <= to),
+    // Those of two runs over each other would be a colour of neither: the strip shows them.
+    bands: [],
   };
+  return { data, events: scaleOutsOf(drawn, from, to) };
 }
 
-/** Of seven stages of two runs, the two that matter: when AWS noticed, and when help was there. */
-const MARKED = ['alarm', 'in-service'] as const;
-
-/** Tagged by the run's letter and the stage's number. */
-function stageMarks({ verdict, timeline }: ShownRun, side: Side): Mark[] {
-  const first = verdict.scalingEvents.find(({ direction }) => direction === 'out');
-  return (first?.stages ?? []).flatMap((stage, place): Mark[] => {
-    const { id, atMs, plusMinusSeconds } = stage;
-    if (atMs === null || !MARKED.some((marked) => marked === id)) return [];
-    return [
-      {
-        tag: `${LETTERS[side]}${place + 1}`,
-        title: STAGE_TITLES[id],
-        second: (atMs - timeline.startMs) / 1_000,
-        plusMinusSeconds: plusMinusSeconds ?? 0,
-        direction: 'out',
-      },
-    ];
+/** A's above B's. */
+function scaleOutsOf(drawn: readonly Drawn[], from: number, to: number): EventSpan[] {
+  let rows = 0;
+  return drawn.flatMap(({ side, verdict, axis }) => {
+    const scaleOuts = verdict.scalingEvents.filter(({ direction }) => direction === 'out');
+    const spans = eventSpans(scaleOuts, axis.secondOf, (index) => nameOf(side, index))
+      .filter((span) => span.to >= from && span.from <= to)
+      .map((span) => ({ ...span, row: span.row + rows }));
+    rows = Math.max(rows, ...spans.map(({ row }) => row + 1));
+    return spans;
   });
+}
+
+/** As the table of stages numbers them. */
+function nameOf(side: Side, index: number): string {
+  return `${LETTERS[side]}${index + 1}`;
 }
 
 /** Charts of one shared clock: each begins and ends where the page does. */
@@ -71,6 +66,9 @@ function spanning(chart: Chart, from: number, to: number): Chart {
   };
 }
 
+/** Beside bounds and targets. */
 function hasValues({ series }: Chart): boolean {
-  return series.some(({ values }) => values.some((value) => value !== null));
+  return series.some(
+    ({ label, values }) => !/(target|limit)$/.test(label) && values.some((value) => value !== null),
+  );
 }

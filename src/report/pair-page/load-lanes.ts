@@ -7,20 +7,18 @@ import { type Drawn, type Look, levels, look } from './drawn-run.ts';
 import { type Lines, mergedLines } from './merge-charts.ts';
 
 export function requestsLane(runs: readonly Drawn[]): Chart {
-  const [short, long] = runs.toSorted(
-    (one, other) => plannedOf(one).length - plannedOf(other).length,
-  );
-  const isSamePlan = isBeginning(plannedOf(short!), plannedOf(long!));
+  const plans = runs.toSorted((one, other) => plannedOf(one).length - plannedOf(other).length);
+  const longest = plans.at(-1)!;
+  const isSamePlan = plans.every((run) => isBeginning(plannedOf(run), plannedOf(longest)));
   return {
     id: 'pair-requests',
-    title: 'Requests answered per second',
-    caption: isSamePlan
-      ? 'Both runs were sent the same plan; answers should follow it.'
-      : 'Dotted: what each was to be sent. Answers should follow it.',
+    group: 'story',
+    title: 'Requests/s',
+    caption: 'Answered should follow planned, which is dotted.',
     format: 'count',
     logarithmic: false,
     ...mergedLines([
-      ...(isSamePlan ? [long!] : runs).map((run) =>
+      ...(isSamePlan ? [longest] : runs).map((run) =>
         ofLoad(run, [
           [
             isSamePlan
@@ -51,24 +49,25 @@ export function latencyLane(runs: readonly Drawn[]): Chart {
   const logarithmic = spansDecades(runs.flatMap(({ timeline }) => timeline.load));
   return {
     id: 'pair-latency',
-    title: logarithmic ? 'Latency (logarithmic scale)' : 'Latency',
+    group: 'story',
+    title: logarithmic ? 'Latency (logarithmic)' : 'Latency',
     caption:
       'p99 (strong) and p50 (pale), from the intended send time to the response: what a caller would have felt.',
     format: 'milliseconds',
     logarithmic,
     ...mergedLines([
+      ...(runs.some(({ timeline }) => timeline.load.length > 0)
+        ? levels(
+            runs.map((run) => ({ run, value: boundOf(run.verdict) })),
+            'limit',
+          )
+        : []),
       ...runs.map((run) =>
         ofLoad(run, [
           [look(run.side, 'p50', true), (point) => least(point.latencyP50Ms)],
           [look(run.side, 'p99'), (point) => least(point.latencyP99Ms)],
         ]),
       ),
-      ...(runs.some(({ timeline }) => timeline.load.length > 0)
-        ? levels(
-            runs.map((run) => ({ run, value: boundOf(run.verdict) })),
-            'bound',
-          )
-        : []),
     ]),
   };
 }
@@ -82,7 +81,8 @@ function boundOf({ checks }: Verdict): number | null {
 export function errorsLane(runs: readonly Drawn[]): Chart {
   return {
     id: 'pair-errors',
-    title: 'Errors per second',
+    group: 'story',
+    title: 'Errors/s',
     caption: 'Requests without a usable prediction, by when each was due.',
     format: 'count',
     logarithmic: false,

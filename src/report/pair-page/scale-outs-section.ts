@@ -39,7 +39,7 @@ function scaleOutTable(pair: PairedScaleOut, index: number): Markup {
 <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table class="pair-stages">
 <thead><tr><th scope="col">Stage</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">B less A</th></tr></thead>
-<tbody>${pair.stages.map((stage) => stageRow(stage, axes))}
+<tbody>${pair.stages.map((stage, place) => stageRow(stage, axes, `${index + 1}.${place + 1}`))}
 <tr class="total"><th scope="row">first stage to in service</th><td class="bar"></td>${SIDES.map(
     (side) => html`<td class="number" data-name="${LETTERS[side]}">${totalText(pair[side])}</td>`,
   )}${differenceCell(pair.total)}</tr>
@@ -64,12 +64,14 @@ function sharedAxes(pair: PairedScaleOut): Axes {
   return { a: a ? { ...a, spanMs } : null, b: b ? { ...b, spanMs } : null };
 }
 
-function stageRow(paired: PairedStage, axes: Axes): Markup {
+/** @param place of the scale-out and of the stage: with the run's letter, the tag of the wait above the lanes */
+function stageRow(paired: PairedStage, axes: Axes, place: string): Markup {
   return html`
 <tr><th scope="row">${STAGE_TITLES[paired.id]}</th><td class="bar" aria-hidden="true">${SIDES.map(
     (side) => barOf(side, paired[side], axes[side]),
   )}</td>${SIDES.map(
-    (side) => html`<td class="number" data-name="${LETTERS[side]}">${waitOf(paired[side])}</td>`,
+    (side) =>
+      html`<td class="number" data-name="${LETTERS[side]}" data-sel="${LETTERS[side]}${place}">${waitOf(paired[side])}</td>`,
   )}${differenceCell(paired.difference)}</tr>`;
 }
 
@@ -88,7 +90,7 @@ function barOf(side: Side, stage: Stage | null, axis: EventAxis | null): Markup 
           },
           axis,
         );
-  return html`<div class="of-run"><span class="run-${side}">${LETTERS[side]}</span>${bar}</div>`;
+  return html`<div class="of-side"><span class="run-${side}">${LETTERS[side]}</span>${bar}</div>`;
 }
 
 function waitOf(stage: Stage | null): string {
