@@ -23,9 +23,10 @@ export function addExportOptions(command: Command): Command {
         .conflicts(OF_REPORTS),
     )
     .addOption(
-      new Option('--to <file>', 'with --format: write to this file, not to stdout').conflicts(
-        'push',
-      ),
+      new Option(
+        '--to <file>',
+        'write the export, or the page of two runs, to this file',
+      ).conflicts('push'),
     )
     .option('--push <url>', 'with --format openmetrics or otlp: send it there')
     .addOption(

@@ -19,19 +19,29 @@ export function reportCommand(exit: (code: number) => void): Command {
   return addExportOptions(
     new Command('report')
       .description(
-        'Judge a run directory again and write its reports, offline, even after a crash.',
+        'Judge a run directory again and write its reports, offline, even after a crash; or show two runs beside each other.',
       )
-      .argument('[run]', 'a run directory, or a parent of some (default: the latest under --out)')
-      .option('-o, --out <dir>', 'parent of the run directories', 'reports')
+      .argument(
+        '[runs...]',
+        'one or two run directories, or parents of some (default: the latest under --out)',
+      )
+      .option('-o, --out <dir>', 'parent of the run directories, and of a page of two', 'reports')
       .option('--open', 'show the page in the browser', false)
       .option('--junit <file>', 'write junit.xml to this file, too')
       .option('--json', 'print the verdict as JSON on stdout', false),
   )
     .addHelpText('after', EXAMPLES)
-    .action(async (run: string | undefined, _: unknown, command: Command) => {
+    .action(async (runs: readonly string[], _: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ReportFlags>();
+      if (runs.length > 1) {
+        const { reportPair } = await import('./report-pair.ts');
+        const directories = runs.map((run) => runDirectory(run, flags.out));
+        await reportPair(directories, flags);
+        exit(0);
+        return;
+      }
       const asked = exportFlags(command);
-      const directory = runDirectory(run, flags.out);
+      const directory = runDirectory(runs[0], flags.out);
       if (isCapacity(directory)) {
         const { reportCapacity } = await import('./report-capacity.ts');
         exit(await reportCapacity(directory, { ...flags, exports: asked !== null }));
@@ -64,7 +74,7 @@ export function reportCommand(exit: (code: number) => void): Command {
 const EXAMPLES = `
 The exit code is the verdict's: 0 pass, 1 fail, 3 inconclusive,
 4 harness failure. With --format it is that of the export: 0 written or
-received, 4 not received.
+received, 4 not received. Of two runs it is 0: \`compare\` judges those.
 
 --push takes credentials from OTEL_EXPORTER_OTLP_HEADERS (otlp) and
 SCALEPROOF_PUSH_HEADERS (openmetrics), as name=value,name=value.
@@ -74,6 +84,7 @@ Examples:
   npx scaleproof report --open
   npx scaleproof report --out /tmp/reports
   npx scaleproof report reports/2026-11-21T09-30-05.123Z-wine-local --json
+  npx scaleproof report reports/BEFORE reports/AFTER --open
   npx scaleproof report --format csv --to run.csv
   npx scaleproof report --format openmetrics --push http://localhost:9091
   npx scaleproof report --format otlp --push http://localhost:4318

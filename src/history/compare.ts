@@ -13,14 +13,15 @@ import { insideInterval } from './inside-interval.ts';
 import { measuringError } from './measuring-error.ts';
 import { inOrder, type Metric, metricOf, titleOf } from './metrics.ts';
 
-/** What is said of a metric. `~` in tables is `not-shown`. */
+/** What is said of a metric. `~` in tables is `not-shown`; only `comparePair` leaves one `not-compared`. */
 export type Finding =
   | 'better'
   | 'worse'
   | 'spread-changed'
   | 'not-shown'
   | 'too-few-runs'
-  | 'one-side-only';
+  | 'one-side-only'
+  | 'not-compared';
 
 export interface Side {
   /** Runs that have the metric. */
@@ -99,7 +100,7 @@ export function compareRuns(
 }
 
 function isDecided(finding: Finding): boolean {
-  return finding !== 'too-few-runs' && finding !== 'one-side-only';
+  return !['too-few-runs', 'one-side-only', 'not-compared'].includes(finding);
 }
 
 function idsOf(runs: readonly RunEntry[]): string[] {

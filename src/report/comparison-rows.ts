@@ -40,7 +40,7 @@ export function comparisonRows({ metrics, candidate }: Comparison): ComparisonRo
 }
 
 function shownChange({ finding, change, compareBy }: ComparedMetric): string {
-  if (finding === 'one-side-only') return '';
+  if (finding === 'one-side-only' || finding === 'not-compared') return '';
   return finding === 'not-shown' ? '~' : changeText(change, compareBy);
 }
 
@@ -69,15 +69,24 @@ function wordOf(metric: ComparedMetric): string {
     case 'too-few-runs':
       return indication(metric);
     case 'not-shown':
+    case 'not-compared':
       return '';
   }
 }
 
+function indication(metric: ComparedMetric): string {
+  if (!isIndicated(metric)) return '';
+  return looksWorse(metric) ? 'looks worse' : 'looks better';
+}
+
 /** Of one run against one: whether the intervals inside both leave out that nothing changed. */
-function indication({ inside, better }: ComparedMetric): string {
-  if (inside === null || (inside.low <= 0 && inside.high >= 0)) return '';
-  const isWorse = better === 'lower' ? inside.low > 0 : inside.high < 0;
-  return isWorse ? 'looks worse' : 'looks better';
+export function isIndicated({ inside }: ComparedMetric): boolean {
+  return inside !== null && (inside.low > 0 || inside.high < 0);
+}
+
+/** Of what is indicated. */
+export function looksWorse({ inside, better }: ComparedMetric): boolean {
+  return inside !== null && (better === 'lower' ? inside.low > 0 : inside.high < 0);
 }
 
 function runsFor(alpha: number): number {

@@ -11,7 +11,6 @@ import type { Palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { pad, wrap } from './text-columns.ts';
 
-const HEADS = ['metric', 'base', 'candidate', 'change', '95 % interval', 'p', ''] as const;
 const GAP = '  ';
 
 export function renderComparison(
@@ -20,34 +19,49 @@ export function renderComparison(
   columns: number,
   paint: Palette,
 ): string {
-  const rows = comparisonRows(comparison);
-  const cells = rows.map(cellsOf);
-  const widths = HEADS.map((head, at) =>
-    Math.max(stringWidth(head), ...cells.map((row) => stringWidth(row[at]!))),
-  );
-  const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
-  // The interval is the first to go: with `change` and `p` beside it, a narrow screen can do without.
-  const shown = HEADS.map((_, at) => at).filter((at) => total <= columns || at !== 4);
-  const line = (row: readonly string[]) =>
-    shown
-      .map((at) => pad(row[at]!, widths[at]!, at === 0 || at === 6 ? 'right' : 'left'))
-      .join(GAP)
-      .trimEnd();
-  const marked = rows.map((row, at) => painted(line(cells[at]!), row, paint));
   const { base, candidate } = comparison;
   return [
     `Base: ${runsInWords(base)}`,
     `Candidate: ${runsInWords(candidate)}`,
     ...leftOut.flatMap((sentence) => wrap(plainText(sentence), columns).map(paint.warn)),
     '',
-    paint.bold(line(HEADS)),
-    ...marked,
+    ...metricLines(comparison, ['base', 'candidate'], columns, paint),
     '',
     ...wrap(plainText(comparisonHeadline(comparison)), columns).map((text) =>
       comparison.result === 'regression' ? paint.status('fail', text) : paint.bold(text),
     ),
     '',
   ].join('\n');
+}
+
+/** Heads and a line a metric. @param sides what the base and the candidate are called */
+export function metricLines(
+  comparison: Comparison,
+  sides: readonly [string, string],
+  columns: number,
+  paint: Palette,
+): string[] {
+  const heads = ['metric', ...sides, 'change', '95 % interval', 'p', ''];
+  const rows = comparisonRows(comparison);
+  const cells = rows.map(cellsOf);
+  const widths = heads.map((head, at) =>
+    Math.max(stringWidth(head), ...cells.map((row) => stringWidth(row[at]!))),
+  );
+  const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
+  // Of one run against one, p is 1 whatever they measured.
+  const isPair = comparison.base.length + comparison.candidate.length === 2;
+  const isSaid = (at: number) => cells.some((row) => row[at] !== '');
+  const shown = heads
+    .map((_, at) => at)
+    // The interval is the first to go: with `change` and `p` beside it, a narrow screen can do without.
+    .filter((at) => at === 0 || isSaid(at))
+    .filter((at) => (total <= columns || at !== 4) && (!isPair || at !== 5));
+  const line = (row: readonly string[]) =>
+    shown
+      .map((at) => pad(row[at]!, widths[at]!, at === 0 || at === 6 ? 'right' : 'left'))
+      .join(GAP)
+      .trimEnd();
+  return [paint.bold(line(heads)), ...rows.map((row, at) => painted(line(cells[at]!), row, paint))];
 }
 
 function cellsOf({ title, base, candidate, change, interval, p, word }: ComparisonRow): string[] {

@@ -55,7 +55,7 @@ export function stageRows(event: ScalingEvent, index: number): StageRow[] {
 }
 
 /** A wait between two indistinguishable moments would be claimed, not measured. */
-function waitText({ secondsFromPrevious, sameTimeAsPrevious }: Stage): string {
+export function waitText({ secondsFromPrevious, sameTimeAsPrevious }: Stage): string {
   return sameTimeAsPrevious ? 'same time' : wait(secondsFromPrevious);
 }
 

@@ -49,17 +49,21 @@ export interface EventSpan {
   readonly row: number;
 }
 
-/** @param secondOf local epoch ms to seconds of the time axis */
+/**
+ * @param secondOf local epoch ms to seconds of the time axis
+ * @param nameOf each event by its index: a letter, or where two runs are shown a letter and a number
+ */
 export function eventSpans(
   events: readonly ScalingEvent[],
   secondOf: (atMs: number) => number,
+  nameOf: (index: number) => string = eventLetter,
 ): EventSpan[] {
   const rowEnds: number[] = [];
   return events.flatMap((event, index) => {
     const moments = measured(event, secondOf);
     const first = moments[0];
     if (first === undefined) return [];
-    const letter = eventLetter(index);
+    const letter = nameOf(index);
     const bands = event.direction === 'out' ? bandsOf(event, moments, letter) : [];
     const inService = moments.findLast(({ id }) => id !== 'latency-recovered') ?? first;
     const to = inService.second;
@@ -105,7 +109,7 @@ function bandsOf(event: ScalingEvent, moments: readonly Moment[], letter: string
     const took = seconds(moment.second - before.second);
     const label = waitsBetween(event, before.id, moment.id);
     const part: LagPartName = lagPartOf(moment.id);
-    const tag = `${letter}${STAGE_IDS.indexOf(moment.id) + 1}`;
+    const tag = `${letter}${/\d$/.test(letter) ? '.' : ''}${STAGE_IDS.indexOf(moment.id) + 1}`;
     const title = `${tag} ${label}: ${took} from ${STAGE_TITLES[before.id]} to ${STAGE_TITLES[moment.id]}, ± ${seconds(before.plusMinusSeconds + moment.plusMinusSeconds)}`;
     return [{ tag, part, from: before.second, to: moment.second, label, took, title }];
   });

@@ -7,8 +7,10 @@ export type Values = readonly (number | null)[];
 
 export interface ChartSeries {
   readonly label: string;
-  /** A colour role; the style sheet defines its light and dark values. */
-  readonly color: 'faint' | 'main' | 'second' | 'third' | 'limit' | 'good' | 'bad' | 'warn';
+  /** A colour role; the style sheet defines its light and dark values. Those of runs: only where two are shown. */
+  readonly color:
+    | ('faint' | 'main' | 'second' | 'third' | 'limit' | 'good' | 'bad' | 'warn' | 'ink')
+    | ('run-a' | 'run-a-soft' | 'run-b' | 'run-b-soft');
   readonly line: 'solid' | 'dashed' | 'dotted';
   /** Stepped values hold until the next point; others are joined by straight lines. */
   readonly stepped: boolean;

@@ -1,15 +1,10 @@
 /** A comparison as a page: who was compared, what came of it, and a row a metric with its interval. */
 import { dayAndTime } from '../../format/numbers.js';
 import type { Comparison } from '../../history/compare.ts';
-import {
-  type ComparisonRow,
-  comparisonHeadline,
-  comparisonRows,
-  runsInWords,
-} from '../comparison-rows.ts';
+import { comparisonHeadline, runsInWords } from '../comparison-rows.ts';
 import { versionOf } from '../run-words.ts';
 import { STATUS_WORDS } from '../status-words.ts';
-import { changeBar } from './change-bar.ts';
+import { comparisonTable } from './comparison-table.ts';
 import { html, type Markup } from './markup.ts';
 import { staticPage } from './page.ts';
 
@@ -47,21 +42,8 @@ function metricsSection(comparison: Comparison): Markup {
   return html`<section aria-labelledby="metrics">
 <h2 id="metrics">Metrics</h2>
 <p class="soft">Medians of the runs. A bar is the 95 % interval of the change, worse to the right; the thin lines are what is allowed. “~”: no difference is shown.</p>
-<div class="scroll" role="group" aria-labelledby="metrics" tabindex="0">
-<table class="compared">
-<thead><tr><th scope="col">Metric</th><th scope="col" class="number">Base</th><th scope="col" class="number">Candidate</th><th scope="col" class="number">Change</th><th scope="col" class="change">Better ← → worse</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">p</th><th scope="col">Result</th></tr></thead>
-<tbody>${comparisonRows(comparison).map(rowOf)}
-</tbody>
-</table>
-</div>
+${comparisonTable(comparison, 'metrics', { base: 'Base', candidate: 'Candidate' })}
 </section>`;
-}
-
-function rowOf(row: ComparisonRow): Markup {
-  const { metric, title, base, candidate, change, interval, p, word } = row;
-  const kind = metric.isRegression ? 'regression' : metric.finding;
-  return html`
-<tr class="is-${kind}"><th scope="row">${title}</th><td class="number" data-name="base">${base}</td><td class="number" data-name="candidate">${candidate}</td><td class="number" data-name="change">${change}</td><td class="change">${changeBar(metric)}</td><td class="number" data-name="95 %">${interval}</td><td class="number" data-name="p">${p}</td><td class="word">${word}</td></tr>`;
 }
 
 function runsSection({ base, candidate }: Comparison): Markup {

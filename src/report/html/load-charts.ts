@@ -59,7 +59,7 @@ export function latencyChart(timeline: Timeline, axis: TimeAxis, boundMs: number
 }
 
 /** Uses reduce: a multi-day run has more seconds than a call may have arguments. */
-function spansDecades(load: readonly LoadPoint[]): boolean {
+export function spansDecades(load: readonly LoadPoint[]): boolean {
   const highest = load.reduce((most, point) => Math.max(most, point.latencyP99Ms ?? 0), 0);
   const lowest = load.reduce(
     (least, point) => Math.min(least, point.latencyP50Ms ?? least),
@@ -115,7 +115,7 @@ export function outcomesChart(timeline: Timeline, axis: TimeAxis): Chart {
 const LONGEST_STEP_MS = 1_999;
 
 /** A null at each end of the axis makes every chart span all of it; one in a gap keeps a line from crossing it. */
-function loadSeries({ load }: Timeline, axis: TimeAxis): LoadSeries {
+export function loadSeries({ load }: Timeline, axis: TimeAxis): LoadSeries {
   const points = load.flatMap((point, index) => {
     const before = load[index - 1];
     return before !== undefined && point.startMs - before.startMs > LONGEST_STEP_MS

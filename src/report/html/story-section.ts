@@ -1,21 +1,40 @@
 /** The run on one clock: load, instances, tracked metric and latency, with the waits of each scale-out over all. */
 import type { EventSpan } from './bands.ts';
 import { lane } from './chart-box.ts';
+import type { Chart } from './chart-data.ts';
 import { chartTable } from './chart-table.ts';
 import { html, type Markup } from './markup.ts';
 import type { ChartedRun } from './page-data.ts';
 
-export function storySection({ data, events }: ChartedRun): Markup {
+/** What differs where the clock is that of more than one run. */
+export interface StoryWords {
+  readonly title: string;
+  /** How the lines of the runs are told apart. */
+  readonly key: Markup | null;
+  /** A chart with its lines as columns of a table. */
+  readonly asTabled: (chart: Chart) => Chart;
+}
+
+const OF_ONE_RUN: StoryWords = {
+  title: 'The run on one clock',
+  key: null,
+  asTabled: (chart) => chart,
+};
+
+export function storySection(
+  { data, events }: ChartedRun,
+  { title, key, asTabled }: StoryWords = OF_ONE_RUN,
+): Markup {
   const lanes = data.charts.filter(({ group }) => group === 'story');
   if (lanes.length === 0) {
     return html`<section id="story" aria-labelledby="story-title">
-<h2 id="story-title">The run on one clock</h2>
+<h2 id="story-title">${title}</h2>
 <p>No data to chart.</p>
 </section>`;
   }
   return html`<section id="story" aria-labelledby="story-title">
-<div class="bar-of-charts"><h2 id="story-title">The run on one clock</h2><p class="soft" id="view"></p><button type="button" id="whole-run" hidden>Show the whole run</button></div>
-<noscript><p class="note">The charts need JavaScript; the verdict, the checks and the tables do not.</p></noscript>
+<div class="bar-of-charts"><h2 id="story-title">${title}</h2><p class="soft" id="view"></p><button type="button" id="whole-run" hidden>Show the whole run</button></div>
+${key}<noscript><p class="note">The charts need JavaScript; the verdict, the checks and the tables do not.</p></noscript>
 <div class="lanes">
 ${strip(events)}
 ${lanes.map(lane)}
@@ -23,7 +42,7 @@ ${lanes.map(lane)}
 <p class="soft hint" id="chart-keys">Drag across a chart to zoom; double-click shows the whole run. In a focused chart, the arrow keys move the cursor, + and − zoom, Escape shows the whole run.</p>
 <p class="hidden" id="readout" aria-live="polite"></p>
 <details class="as-table"><summary>The same as a table</summary>
-${chartTable('The run on one clock', lanes, data)}
+${chartTable(title, lanes.map(asTabled), data)}
 </details>
 </section>`;
 }
