@@ -1,5 +1,6 @@
 /** The top of the page: status, headline, why it is so and what to do, key figures. */
 import { count, milliseconds, perSecond, seconds, share } from '../../format/numbers.js';
+import { causingFinding } from '../../verdict/cause.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { hasInstances } from '../instance-words.ts';
 import { whyNoLoad } from '../load-rows.ts';
@@ -33,10 +34,11 @@ ${explanation(verdict, startMs)}${notes.filter((note) => note !== null).map((not
 }
 
 /** The finding that explains the status, in front of all others. */
-function explanation({ cause, findings }: Verdict, startMs: number): Markup | null {
-  const finding = findings.find(({ code }) => code === cause?.code);
-  if (finding === undefined) return null;
-  const { message, advice, when } = finding;
+function explanation(verdict: Verdict, startMs: number): Markup | null {
+  const finding = causingFinding(verdict);
+  if (finding === null) return null;
+  const { message, advice } = finding;
+  const when = verdict.cause?.when ?? null;
   return html`<dl class="cause"><dt>Cause</dt><dd>${message}${when === null ? null : html` ${momentLink(when, startMs)}`}</dd>${
     advice === '' ? null : html`<dt>What to do</dt><dd>${advice}</dd>`
   }</dl>
