@@ -30,6 +30,7 @@ function sideOf(
 ): Markup {
   const { scenario, runId, status, headline, startedAtMs } = verdict;
   const version = versionOf(verdict);
+  const cause = verdict.findings.find(({ code }) => code === verdict.cause?.code);
   const notes = [
     endingNote(verdict.ended),
     timeline.load.length === 0
@@ -42,6 +43,7 @@ function sideOf(
 <h2 id="run-${side}">${lineSample(side)} <span class="run-${side}">${LETTERS[side]}</span> ${name}</h2>
 <p>${badge(status)}</p>
 <p class="said">${headline}</p>
+${cause === undefined ? null : html`<p>Cause: ${cause.message}</p>`}
 <p class="soft">${scenario.name} (${systemInWords(scenario)}, ${scenario.environment}, ${senderInWords(verdict)})${when}${version === '' ? '' : `, ${version}`}</p>
 <p class="soft">${href === null ? runId : html`<a href="${href}">${runId}</a>`}</p>
 ${notes.map((note) => html`<p class="note">${note}</p>`)}
