@@ -210,7 +210,7 @@ describe.skipIf(!hasChromium)(title, () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(before).toBe('rgb(17, 21, 28)');
-    expect(await pixels(page, 'requests', 'main')).toBeGreaterThan(light / 2);
+    await expect.poll(() => pixels(page, 'requests', 'main')).toBeGreaterThan(light / 2);
   });
 
   it('prints headline, charts and checks on one A4 page', async () => {

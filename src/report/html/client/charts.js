@@ -32,13 +32,19 @@ const seriesOptions = () => (series) => {
   };
 };
 
+/** From the decade below the lowest value, with room above the highest. @param {number} min @param {number} max @returns {[number, number]} */
+const decades = (min, max) => {
+  const bottom = 10 ** Math.floor(Math.log10(min));
+  return [bottom, max * Math.max(2, max / bottom) ** 0.4];
+};
+
 /**
  * From zero, with room above the highest value; more where the title lies in the chart.
  * @param {Chart} chart
  * @returns {uPlot.Scale}
  */
 const yScale = ({ logarithmic, format, group }) => {
-  if (logarithmic) return { distr: 3 };
+  if (logarithmic) return { distr: 3, range: (_, min, max) => decades(min ?? 1, max ?? 10) };
   const room = group === 'story' ? 1.4 : 1.08;
   const least = format === 'instances' ? 0.5 : 0;
   return { range: (_, _min, max) => [0, Math.max((max ?? 0) + least, (max || 1) * room)] };
