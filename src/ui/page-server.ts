@@ -34,9 +34,9 @@ export class PageServer {
   readonly #streams = new Map<ServerResponse, EventStream>();
   readonly #keepAlive: NodeJS.Timeout;
   #state: PageState;
-  /** When a browser went before the last state; it may be on its way back. */
-  #lostAtMs = Number.NEGATIVE_INFINITY;
-  #onStream: () => void = () => {};
+  /** When browsers went that have not come back. */
+  #lostAtMs: number[] = [];
+  #onSeen: () => void = () => {};
 
   /** @param onBrowser called when one wants to see the page, which gets what was published by then */
   constructor(first: PageParts, onBrowser: () => Promise<void> = async () => {}) {
@@ -68,19 +68,23 @@ export class PageServer {
     this.#next(parts, false);
   }
 
-  /** Sends the last state and resolves when browsers have it; a browser that has closes its stream. */
+  /**
+   * Sends the last state and resolves when browsers have said that they have it, also those that have just
+   * lost the connection and are on their way back. That a stream closes says nothing: it may be cut.
+   */
   async end(parts: PageParts): Promise<void> {
-    this.#next(parts, true);
-    const isOwed = () =>
-      this.#streams.size > 0 || performance.now() - this.#lostAtMs < 2 * RETRY_MS;
-    if (isOwed()) {
+    const since = performance.now() - 2 * RETRY_MS;
+    let awaited = this.#streams.size + this.#lostAtMs.filter((atMs) => atMs > since).length;
+    if (awaited > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, LAST_WORD_MS);
-        this.#onStream = () => {
-          if (isOwed()) return;
+        this.#onSeen = () => {
+          awaited -= 1;
+          if (awaited > 0) return;
           clearTimeout(timer);
           resolve();
         };
+        this.#next(parts, true);
       });
     }
     await this.close();
@@ -101,13 +105,16 @@ export class PageServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const refuse = (status: number, more = {}) =>
+    const answer = (status: number, more = {}) =>
       response.writeHead(status, { ...HEADERS, ...more }).end();
-    if (!OWN_NAMES.test(request.headers.host ?? '')) refuse(403);
-    else if (request.method !== 'GET') refuse(405, { allow: 'GET' });
+    if (!OWN_NAMES.test(request.headers.host ?? '')) answer(403);
+    else if (request.method !== 'GET') answer(405, { allow: 'GET' });
     else if (request.url === this.#path) void this.#sendDocument(response);
     else if (request.url === `${this.#path}events`) this.#startStream(request, response);
-    else refuse(404);
+    else if (request.url === `${this.#path}seen`) {
+      answer(204);
+      this.#onSeen();
+    } else answer(404);
   }
 
   async #sendDocument(response: ServerResponse): Promise<void> {
@@ -127,11 +134,9 @@ export class PageServer {
     this.#streams.set(response, stream);
     response.once('close', () => {
       this.#streams.delete(response);
-      if (this.#state.isLast) this.#onStream();
-      else this.#lostAtMs = performance.now();
+      this.#lostAtMs.push(performance.now());
     });
-    // It came back: what it missed follows.
-    this.#lostAtMs = Number.NEGATIVE_INFINITY;
+    this.#lostAtMs.shift();
     stream.send(this.#state);
     void this.#onBrowser();
   }

@@ -1,8 +1,8 @@
 /** Keeps a served page as its run is, until the run has ended: then it is the report, and asks no more. */
 /** @import { PackedData } from '../packed-data.ts' */
 import { show } from '../client/page.js';
-import { patch } from './patch.js';
 import { unpack } from '../client/unpack.js';
+import { patch } from './patch.js';
 
 /** So many attempts in a row to reach the server again; a second lies between two. */
 const MAX_ATTEMPTS = 60;
@@ -51,6 +51,8 @@ source.addEventListener('end', ({ data }) => {
   source.close();
   apply(data);
   tell('ended', 'The run has ended; this page no longer changes.');
+  // The server stays until it hears this.
+  fetch('seen').catch(() => {});
 });
 source.addEventListener('error', () => {
   failed += 1;
