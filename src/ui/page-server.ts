@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PageParts } from '../report/html/report-parts.ts';
 import { EventStream, RETRY_MS } from './event-stream.ts';
 import { documentOf, hasAccordingTo, nextState, type PageState } from './page-state.ts';
@@ -93,6 +94,9 @@ export class PageServer {
   async close(): Promise<void> {
     clearInterval(this.#keepAlive);
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    // An end in order, so that no browser takes it for a fault.
+    for (const response of this.#streams.keys()) response.end();
+    await nextTurn();
     this.#server.closeAllConnections();
     await closed;
   }
