@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)(titled('a run watched in Chromium'), () => {
       .waitFor({ timeout: 60_000 });
     await page.locator('main canvas').first().waitFor();
     expect(await page.title()).toMatch(/^RUNNING: wine/);
-    expect(await page.locator('main').innerText()).toContain('Judged when the run has ended.');
+    expect(await page.locator('main').innerText()).toContain('Judged when the run has ended:');
 
     between.cut();
     await untilLive(page, 'lost');

@@ -116,10 +116,10 @@ function checksToCome(checks: readonly Check[]): Markup | null {
   if (checks.length === 0) return null;
   return html`<section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
-<p class="soft">Judged when the run has ended.</p>
+<p>Judged when the run has ended:</p>
 <ul>${checks.map(
     ({ id, limit }) =>
-      html`<li>${definitionOf(id).title}${limit === '' ? null : html` <span class="soft">${limit}</span>`}</li>`,
+      html`<li>${definitionOf(id).question}${limit === '' ? null : html` <span class="soft">${limit}</span>`}</li>`,
   )}</ul>
 </section>`;
 }
