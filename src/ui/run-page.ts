@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildTimeline } from '../analysis/build-timeline.ts';
+import { citedLines } from '../record/cited-lines.ts';
 import { readRun } from '../record/read.ts';
 import {
   type LiveProgress,
@@ -77,7 +78,9 @@ export async function endedParts(directory: string | null): Promise<PageParts> {
   if (directory === null) return noReportParts(NO_REPORT);
   try {
     const record = await readRun(directory);
-    return reportParts(judge(record), buildTimeline(record));
+    const verdict = judge(record);
+    const cited = verdict.findings.flatMap(({ evidence }) => evidence);
+    return reportParts(verdict, buildTimeline(record), citedLines(record, cited));
   } catch (cause) {
     return noReportParts((cause as Error).message);
   }

@@ -55,7 +55,7 @@ test('the page grows, and ends as the report', async () => {
   const stream = await openStream(page.url);
   page.follow({ kind: 'step', step: 'load', message: 'ten of ten' });
   page.begun(directory);
-  await stream.until(({ data }) => data.main.includes('second by second'));
+  await stream.until(({ data }) => data.main.includes('on one clock'));
   cpSync('reports/sample', directory, { recursive: true });
   void stream.until(isEnd).then(stream.seen);
   await page.end(directory);

@@ -39,11 +39,11 @@ async function cable(to: number) {
   };
 }
 
-/** As a reader sees it; charts by their number. */
+/** Every word, also of what is closed; charts by their number. */
 function shownIn(page: Page): Promise<{ title: string; text: string; canvases: number }> {
   return page.evaluate(`({
     title: document.title,
-    text: document.querySelector('main').innerText,
+    text: document.querySelector('main').textContent,
     canvases: document.querySelectorAll('main canvas').length,
   })`);
 }

@@ -31,7 +31,7 @@ export function seenSoFar(verdict: Verdict, timeline: Timeline): SeenSoFar {
 }
 
 const ASSETS = liveAssets();
-const NO_DATA: PackedData = { from: 0, to: 1, charts: [], marks: [] };
+const NO_DATA: PackedData = { from: 0, to: 1, charts: [], bands: [] };
 
 /** @param seen null before the run has recorded anything */
 export function liveParts(progress: LiveProgress, seen: SeenSoFar | null): PageParts {

@@ -1,6 +1,6 @@
 /** Keeps a served page as its run is, until the run has ended: then it is the report, and asks no more. */
 /** @import { PackedData } from '../packed-data.ts' */
-import { show } from '../client/page.js';
+import { showNewer } from '../client/page.js';
 import { unpack } from '../client/unpack.js';
 import { patch } from './patch.js';
 
@@ -28,14 +28,14 @@ const tell = (state, text) => {
 const apply = (message) => {
   /** @type {{ title: string, main: string, data?: PackedData }} */
   const state = JSON.parse(message);
-  const template = document.createElement('template');
-  template.innerHTML = `<main>${state.main}</main>`;
-  const after = /** @type {HTMLElement} */ (template.content.firstElementChild);
+  // Of this document, not a template: what is in a noscript element is then text, as in a loaded page.
+  const after = document.createElement('main');
+  after.innerHTML = state.main;
   if (served) patch(main, served, after);
   else main.replaceChildren(...document.importNode(after, true).childNodes);
   served = after;
   if (document.title !== state.title) document.title = state.title;
-  if (state.data) show(unpack(state.data));
+  if (state.data) showNewer(unpack(state.data));
 };
 
 const source = new EventSource('events');

@@ -80,5 +80,5 @@ const keyOf = (node) => {
 /** Of a figure: that of its chart. @param {Element} element */
 const firstId = (element) => element.querySelector('[id]')?.id ?? '';
 
-/** @param {Node} node @returns {node is Element} also in a template, whose document is another */
+/** @param {Node} node @returns {node is Element} */
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
