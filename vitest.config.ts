@@ -37,6 +37,7 @@ const PURE = [
   ...some('report', '!(*browser)'),
   ...some('statistics', '!(otava|scipy)'),
   ...some('systems', '!(external-system)'),
+  ...some('ui', 'pace', 'page-state', 'run-page'),
   ...some('verdict/**', '!(nightly-script)'),
 ];
 
@@ -53,6 +54,7 @@ const LONG = [
   ...some('load', 'k6-command'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets'),
+  ...some('ui', 'command', 'whole-run'),
 ];
 
 /** They say again, of several whole runs or of a whole installation, what other tests say of parts or of one. */

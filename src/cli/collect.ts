@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { During } from '../run/during.ts';
 import { addRecordOptions } from './history/history-options.ts';
-import { STOP_WHEN_DECIDED, toLabel, toSeconds } from './option-values.ts';
+import { STOP_WHEN_DECIDED, toLabel, toSeconds, UI } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface CollectFlags extends ScenarioFlags {
@@ -17,6 +17,7 @@ interface CollectFlags extends ScenarioFlags {
   readonly json: boolean;
   readonly record: boolean;
   readonly stopWhenDecided: boolean;
+  readonly ui: boolean;
   readonly history: string;
 }
 
@@ -36,6 +37,7 @@ export function collectCommand(exit: (code: number) => void): Command {
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
     .option('--junit <file>', 'write junit.xml to this file, too; also when nothing could run')
     .option('--stop-when-decided', STOP_WHEN_DECIDED, false)
+    .option('--ui', UI, false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await collectScenario(scenario, command.optsWithGlobals(), exit)),

@@ -16,6 +16,8 @@ export const DEFAULT_PORT = 4620;
 export const STOP_WHEN_DECIDED =
   'after the load, stop watching once every check is decided; a scale-in may go unseen';
 
+export const UI = 'serve the report page while the run goes on, to this machine only';
+
 export const toSeed = wholeNumber(0, MAX_SEED);
 export const toPort = wholeNumber(0, 65_535);
 export const toInstances = wholeNumber(1, 1_000);

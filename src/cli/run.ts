@@ -11,6 +11,7 @@ import {
   toRetries,
   toSeconds,
   toSeed,
+  UI,
 } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
@@ -32,6 +33,7 @@ interface RunFlags extends ScenarioFlags {
   /** Seconds. */
   readonly retryWait?: number;
   readonly stopWhenDecided: boolean;
+  readonly ui: boolean;
 }
 
 /** As long as a few scale-ins take, one after the other: 15 minutes of low load and a cooldown each. */
@@ -77,6 +79,7 @@ export function runCommand(exit: (code: number) => void): Command {
       toSeconds,
     )
     .option('--stop-when-decided', STOP_WHEN_DECIDED, false)
+    .option('--ui', UI, false)
     .addHelpText('after', EXAMPLES)
     .action(async (scenario: string, _: unknown, command: Command) =>
       exit(await runScenario(scenario, command.optsWithGlobals(), exit)),
@@ -90,6 +93,7 @@ Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive,
 Examples:
   npx scaleproof run wine
   npx scaleproof run wine --dry-run
+  npx scaleproof run wine --ui
   npx scaleproof run wine --engine k6
   npx scaleproof run wine --seed 7 --json > verdict.json
   npx scaleproof run wine --set scaleproof.standIn.policy.maxCapacity=1
@@ -132,7 +136,12 @@ async function runScenario(
 }
 
 /** @throws UserError for options that would do nothing */
-function refuseIdleFlags({ retries, retryWait, loadFrom }: RunFlags): void {
+function refuseIdleFlags({ retries, retryWait, loadFrom, ui, dryRun }: RunFlags): void {
+  if (ui && dryRun) {
+    throw new UserError(
+      '--ui serves the page of a run, and --dry-run ends before there is one; leave out --ui.',
+    );
+  }
   if (retries > 0 && loadFrom !== undefined) {
     throw new UserError(
       '--retries and --load-from are mutually exclusive: a load that was sent elsewhere cannot be repeated here; remove --retries.',

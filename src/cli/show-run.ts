@@ -15,6 +15,7 @@ import { writeNamed } from './write-named.ts';
 interface ShowFlags {
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly ui: boolean;
   readonly junit?: string;
   readonly record: boolean;
   readonly history: string;
@@ -26,21 +27,33 @@ interface ShowFlags {
  * @returns the exit code
  */
 export async function showRun(
-  { json, quiet, junit, record, history }: ShowFlags,
+  { json, quiet, ui, junit, record, history }: ShowFlags,
   exit: (code: number) => void,
-  work: (watched: Pick<RunOptions, 'signal' | 'onProgress'>) => Promise<Attempts<RunResult>>,
+  work: (
+    watched: Pick<RunOptions, 'signal' | 'onProgress' | 'onBegin'>,
+  ) => Promise<Attempts<RunResult>>,
 ): Promise<number> {
   const output = outputTo(json ? process.stderr : process.stdout, process.env);
   const display = quiet ? noProgress() : createProgressDisplay(output);
+  const page = ui ? await (await import('./live-page.ts')).servePage(display) : null;
   const interrupt = onInterrupt((code) => {
     display.end();
     exit(code);
   });
+  let shown: string | null = null;
   try {
     const { result, notRepeated } = await work({
       signal: interrupt.signal,
-      onProgress: (progress) => display.show(progress),
+      onProgress: (progress) => {
+        display.show(progress);
+        page?.show(progress);
+      },
+      onBegin: (directory) => {
+        shown = directory;
+        page?.begun(directory);
+      },
     });
+    shown = result?.directory ?? null;
     display.end();
     const interrupted = interrupt.exitCode();
     if (!result) {
@@ -59,6 +72,7 @@ export async function showRun(
     return interrupted ?? exitCodeOf(result.verdict.status);
   } finally {
     display.end();
+    await page?.end(shown);
     interrupt.dispose();
   }
 }

@@ -1,5 +1,6 @@
 /** What the live screen shows. The caller fills it once a second; `live.ts` draws it. */
 import type { Timeline } from '../analysis/timeline.ts';
+import { clock } from '../format/numbers.js';
 
 export const LIVE_STEPS = {
   install: 'Installing',
@@ -11,6 +12,7 @@ export const LIVE_STEPS = {
   reporting: 'Writing the report',
   retry: 'Trying again',
   'scale-in': 'Waiting for scale-in',
+  page: 'Serving the page',
 } as const;
 export type LiveStep = keyof typeof LIVE_STEPS;
 
@@ -40,4 +42,13 @@ export interface LiveView {
   readonly timeline: Timeline;
   /** One sentence on the current activity or wait. */
   readonly message?: string;
+}
+
+/** `0:42 of 2:30`. */
+export function elapsedInWords({
+  elapsedSeconds,
+  totalSeconds,
+}: Pick<LiveView, 'elapsedSeconds' | 'totalSeconds'>): string {
+  const done = clock(elapsedSeconds);
+  return totalSeconds === null ? done : `${done} of ${clock(totalSeconds)}`;
 }

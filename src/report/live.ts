@@ -9,7 +9,7 @@ import { type LiveFigures, liveFigures } from './live-figures.ts';
 import { panelGrid } from './live-grid.ts';
 import { livePanels, type Panel } from './live-panels.ts';
 import { liveSeries } from './live-series.ts';
-import { attemptInWords, type LiveView, stepInWords } from './live-view.ts';
+import { attemptInWords, elapsedInWords, type LiveView, stepInWords } from './live-view.ts';
 import { type Palette, palette } from './palette.ts';
 import { plainText } from './plain-text.ts';
 import { AXIS_COLUMNS, renderPlot } from './plot.ts';
@@ -41,7 +41,7 @@ export function renderLive(view: LiveView, options: LiveOptions): string {
 export function renderProgressLine(view: LiveView): string {
   const figures = liveFigures(view.timeline);
   const line = [
-    `${elapsed(view)} ${view.step}${attemptInWords(view.attempt)}`,
+    `${elapsedInWords(view)} ${view.step}${attemptInWords(view.attempt)}`,
     `planned ${figures.planned} achieved ${figures.achieved}`,
     `p50 ${figures.p50} p99 ${figures.p99}`,
     `ok ${figures.ok} wrong ${figures.wrong} errors ${figures.errors}`,
@@ -67,16 +67,11 @@ function headLines(view: LiveView, columns: number, paint: Palette): string[] {
       ? ''
       : `, ${clock(Math.max(0, view.totalSeconds - view.elapsedSeconds))} left`;
   const stage = truncate(
-    `${stepInWords(view.step, view.attempt)}  ${elapsed(view)}${left}`,
+    `${stepInWords(view.step, view.attempt)}  ${elapsedInWords(view)}${left}`,
     columns,
   );
   const message = truncate(plainText(view.message ?? ''), columns);
   return [paint.bold(stage), ...(message === '' ? [] : [paint.dim(message)])];
-}
-
-function elapsed(view: LiveView): string {
-  const done = clock(view.elapsedSeconds);
-  return view.totalSeconds === null ? done : `${done} of ${clock(view.totalSeconds)}`;
 }
 
 /** The line below the plots: outcomes, which no plot shows. */

@@ -36,6 +36,7 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     const facts = { label, commit: commitUnderTest(process.env), dataset: null };
     const from = loadFrom === null ? 'elsewhere' : 'file';
     const manifest = directory.begin(scenario, {}, from, facts);
+    options.onBegin?.(directory.path);
     onProgress({ kind: 'step', step: 'watching', message: watchMessage(options) });
     await measure({ ...options, directory, manifest, span }, async () => {
       const end = await watchDuring(during, signal);

@@ -35,6 +35,8 @@ export interface RunOptions {
   /** Aborted with the signal's name as its reason: stop the load and report what was recorded. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Called when the run directory can be read. */
+  readonly onBegin?: (directory: string) => void;
 }
 
 export interface RunResult {
@@ -80,6 +82,7 @@ export async function run(options: RunOptions): Promise<OwnRunResult | null> {
     const commit = commitUnderTest(process.env);
     const facts = { label, commit, dataset: checked.dataset, ...(attempt && { attempt }) };
     const manifest = directory.begin(scenario, engine.versions, 'engine', facts);
+    options.onBegin?.(directory.path);
     const load = { engine, scenario, directory: directory.path, standIn, signal };
     await measure({ ...options, scenario, directory, manifest }, () => sendLoad(load));
     step('reporting', directory.path);

@@ -37,6 +37,7 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
     ['an empty value', ['run', 'wine', '--config', ''], /expected a value, found nothing/],
     ['a number beyond sense', ['run', 'wine', '--set', 'phases.0.duration=1e300'], /up to 604800/],
     ['an alias to nothing', ['show', 'wine', '--set', 'phases=*a'], /expected an anchor &a above/],
+    ['a page of no run', ['run', 'wine', '--ui', '--dry-run'], /leave out --ui/],
     ['a port that is none', ['local', '--port', 'http'], /expected a whole number from 0 to 65535/],
   ])('%s', async (_name, args, message) => {
     const { code, stdout, stderr } = await scaleproof(...args);

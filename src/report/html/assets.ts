@@ -19,6 +19,13 @@ const MODULES = [
   new URL('./client/page.js', import.meta.url),
 ];
 
+/** Of a page that is served while its run goes on. */
+const LIVE_MODULES = [
+  ...MODULES,
+  new URL('./live/patch.js', import.meta.url),
+  new URL('./live/live.js', import.meta.url),
+];
+
 /** Of every page. Later ones override earlier ones. */
 export const STYLES = [
   new URL('./style/base.css', import.meta.url),
@@ -47,6 +54,14 @@ export function styleSheetOf(styles: readonly URL[]): string {
 
 export const SCRIPT = scriptOf(MODULES);
 export const STYLE_SHEET = styleSheetOf(STYLES);
+
+/** Read when first asked for: only the process that serves a page needs them. */
+export function liveAssets(): { readonly script: string; readonly styleSheet: string } {
+  return {
+    script: scriptOf(LIVE_MODULES),
+    styleSheet: styleSheetOf([...STYLES, new URL('./live/live.css', import.meta.url)]),
+  };
+}
 
 /** Removes imports, which the page already contains, and comments. */
 function withoutImports(module: string): string {

@@ -11,10 +11,27 @@ export interface Assets {
 
 /** A page with charts, which its script draws from the data. */
 export function page(title: string, data: object, sections: Content, assets: Assets): string {
-  return document(title, sections, assets, [
-    html`<script type="application/json" id="report-data">${dataBlock(data)}</script>
-<script>${new Markup(assets.script)}</script>`,
-  ]);
+  return document(title, sections, assets, [dataAndScript(data, assets)]);
+}
+
+/**
+ * A page with charts that asks the server it came from for more.
+ *
+ * @param status below the sections, and no part of them
+ */
+export function servedPage(
+  title: string,
+  data: object,
+  sections: Content,
+  status: Markup,
+  assets: Assets,
+): string {
+  return document(title, sections, assets, [status, dataAndScript(data, assets)], "'self'");
+}
+
+function dataAndScript(data: object, assets: Assets): Markup {
+  return html`<script type="application/json" id="report-data">${dataBlock(data)}</script>
+<script>${new Markup(assets.script)}</script>`;
 }
 
 /** A page without any script. */
@@ -31,6 +48,7 @@ function document(
   sections: Content,
   { script, styleSheet }: { readonly script: string | null; readonly styleSheet: string },
   end: Content,
+  connectsTo: "'none'" | "'self'" = "'none'",
 ): string {
   // Hashes instead of `unsafe-inline`, so that an injected script does not run.
   const policy = [
@@ -38,6 +56,7 @@ function document(
     `script-src ${script === null ? "'none'" : `'${hashOf(script)}'`}`,
     `style-src '${hashOf(styleSheet)}'`,
     'img-src data:',
+    ...(connectsTo === "'none'" ? [] : [`connect-src ${connectsTo}`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -11,7 +11,7 @@ import { type EvidenceLines, findingsSection } from './findings-section.ts';
 import { loadSection } from './load-section.ts';
 import type { Markup } from './markup.ts';
 import { type PackedData, packed } from './packed-data.ts';
-import { chartedRun } from './page-data.ts';
+import { type ChartedRun, chartedRun } from './page-data.ts';
 import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
 
@@ -20,6 +20,36 @@ export interface PageParts {
   readonly sections: readonly (Markup | null)[];
   readonly data: PackedData;
 }
+
+interface Shown {
+  readonly verdict: Verdict;
+  readonly run: ChartedRun;
+  /** The time axis's zero, local epoch ms. */
+  readonly startMs: number;
+  readonly lines: EvidenceLines;
+}
+
+/**
+ * Each section, in reading order. `judged`: it tells what the checks, findings and caveats made of the run;
+ * `measured`: what was recorded, which a run that is going on has, too; `events`: the same, once there are
+ * any.
+ */
+const SECTIONS: readonly (readonly [
+  kind: 'judged' | 'measured' | 'events',
+  render: (shown: Shown) => Markup | null,
+])[] = [
+  ['judged', ({ verdict, startMs }) => verdictSection(verdict, startMs)],
+  ['measured', ({ run }) => storySection(run)],
+  ['judged', ({ verdict, startMs }) => checksSection(verdict.checks, startMs)],
+  ['judged', ({ verdict, startMs, lines }) => findingsSection(verdict.findings, startMs, lines)],
+  ['events', ({ verdict, run, startMs }) => eventsSection(verdict, run.events, startMs)],
+  ['measured', ({ run }) => chartsSection(run.data)],
+  ['measured', ({ verdict }) => loadSection(verdict)],
+  ['measured', ({ verdict }) => failuresSection(verdict)],
+  ['measured', ({ verdict }) => settingsSection(verdict)],
+  ['judged', ({ verdict }) => caveatsSection(verdict.caveats)],
+  ['judged', ({ verdict }) => factsSection(verdict)],
+];
 
 /**
  * @param timeline of the same run; an empty one leaves the charts out
@@ -30,23 +60,24 @@ export function reportParts(
   timeline: Timeline,
   lines: EvidenceLines = new Map(),
 ): PageParts {
-  const { startMs } = timeline;
   const run = chartedRun(verdict, timeline);
+  const shown = { verdict, run, startMs: timeline.startMs, lines };
   return {
     title: `${STATUS_WORDS[verdict.status].word}: ${verdict.scenario.name}, ${verdict.runId}`,
-    sections: [
-      verdictSection(verdict, startMs),
-      storySection(run),
-      checksSection(verdict.checks, startMs),
-      findingsSection(verdict.findings, startMs, lines),
-      eventsSection(verdict, run.events, startMs),
-      chartsSection(run.data),
-      loadSection(verdict),
-      failuresSection(verdict),
-      settingsSection(verdict),
-      caveatsSection(verdict.caveats),
-      factsSection(verdict),
-    ],
+    sections: SECTIONS.map(([, render]) => render(shown)),
     data: packed(run.data),
   };
+}
+
+/** What is recorded so far of a run that is going on. */
+export function measuredParts(
+  verdict: Verdict,
+  timeline: Timeline,
+): Pick<PageParts, 'sections' | 'data'> {
+  const run = chartedRun(verdict, timeline);
+  const shown = { verdict, run, startMs: timeline.startMs, lines: new Map() };
+  const sections = SECTIONS.filter(
+    ([kind]) => kind === 'measured' || (kind === 'events' && verdict.scalingEvents.length > 0),
+  );
+  return { sections: sections.map(([, render]) => render(shown)), data: packed(run.data) };
 }
