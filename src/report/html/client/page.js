@@ -29,6 +29,10 @@ let view = readView(location.hash, data);
 let lit = null;
 /** @type {Drawn[]} In the order of the charts. */
 let drawn = [];
+/** A chart that is redrawn while the mouse drags across it would lose the drag. */
+let isPressed = false;
+/** @type {PageData | null} What came meanwhile. */
+let waiting = null;
 
 const fillLegends = () => {
   for (const { chart, plot, list } of drawn) {
@@ -113,6 +117,10 @@ const showWholeRun = () => show({ from: data.from, to: data.to, selected: null }
 
 /** @param {PageData} newer of the same run, as it grows */
 export const showNewer = (newer) => {
+  if (isPressed) {
+    waiting = newer;
+    return;
+  }
   const whole = isWhole(view, data);
   data = newer;
   view = {
@@ -195,6 +203,14 @@ document.addEventListener('dblclick', (event) => {
   if (/** @type {Element} */ (event.target).closest('.chart')) showWholeRun();
 });
 document.addEventListener('keydown', onKey);
+document.addEventListener('pointerdown', ({ target }) => {
+  isPressed = /** @type {Element} */ (target).closest('.chart') !== null;
+});
+document.addEventListener('pointerup', () => {
+  isPressed = false;
+  if (waiting) showNewer(waiting);
+  waiting = null;
+});
 for (const type of /** @type {const} */ (['pointerover', 'focusin'])) {
   document.addEventListener(type, (event) => light(stageOf(/** @type {Element} */ (event.target))));
 }
