@@ -14,6 +14,7 @@ const MODULES = [
   new URL('./client/legend.js', import.meta.url),
   new URL('./client/lighting.js', import.meta.url),
   new URL('./client/charts.js', import.meta.url),
+  new URL('./client/stack.js', import.meta.url),
   new URL('./client/unpack.js', import.meta.url),
   new URL('./client/redraw.js', import.meta.url),
   new URL('./client/page.js', import.meta.url),
