@@ -56,7 +56,12 @@ function loadPoints(): LoadPoint[] {
       latencyP50Ms: 8.4 * wobble + waitMs,
       latencyP95Ms: 15.1 * wobble + waitMs * 1.12,
       latencyP99Ms: 21.7 * wobble + waitMs * 1.2,
+      latencyMeanMs: 10.2 * wobble + waitMs,
+      serviceTimeMeanMs: 9.7 * wobble + waitMs,
+      lagP50Ms: 0.4 * wobble,
       lagP99Ms: 1.3 * wobble,
+      connections: Math.ceil(planned / 40),
+      eventLoopUtilization: planned / 4_000,
     };
   });
 }

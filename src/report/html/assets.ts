@@ -26,6 +26,7 @@ export const STYLES = [
   new URL('./style/tables.css', import.meta.url),
   new URL('./style/checks.css', import.meta.url),
   new URL('./style/charts.css', import.meta.url),
+  new URL('./style/fault.css', import.meta.url),
   new URL('./style/media.css', import.meta.url),
 ];
 

@@ -8,6 +8,7 @@ import { eventsSection } from './events-section.ts';
 import { caveatsSection, factsSection, settingsSection } from './facts-section.ts';
 import { failuresSection } from './failures-section.ts';
 import { type EvidenceLines, findingsSection } from './findings-section.ts';
+import { latencySection } from './latency-section.ts';
 import { loadSection } from './load-section.ts';
 import type { Markup } from './markup.ts';
 import { type PackedData, packed } from './packed-data.ts';
@@ -39,6 +40,7 @@ export function reportParts(
       storySection(run),
       checksSection(verdict.checks, startMs),
       findingsSection(verdict.findings, startMs, lines),
+      latencySection(timeline, run.data),
       eventsSection(verdict, run.events, startMs),
       chartsSection(run.data),
       loadSection(verdict),
