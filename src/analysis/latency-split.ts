@@ -40,6 +40,9 @@ export interface LatencySplit {
   readonly hops: { readonly gateway: boolean; readonly function: boolean };
 }
 
+/** Of averages that have nothing to do with the callers' requests. */
+const MOST_SHARE = 1e9;
+
 /** Of more containers, the slowest are told apart. */
 const MOST_CONTAINERS = 4;
 
@@ -135,7 +138,8 @@ function shareAt(timeline: Timeline, name: SeriesName): (second: LoadPoint) => n
     const point = pointAt(points, startMs + 500);
     const asked = point && callers.get(point);
     if (!point || !asked || asked.serviceMs === 0) return null;
-    return (point.value * asked.came) / asked.serviceMs;
+    // Requests of no time at all must not make it infinite.
+    return Math.min(MOST_SHARE, (point.value * asked.came) / asked.serviceMs);
   };
 }
 

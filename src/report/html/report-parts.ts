@@ -13,6 +13,7 @@ import { loadSection } from './load-section.ts';
 import type { Markup } from './markup.ts';
 import { type PackedData, packed } from './packed-data.ts';
 import { chartedRun } from './page-data.ts';
+import { predictionsSection } from './predictions-section.ts';
 import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
 
@@ -44,6 +45,7 @@ export function reportParts(
       eventsSection(verdict, run.events, startMs),
       chartsSection(run.data),
       loadSection(verdict),
+      predictionsSection(verdict),
       failuresSection(verdict),
       settingsSection(verdict),
       caveatsSection(verdict.caveats),
