@@ -22,7 +22,7 @@ export function latencySection(timeline: Timeline, { charts }: PageData): Markup
 <p class="soft">Mean latency over ${
     blame.during === 'over-bound' ? momentLink(blame, timeline.startMs, basis) : basis
   }.</p>
-<div class="scroll" role="region" aria-labelledby="latency-parts" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="latency-parts" tabindex="0">
 <table class="parts">
 <thead><tr><th scope="col">Part</th><th scope="col" class="number">Share</th><th scope="col" class="number">Mean</th><td class="bar"></td></tr></thead>
 <tbody>${blame.parts.map(

@@ -38,7 +38,7 @@ function matrix({ labels, confusions }: Predictions): Markup {
     confusions.find((one) => one.expected === expected && one.predicted === predicted)?.count ?? 0;
   const hasOther = confusions.some(({ predicted }) => predicted === null);
   return html`<p class="soft">A row for each expected class, a column for each predicted one; the stronger the colour, the larger the share of the row.</p>
-<div class="scroll" role="region" aria-labelledby="predictions" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="predictions" tabindex="0">
 <table class="confusion">
 <thead><tr><th scope="col">Expected</th>${labels.map(
     ({ label }) => html`<th scope="col" class="number">${plainText(label)}</th>`,
@@ -71,7 +71,7 @@ function list({ labels, labelsLeftOut, confusions, confusionsLeftOut }: Predicti
     return html`<p class="soft">Each of ${classes} classes was recognized.</p>`;
   const askedOf = new Map(labels.map(({ label, asked }) => [label, asked]));
   return html`<p class="soft">The most frequent confusions of ${classes} classes.</p>
-<div class="scroll" role="region" aria-labelledby="predictions" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="predictions" tabindex="0">
 <table class="confusions">
 <thead><tr><th scope="col">Expected</th><th scope="col">Predicted</th><th scope="col" class="number">Times</th><th scope="col" class="number">Of its class</th></tr></thead>
 <tbody>${shown.map(

@@ -46,7 +46,7 @@ export function reportParts(
       chartsSection(run.data),
       loadSection(verdict),
       predictionsSection(verdict),
-      failuresSection(verdict),
+      failuresSection(verdict, timeline),
       settingsSection(verdict),
       caveatsSection(verdict.caveats),
       factsSection(verdict),
