@@ -17,12 +17,14 @@ import { scaleOutRule, targetOf } from './tracked-metric.ts';
 export function buildTimeline(record: RunRecord): Timeline {
   const series = metricSeries(record.aws, bestClockOffset(record.aws));
   const limits = concurrencyLimits(record.aws);
+  const { latency } = record.manifest.scenario.expect;
   return {
     startMs: timeZeroMs(record),
     load: loadSeconds(record.load).map(loadPoint),
     instances: instancePoints(record.aws),
     metrics: series,
     target: targetOf(scaleOutRule(record.aws, series)),
+    ...(latency ? { latencyBound: { percentile: latency.percentile, maxMs: latency.maxMs } } : {}),
     ...(limits.length > 0 ? { limits } : {}),
     ...(watchOf(record.manifest) === null ? { unwatched: true } : {}),
   };

@@ -43,6 +43,6 @@ export function carriedSeconds(
   return found;
 }
 
-export function predictions({ outcomes }: LoadSecond): number {
+export function predictions({ outcomes }: Pick<LoadSecond, 'outcomes'>): number {
   return (outcomes.correct ?? 0) + (outcomes.wrong ?? 0);
 }

@@ -5,19 +5,19 @@ import type { LoadEvent, LoadFailure, LoadSample, StatusCounts } from '../record
 const SHOWN_PER_KIND = 3;
 const MOST_SHOWN = 20;
 
-/** The first ones of each kind, in order of time. */
+/** The first ones of each kind, in order of time; of many kinds rather one of each than several of some. */
 export function failingResponses(load: readonly LoadEvent[]): LoadFailure[] {
   const byTime = load
     .filter((event): event is LoadFailure => event.type === 'failure')
     .sort((one, other) => one.atMs - other.atMs);
-  const shown = new Map<string, number>();
-  const first = byTime.filter(({ outcome, status }) => {
-    const kind = `${outcome} ${status}`;
-    const before = shown.get(kind) ?? 0;
-    shown.set(kind, before + 1);
-    return before < SHOWN_PER_KIND;
-  });
-  return first.slice(0, MOST_SHOWN);
+  const byKind = Map.groupBy(byTime, ({ outcome, status }) => `${outcome} ${status}`);
+  const turns = Array.from({ length: SHOWN_PER_KIND }, (_, turn) =>
+    [...byKind.values()].flatMap((kind) => kind.slice(turn, turn + 1)),
+  );
+  return turns
+    .flat()
+    .slice(0, MOST_SHOWN)
+    .sort((one, other) => one.atMs - other.atMs);
 }
 
 /** @returns null when no sample counts them */

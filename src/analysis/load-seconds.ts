@@ -19,6 +19,10 @@ export interface LoadSecond {
   readonly inFlight: number;
   readonly backlog: number;
   readonly connectionLimitHits: number;
+  /** Open ones. */
+  readonly connections: number;
+  /** Of the busiest worker, 0..1: each has its own event loop. */
+  readonly eventLoopUtilization: number;
   /** Merged over workers. Shared objects: merge them into a new sketch, never into these. */
   readonly lagMs: DurationSketch;
   readonly latencyMs: DurationSketch;
@@ -59,6 +63,8 @@ function merged(
     inFlight: total(samples, (sample) => sample.inFlight),
     backlog: total(samples, (sample) => sample.backlog),
     connectionLimitHits: total(samples, (sample) => sample.connectionLimitHits),
+    connections: total(samples, (sample) => sample.connections),
+    eventLoopUtilization: Math.max(...samples.map((sample) => sample.eventLoopUtilization)),
     lagMs: mergedSketch(samples.map((sample) => sample.lagMs)),
     latencyMs: mergedSketch(samples.map((sample) => sample.latencyMs)),
     serviceTimeMs: mergedSketch(samples.map((sample) => sample.serviceTimeMs)),
@@ -81,8 +87,18 @@ export function loadPoint(second: LoadSecond): LoadPoint {
     latencyP50Ms: second.latencyMs.quantile(0.5),
     latencyP95Ms: second.latencyMs.quantile(0.95),
     latencyP99Ms: second.latencyMs.quantile(0.99),
+    latencyMeanMs: meanOf(second.latencyMs),
+    serviceTimeMeanMs: meanOf(second.serviceTimeMs),
+    lagP50Ms: second.lagMs.quantile(0.5),
     lagP99Ms: second.lagMs.quantile(0.99),
+    connections: second.connections,
+    eventLoopUtilization: second.eventLoopUtilization,
   };
+}
+
+/** The sum is exact, so the mean is, too. */
+function meanOf({ sum, count }: DurationSketch): number | null {
+  return count === 0 ? null : sum / count;
 }
 
 /** One sketch of many seconds. Merging in any order is exact; averaging percentiles would be wrong. */

@@ -20,6 +20,11 @@ export interface RowPredictions {
   readonly predictions: readonly Prediction[];
   readonly count: number;
   readonly correct: number;
+  /**
+   * The row's label; empty where it has none. Where the record does not say, that of a correct prediction; null
+   * without one.
+   */
+  readonly expected: string | null;
 }
 
 export interface PredictionTable {
@@ -53,19 +58,22 @@ export function predictionTableOf(
 
 function tableOf(lines: readonly LoadAnswers[]): PredictionTable {
   const byRow = new Map<number, Map<string, Prediction>>();
+  const labels = new Map<number, string>();
   for (const line of lines) {
     for (const group of line.groups) {
+      const label = labelOf(group);
       const key = `${group.outcome} ${JSON.stringify(group.predicted)}`;
       for (const [index, row] of group.rows.entries()) {
         const known = byRow.get(row) ?? new Map<string, Prediction>();
         byRow.set(row, known);
+        if (label !== null) labels.set(row, label);
         known.set(key, merged(known.get(key), predictionOf(line, group, index)));
       }
     }
   }
   const rows = [...byRow]
     .sort(([left], [right]) => left - right)
-    .map(([row, predictions]) => rowOf(row, [...predictions.values()]));
+    .map(([row, predictions]) => rowOf(row, [...predictions.values()], labels.get(row) ?? null));
   return {
     rows,
     count: rows.reduce((sum, { count }) => sum + count, 0),
@@ -98,12 +106,17 @@ function merged(one: Prediction | undefined, other: Prediction): Prediction {
   };
 }
 
-function rowOf(row: number, predictions: Prediction[]): RowPredictions {
+function labelOf({ predicted, outcome, expected }: LoadAnswers['groups'][number]): string | null {
+  return expected ?? (outcome === 'correct' ? predicted : null);
+}
+
+function rowOf(row: number, predictions: Prediction[], expected: string | null): RowPredictions {
   const sum = (of: readonly Prediction[]) => of.reduce((total, { count }) => total + count, 0);
   return {
     row,
     predictions: predictions.sort((left, right) => left.firstSecond - right.firstSecond),
     count: sum(predictions),
     correct: sum(predictions.filter(({ isCorrect }) => isCorrect)),
+    expected,
   };
 }

@@ -2,8 +2,9 @@
 import { findSeries } from './find-series.ts';
 import { latestPoll } from './instance-counts.ts';
 import { lagPartOf } from './lag.ts';
+import { pointAt } from './point-at.ts';
 import type { LagPartName, ScalingEvent, StageId } from './scaling-event.ts';
-import type { InstancesPoint, LoadPoint, MetricPoint, Timeline } from './timeline.ts';
+import type { InstancesPoint, LoadPoint, Timeline } from './timeline.ts';
 import { trackedMetric } from './tracked-series.ts';
 
 /** The scaling event that is under way. Of several, the first: the next begins when it is over. */
@@ -113,19 +114,6 @@ function coveredSpans({ startMs, load, instances, metrics }: Timeline): [number,
     ),
   ];
   return spans.sort(([left], [right]) => left - right);
-}
-
-/** @param points ascending, without overlap */
-function pointAt(points: readonly MetricPoint[], atMs: number): MetricPoint | null {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (points[middle]!.startMs <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  const point = points[low - 1];
-  return point !== undefined && atMs < point.endMs ? point : null;
 }
 
 function eventAt(events: readonly ScalingEvent[], fromMs: number): EventInProgress | null {

@@ -22,7 +22,21 @@ export interface LoadPoint {
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
   readonly latencyP99Ms: number | null;
+  /** Means add up and percentiles do not: what latency consists of is told from these. */
+  readonly latencyMeanMs: number | null;
+  readonly serviceTimeMeanMs: number | null;
+  readonly lagP50Ms: number | null;
   readonly lagP99Ms: number | null;
+  /** Open connections, all workers together. */
+  readonly connections: number;
+  /** Of the busiest worker, 0..1. */
+  readonly eventLoopUtilization: number;
+}
+
+/** The latency that the scenario allows. */
+export interface LatencyBound {
+  readonly percentile: number;
+  readonly maxMs: number;
 }
 
 export interface InstancesPoint {
@@ -78,8 +92,10 @@ export interface Timeline {
   readonly instances: readonly InstancesPoint[];
   readonly metrics: readonly MetricSeries[];
   readonly target: Target | null;
-  /** Absent when none was read: most systems have none. */
+  /** Absent without one. */
+  readonly latencyBound?: LatencyBound;
   /** Set where nothing on AWS is watched: what only AWS tells is not awaited. */
   readonly unwatched?: true;
+  /** Absent when none was read: most systems have none. */
   readonly limits?: readonly ConcurrencyLimit[];
 }

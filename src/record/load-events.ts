@@ -130,6 +130,11 @@ const answerGroup = z
     /** The predicted label; null if it was not kept, or the system returned none. */
     predicted: z.string().nullable(),
     outcome: z.enum(['correct', 'wrong']),
+    /**
+     * The label of these rows where it is not `predicted`: empty for rows without one. Also absent in older files
+     * and where the sender does not know it.
+     */
+    expected: z.string().optional(),
     /** Row numbers, from 1. The three lists below have the same length and order. */
     rows: z.array(z.int().positive()),
     counts: z.array(z.int().positive()),

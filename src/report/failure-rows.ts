@@ -20,7 +20,7 @@ export function statusRows({ statuses }: Verdict['load']): Row[] {
     .map(([status, times]) => [plainText(status), count(times)]);
 }
 
-export function failureRows({ failures }: Verdict['load']): FailureRow[] {
+export function failureRows({ failures }: Pick<Verdict['load'], 'failures'>): FailureRow[] {
   return failures.map(({ outcome, status, row, atMs, latencyMs, error, body, bodyCharacters }) => ({
     kind: plainText(status === null ? outcome : `${outcome}, HTTP ${status}`),
     when: `row ${count(row)} at ${timeOfDay(atMs)} after ${milliseconds(latencyMs)}`,

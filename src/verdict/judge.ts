@@ -14,6 +14,7 @@ import { doubtCounts, doubtInstrument, doubtRecord, doubtWatching } from './doub
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { loadFigures } from './load-figures.ts';
+import { predictionsOf } from './predictions.ts';
 import { provenance } from './provenance.ts';
 import { settings } from './settings.ts';
 import { unlessUnknown } from './unknown-fields.ts';
@@ -50,6 +51,7 @@ export function judge(record: RunRecord): Verdict {
     load: loadFigures(analysis),
     instances: instanceExtremes(analysis.evidence.points),
     capacity: capacityOf(analysis),
+    predictions: predictionsOf(analysis),
     caveats: caveats(analysis),
   };
 }

@@ -7,6 +7,7 @@ import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
 import { capacitySeenSchema } from './capacity.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
+import { predictionsSchema } from './predictions.ts';
 import { provenanceSchema } from './provenance.ts';
 import { quantitySchema } from './quantity.ts';
 import { settingsSchema } from './settings.ts';
@@ -222,6 +223,9 @@ export const verdictSchema = z.strictObject({
     .describe(
       'What each number of instances carried; null where none answered for 10 s with a known count.',
     ),
+  predictions: predictionsSchema
+    .nullable()
+    .describe('Which class was predicted for which; null without predictions on record.'),
   /** What could not be measured or read, one sentence each. */
   caveats: z.array(z.string()),
 });

@@ -10,6 +10,7 @@ function tableOf(rows: readonly (readonly number[])[]): PredictionTable {
     rows: rows.map(([correct = 0, count = 0], index) => ({
       row: index + 1,
       predictions: [],
+      expected: null,
       correct,
       count,
     })),

@@ -51,6 +51,8 @@ function second(index: number, is: Second = {}): LoadSecond {
     inFlight: is.inFlight ?? 5 + (index % 2),
     backlog: 0,
     connectionLimitHits: 0,
+    connections: 8,
+    eventLoopUtilization: 0.2,
     lagMs: lag,
     latencyMs: latency,
     serviceTimeMs: service,

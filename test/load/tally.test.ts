@@ -74,9 +74,9 @@ test('says how many seconds earlier each failure was due', () => {
 test('counts cold starts once a response reports them', () => {
   const { tally, samples, end } = tallyOf(() => 0);
   tally.recordEnd(100, 0, 0, 'correct');
-  tally.recordAnswer(1_100, 1, { outcome: 'correct', coldStart: false });
-  tally.recordAnswer(2_100, 1, { outcome: 'correct', coldStart: true });
-  tally.recordAnswer(2_200, 1, { outcome: 'throttled', coldStart: true });
+  tally.recordAnswer(1_100, { number: 1 }, { outcome: 'correct', coldStart: false });
+  tally.recordAnswer(2_100, { number: 1 }, { outcome: 'correct', coldStart: true });
+  tally.recordAnswer(2_200, { number: 1 }, { outcome: 'throttled', coldStart: true });
   tally.end('completed', 2_500);
   expect(samples.map(({ coldStarts }) => coldStarts)).toEqual([undefined, 0, 2]);
   expect(samples[0]).not.toHaveProperty('coldStarts');
@@ -88,10 +88,10 @@ describe('predictions by row', () => {
 
   test('are a line every five seconds, and one before the end line', () => {
     const { tally, events } = tallyOf(() => 0);
-    tally.recordAnswer(100, 17, wine('correct', '0'));
-    tally.recordAnswer(2_100, 17, wine('wrong', '2'));
-    tally.recordAnswer(3_900, 17, wine('correct', '0'));
-    tally.recordAnswer(7_000, 18, wine('correct', '1'));
+    tally.recordAnswer(100, { number: 17 }, wine('correct', '0'));
+    tally.recordAnswer(2_100, { number: 17 }, wine('wrong', '2'));
+    tally.recordAnswer(3_900, { number: 17 }, wine('correct', '0'));
+    tally.recordAnswer(7_000, { number: 18 }, wine('correct', '1'));
     tally.end('completed', 8_000);
     const types = events.map(({ type }) => type);
     expect(types.lastIndexOf('answers')).toBe(types.length - 2);
@@ -124,7 +124,7 @@ describe('predictions by row', () => {
 
   test('are written for a load without an observed end', () => {
     const { tally, events } = tallyOf(() => 0);
-    tally.recordAnswer(100, 1, wine('correct', '0'));
+    tally.recordAnswer(100, { number: 1 }, wine('correct', '0'));
     tally.close();
     expect(events.map(({ type }) => type)).toEqual(['start', 'sample', 'answers']);
   });
@@ -132,7 +132,7 @@ describe('predictions by row', () => {
   test('are not written if no response was a prediction', () => {
     const { tally, events } = tallyOf(() => 0);
     for (const outcome of ['throttled', 'timeout', 'malformed'] as const) {
-      tally.recordAnswer(100, 1, wine(outcome));
+      tally.recordAnswer(100, { number: 1 }, wine(outcome));
     }
     tally.end('completed', 20_000);
     expect(events.some(({ type }) => type === 'answers')).toBe(false);

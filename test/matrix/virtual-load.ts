@@ -56,7 +56,7 @@ export async function sendLoad(options: VirtualLoadOptions): Promise<void> {
     const endedMs = elapsedMs();
     const since = (ms: number) => endedMs - (endedMs - ms) / latencyUnitMs;
     tally.recordEnd(endedMs, since(request.intendedMs), since(request.sentMs), answer.outcome);
-    tally.recordAnswer(endedMs, request.row.number, answer);
+    tally.recordAnswer(endedMs, request.row, answer);
   };
   const sendOne = (index: number) => {
     const { row, request } = draw(index);

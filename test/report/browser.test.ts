@@ -18,14 +18,14 @@ describe.skipIf(!hasChromium)(title, () => {
   it('draws the lanes of the story without errors', async () => {
     const { dom, console } = await open(renderHtml(verdict, timeline));
     expect(console).toEqual([]);
-    expect(dom).toContain('data-charts="5"');
-    expect(dom.match(/<canvas/g)).toHaveLength(5);
+    expect(dom).toContain('data-charts="11"');
+    expect(dom.match(/<canvas/g)).toHaveLength(11);
   });
 
   it('draws the metrics of the services in front of the model without errors', async () => {
     const { dom, console } = await open(renderHtml(verdict, servicesTimeline));
     expect(console).toEqual([]);
-    expect(dom).toContain('data-charts="14"');
+    expect(dom).toContain('data-charts="20"');
   });
 
   it('blocks an injected script, with a console error', async () => {
@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)(title, () => {
     const cut = { ...timeline, load: timeline.load.slice(0, 1), instances: [], metrics: [] };
     const { dom, console } = await open(renderHtml({ ...verdict, ended: 'cut-off' }, cut));
     expect(console).toEqual([]);
-    expect(dom).toMatch(/data-charts="[34]"/);
+    expect(dom).toMatch(/data-charts="[78]"/);
   });
 
   it('neither runs nor loads anything from external strings', async () => {
@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)(title, () => {
     const { dom, console } = await open(renderHtml(hostileVerdict(text), hostileTimeline(text)));
     expect(console).toEqual([]);
     // As booleans: a failure should not print a megabyte of page.
-    expect(dom.includes('data-charts="6"')).toBe(true);
+    expect(dom.includes('data-charts="12"')).toBe(true);
     expect(dom.includes('<title>owned</title>')).toBe(false);
     expect(/<(?:img|b|testcase)\b/.test(dom)).toBe(false);
   });

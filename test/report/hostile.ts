@@ -92,6 +92,12 @@ export function hostileVerdict(text: string): Verdict {
         ...{ reservedConcurrency: 1, provisionedConcurrency: null, accountConcurrency: null },
       },
     },
+    predictions: {
+      labels: [{ label: text, asked: 2, correct: 1 }],
+      labelsLeftOut: 0,
+      confusions: [{ expected: text, predicted: null, count: 1 }],
+      ...{ confusionsLeftOut: 0, withoutLabel: [{ predicted: text, count: 1 }], unknownLabel: 1 },
+    },
     caveats: [text],
   };
 }

@@ -86,6 +86,12 @@ describe('the HTML report', () => {
       'instances',
       'tracked',
       'latency',
+      'latency-split',
+      'accuracy',
+      'carried',
+      'generator-lag',
+      'generator-connections',
+      'generator-loop',
     ]);
     for (const { x, series } of charts) {
       expect([x[0], x.at(-1)]).toEqual([from, to]);

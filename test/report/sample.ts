@@ -56,7 +56,12 @@ function loadPoints(): LoadPoint[] {
       latencyP50Ms: 8.4 * wobble + waitMs,
       latencyP95Ms: 15.1 * wobble + waitMs * 1.12,
       latencyP99Ms: 21.7 * wobble + waitMs * 1.2,
+      latencyMeanMs: 10.2 * wobble + waitMs,
+      serviceTimeMeanMs: 9.7 * wobble + waitMs,
+      lagP50Ms: 0.4 * wobble,
       lagP99Ms: 1.3 * wobble,
+      connections: Math.ceil(planned / 40),
+      eventLoopUtilization: planned / 4_000,
     };
   });
 }
@@ -392,6 +397,20 @@ export const verdict: Verdict = {
     ...{ target: 24_000, highest: 56_100, last: 20_000, datapoints: 29 },
   },
   concurrency: [],
+  predictions: {
+    labels: [
+      { label: '0', asked: 31_000, correct: 31_000 },
+      { label: '1', asked: 37_500, correct: 35_825 },
+      { label: '2', asked: 25_500, correct: 25_200 },
+    ],
+    labelsLeftOut: 0,
+    confusions: [
+      { expected: '1', predicted: '0', count: 1_240 },
+      { expected: '1', predicted: '2', count: 435 },
+      { expected: '2', predicted: '1', count: 300 },
+    ],
+    ...{ confusionsLeftOut: 0, withoutLabel: [], unknownLabel: 0 },
+  },
   caveats: [
     'Datapoints of the last period were not final when the collector stopped.',
     'DescribeAlarmHistory was throttled once, between 1:12 and 1:14.',
@@ -464,7 +483,7 @@ export const emptyVerdict: Verdict = {
     timedOutAfterMs: null,
   },
   instances: { first: null, peak: null, last: null },
-  capacity: null,
+  ...{ capacity: null, predictions: null },
   findings: [],
   settings: NO_SETTINGS,
   trackedMetric: null,

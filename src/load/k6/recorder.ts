@@ -125,7 +125,7 @@ export class Recorder {
     this.#inFlight.delete(iteration);
     const nowMs = atMs - this.#zeroMs;
     this.#tally?.recordEnd(nowMs, request.intendedMs, request.sentMs, outcome);
-    if (row !== null) this.#tally?.recordAnswer(nowMs, row, { outcome, predicted });
+    if (row !== null) this.#tally?.recordAnswer(nowMs, { number: row }, { outcome, predicted });
     if (status !== null) this.#tally?.recordStatus(nowMs, status);
     if (error !== null) this.#tally?.recordError(error);
     // Without a body, only what never had one.

@@ -30,6 +30,8 @@ interface Cell {
   readonly row: number;
   readonly predicted: string | null;
   readonly outcome: Outcome;
+  /** The row's label; undefined where it is the prediction, or not known. */
+  readonly expected: string | undefined;
   count: number;
   firstSecond: number;
   lastSecond: number;
@@ -37,7 +39,7 @@ interface Cell {
 
 export class AnswerTally {
   readonly #byRow = new Map<number, Cell[]>();
-  /** Cells with counts since the last line, by prediction and outcome. */
+  /** Cells with counts since the last line, by prediction, outcome and label. */
   #groups = new Map<string, Cell[]>();
   #counted = 0;
   #leftOut = 0;
@@ -46,9 +48,17 @@ export class AnswerTally {
   /**
    * @param second since the plan's time zero; never earlier than in the previous call
    * @param row its number, from 1
+   * @param label its own; undefined where it is not known
    */
-  record(second: number, row: number, predicted: string | null, outcome: Outcome): void {
-    const cell = this.#cellOf(row, predicted === null ? null : shortened(predicted), outcome);
+  record(
+    second: number,
+    row: number,
+    predicted: string | null,
+    outcome: Outcome,
+    label?: string,
+  ): void {
+    const text = predicted === null ? null : shortened(predicted);
+    const cell = this.#cellOf(row, text, outcome, label);
     if (cell === null) {
       this.#leftOut += 1;
       return;
@@ -87,22 +97,29 @@ export class AnswerTally {
   }
 
   /** @returns null for a row beyond MAX_ROWS */
-  #cellOf(row: number, predicted: string | null, outcome: Outcome): Cell | null {
+  #cellOf(
+    row: number,
+    predicted: string | null,
+    outcome: Outcome,
+    label: string | undefined,
+  ): Cell | null {
     const cells = this.#byRow.get(row);
     const known = cells && find(cells, predicted, outcome);
     if (known) return known;
     if (cells && predicted !== null && cells.length >= MAX_PREDICTIONS) {
-      return this.#cellOf(row, null, outcome);
+      return this.#cellOf(row, null, outcome, label);
     }
     if (!cells && this.#byRow.size >= MAX_ROWS) return null;
-    const cell = { row, predicted, outcome, count: 0, firstSecond: 0, lastSecond: 0 };
+    const own = label === undefined ? undefined : shortened(label);
+    const expected = own === predicted ? undefined : own;
+    const cell = { row, predicted, outcome, expected, count: 0, firstSecond: 0, lastSecond: 0 };
     if (cells) cells.push(cell);
     else this.#byRow.set(row, [cell]);
     return cell;
   }
 
   #addToGroup(cell: Cell): void {
-    const key = `${cell.outcome}:${cell.predicted === null ? '' : JSON.stringify(cell.predicted)}`;
+    const key = JSON.stringify([cell.outcome, cell.predicted, cell.expected]);
     const cells = this.#groups.get(key);
     if (cells) cells.push(cell);
     else this.#groups.set(key, [cell]);
@@ -119,10 +136,11 @@ function find(cells: readonly Cell[], predicted: string | null, outcome: Outcome
 }
 
 function toGroup(cells: readonly Cell[], second: number): LoadAnswers['groups'][number] {
-  const { predicted, outcome } = cells[0]!;
+  const { predicted, outcome, expected } = cells[0]!;
   return {
     predicted,
     outcome,
+    ...(expected === undefined ? {} : { expected }),
     rows: cells.map(({ row }) => row),
     counts: cells.map(({ count }) => count),
     first: cells.map(({ firstSecond }) => firstSecond - second),

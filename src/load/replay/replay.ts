@@ -194,7 +194,7 @@ export class Replay {
     const nowMs = this.#now();
     const answer = this.#resultOf(end, row);
     this.#tally.recordEnd(nowMs, intendedMs, sentMs, answer.outcome);
-    this.#tally.recordAnswer(nowMs, row.number, answer);
+    this.#tally.recordAnswer(nowMs, row, answer);
     const { outcome } = answer;
     const status = statusOf(end);
     const latencyMs = nowMs - intendedMs;

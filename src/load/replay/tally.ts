@@ -6,7 +6,7 @@
  * so that even a stalled event loop yields exactly one sample per second.
  */
 import type { LoadEnd, LoadEvent, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
-import type { Answer } from '../../systems/contract.ts';
+import type { Answer, DatasetRow } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
 import { AnswerTally } from './answer-tally.ts';
@@ -38,6 +38,8 @@ export interface TallyOptions {
 
 /** How a request ended, and what its response reported, if there was one. */
 export type RowAnswer = { readonly outcome: Outcome } & Partial<Omit<Answer, 'outcome'>>;
+
+type AskedRow = Pick<DatasetRow, 'number'> & Partial<Pick<DatasetRow, 'label'>>;
 
 interface Totals {
   sent: number;
@@ -135,12 +137,16 @@ export class Tally {
     }
   }
 
-  /** Records what a response itself reports. @param row number of the requested row */
-  recordAnswer(nowMs: number, row: number, { outcome, predicted, coldStart }: RowAnswer): void {
+  /** Records what a response itself reports. @param row the requested one; without a label where it is not known */
+  recordAnswer(
+    nowMs: number,
+    { number, label }: AskedRow,
+    { outcome, predicted, coldStart }: RowAnswer,
+  ): void {
     this.advance(nowMs);
     if (coldStart !== undefined) this.#recordColdStart(coldStart);
     if (outcome !== 'correct' && outcome !== 'wrong') return;
-    this.#answers.record(this.#index, row, predicted ?? null, outcome);
+    this.#answers.record(this.#index, number, predicted ?? null, outcome, label);
   }
 
   /** Counts a response's HTTP status. */

@@ -14,6 +14,7 @@ const MODULES = [
   new URL('./client/legend.js', import.meta.url),
   new URL('./client/lighting.js', import.meta.url),
   new URL('./client/charts.js', import.meta.url),
+  new URL('./client/stack.js', import.meta.url),
   new URL('./client/unpack.js', import.meta.url),
   new URL('./client/redraw.js', import.meta.url),
   new URL('./client/page.js', import.meta.url),
@@ -32,6 +33,7 @@ export const STYLES = [
   new URL('./style/tables.css', import.meta.url),
   new URL('./style/checks.css', import.meta.url),
   new URL('./style/charts.css', import.meta.url),
+  new URL('./style/fault.css', import.meta.url),
   new URL('./style/media.css', import.meta.url),
 ];
 

@@ -18,8 +18,11 @@ export interface ChartSeries {
   readonly values: Values;
 }
 
-/** Where a chart stands: in the story above the checks, or in a group of its own below them. */
-export type ChartGroup = 'story' | 'callers' | 'way' | 'model' | 'generator';
+/**
+ * Where a chart stands: in the story above the checks, beside the words that it belongs to, or in a group of its
+ * own below them.
+ */
+export type ChartGroup = 'story' | 'beside-words' | 'callers' | 'way' | 'model' | 'generator';
 
 export interface Chart {
   readonly id: string;
@@ -30,6 +33,11 @@ export interface Chart {
   readonly format: 'count' | 'milliseconds' | 'percent' | 'instances';
   /** For durations from a few milliseconds to seconds; requires values above 0. */
   readonly logarithmic: boolean;
+  /**
+   * The series are parts of a whole, from the top down: drawn on top of each other, each filled. Their values are
+   * their own, which the legend shows.
+   */
+  readonly stacked?: true;
   readonly x: Seconds;
   readonly series: readonly ChartSeries[];
 }

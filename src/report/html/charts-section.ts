@@ -4,7 +4,7 @@ import type { Chart, ChartGroup, PageData } from './chart-data.ts';
 import { chartTable } from './chart-table.ts';
 import { html, type Markup } from './markup.ts';
 
-const GROUPS: readonly (readonly [Exclude<ChartGroup, 'story'>, string])[] = [
+const GROUPS: readonly (readonly [Exclude<ChartGroup, 'story' | 'beside-words'>, string])[] = [
   ['callers', 'What callers got'],
   ['way', 'API Gateway and the function'],
   ['model', 'The model'],

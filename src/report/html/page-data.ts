@@ -3,6 +3,7 @@ import type { Timeline } from '../../analysis/timeline.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { type EventSpan, eventSpans } from './bands.ts';
 import type { PageData } from './chart-data.ts';
+import { faultCharts } from './fault-charts.ts';
 import { instancesChart, trackedChart } from './fleet-charts.ts';
 import { functionCharts, gatewayCharts } from './function-charts.ts';
 import { latencyChart, outcomesChart, requestsChart } from './load-charts.ts';
@@ -25,6 +26,7 @@ export function chartedRun(verdict: Verdict, timeline: Timeline): ChartedRun {
     ...gatewayCharts(timeline, axis),
     ...functionCharts(timeline, axis),
     ...modelCharts(timeline, axis),
+    ...faultCharts(verdict, timeline, axis),
   ];
   const events = eventSpans(verdict.scalingEvents, axis.secondOf).filter(
     ({ from, to }) => to >= axis.from && from <= axis.to,

@@ -8,10 +8,12 @@ import { eventsSection } from './events-section.ts';
 import { caveatsSection, factsSection, settingsSection } from './facts-section.ts';
 import { failuresSection } from './failures-section.ts';
 import { type EvidenceLines, findingsSection } from './findings-section.ts';
+import { latencySection } from './latency-section.ts';
 import { loadSection } from './load-section.ts';
 import type { Markup } from './markup.ts';
 import { type PackedData, packed } from './packed-data.ts';
 import { type ChartedRun, chartedRun } from './page-data.ts';
+import { predictionsSection } from './predictions-section.ts';
 import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
 
@@ -23,6 +25,7 @@ export interface PageParts {
 
 interface Shown {
   readonly verdict: Verdict;
+  readonly timeline: Timeline;
   readonly run: ChartedRun;
   /** The time axis's zero, local epoch ms. */
   readonly startMs: number;
@@ -42,10 +45,12 @@ const SECTIONS: readonly (readonly [
   ['measured', ({ run }) => storySection(run)],
   ['judged', ({ verdict, startMs }) => checksSection(verdict.checks, startMs)],
   ['judged', ({ verdict, startMs, lines }) => findingsSection(verdict.findings, startMs, lines)],
+  ['measured', ({ timeline, run }) => latencySection(timeline, run.data)],
   ['events', ({ verdict, run, startMs }) => eventsSection(verdict, run.events, startMs)],
   ['measured', ({ run }) => chartsSection(run.data)],
   ['measured', ({ verdict }) => loadSection(verdict)],
-  ['measured', ({ verdict }) => failuresSection(verdict)],
+  ['measured', ({ verdict }) => predictionsSection(verdict)],
+  ['measured', ({ verdict, timeline }) => failuresSection(verdict, timeline)],
   ['measured', ({ verdict }) => settingsSection(verdict)],
   ['judged', ({ verdict }) => caveatsSection(verdict.caveats)],
   ['judged', ({ verdict }) => factsSection(verdict)],
@@ -61,7 +66,7 @@ export function reportParts(
   lines: EvidenceLines = new Map(),
 ): PageParts {
   const run = chartedRun(verdict, timeline);
-  const shown = { verdict, run, startMs: timeline.startMs, lines };
+  const shown = { verdict, timeline, run, startMs: timeline.startMs, lines };
   return {
     title: `${STATUS_WORDS[verdict.status].word}: ${verdict.scenario.name}, ${verdict.runId}`,
     sections: SECTIONS.map(([, render]) => render(shown)),
@@ -75,7 +80,7 @@ export function measuredParts(
   timeline: Timeline,
 ): Pick<PageParts, 'sections' | 'data'> {
   const run = chartedRun(verdict, timeline);
-  const shown = { verdict, run, startMs: timeline.startMs, lines: new Map() };
+  const shown = { verdict, timeline, run, startMs: timeline.startMs, lines: new Map() };
   const sections = SECTIONS.filter(
     ([kind]) => kind === 'measured' || (kind === 'events' && verdict.scalingEvents.length > 0),
   );

@@ -18,15 +18,16 @@ const AXIS_FORMATS = {
   instances: figure,
 };
 
-/** @returns {(series: ChartSeries) => uPlot.Series} */
-const seriesOptions = () => (series) => {
+/** @param {Chart} chart @returns {(series: ChartSeries) => uPlot.Series} */
+const seriesOptions = (chart) => (series) => {
   const stroke = color(series.color);
   return {
     label: series.label,
     stroke,
     width: series.line === 'solid' ? 2 : 1.5,
     dash: DASHES[series.line],
-    ...(series.filled ? { fill: `${stroke}1f` } : {}),
+    // Stacked fills cover each other, so they are opaque.
+    ...(series.filled ? { fill: chart.stacked ? stroke : `${stroke}1f` } : {}),
     ...(series.stepped && STEPPED ? { paths: STEPPED } : {}),
     points: { show: false },
   };
@@ -115,7 +116,7 @@ export const options = (chart, { width, height, timeAxis }, hooks) => {
           splits.map((value) => (value == null ? '' : AXIS_FORMATS[chart.format](value))),
       },
     ],
-    series: [{}, ...chart.series.map(seriesOptions())],
+    series: [{}, ...chart.series.map(seriesOptions(chart))],
     hooks,
   };
 };

@@ -8,6 +8,7 @@ import { options } from './charts.js';
 import { buildLegend, fillLegend, sentence } from './legend.js';
 import { lightUp, stageOf } from './lighting.js';
 import { redrawOnChange } from './redraw.js';
+import { columnsOf } from './stack.js';
 import { unpack } from './unpack.js';
 import { around, fragmentOf, isWhole, readView, within } from './view.js';
 
@@ -74,8 +75,7 @@ const drawChart = (chart) => {
       },
     ],
   };
-  const columns = [chart.x, ...chart.series.map(({ values }) => values)];
-  const values = /** @type {uPlot.AlignedData} */ (columns);
+  const values = /** @type {uPlot.AlignedData} */ (columnsOf(chart));
   buildLegend(chart, list);
   const plot = new uPlot(options(chart, place, hooks), values, holder);
   plot.setScale('x', { min: view.from, max: view.to });
