@@ -1,9 +1,8 @@
 /** Reads what a capacity test found from its directory. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../input/user-error.ts';
 import { readCapacity, STEPS_FILE } from '../record/read-capacity.ts';
-import { readRegularText } from '../record/read-regular.ts';
+import { readWritten } from '../record/read-written.ts';
 import { capacityOf } from './capacity-of.ts';
 import { CAPACITY_VERSION, type Capacity, capacitySchema } from './result.ts';
 
@@ -25,28 +24,10 @@ export async function readCapacityResult(directory: string): Promise<Capacity> {
     : readFile(join(directory, CAPACITY_FILE));
 }
 
-async function readFile(file: string): Promise<Capacity> {
-  let given: unknown;
-  try {
-    given = JSON.parse(await readRegularText(file));
-  } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'is not JSON' : 'does not exist or cannot be read';
-    throw new UserError(
-      `${file} ${why}; name the directory of a finished \`scaleproof capacity SCENARIO\`.`,
-      { cause },
-    );
-  }
-  const version = (given as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (typeof version === 'number' && version > CAPACITY_VERSION) {
-    throw new UserError(
-      `${file} has schema version ${version}, and this Scaleproof reads version ${CAPACITY_VERSION}; upgrade Scaleproof.`,
-    );
-  }
-  const { data, error } = capacitySchema.safeParse(given);
-  if (data !== undefined) return data;
-  const key = error.issues[0]?.path.join('.') || 'the whole file';
-  throw new UserError(
-    `${file} is not what a capacity test writes (see ${key}); run \`scaleproof capacity SCENARIO\` again.`,
-    { cause: error },
-  );
+function readFile(file: string): Promise<Capacity> {
+  return readWritten(file, capacitySchema, {
+    version: CAPACITY_VERSION,
+    isNot: 'not what a capacity test writes',
+    next: 'name the directory of a finished `scaleproof capacity SCENARIO`, or run it again.',
+  });
 }

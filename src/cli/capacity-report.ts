@@ -1,10 +1,10 @@
 /** `scaleproof capacity-report`: one page for a capacity review, from recorded runs and plans alone. */
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Review } from '../planner/review.ts';
 import type { GlobalFlags } from './global-options.ts';
 import { outputTo } from './output.ts';
+import { reportLink } from './report-link.ts';
 import { writeNamed } from './write-named.ts';
 
 interface Flags extends GlobalFlags {
@@ -84,10 +84,8 @@ async function show({ headline, answers, doubts, missing }: Review, page: string
 function linksTo(directories: readonly string[], from: string): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
   for (const directory of directories) {
-    const file = join(directory, 'report.html');
-    if (!existsSync(file)) continue;
-    const address = relative(from, file).split(sep).map(encodeURIComponent).join('/');
-    links.set(directory.split(sep).at(-1)!, address);
+    const link = reportLink(directory, from);
+    if (link !== null) links.set(basename(resolve(directory)), link);
   }
   return links;
 }

@@ -1,8 +1,8 @@
 /** What `report` does with two runs: writes one page that shows them beside each other. */
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../input/user-error.ts';
 import { outputTo } from './output.ts';
+import { reportLink } from './report-link.ts';
 import { isCapacity } from './run-directories.ts';
 import { writeNamed } from './write-named.ts';
 
@@ -31,8 +31,8 @@ export async function reportPair(directories: readonly string[], flags: Flags): 
   const pair = comparePair(one.entry, other.entry);
   const file = flags.to ?? join(flags.out, `${nameOf(a)}-vs-${nameOf(b)}.html`);
   const shown = {
-    a: { ...one, href: hrefOf(a, file) },
-    b: { ...other, href: hrefOf(b, file) },
+    a: { ...one, href: reportLink(a, dirname(file)) },
+    b: { ...other, href: reportLink(b, dirname(file)) },
   };
   writeNamed('--to', file, renderPairPage(pair, shown));
   const output = outputTo(process.stdout, process.env);
@@ -67,11 +67,4 @@ function refuseUnfit(directories: readonly string[], flags: Flags): void {
 /** A run's directory may be named `.`. */
 function nameOf(directory: string): string {
   return basename(resolve(directory));
-}
-
-/** Null where the run's own page was not written. */
-function hrefOf(directory: string, file: string): string | null {
-  const report = join(directory, 'report.html');
-  if (!existsSync(report)) return null;
-  return relative(dirname(file), report).split(sep).map(encodeURIComponent).join('/');
 }

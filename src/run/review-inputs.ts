@@ -8,12 +8,11 @@ import { recommend } from '../capacity/recommend/recommend.ts';
 import type { Recommendation } from '../capacity/recommend/recommendation.ts';
 import type { Capacity } from '../capacity/result.ts';
 import { CannotTellError } from '../input/cannot-tell-error.ts';
-import { UserError } from '../input/user-error.ts';
 import { growthPerMinute } from '../planner/forecast-growth.ts';
 import { PLAN_VERSION, type PlanResult, planSchema } from '../planner/plan-result.ts';
 import { type Review, reviewOf } from '../planner/review.ts';
 import { type RunRecord, readRun } from '../record/read.ts';
-import { readRegularText } from '../record/read-regular.ts';
+import { readWritten } from '../record/read-written.ts';
 import { judge } from '../verdict/judge.ts';
 
 export interface ReviewPaths {
@@ -92,23 +91,10 @@ function recommendation(
 }
 
 /** @throws UserError naming the file, what is wrong with it and the next step */
-async function readPlan(file: string): Promise<PlanResult> {
-  const next = 'write it with `npx scaleproof plan SCENARIO --json > plan.json`.';
-  let given: unknown;
-  try {
-    given = JSON.parse(await readRegularText(file));
-  } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-    throw new UserError(`${file} ${why}; ${next}`, { cause });
-  }
-  const version = (given as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (typeof version === 'number' && version > PLAN_VERSION) {
-    throw new UserError(
-      `${file} has schema version ${version}, and this Scaleproof reads version ${PLAN_VERSION}; upgrade Scaleproof.`,
-    );
-  }
-  const { data, error } = planSchema.safeParse(given);
-  if (data !== undefined) return data;
-  const key = error.issues[0]?.path.join('.') || 'the whole file';
-  throw new UserError(`${file} is no plan (see ${key}); ${next}`, { cause: error });
+function readPlan(file: string): Promise<PlanResult> {
+  return readWritten(file, planSchema, {
+    version: PLAN_VERSION,
+    isNot: 'no plan',
+    next: 'write it with `npx scaleproof plan SCENARIO --json > plan.json`.',
+  });
 }

@@ -16,6 +16,8 @@ beforeAll(() => {
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   const end = { ...manifest.end, how: 'interrupted' };
   writeFileSync(file, JSON.stringify({ ...manifest, runId: 'another', label: 'after', end }));
+  // A working copy may have the sample's page; a clone has none.
+  rmSync(join(B, 'report.html'), { force: true });
   writeFileSync(join(A, 'report.html'), '');
 });
 

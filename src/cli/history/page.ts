@@ -1,9 +1,9 @@
 /** `scaleproof history page`: the trends as one HTML page. */
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import type { RunEntry } from '../../history/entry.ts';
 import type { GlobalFlags } from '../global-options.ts';
+import { reportLink } from '../report-link.ts';
 import { writeNamed } from '../write-named.ts';
 import { addSelectionOptions, type SelectionFlags } from './history-options.ts';
 import { readTrends } from './read-trends.ts';
@@ -54,9 +54,8 @@ function linksTo(
   for (const { runId } of runs) {
     // A run's id is the name of its directory; one that leads elsewhere was not written by us.
     if (/[/\\]|^\.+$/.test(runId)) continue;
-    const report = join(reports, runId, 'report.html');
-    if (!existsSync(report)) continue;
-    links.set(runId, relative(from, report).split(sep).map(encodeURIComponent).join('/'));
+    const link = reportLink(join(reports, runId), from);
+    if (link !== null) links.set(runId, link);
   }
   return links;
 }
