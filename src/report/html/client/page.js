@@ -9,6 +9,7 @@ import { buildLegend, fillLegend, sentence } from './legend.js';
 import { lightUp, stageOf } from './lighting.js';
 import { redrawOnChange } from './redraw.js';
 import { columnsOf } from './stack.js';
+import { offerData } from './take-away.js';
 import { unpack } from './unpack.js';
 import { around, fragmentOf, isWhole, readView, within } from './view.js';
 
@@ -208,3 +209,4 @@ document.addEventListener(
   true,
 );
 redrawOnChange(draw, () => drawn, PRINT_WIDTH);
+offerData();
