@@ -1,4 +1,5 @@
 /** `scaleproof run --dry-run`: everything up to the load. */
+import { shellWord } from '../format/shell-word.ts';
 import { palette } from '../report/palette.ts';
 import { dryRun } from '../run/dry-run.ts';
 import { renderDryRun } from '../run/render-dry-run.ts';
@@ -35,8 +36,6 @@ export async function showDryRun(
 
 /** The command as it was typed, for a POSIX shell. */
 function commandWithout(flag: string, args: readonly string[]): string {
-  const quoted = args
-    .filter((text) => text !== flag)
-    .map((text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`));
-  return ['npx scaleproof', ...quoted].join(' ');
+  const words = args.filter((text) => text !== flag).map(shellWord);
+  return ['npx scaleproof', ...words].join(' ');
 }

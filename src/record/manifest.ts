@@ -109,6 +109,8 @@ export const manifestSchema = z.object({
   /** What kind of directory this is; absent for a run. */
   kind: z.literal('capacity').optional(),
   scenario: recordedScenarioSchema,
+  /** To type again, without what may be secret and without engine and seed; absent in older manifests. */
+  arguments: z.array(z.string()).optional(),
   /** This run's engine (`engine`), an external load with samples (`file`) or without (`elsewhere`). */
   loadFrom: orUnknown(z.enum(['engine', 'file', 'elsewhere'])),
   /** As given with --label. */

@@ -60,6 +60,7 @@ export function createRunDirectory(
         runId,
         createdAtMs: nowMs,
         ...(kind && { kind }),
+        ...(resolved.repeat && { arguments: [...resolved.repeat] }),
         scenario: recordedScenario(resolved),
         loadFrom,
         ...known,
@@ -87,7 +88,7 @@ export function createRunDirectory(
  * dataset, and anything in a URL where some APIs expect a key.
  */
 function recordedScenario(scenario: ResolvedScenario) {
-  const { given: _, ...recorded } = scenario;
+  const { given: _, repeat: __, ...recorded } = scenario;
   const { systemId, systemModule, dataset, address, watch } = recorded;
   const endpointUrl = watch?.endpointUrl;
   return {

@@ -10,6 +10,7 @@ import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
 import { readScenario, type ScenarioScript, type ScriptRequest } from './read-scenario.ts';
+import { repeatArguments } from './repeat-arguments.ts';
 import {
   type Phase,
   type ReplayStep,
@@ -144,6 +145,7 @@ function toScenario(
   return {
     name: script.scenarios[0]!.name ?? basename(file, '.yml'),
     given: request.scenario,
+    repeat: repeatArguments(request, process.cwd()),
     ...loaded,
     environment: request.environment,
     engine: request.engine ?? 'artillery',

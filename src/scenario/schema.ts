@@ -200,6 +200,8 @@ export interface ResolvedScenario {
   readonly name: string;
   /** The name or path that the user gave, for commands to type next; never recorded. */
   readonly given?: string;
+  /** What to type to get the same again, without what may be secret. */
+  readonly repeat?: readonly string[];
   readonly system: string;
   readonly systemId: string;
   readonly systemModule: string | null;

@@ -10,6 +10,7 @@ import {
   watchOf,
 } from '../record/manifest.ts';
 import { WAYS } from '../systems/contract.ts';
+import { repeatOf, repeatSchema } from './repeat.ts';
 
 const text = z.string().nullable();
 
@@ -44,6 +45,7 @@ export const provenanceSchema = z.strictObject({
     region: text,
     functionName: text,
   }),
+  repeat: repeatSchema.describe('How to run it again.'),
   dataset: z
     .strictObject({ file: z.string(), rows: z.int().positive(), sha256: z.string() })
     .nullable()
@@ -75,6 +77,7 @@ export function provenance(manifest: Manifest): Provenance {
       seed: scenario.replay.seed,
     },
     target: targetOf(scenario, watchOf(manifest)),
+    repeat: repeatOf(manifest),
     ...{ dataset, host },
   };
 }

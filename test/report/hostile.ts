@@ -39,6 +39,7 @@ export function hostileVerdict(text: string): Verdict {
       ...{ url: text, path: text, way: 'http', endpointName: text, variantName: text },
       ...{ region: text, functionName: text },
     },
+    repeat: { command: text, incompleteBecause: null },
     dataset: { file: text, rows: 1, sha256: text },
     host: { os: text, arch: text, cpus: 1, cpuModel: text, memoryBytes: 1 },
     checks: verdict.checks.map((check) => ({

@@ -184,6 +184,10 @@ export const verdict: Verdict = {
     ...{ endpointName: 'wine-xgboost', variantName: 'AllTraffic', region: 'us-east-1' },
     functionName: 'wine-api',
   },
+  repeat: {
+    command: "npx scaleproof run wine --env local --set 'config.note=a b' --seed 1",
+    incompleteBecause: null,
+  },
   dataset: {
     file: 'wine.csv',
     rows: 178,

@@ -24,6 +24,10 @@ describe('provenance', () => {
         ...{ endpointName: 'wine', variantName: 'AllTraffic', region: 'us-east-1' },
         functionName: null,
       },
+      repeat: {
+        command: 'npx scaleproof run wine --env local --seed 1',
+        incompleteBecause: 'not-recorded',
+      },
       dataset,
       host: { os: 'linux', arch: 'x64', cpus: 2, cpuModel: 'any', memoryBytes: 1 },
     });

@@ -16,6 +16,8 @@ const MODULES = [
   new URL('./client/charts.js', import.meta.url),
   new URL('./client/stack.js', import.meta.url),
   new URL('./client/unpack.js', import.meta.url),
+  new URL('./client/seconds-csv.js', import.meta.url),
+  new URL('./client/take-away.js', import.meta.url),
   new URL('./client/redraw.js', import.meta.url),
   new URL('./client/page.js', import.meta.url),
 ];

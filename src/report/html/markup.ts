@@ -37,6 +37,15 @@ function rendered(content: Content): string {
   return escapeText(String(content));
 }
 
+/** For what readers copy: no space of it is replaced. */
+export function verbatim(text: string): Markup {
+  return new Markup(escaped(visibleText(text)));
+}
+
 function escapeText(text: string): string {
-  return withTiedUnits(visibleText(text)).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return escaped(withTiedUnits(visibleText(text)));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

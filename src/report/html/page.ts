@@ -83,7 +83,7 @@ ${end}
 }
 
 /** Only `<` can end a script element or open a comment in it; JSON allows escaping it. */
-function dataBlock(data: object): Markup {
+export function dataBlock(data: object): Markup {
   return new Markup(JSON.stringify(data).replaceAll('<', '\\u003c'));
 }
 

@@ -4,6 +4,7 @@ import type { Verdict } from '../../verdict/verdict.ts';
 import { STATUS_WORDS } from '../status-words.ts';
 import { chartsSection } from './charts-section.ts';
 import { checksSection } from './checks-section.ts';
+import { dataSection } from './data-section.ts';
 import { eventsSection } from './events-section.ts';
 import { caveatsSection, factsSection, settingsSection } from './facts-section.ts';
 import { failuresSection } from './failures-section.ts';
@@ -14,6 +15,7 @@ import type { Markup } from './markup.ts';
 import { type PackedData, packed } from './packed-data.ts';
 import { type ChartedRun, chartedRun } from './page-data.ts';
 import { predictionsSection } from './predictions-section.ts';
+import { repeatSection } from './repeat-section.ts';
 import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
 
@@ -54,6 +56,8 @@ const SECTIONS: readonly (readonly [
   ['measured', ({ verdict }) => settingsSection(verdict)],
   ['judged', ({ verdict }) => caveatsSection(verdict.caveats)],
   ['judged', ({ verdict }) => factsSection(verdict)],
+  ['judged', ({ verdict }) => repeatSection(verdict)],
+  ['judged', ({ verdict, run }) => dataSection(verdict, run.data)],
 ];
 
 /**

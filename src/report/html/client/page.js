@@ -9,6 +9,7 @@ import { buildLegend, fillLegend, sentence } from './legend.js';
 import { lightUp, stageOf } from './lighting.js';
 import { redrawOnChange } from './redraw.js';
 import { columnsOf } from './stack.js';
+import { revealButtons, takeAway } from './take-away.js';
 import { unpack } from './unpack.js';
 import { around, fragmentOf, isWhole, readView, within } from './view.js';
 
@@ -85,6 +86,7 @@ const drawChart = (chart) => {
 const draw = () => {
   for (const { plot } of drawn) plot.destroy();
   drawn = data.charts.flatMap(drawChart);
+  revealButtons();
   update();
   // Lets tests see that the page worked.
   document.documentElement.dataset.charts = String(drawn.length);
@@ -183,6 +185,7 @@ const onKey = (event) => {
 const onClick = (event) => {
   const target = /** @type {Element} */ (event.target);
   if (target.closest('#whole-run')) showWholeRun();
+  takeAway(target, data);
   const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a.moment'));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
