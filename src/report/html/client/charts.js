@@ -33,9 +33,9 @@ const seriesOptions = (chart) => (series) => {
   };
 };
 
-/** From the decade below the lowest value, with room above the highest. @param {number} min @param {number} max @returns {[number, number]} */
-const decades = (min, max) => {
-  const bottom = 10 ** Math.floor(Math.log10(min));
+/** With room above the highest value. @param {number} min @param {number} max @returns {[number, number]} */
+const logarithmicRange = (min, max) => {
+  const bottom = min * 0.7;
   return [bottom, max * Math.max(2, max / bottom) ** 0.4];
 };
 
@@ -45,7 +45,8 @@ const decades = (min, max) => {
  * @returns {uPlot.Scale}
  */
 const yScale = ({ logarithmic, format, group }) => {
-  if (logarithmic) return { distr: 3, range: (_, min, max) => decades(min ?? 1, max ?? 10) };
+  if (logarithmic)
+    return { distr: 3, range: (_, min, max) => logarithmicRange(min ?? 1, max ?? 10) };
   const room = group === 'story' ? 1.4 : 1.08;
   const least = format === 'instances' ? 0.5 : 0;
   return { range: (_, _min, max) => [0, Math.max((max ?? 0) + least, (max || 1) * room)] };
