@@ -1,20 +1,19 @@
 /** The page in a real browser: drawn, without a complaint, without a request to anywhere. */
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
-import { CHROMIUM, isInstalled } from '../peers.ts';
-import { usePages } from './chromium.ts';
+import { hasChromium, titled, useChromium } from '../chromium.ts';
 import { HOSTILE, hostileTimeline, hostileVerdict } from './hostile.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
 import { servicesTimeline } from './sample-services.ts';
 
-const hasChromium = isInstalled(CHROMIUM);
-const title = hasChromium
-  ? 'the HTML report in Chromium'
-  : `the HTML report in Chromium (skipped: there is no ${CHROMIUM})`;
+const openPage = useChromium();
 
-const open = usePages();
+async function open(html: string) {
+  const { page, complaints } = await openPage(html);
+  return { dom: await page.content(), console: complaints };
+}
 
-describe.skipIf(!hasChromium)(title, () => {
+describe.skipIf(!hasChromium)(titled('the HTML report in Chromium'), () => {
   it('draws the lanes of the story without errors', async () => {
     const { dom, console } = await open(renderHtml(verdict, timeline));
     expect(console).toEqual([]);

@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
+import { hasChromium, titled, useChromium } from '../chromium.ts';
 import { manyEvents, ofAnHour, withoutAws, yearLater } from './long-runs.ts';
-import { hasChromium, useChromium } from './page-in-chromium.ts';
 import { emptyTimeline, emptyVerdict, timeline, verdict } from './sample.ts';
 import { servicesTimeline } from './sample-services.ts';
 
@@ -61,9 +61,7 @@ async function drag(page: Page, chart: string, from: number, to: number) {
   await page.mouse.up();
 }
 
-const title = hasChromium ? 'the page in Chromium' : 'the page in Chromium (skipped: no Chromium)';
-
-describe.skipIf(!hasChromium)(title, () => {
+describe.skipIf(!hasChromium)(titled('the page in Chromium'), () => {
   it('shows headline and story on the first screen, and draws what it names', async () => {
     const { page, complaints, requests } = await open(whole, { height: 900 });
     const last = (await page.locator('#chart-instances').boundingBox())!;

@@ -3,14 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
-import { hasChromium, useChromium } from './page-in-chromium.ts';
+import { hasChromium, titled, useChromium } from '../chromium.ts';
 import { timeline, verdict } from './sample.ts';
 
 const open = useChromium();
-const title = hasChromium
-  ? 'what to take away from the page'
-  : 'what to take away from the page (skipped: no Chromium)';
-
 async function downloaded(page: Page, button: string) {
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: button }).click();
@@ -21,7 +17,7 @@ async function downloaded(page: Page, button: string) {
   };
 }
 
-describe.skipIf(!hasChromium)(title, () => {
+describe.skipIf(!hasChromium)(titled('what to take away from the page'), () => {
   it('comes as files, without a request to anywhere', async () => {
     const { page, complaints, requests } = await open(renderHtml(verdict, timeline));
     const csv = await downloaded(page, 'Seconds as CSV');

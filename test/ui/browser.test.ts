@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { html } from '../../src/report/html/markup.ts';
 import type { PageParts } from '../../src/report/html/report-parts.ts';
 import { PageServer } from '../../src/ui/page-server.ts';
-import { hasChromium, titled, untilLive, useBrowser } from './chromium.ts';
+import { hasChromium, titled, useBrowser } from '../chromium.ts';
 import { NO_DATA } from './parts.ts';
+import { untilLive } from './until-live.ts';
 
 const servers: PageServer[] = [];
 afterEach(async () => {
@@ -31,7 +32,7 @@ describe.skipIf(!hasChromium)(titled('the served page in Chromium'), () => {
   it('keeps what the reader opened and focused, and what scripts drew, while it grows', async () => {
     const server = new PageServer(growing(['one']));
     servers.push(server);
-    const { page, console } = await open();
+    const { page, complaints } = await open();
     await page.goto(await server.listen());
     await untilLive(page, 'on');
     await page.evaluate(`
@@ -65,12 +66,12 @@ describe.skipIf(!hasChromium)(titled('the served page in Chromium'), () => {
     await page.getByRole('heading', { name: 'New' }).waitFor({ state: 'detached' });
     expect(await page.locator('td').allTextContents()).toEqual(['one']);
     expect(await page.locator('.drawn canvas').count()).toBe(1);
-    expect(console).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it('shows the last state without its server, and asks no more', async () => {
     const server = new PageServer(growing(['one']));
-    const { page, console } = await open();
+    const { page, complaints } = await open();
     const asked: string[] = [];
     await page.addInitScript(`
       window.sources = [];
@@ -91,6 +92,6 @@ describe.skipIf(!hasChromium)(titled('the served page in Chromium'), () => {
     // A closed source never asks again.
     expect(await page.evaluate('sources.map(({ readyState }) => readyState)')).toEqual([2]);
     expect(asked).toEqual(['', 'events', 'seen']);
-    expect(console).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 });

@@ -6,9 +6,10 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { hasChromium, titled, useBrowser } from '../chromium.ts';
 import { start, temporaryDirectory } from '../cli/command.ts';
 import { QUICK } from '../reliability/quick-settings.ts';
-import { hasChromium, titled, untilLive, useBrowser } from './chromium.ts';
+import { untilLive } from './until-live.ts';
 
 const open = useBrowser();
 
@@ -100,7 +101,7 @@ describe.skipIf(!hasChromium)(titled('a run watched in Chromium'), () => {
     expect(expected.canvases).toBeGreaterThan(4);
     expect(await shownIn(page)).toEqual(expected);
     expect(await shownIn(second.page)).toEqual(expected);
-    expect(second.console).toEqual([]);
+    expect(second.complaints).toEqual([]);
     rmSync(out, { recursive: true });
   });
 });
