@@ -8,8 +8,10 @@ export const WITHHELD = 'WITHHELD';
 
 const SECRET_KEY =
   /(?:^|[._-])(?:api_?key|key|token|secret|password|authorization|headers?)(?:[._-]|$)/i;
-/** A URL's user name, password and query. */
-const SECRET_VALUE = /@|:\/\/.*[?#]/;
+/** Keys that name a file of this machine. */
+const FILE_KEY = /(?:^|\.)(?:dataset|system)$/;
+/** A URL's user name and password, and the query of a URL or a path. */
+const SECRET_VALUE = /@|\?|:\/\/.*#/;
 
 /** Without engine and seed, which a run records in any case; without what may be secret or names this machine. */
 export function repeatArguments(
@@ -22,7 +24,7 @@ export function repeatArguments(
     ...(way === undefined ? [] : ['--way', way]),
     ...(region === undefined ? [] : ['--region', region]),
     ...(config === undefined ? [] : ['--config', withinFolder(config, folder)]),
-    ...set.flatMap((entry) => ['--set', withoutSecret(entry)]),
+    ...set.flatMap((entry) => ['--set', safe(entry, folder)]),
   ];
 }
 
@@ -33,9 +35,10 @@ function withinFolder(path: string, folder: string): string {
   return from.startsWith('..') || isAbsolute(from) ? basename(path) : from;
 }
 
-function withoutSecret(entry: string): string {
+function safe(entry: string, folder: string): string {
   const equals = entry.indexOf('=');
   const [key, value] = [entry.slice(0, equals), entry.slice(equals + 1)];
   const isSecret = SECRET_KEY.test(key) || SECRET_VALUE.test(value);
-  return value !== '' && isSecret ? `${key}=${WITHHELD}` : entry;
+  if (value !== '' && isSecret) return `${key}=${WITHHELD}`;
+  return FILE_KEY.test(key) ? `${key}=${withinFolder(value, folder)}` : entry;
 }

@@ -23,14 +23,18 @@ describe('repeatArguments', () => {
     ['../wine.yml', '../wine.yml'],
   ])('does not tell where on this machine a file is: %s', (scenario, expected) => {
     expect(ask({ scenario })[0]).toBe(expected);
+    const set = [`scenarios.0.flow.0.replay.dataset=${scenario}`];
+    expect(ask({ set }).at(-1)).toBe(`scenarios.0.flow.0.replay.dataset=${expected}`);
   });
 
   it.each([
     ['target=https://user:pw@api.example', 'target=WITHHELD'],
     ['target=https://api.example/p?key=abc', 'target=WITHHELD'],
+    ['scenarios.0.flow.0.replay.path=/v1?code=abc', 'scenarios.0.flow.0.replay.path=WITHHELD'],
     ['scenarios.apiKey=abc', 'scenarios.apiKey=WITHHELD'],
     ['a.password=abc', 'a.password=WITHHELD'],
     ['target=https://api.example', 'target=https://api.example'],
+    ['scenarios.0.flow.0.replay.path=/v1/predict', 'scenarios.0.flow.0.replay.path=/v1/predict'],
     ['scaleproof.settle.maxSeconds=9', 'scaleproof.settle.maxSeconds=9'],
   ])('withholds what may be secret: %s', (entry, expected) => {
     expect(ask({ set: [entry] }).at(-1)).toBe(expected);
