@@ -26,7 +26,7 @@ export function partName(part: SplitPart, hops: Hops): string {
       return 'generator’s lag';
     case 'way':
       if (hops.gateway) return 'network';
-      return hops.function ? 'network and API' : 'the way: network, API, function';
+      return hops.function ? 'the way to the function' : 'the way: network, API, function';
     case 'gateway':
       return hops.function ? 'API Gateway' : 'API Gateway and function';
     case 'function':

@@ -126,6 +126,6 @@ export const options = (chart, { width, height, timeAxis }, hooks) => {
 const TIME_AXIS = 26;
 /** Of a value axis, as in the style sheet's `--axis`. */
 const AXIS_WIDTH = 56;
-const NARROW_AXIS_WIDTH = 44;
+const NARROW_AXIS_WIDTH = 50;
 /** Right of the plot, as in the style sheet's `--after`. */
 const PADDING = 8;
