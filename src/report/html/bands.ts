@@ -39,7 +39,6 @@ export interface EventSpan {
   readonly direction: 'out' | 'in';
   /** `1 → 2`. */
   readonly label: string;
-  readonly took: string;
   readonly title: string;
   readonly from: number;
   readonly to: number;
@@ -72,13 +71,14 @@ export function eventSpans(
     rowEnds[row] = to;
     const took = event.totalSeconds === null ? '' : seconds(event.totalSeconds);
     const counts = `${event.fromInstances} → ${event.toInstances}`;
+    // The waits below it have seconds of their own; their sum is another figure than the check's.
+    const label = took === '' ? `${counts}, not in service` : counts;
     const title = `Scale-${event.direction} ${letter}: ${event.fromInstances} to ${event.toInstances} instances${took === '' ? '' : ` in ${took}`}`;
     return [
       {
         letter,
         direction: event.direction,
-        label: counts,
-        took,
+        label,
         title,
         ...{ from: first.second, to, bands, row },
       },

@@ -1,6 +1,7 @@
 /** Charts of what AWS reported: instances, and the metric that the policy tracks. */
-import type { InstancesPoint, Timeline } from '../../analysis/timeline.ts';
+import type { InstancesPoint, MetricPoint, Timeline } from '../../analysis/timeline.ts';
 import { trackedMetric } from '../../analysis/tracked-series.ts';
+import { seconds } from '../../format/numbers.js';
 import { plainText } from '../plain-text.ts';
 import type { Chart, ChartSeries } from './chart-data.ts';
 import { periodChart } from './period-chart.ts';
@@ -41,24 +42,30 @@ function isChange(now: InstancesPoint, before: InstancesPoint | undefined): bool
   return now.current !== before?.current || now.desired !== before.desired;
 }
 
+/** In the unit in which the policy judges it, as the checks and findings beside it do. */
 export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {
   const metric = trackedMetric(timeline);
   const name = plainText(metric.name);
+  const periodSeconds = metric.unit === 'per minute' ? (timeline.target?.periodSeconds ?? 60) : 60;
+  const perPeriod = (value: number): number => (value * periodSeconds) / 60;
   const words = {
     id: 'tracked',
     group: 'story' as const,
-    title: `${name}, ${metric.unit}`,
+    title: `${name}, ${periodSeconds === 60 ? metric.unit : `per ${seconds(periodSeconds)}`}`,
     caption:
       metric.target === null
         ? 'The metric that scaling policies usually track; no target was read.'
         : 'The policy adds instances while this stays above the target.',
     format: 'count' as const,
   };
-  const line = { label: 'observed', color: 'main', filled: true, ...metric } as const;
+  const line = {
+    ...({ label: 'observed', color: 'main', filled: true, points: metric.points } as const),
+    valueOf: (point: MetricPoint) => perPeriod(metric.valueOf(point)),
+  };
   const levels =
     metric.target === null
       ? []
-      : [{ label: 'target', color: 'limit' as const, value: metric.target }];
+      : [{ label: 'target', color: 'limit' as const, value: perPeriod(metric.target) }];
   return periodChart(words, axis, [line], levels);
 }
 

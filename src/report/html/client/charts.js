@@ -47,7 +47,7 @@ const logarithmicRange = (min, max) => {
 const yScale = ({ logarithmic, format, group }) => {
   if (logarithmic)
     return { distr: 3, range: (_, min, max) => logarithmicRange(min ?? 1, max ?? 10) };
-  const room = group === 'story' ? 1.4 : 1.08;
+  const room = group === 'story' ? 1.5 : 1.08;
   const least = format === 'instances' ? 0.5 : 0;
   return { range: (_, _min, max) => [0, Math.max((max ?? 0) + least, (max || 1) * room)] };
 };

@@ -16,7 +16,7 @@ import { around, fragmentOf, isWhole, readView, within } from './view.js';
 /** CSS pixels of a chart on A4, at the zoom of the style sheet. */
 const PRINT_WIDTH = 790;
 /** CSS pixels; the lanes of the story are lower, because all of them should fit on a screen. */
-const HEIGHTS = { fewLanes: 96, manyLanes: 82, other: 170 };
+const HEIGHTS = { fewLanes: 88, manyLanes: 82, other: 170 };
 
 /** @typedef {{ chart: Chart, plot: uPlot, holder: HTMLElement, list: HTMLElement }} Drawn */
 
