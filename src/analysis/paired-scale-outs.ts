@@ -19,7 +19,7 @@ export interface PairedScaleOut {
   readonly total: Difference | null;
 }
 
-/** B less A, in seconds. */
+/** B − A, in seconds. */
 export interface Difference {
   readonly seconds: number;
   /** The errors of all moments together: the true difference lies within. */
@@ -107,7 +107,7 @@ function differenceOf(a: Wait | undefined, b: Wait | undefined): Difference | nu
   };
 }
 
-/** Whether the difference is larger than what it was measured to. */
+/** Whether the difference is larger than its measurement uncertainty. */
 export function isBeyondError({ seconds, plusMinusSeconds }: Difference): boolean {
   return Math.abs(seconds) > plusMinusSeconds;
 }

@@ -50,16 +50,18 @@ function refuseUnfit(directories: readonly string[], flags: Flags): void {
   const capacity = directories.find(isCapacity);
   if (capacity !== undefined) {
     throw new UserError(
-      `${capacity} is a capacity test, which has no second by second to show beside another; name two runs.`,
+      `${capacity} is a capacity test, which has no per-second timeline to compare; name two runs.`,
     );
   }
   for (const flag of ['format', 'push', 'signal', 'junit'] as const) {
     if (flags[flag] === undefined) continue;
-    throw new UserError(`--${flag} is of one run, but two are named; leave out one of the two.`);
+    throw new UserError(
+      `--${flag} applies to a single run, but two are named; leave out one of the two.`,
+    );
   }
   if (flags.json) {
     throw new UserError(
-      '--json is of one run, but two are named; for a comparison as JSON, use `scaleproof compare A B --json`.',
+      '--json applies to a single run, but two are named; for a comparison as JSON, use `scaleproof compare A B --json`.',
     );
   }
 }

@@ -86,7 +86,7 @@ export function pairHeadline(pair: Pair): string {
       ? `${name} is ${a} in both`
       : `${name} ${to > from ? 'rose' : 'fell'} from ${a} to ${b}`;
   const trust = isIndicated(lead) ? 'indicated, but not shown,' : 'not shown';
-  return `${moved}${a === b ? '' : size}: ${trust} by one run a side.`;
+  return `${moved}${a === b ? '' : size}: ${trust} by one run per side.`;
 }
 
 /** The sentence above is about the tail of the latency where both runs know it: it is what callers feel first. */

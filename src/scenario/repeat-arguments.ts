@@ -6,12 +6,11 @@ import type { ScriptRequest } from './read-scenario.ts';
 /** In the place of a value that may be secret. */
 export const WITHHELD = 'WITHHELD';
 
-const SECRET_KEY =
-  /(?:^|[._-])(?:api_?key|key|token|secret|password|authorization|headers?)(?:[._-]|$)/i;
-/** Keys that name a file of this machine. */
-const FILE_KEY = /(?:^|\.)(?:dataset|system)$/;
-/** A URL's user name and password, and the query of a URL or a path. */
-const SECRET_VALUE = /@|\?|:\/\/.*#/;
+/** What belongs to Scaleproof. Anything else, such as Artillery's variables and plugins, may hold a secret. */
+const OWN_KEY = /^(?:target|(?:phases|scaleproof|engines\.replay)(?:\..+)?)$/;
+const SECRET_KEY = /key|token|secret|password|authorization|cookie|header/i;
+/** A URL's user name and password, the query of a URL or a path, and YAML that nests further keys. */
+const SECRET_VALUE = /[@?#{[\n]/;
 
 /** Without engine and seed, which a run records in any case; without what may be secret or names this machine. */
 export function repeatArguments(
@@ -24,7 +23,7 @@ export function repeatArguments(
     ...(way === undefined ? [] : ['--way', way]),
     ...(region === undefined ? [] : ['--region', region]),
     ...(config === undefined ? [] : ['--config', withinFolder(config, folder)]),
-    ...set.flatMap((entry) => ['--set', safe(entry, folder)]),
+    ...set.flatMap((entry) => ['--set', safe(entry)]),
   ];
 }
 
@@ -35,10 +34,9 @@ function withinFolder(path: string, folder: string): string {
   return from.startsWith('..') || isAbsolute(from) ? basename(path) : from;
 }
 
-function safe(entry: string, folder: string): string {
+function safe(entry: string): string {
   const equals = entry.indexOf('=');
   const [key, value] = [entry.slice(0, equals), entry.slice(equals + 1)];
-  const isSecret = SECRET_KEY.test(key) || SECRET_VALUE.test(value);
-  if (value !== '' && isSecret) return `${key}=${WITHHELD}`;
-  return FILE_KEY.test(key) ? `${key}=${withinFolder(value, folder)}` : entry;
+  const isKnown = OWN_KEY.test(key) && !SECRET_KEY.test(key) && !SECRET_VALUE.test(value);
+  return value === '' || isKnown ? entry : `${key}=${WITHHELD}`;
 }

@@ -37,7 +37,7 @@ function sent(words: readonly string[], { engine, replay }: Manifest['scenario']
 }
 
 function collected(words: readonly string[], loadFrom: 'file' | 'elsewhere'): string[] {
-  const load = loadFrom === 'file' ? ['--load-from', 'load.ndjson'] : ['--during', SENDER];
+  const load = loadFrom === 'file' ? ['--load-from', 'RUN/load.ndjson'] : ['--during', SENDER];
   return ['collect', ...words, ...load];
 }
 

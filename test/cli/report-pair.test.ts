@@ -62,8 +62,12 @@ describe('report A B', () => {
     ],
     ['a run that is none', [A, 'nowhere'], /nowhere is not a run directory/],
     ['a capacity test', [A, capacity], /capacity is a capacity test.*; name two runs\./],
-    ['an export', [A, B, '--format', 'csv'], /--format is of one run, but two are named/],
-    ['JUnit', [A, B, '--junit', join(parent, 'x.xml')], /--junit is of one run, but two are named/],
+    ['an export', [A, B, '--format', 'csv'], /--format applies to a single run, but two are named/],
+    [
+      'JUnit',
+      [A, B, '--junit', join(parent, 'x.xml')],
+      /--junit applies to a single run, but two are named/,
+    ],
     ['a page that cannot be', [A, B, '--to', parent], /cannot be written \(EISDIR\); name another/],
   ])('refuses %s in one sentence', async (_, args, message) => {
     mkdirSync(capacity, { recursive: true });

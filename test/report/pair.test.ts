@@ -166,12 +166,12 @@ describe('in words', () => {
     expect(pairNames(pairOf({ startedAtMs: 9e12 }, {})).a).toBe('later run');
   });
 
-  test('a difference is never claimed by one run a side', () => {
+  test('a difference is never claimed by one run per side', () => {
     expect(pairHeadline(pairOf())).toBe(
-      'Latency p99 (after scale-out) rose from 24 ms to 41 ms (+70.8 %): indicated, but not shown, by one run a side.',
+      'Latency p99 (after scale-out) rose from 24 ms to 41 ms (+70.8 %): indicated, but not shown, by one run per side.',
     );
     expect(pairHeadline(pairOf({}, { metrics: p99(25, 20, 30) }))).toBe(
-      'Latency p99 (after scale-out) rose from 24 ms to 25 ms (+4.17 %): not shown by one run a side.',
+      'Latency p99 (after scale-out) rose from 24 ms to 25 ms (+4.17 %): not shown by one run per side.',
     );
     expect(pairNotes(pairOf())).toContain(
       'The runs differ in scaling policy: any difference may come from that.',
@@ -212,8 +212,8 @@ describe('the page', () => {
   });
 
   test('subtracts stages with their errors', () => {
-    expect(page).toContain('<td class="number beyond" data-name="B less A">+20.0 s ± 2.0 s</td>');
-    expect(page).toContain('<td class="number within" data-name="B less A">0.0 s ± 0.4 s</td>');
+    expect(page).toContain('<td class="number beyond" data-name="B − A">+20.0 s ± 2.0 s</td>');
+    expect(page).toContain('<td class="number within" data-name="B − A">0.0 s ± 0.4 s</td>');
   });
 
   test('opens the checks that differ, those that changed sides first; the rest is a line', () => {

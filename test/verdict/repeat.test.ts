@@ -42,7 +42,7 @@ describe('the command that repeats a run', () => {
       incompleteBecause: 'load-elsewhere',
     });
     expect(repeat({ arguments: given, loadFrom: 'file' })).toEqual({
-      command: 'npx scaleproof collect wine --env nightly --load-from load.ndjson',
+      command: 'npx scaleproof collect wine --env nightly --load-from RUN/load.ndjson',
       incompleteBecause: null,
     });
   });

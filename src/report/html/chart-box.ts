@@ -5,16 +5,16 @@ import { html, type Markup } from './markup.ts';
 /** A chart among others of the story: its title lies in it, and they share one time axis. */
 export function lane(chart: Chart): Markup {
   return html`
-<div class="lane" data-chart="${chart.id}">
-<div class="plot"><h3 id="title-${chart.id}">${chart.title}</h3>${holder(chart)}</div>
+<div class="lane">
+<div class="plot"><h3>${chart.title}</h3>${holder(chart)}</div>
 ${legend(chart)}
 </div>`;
 }
 
 export function figure(chart: Chart): Markup {
   return html`
-<figure class="lane" data-chart="${chart.id}">
-<figcaption><h3 id="title-${chart.id}">${chart.title}</h3><p class="soft">${chart.caption}</p></figcaption>
+<figure class="lane">
+<figcaption><h3>${chart.title}</h3><p class="soft">${chart.caption}</p></figcaption>
 <div class="plot">${holder(chart)}</div>
 ${legend(chart)}
 </figure>`;

@@ -16,7 +16,9 @@ const FORMATS: Readonly<Record<Chart['format'], (value: number) => string>> = {
 
 /** Every so many seconds the value of each line at that time. */
 export function chartTable(name: string, charts: readonly Chart[], { from, to }: PageData): Markup {
-  const step = STEPS.find((seconds) => (to - Math.max(0, from)) / seconds <= MOST_ROWS) ?? 86_400;
+  const step =
+    STEPS.find((seconds) => (to - Math.max(0, from)) / seconds <= MOST_ROWS) ??
+    Math.ceil(to / MOST_ROWS);
   const rows = Array.from(
     { length: Math.floor(Math.max(0, to) / step) + 1 },
     (_, row) => row * step,

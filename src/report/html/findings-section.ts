@@ -29,7 +29,7 @@ function item(finding: Finding, startMs: number, lines: EvidenceLines): Markup {
   const { severity, code, message, advice, when } = finding;
   const { mark, word } = FINDING_WORDS[severity];
   return html`
-<li class="is-${severity}" id="finding-${code}">
+<li class="is-${severity}">
 <p class="finding-head"><span class="badge is-${severity}"><span aria-hidden="true">${mark}</span> ${word}</span> <code>${code}</code>${when === null ? null : html` ${momentLink(when, startMs)}`}</p>
 <p>${message}</p>
 ${advice === '' ? null : html`<p><strong>Advice:</strong> ${advice}</p>`}

@@ -9,7 +9,8 @@ const WHY_INCOMPLETE: Readonly<
   'not-recorded':
     'The record says with which environment and seed it ran, but not with which flags, such as --set.',
   withheld: 'Values that may be secret are withheld: write them yourself.',
-  'load-elsewhere': 'COMMAND is what sends the load, which this run did not.',
+  'load-elsewhere':
+    'Replace COMMAND with the command that sends the load; this run did not send it.',
 };
 
 export function repeatSection(verdict: Verdict): Markup {
@@ -33,7 +34,5 @@ function ranWith({ versions, dataset, commit }: Verdict): string {
   const rows = dataset === null ? [] : [`${dataset.file} (SHA-256 ${dataset.sha256})`];
   const under = commit === null ? [] : [`commit ${commit}`];
   const facts = [...tools, ...rows, ...under].map(plainText);
-  return facts.length === 0
-    ? 'Its versions are not on record.'
-    : `It ran with ${facts.join(', ')}.`;
+  return facts.length === 0 ? 'Versions were not recorded.' : `It ran with ${facts.join(', ')}.`;
 }

@@ -47,7 +47,7 @@ const SECTIONS: readonly (readonly [
   ['measured', ({ run }) => storySection(run)],
   ['judged', ({ verdict, startMs }) => checksSection(verdict.checks, startMs)],
   ['judged', ({ verdict, startMs, lines }) => findingsSection(verdict.findings, startMs, lines)],
-  ['measured', ({ timeline, run }) => latencySection(timeline, run.data)],
+  ['judged', ({ timeline, run }) => latencySection(timeline, run.data)],
   ['events', ({ verdict, run, startMs }) => eventsSection(verdict, run.events, startMs)],
   ['measured', ({ run }) => chartsSection(run.data)],
   ['measured', ({ verdict }) => loadSection(verdict)],

@@ -1,6 +1,8 @@
 /** The top of the page: which two runs, and how each ended. */
+
 import { dayAndTime } from '../../format/numbers.js';
 import type { Pair, Side } from '../../history/compare-pair.ts';
+import { causingFinding } from '../../verdict/cause.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { badge } from '../html/verdict-section.ts';
 import { LETTERS, pairNames, SIDES, sharedScenario } from '../pair-words.ts';
@@ -30,7 +32,7 @@ function sideOf(
 ): Markup {
   const { scenario, runId, status, headline, startedAtMs } = verdict;
   const version = versionOf(verdict);
-  const cause = verdict.findings.find(({ code }) => code === verdict.cause?.code);
+  const cause = causingFinding(verdict);
   const notes = [
     endingNote(verdict.ended),
     timeline.load.length === 0
@@ -43,7 +45,7 @@ function sideOf(
 <h2 id="run-${side}">${lineSample(side)} <span class="run-${side}">${LETTERS[side]}</span> ${name}</h2>
 <p>${badge(status)}</p>
 <p class="said">${headline}</p>
-${cause === undefined ? null : html`<p>Cause: ${cause.message}</p>`}
+${cause === null ? null : html`<p>Cause: ${cause.message}</p>`}
 <p class="soft">${scenario.name} (${systemInWords(scenario)}, ${scenario.environment}, ${senderInWords(verdict)})${when}${version === '' ? '' : `, ${version}`}</p>
 <p class="soft">${href === null ? runId : html`<a href="${href}">${runId}</a>`}</p>
 ${notes.map((note) => html`<p class="note">${note}</p>`)}

@@ -24,7 +24,7 @@ export function scaleOutsSection(
 ${
   scaleOuts.length === 0
     ? html`<p>Neither run scaled out.</p>`
-    : html`<p class="soft">How long each waited for the stage since the one before, and how much longer B did. ±: what it was measured to; a smaller difference is none.${
+    : html`<p class="soft">How long each waited for the stage since the one before, and how much longer B did. ±: measurement uncertainty; a smaller difference is not significant.${
         isSameClock ? null : ' AWS’s durations were divided differently, so none are subtracted.'
       }</p>`
 }
@@ -38,7 +38,7 @@ function scaleOutTable(pair: PairedScaleOut, index: number): Markup {
   return html`<h3 id="${id}">Scale-out ${index + 1}: ${SIDES.map((side) => titleOf(side, pair[side])).join('; ')}</h3>
 <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table class="pair-stages">
-<thead><tr><th scope="col">Stage</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">B less A</th></tr></thead>
+<thead><tr><th scope="col">Stage</th><th scope="col" class="bar"><span class="soft">Where the time went</span></th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">B − A</th></tr></thead>
 <tbody>${pair.stages.map((stage, place) => stageRow(stage, axes, `${index + 1}.${place + 1}`))}
 <tr class="total"><th scope="row">first stage to in service</th><td class="bar"></td>${SIDES.map(
     (side) => html`<td class="number" data-name="${LETTERS[side]}">${totalText(pair[side])}</td>`,
@@ -104,8 +104,8 @@ function totalText(event: ScalingEvent | null): string {
 }
 
 function differenceCell(difference: Difference | null): Markup {
-  if (difference === null) return html`<td class="number" data-name="B less A"></td>`;
+  if (difference === null) return html`<td class="number" data-name="B − A"></td>`;
   const { seconds: longer, plusMinusSeconds } = difference;
   const text = `${Math.abs(longer) < 0.05 ? tenths(0) : wait(longer)} ± ${tenths(plusMinusSeconds)}`;
-  return html`<td class="number ${isBeyondError(difference) ? 'beyond' : 'within'}" data-name="B less A">${text}</td>`;
+  return html`<td class="number ${isBeyondError(difference) ? 'beyond' : 'within'}" data-name="B − A">${text}</td>`;
 }

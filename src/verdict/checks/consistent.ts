@@ -111,7 +111,8 @@ function beganWith(differing: readonly RowPredictions[]): Prediction {
 /** From the first prediction that differs to the last that is not its row's first. */
 function untilLastDiffering(differing: readonly RowPredictions[], began: Prediction): Span {
   const others = differing.flatMap(({ predictions }) => predictions.slice(1));
-  const lastSecond = Math.max(...others.map((one) => one.lastSecond));
+  // A call may not have as many arguments as rows have predictions.
+  const lastSecond = others.reduce((last, one) => Math.max(last, one.lastSecond), 0);
   return spanBetween(began.firstMs, began.firstMs + 1_000 * (lastSecond + 1 - began.firstSecond));
 }
 

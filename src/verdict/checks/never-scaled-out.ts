@@ -80,8 +80,8 @@ export function neverScaledOut(
         'The metric breached the threshold for long enough, but the alarm never went into ALARM. Check its metric, dimensions and treatment of missing data, and whether it stays in INSUFFICIENT_DATA.',
     });
   }
-  const most = Math.max(...points.map((point) => point.current));
-  const desired = Math.max(...evidence.points.map((point) => point.desired ?? 0));
+  const most = points.reduce((highest, { current }) => Math.max(highest, current), 0);
+  const desired = evidence.points.reduce((highest, one) => Math.max(highest, one.desired ?? 0), 0);
   return failed('not-enough-instances', {
     ...details,
     message: `${counted(most, 'instance')} came into service; the scenario expects ${asked.atLeastInstances} within ${seconds(asked.withinSeconds)}. ${

@@ -71,7 +71,7 @@ function judge(analysis: Analysis) {
   }
   const start = instancesAtStart(points, loadSpan.fromMs);
   const badStart = wrongStart(asked, start);
-  const most = Math.max(...points.map((point) => point.current));
+  const most = points.reduce((highest, { current }) => Math.max(highest, current), 0);
   const details = {
     observed: `${counted(start, 'instance')} at the start, ${most} at most`,
     observedValue: quantity(badStart === null ? most : start, 'instances'),

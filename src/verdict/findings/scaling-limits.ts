@@ -33,7 +33,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   const runs = breachRuns(rule, full).filter((run) => run.reachedMs !== null);
   const run = runs[0];
   if (run === undefined) return [];
-  const highest = Math.max(...full.map((point) => point.value));
+  const highest = full.reduce((most, { value }) => Math.max(most, value), 0);
   return [
     problem('at-max-capacity', {
       message: `${allInWords(target.maxCapacity)} in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,

@@ -140,15 +140,17 @@ const light = (stage) => {
   for (const { plot } of drawn) plot.redraw(false, false);
 };
 
-/** @param {Drawn} focused @param {number} second */
-const moveCursor = ({ plot }, second) => {
+/** @param {Drawn} focused @param {number} wanted a second of the time axis */
+const moveCursor = (focused, wanted) => {
+  const { plot } = focused;
+  const second = Math.min(view.to, Math.max(view.from, wanted));
   plot.setCursor({ left: plot.valToPos(second, 'x'), top: 1 });
   const readout = byId('readout');
   if (readout) {
     readout.textContent = sentence(
       second,
       drawn
-        .filter(({ chart }) => chart.group === 'story')
+        .filter(({ chart }) => chart.group === 'story' || chart === focused.chart)
         .map((one) => [one.chart, one.plot.cursor.idx ?? null]),
     );
   }
@@ -209,11 +211,14 @@ document.addEventListener('keydown', onKey);
 document.addEventListener('pointerdown', ({ target }) => {
   isPressed = /** @type {Element} */ (target).closest('.chart') !== null;
 });
-document.addEventListener('pointerup', () => {
-  isPressed = false;
-  if (waiting) showNewer(waiting);
-  waiting = null;
-});
+for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) {
+  document.addEventListener(type, () => {
+    isPressed = false;
+    // Once uPlot has ended its own drag.
+    if (waiting) setTimeout(showNewer, 0, waiting);
+    waiting = null;
+  });
+}
 for (const type of /** @type {const} */ (['pointerover', 'focusin'])) {
   document.addEventListener(type, (event) => light(stageOf(/** @type {Element} */ (event.target))));
 }

@@ -58,6 +58,6 @@ source.addEventListener('error', () => {
   failed += 1;
   if (source.readyState === EventSource.CLOSED || failed > MAX_ATTEMPTS) {
     source.close();
-    tell('lost', 'The run is no longer served here; its directory holds report.html.');
+    tell('lost', 'The run is no longer served here; `scaleproof report` shows what was recorded.');
   } else tell('lost', 'The connection is lost; trying again.');
 });
