@@ -14,7 +14,7 @@ import { unpack } from './unpack.js';
 import { around, fragmentOf, isWhole, readView, within } from './view.js';
 
 /** CSS pixels of a chart on A4, at the zoom of the style sheet. */
-const PRINT_WIDTH = 790;
+const PRINT_WIDTH = 830;
 /** CSS pixels; the lanes of the story are lower, because all of them should fit on a screen. */
 const HEIGHTS = { fewLanes: 88, manyLanes: 82, other: 170 };
 
