@@ -100,7 +100,7 @@ function wholeIn({ part, share, meanMs }: Blamed, blame: LatencyBlame, path: Req
   if (part !== 'model') return `${how} (${milliseconds(meanMs)} of ${total(blame)})`;
   if (!hasQueue(blame))
     return `${how} itself (ModelLatency; ${milliseconds(meanMs)} of ${total(blame)})`;
-  return `${wholePercent(share)} of it was the model’s queue (ModelLatency: ${milliseconds(meanMs)} on average, ${milliseconds(blame.modelAtEaseMs!)} at its fastest)`;
+  return `${wholePercent(share)} of it was the model and its queue (ModelLatency: ${milliseconds(meanMs)} on average, ${milliseconds(blame.modelAtEaseMs!)} at its fastest)`;
 }
 
 function total({ meanMs }: LatencyBlame): string {

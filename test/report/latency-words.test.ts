@@ -69,6 +69,14 @@ describe('the words on latency', () => {
     expect(words.advice).toMatch(advice);
   });
 
+  it('call the model’s time above its fastest no queue alone: its service is in it', () => {
+    const run = withModel(loadOf(60, 60, 120), [50, 50, 100]);
+    const words = told({ ...run, latencyBound: { percentile: 99, maxMs: 100 } });
+    expect(words.blame).toMatch(
+      /83\s% of it was the model and its queue \(ModelLatency: 100 ms on average, 50 ms at its fastest\)/,
+    );
+  });
+
   it('do not ask to wait for CloudWatch where nothing is watched', () => {
     const words = told({ ...emptyTimeline, load: loadOf(100, 100), unwatched: true }, 'http');
     expect(words.blame).toMatch(/100\s% of it was the target \(/);
