@@ -1,16 +1,35 @@
 /** Where callers' latency went, in words: the parts, what was to blame, and what to look at next. */
 import type { Blamed, LatencyBlame } from '../analysis/latency-blame.ts';
 import type { LatencySplit, PartSeries, SplitPart } from '../analysis/latency-split.ts';
+import type { Timeline } from '../analysis/timeline.ts';
 import { briefMilliseconds, counted, milliseconds, wholePercent } from '../format/numbers.js';
+import type { Way } from '../systems/contract.ts';
 import { plainText } from './plain-text.ts';
 
-type Hops = LatencySplit['hops'];
+/** What requests passed, as far as the run tells. */
+export interface RequestPath {
+  /** Those that CloudWatch told about. */
+  readonly hops: LatencySplit['hops'];
+  /** Null where it is not known. */
+  readonly way: Way | null;
+  /** Nothing on AWS was watched, so that no next look at CloudWatch tells more. */
+  readonly unwatched: boolean;
+}
+
+export function requestPath(
+  { hops }: LatencySplit,
+  { unwatched }: Pick<Timeline, 'unwatched'>,
+  way: Way | null,
+): RequestPath {
+  return { hops, way, unwatched: unwatched === true };
+}
 
 /** For legends, which have little room. */
-export function partLabel({ part, container }: PartSeries, hops: Hops): string {
+export function partLabel({ part, container }: PartSeries, path: RequestPath): string {
   if (container !== null) return plainText(container);
-  if (part === 'way' && !hops.gateway && !hops.function) return 'the way';
-  return SHORT[part] ?? partName(part, hops);
+  if (part === 'unknown' && path.unwatched) return partName(part, path);
+  if (part === 'way' && isWholeWay(path)) return 'the way';
+  return SHORT[part] ?? partName(part, path);
 }
 
 const SHORT: Readonly<Partial<Record<SplitPart, string>>> = {
@@ -19,14 +38,21 @@ const SHORT: Readonly<Partial<Record<SplitPart, string>>> = {
   unknown: 'not told apart',
 };
 
-/** What is in a part depends on which hops CloudWatch told about. */
-export function partName(part: SplitPart, hops: Hops): string {
+/** Over HTTP, with nothing known of what is in front of the endpoint. */
+function isWholeWay({ hops, way }: RequestPath): boolean {
+  return !hops.gateway && !hops.function && way !== 'sagemaker' && way !== 'lambda';
+}
+
+/** What is in a part depends on how requests were sent, and which hops CloudWatch told about. */
+export function partName(part: SplitPart, path: RequestPath): string {
+  const { hops, way, unwatched } = path;
   switch (part) {
     case 'generator':
       return 'generator’s lag';
     case 'way':
-      if (hops.gateway) return 'network';
-      return hops.function ? 'the way to the function' : 'the way: network, API, function';
+      if (hops.gateway || way === 'sagemaker') return 'network';
+      if (hops.function) return 'the way to the function';
+      return way === 'lambda' ? 'network and Lambda' : 'the way: network, API, function';
     case 'gateway':
       return hops.function ? 'API Gateway' : 'API Gateway and function';
     case 'function':
@@ -36,9 +62,17 @@ export function partName(part: SplitPart, hops: Hops): string {
     case 'model':
       return 'model';
     case 'unknown':
-      if (hops.function) return 'function and model, not told apart';
-      return hops.gateway ? 'API and model, not told apart' : 'way and model, not told apart';
+      if (unwatched) return 'target';
+      return `${besideModel(path)} and model, not told apart`;
   }
+}
+
+/** What nothing tells apart from the model. */
+function besideModel({ hops, way }: RequestPath): string {
+  if (hops.function) return 'function';
+  if (hops.gateway) return 'API';
+  if (way === 'sagemaker') return 'network';
+  return way === 'lambda' ? 'network, Lambda' : 'way';
 }
 
 /** A model that takes this many times as long as at its fastest has requests waiting in it. */
@@ -52,29 +86,29 @@ function hasQueue({ modelAtEaseMs, parts }: LatencyBlame): boolean {
 }
 
 /** One sentence that says whose time it was. */
-export function blameInWords(blame: LatencyBlame, hops: Hops): string {
+export function blameInWords(blame: LatencyBlame, path: RequestPath): string {
   const [first] = blame.parts;
-  const whose = first === undefined ? 'nobody’s' : wholeIn(first, blame, hops);
+  const whose = first === undefined ? 'nobody’s' : wholeIn(first, blame, path);
   if (blame.during === 'over-bound') return `While latency was over its bound, ${whose}.`;
   return blame.bound === null
     ? `Over the whole load, ${whose}.`
     : `Latency stayed within its bound; over the whole load, ${whose}.`;
 }
 
-function wholeIn({ part, share, meanMs }: Blamed, blame: LatencyBlame, hops: Hops): string {
-  const how = `${wholePercent(share)} of it was ${withArticle(part, hops)}`;
+function wholeIn({ part, share, meanMs }: Blamed, blame: LatencyBlame, path: RequestPath): string {
+  const how = `${wholePercent(share)} of it was ${withArticle(part, path)}`;
   if (part !== 'model') return `${how} (${milliseconds(meanMs)} of ${total(blame)})`;
   if (!hasQueue(blame))
     return `${how} itself (ModelLatency; ${milliseconds(meanMs)} of ${total(blame)})`;
-  return `${wholePercent(share)} of it was the model’s queue (ModelLatency: ${milliseconds(meanMs)} on average, ${milliseconds(blame.modelAtEaseMs!)} at its fastest)`;
+  return `${wholePercent(share)} of it was the model and its queue (ModelLatency: ${milliseconds(meanMs)} on average, ${milliseconds(blame.modelAtEaseMs!)} at its fastest)`;
 }
 
 function total({ meanMs }: LatencyBlame): string {
   return `${milliseconds(meanMs)} on average`;
 }
 
-function withArticle(part: SplitPart, hops: Hops): string {
-  const name = partName(part, hops);
+function withArticle(part: SplitPart, path: RequestPath): string {
+  const name = partName(part, path);
   switch (part) {
     case 'generator':
     case 'function':
@@ -82,22 +116,24 @@ function withArticle(part: SplitPart, hops: Hops): string {
     case 'model':
       return 'the model';
     case 'way':
-      return hops.gateway ? 'the network' : hops.function ? 'the network and the API' : name;
+      if (isWholeWay(path)) return name;
+      if (name === 'network' || path.way === 'lambda') return `the ${name.replace(/^the /, '')}`;
+      return 'the network and the API';
+    case 'unknown':
+      return path.unwatched ? `the ${name}` : name;
     default:
       return name;
   }
 }
 
 /** What to look at next; empty where latency kept its bound. */
-export function adviceOnLatency(blame: LatencyBlame, hops: Hops): string {
+export function adviceOnLatency(blame: LatencyBlame, path: RequestPath): string {
   if (blame.during === 'load' && blame.bound !== null) return '';
   switch (blame.parts[0]?.part) {
     case 'generator':
       return 'Requests left late: the callers’ latency includes the generator’s own delay. Look at its lag and event loop below, and give it more CPU, workers or connections.';
     case 'way':
-      return hops.function
-        ? 'Look at the network between the generator and AWS, and at what is in front of the function.'
-        : 'Set `watch.functionName` and `watch.api` in the scenario, so that the next run tells network, API and function apart.';
+      return adviceOnWay(path);
     case 'gateway':
       return 'Compare API Gateway’s Latency with its IntegrationLatency: the difference is the gateway’s own.';
     case 'function':
@@ -105,6 +141,8 @@ export function adviceOnLatency(blame: LatencyBlame, hops: Hops): string {
     case 'overhead':
       return 'SageMaker’s overhead grows with payload size and with every instance that joins: compare it with the size of requests and responses.';
     case 'unknown':
+      if (path.unwatched)
+        return 'Nothing on AWS was watched: look at the target’s own metrics for the same time.';
       return 'CloudWatch has no ModelLatency for this time; let the run watch until its datapoints are there (`settle.maxSeconds`).';
     case 'model':
       return hasQueue(blame)
@@ -113,6 +151,16 @@ export function adviceOnLatency(blame: LatencyBlame, hops: Hops): string {
     case undefined:
       return '';
   }
+}
+
+function adviceOnWay({ hops, way }: RequestPath): string {
+  if (hops.gateway || way === 'sagemaker')
+    return 'Look at the network between the generator and AWS.';
+  if (hops.function)
+    return 'Look at the network between the generator and AWS, and at what is in front of the function.';
+  return way === 'lambda'
+    ? 'Set `watch.functionName` in the scenario, so that the next run tells network and function apart.'
+    : 'Set `watch.functionName` and `watch.api` in the scenario, so that the next run tells network, API and function apart.';
 }
 
 /** Behind the sentence. */

@@ -62,7 +62,7 @@ describe('the chart of where the latency went', () => {
 
   it('says in words whose time it was, and links to it', () => {
     const page = renderHtml(verdict, withModel);
-    expect(page).toMatch(/While latency was over its bound, 83\s% of it was the model’s queue/);
+    expect(page).toMatch(/While latency was over its bound, 83\s% of it was the model and its queue/);
     expect(page).toMatch(/<a class="moment" href="#from=\d+&to=\d+">\d+ seconds, /);
   });
 

@@ -3,22 +3,37 @@ import { latencyBlame } from '../../analysis/latency-blame.ts';
 import { latencySplit, type SplitPart } from '../../analysis/latency-split.ts';
 import type { Timeline } from '../../analysis/timeline.ts';
 import { milliseconds, wholePercent } from '../../format/numbers.js';
-import { adviceOnLatency, blameBasis, blameInWords, partName } from '../latency-words.ts';
+import type { Way } from '../../systems/contract.ts';
+import {
+  adviceOnLatency,
+  blameBasis,
+  blameInWords,
+  partName,
+  requestPath,
+} from '../latency-words.ts';
 import { figure } from './chart-box.ts';
 import { type PageData, rounded } from './chart-data.ts';
 import { html, type Markup } from './markup.ts';
 import { momentLink } from './moment-link.ts';
 import { SPLIT_CHART } from './split-chart.ts';
 
-/** @returns null where no request ended */
-export function latencySection(timeline: Timeline, { charts }: PageData): Markup | null {
+/**
+ * @param way how requests were sent; null where it is not known
+ * @returns null where no request ended
+ */
+export function latencySection(
+  timeline: Timeline,
+  { charts }: PageData,
+  way: Way | null = null,
+): Markup | null {
   const split = latencySplit(timeline);
   const blame = split && latencyBlame(timeline, split);
   if (!split || !blame) return null;
+  const path = requestPath(split, timeline, way);
   const basis = blameBasis(blame);
   return html`<section aria-labelledby="latency-parts">
 <h2 id="latency-parts">Where the latency went</h2>
-<p class="blame"><strong>${blameInWords(blame, split.hops)}</strong> ${adviceOnLatency(blame, split.hops)}</p>
+<p class="blame"><strong>${blameInWords(blame, path)}</strong> ${adviceOnLatency(blame, path)}</p>
 <p class="soft">Mean latency over ${
     blame.during === 'over-bound' ? momentLink(blame, timeline.startMs, basis) : basis
   }.</p>
@@ -27,7 +42,7 @@ export function latencySection(timeline: Timeline, { charts }: PageData): Markup
 <thead><tr><th scope="col">Part</th><th scope="col" class="number">Share</th><th scope="col" class="number">Mean</th><td class="bar"></td></tr></thead>
 <tbody>${blame.parts.map(
     ({ part, share, meanMs }) => html`
-<tr><th scope="row">${partName(part, split.hops)}</th><td class="number">${wholePercent(share)}</td><td class="number">${milliseconds(meanMs)}</td><td class="bar" aria-hidden="true">${shareBar(part, share)}</td></tr>`,
+<tr><th scope="row">${partName(part, path)}</th><td class="number">${wholePercent(share)}</td><td class="number">${milliseconds(meanMs)}</td><td class="bar" aria-hidden="true">${shareBar(part, share)}</td></tr>`,
   )}
 </tbody>
 </table>

@@ -2,7 +2,8 @@
 import { type LatencySplit, latencySplit, type PartSeries } from '../../analysis/latency-split.ts';
 import { stretchesOf, stretchSeconds } from '../../analysis/stretches.ts';
 import type { Timeline } from '../../analysis/timeline.ts';
-import { partLabel } from '../latency-words.ts';
+import type { Way } from '../../systems/contract.ts';
+import { partLabel, requestPath } from '../latency-words.ts';
 import type { Chart, ChartSeries } from './chart-data.ts';
 import { overStretch, stretchSeries } from './stretch-series.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -21,7 +22,8 @@ const COLORS: Readonly<Record<PartSeries['part'], ChartSeries['color']>> = {
 /** Of an inference pipeline. */
 const CONTAINER_COLORS = ['main', 'good', 'bad', 'faint'] as const;
 
-export function splitChart(timeline: Timeline, axis: TimeAxis): Chart {
+/** @param way how requests were sent; null where it is not known */
+export function splitChart(timeline: Timeline, axis: TimeAxis, way: Way | null = null): Chart {
   const split = latencySplit(timeline);
   const { load } = timeline;
   const { x, series } = stretchSeries(stretchesOf(load), axis);
@@ -38,7 +40,7 @@ export function splitChart(timeline: Timeline, axis: TimeAxis): Chart {
     series: (split?.parts ?? []).map((part, index) =>
       series(
         {
-          label: partLabel(part, split!.hops),
+          label: partLabel(part, requestPath(split!, timeline, way)),
           color: colorOf(split!, part, index),
           filled: true,
         },
