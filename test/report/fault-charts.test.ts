@@ -62,7 +62,9 @@ describe('the chart of where the latency went', () => {
 
   it('says in words whose time it was, and links to it', () => {
     const page = renderHtml(verdict, withModel);
-    expect(page).toMatch(/While latency was over its bound, 83\s% of it was the model and its queue/);
+    expect(page).toMatch(
+      /While latency was over its bound, 83\s% of it was the model and its queue/,
+    );
     expect(page).toMatch(/<a class="moment" href="#from=\d+&to=\d+">\d+ seconds, /);
   });
 
@@ -77,6 +79,17 @@ describe('the chart of where the latency went', () => {
     const labels = series.map(({ label }) => label);
     const own = chartOf(servicesTimeline, 'container-latency').series.map(({ label }) => label);
     expect(labels).toEqual(expect.arrayContaining(own));
+  });
+});
+
+describe('the chart of accuracy', () => {
+  it('does not round a wrong prediction away', () => {
+    const load = timeline.load.map((point) => ({
+      ...point,
+      ...{ completed: 2_500, outcomes: { correct: 2_499, wrong: 1 } },
+    }));
+    const [correct] = chartOf({ ...timeline, load }, 'accuracy').series;
+    expect(correct!.values[1]).toBe(99.96);
   });
 });
 

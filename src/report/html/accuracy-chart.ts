@@ -3,13 +3,14 @@ import { accuracyOverTime } from '../../analysis/accuracy-over-time.ts';
 import type { Timeline } from '../../analysis/timeline.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { limitOf } from '../check-limits.ts';
-import type { Chart } from './chart-data.ts';
+import { type Chart, rounded } from './chart-data.ts';
 import { stretchSeries } from './stretch-series.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 export function accuracyChart(verdict: Verdict, timeline: Timeline, axis: TimeAxis): Chart {
   const accuracy = accuracyOverTime(timeline.load);
-  const { x, series } = stretchSeries(accuracy?.stretches ?? [], axis);
+  // With three digits, 99.96 % would be 100 %.
+  const { x, series } = stretchSeries(accuracy?.stretches ?? [], axis, rounded);
   const share = limitOf(verdict, 'accuracy', 'share');
   const length = accuracy?.seconds ?? 1;
   return {

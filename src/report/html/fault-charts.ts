@@ -11,7 +11,7 @@ import type { TimeAxis } from './time-axis.ts';
 /** @returns charts, some possibly without lines */
 export function faultCharts(verdict: Verdict, timeline: Timeline, axis: TimeAxis): Chart[] {
   return [
-    splitChart(timeline, axis),
+    splitChart(timeline, axis, verdict.target.way),
     accuracyChart(verdict, timeline, axis),
     carriedChart(verdict, timeline, axis),
     ...generatorCharts(verdict, timeline, axis),

@@ -47,7 +47,10 @@ const SECTIONS: readonly (readonly [
   ['measured', ({ run }) => storySection(run)],
   ['judged', ({ verdict, startMs }) => checksSection(verdict.checks, startMs)],
   ['judged', ({ verdict, startMs, lines }) => findingsSection(verdict.findings, startMs, lines)],
-  ['judged', ({ timeline, run }) => latencySection(timeline, run.data)],
+  [
+    'judged',
+    ({ verdict, timeline, run }) => latencySection(timeline, run.data, verdict.target.way),
+  ],
   ['events', ({ verdict, run, startMs }) => eventsSection(verdict, run.events, startMs)],
   ['measured', ({ run }) => chartsSection(run.data)],
   ['measured', ({ verdict }) => loadSection(verdict)],

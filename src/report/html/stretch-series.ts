@@ -15,6 +15,7 @@ export interface StretchSeries<T> {
 export function stretchSeries<T extends Stretch>(
   stretches: readonly T[],
   axis: TimeAxis,
+  shorten: (value: number) => number = short,
 ): StretchSeries<T> {
   const seconds = stretches.map(({ middleMs }) => axis.secondOf(middleMs));
   const within = seconds.map((second) => second > axis.from && second < axis.to);
@@ -28,7 +29,7 @@ export function stretchSeries<T extends Stretch>(
         ...stretches
           .filter((_, index) => within[index])
           .map(read)
-          .map(short),
+          .map((value) => (value === null ? null : shorten(value))),
         null,
       ],
     }),
@@ -41,8 +42,7 @@ export function overStretch(seconds: number, word: string): string {
 }
 
 /** Three digits are finer than a pixel; an hour has thousands of values. */
-function short(value: number | null): number | null {
-  if (value === null) return null;
+function short(value: number): number {
   const size = Math.abs(value);
   const factor = size >= 100 ? 1 : size >= 10 ? 10 : 100;
   return Math.round(value * factor) / factor;
