@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 // npm writes its hidden lock file last, so an interrupted install does not count.
 if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
-  console.log('Installing the dependencies (first use; a minute or two, about 360 MB on disk) ...');
+  console.log('Installing the dependencies (first use; a minute or two, about 410 MB on disk) ...');
   const { status } = spawnSync('npm', ['ci'], {
     cwd: root,
     stdio: 'inherit',
