@@ -54,18 +54,20 @@ const LONG = [
   ...some('load', 'k6-command'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets'),
-  ...some('ui', 'command', 'whole-run'),
+  ...some('ui', 'whole-run'),
 ];
 
 /** They say again, of several whole runs or of a whole installation, what other tests say of parts or of one. */
 const AT_LENGTH = [
-  ...some('cli', 'habits', 'retries'),
+  ...some('cli', 'habits', 'retries', 'unwatched'),
   ...some('examples', 'ci'),
   ...some('install', 'consumer', 'left-out'),
   ...some('load', 'many-workers'),
   ...some('matrix', 'decided', 'raise-maximum', 'recommend', 'worlds'),
   ...some('reliability', 'throttled-half'),
   ...some('security', 'fuzz-run', 'fuzz-scenarios', 'own-headers'),
+  ...some('systems', 'external-system'),
+  ...some('ui', 'command'),
 ];
 
 /**
