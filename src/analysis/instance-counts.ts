@@ -1,5 +1,6 @@
 /** Reads instance counts over time from the endpoint polls. */
 import type { AwsEvent, EndpointObservation } from '../record/aws-events.ts';
+import { lastAt } from './last-at.ts';
 import type { InstancesPoint } from './timeline.ts';
 
 /** One point per poll, in time order. */
@@ -28,7 +29,7 @@ export function countedPoints(points: readonly InstancesPoint[]): CountedPoint[]
  * @param points at least one.
  */
 export function instancesAtStart(points: readonly CountedPoint[], loadStartMs: number): number {
-  return (points[lastBefore(points, loadStartMs)] ?? points[0])?.current ?? 0;
+  return (points[lastAt(points, (point) => point.atMs, loadStartMs)] ?? points[0])?.current ?? 0;
 }
 
 /** Without a poll on the other side, a count holds for this many poll intervals, */
@@ -44,7 +45,7 @@ const STALE_AFTER_MS = { atLeast: 5_000, atMost: 60_000 };
  * @returns null where no poll is close enough.
  */
 export function surelyInService(known: readonly CountedPoint[], atMs: number): number | null {
-  const before = lastBefore(known, atMs);
+  const before = lastAt(known, (point) => point.atMs, atMs);
   const after = known[before + 1];
   const previous = known[before];
   if (previous !== undefined && after !== undefined) {
@@ -63,7 +64,7 @@ export function surelyInService(known: readonly CountedPoint[], atMs: number): n
  * @returns null before the first poll, and where the last one is too old to tell.
  */
 export function latestPoll(points: readonly InstancesPoint[], atMs: number): InstancesPoint | null {
-  const last = lastBefore(points, atMs);
+  const last = lastAt(points, (point) => point.atMs, atMs);
   const poll = points[last];
   return poll === undefined || isStale(poll, points[last - 1], atMs) ? null : poll;
 }
@@ -77,18 +78,6 @@ function isStale(
   const { atLeast, atMost } = STALE_AFTER_MS;
   const staleAfterMs = Math.min(atMost, Math.max(atLeast, STALE_AFTER_POLLS * pollMs));
   return Math.abs(poll.atMs - atMs) > staleAfterMs;
-}
-
-/** Index of the last point at or before the moment, -1 when there is none. */
-function lastBefore(points: readonly InstancesPoint[], atMs: number): number {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (points[middle]!.atMs <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** First, highest and last count in service; all null when no poll returned a count. */

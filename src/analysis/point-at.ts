@@ -1,4 +1,5 @@
 /** Finds the CloudWatch datapoint that covers a moment. */
+import { lastAt } from './last-at.ts';
 import type { MetricPoint } from './timeline.ts';
 
 /**
@@ -6,13 +7,6 @@ import type { MetricPoint } from './timeline.ts';
  * @returns null in a gap
  */
 export function pointAt(points: readonly MetricPoint[], atMs: number): MetricPoint | null {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (points[middle]!.startMs <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  const point = points[low - 1];
+  const point = points[lastAt(points, ({ startMs }) => startMs, atMs)];
   return point !== undefined && atMs < point.endMs ? point : null;
 }

@@ -4,16 +4,17 @@ import type { RunRecord } from './read.ts';
 
 const MOST_CHARACTERS = 400;
 
-export interface Citation {
-  readonly file: string;
-  readonly lines: readonly number[];
+/** What cites lines, such as a finding. */
+interface Citing {
+  readonly evidence: readonly { readonly file: string; readonly lines: readonly number[] }[];
 }
 
 /** @returns by file and line, `aws.ndjson:12`; only those of the load and of AWS */
 export function citedLines(
   { load, aws }: Pick<RunRecord, 'load' | 'aws'>,
-  cited: readonly Citation[],
+  citing: readonly Citing[],
 ): ReadonlyMap<string, string> {
+  const cited = citing.flatMap(({ evidence }) => evidence);
   const wanted = new Set(
     cited.flatMap(({ file, lines }) => lines.map((line) => `${file}:${line}`)),
   );

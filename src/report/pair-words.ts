@@ -60,7 +60,7 @@ const PARTS: Readonly<Record<keyof SeriesKey, string>> = {
 };
 
 /** `scenario, load phases and dataset`. */
-export function partsInWords(parts: readonly (keyof SeriesKey)[]): string {
+function partsInWords(parts: readonly (keyof SeriesKey)[]): string {
   return joined(parts.map((part) => PARTS[part]));
 }
 

@@ -1,8 +1,10 @@
 /** A policy as commands, Terraform and CloudFormation. */
+
 import { stringify } from 'yaml';
 import type { EndpointFact } from '../capacity/recommend/facts.ts';
 import { type PolicyRequests, policyRequests } from '../capacity/recommend/policy-requests.ts';
 import type { PolicySettings } from '../capacity/recommend/recommendation.ts';
+import { shellWord } from '../format/shell-word.ts';
 
 export const POLICY_FORMATS = ['aws', 'terraform', 'cloudformation'] as const;
 export type PolicyFormat = (typeof POLICY_FORMATS)[number];
@@ -54,11 +56,6 @@ function awsCommands(
 function command(name: string, options: readonly (readonly [string, string])[]): string {
   const lines = options.map(([flag, value]) => `  ${flag} ${shellWord(value)}`);
   return `${[`aws application-autoscaling ${name}`, ...lines].join(' \\\n')}\n`;
-}
-
-/** Between single quotes a POSIX shell takes everything as it is but a single quote. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** In HCL's strings, `${` and `%{` begin templates. */

@@ -17,10 +17,9 @@ export const HTML_REPORT = 'report.html';
 export async function writeReports(directory: string): Promise<Verdict> {
   const record = await readRun(directory);
   const verdict = judge(record);
-  const cited = verdict.findings.flatMap(({ evidence }) => evidence);
   const files = {
     'verdict.json': `${JSON.stringify(verdict, null, 2)}\n`,
-    [HTML_REPORT]: renderHtml(verdict, buildTimeline(record), citedLines(record, cited)),
+    [HTML_REPORT]: renderHtml(verdict, buildTimeline(record), citedLines(record, verdict.findings)),
     'report.md': renderMarkdown(verdict),
     'junit.xml': renderJunit(verdict),
   };

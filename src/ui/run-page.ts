@@ -79,8 +79,7 @@ export async function endedParts(directory: string | null): Promise<PageParts> {
   try {
     const record = await readRun(directory);
     const verdict = judge(record);
-    const cited = verdict.findings.flatMap(({ evidence }) => evidence);
-    return reportParts(verdict, buildTimeline(record), citedLines(record, cited));
+    return reportParts(verdict, buildTimeline(record), citedLines(record, verdict.findings));
   } catch (cause) {
     return noReportParts((cause as Error).message);
   }

@@ -11,6 +11,7 @@ const MODULES = [
   new URL('./client/colors.js', import.meta.url),
   new URL('./client/view.js', import.meta.url),
   new URL('./client/bands.js', import.meta.url),
+  new URL('./client/values.js', import.meta.url),
   new URL('./client/legend.js', import.meta.url),
   new URL('./client/lighting.js', import.meta.url),
   new URL('./client/charts.js', import.meta.url),

@@ -1,18 +1,12 @@
 /** Charts as a table: for screen readers, for paper, and where no script runs. */
-import { clock, figure, milliseconds, percent } from '../../format/numbers.js';
+import { clock } from '../../format/numbers.js';
 import type { Chart, ChartSeries, PageData } from './chart-data.ts';
+import { valueText } from './client/values.js';
 import { html, type Markup } from './markup.ts';
 
 /** About as many as a reader scrolls through; an hour would have 3,600. */
 const MOST_ROWS = 30;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400];
-
-const FORMATS: Readonly<Record<Chart['format'], (value: number) => string>> = {
-  count: figure,
-  milliseconds,
-  percent: (value) => percent(value / 100),
-  instances: figure,
-};
 
 /** Every so many seconds the value of each line at that time. */
 export function chartTable(name: string, charts: readonly Chart[], { from, to }: PageData): Markup {
@@ -44,11 +38,11 @@ export function chartTable(name: string, charts: readonly Chart[], { from, to }:
 }
 
 /** The last point at or before that second, unless a gap follows it; between two points, the nearer one. */
-function valueAt({ x, format }: Chart, { stepped, values }: ChartSeries, second: number): string {
+function valueAt(chart: Chart, { stepped, values }: ChartSeries, second: number): string {
+  const { x } = chart;
   const after = x.findIndex((at) => at > second);
   const before = (after === -1 ? x.length : after) - 1;
   const nearer =
     !stepped && after > 0 && x[after]! - second <= second - x[before]! ? after : before;
-  const value = values[nearer] ?? null;
-  return value === null ? '–' : FORMATS[format](value);
+  return valueText(chart, values[nearer]);
 }

@@ -63,7 +63,7 @@ export function trackedChart(timeline: Timeline, axis: TimeAxis): Chart {
     valueOf: (point: MetricPoint) => perPeriod(metric.valueOf(point)),
   };
   const levels =
-    metric.target === null
+    metric.target === null || metric.points.length === 0
       ? []
       : [{ label: 'target', color: 'limit' as const, value: perPeriod(metric.target) }];
   return periodChart(words, axis, [line], levels);

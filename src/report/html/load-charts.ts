@@ -35,6 +35,8 @@ const LOGARITHMIC_FROM_RATIO = 30;
 /** @param boundMs of p99 or whatever percentile the scenario asks for; null without an expectation */
 export function latencyChart(timeline: Timeline, axis: TimeAxis, boundMs: number | null): Chart {
   const { x, series } = loadSeries(timeline, axis);
+  // A limit alone is no reason for a chart.
+  const hasLatency = timeline.load.some(({ latencyP99Ms }) => latencyP99Ms !== null);
   const logarithmic = spansDecades(timeline.load);
   // A logarithmic scale has no zero; callers cannot notice a tenth of a millisecond.
   const least = (ms: number | null): number | null => (ms === null ? null : Math.max(0.1, ms));
@@ -51,7 +53,7 @@ export function latencyChart(timeline: Timeline, axis: TimeAxis, boundMs: number
         least(point.latencyP50Ms),
       ),
       series({ label: 'p99', color: 'main' }, (point) => least(point.latencyP99Ms)),
-      ...(boundMs === null
+      ...(boundMs === null || !hasLatency
         ? []
         : [series({ label: 'limit', color: 'limit', line: 'dashed' }, () => boundMs)]),
     ],

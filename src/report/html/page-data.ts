@@ -1,6 +1,7 @@
 /** What the charts of a run show: its series from the timeline, and the waits of its scale-outs over them. */
 import type { Timeline } from '../../analysis/timeline.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
+import { limitOf } from '../check-limits.ts';
 import { type EventSpan, eventSpans } from './bands.ts';
 import type { PageData } from './chart-data.ts';
 import { faultCharts } from './fault-charts.ts';
@@ -22,7 +23,7 @@ export function chartedRun(verdict: Verdict, timeline: Timeline): ChartedRun {
     outcomesChart(timeline, axis),
     instancesChart(timeline, axis),
     trackedChart(timeline, axis),
-    latencyChart(timeline, axis, latencyBoundMs(verdict)),
+    latencyChart(timeline, axis, limitOf(verdict, 'latency', 'ms')),
     ...gatewayCharts(timeline, axis),
     ...functionCharts(timeline, axis),
     ...modelCharts(timeline, axis),
@@ -35,17 +36,11 @@ export function chartedRun(verdict: Verdict, timeline: Timeline): ChartedRun {
     ...{ from: axis.from, to: axis.to },
     // Omit empty charts; the section says so if none are left.
     charts: charts.filter((chart) =>
-      chart.series.some(
-        ({ color, values }) => color !== 'limit' && values.some((value) => value !== null),
-      ),
+      chart.series.some(({ values }) => values.some((value) => value !== null)),
     ),
     bands: events.flatMap(({ bands }) =>
       bands.map(({ tag, part, from, to }) => ({ tag, part, from, to })),
     ),
   };
   return { data, events };
-}
-
-function latencyBoundMs({ checks }: Verdict): number | null {
-  return checks.find(({ id }) => id === 'latency')?.limitValue?.value ?? null;
 }

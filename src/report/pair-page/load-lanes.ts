@@ -1,6 +1,6 @@
 /** Lanes of what callers sent and felt. */
 import type { LoadPoint } from '../../analysis/timeline.ts';
-import type { Verdict } from '../../verdict/verdict.ts';
+import { limitOf } from '../check-limits.ts';
 import type { Chart } from '../html/chart-data.ts';
 import { loadSeries, spansDecades } from '../html/load-charts.ts';
 import { type Drawn, type Look, levels, look } from './drawn-run.ts';
@@ -58,7 +58,7 @@ export function latencyLane(runs: readonly Drawn[]): Chart {
     ...mergedLines([
       ...(runs.some(({ timeline }) => timeline.load.length > 0)
         ? levels(
-            runs.map((run) => ({ run, value: boundOf(run.verdict) })),
+            runs.map((run) => ({ run, value: limitOf(run.verdict, 'latency', 'ms') })),
             'limit',
           )
         : []),
@@ -70,12 +70,6 @@ export function latencyLane(runs: readonly Drawn[]): Chart {
       ),
     ]),
   };
-}
-
-/** Null where the scenario sets none. */
-function boundOf({ checks }: Verdict): number | null {
-  const limit = checks.find(({ id }) => id === 'latency')?.limitValue ?? null;
-  return limit !== null && limit.unit === 'ms' ? limit.value : null;
 }
 
 export function errorsLane(runs: readonly Drawn[]): Chart {

@@ -1,8 +1,9 @@
 /** uPlot options per chart. All charts share the time axis, the cursor and the zoom. */
 /** @import { Chart, ChartSeries } from '../chart-data.ts' */
 import uPlot from 'uplot';
-import { clock, compact, figure, milliseconds, percent, seconds } from '../../../format/numbers.js';
+import { clock, compact, milliseconds, seconds } from '../../../format/numbers.js';
 import { color } from './colors.js';
+import { VALUE_FORMATS } from './values.js';
 
 const DASHES = { solid: [], dashed: [7, 4], dotted: [2, 3] };
 const STEPPED = uPlot.paths.stepped?.({ align: 1 });
@@ -12,10 +13,9 @@ const NARROW = 560;
 
 /** @type {Record<Chart['format'], (value: number) => string>} */
 const AXIS_FORMATS = {
+  ...VALUE_FORMATS,
   count: compact,
   milliseconds: (value) => (value < 1_000 ? milliseconds(value) : seconds(value / 1_000)),
-  percent: (value) => percent(value / 100),
-  instances: figure,
 };
 
 /** @param {Chart} chart @returns {(series: ChartSeries) => uPlot.Series} */

@@ -1,18 +1,8 @@
 /** The value of each line at the cursor, or without one the highest in view. */
 /** @import { Chart } from '../chart-data.ts' */
 /** @import { Span } from './view.js' */
-import { clock, figure, milliseconds, percent } from '../../../format/numbers.js';
-
-/** @type {Record<Chart['format'], (value: number) => string>} */
-const FORMATS = {
-  count: figure,
-  milliseconds,
-  percent: (value) => percent(value / 100),
-  instances: figure,
-};
-
-/** @param {Chart} chart @param {number | null | undefined} value */
-const valueText = (chart, value) => (value == null ? '–' : FORMATS[chart.format](value));
+import { clock } from '../../../format/numbers.js';
+import { valueText } from './values.js';
 
 /** @param {Chart} chart @param {readonly (number | null)[]} values @param {Span} view */
 const highest = ({ x }, values, view) =>
