@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dogModel, logitsOf } from '../../src/local/models/dog.ts';
 import type { DatasetRow } from '../../src/systems/contract.ts';
 import { dogB } from '../../src/systems/dog.ts';
-import { SIGNED, start } from './running.ts';
+import { firstOf, HOLDS, SIGNED, start } from './running.ts';
 
 const URL = 'https://images.example/carolina.jpg';
 const quick = { instance: { concurrency: 64, serviceTimeMs: 1 } };
@@ -105,25 +105,25 @@ test('another function is not found, an event that is not JSON is refused', asyn
 test('over its reserved concurrency the function answers 429, TooManyRequestsException', async () => {
   const { url } = await start(
     {
-      instance: { concurrency: 8, serviceTimeMs: 300 },
+      instance: { concurrency: 8, ...HOLDS },
       lambda: { reservedConcurrency: 2, provisionedConcurrency: 2 },
     },
     { system: 'dog-b' },
   );
   const event = JSON.stringify({ url: URL });
-  const answers = await Promise.all(Array.from({ length: 5 }, () => invoke(event, { url })));
-  const refused = answers.filter(({ status }) => status === 429);
-  expect(refused).toHaveLength(3);
-  expect(refused[0]).toMatchObject({
+  const asked = Array.from({ length: 5 }, () => invoke(event, { url }));
+  const refused = {
+    status: 429,
     type: 'TooManyRequestsException',
     body: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-  });
+  };
+  expect(await firstOf(3, asked)).toMatchObject([refused, refused, refused]);
 });
 
 test('what spills over the provisioned environments waits for a cold start', async () => {
   const { url } = await start(
     {
-      instance: { concurrency: 8, serviceTimeMs: 100, serviceTimeSigma: 0 },
+      instance: { concurrency: 8, serviceTimeMs: 1_000, serviceTimeSigma: 0 },
       lambda: { provisionedConcurrency: 1, coldStartMs: 2_000 },
     },
     { system: 'dog-b' },
@@ -135,8 +135,8 @@ test('what spills over the provisioned environments waits for a cold start', asy
   };
   const [fast, slow] = (await Promise.all([timed(), timed()])).toSorted((a, b) => a - b);
   // Far from each other, so that a busy machine does not blur them.
-  expect(fast).toBeLessThan(2_000);
-  expect(slow).toBeGreaterThanOrEqual(2_099);
+  expect(fast).toBeLessThan(2_900);
+  expect(slow).toBeGreaterThanOrEqual(2_999);
 });
 
 test.each([

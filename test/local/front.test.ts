@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiGateway } from '../../src/simulation/api-gateway.ts';
 import { LambdaFunction } from '../../src/simulation/lambda-function.ts';
 import { MINUTE, START } from '../simulation/virtual.ts';
-import { allVisible, predict, start, until } from './running.ts';
+import { allVisible, firstOf, HOLDS, predict, start, until } from './running.ts';
 
 const store = { basePeriodMs: MINUTE, publishDelayMs: 0, startMs: START, dimensions: [] };
 
@@ -127,7 +127,7 @@ describe('in front of a prediction API', () => {
   });
 
   test('a throttle of API Gateway is HTTP 429, and Lambda hears nothing of it', async () => {
-    const standIn = await start({ apiGateway: { rateRps: 1, burst: 2 } });
+    const standIn = await start({ apiGateway: { rateRps: 0.001, burst: 2 } });
     const answers = await Promise.all(Array.from({ length: 6 }, () => predict(standIn)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(4);
@@ -140,12 +140,13 @@ describe('in front of a prediction API', () => {
   test('a throttle of Lambda is HTTP 500 to the caller: the gateway hides the 429', async () => {
     const standIn = await start({
       lambda: { reservedConcurrency: 2 },
-      instance: { serviceTimeMs: 300 },
+      instance: HOLDS,
     });
-    const answers = await Promise.all(Array.from({ length: 6 }, () => predict(standIn)));
-    const refused = answers.filter(({ status }) => status === 500);
-    expect(refused).toHaveLength(4);
-    expect(refused[0]!.body).toEqual({ message: 'Internal server error' });
+    const asked = Array.from({ length: 6 }, () => predict(standIn));
+    const refused = await firstOf(4, asked);
+    expect(refused).toEqual(
+      Array(4).fill({ status: 500, body: { message: 'Internal server error' } }),
+    );
     await allVisible(standIn);
     expect(await sumOf(standIn.url, 'AWS/Lambda Throttles', FUNCTION)).toBe(4);
     expect(await sumOf(standIn.url, 'AWS/ApiGateway 5XXError', API)).toBe(4);

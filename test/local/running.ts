@@ -63,6 +63,25 @@ export async function allVisible({ url }: Pick<StandIn, 'url'>): Promise<void> {
   });
 }
 
+/** The settings of an instance that still holds what it accepted when a test has ended. */
+export const HOLDS = { serviceTimeMs: 600_000, serviceTimeSigma: 0 };
+
+/**
+ * The first `count` of answers to requests sent together: what a target refuses while it holds
+ * the others, however long a busy machine takes to send them all.
+ */
+export function firstOf<T>(count: number, answers: readonly Promise<T>[]): Promise<T[]> {
+  return new Promise((resolve, reject) => {
+    const first: T[] = [];
+    for (const answer of answers) {
+      answer.then((value) => {
+        first.push(value);
+        if (first.length === count) resolve(first);
+      }, reject);
+    }
+  });
+}
+
 /** Asks again until the answer is there; the test's own time limit ends it otherwise. */
 export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
