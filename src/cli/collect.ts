@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { During } from '../run/during.ts';
 import { addRecordOptions } from './history/history-options.ts';
-import { STOP_WHEN_DECIDED, toLabel, toSeconds, UI } from './option-values.ts';
+import { RATE, STOP_WHEN_DECIDED, toLabel, toRate, toSeconds, UI } from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface CollectFlags extends ScenarioFlags {
+  readonly rate?: number;
   /** Seconds. */
   readonly for?: number;
   readonly during?: string;
@@ -32,6 +33,7 @@ export function collectCommand(exit: (code: number) => void): Command {
     .option('--for <duration>', 'how long to watch: seconds, or a duration such as 20m', toSeconds)
     .option('--during <command>', 'run this shell command and watch until it exits')
     .option('--load-from <file>', 'read load samples from this load.ndjson')
+    .option('--rate <rps>', RATE, toRate)
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
@@ -66,6 +68,7 @@ export async function collectScenario(
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const scenario = await resolveScenario({
     ...toScenarioRequest(name, flags),
+    ...(flags.rate === undefined ? {} : { peakRps: flags.rate }),
     loadElsewhere: true,
   });
   if (scenario.standIn !== null) {

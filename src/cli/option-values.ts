@@ -82,6 +82,9 @@ export function toAccount(text: string): string {
 
 const MAX_RPS = 1_000_000;
 
+/** Of the commands that send a load, or judge one by its plan. */
+export const RATE = 'scale the plan so that it peaks at this many requests/s';
+
 export function toRate(text: string): number {
   const rps = decimalNumber(text);
   if (rps !== null && rps > 0 && rps <= MAX_RPS) return rps;

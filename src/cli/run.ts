@@ -5,9 +5,11 @@ import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { collectScenario } from './collect.ts';
 import { addRecordOptions } from './history/history-options.ts';
 import {
+  RATE,
   STOP_WHEN_DECIDED,
   toDollars,
   toLabel,
+  toRate,
   toRetries,
   toSeconds,
   toSeed,
@@ -16,6 +18,7 @@ import {
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface RunFlags extends ScenarioFlags {
+  readonly rate?: number;
   readonly engine: Engine;
   readonly seed?: number;
   readonly out: string;
@@ -51,6 +54,7 @@ export function runCommand(exit: (code: number) => void): Command {
         .default('artillery'),
     )
     .option('--seed <n>', 'seed for drawing dataset rows', toSeed)
+    .option('--rate <rps>', RATE, toRate)
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
@@ -116,6 +120,7 @@ async function runScenario(
     ...toScenarioRequest(name, flags),
     engine: flags.engine,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.rate === undefined ? {} : { peakRps: flags.rate }),
   });
   const { guard } = await import('./guard.ts');
   if (flags.dryRun) {

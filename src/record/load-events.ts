@@ -32,6 +32,25 @@ export const sketchLineSchema = z.object({
 });
 export type SketchLine = z.infer<typeof sketchLineSchema>;
 
+/** Samples of another tool: it reports no plan, so the seconds' `planned` is what it sent. */
+const sampledBySchema = z.object({
+  name: z.string(),
+  /** As what it wrote calls itself, for example `JSON` or `JTL`. */
+  format: z.string(),
+  /** Grain of its time stamps, ms. */
+  timeResolutionMs: z.number().positive(),
+  /** Grain of its latencies, ms. */
+  latencyResolutionMs: z.number().positive(),
+});
+export type SampledBy = z.infer<typeof sampledBySchema>;
+
+/**
+ * A target's clock minus the worker's, from the `Date` headers of its responses: each confines it to about a second, and
+ * all of them together to far less.
+ */
+const clockSchema = z.object({ offsetMs: z.number(), errorMs: z.number().nonnegative() });
+export type WorkerClock = z.infer<typeof clockSchema>;
+
 const loadStart = z.object({
   type: z.literal('start'),
   worker: z.int().positive(),
@@ -45,6 +64,10 @@ const loadStart = z.object({
   planDurationMs: z.number(),
   maxConnections: z.int().positive(),
   timeoutMs: z.number(),
+  /** The load that several machines send together, and when all of them were to start. */
+  distribution: z.object({ id: z.string(), startAtMs: z.number().nullable() }).optional(),
+  /** Absent: an engine of this project. Otherwise the tool, and how exact its samples are. */
+  tool: sampledBySchema.optional(),
 });
 
 /** Responses by HTTP status; the first few statuses of each second, then `other`. */
@@ -118,6 +141,8 @@ const loadEnd = z.object({
   /** The first few distinct transport errors, with their counts. */
   errors: z.record(z.string(), z.int().positive()),
   coldStarts: z.int().nonnegative().optional(),
+  /** Absent without a response that carried a date, in older files and other tools'. */
+  clock: clockSchema.optional(),
 });
 
 /**

@@ -11,6 +11,16 @@ export function peakRpsOf(phases: readonly Phase[]): number {
   return Math.max(0, ...phases.flatMap(({ startRps, endRps }) => [startRps, endRps]));
 }
 
+/** The same shape at another height. A plan without load stays one. */
+export function scaledToPeak(phases: readonly Phase[], peakRps: number): Phase[] {
+  const factor = peakRps / (peakRpsOf(phases) || Number.POSITIVE_INFINITY);
+  return phases.map((phase) => ({
+    ...phase,
+    startRps: phase.startRps * factor,
+    endRps: phase.endRps * factor,
+  }));
+}
+
 export function planSecondsOf(phases: readonly Phase[]): number {
   return phases.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
 }

@@ -14,13 +14,15 @@ const SECRET_VALUE = /[@?#{[\n]/;
 
 /** Without engine and seed, which a run records in any case; without what may be secret or names this machine. */
 export function repeatArguments(
-  { scenario, environment, way, set = [], config, region }: ScriptRequest & { readonly way?: Way },
+  request: ScriptRequest & { readonly way?: Way; readonly peakRps?: number },
   folder: string,
 ): string[] {
+  const { scenario, environment, way, peakRps, set = [], config, region } = request;
   return [
     withinFolder(scenario, folder),
     ...['--env', environment],
     ...(way === undefined ? [] : ['--way', way]),
+    ...(peakRps === undefined ? [] : ['--rate', String(peakRps)]),
     ...(region === undefined ? [] : ['--region', region]),
     ...(config === undefined ? [] : ['--config', withinFolder(config, folder)]),
     ...set.flatMap((entry) => ['--set', safe(entry)]),

@@ -9,6 +9,7 @@ import { MAX_REQUESTS } from './limits.ts';
 import { findSystem, type LoadedSystem } from './loaded-system.ts';
 import { checkOwnHeaders } from './own-headers.ts';
 import { toPhases } from './phases.ts';
+import { scaledToPeak } from './plan-shape.ts';
 import { readScenario, type ScenarioScript, type ScriptRequest } from './read-scenario.ts';
 import { repeatArguments } from './repeat-arguments.ts';
 import {
@@ -35,6 +36,8 @@ export interface ScenarioRequest extends ScriptRequest {
   /** Overrides the scenario's own. */
   readonly way?: Way;
   readonly seed?: number;
+  /** Scales the plan, so that this is its peak. */
+  readonly peakRps?: number;
   /** Nothing is measured, so the scenario need not say what to watch. */
   readonly watchesNothing?: boolean;
   /** Somebody else sends the load, by a plan of their own; the scenario's phases say nothing of it. */
@@ -157,7 +160,7 @@ function toScenario(
       at,
     ),
     dataset: dataset ? resolve(dirname(file), dataset) : null,
-    phases: readPhases(config.phases, at),
+    phases: readPhases(config.phases, request.peakRps, at),
     replay: {
       ...config.engines.replay,
       ...(request.seed === undefined ? {} : { seed: request.seed }),
@@ -183,8 +186,13 @@ function consistent(standIn: StandInConfig, at: (path: Path) => string): StandIn
   }
 }
 
-function readPhases(written: Script['config']['phases'], at: (path: Path) => string): Phase[] {
-  const phases = phasesOf(written, at);
+function readPhases(
+  written: Script['config']['phases'],
+  peakRps: number | undefined,
+  at: (path: Path) => string,
+): Phase[] {
+  const own = phasesOf(written, at);
+  const phases = peakRps === undefined ? own : scaledToPeak(own, peakRps);
   const requests = phases.reduce(
     (sum, { startRps, endRps, durationSeconds }) =>
       sum + ((startRps + endRps) / 2) * durationSeconds,
