@@ -45,23 +45,23 @@ export async function openS3Place(
   const client = new s3.S3Client(configuration(region, env));
   const at = (name: string) => ({ Bucket: bucket, Key: prefix + name });
   const named = <T>(work: Promise<T>) => work.catch((cause) => refuse(url, cause));
+  async function putNew(name: string, Body: string): Promise<boolean> {
+    try {
+      await client.send(new s3.PutObjectCommand({ ...at(name), Body, IfNoneMatch: '*' }));
+      return true;
+    } catch (cause) {
+      if (statusOf(cause) === 412) return false;
+      // Two wrote at once, and S3 says of neither that it was the first.
+      if (statusOf(cause) === 409) return putNew(name, Body);
+      return refuse(url, cause);
+    }
+  }
   return {
     url: url.replace(/\/+$/, ''),
     async put(name, Body) {
       await named(client.send(new s3.PutObjectCommand({ ...at(name), Body })));
     },
-    async putNew(name, Body) {
-      const command = new s3.PutObjectCommand({ ...at(name), Body, IfNoneMatch: '*' });
-      try {
-        await client.send(command);
-        return true;
-      } catch (cause) {
-        if (statusOf(cause) === 412) return false;
-        // Two wrote at once, and S3 says of neither that it was the first.
-        if (statusOf(cause) === 409) return this.putNew(name, Body);
-        return refuse(url, cause);
-      }
-    },
+    putNew,
     async get(name) {
       try {
         const { Body } = await client.send(new s3.GetObjectCommand(at(name)));
