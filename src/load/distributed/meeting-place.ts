@@ -43,7 +43,7 @@ interface Waiting {
 /** @returns epoch ms. @throws UserError naming how many came when some did not come in time */
 export async function agreeOnStart(place: S3Place, waiting: Waiting): Promise<number> {
   const { number, workers, signal } = waiting;
-  await place.put(nameOf('ready', number), '');
+  await place.put(nameOf('ready', number), String(number));
   const untilMs = Date.now() + WAIT_MS;
   for (;;) {
     const agreed = await place.get('start.json');
