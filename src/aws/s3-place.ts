@@ -1,7 +1,16 @@
-/** A prefix in an S3 bucket as a place for small objects, named relative to it. */
-import type { S3Client } from '@aws-sdk/client-s3';
+/**
+ * A prefix in an S3 bucket as a place for small objects, named relative to it. To be imported where it is needed: most
+ * loads must not wait for the client.
+ */
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { UserError } from '../input/user-error.ts';
 import { isLoopback, localCredentials } from './credentials.ts';
+import { parseS3Url } from './s3-url.ts';
 
 export interface S3Place {
   /** As given: `s3://bucket/prefix`, without a trailing slash. */
@@ -16,38 +25,20 @@ export interface S3Place {
   close(): void;
 }
 
-export function isS3Url(place: string): boolean {
-  return place.startsWith('s3://');
-}
-
-/** @throws UserError for anything but s3://bucket or s3://bucket/prefix */
-export function parseS3Url(url: string): { readonly bucket: string; readonly prefix: string } {
-  const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*?))?\/*$/.exec(url);
-  if (!match) throw new UserError(`${url}: expected s3://BUCKET/PREFIX; correct the place.`);
-  const [, bucket = '', prefix = ''] = match;
-  return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
-}
-
 /**
  * Errors of S3 are rejected as UserErrors that name the place. Another endpoint is read from the environment
  * (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`), as every AWS tool does.
  *
  * @param region where the bucket is thought to be; S3's redirects correct it
  */
-export async function openS3Place(
-  url: string,
-  region: string,
-  env: NodeJS.ProcessEnv,
-): Promise<S3Place> {
+export function openS3Place(url: string, region: string, env: NodeJS.ProcessEnv): S3Place {
   const { bucket, prefix } = parseS3Url(url);
-  // Loaded here: a load that leaves its samples elsewhere must not wait for it.
-  const s3 = await import('@aws-sdk/client-s3');
-  const client = new s3.S3Client(configuration(region, env));
+  const client = new S3Client(configuration(region, env));
   const at = (name: string) => ({ Bucket: bucket, Key: prefix + name });
   const named = <T>(work: Promise<T>) => work.catch((cause) => refuse(url, cause));
   async function putNew(name: string, Body: string): Promise<boolean> {
     try {
-      await client.send(new s3.PutObjectCommand({ ...at(name), Body, IfNoneMatch: '*' }));
+      await client.send(new PutObjectCommand({ ...at(name), Body, IfNoneMatch: '*' }));
       return true;
     } catch (cause) {
       if (statusOf(cause) === 412) return false;
@@ -59,19 +50,19 @@ export async function openS3Place(
   return {
     url: url.replace(/\/+$/, ''),
     async put(name, Body) {
-      await named(client.send(new s3.PutObjectCommand({ ...at(name), Body })));
+      await named(client.send(new PutObjectCommand({ ...at(name), Body })));
     },
     putNew,
     async get(name) {
       try {
-        const { Body } = await client.send(new s3.GetObjectCommand(at(name)));
+        const { Body } = await client.send(new GetObjectCommand(at(name)));
         return Body as NodeJS.ReadableStream;
       } catch (cause) {
         if ((cause as Error).name === 'NoSuchKey') return null;
         return refuse(url, cause);
       }
     },
-    list: (under = '') => named(namesBelow(client, s3, { bucket, prefix, under })),
+    list: (under = '') => named(namesBelow(client, { bucket, prefix, under })),
     close: () => client.destroy(),
   };
 }
@@ -92,7 +83,6 @@ function configuration(region: string, env: NodeJS.ProcessEnv) {
 
 async function namesBelow(
   client: S3Client,
-  { ListObjectsV2Command }: typeof import('@aws-sdk/client-s3'),
   { bucket, prefix, under }: { bucket: string; prefix: string; under: string },
 ): Promise<string[]> {
   const names: string[] = [];

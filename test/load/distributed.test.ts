@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openS3Place, parseS3Url, type S3Place } from '../../src/aws/s3-place.ts';
+import { openS3Place, type S3Place } from '../../src/aws/s3-place.ts';
+import { parseS3Url } from '../../src/aws/s3-url.ts';
 import { agreeOnStart, claimNumber } from '../../src/load/distributed/meeting-place.ts';
 import { openSampleSink } from '../../src/load/distributed/sample-sink.ts';
 import { joinDistribution } from '../../src/load/distributed/worker.ts';
@@ -160,7 +161,7 @@ test.each(['s3://', 's3:/bucket', 's3://Bucket/x', 'https://bucket'])(
 test('without a bucket, S3 is asked once and the place is named', {
   skip: !hasMoto(),
 }, async () => {
-  const place = await openS3Place('s3://nobody-has-this/x', 'us-east-1', await motoEnv());
+  const place = openS3Place('s3://nobody-has-this/x', 'us-east-1', await motoEnv());
   await expect(place.put('claims/0001', 'try')).rejects.toThrow(
     's3://nobody-has-this/x: there is no such bucket; create it, or correct the place.',
   );

@@ -107,6 +107,11 @@ test('cut off anywhere, it is read up to there, and ends only if all of it is th
   );
 });
 
+test('one output after the other is two loads, not one of twice as many requests', async () => {
+  const once = await read(output());
+  expect(await read(output() + output())).toEqual([...once, ...once]);
+});
+
 test('what no worker of a distributed load wrote has no events', async () => {
   expect(await read(output().replace(/^.*replay_begun.*\n/m, ''))).toEqual([]);
 });

@@ -2,7 +2,8 @@
  * One worker of a distributed load: its number, when it starts, and where its samples go. What all workers share
  * travels in the script; a worker's own part comes from its environment, or is agreed on in S3.
  */
-import { isS3Url, openS3Place } from '../../aws/s3-place.ts';
+import type { S3Place } from '../../aws/s3-place.ts';
+import { isS3Url } from '../../aws/s3-url.ts';
 import { UserError } from '../../input/user-error.ts';
 import type { Distribution } from '../../record/distribution.ts';
 import { IN_LOG } from '../../record/worker-samples.ts';
@@ -30,7 +31,7 @@ export async function joinDistribution(
   env: NodeJS.ProcessEnv,
 ): Promise<DistributedWorker> {
   const { workers, samples } = distribution;
-  const place = isS3Url(samples) ? await openS3Place(samples, region, env) : null;
+  const place = isS3Url(samples) ? await openPlace(samples, region, env) : null;
   const given = numberFrom(env, workers);
   if (given === null && place === null) {
     throw new UserError(
@@ -51,6 +52,12 @@ export async function joinDistribution(
       );
     },
   };
+}
+
+/** Loaded here: a load that leaves its samples elsewhere must not wait for the client. */
+async function openPlace(url: string, region: string, env: NodeJS.ProcessEnv): Promise<S3Place> {
+  const { openS3Place } = await import('../../aws/s3-place.ts');
+  return openS3Place(url, region, env);
 }
 
 function numberFrom({ SCALEPROOF_WORKER: text }: NodeJS.ProcessEnv, workers: number) {

@@ -35,7 +35,10 @@ export async function* readK6Worker(
     const mark = readMark(line);
     if (mark === null) continue;
     if (mark.kind === 'begun') {
-      worker ??= workerOf(mark, phases, (event) => events.push(withSystem(event, systemId)));
+      // A second beginning is another output in the same file; whoever merges sees the worker twice.
+      if (worker !== null) end(worker, done, lastMs);
+      worker = workerOf(mark, phases, (event) => events.push(withSystem(event, systemId)));
+      [done, lastMs, advancedMs] = [false, 0, 0];
       continue;
     }
     lastMs = Math.max(lastMs, mark.atMs);
