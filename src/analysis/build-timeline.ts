@@ -9,6 +9,7 @@ import { loadPoint, loadSeconds } from './load-seconds.ts';
 import { metricSeries } from './metric-series.ts';
 import type { ConcurrencyLimit, Timeline } from './timeline.ts';
 import { scaleOutRule, targetOf } from './tracked-metric.ts';
+import { workerMultiples } from './worker-multiples.ts';
 
 /**
  * Pure and total: a run without samples, without AWS events or cut off anywhere gives a timeline of what
@@ -27,6 +28,7 @@ export function buildTimeline(record: RunRecord): Timeline {
     ...(latency ? { latencyBound: { percentile: latency.percentile, maxMs: latency.maxMs } } : {}),
     ...(limits.length > 0 ? { limits } : {}),
     ...(watchOf(record.manifest) === null ? { unwatched: true } : {}),
+    ...(record.workers === null ? {} : { workers: workerMultiples(record.workers) }),
   };
 }
 

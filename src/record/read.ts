@@ -11,7 +11,9 @@ import { type Manifest, watchOf } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
 import { readManifest, UnreadableRunError } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
+import { readWorkers } from './read-workers.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
+import { WORKERS_FILE, type WorkersRecord } from './workers-record.ts';
 
 export interface RunRecord {
   readonly directory: string;
@@ -20,12 +22,14 @@ export interface RunRecord {
   readonly aws: readonly AwsEvent[];
   /** Empty except for runs on the stand-in. */
   readonly truth: readonly TruthEvent[];
+  /** Null where no workers brought samples of their own. */
+  readonly workers: WorkersRecord | null;
   readonly problems: readonly RecordProblem[];
 }
 
 /** A problem with one file of the run. */
 export interface RecordProblem {
-  readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
+  readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson' | typeof WORKERS_FILE;
   /** `missing`: the file does not exist or cannot be opened. */
   readonly kind: 'missing' | 'unreadable-lines';
   /** One sentence. */
@@ -47,7 +51,11 @@ export async function readRun(directory: string): Promise<RunRecord> {
   const watched = watchOf(manifest) !== null;
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, watched);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
-  return { directory, manifest, load, aws, truth, problems };
+  const { workers, problem } = await readWorkers(directory);
+  if (problem !== null) {
+    problems.push({ file: WORKERS_FILE, kind: 'unreadable-lines', message: problem });
+  }
+  return { directory, manifest, load, aws, truth, workers, problems };
 }
 
 async function readLines<T extends object>(

@@ -3,6 +3,7 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { failingResponses, statusTotals } from '../analysis/failing-responses.ts';
 import { sketchOver } from '../analysis/load-seconds.ts';
 import { RELATIVE_ACCURACY } from '../record/sketch.ts';
+import { WORKER_PROBLEMS, type WorkersRecord } from '../record/workers-record.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Marks an unknown load, so that its zeros are not mistaken for a load that was never sent. */
@@ -48,5 +49,18 @@ export function loadFigures(analysis: Analysis): Verdict['load'] {
     failures: failingResponses(record.load).map(({ type: _, worker: __, ...failure }) => failure),
     sketchRelativeAccuracy: RELATIVE_ACCURACY,
     timedOutAfterMs: analysis.timedOutAfterMs,
+    ...(record.workers === null ? {} : { workers: workerFigures(record.workers) }),
+  };
+}
+
+function workerFigures({ expected, workers, problems }: WorkersRecord) {
+  const kinds = Map.groupBy(problems, ({ kind }) => kind);
+  return {
+    expected,
+    withSamples: workers.length,
+    problems: WORKER_PROBLEMS.flatMap((kind) => {
+      const numbers = kinds.get(kind)?.map(({ worker }) => worker);
+      return numbers === undefined ? [] : [{ kind, workers: [...new Set(numbers)] }];
+    }),
   };
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
+import { WORKER_PROBLEMS } from '../record/workers-record.ts';
 import { capacitySeenSchema } from './capacity.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
 import { predictionsSchema } from './predictions.ts';
@@ -212,6 +213,21 @@ export const verdictSchema = z.strictObject({
       .describe(
         'Latencies and service times of this length are lower bounds: the requests timed out. Null when none did.',
       ),
+    workers: z
+      .strictObject({
+        expected: z.int().positive(),
+        withSamples: z.int().nonnegative(),
+        problems: z.array(
+          z.strictObject({
+            kind: z.enum(WORKER_PROBLEMS),
+            workers: z
+              .array(z.int().positive().nullable())
+              .describe('Their numbers; null for a file that does not say whose it is.'),
+          }),
+        ),
+      })
+      .optional()
+      .describe('Workers that brought samples of their own; absent without any.'),
   }),
   instances: z.strictObject({
     first: z.int().nullable(),

@@ -53,6 +53,7 @@ export async function runInVirtualTime(
     load: parseLines(lines(load), loadEventSchema).events,
     aws: parseLines(lines(aws), awsEventSchema).events,
     truth,
+    workers: null,
     problems: [],
   };
 }
@@ -109,8 +110,11 @@ async function measure(
     look &&
     (async (areMetricsFinal: boolean) => {
       const manifest = manifestOf(scenario, START_MS, endedAt(now()));
-      const soFar = { load: [...written.load], aws: [...written.aws], truth: [], problems: [] };
-      return look({ directory: 'virtual', manifest, ...soFar }, areMetricsFinal);
+      const soFar = { load: [...written.load], aws: [...written.aws], truth: [] };
+      return look(
+        { directory: 'virtual', manifest, ...soFar, workers: null, problems: [] },
+        areMetricsFinal,
+      );
     });
   await collector.settle(new AbortController().signal, now(), isDecided);
   await collector.stop();
