@@ -30,7 +30,7 @@ export async function filesForProcesses(
     distribution.engine === 'k6'
       ? await k6Script(scenario, distribution)
       : artilleryScript(scenario, distribution, resolve(folder));
-  const { workers } = distribution;
+  const numbers = Array.from({ length: distribution.workers }, (_, index) => index + 1).join(' ');
   return [
     script.file,
     {
@@ -38,15 +38,21 @@ export async function filesForProcesses(
       text: `${HEADER}
 cd "$(dirname "$0")" || exit 1
 mkdir -p samples
-SCALEPROOF_START_AT=$(( ($(date +%s) + ${Math.ceil(startInSeconds)}) * 1000 ))
+[ -n "$SCALEPROOF_START_AT" ] || SCALEPROOF_START_AT=$(( ($(date +%s) + ${Math.ceil(startInSeconds)}) * 1000 ))
 export SCALEPROOF_START_AT${script.exports}
+[ $# -gt 0 ] || set -- ${numbers}
+for worker; do
+  for left in samples/$(printf 'worker-%04d' "$worker")*; do
+    [ -e "$left" ] || continue
+    echo "$PWD/$left is there already; prepare each load anew with scaleproof distribute." >&2
+    exit 1
+  done
+done
 pids=
-worker=1
-while [ $worker -le ${workers} ]; do
-  log=worker-$worker.log
-  SCALEPROOF_WORKER=$worker ${script.command} > "$log" 2>&1 &
+for worker; do
+  SCALEPROOF_WORKER=$worker ${script.command} > "worker-$worker.log" 2>&1 &
+  echo $! > "worker-$worker.pid"
   pids="$pids $!"
-  worker=$((worker + 1))
 done
 trap 'kill $pids 2>/dev/null' INT TERM
 code=0
@@ -61,7 +67,8 @@ exit $code
 }
 
 const HEADER = `#!/bin/sh
-# Starts the workers of a distributed load on this machine, all to begin at one moment, and waits for them.`;
+# Starts the workers of a distributed load on this machine, all to begin at one moment, and waits for them.
+# With arguments, only the workers of these numbers. SCALEPROOF_START_AT, in epoch milliseconds, sets the moment.`;
 
 interface Script {
   readonly file: TextFile;

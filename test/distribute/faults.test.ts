@@ -12,6 +12,7 @@ import {
   importInto,
   startEndpoint,
   stopEndpoint,
+  type WorkersRecord,
   writeScenario,
 } from './distributed-run.ts';
 
@@ -99,4 +100,36 @@ describe.each(engines)('two processes of %s', (engine) => {
     expect(seen).toMatchObject({ status: 'inconclusive', reason, code: 3 });
     expect(seen.message).toMatch(message);
   });
+});
+
+/** A clock that is 2 s ahead, in a process of its own. */
+const AHEAD = `const now = Date.now; Date.now = () => now() + 2_000;`;
+
+test('one is killed, one comes 5 s late, and the clock of one is 2 s ahead: each is named', async () => {
+  const folder = await distribute(scenario, { workers: 4, engine: 'artillery' });
+  const ahead = join(folder, 'ahead.mjs');
+  writeFileSync(ahead, AHEAD);
+  const startAtMs = Date.now() + 25_000;
+  const script = join(folder, 'start.sh');
+  const begin = (worker: number, env = '') => `${env} sh '${script}' ${worker} &`;
+  const command = [
+    `export SCALEPROOF_START_AT=${startAtMs}`,
+    begin(1),
+    begin(2),
+    begin(4, `NODE_OPTIONS='--import ${ahead}'`),
+    // The plan takes 12 s: worker 2 dies amid it, worker 3 begins to load its engine after the start.
+    `sleep ${(startAtMs + 5_000 - Date.now()) / 1_000}`,
+    begin(3),
+    `kill -KILL $(cat '${folder}/worker-2.pid')`,
+    'wait',
+  ].join('\n');
+  const run = await collectDuring(scenario, command, 4);
+  const { verdict, code } = await importInto(run, folder);
+  expect({ code, status: verdict.status }).toEqual({ code: 3, status: 'inconclusive' });
+  const { problems } = JSON.parse(readFileSync(join(run, 'workers.json'), 'utf8')) as WorkersRecord;
+  expect(problems.map(({ worker, kind }) => [worker, kind])).toEqual([
+    [2, 'cut-off'],
+    [3, 'late'],
+    [4, 'early'],
+  ]);
 });
