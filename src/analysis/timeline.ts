@@ -18,8 +18,9 @@ export interface LoadPoint {
   /** The same, but what is not `correct` in the second it was due. */
   readonly outcomesByDue: OutcomeCounts;
   readonly completed: number;
-  readonly inFlight: number;
-  readonly backlog: number;
+  /** Null, as `backlog`, where the samples do not tell. */
+  readonly inFlight: number | null;
+  readonly backlog: number | null;
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
   readonly latencyP99Ms: number | null;
