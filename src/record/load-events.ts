@@ -226,7 +226,8 @@ export type LoadEnd = z.infer<typeof loadEnd>;
 
 /** The tool whose samples these are; null for an engine of this project. */
 export function sampledBy(load: readonly LoadEvent[]): SampledBy | null {
-  for (const event of load) if (event.type === 'start' && event.tool !== undefined) return event.tool;
+  for (const event of load)
+    if (event.type === 'start' && event.tool !== undefined) return event.tool;
   return null;
 }
 
