@@ -32,18 +32,21 @@ export const sketchLineSchema = z.object({
 });
 export type SketchLine = z.infer<typeof sketchLineSchema>;
 
-/** Samples of another tool: it reports no plan, so the seconds' `planned` is what it sent. */
-export const sampledBySchema = z.object({
-  name: z.string(),
-  /** As what it wrote calls itself, for example `JSON` or `JTL`. */
-  format: z.string(),
-  /** Grain of its time stamps, ms. */
-  timeResolutionMs: z.number().positive(),
-  /** Grain of its latencies, ms. */
-  latencyResolutionMs: z.number().positive(),
-  /** Its output ended within a line, so the tool did not end in order. Absent: it is whole. */
-  cutOff: z.literal(true).optional(),
-});
+export const sampledBySchema = z
+  .object({
+    name: z.string(),
+    /** As what it wrote calls itself, for example `JSON` or `JTL`. */
+    format: z.string(),
+    /** Grain of its time stamps, ms. */
+    timeResolutionMs: z.number().positive(),
+    /** Grain of its latencies, ms. */
+    latencyResolutionMs: z.number().positive(),
+    /** Its output ended within a line, so the tool did not end in order. Absent: it is whole. */
+    cutOff: z.literal(true).optional(),
+  })
+  .describe(
+    'Another tool sent the load: it reports no plan, so `planned` is what it sent or says it dropped, and no due times, so latency runs from the actual send and lag is unknown. Absent for an engine of this project.',
+  );
 export type SampledBy = z.infer<typeof sampledBySchema>;
 
 /**

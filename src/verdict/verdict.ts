@@ -185,7 +185,6 @@ export const verdictSchema = z.strictObject({
       .enum(['sent-elsewhere', 'record-missing'])
       .nullable()
       .describe('Not null: the figures of the load are unknown, and each is 0 or null.'),
-    /** `planned` is then what the tool sent or dropped, latency runs from the actual send, and lag is unknown. */
     sampledBy: sampledBySchema.optional(),
     planned: z.int().nonnegative(),
     sent: z.int().nonnegative(),

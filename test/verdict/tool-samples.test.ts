@@ -1,7 +1,11 @@
 /** Samples of another tool: what is judged as if they were ours, and what they cannot tell. */
 import { describe, expect, it } from 'vitest';
+import { buildTimeline } from '../../src/analysis/build-timeline.ts';
 import type { LoadEvent, SampledBy } from '../../src/record/load-events.ts';
 import type { RunRecord } from '../../src/record/read.ts';
+import { checkGroups } from '../../src/report/check-groups.ts';
+import { latencyChart, requestsChart } from '../../src/report/html/load-charts.ts';
+import { timeAxis } from '../../src/report/html/time-axis.ts';
 import { durationRows, requestRows } from '../../src/report/load-rows.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { verdictSchema } from '../../src/verdict/verdict.ts';
@@ -124,6 +128,23 @@ describe("another tool's samples", () => {
     expect(judge(by({ ...FINE, cutOff: true })).caveats.join(' ')).toMatch(
       /The output of k6 ends within a line, so it was cut off/,
     );
+  });
+});
+
+describe("the report of another tool's samples", () => {
+  it('names the checks that they cannot tell, apart from those that nobody asked for', () => {
+    const { checks } = judge(by(FINE, { expect: EXPECT }));
+    expect(new Map(checkGroups(checks).others).get('Not in the samples')).toBe(
+      'load-delivered, generator-lag, accuracy, consistent',
+    );
+  });
+
+  it('draws no plan', () => {
+    const timeline = buildTimeline(by(FINE));
+    const axis = timeAxis(timeline, []);
+    const labels = requestsChart(timeline, axis).series.map(({ label }) => label);
+    expect(labels).toEqual(['sent', 'answered']);
+    expect(latencyChart(timeline, axis, null).caption).toMatch(/^From the actual send/);
   });
 });
 
