@@ -36,6 +36,7 @@ const PURE = [
   ...some('load', 'server-clock', 'tally'),
   ...some('reliability', 'table'),
   ...some('report', '!(*browser)'),
+  ...all('samples/tools'),
   ...some('statistics', '!(otava|scipy)'),
   ...some('systems', '!(external-system)'),
   ...some('ui', 'pace', 'page-state', 'run-page'),

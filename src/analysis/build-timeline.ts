@@ -1,6 +1,6 @@
 /** Turns a run's events into series on one time axis. */
 import type { AwsEvent } from '../record/aws-events.ts';
-import type { LoadEvent } from '../record/load-events.ts';
+import { type LoadEvent, sampledBy } from '../record/load-events.ts';
 import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
@@ -18,6 +18,7 @@ import { workerMultiples } from './worker-multiples.ts';
 export function buildTimeline(record: RunRecord): Timeline {
   const series = metricSeries(record.aws, bestClockOffset(record.aws));
   const limits = concurrencyLimits(record.aws);
+  const tool = sampledBy(record.load);
   const { latency } = record.manifest.scenario.expect;
   return {
     startMs: timeZeroMs(record),
@@ -27,6 +28,7 @@ export function buildTimeline(record: RunRecord): Timeline {
     target: targetOf(scaleOutRule(record.aws, series)),
     ...(latency ? { latencyBound: { percentile: latency.percentile, maxMs: latency.maxMs } } : {}),
     ...(limits.length > 0 ? { limits } : {}),
+    ...(tool === null ? {} : { sampledBy: tool }),
     ...(watchOf(record.manifest) === null ? { unwatched: true } : {}),
     ...(record.workers === null ? {} : { workers: workerMultiples(record.workers) }),
   };

@@ -32,7 +32,10 @@ export function collectCommand(exit: (code: number) => void): Command {
   return addRecordOptions(addScenarioOptions(command, 'nightly'))
     .option('--for <duration>', 'how long to watch: seconds, or a duration such as 20m', toSeconds)
     .option('--during <command>', 'run this shell command and watch until it exits')
-    .option('--load-from <file>', 'read load samples from this load.ndjson')
+    .option(
+      '--load-from <file>',
+      'read samples of the load from this file (load.ndjson, k6, JMeter, vegeta)',
+    )
     .option('--rate <rps>', RATE, toRate)
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
@@ -56,6 +59,7 @@ Examples:
   npx scaleproof collect wine --env release --for 30m
   npx scaleproof collect wine --during 'k6 run soak.js'
   npx scaleproof collect wine --load-from colleague/load.ndjson
+  npx scaleproof collect wine --load-from k6.json.gz
 `;
 
 /** @returns the exit code */

@@ -13,7 +13,7 @@ function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unkn
 }
 
 export function loadFigures(analysis: Analysis): Verdict['load'] {
-  const { evidence, record, totals } = analysis;
+  const { evidence, record, tool, totals } = analysis;
   const { seconds } = evidence;
   const peak = (of: (second: (typeof seconds)[number]) => number) =>
     seconds.reduce((most, second) => Math.max(most, of(second)), 0);
@@ -31,6 +31,7 @@ export function loadFigures(analysis: Analysis): Verdict['load'] {
   );
   return {
     unknownBecause: whyUnknown(analysis),
+    ...(tool === null ? {} : { sampledBy: tool }),
     planned: totals.planned,
     sent: totals.sent,
     notSent: totals.notSent,

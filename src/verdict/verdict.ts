@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
+import { sampledBySchema } from '../record/load-events.ts';
 import { WORKER_PROBLEMS } from '../record/workers-record.ts';
 import { capacitySeenSchema } from './capacity.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
@@ -184,6 +185,7 @@ export const verdictSchema = z.strictObject({
       .enum(['sent-elsewhere', 'record-missing'])
       .nullable()
       .describe('Not null: the figures of the load are unknown, and each is 0 or null.'),
+    sampledBy: sampledBySchema.optional(),
     planned: z.int().nonnegative(),
     sent: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
