@@ -6,6 +6,7 @@ import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { EXIT_HARNESS_FAILED } from './exit-codes.ts';
 import { RATE, toCount, toDollars, toRate, toSeconds, toSeed } from './option-values.ts';
 import { outputTo } from './output.ts';
+import { PLATFORMS } from './platform-names.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface DistributeFlags extends ScenarioFlags {
@@ -59,9 +60,6 @@ export function distributeCommand(exit: (code: number) => void): Command {
       exit(await distribute(scenario, command.optsWithGlobals())),
     );
 }
-
-/** Again here, as the record's own list comes with its schema, for which help should not wait. */
-const PLATFORMS: readonly WorkerPlatform[] = ['k6-operator', 'fargate', 'lambda', 'processes'];
 
 const EXAMPLES = `
 Writes a folder and prints the commands; creates nothing elsewhere without

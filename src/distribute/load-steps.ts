@@ -50,6 +50,6 @@ export function stepsAround(parts: LoadSteps): Step[] {
   ];
 }
 
-export function loadSecondsOf({ phases }: Distribution): number {
+export function loadSecondsOf({ phases }: Pick<ResolvedScenario, 'phases'>): number {
   return buildPlan(phases).durationMs / 1_000;
 }

@@ -4,6 +4,7 @@ import { costRow } from '../cost/estimate.ts';
 import type { PriceTable } from '../cost/prices.ts';
 import { counted } from '../format/numbers.js';
 import type { Distribution } from '../record/distribution.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
 import { loadSecondsOf } from './load-steps.ts';
 import { FARGATE_TASK, LAMBDA_WORKER, workersInWords } from './platforms.ts';
 
@@ -12,7 +13,10 @@ const AROUND_SECONDS: Range = { low: 120, high: 900 };
 /** A worker leaves its samples in parts of some seconds. */
 const PART_SECONDS: Range = { low: 5, high: 60 };
 
-export function workerCostRows(distribution: Distribution, prices: PriceTable): CostRow[] {
+/** What decides the cost. */
+type Shape = Pick<Distribution, 'platform' | 'workers'> & Pick<ResolvedScenario, 'phases'>;
+
+export function workerCostRows(distribution: Shape, prices: PriceTable): CostRow[] {
   const { platform, workers } = distribution;
   const who = workersInWords(platform, workers);
   const hours = scaled(secondsEach(distribution), workers / 3_600);
@@ -49,7 +53,7 @@ export function workerCostRows(distribution: Distribution, prices: PriceTable): 
   }
 }
 
-function samplesRow(distribution: Distribution, prices: PriceTable): CostRow {
+function samplesRow(distribution: Shape, prices: PriceTable): CostRow {
   const seconds = loadSecondsOf(distribution);
   const parts = {
     low: (seconds / PART_SECONDS.high) * distribution.workers,
@@ -60,7 +64,7 @@ function samplesRow(distribution: Distribution, prices: PriceTable): CostRow {
   ]);
 }
 
-function secondsEach(distribution: Distribution): Range {
+function secondsEach(distribution: Shape): Range {
   const seconds = loadSecondsOf(distribution);
   return { low: seconds + AROUND_SECONDS.low, high: seconds + AROUND_SECONDS.high };
 }

@@ -22,8 +22,8 @@ export interface Workers {
   readonly workers: number;
   /** What one was taken to send at most, requests/s. */
   readonly rpsPerWorker: number;
-  /** Where that comes from, as the end of a sentence. */
-  readonly why: string;
+  /** Where that comes from, as the end of a sentence; null where --workers alone says it. */
+  readonly why: string | null;
   /** What each sends at the plan's peak, requests/s. */
   readonly peakRps: number;
   /** Fewest and most requests that a worker's share has. */
@@ -61,7 +61,7 @@ export function countWorkers(asked: WorkersAsked): Workers {
   const isByWorkers = asked.workers !== undefined && asked.rpsPerWorker === undefined;
   return {
     workers,
-    ...(isByWorkers ? { rpsPerWorker: each, why: '--workers' } : { rpsPerWorker: rps, why }),
+    ...(isByWorkers ? { rpsPerWorker: each, why: null } : { rpsPerWorker: rps, why }),
     peakRps: each,
     requests,
     isBeyondDefault: each > usual.rps,

@@ -6,9 +6,11 @@ import {
   LAMBDA_FILES,
   NAT_CONNECTIONS,
 } from '../aws/quotas.ts';
-import { count, counted, rate, seconds } from '../format/numbers.js';
+import { clock, count, counted, rate, seconds } from '../format/numbers.js';
 import type { WorkerPlatform } from '../record/distribution.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import { LAMBDA_LOAD_SECONDS } from './lambda.ts';
+import { loadSecondsOf } from './load-steps.ts';
 import { defaultRate, FARGATE_TASK, workersInWords } from './platforms.ts';
 import type { Workers } from './worker-count.ts';
 
@@ -52,7 +54,7 @@ export function workerLimits(asked: LimitsAsked): Limit[] {
     workersLimit(asked),
     connectionsLimit(asked),
     ...(platform === 'fargate' ? [vcpuLimit(asked)] : []),
-    ...(platform === 'lambda' ? [concurrencyLimit(asked)] : []),
+    ...(platform === 'lambda' ? [concurrencyLimit(asked), timeLimit(asked)] : []),
     ...(platform === 'k6-operator' ? [natLimit(asked)] : []),
   ];
 }
@@ -75,6 +77,7 @@ function workersLimit({ scenario, platform, workers }: LimitsAsked): Limit {
   const subject = { id: 'workers', title: 'Workers' };
   const { rpsPerWorker, why, isBeyondDefault } = workers;
   const described = `${workersInWords(platform, workers.workers)}, up to ${rate(workers.peakRps)} each`;
+  if (!isBeyondDefault && why === null) return ok(subject, `${described}, as --workers says.`);
   if (!isBeyondDefault) {
     return ok(subject, `${described}; one is taken to send ${rate(rpsPerWorker)} (${why}).`);
   }
@@ -154,6 +157,23 @@ function concurrencyLimit({ scenario, workers, quotas }: LimitsAsked): Limit {
     unit: 'concurrent executions',
     next: 'Request more concurrency, or use --on fargate.',
   });
+}
+
+/** Whatever the quotas: `distribute` refuses a longer load. */
+function timeLimit({ scenario }: LimitsAsked): Limit {
+  const subject = { id: 'worker-time', title: 'Time' };
+  const taken = loadSecondsOf(scenario);
+  const bound = `a load on Lambda may take ${clock(LAMBDA_LOAD_SECONDS)}`;
+  if (taken <= LAMBDA_LOAD_SECONDS) {
+    return ok(subject, `The load takes ${clock(taken)}; ${bound}.`);
+  }
+  const message = `The load takes ${clock(taken)}, but ${bound}.`;
+  return {
+    ...subject,
+    status: 'problem',
+    message,
+    next: 'Use --on fargate, or shorten the phases.',
+  };
 }
 
 /** Pods leave through the cluster's NAT gateway, which has as many ports to one address. */
