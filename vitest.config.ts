@@ -53,6 +53,7 @@ const ENGINES = all('load');
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target'),
   ...some('cli', 'abort'),
+  ...some('distribute', 'artillery-files'),
   ...some('load', 'k6-command'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets'),
