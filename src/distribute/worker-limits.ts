@@ -1,4 +1,5 @@
 /** Holds workers against what binds them: quotas, sockets, time. Pure. */
+import { isLoopback } from '../aws/credentials.ts';
 import {
   FARGATE_VCPUS,
   GATEWAY_RPS,
@@ -60,8 +61,8 @@ export function workerLimits(asked: LimitsAsked): Limit[] {
 }
 
 /** Of the target, where nothing else says it: see doctor's quota items. */
-export function gatewayLimit({ way }: ResolvedScenario, peakRps: number): Limit | null {
-  if (way !== 'http') return null;
+export function gatewayLimit({ way, target }: ResolvedScenario, peakRps: number): Limit | null {
+  if (way !== 'http' || isLoopback(target)) return null;
   const named = `API Gateway's default quota is ${rate(GATEWAY_RPS)} per account and Region`;
   const subject = { id: 'api-gateway-rate', title: 'API Gateway' };
   return peakRps <= GATEWAY_RPS

@@ -66,7 +66,7 @@ export async function distribute(
 ): Promise<string> {
   const out = join(scenario, '..', '..', 'distributed');
   const { code, stderr } = await scaleproof(
-    ...['distribute', scenario, '--env', 'none', '--on', 'processes'],
+    ...['distribute', scenario, '--env', 'local', '--on', 'processes'],
     ...['--workers', String(workers), '--engine', engine, '--out', out],
   );
   if (code !== 0) throw new Error(`distribute: ${stderr}`);
@@ -81,7 +81,7 @@ export async function collectDuring(
 ): Promise<string> {
   const out = join(scenario, '..', '..', 'reports');
   const { stderr } = await scaleproof(
-    ...['collect', scenario, '--env', 'none', '--workers', String(workers)],
+    ...['collect', scenario, '--env', 'local', '--workers', String(workers)],
     ...['--during', command, '--out', out],
   );
   const runs = readdirSync(out);

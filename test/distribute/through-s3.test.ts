@@ -55,7 +55,7 @@ test('three take two numbers, two send, and what they left is one load', {
   const file = writeScenario(endpoint, PLAN);
   const scenario = await resolveScenario({
     scenario: file,
-    environment: 'none',
+    environment: 'local',
     env: process.env,
   });
   const distribution: Distribution = {
@@ -66,7 +66,7 @@ test('three take two numbers, two send, and what they left is one load', {
     engine: 'artillery',
     workers: 2,
     rpsPerWorker: 20,
-    arguments: [file, '--env', 'none'],
+    arguments: [file, '--env', 'local'],
     systemId: scenario.systemId,
     seed: 1,
     phases: [...scenario.phases],
