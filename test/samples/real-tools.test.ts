@@ -42,10 +42,18 @@ function run(command: string, args: readonly string[]): Promise<void> {
   });
 }
 
-/** Tools interpolate between two ranks, and a sketch is within 1 % of the value of one. */
-function expectWithinOnePercent(sketch: DurationSketch, q: number, theirs: number): void {
-  const oneRank = 1 / sketch.count;
-  const [below, above] = [q - oneRank, q + oneRank].map((near) => sketch.quantile(near)!);
+/**
+ * A sketch is within 1 % of the value of a rank, between some of which the tools interpolate.
+ *
+ * @param ranks how far away theirs may be, as a share of all
+ */
+function expectWithinOnePercent(
+  sketch: DurationSketch,
+  q: number,
+  theirs: number,
+  ranks = 1 / sketch.count,
+): void {
+  const [below, above] = [q - ranks, q + ranks].map((near) => sketch.quantile(near)!);
   expect(theirs).toBeGreaterThanOrEqual(below! * 0.99 - 0.01);
   expect(theirs).toBeLessThanOrEqual(above! * 1.01 + 0.01);
 }
@@ -59,7 +67,7 @@ describe.skipIf(!hasK6())('k6 (needs k6: set K6_BIN, or put it on the PATH)', ()
       scenarios: { all: { executor: 'shared-iterations', vus: 20, iterations: ${REQUESTS} } },
       summaryTrendStats: ['count', 'max', 'p(50)', 'p(95)', 'p(99)'],
     };
-    export default () => { http.get('${origin}/?key=hush', { timeout: '300ms' }); };
+    export default () => { http.get('${origin}/?key=hush', { timeout: '2s' }); };
     export const handleSummary = (data) => ({ 'summary.json': JSON.stringify(data) });`;
 
   interface Metric {
@@ -93,10 +101,13 @@ describe.skipIf(!hasK6())('k6 (needs k6: set K6_BIN, or put it on the PATH)', ()
     const { correct = 0 } = load.end.outcomes;
     // k6 counts a failed request under `passes`: its metric is a rate of failures.
     expect(REQUESTS - correct).toBe(metrics.http_req_failed!.values.passes);
-    for (const outcome of ['throttled', 'server-error', 'timeout', 'network'] as const) {
+    for (const outcome of ['throttled', 'server-error', 'timeout'] as const) {
       expect(load.end.outcomes[outcome]).toBeGreaterThan(0);
     }
-    expect(Object.keys(load.end.errors)).toEqual([expect.stringMatching(/^(EOF|ECONNRESET)$/)]);
+    // On a connection that was used before, the tool tries again.
+    expect(Object.keys(load.end.errors).filter((code) => !/^(EOF|ECONNRESET)$/.test(code))).toEqual(
+      [],
+    );
   });
 
   test('its JSON and its CSV tell the same', async () => {
@@ -147,7 +158,7 @@ describe.skipIf(!hasVegeta())(
       writeFileSync(join(folder, 'targets'), `GET ${server.origin}/?key=hush\n`);
       await run(VEGETA, [
         ...['attack', '-targets', 'targets', '-rate', '500', '-duration', `${REQUESTS / 500}s`],
-        ...['-timeout', '300ms', '-output', 'results.bin'],
+        ...['-timeout', '2s', '-output', 'results.bin'],
       ]);
       for (const to of ['json', 'csv']) {
         await run(VEGETA, ['encode', '-to', to, '-output', `results.${to}`, 'results.bin']);
@@ -156,15 +167,25 @@ describe.skipIf(!hasVegeta())(
       report = JSON.parse(said.toString());
     });
 
+    /** A 200 whose body did not arrive in time is none for us. */
+    function brokenBodies(): number {
+      const results = readFileSync(join(folder, 'results.json'), 'utf8').trimEnd().split('\n');
+      return results
+        .map((line) => JSON.parse(line))
+        .filter(({ code, error }) => code === 200 && error !== '').length;
+    }
+
     test.each(['results.json', 'results.csv'])('%s holds what its report says', async (file) => {
       const load = (await readFile(join(folder, file)))!;
       expect(load.end.sent).toBe(report.requests);
       expect(totalOf(load)).toBe(report.requests);
       const { outcomes } = load.end;
-      expect(outcomes.correct).toBe(report.status_codes[200]);
+      expect((outcomes.correct ?? 0) + brokenBodies()).toBe(report.status_codes[200]);
       expect(outcomes.throttled).toBe(report.status_codes[429]);
       expect(outcomes['server-error']).toBe(report.status_codes[503]);
-      expect((outcomes.timeout ?? 0) + (outcomes.network ?? 0)).toBe(report.status_codes[0]);
+      expect((outcomes.timeout ?? 0) + (outcomes.network ?? 0) - brokenBodies()).toBe(
+        report.status_codes[0],
+      );
       expect(outcomes.timeout).toBeGreaterThan(0);
       expect(load.latency.max).toBeCloseTo(report.latencies.max! / 1e6, 2);
       // Its own percentiles are estimates, of a t-digest.
@@ -172,7 +193,7 @@ describe.skipIf(!hasVegeta())(
         [0.5, '50th'],
         [0.95, '95th'],
       ] as const) {
-        expectWithinOnePercent(load.latency, q, report.latencies[name]! / 1e6);
+        expectWithinOnePercent(load.latency, q, report.latencies[name]! / 1e6, 0.01);
       }
     });
 
