@@ -1,8 +1,14 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DDSketch } from '@datadog/sketches-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packSketch, unpackSketch } from '../../src/record/packed-sketch.ts';
+import {
+  MAX_BUCKETS,
+  packSketch,
+  readBuckets,
+  sketchOfBuckets,
+  unpackSketch,
+} from '../../src/record/packed-sketch.ts';
 
 const ACCURACY = 0.01;
 const QUANTILES = [0, 0.01, 0.5, 0.95, 0.99, 1];
@@ -21,6 +27,9 @@ function sketchOf(values: readonly number[], relativeAccuracy = ACCURACY): DDSke
   for (const value of values) sketch.accept(value);
   return sketch;
 }
+
+const { Z_DEFAULT_STRATEGY, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE } = constants;
+const STRATEGIES = [Z_DEFAULT_STRATEGY, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE];
 
 const quantilesOf = (sketch: DDSketch) => QUANTILES.map((q) => sketch.getValueAtQuantile(q));
 
@@ -44,6 +53,30 @@ describe('a packed sketch', () => {
           all.merge(unpackSketch(packSketch(sketchOf(values)), ACCURACY));
         expect(all.count).toBe(seconds.flat().length);
         expect(quantilesOf(all)).toEqual(quantilesOf(sketchOf(seconds.flat())));
+      }),
+    );
+  });
+
+  it('has the same buckets when they are read without a sketch', () => {
+    const into = new Float64Array(MAX_BUCKETS).fill(7);
+    fc.assert(
+      fc.property(durations, (values) => {
+        const packed = packSketch(sketchOf(values));
+        const { length, ...read } = readBuckets(packed, ACCURACY, into);
+        const again = sketchOfBuckets({ ...read, counts: into.slice(0, length) }, ACCURACY);
+        expect(again).toEqual(unpackSketch(packed, ACCURACY));
+      }),
+    );
+    expect(() => readBuckets(packSketch(sketchOf([-1])), ACCURACY, into)).toThrow('not durations');
+  });
+
+  it('is read the same, whichever of its codes deflate uses', () => {
+    fc.assert(
+      fc.property(durations, fc.constantFrom(...STRATEGIES), (values, strategy) => {
+        const packed = packSketch(sketchOf(values));
+        const bytes = inflateRawSync(Buffer.from(packed, 'base64'));
+        const other = deflateRawSync(bytes, { strategy }).toString('base64');
+        expect(unpackSketch(other, ACCURACY)).toEqual(unpackSketch(packed, ACCURACY));
       }),
     );
   });
