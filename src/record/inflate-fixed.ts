@@ -6,19 +6,35 @@
  */
 
 const SYMBOL_BITS = 9;
-/** By the next nine bits: a symbol, shifted by four, and the bits it takes. */
-const SYMBOLS = new Uint16Array(1 << SYMBOL_BITS);
-/** By the next five bits. */
-const DISTANCES = new Uint8Array(32);
+const FIRST_LENGTH = 257;
+const FIRST_UNUSED_LENGTH = 286;
+const DISTANCES = 30;
 
+/**
+ * By the next nine bits: what follows, and in its lowest four bits how many of them it takes. Above these, a byte is
+ * itself; a length has its extra bits (three) and its least value, with `IS_LENGTH`; `IS_END` and `IS_NONE` are alone.
+ */
+const SYMBOL = new Int32Array(1 << SYMBOL_BITS);
+const IS_LENGTH = 1 << 20;
+const IS_END = 1 << 21;
+const IS_NONE = 1 << 22;
+/** By the next five bits: extra bits in the lowest four, the least value above. */
+const DISTANCE = new Int32Array(32);
+
+let lengthBase = 3;
 for (let symbol = 0; symbol < 288; symbol += 1) {
   const [bits, code] = codeOf(symbol);
   const low = reversed(code, bits);
-  for (let high = 0; high < 1 << (SYMBOL_BITS - bits); high += 1) {
-    SYMBOLS[low | (high << bits)] = (symbol << 4) | bits;
-  }
+  const entry = entryOf(symbol) | bits;
+  for (let high = 0; high < 1 << (SYMBOL_BITS - bits); high += 1)
+    SYMBOL[low | (high << bits)] = entry;
 }
-for (let symbol = 0; symbol < 32; symbol += 1) DISTANCES[reversed(symbol, 5)] = symbol;
+let distanceBase = 1;
+for (let symbol = 0; symbol < 32; symbol += 1) {
+  const extra = symbol < 4 ? 0 : (symbol - 2) >> 1;
+  DISTANCE[reversed(symbol, 5)] = symbol < DISTANCES ? (distanceBase << 4) | extra : IS_NONE;
+  distanceBase += 1 << extra;
+}
 
 function codeOf(symbol: number): [bits: number, code: number] {
   if (symbol < 144) return [8, 0x30 + symbol];
@@ -27,32 +43,24 @@ function codeOf(symbol: number): [bits: number, code: number] {
   return [8, 0xc0 + symbol - 280];
 }
 
+/** Called in the order of symbols. */
+function entryOf(symbol: number): number {
+  if (symbol < 256) return symbol << 4;
+  if (symbol === 256) return IS_END;
+  if (symbol >= FIRST_UNUSED_LENGTH) return IS_NONE;
+  const kind = symbol - FIRST_LENGTH;
+  if (kind === 28) return IS_LENGTH | (258 << 7);
+  const extra = kind < 8 ? 0 : (kind - 4) >> 2;
+  const entry = IS_LENGTH | (lengthBase << 7) | (extra << 4);
+  lengthBase += 1 << extra;
+  return entry;
+}
+
 function reversed(code: number, bits: number): number {
   let turned = 0;
   for (let bit = 0; bit < bits; bit += 1) turned |= ((code >>> bit) & 1) << (bits - 1 - bit);
   return turned;
 }
-
-/** Of symbols 257 to 285 and distances 0 to 29: the least value, and the extra bits that add to it. */
-const LENGTH_EXTRA = Uint8Array.from({ length: 29 }, (_, at) =>
-  at < 8 || at === 28 ? 0 : (at - 4) >> 2,
-);
-const DISTANCE_EXTRA = Uint8Array.from({ length: 30 }, (_, at) => (at < 4 ? 0 : (at - 2) >> 1));
-const LENGTH_BASE = basesOf(LENGTH_EXTRA, 3);
-const DISTANCE_BASE = basesOf(DISTANCE_EXTRA, 1);
-LENGTH_BASE[28] = 258;
-
-function basesOf(extra: Uint8Array, first: number): Uint16Array {
-  const bases = new Uint16Array(extra.length);
-  let base = first;
-  for (const [at, bits] of extra.entries()) {
-    bases[at] = base;
-    base += 1 << bits;
-  }
-  return bases;
-}
-
-const END_OF_BLOCK = 256;
 
 /** Bytes that may be read beyond the end of the data: bits are looked at four bytes at a time. */
 export const INFLATE_MARGIN = 4;
@@ -72,29 +80,35 @@ export function inflateFixed(from: Uint8Array, length: number, to: Uint8Array): 
     isLast = (head & 1) === 1;
     for (;;) {
       let next = bitsAt(from, bit);
-      const found = SYMBOLS[next & 511]!;
-      const symbol = found >>> 4;
-      bit += found & 15;
+      const found = SYMBOL[next & 511]!;
+      const taken = found & 15;
+      bit += taken;
       if (bit > endBit) return -1;
-      if (symbol < END_OF_BLOCK) {
+      if (found < IS_LENGTH) {
         if (written >= to.length) return -1;
-        to[written++] = symbol;
+        to[written++] = found >>> 4;
         continue;
       }
-      if (symbol === END_OF_BLOCK) break;
-      const kind = symbol - END_OF_BLOCK - 1;
-      if (kind >= LENGTH_BASE.length) return -1;
-      const lengthBits = LENGTH_EXTRA[kind]!;
-      let left = LENGTH_BASE[kind]! + ((next >>> (found & 15)) & ((1 << lengthBits) - 1));
+      if (found >= IS_END) {
+        if (found >= IS_NONE) return -1;
+        break;
+      }
+      const lengthBits = (found >>> 4) & 7;
+      const end = written + ((found >>> 7) & 511) + ((next >>> taken) & ((1 << lengthBits) - 1));
       bit += lengthBits;
       next = bitsAt(from, bit);
-      const which = DISTANCES[next & 31]!;
-      if (which >= DISTANCE_BASE.length) return -1;
-      const distanceBits = DISTANCE_EXTRA[which]!;
-      const distance = DISTANCE_BASE[which]! + ((next >>> 5) & ((1 << distanceBits) - 1));
+      const where = DISTANCE[next & 31]!;
+      const distanceBits = where & 15;
+      const distance = (where >>> 4) + ((next >>> 5) & ((1 << distanceBits) - 1));
       bit += 5 + distanceBits;
-      if (bit > endBit || distance > written || written + left > to.length) return -1;
-      for (; left > 0; left -= 1, written += 1) to[written] = to[written - distance]!;
+      if (bit > endBit || distance > written || end > to.length) return -1;
+      if (distance === 1) {
+        const byte = to[written - 1]!;
+        while (written < end) to[written++] = byte;
+      } else {
+        for (let copied = written - distance; written < end; written += 1)
+          to[written] = to[copied++]!;
+      }
     }
   }
   return written;
@@ -104,5 +118,5 @@ export function inflateFixed(from: Uint8Array, length: number, to: Uint8Array): 
 function bitsAt(from: Uint8Array, bit: number): number {
   const at = bit >>> 3;
   const four = from[at]! | (from[at + 1]! << 8) | (from[at + 2]! << 16) | (from[at + 3]! << 24);
-  return four >>> (bit & 7);
+  return four >> (bit & 7);
 }

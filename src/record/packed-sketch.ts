@@ -31,8 +31,20 @@ export interface Buckets {
   readonly counts: ArrayLike<number>;
 }
 
+/** Without the empty buckets that the library keeps in store: they would be unpacked every time. */
 export function packSketch(sketch: DDSketch): string {
-  return deflateRawSync(sketch.toProto(), SMALL).toString('base64');
+  const { bins, offset } = sketch.store;
+  const [from, to] = [bins.findIndex(isSome), bins.findLastIndex(isSome) + 1];
+  sketch.store.bins = from === -1 ? [] : bins.slice(from, to);
+  sketch.store.offset = from === -1 ? 0 : offset + from;
+  const proto = sketch.toProto();
+  sketch.store.bins = bins;
+  sketch.store.offset = offset;
+  return deflateRawSync(proto, SMALL).toString('base64');
+}
+
+function isSome(count: number): boolean {
+  return count > 0;
 }
 
 /** @param counts of which neither the first nor the last is 0 */
@@ -47,34 +59,40 @@ export function sketchOfBuckets(
   return sketch;
 }
 
+/** Buckets in somebody else's array. */
+export interface BucketsRead {
+  readonly zeroCount: number;
+  readonly firstKey: number;
+  readonly length: number;
+}
+
 /**
  * Reads a sketch without making one, for merging millions.
  *
  * @param into where the counts go, from its beginning; room for `MAX_BUCKETS`
- * @returns as many counts as were written
  * @throws Error as `unpackSketch`; also for a sketch with values below 0
  */
 export function readBuckets(
   packed: string,
   relativeAccuracy: number,
   into: Float64Array,
-): { zeroCount: number; firstKey: number; length: number } {
+): BucketsRead {
   const fields = sketchFields(packed, relativeAccuracy);
   if (message(fieldsOf(message(fields, 3)), 2).length > 0) throw new Error(NOT_DURATIONS);
   const store = fieldsOf(message(fields, 2));
   const bytes = message(store, 2);
+  if (bytes.length % 8 !== 0) throw new Error('a truncated message');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const offset = offsetOf(store);
   let [first, length] = [0, 0];
   for (let index = 0; index * 8 < bytes.length; index += 1) {
-    const count = bytes.readDoubleLE(index * 8);
-    if (count === 0) {
-      into[index - first] = 0;
-      continue;
+    const count = view.getFloat64(index * 8, true);
+    if (count !== 0) {
+      if (!isCount(count, offset + index)) throw new Error(NOT_DURATIONS);
+      if (length === 0) first = index;
+      length = index - first + 1;
     }
-    if (!isCount(count, offset + index)) throw new Error(NOT_DURATIONS);
-    if (length === 0) first = index;
     into[index - first] = count;
-    length = index - first + 1;
   }
   return { zeroCount: number(fields, 4), firstKey: offset + first, length };
 }

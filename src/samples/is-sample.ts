@@ -5,10 +5,9 @@
  */
 import type { LoadSample } from '../record/load-events.ts';
 import { NOT_SENT_REASONS } from '../record/load-events.ts';
-import { LARGEST, LAST_SECOND, LATEST_MS } from '../record/plausible.ts';
+import { LAST_SECOND } from '../record/plausible.ts';
 import { OUTCOMES } from '../systems/outcome.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isCount, isFields, isNumber, isTime } from './line-values.ts';
 
 const OUTCOME_KEYS: ReadonlySet<string> = new Set(OUTCOMES);
 const NOT_SENT_KEYS: ReadonlySet<string> = new Set(NOT_SENT_REASONS);
@@ -38,22 +37,6 @@ export function isSample(line: Fields): line is LoadSample & Fields {
     (line.statuses === undefined || isStatuses(line.statuses)) &&
     (line.dueEarlier === undefined || isDueEarlier(line.dueEarlier))
   );
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= LARGEST;
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= LATEST_MS;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LARGEST;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCounts(value: unknown, keys: ReadonlySet<string>): boolean {
@@ -93,9 +76,19 @@ function isSketch(value: unknown): boolean {
     isNumber(value.min) &&
     isNumber(value.max) &&
     typeof value.ddsketch === 'string' &&
-    value.ddsketch.length % 4 === 0 &&
-    BASE64.test(value.ddsketch)
+    isBase64(value.ddsketch)
   );
 }
 
+const ROOM = Buffer.alloc(64 * 1024);
 const BASE64 = /^[0-9a-zA-Z+/]*={0,2}$/;
+
+/** Decoding is ten times as fast as a pattern, and skips what is none: then there are fewer bytes than characters. */
+function isBase64(text: string): boolean {
+  const { length } = text;
+  if (length > ROOM.length) return length % 4 === 0 && BASE64.test(text);
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const isWhole = ROOM.write(text, 'base64') === (length / 4) * 3 - padding;
+  // Those of URLs are decoded, too.
+  return length % 4 === 0 && isWhole && !text.includes('-') && !text.includes('_');
+}

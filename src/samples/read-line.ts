@@ -1,7 +1,9 @@
 /** One line of a worker as a load event. */
 import { type LoadEvent, loadEventSchema } from '../record/load-events.ts';
 import { isPlausible } from '../record/plausible.ts';
+import { isAnswers } from './is-answers.ts';
 import { isSample } from './is-sample.ts';
+import type { Fields } from './line-values.ts';
 
 /** Before it, a log has what it likes: time stamps, names of pods. */
 export const MARKER = 'scaleproof-samples ';
@@ -17,8 +19,9 @@ export function eventOf(text: string): LoadEvent | null {
     return null;
   }
   if (typeof parsed !== 'object' || parsed === null) return null;
-  const fields = parsed as Readonly<Record<string, unknown>>;
+  const fields = parsed as Fields;
   if (fields.type === 'sample') return isSample(fields) ? fields : null;
+  if (fields.type === 'answers') return isAnswers(fields) ? fields : null;
   const read = loadEventSchema.safeParse(parsed);
   return read.success && isPlausible(read.data) ? read.data : null;
 }

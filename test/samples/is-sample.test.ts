@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadEventSchema } from '../../src/record/load-events.ts';
 import { isPlausible } from '../../src/record/plausible.ts';
+import { isAnswers } from '../../src/samples/is-answers.ts';
 import { isSample } from '../../src/samples/is-sample.ts';
 import { told } from './workers.ts';
 
@@ -73,6 +74,37 @@ describe('a sample line', () => {
       { numRuns: 2_000 },
     );
     expect(Math.min(accepted, refused)).toBeGreaterThan(200);
+  });
+
+  it('is also one of answers by hand if and only if it is one by schema', () => {
+    const lines = events!.filter(({ type }) => type === 'answers');
+    const values = fc.oneof(
+      anything,
+      fc.constantFrom([1], [0], [1, 2], [1.5], ['x'], [1e13], 'correct', 'server-error', [{}]),
+    );
+    const inGroups = ['predicted', 'outcome', 'expected', 'rows', 'counts', 'first', 'last'];
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...lines),
+        fc.constantFrom(...Object.keys(lines[0]!).filter((key) => key !== 'type'), ...inGroups),
+        values,
+        (line, key, value) => {
+          const copy = structuredClone(line) as unknown as Record<
+            string,
+            Record<string, unknown>[]
+          >;
+          if (inGroups.includes(key)) copy.groups![0]![key] = value;
+          else copy[key] = value as never;
+          const read = loadEventSchema.safeParse(copy);
+          const isOne = read.success && isPlausible(read.data);
+          if (isOne) accepted += 1;
+          expect(isAnswers(copy), JSON.stringify([key, value])).toBe(isOne);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    expect(accepted).toBeGreaterThan(100);
   });
 
   it('is none when it lacks a field', () => {

@@ -1,0 +1,131 @@
+/**
+ * Writes the samples of many workers: every file its own, with sketches of as many values as requests are sent in a
+ * second, and answers at the engine's own pace. Deterministic.
+ *
+ * Drawing 900 million values would take an hour, and deflating two million sketches two minutes. So sketches are
+ * drawn once, a thousand of each kind, and every second of every worker takes one of them.
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomLcg, randomLogNormal } from 'd3-random';
+import { AnswerTally } from '../../src/load/replay/answer-tally.ts';
+import { buildShare } from '../../src/load/plan.ts';
+import type { Distribution } from '../../src/record/distribution.ts';
+import type { SketchLine } from '../../src/record/load-events.ts';
+import { DurationSketch } from '../../src/record/sketch.ts';
+
+const SKETCHES = 1_000;
+/** Of the wine dataset. */
+const ROWS = 178;
+
+export interface Written {
+  readonly bytes: number;
+  readonly requests: number;
+}
+
+export function writeWorker(
+  folder: string,
+  { id, phases, workers, startAtMs, systemId }: Distribution,
+  worker: number,
+  drawn: Drawn,
+): Written {
+  const share = buildShare(phases, worker, workers);
+  const seconds = Math.round(share.durationMs / 1_000);
+  const random = randomLcg(worker / (workers + 1));
+  const file = openSync(join(folder, `worker-${String(worker).padStart(4, '0')}.ndjson`), 'w');
+  let [bytes, sent] = [0, 0];
+  let buffered: string[] = [];
+  const flush = () => {
+    bytes += writeSync(file, buffered.join(''));
+    buffered = [];
+  };
+  const write = (event: object) => {
+    buffered.push(`${JSON.stringify(event)}\n`);
+    if (buffered.length >= 200) flush();
+  };
+  const startMs = startAtMs!;
+  write({
+    type: 'start',
+    worker,
+    totalWorkers: workers,
+    system: systemId,
+    planStartMs: startMs,
+    planned: share.count,
+    planDurationMs: share.durationMs,
+    maxConnections: 8_192,
+    timeoutMs: 10_000,
+    distribution: { id, startAtMs },
+  });
+  const answers = new AnswerTally();
+  const outcomes = { correct: 0, wrong: 0 };
+  for (let second = 0; second < seconds; second += 1) {
+    const planned = share.dueBefore(second * 1_000 + 1_000) - share.dueBefore(second * 1_000);
+    const wrong = Math.floor(random() * planned * 0.04);
+    sent += planned;
+    outcomes.wrong += wrong;
+    outcomes.correct += planned - wrong;
+    const pick = (of: readonly SketchLine[]) => of[Math.floor(random() * of.length)]!;
+    write({
+      type: 'sample',
+      worker,
+      second,
+      startMs: startMs + second * 1_000,
+      planned,
+      sent: planned,
+      sentInOwnSecond: planned - 1,
+      notSent: {},
+      outcomes: { correct: planned - wrong, wrong },
+      statuses: { 200: planned },
+      inFlight: Math.round(20 + 10 * random()),
+      backlog: 0,
+      connections: 60,
+      connectionLimitHits: 0,
+      eventLoopUtilization: Math.round(1e4 * (0.2 + 0.1 * random())) / 1e4,
+      lagMs: pick(drawn.lagMs),
+      latencyMs: pick(drawn.latencyMs),
+      serviceTimeMs: pick(drawn.latencyMs),
+    });
+    for (let row = 1; row <= ROWS; row += 1) {
+      const isWrong = row % 33 === 0;
+      answers.record(second, row, isWrong ? '1' : '0', isWrong ? 'wrong' : 'correct', '0');
+    }
+    if (answers.isDue(second + 1) || second === seconds - 1) {
+      const line = answers.take(second + 1)!;
+      write({ type: 'answers', worker, startMs: startMs + line.second * 1_000, ...line });
+    }
+  }
+  write({
+    type: 'end',
+    worker,
+    atMs: startMs + share.durationMs,
+    planned: share.count,
+    sent,
+    notSent: {},
+    outcomes,
+    reason: 'completed',
+    errors: {},
+    clock: { offsetMs: Math.round(60 * (random() - 0.5)), errorMs: 15 },
+  });
+  flush();
+  closeSync(file);
+  return { bytes, requests: sent };
+}
+
+export interface Drawn {
+  readonly lagMs: readonly SketchLine[];
+  readonly latencyMs: readonly SketchLine[];
+}
+
+/** @param count values in each */
+export function draw(count: number): Drawn {
+  const random = randomLcg(0.5);
+  const lag = randomLogNormal.source(random)(Math.log(0.4), 0.7);
+  const latency = randomLogNormal.source(random)(Math.log(30), 0.4);
+  const many = (value: () => number) =>
+    Array.from({ length: SKETCHES }, () => {
+      const sketch = new DurationSketch();
+      for (let index = 0; index < count; index += 1) sketch.accept(value());
+      return sketch.toLine();
+    });
+  return { lagMs: many(lag), latencyMs: many(latency) };
+}
