@@ -53,6 +53,7 @@ export class RunFollower {
       load: this.#load,
       aws: this.#aws,
       truth: [],
+      workers: null,
       problems: [],
     };
     return { record, earlierOutcomes: this.#earlierOutcomes };

@@ -7,11 +7,12 @@ import type { z } from 'zod';
 import { type AwsEvent, awsEventSchema } from './aws-events.ts';
 import { rememberLine } from './line-numbers.ts';
 import { type LoadEvent, loadEventSchema } from './load-events.ts';
-import { type Manifest, watchOf } from './manifest.ts';
+import { awaitedWorkers, type Manifest, watchOf } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
 import { readManifest, UnreadableRunError } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
+import { WORKERS_FILE, type WorkersRecord, workersRecordSchema } from './workers-record.ts';
 
 export interface RunRecord {
   readonly directory: string;
@@ -20,14 +21,18 @@ export interface RunRecord {
   readonly aws: readonly AwsEvent[];
   /** Empty except for runs on the stand-in. */
   readonly truth: readonly TruthEvent[];
+  /** Null except for a load that several workers sent and that was imported. */
+  readonly workers: WorkersRecord | null;
   readonly problems: readonly RecordProblem[];
 }
 
+type RecordFile = 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
+
 /** A problem with one file of the run. */
 export interface RecordProblem {
-  readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
+  readonly file: RecordFile | typeof WORKERS_FILE;
   /** `missing`: the file does not exist or cannot be opened. */
-  readonly kind: 'missing' | 'unreadable-lines';
+  readonly kind: 'missing' | 'unreadable-lines' | 'unreadable';
   /** One sentence. */
   readonly message: string;
 }
@@ -47,12 +52,36 @@ export async function readRun(directory: string): Promise<RunRecord> {
   const watched = watchOf(manifest) !== null;
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, watched);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
-  return { directory, manifest, load, aws, truth, problems };
+  const workers = await readWorkers(directory, manifest, problems);
+  return { directory, manifest, load, aws, truth, workers, problems };
+}
+
+/** Of a load of several workers, the file must be there: without it nobody knows whether all of them are in the sum. */
+async function readWorkers(
+  directory: string,
+  manifest: Manifest,
+  problems: RecordProblem[],
+): Promise<WorkersRecord | null> {
+  if (manifest.workers === undefined || awaitedWorkers(manifest) !== null) return null;
+  try {
+    const text = await readRegularText(join(directory, WORKERS_FILE));
+    return workersRecordSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const isMissing = code === 'ENOENT';
+    const what = isMissing ? 'is missing' : 'cannot be read';
+    problems.push({
+      file: WORKERS_FILE,
+      kind: isMissing ? 'missing' : 'unreadable',
+      message: `${WORKERS_FILE} ${what}, so it is not known whether the samples of all workers are whole.`,
+    });
+    return null;
+  }
 }
 
 async function readLines<T extends object>(
   directory: string,
-  file: RecordProblem['file'],
+  file: RecordFile,
   schema: z.ZodType<T>,
   problems: RecordProblem[],
   required: boolean,

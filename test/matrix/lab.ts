@@ -53,6 +53,7 @@ export async function runInVirtualTime(
     load: parseLines(lines(load), loadEventSchema).events,
     aws: parseLines(lines(aws), awsEventSchema).events,
     truth,
+    workers: null,
     problems: [],
   };
 }
@@ -110,7 +111,8 @@ async function measure(
     (async (areMetricsFinal: boolean) => {
       const manifest = manifestOf(scenario, START_MS, endedAt(now()));
       const soFar = { load: [...written.load], aws: [...written.aws], truth: [], problems: [] };
-      return look({ directory: 'virtual', manifest, ...soFar }, areMetricsFinal);
+      const record = { directory: 'virtual', manifest, ...soFar, workers: null };
+      return look(record, areMetricsFinal);
     });
   await collector.settle(new AbortController().signal, now(), isDecided);
   await collector.stop();

@@ -58,7 +58,7 @@ describe('the samples of several workers', () => {
           expect(totals).toEqual({ ...loadTotals(alone!, true), expectedWorkers: undefined });
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -176,7 +176,7 @@ describe('the samples of several workers', () => {
       ]),
     };
     const other = { ...withRows, workers: withRows.workers.toReversed() };
-    const [one, another] = [await merged(filesOf(withRows)), await merged(filesOf(other), 2)];
+    const [one, another] = [await merged(filesOf(withRows)), await merged(filesOf(other))];
     expect(one.load).toEqual(another.load);
     const table = predictionTable(one.load)!;
     expect(table.rows).toHaveLength(10_000);

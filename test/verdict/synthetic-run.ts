@@ -95,6 +95,7 @@ export function syntheticRun(changes: Partial<Knobs> = {}): RunRecord {
     load: syntheticLoad(knobs),
     aws: [...syntheticAws(knobs), ...knobs.extra],
     truth: [],
+    workers: null,
     problems: [],
   };
 }
