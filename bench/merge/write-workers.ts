@@ -8,7 +8,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomLcg, randomLogNormal } from 'd3-random';
-import { AnswerTally } from '../../src/load/replay/answer-tally.ts';
 import { buildShare } from '../../src/load/plan.ts';
 import type { Distribution } from '../../src/record/distribution.ts';
 import type { SketchLine } from '../../src/record/load-events.ts';
@@ -17,6 +16,8 @@ import { DurationSketch } from '../../src/record/sketch.ts';
 const SKETCHES = 1_000;
 /** Of the wine dataset. */
 const ROWS = 178;
+/** An engine's pace with as few rows. */
+const ANSWER_SECONDS = 5;
 
 export interface Written {
   readonly bytes: number;
@@ -56,11 +57,11 @@ export function writeWorker(
     timeoutMs: 10_000,
     distribution: { id, startAtMs },
   });
-  const answers = new AnswerTally();
+  let answered = { correct: 0, wrong: 0, since: 0 };
   const outcomes = { correct: 0, wrong: 0 };
   for (let second = 0; second < seconds; second += 1) {
     const planned = share.dueBefore(second * 1_000 + 1_000) - share.dueBefore(second * 1_000);
-    const wrong = Math.floor(random() * planned * 0.04);
+    const wrong = Math.floor((0.02 + 0.02 * random()) * planned);
     sent += planned;
     outcomes.wrong += wrong;
     outcomes.correct += planned - wrong;
@@ -85,13 +86,23 @@ export function writeWorker(
       latencyMs: pick(drawn.latencyMs),
       serviceTimeMs: pick(drawn.latencyMs),
     });
-    for (let row = 1; row <= ROWS; row += 1) {
-      const isWrong = row % 33 === 0;
-      answers.record(second, row, isWrong ? '1' : '0', isWrong ? 'wrong' : 'correct', '0');
-    }
-    if (answers.isDue(second + 1) || second === seconds - 1) {
-      const line = answers.take(second + 1)!;
-      write({ type: 'answers', worker, startMs: startMs + line.second * 1_000, ...line });
+    answered.correct += planned - wrong;
+    answered.wrong += wrong;
+    const { since } = answered;
+    if (second + 1 - since === ANSWER_SECONDS || second === seconds - 1) {
+      write({
+        type: 'answers',
+        worker,
+        second: since,
+        seconds: second + 1 - since,
+        startMs: startMs + since * 1_000,
+        groups: [
+          groupOf('correct', answered.correct, second - since),
+          groupOf('wrong', answered.wrong, second - since),
+        ],
+        leftOut: 0,
+      });
+      answered = { correct: 0, wrong: 0, since: second + 1 };
     }
   }
   write({
@@ -109,6 +120,22 @@ export function writeWorker(
   flush();
   closeSync(file);
   return { bytes, requests: sent };
+}
+
+/** Of every 33rd row the answer is always wrong. */
+function groupOf(outcome: 'correct' | 'wrong', count: number, last: number) {
+  const rows = Array.from({ length: ROWS }, (_, index) => index + 1).filter(
+    (row) => (row % 33 === 0) === (outcome === 'wrong'),
+  );
+  return {
+    predicted: outcome === 'wrong' ? '1' : '0',
+    outcome,
+    ...(outcome === 'wrong' && { expected: '0' }),
+    rows,
+    counts: rows.map((_, index) => Math.floor((count + index) / rows.length)),
+    first: rows.map(() => 0),
+    last: rows.map(() => last),
+  };
 }
 
 export interface Drawn {

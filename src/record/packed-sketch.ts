@@ -8,6 +8,7 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DDSketch } from '@datadog/sketches-js';
 import { INFLATE_MARGIN, inflateFixed } from './inflate-fixed.ts';
+import { layoutOf, type SketchLayout } from './sketch-layout.ts';
 
 /** From 1 µs to 10^12 ms there are 1,750 buckets of 8 bytes, far below both limits. */
 const MAX_PROTO_BYTES = 64 * 1024;
@@ -77,24 +78,37 @@ export function readBuckets(
   relativeAccuracy: number,
   into: Float64Array,
 ): BucketsRead {
-  const fields = sketchFields(packed, relativeAccuracy);
-  if (message(fieldsOf(message(fields, 3)), 2).length > 0) throw new Error(NOT_DURATIONS);
-  const store = fieldsOf(message(fields, 2));
-  const bytes = message(store, 2);
-  if (bytes.length % 8 !== 0) throw new Error('a truncated message');
+  const bytes = unpacked(packed);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const offset = offsetOf(store);
+  const layout =
+    layoutOf(view, gammaOf(relativeAccuracy)) ?? layoutByFields(bytes, relativeAccuracy);
+  const { countsAt, counts, firstKey, zeroCount } = layout;
   let [first, length] = [0, 0];
-  for (let index = 0; index * 8 < bytes.length; index += 1) {
-    const count = view.getFloat64(index * 8, true);
+  for (let index = 0; index < counts; index += 1) {
+    const count = view.getFloat64(countsAt + index * 8, true);
     if (count !== 0) {
-      if (!isCount(count, offset + index)) throw new Error(NOT_DURATIONS);
+      if (!isCount(count, firstKey + index)) throw new Error(NOT_DURATIONS);
       if (length === 0) first = index;
       length = index - first + 1;
     }
     into[index - first] = count;
   }
-  return { zeroCount: number(fields, 4), firstKey: offset + first, length };
+  return { zeroCount, firstKey: firstKey + first, length };
+}
+
+/** Of a sketch that somebody else wrote. @throws Error */
+function layoutByFields(bytes: Buffer, relativeAccuracy: number): SketchLayout {
+  const fields = sketchFields(bytes, relativeAccuracy);
+  if (message(fieldsOf(message(fields, 3)), 2).length > 0) throw new Error(NOT_DURATIONS);
+  const store = fieldsOf(message(fields, 2));
+  const counts = message(store, 2);
+  if (counts.length % 8 !== 0) throw new Error('a truncated message');
+  return {
+    countsAt: counts.byteOffset - bytes.byteOffset,
+    counts: counts.length / 8,
+    firstKey: offsetOf(store),
+    zeroCount: number(fields, 4),
+  };
 }
 
 /** As many as fit between the extreme keys. */
@@ -105,7 +119,7 @@ export const MAX_BUCKETS = 2 * MAX_KEY + 1;
  * @throws Error for anything but a sketch of durations; a few bytes could otherwise exhaust memory
  */
 export function unpackSketch(packed: string, relativeAccuracy: number): DDSketch {
-  const fields = sketchFields(packed, relativeAccuracy);
+  const fields = sketchFields(unpacked(packed), relativeAccuracy);
   const sketch = new DDSketch({ relativeAccuracy });
   fill(sketch.store, fieldsOf(message(fields, 2)));
   fill(sketch.negativeStore, fieldsOf(message(fields, 3)));
@@ -114,8 +128,8 @@ export function unpackSketch(packed: string, relativeAccuracy: number): DDSketch
   return sketch;
 }
 
-function sketchFields(packed: string, relativeAccuracy: number): Fields {
-  const fields = fieldsOf(unpacked(packed));
+function sketchFields(bytes: Buffer, relativeAccuracy: number): Fields {
+  const fields = fieldsOf(bytes);
   if (fieldsOf(message(fields, 1)).get(1) !== gammaOf(relativeAccuracy)) {
     throw new Error(`not a sketch of an accuracy of ${relativeAccuracy}`);
   }

@@ -58,7 +58,9 @@ export function addSketch(sum: SketchSum, sketch: ReadSketch, counts: Float64Arr
   sum.zeroCount += sketch.zeroCount;
   const { from, length, firstKey } = sketch;
   if (length === 0) return;
-  makeRoom(sum, firstKey, firstKey + length);
+  const isInside =
+    firstKey >= sum.firstKey && firstKey + length <= sum.firstKey + sum.counts.length;
+  if (!isInside) makeRoom(sum, firstKey, firstKey + length);
   const into = sum.counts;
   const shift = firstKey - sum.firstKey - from;
   for (let at = from; at < from + length; at += 1) into[at + shift]! += counts[at]!;
@@ -71,7 +73,6 @@ export function addSum(sum: SketchSum, other: SketchSum): void {
 function makeRoom(sum: SketchSum, firstKey: number, endKey: number): void {
   const { counts } = sum;
   const end = sum.firstKey + counts.length;
-  if (counts.length > 0 && firstKey >= sum.firstKey && endKey <= end) return;
   const first = counts.length === 0 ? firstKey : Math.min(firstKey, sum.firstKey);
   const last = counts.length === 0 ? endKey : Math.max(endKey, end);
   const wider = new Float64Array(last - first + 2 * ROOM);

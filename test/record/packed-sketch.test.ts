@@ -105,6 +105,30 @@ describe('a packed sketch', () => {
     }
   });
 
+  it('has the same buckets, or none, when it is damaged anywhere', () => {
+    const whole = inflateRawSync(Buffer.from(packSketch(sketchOf([0, 1, 20, 300])), 'base64'));
+    const into = new Float64Array(MAX_BUCKETS);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = byte;
+        const packed = deflateRawSync(bytes, { strategy: Z_FIXED }).toString('base64');
+        let expected: DDSketch | null = null;
+        try {
+          expected = unpackSketch(packed, ACCURACY);
+        } catch {
+          expect(() => readBuckets(packed, ACCURACY, into)).toThrow();
+          return;
+        }
+        if (expected.negativeStore.count > 0) return;
+        const { length, ...read } = readBuckets(packed, ACCURACY, into);
+        const again = sketchOfBuckets({ ...read, counts: into.slice(0, length) }, ACCURACY);
+        expect([again.zeroCount, again.store]).toEqual([expected.zeroCount, expected.store]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('throws or is a valid sketch when damaged anywhere', () => {
     const whole = inflateRawSync(Buffer.from(packSketch(sketchOf([0, 1, 20, 300])), 'base64'));
     fc.assert(
