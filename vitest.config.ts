@@ -16,6 +16,7 @@ const PURE = [
   ...all('analysis', 'collector/metrics', 'dataset', 'format', 'iam', 'record', 'run'),
   ...some('input', '!(read-text)'),
   ...all('planner', 'scenario', 'simulation'),
+  ...some('samples', '!(bucket)'),
   ...some('aws', 'credential-keeper', 'signer', 'target-tracking'),
   ...some('capacity', '!(commands|policy-text|scipy*)'),
   ...some('check', 'check-status', 'confusion', 'in-order', 'mostly-correct', 'render'),

@@ -2,8 +2,17 @@
 import { Command } from 'commander';
 import { UserError } from '../input/user-error.ts';
 import type { During } from '../run/during.ts';
+import type { ResolvedScenario } from '../scenario/schema.ts';
 import { addRecordOptions } from './history/history-options.ts';
-import { RATE, STOP_WHEN_DECIDED, toLabel, toRate, toSeconds, UI } from './option-values.ts';
+import {
+  RATE,
+  STOP_WHEN_DECIDED,
+  toLabel,
+  toRate,
+  toSeconds,
+  toWorkers,
+  UI,
+} from './option-values.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface CollectFlags extends ScenarioFlags {
@@ -12,6 +21,7 @@ interface CollectFlags extends ScenarioFlags {
   readonly for?: number;
   readonly during?: string;
   readonly loadFrom?: string;
+  readonly workers?: number;
   readonly out: string;
   readonly label?: string;
   readonly junit?: string;
@@ -35,6 +45,11 @@ export function collectCommand(exit: (code: number) => void): Command {
     .option(
       '--load-from <file>',
       'read samples of the load from this file (load.ndjson, k6, JMeter, vegeta)',
+    )
+    .option(
+      '--workers <n>',
+      'as many workers send the load; import their samples afterwards',
+      toWorkers,
     )
     .option('--rate <rps>', RATE, toRate)
     .option('-o, --out <dir>', 'parent of the run directory', 'reports')
@@ -60,6 +75,7 @@ Examples:
   npx scaleproof collect wine --during 'k6 run soak.js'
   npx scaleproof collect wine --load-from colleague/load.ndjson
   npx scaleproof collect wine --load-from k6.json.gz
+  npx scaleproof collect wine --workers 20 --for 30m
 `;
 
 /** @returns the exit code */
@@ -69,18 +85,19 @@ export async function collectScenario(
   exit: (code: number) => void,
 ): Promise<number> {
   const during = duringOf(flags);
+  if (flags.workers !== undefined && flags.loadFrom !== undefined) {
+    throw new UserError(
+      '--workers and --load-from are mutually exclusive; `scaleproof import` reads the samples of several workers.',
+    );
+  }
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const scenario = await resolveScenario({
     ...toScenarioRequest(name, flags),
     ...(flags.rate === undefined ? {} : { peakRps: flags.rate }),
     loadElsewhere: true,
   });
-  if (scenario.standIn !== null) {
-    throw new UserError(
-      `Environment "${flags.env}" starts its own stand-in, which no external load can reach; use another environment, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a running stand-in.`,
-    );
-  }
-  const { out, label = null, loadFrom = null, stopWhenDecided } = flags;
+  refuseOwnStandIn(scenario);
+  const { out, label = null, loadFrom = null, workers, stopWhenDecided } = flags;
   if (scenario.watch === null && loadFrom === null) {
     throw new UserError(
       `Environment "${flags.env}" has \`watch: none\`, so there is nothing to collect; add --load-from FILE to judge samples of the load, name an endpoint in config.scaleproof.watch, or let \`scaleproof run\` send the load.`,
@@ -89,9 +106,20 @@ export async function collectScenario(
   const { collect } = await import('../run/collect.ts');
   const { showRun } = await import('./show-run.ts');
   return showRun(flags, exit, async (watched) => ({
-    result: await collect({ ...watched, scenario, out, label, during, loadFrom, stopWhenDecided }),
+    result: await collect({
+      ...{ ...watched, scenario, out, label, during, loadFrom, stopWhenDecided },
+      ...(workers !== undefined && { expectedWorkers: workers }),
+    }),
     notRepeated: null,
   }));
+}
+
+/** @throws UserError where nobody else could send to what the scenario watches */
+export function refuseOwnStandIn({ standIn, environment }: ResolvedScenario): void {
+  if (standIn === null) return;
+  throw new UserError(
+    `Environment "${environment}" starts its own stand-in, which no external load can reach; use another environment, or add --set scaleproof.standIn= and --set scaleproof.watch.endpointUrl=URL for a running stand-in.`,
+  );
 }
 
 /** @throws UserError when no duration is given, or more than one */

@@ -10,8 +10,8 @@ export async function addCompletion(program: Command): Promise<void> {
   const names = [...new Set(scenarios.map(({ name }) => name))];
   const environments = [...new Set(scenarios.flatMap((each) => each.environments))];
   for (const command of program.commands) {
-    const [argument] = command.registeredArguments;
-    if (argument?.name() === 'scenario') argument.choices(names);
+    const argument = command.registeredArguments.find((each) => each.name() === 'scenario');
+    argument?.choices(names);
     command.options.find(({ long }) => long === '--env')?.choices(environments);
   }
   tab(program, { completionCommandName: COMPLETION });

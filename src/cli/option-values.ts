@@ -22,6 +22,7 @@ export const toSeed = wholeNumber(0, MAX_SEED);
 export const toPort = wholeNumber(0, 65_535);
 export const toInstances = wholeNumber(1, 1_000);
 export const toCount = wholeNumber(1, MAX_ROWS);
+export const toWorkers = wholeNumber(1, 1_000);
 /** More would hide that something is wrong with the instrument. */
 export const toRetries = wholeNumber(0, 5);
 

@@ -13,6 +13,7 @@ import { doctorCommand } from './doctor.ts';
 import { addGlobalOptions } from './global-options.ts';
 import { historyCommand } from './history/history.ts';
 import { iamCommand } from './iam.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
@@ -55,6 +56,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(capacityCommand(exit))
     .addCommand(distributeCommand(exit))
     .addCommand(collectCommand(exit))
+    .addCommand(importCommand(exit))
     .addCommand(doctorCommand(exit))
     .addCommand(showCommand(exit))
     .addCommand(iamCommand(exit))

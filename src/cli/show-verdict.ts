@@ -1,5 +1,6 @@
 /** Prints a verdict to the terminal. */
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
+import { shellWord } from '../format/shell-word.ts';
 import { renderClosing, renderVerdict } from '../report/terminal.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Output } from './output.ts';
@@ -20,4 +21,8 @@ export function showVerdict(
   const reportPath = fromHere.startsWith('..') ? resolve(reportFile) : fromHere;
   const options = { columns, rows, color, reportPath };
   output.write(quiet ? renderClosing(verdict, options) : `\n${renderVerdict(verdict, options)}`);
+  if (verdict.checks.some(({ reason }) => reason === 'awaiting-samples')) {
+    // Not wrapped, so that it can be pasted.
+    output.write(`Next: npx scaleproof import SAMPLES --run ${shellWord(dirname(reportPath))}\n`);
+  }
 }

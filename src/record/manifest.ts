@@ -113,6 +113,8 @@ export const manifestSchema = z.object({
   arguments: z.array(z.string()).optional(),
   /** This run's engine (`engine`), an external load with samples (`file`) or without (`elsewhere`). */
   loadFrom: orUnknown(z.enum(['engine', 'file', 'elsewhere'])),
+  /** Several workers sent the load; as many left samples, or are to. Absent for any other load. */
+  workers: z.int().positive().optional(),
   /** As given with --label. */
   label: orUnknown(z.string()),
   /** The commit under test, if CI provides it. */
@@ -136,6 +138,11 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type RunEnd = z.infer<typeof endSchema>;
+
+/** As many workers as have yet to bring their samples; null when none are awaited. */
+export function awaitedWorkers({ loadFrom, workers }: Manifest): number | null {
+  return loadFrom === 'elsewhere' ? (workers ?? null) : null;
+}
 
 /** Null: nothing was watched. */
 export function watchOf({ scenario: { watch } }: Pick<Manifest, 'scenario'>): RecordedWatch | null {

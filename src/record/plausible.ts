@@ -6,9 +6,9 @@
 /** Upper bound for times: the year 2200, well within the range of `Date`. */
 export const LATEST_MS = 7_258_118_400_000;
 /** Eleven days of load. */
-const LAST_SECOND = 1_000_000;
+export const LAST_SECOND = 1_000_000;
 /** Upper bound for other numbers; sums of thousands stay exact. */
-const LARGEST = 1e12;
+export const LARGEST = 1e12;
 
 /** @param event already validated by its schema, which bounds the recursion */
 export function isPlausible(event: object): boolean {

@@ -1,26 +1,32 @@
-/** Reads `workers.json`, which runs have whose load several workers sent and brought back. */
+/** Reads `workers.json`, where several workers brought the samples of a run. */
 import { join } from 'node:path';
+import { awaitedWorkers, type Manifest } from './manifest.ts';
+import type { RecordProblem } from './read.ts';
 import { readRegularText } from './read-regular.ts';
 import { WORKERS_FILE, type WorkersRecord, workersRecordSchema } from './workers-record.ts';
 
-/** `workers` is null without the file; `problem`: why there is one that cannot be read, as a sentence. */
+/**
+ * Of a load of several workers, the file must be there: without it nobody knows whether all of them are in the sum.
+ *
+ * @param problems gets one where the file is missing or cannot be read
+ */
 export async function readWorkers(
   directory: string,
-): Promise<{ readonly workers: WorkersRecord | null; readonly problem: string | null }> {
-  let text: string;
+  manifest: Manifest,
+  problems: RecordProblem[],
+): Promise<WorkersRecord | null> {
   try {
-    text = await readRegularText(join(directory, WORKERS_FILE));
+    const text = await readRegularText(join(directory, WORKERS_FILE));
+    return workersRecordSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? null : `${WORKERS_FILE} cannot be read (${code}).`;
-    return { workers: null, problem };
-  }
-  try {
-    return { workers: workersRecordSchema.parse(JSON.parse(text)), problem: null };
-  } catch {
-    return {
-      workers: null,
-      problem: `${WORKERS_FILE} is unreadable, so what each worker sent is unknown.`,
-    };
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const isDue = manifest.workers !== undefined && awaitedWorkers(manifest) === null;
+    if (isMissing && !isDue) return null;
+    problems.push({
+      file: WORKERS_FILE,
+      kind: isMissing ? 'missing' : 'unreadable',
+      message: `${WORKERS_FILE} ${isMissing ? 'is missing' : 'cannot be read'}, so it is not known whether the samples of all workers are whole.`,
+    });
+    return null;
   }
 }

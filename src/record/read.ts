@@ -13,7 +13,7 @@ import { readManifest, UnreadableRunError } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
 import { readWorkers } from './read-workers.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
-import { WORKERS_FILE, type WorkersRecord } from './workers-record.ts';
+import type { WORKERS_FILE, WorkersRecord } from './workers-record.ts';
 
 export interface RunRecord {
   readonly directory: string;
@@ -22,16 +22,18 @@ export interface RunRecord {
   readonly aws: readonly AwsEvent[];
   /** Empty except for runs on the stand-in. */
   readonly truth: readonly TruthEvent[];
-  /** Null where no workers brought samples of their own. */
+  /** Null except for a load that several workers sent and that was imported. */
   readonly workers: WorkersRecord | null;
   readonly problems: readonly RecordProblem[];
 }
 
+type RecordFile = 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
+
 /** A problem with one file of the run. */
 export interface RecordProblem {
-  readonly file: 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson' | typeof WORKERS_FILE;
+  readonly file: RecordFile | typeof WORKERS_FILE;
   /** `missing`: the file does not exist or cannot be opened. */
-  readonly kind: 'missing' | 'unreadable-lines';
+  readonly kind: 'missing' | 'unreadable-lines' | 'unreadable';
   /** One sentence. */
   readonly message: string;
 }
@@ -51,16 +53,13 @@ export async function readRun(directory: string): Promise<RunRecord> {
   const watched = watchOf(manifest) !== null;
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, watched);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
-  const { workers, problem } = await readWorkers(directory);
-  if (problem !== null) {
-    problems.push({ file: WORKERS_FILE, kind: 'unreadable-lines', message: problem });
-  }
+  const workers = await readWorkers(directory, manifest, problems);
   return { directory, manifest, load, aws, truth, workers, problems };
 }
 
 async function readLines<T extends object>(
   directory: string,
-  file: RecordProblem['file'],
+  file: RecordFile,
   schema: z.ZodType<T>,
   problems: RecordProblem[],
   required: boolean,

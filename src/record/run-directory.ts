@@ -10,7 +10,7 @@ import { RunNotWrittenError } from './not-written.ts';
 import { versions } from './versions.ts';
 
 /** Facts that identify a run and are not in its scenario. */
-export type RunFacts = Pick<Manifest, 'label' | 'commit' | 'dataset' | 'attempt'>;
+export type RunFacts = Pick<Manifest, 'label' | 'commit' | 'dataset' | 'attempt' | 'workers'>;
 
 export interface RunDirectory {
   readonly path: string;

@@ -7,7 +7,7 @@
  */
 import { DDSketch } from '@datadog/sketches-js';
 import type { SketchLine } from './load-events.ts';
-import { packSketch, unpackSketch } from './packed-sketch.ts';
+import { type Buckets, packSketch, sketchOfBuckets, unpackSketch } from './packed-sketch.ts';
 
 export const RELATIVE_ACCURACY = 0.01;
 
@@ -120,6 +120,21 @@ export class DurationSketch {
       max: empty ? 0 : round(this.#max),
       ddsketch: empty ? '' : packSketch(this.#sketch),
     };
+  }
+
+  /** @param facts the exact ones of the same values */
+  static fromBuckets(
+    buckets: Buckets,
+    { count, sum, min, max }: Pick<SketchLine, 'count' | 'sum' | 'min' | 'max'>,
+  ): DurationSketch {
+    const sketch = new DurationSketch();
+    if (count === 0) return sketch;
+    sketch.#sketch = sketchOfBuckets(buckets, RELATIVE_ACCURACY);
+    sketch.#sum = sum;
+    sketch.#count = count;
+    sketch.#min = min;
+    sketch.#max = max;
+    return sketch;
   }
 
   static fromLine(line: SketchLine): DurationSketch {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { seconds } from '../format/numbers.js';
 import { createRunDirectory } from '../record/run-directory.ts';
+import type { WorkersRecord } from '../record/workers-record.ts';
 import { watchesAws } from '../scenario/schema.ts';
 import { commitUnderTest } from './commit.ts';
 import { type During, watchDuring } from './during.ts';
@@ -10,11 +11,16 @@ import { checkEndpoint } from './preflight.ts';
 import { readProvidedLoad } from './provided-load.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { writeReports } from './write-reports.ts';
+import { writeWorkers } from './write-workers.ts';
 
 export interface CollectOptions extends RunOptions {
   readonly during: During;
   /** Samples of the load, ours or another tool's, that exist when watching ends; null without any. */
   readonly loadFrom: string | null;
+  /** As many that send the load, and whose samples will be imported. */
+  readonly expectedWorkers?: number;
+  /** Of whom `loadFrom` is the sum. */
+  readonly workers?: WorkersRecord;
 }
 
 /** @throws UserError before anything is written when a prerequisite is missing */
@@ -33,7 +39,9 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
   const directory = createRunDirectory(out, scenario, Date.now());
   try {
     // Only the sender knows which rows were sent.
-    const facts = { label, commit: commitUnderTest(process.env), dataset: null };
+    const known = { label, commit: commitUnderTest(process.env), dataset: null };
+    const expected = options.workers?.expected ?? options.expectedWorkers;
+    const facts = { ...known, ...(expected !== undefined && { workers: expected }) };
     const from = loadFrom === null ? 'elsewhere' : 'file';
     const manifest = directory.begin(scenario, {}, from, facts);
     options.onBegin?.(directory.path);
@@ -43,6 +51,7 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
       if (loadFrom !== null) {
         const load = past ?? (await readProvidedLoad(loadFrom, scenario.systemId));
         load.writeTo(join(directory.path, 'load.ndjson'));
+        if (options.workers) writeWorkers(directory.path, options.workers);
       }
       return end;
     });

@@ -18,13 +18,16 @@ export type Repeat = z.infer<typeof repeatSchema>;
 const USUAL_ENGINE = 'artillery';
 const SENDER = 'COMMAND';
 
-export function repeatOf({ scenario, loadFrom, arguments: given }: Manifest): Repeat {
+export function repeatOf({ scenario, loadFrom, workers, arguments: given }: Manifest): Repeat {
   const words = given ?? fromManifest(scenario);
   const isWithheld = words.some((word) => word.endsWith(`=${WITHHELD}`));
   const unknown = given === undefined ? 'not-recorded' : isWithheld ? 'withheld' : null;
   const elsewhere = loadFrom === 'file' || loadFrom === 'elsewhere';
   return {
-    command: ['npx scaleproof', ...(elsewhere ? collected(words, loadFrom) : sent(words, scenario))]
+    command: [
+      'npx scaleproof',
+      ...(elsewhere ? collected(words, loadFrom, workers) : sent(words, scenario)),
+    ]
       .map((word, index) => (index === 0 ? word : shellWord(word)))
       .join(' '),
     incompleteBecause: loadFrom === 'elsewhere' ? (unknown ?? 'load-elsewhere') : unknown,
@@ -36,7 +39,16 @@ function sent(words: readonly string[], { engine, replay }: Manifest['scenario']
   return ['run', ...words, ...engineWords, '--seed', String(replay.seed)];
 }
 
-function collected(words: readonly string[], loadFrom: 'file' | 'elsewhere'): string[] {
+function collected(
+  words: readonly string[],
+  loadFrom: 'file' | 'elsewhere',
+  workers: number | undefined,
+): string[] {
+  if (workers !== undefined) {
+    return loadFrom === 'file'
+      ? ['import', 'SAMPLES', ...words]
+      : ['collect', ...words, '--workers', String(workers), '--during', SENDER];
+  }
   const load = loadFrom === 'file' ? ['--load-from', 'RUN/load.ndjson'] : ['--during', SENDER];
   return ['collect', ...words, ...load];
 }

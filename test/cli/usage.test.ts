@@ -85,7 +85,19 @@ describe.concurrent('a mistake gets one sentence on stderr, exit code 2 and no s
 });
 
 const COMMANDS = [
-  ...['run', 'check', 'collect', 'doctor', 'show', 'iam', 'init', 'list', 'local', 'report'],
+  ...[
+    'run',
+    'check',
+    'collect',
+    'import',
+    'doctor',
+    'show',
+    'iam',
+    'init',
+    'list',
+    'local',
+    'report',
+  ],
   'completion',
 ];
 

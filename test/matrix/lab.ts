@@ -110,11 +110,9 @@ async function measure(
     look &&
     (async (areMetricsFinal: boolean) => {
       const manifest = manifestOf(scenario, START_MS, endedAt(now()));
-      const soFar = { load: [...written.load], aws: [...written.aws], truth: [] };
-      return look(
-        { directory: 'virtual', manifest, ...soFar, workers: null, problems: [] },
-        areMetricsFinal,
-      );
+      const soFar = { load: [...written.load], aws: [...written.aws], truth: [], problems: [] };
+      const record = { directory: 'virtual', manifest, ...soFar, workers: null };
+      return look(record, areMetricsFinal);
     });
   await collector.settle(new AbortController().signal, now(), isDecided);
   await collector.stop();

@@ -1,8 +1,14 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DDSketch } from '@datadog/sketches-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packSketch, unpackSketch } from '../../src/record/packed-sketch.ts';
+import {
+  MAX_BUCKETS,
+  packSketch,
+  readBuckets,
+  sketchOfBuckets,
+  unpackSketch,
+} from '../../src/record/packed-sketch.ts';
 
 const ACCURACY = 0.01;
 const QUANTILES = [0, 0.01, 0.5, 0.95, 0.99, 1];
@@ -21,6 +27,9 @@ function sketchOf(values: readonly number[], relativeAccuracy = ACCURACY): DDSke
   for (const value of values) sketch.accept(value);
   return sketch;
 }
+
+const { Z_DEFAULT_STRATEGY, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE } = constants;
+const STRATEGIES = [Z_DEFAULT_STRATEGY, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE];
 
 const quantilesOf = (sketch: DDSketch) => QUANTILES.map((q) => sketch.getValueAtQuantile(q));
 
@@ -48,6 +57,30 @@ describe('a packed sketch', () => {
     );
   });
 
+  it('has the same buckets when they are read without a sketch', () => {
+    const into = new Float64Array(MAX_BUCKETS).fill(7);
+    fc.assert(
+      fc.property(durations, (values) => {
+        const packed = packSketch(sketchOf(values));
+        const { length, ...read } = readBuckets(packed, ACCURACY, into);
+        const again = sketchOfBuckets({ ...read, counts: into.slice(0, length) }, ACCURACY);
+        expect(again).toEqual(unpackSketch(packed, ACCURACY));
+      }),
+    );
+    expect(() => readBuckets(packSketch(sketchOf([-1])), ACCURACY, into)).toThrow('not durations');
+  });
+
+  it('is read the same, whichever of its codes deflate uses', () => {
+    fc.assert(
+      fc.property(durations, fc.constantFrom(...STRATEGIES), (values, strategy) => {
+        const packed = packSketch(sketchOf(values));
+        const bytes = inflateRawSync(Buffer.from(packed, 'base64'));
+        const other = deflateRawSync(bytes, { strategy }).toString('base64');
+        expect(unpackSketch(other, ACCURACY)).toEqual(unpackSketch(packed, ACCURACY));
+      }),
+    );
+  });
+
   it('is rejected when it has another accuracy, is truncated or has invalid counts', () => {
     const packed = packSketch(sketchOf([1, 2, 3]));
     const whole = inflateRawSync(Buffer.from(packed, 'base64'));
@@ -70,6 +103,30 @@ describe('a packed sketch', () => {
         }),
       ).toThrow('not durations');
     }
+  });
+
+  it('has the same buckets, or none, when it is damaged anywhere', () => {
+    const whole = inflateRawSync(Buffer.from(packSketch(sketchOf([0, 1, 20, 300])), 'base64'));
+    const into = new Float64Array(MAX_BUCKETS);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = byte;
+        const packed = deflateRawSync(bytes, { strategy: Z_FIXED }).toString('base64');
+        let expected: DDSketch | null = null;
+        try {
+          expected = unpackSketch(packed, ACCURACY);
+        } catch {
+          expect(() => readBuckets(packed, ACCURACY, into)).toThrow();
+          return;
+        }
+        if (expected.negativeStore.count > 0) return;
+        const { length, ...read } = readBuckets(packed, ACCURACY, into);
+        const again = sketchOfBuckets({ ...read, counts: into.slice(0, length) }, ACCURACY);
+        expect([again.zeroCount, again.store]).toEqual([expected.zeroCount, expected.store]);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('throws or is a valid sketch when damaged anywhere', () => {

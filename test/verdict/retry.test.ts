@@ -56,6 +56,7 @@ describe('which reasons another attempt can settle', () => {
   test('not a plan, a configuration or a person', () => {
     expect(reasonsThat((retryable) => retryable === false)).toEqual([
       'aborted',
+      'awaiting-samples',
       'command-failed',
       'connection-limit-reached',
       'cut-off',
@@ -80,6 +81,15 @@ describe('which reasons another attempt can settle', () => {
       'too-few-samples',
       'trigger-not-crossed',
       'within-traffic-grace',
+      'worker-cut-off',
+      'worker-doubled',
+      'worker-early',
+      'worker-foreign',
+      'worker-lagging',
+      'worker-late',
+      'worker-lost-seconds',
+      'worker-stopped',
+      'worker-wrong-share',
       'wrong-start',
     ]);
   });

@@ -4,6 +4,7 @@ import { sketchOver } from '../../analysis/load-seconds.ts';
 import { spanOfSeconds } from '../../analysis/span.ts';
 import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { counted, milliseconds } from '../../format/numbers.js';
+import type { WorkersRecord } from '../../record/workers-record.ts';
 import { quantity } from '../quantity.ts';
 import { toolInWords } from '../tool-in-words.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -19,6 +20,7 @@ const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
   // Another tool's samples do not tell when a request was due.
   'lag-unknown': { status: 'skipped' },
   'generator-lagging': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
+  'worker-lagging': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
   'connection-limit-reached': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
 });
 
@@ -41,7 +43,7 @@ const ENOUGH_FOR_P99 = 100;
 const MAY_BE_LATE = 0.01;
 
 /** Never fails: lag is the fault of the generator or its connection limit, not of the target. */
-function judge({ expect, totals, tool, evidence }: Analysis) {
+function judge({ record, expect, totals, tool, evidence }: Analysis) {
   if (expect.generatorLag === undefined) return notAsked('generatorLag');
   if (tool !== null) {
     return notApplicable(
@@ -73,6 +75,8 @@ function judge({ expect, totals, tool, evidence }: Analysis) {
     n: lag.count,
   };
   if (p99 <= p99Ms) {
+    const behind = record.workers === null ? null : laggingWorkers(record.workers, p99Ms);
+    if (behind !== null) return inconclusive('worker-lagging', { ...details, message: behind });
     return passed({
       ...details,
       message: 'Requests were sent on time.',
@@ -104,4 +108,16 @@ function judge({ expect, totals, tool, evidence }: Analysis) {
     message:
       'The generator fell behind its schedule, so latencies include its delay. Give it more CPU or more workers, or lower the rate.',
   });
+}
+
+/** One of many workers can fall behind and hardly move the percentile of all. */
+function laggingWorkers({ workers }: WorkersRecord, p99Ms: number): string | null {
+  const behind = workers
+    .filter(({ sent, lagP99Ms }) => sent >= ENOUGH_FOR_P99 && (lagP99Ms ?? 0) > p99Ms)
+    .sort((one, other) => other.lagP99Ms! - one.lagP99Ms!);
+  const [worst] = behind;
+  if (worst === undefined) return null;
+  const whose = `worker ${worst.worker} sent with a p99 of ${milliseconds(worst.lagP99Ms!)}`;
+  const others = behind.length === 1 ? '' : `, and ${behind.length - 1} more over the limit`;
+  return `All workers together were on time, but ${whose}${others}: latencies of their requests include that delay. Give these workers more CPU, or fewer requests each.`;
 }

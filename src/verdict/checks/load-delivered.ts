@@ -3,9 +3,11 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { type Span, spanOfSeconds } from '../../analysis/span.ts';
 import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, counted, percent } from '../../format/numbers.js';
+import { awaitedWorkers } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
 import { toolInWords } from '../tool-in-words.ts';
+import { workerProblem } from '../worker-problems.ts';
 import { defineCheck, LOAD_ELSEWHERE, resultsWith } from './definition.ts';
 
 const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
@@ -20,7 +22,16 @@ const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
   interrupted: { status: 'inconclusive', retryable: false },
   aborted: { status: 'inconclusive', retryable: false },
   'cut-off': { status: 'inconclusive', retryable: false },
+  'awaiting-samples': { status: 'inconclusive', retryable: false },
   'worker-missing': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
+  'worker-cut-off': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-doubled': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-lost-seconds': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-late': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-early': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-wrong-share': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-foreign': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
+  'worker-stopped': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
   'load-not-delivered': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
 });
 
@@ -75,6 +86,8 @@ function judge(analysis: Analysis) {
       `${unwatched} Watch the endpoint while the load is sent, or pass the samples of the time it was watched.`,
     );
   }
+  const incomplete = workerProblem(analysis.record);
+  if (incomplete !== null) return cannotTell(incomplete.reason, incomplete.message);
   if (planned === 0) {
     const message =
       ended === 'completed'
@@ -141,6 +154,15 @@ function whenNotSent(
 function sentElsewhere({ record, loadSpan }: Analysis) {
   const { end } = record.manifest;
   const how = end?.command;
+  const awaited = awaitedWorkers(record.manifest);
+  if (awaited !== null && (how === undefined || how.exitCode === 0)) {
+    return inconclusive('awaiting-samples', {
+      observed: `no samples of ${counted(awaited, 'worker')} yet`,
+      limit: 'samples of every worker',
+      message: `${counted(awaited, 'worker')} sent the load and their samples are not here yet. Import them with \`scaleproof import SAMPLES --run RUN\`: SAMPLES is the folder or s3:// address they left them at, RUN this run’s directory.`,
+      when: loadSpan,
+    });
+  }
   if (how === undefined || how.exitCode === 0) {
     return notApplicable('load-elsewhere', LOAD_ELSEWHERE);
   }
