@@ -31,6 +31,7 @@ const PURE = [
     'shape',
   ),
   ...some('cost', '!(prices)'),
+  ...some('distribute', 'prepare', 'worker-count'),
   ...some('doctor', 'load', 'policy', 'quotas', 'render', 'small-items', 'target-value'),
   ...some('history', '!(processes)', 'nights/*'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'k6-read-worker', 'plan'),

@@ -54,7 +54,7 @@ export function renderPrepared(shown: Shown, columns: number, paint: Palette): s
   return `${lines.join('\n')}\n`;
 }
 
-function facts({ distribution, workers, files }: Prepared): [string, string][] {
+function facts({ distribution, workers, files, directory }: Prepared): [string, string][] {
   const { platform, engine, phases, samples } = distribution;
   const { least, most } = workers.requests;
   const load = loadFactsOf(phases);
@@ -67,7 +67,7 @@ function facts({ distribution, workers, files }: Prepared): [string, string][] {
     ['workers', `${workersInWords(platform, workers.workers)}, engine ${engine}`],
     ['each', `up to ${rate(workers.peakRps)}, ${share} requests`],
     ['start', startInWords(distribution)],
-    ['samples', samples],
+    ['samples', platform === 'processes' ? `${directory}/${samples}` : samples],
     [
       'files',
       files
