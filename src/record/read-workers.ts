@@ -1,8 +1,8 @@
 /** Reads `workers.json`, where several workers brought the samples of a run. */
 import { join } from 'node:path';
 import { awaitedWorkers, type Manifest } from './manifest.ts';
-import type { RecordProblem } from './read.ts';
 import { readRegularText } from './read-regular.ts';
+import type { RecordProblem } from './record-problem.ts';
 import { WORKERS_FILE, type WorkersRecord, workersRecordSchema } from './workers-record.ts';
 
 /**
