@@ -167,10 +167,9 @@ function offsetOf(store: Fields): number {
 
 /** @param fields of a store: contiguous buckets (2) and the key of the first one (3) */
 function fill(store: DDSketch['store'], fields: Fields): void {
-  const buckets = message(fields, 2);
-  const counts = Array.from({ length: Math.ceil(buckets.length / 8) }, (_, index) =>
-    buckets.readDoubleLE(index * 8),
-  );
+  const bytes = message(fields, 2);
+  const counts: number[] = [];
+  for (let at = 0; at < bytes.length; at += 8) counts.push(bytes.readDoubleLE(at));
   fillWith(store, offsetOf(fields), counts);
 }
 
