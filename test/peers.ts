@@ -12,6 +12,8 @@ export const JQ = '/usr/bin/jq';
 export const ACTIONLINT = process.env.ACTIONLINT_BIN || 'actionlint';
 export const K6 = process.env.K6_BIN || 'k6';
 
+export const VEGETA = process.env.VEGETA_BIN || 'vegeta';
+
 /** Prometheus's own gateway for the metrics of jobs. */
 export const PUSHGATEWAY = process.env.SCALEPROOF_PUSHGATEWAY || '/usr/bin/prometheus-pushgateway';
 
@@ -38,6 +40,10 @@ export function hasPythonModule(module: string): boolean {
 
 export function hasK6(): boolean {
   return required('k6', spawnSync(K6, ['version']).status === 0);
+}
+
+export function hasVegeta(): boolean {
+  return required('vegeta', spawnSync(VEGETA, ['-version']).status === 0);
 }
 
 export function hasActionlint(): boolean {

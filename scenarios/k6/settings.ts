@@ -1,10 +1,12 @@
 /**
- * Reads what to send: from the order that `scaleproof run --engine k6` wrote or, in plain k6, from
- * environment variables that default to the stand-in.
+ * Reads what to send: from the bundle that this script is part of, from the order that `scaleproof run --engine k6`
+ * wrote or, in plain k6, from environment variables that default to the stand-in.
  */
 import { type K6Order, preAllocatedVUs } from '../../src/load/k6/order.ts';
+import { bundled } from './bundled.ts';
 
 export function readOrder(env: Readonly<Record<string, string | undefined>>): K6Order {
+  if (bundled !== undefined) return bundled.order;
   if (env.SCALEPROOF_K6_ORDER) return JSON.parse(open(env.SCALEPROOF_K6_ORDER)) as K6Order;
   const startRps = numberOf(env, 'RATE', 10);
   const phase = {
@@ -30,6 +32,7 @@ export function readOrder(env: Readonly<Record<string, string | undefined>>): K6
     preAllocatedVUs: preAllocatedVUs([phase], maxVUs),
     maxVUs,
     marks: false,
+    distribution: null,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Derives everything that checks and findings need from a run, once. */
+import { type SampledBy, sampledBy } from '../record/load-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import { type CapacitySeen, capacitySeen } from './capacity-seen.ts';
 import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
@@ -37,6 +38,8 @@ export interface Analysis {
   /** The factor by which AWS durations were shortened: 1 on AWS itself; null when unknown. */
   readonly timeCompression: number | null;
   readonly totals: LoadTotals;
+  /** Whose samples they are, where another tool sent the load; null for an engine of this project. */
+  readonly tool: SampledBy | null;
   /** The timeout, if requests ran into it; null if none did, or it is unknown. */
   readonly timedOutAfterMs: number | null;
   /** Null when the record does not say which rows got which predictions. */
@@ -73,6 +76,7 @@ export function analyse(record: RunRecord): Analysis {
   const hops = hopCounts(record, { evidence, loadSpan: span });
   const totals = loadTotals(record.load, ended === 'completed' && damage.load === null);
   const timeCompression = timeCompressionOf(record);
+  const tool = sampledBy(record.load);
   const watched =
     record.manifest.loadFrom === 'file'
       ? watchedSpan(span, record.aws, evidence.points, evidence.series)
@@ -89,8 +93,12 @@ export function analyse(record: RunRecord): Analysis {
     serving,
     timeCompression,
     totals,
+    tool,
+    // Another tool has a timeout of its own, which its samples do not tell.
     timedOutAfterMs:
-      (totals.outcomes.timeout ?? 0) > 0 ? record.manifest.scenario.replay.timeoutMs : null,
+      tool === null && (totals.outcomes.timeout ?? 0) > 0
+        ? record.manifest.scenario.replay.timeoutMs
+        : null,
     predictions: predictionTable(record.load),
     trigger: scaleOutTrigger(evidence),
     demand: demandOf(evidence, span),

@@ -1,6 +1,6 @@
 /** Turns a run's events into series on one time axis. */
 import type { AwsEvent } from '../record/aws-events.ts';
-import type { LoadEvent } from '../record/load-events.ts';
+import { type LoadEvent, sampledBy } from '../record/load-events.ts';
 import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
@@ -9,6 +9,7 @@ import { loadPoint, loadSeconds } from './load-seconds.ts';
 import { metricSeries } from './metric-series.ts';
 import type { ConcurrencyLimit, Timeline } from './timeline.ts';
 import { scaleOutRule, targetOf } from './tracked-metric.ts';
+import { workerMultiples } from './worker-multiples.ts';
 
 /**
  * Pure and total: a run without samples, without AWS events or cut off anywhere gives a timeline of what
@@ -17,6 +18,7 @@ import { scaleOutRule, targetOf } from './tracked-metric.ts';
 export function buildTimeline(record: RunRecord): Timeline {
   const series = metricSeries(record.aws, bestClockOffset(record.aws));
   const limits = concurrencyLimits(record.aws);
+  const tool = sampledBy(record.load);
   const { latency } = record.manifest.scenario.expect;
   return {
     startMs: timeZeroMs(record),
@@ -26,7 +28,9 @@ export function buildTimeline(record: RunRecord): Timeline {
     target: targetOf(scaleOutRule(record.aws, series)),
     ...(latency ? { latencyBound: { percentile: latency.percentile, maxMs: latency.maxMs } } : {}),
     ...(limits.length > 0 ? { limits } : {}),
+    ...(tool === null ? {} : { sampledBy: tool }),
     ...(watchOf(record.manifest) === null ? { unwatched: true } : {}),
+    ...(record.workers === null ? {} : { workers: workerMultiples(record.workers) }),
   };
 }
 

@@ -51,12 +51,14 @@ function ofFunction({ aws, series }: ScalingEvidence, load: Span | null): Concur
 }
 
 function ofEndpoint({ seconds }: ScalingEvidence, serving: Serving): ConcurrencyUse | null {
-  if (serving.kind !== 'serverless' || seconds.length === 0) return null;
-  const highest = seconds.reduce((most, second) => Math.max(most, second.inFlight), 0);
+  if (serving.kind !== 'serverless') return null;
+  const counted = seconds.flatMap(({ inFlight }) => inFlight ?? []);
+  if (counted.length === 0) return null;
+  const highest = counted.reduce((most, inFlight) => Math.max(most, inFlight), 0);
   return {
     of: 'endpoint',
     ...comparedWith(highest, limitOf('max-concurrency', serving.limits.maxConcurrency)),
-    n: seconds.length,
+    n: counted.length,
     seen: null,
   };
 }

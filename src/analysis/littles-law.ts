@@ -26,8 +26,9 @@ const PHASE_ERROR = 2;
  */
 export function littlesLaw({ load }: SteadyWindow): LittlesLaw | null {
   const service = sketchOver(load, 'serviceTimeMs');
-  if (load.length === 0 || service.count === 0) return null;
-  const inFlight = load.reduce((sum, second) => sum + second.inFlight, 0) / load.length;
+  const open = load.flatMap(({ inFlight }) => inFlight ?? []);
+  if (load.length === 0 || open.length < load.length || service.count === 0) return null;
+  const inFlight = open.reduce((sum, one) => sum + one, 0) / load.length;
   const expected = service.sum / 1_000 / load.length;
   const difference = Math.abs(inFlight - expected);
   const sampling = PHASE_ERROR + 3 * Math.sqrt(Math.max(inFlight, expected) / load.length);

@@ -16,8 +16,10 @@ export interface LoadSecond {
   readonly outcomes: LoadPoint['outcomes'];
   readonly outcomesByDue: LoadPoint['outcomesByDue'];
   readonly completed: number;
-  readonly inFlight: number;
-  readonly backlog: number;
+  /** Null where a sample does not tell. */
+  readonly inFlight: number | null;
+  /** Null where a sample does not tell. */
+  readonly backlog: number | null;
   readonly connectionLimitHits: number;
   /** Open ones. */
   readonly connections: number;
@@ -60,11 +62,11 @@ function merged(
     outcomes,
     outcomesByDue,
     completed: countOf(outcomes),
-    inFlight: total(samples, (sample) => sample.inFlight),
-    backlog: total(samples, (sample) => sample.backlog),
-    connectionLimitHits: total(samples, (sample) => sample.connectionLimitHits),
-    connections: total(samples, (sample) => sample.connections),
-    eventLoopUtilization: Math.max(...samples.map((sample) => sample.eventLoopUtilization)),
+    inFlight: totalIfKnown(samples, (sample) => sample.inFlight),
+    backlog: totalIfKnown(samples, (sample) => sample.backlog),
+    connectionLimitHits: total(samples, (sample) => sample.connectionLimitHits ?? 0),
+    connections: total(samples, (sample) => sample.connections ?? 0),
+    eventLoopUtilization: Math.max(...samples.map((sample) => sample.eventLoopUtilization ?? 0)),
     lagMs: mergedSketch(samples.map((sample) => sample.lagMs)),
     latencyMs: mergedSketch(samples.map((sample) => sample.latencyMs)),
     serviceTimeMs: mergedSketch(samples.map((sample) => sample.serviceTimeMs)),
@@ -133,6 +135,15 @@ export function countOf(counts: Partial<Record<string, number | undefined>>): nu
 
 function total(samples: readonly LoadSample[], of: (sample: LoadSample) => number): number {
   return samples.reduce((sum, sample) => sum + of(sample), 0);
+}
+
+function totalIfKnown(
+  samples: readonly LoadSample[],
+  of: (sample: LoadSample) => number | undefined,
+): number | null {
+  return samples.every((sample) => of(sample) !== undefined)
+    ? total(samples, (sample) => of(sample) ?? 0)
+    : null;
 }
 
 function mergedSketch(lines: readonly SketchLine[]): DurationSketch {

@@ -69,7 +69,7 @@ export function loadTotals(load: readonly LoadEvent[], ranToItsEnd: boolean): Lo
     notSentForConnections: sum(shares, (share) => share.notSentForConnections),
     outcomes,
     completed: countOf(outcomes),
-    connectionLimitHits: sum(samples, (sample) => sample.connectionLimitHits),
+    connectionLimitHits: sum(samples, (sample) => sample.connectionLimitHits ?? 0),
     coldStarts: knownSum(shares, (share) => share.coldStarts),
     expectedWorkers,
     absentWorkers: expectedWorkers - workers.size,

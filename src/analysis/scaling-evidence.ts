@@ -1,5 +1,6 @@
 /** Prepares the evidence for scaling events once: the clock, load, polls, series, activities and alarm rules. */
 import type { AwsEvent } from '../record/aws-events.ts';
+import { sampledBy } from '../record/load-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import { planStartMs } from './build-timeline.ts';
 import { bestClockOffset, type ClockOffset } from './clock-offset.ts';
@@ -17,6 +18,8 @@ export interface ScalingEvidence {
   readonly aws: readonly AwsEvent[];
   readonly clock: ClockOffset;
   readonly seconds: readonly LoadSecond[];
+  /** Grain of the times behind `seconds`; 0 for an engine of this project. */
+  readonly timeResolutionMs: number;
   readonly points: readonly InstancesPoint[];
   readonly series: readonly PeriodSeries[];
   readonly activities: readonly ScalingActivity[];
@@ -37,6 +40,7 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
     aws: record.aws,
     clock,
     seconds: loadSeconds(record.load),
+    timeResolutionMs: sampledBy(record.load)?.timeResolutionMs ?? 0,
     points: instancePoints(record.aws),
     series,
     activities: scalingActivities(record.aws, clock),

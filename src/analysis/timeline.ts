@@ -1,6 +1,7 @@
 /** Defines the timeline: a run as series on one time axis, for the live view, the HTML report and the checks. */
 import type { MetricService } from '../record/aws-events.ts';
-import type { NotSentCounts, OutcomeCounts } from '../record/load-events.ts';
+import type { NotSentCounts, OutcomeCounts, SampledBy } from '../record/load-events.ts';
+import type { WorkerMultiples } from './worker-multiples.ts';
 
 /** One second of load, all workers together. Latencies in ms, null where no request completed. */
 export interface LoadPoint {
@@ -17,8 +18,9 @@ export interface LoadPoint {
   /** The same, but what is not `correct` in the second it was due. */
   readonly outcomesByDue: OutcomeCounts;
   readonly completed: number;
-  readonly inFlight: number;
-  readonly backlog: number;
+  /** Null, as `backlog`, where the samples do not tell. */
+  readonly inFlight: number | null;
+  readonly backlog: number | null;
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
   readonly latencyP99Ms: number | null;
@@ -94,8 +96,12 @@ export interface Timeline {
   readonly target: Target | null;
   /** Absent without one. */
   readonly latencyBound?: LatencyBound;
+  /** The tool whose samples `load` is, which reports no plan; absent for an engine of this project. */
+  readonly sampledBy?: SampledBy;
   /** Set where nothing on AWS is watched: what only AWS tells is not awaited. */
   readonly unwatched?: true;
   /** Absent when none was read: most systems have none. */
   readonly limits?: readonly ConcurrencyLimit[];
+  /** Absent where no workers brought samples of their own. */
+  readonly workers?: WorkerMultiples;
 }

@@ -28,7 +28,8 @@ export function growthOf(
 ): Growth {
   // Due and not sent counts only where it waits for a connection, and so for the target.
   const waits = seconds.some(({ connectionLimitHits }) => connectionLimitHits > 0);
-  const open = ({ inFlight, backlog }: LoadSecond) => inFlight + (waits ? backlog : 0);
+  const open = ({ inFlight, backlog }: LoadSecond) =>
+    (inFlight ?? 0) + (waits ? (backlog ?? 0) : 0);
   const levels = [...(before === null ? [] : [before]), ...seconds].map(open);
   const added = levels.slice(1).map((level, index) => level - levels[index]!);
   if (added.length < 3)

@@ -90,7 +90,7 @@ export function judgeStep(
       atBound: latency.quantile(judgment.bound.percentile / 100),
     },
     errorShare: completed === 0 ? 0 : failed / completed,
-    concurrency: mean(({ inFlight }) => inFlight),
+    concurrency: mean(({ inFlight }) => inFlight ?? 0),
     littlesLawDeviation: law === null || law.expected < LEAST_CONCURRENCY ? null : law.deviation,
     outcomes,
     growth,

@@ -42,7 +42,10 @@ export function collectCommand(exit: (code: number) => void): Command {
   return addRecordOptions(addScenarioOptions(command, 'nightly'))
     .option('--for <duration>', 'how long to watch: seconds, or a duration such as 20m', toSeconds)
     .option('--during <command>', 'run this shell command and watch until it exits')
-    .option('--load-from <file>', 'read load samples from this load.ndjson')
+    .option(
+      '--load-from <file>',
+      'read samples of the load from this file (load.ndjson, k6, JMeter, vegeta)',
+    )
     .option(
       '--workers <n>',
       'as many workers send the load; import their samples afterwards',
@@ -71,6 +74,7 @@ Examples:
   npx scaleproof collect wine --env release --for 30m
   npx scaleproof collect wine --during 'k6 run soak.js'
   npx scaleproof collect wine --load-from colleague/load.ndjson
+  npx scaleproof collect wine --load-from k6.json.gz
   npx scaleproof collect wine --workers 20 --for 30m
 `;
 

@@ -1,13 +1,19 @@
 /** `scaleproof doctor`: checks whether a scenario is ready to run, its cost and its duration. */
 import { Command, Option } from 'commander';
+import { UserError } from '../input/user-error.ts';
+import type { WorkerPlatform } from '../record/distribution.ts';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { onInterrupt } from './interrupt.ts';
-import { gather } from './option-values.ts';
+import { gather, RATE, toCount, toRate } from './option-values.ts';
 import { outputTo } from './output.ts';
+import { PLATFORMS } from './platform-names.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
 
 interface DoctorFlags extends ScenarioFlags {
-  readonly engine: Engine;
+  readonly engine?: Engine;
+  readonly rate?: number;
+  readonly on?: WorkerPlatform;
+  readonly workers?: number;
   readonly json: boolean;
   readonly price: string[];
   readonly livePrices: boolean;
@@ -21,7 +27,16 @@ export function doctorCommand(exit: (code: number) => void): Command {
     .description('Check that a scenario is ready to run; estimate its cost and duration.')
     .argument('<scenario>', 'a scenario in scenarios/, for example wine, or a path');
   return addScenarioOptions(command)
-    .addOption(new Option('--engine <name>', 'load engine').choices(ENGINES).default('artillery'))
+    .addOption(
+      new Option('--engine <name>', "load engine (default: artillery, or --on's)").choices(ENGINES),
+    )
+    .option('--rate <rps>', RATE, toRate)
+    .addOption(
+      new Option('--on <platform>', 'where workers would send it: see distribute').choices(
+        PLATFORMS,
+      ),
+    )
+    .option('--workers <n>', 'with --on: their number', toCount)
     .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
     .option('--price <key=usd>', 'override a price; repeatable', gather, [])
     .option('--live-prices', 'fetch the price of the instance type from AWS', false)
@@ -42,6 +57,7 @@ Examples:
   npx scaleproof doctor wine --env nightly
   npx scaleproof doctor wine --env nightly --price ml.m5.xlarge=0.25
   npx scaleproof doctor dog-a --env nightly --live-prices --json > doctor.json
+  npx scaleproof doctor wine --env nightly --rate 50000 --on fargate
 `;
 
 /** @returns the exit code */
@@ -50,14 +66,22 @@ async function doctorScenario(
   flags: DoctorFlags,
   exit: (code: number) => void,
 ): Promise<number> {
+  const { on } = flags;
+  if (on === undefined && flags.workers !== undefined) {
+    throw new UserError('--workers is a number of workers elsewhere; add --on, or leave it out.');
+  }
   // Imported lazily: help and usage errors should not wait for the AWS clients.
   const { parsePrice, priceTable } = await import('../cost/prices.ts');
   const { resolveScenario } = await import('../scenario/resolve.ts');
+  const { engineOn } = await import('../distribute/refuse.ts');
+  const { loadOfWorkers } = await import('../doctor/worker-items.ts');
   const given = Object.fromEntries(flags.price.map(parsePrice));
   const scenario = await resolveScenario({
     ...toScenarioRequest(name, flags),
-    engine: flags.engine,
+    engine: on === undefined ? (flags.engine ?? 'artillery') : engineOn(on, flags.engine),
+    ...(flags.rate === undefined ? {} : { peakRps: flags.rate }),
   });
+  const load = on === undefined ? null : loadOfWorkers(scenario, on, flags.workers);
   const prices = priceTable({ ...scenario.prices, ...given });
   const { checkCommand } = await import('../check/advice.ts');
   const { examine } = await import('../doctor/examine.ts');
@@ -75,6 +99,7 @@ async function doctorScenario(
         prices,
         livePrices: flags.livePrices,
         collection: flags.postman ?? null,
+        load,
       }),
     );
     const interrupted = interrupt.exitCode();

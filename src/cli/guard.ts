@@ -15,6 +15,8 @@ interface GuardFlags {
   readonly maxCost?: number;
   /** Attempts after the first, each of which may load and cost as much. */
   readonly retries: number;
+  /** Absent: that of a run from this machine. */
+  readonly cost?: CostEstimate;
 }
 
 /** @returns whether to proceed. @throws UserError above the cost limit, or when it cannot ask */
@@ -27,7 +29,7 @@ export async function guard(scenario: ResolvedScenario, flags: GuardFlags): Prom
   const terminal = input.isTTY && output.isTTY ? { input, output } : null;
   // With --yes and without --max-cost, the estimate is not needed.
   const needsCost = flags.maxCost !== undefined || !flags.yes;
-  const cost = needsCost ? await costBeforeRun(scenario, attempts) : null;
+  const cost = needsCost ? (flags.cost ?? (await costBeforeRun(scenario, attempts))) : null;
   if (cost !== null && flags.maxCost !== undefined) {
     refuseAbove(flags.maxCost, cost, scenario, attempts);
   }

@@ -8,6 +8,7 @@ import { capacityReportCommand } from './capacity-report.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { compareCommand } from './compare.ts';
+import { distributeCommand } from './distribute.ts';
 import { doctorCommand } from './doctor.ts';
 import { addGlobalOptions } from './global-options.ts';
 import { historyCommand } from './history/history.ts';
@@ -53,6 +54,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(runCommand(exit))
     .addCommand(checkCommand(exit))
     .addCommand(capacityCommand(exit))
+    .addCommand(distributeCommand(exit))
     .addCommand(collectCommand(exit))
     .addCommand(importCommand(exit))
     .addCommand(doctorCommand(exit))

@@ -59,7 +59,10 @@ export function runCommand(exit: (code: number) => void): Command {
     .option('--label <text>', 'label for the run, recorded in manifest and verdict', toLabel)
     .option('--json', 'print the verdict as JSON on stdout; progress goes to stderr', false)
     .option('--junit <file>', 'write junit.xml to this file, too; also when nothing could run')
-    .option('--load-from <file>', 'send no load; judge the samples in this load.ndjson')
+    .option(
+      '--load-from <file>',
+      'send no load; judge these samples of one (load.ndjson, k6, JMeter, vegeta)',
+    )
     .option(
       '--dry-run',
       'everything up to the load: plan, cost and duration; only ten predictions, and only on this machine',

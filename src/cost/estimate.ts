@@ -18,7 +18,10 @@ export interface CostEstimate {
 }
 
 export function estimateCost(facts: CostFacts, prices: PriceTable): CostEstimate {
-  const rows = facts.isLocal ? [] : chargedRows(facts, prices);
+  return totalOf(facts.isLocal ? [] : chargedRows(facts, prices));
+}
+
+export function totalOf(rows: CostRow[]): CostEstimate {
   const known = rows.flatMap(({ usd }) => (usd === null ? [] : [usd]));
   return {
     rows,
@@ -79,10 +82,10 @@ function functionRows({ function: invoked, requests }: CostFacts, prices: PriceT
   const { memoryMb, durationSeconds, source } = invoked;
   const gbSeconds = (memory: number, seconds: number) => (requests * seconds * memory) / 1_024;
   return [
-    row('Lambda requests', prices, 'lambda-requests', exactly(requests / 1e6), [
+    costRow('Lambda requests', prices, 'lambda-requests', exactly(requests / 1e6), [
       counted(requests, 'invocation'),
     ]),
-    row(
+    costRow(
       'Lambda compute',
       prices,
       'lambda-gb-seconds',
@@ -102,11 +105,15 @@ function apiRows({ api, requests }: CostFacts, prices: PriceTable): CostRow[] {
     case 'none':
       return [];
     case 'http':
-      return [row('API Gateway', prices, 'api-gateway-http', millions, [requested, 'HTTP API'])];
+      return [
+        costRow('API Gateway', prices, 'api-gateway-http', millions, [requested, 'HTTP API']),
+      ];
     case 'rest':
-      return [row('API Gateway', prices, 'api-gateway-rest', millions, [requested, 'REST API'])];
+      return [
+        costRow('API Gateway', prices, 'api-gateway-rest', millions, [requested, 'REST API']),
+      ];
     default: {
-      const dearest = row('API Gateway', prices, 'api-gateway-rest', millions, []);
+      const dearest = costRow('API Gateway', prices, 'api-gateway-rest', millions, []);
       const cheapest = prices.get(api === 'either' ? 'api-gateway-http' : '');
       const usd = dearest.usd && {
         low: (cheapest?.usd ?? 0) * millions.low,
@@ -133,13 +140,13 @@ function metricsRows(
     high: thousands(loadSeconds + settleSeconds.high),
   };
   return [
-    row('CloudWatch', prices, 'cloudwatch-metrics', requested, [
+    costRow('CloudWatch', prices, 'cloudwatch-metrics', requested, [
       `GetMetricData for ${metrics} metrics every ${seconds(everySeconds)}`,
     ]),
   ];
 }
 
-function row(
+export function costRow(
   what: string,
   prices: PriceTable,
   key: string,

@@ -20,6 +20,12 @@ const BUILT_IN: Readonly<Record<string, number>> = {
   'api-gateway-rest': 3.5,
   'api-gateway-http': 1,
   'cloudwatch-metrics': 0.01,
+  // Of workers: https://aws.amazon.com/fargate/pricing/ (Linux, x86), https://aws.amazon.com/lambda/pricing/
+  // and https://aws.amazon.com/s3/pricing/.
+  'fargate-vcpu-hours': 0.04048,
+  'fargate-gb-hours': 0.004445,
+  'lambda-arm-gb-seconds': 0.0000133334,
+  's3-puts': 0.005,
 };
 
 const BUILT_IN_SOURCE = 'list price in us-east-1, 2025-26';

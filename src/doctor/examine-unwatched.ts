@@ -3,7 +3,6 @@ import { isLoopback } from '../aws/credentials.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { costFactsOf } from '../cost/cost-facts.ts';
-import { estimateCost } from '../cost/estimate.ts';
 import { neededPermissions, needOf } from '../iam/permissions.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { answerOf } from './answer.ts';
@@ -19,6 +18,7 @@ import { tryInvoking } from './probe-calls.ts';
 import { rowsItem } from './rows-item.ts';
 import { targetItem } from './target-items.ts';
 import { credentialsItem, fetchCaller } from './who-am-i.ts';
+import { costOf, workerItems } from './worker-items.ts';
 
 const NOT_WATCHED = skipped(
   { id: 'aws', group: 'Endpoint and scaling', title: 'AWS' },
@@ -26,18 +26,20 @@ const NOT_WATCHED = skipped(
 );
 
 export async function examineUnwatched(options: Examination): Promise<DoctorReport> {
-  const { scenario, env, now, prices, collection = null } = options;
+  const { scenario, env, now, prices, collection = null, load = null } = options;
   const facts = costFactsOf(scenario);
   const isSigned = scenario.way !== 'http';
-  const [target, rows, requests, signing] = await Promise.all([
+  const [target, rows, requests, signing, workers] = await Promise.all([
     targetItem(scenario.target),
     rowsItem(scenario),
     collectionItems(scenario, collection),
     isSigned ? signingItems(scenario, now(), facts.loadSeconds) : [],
+    workerItems(scenario, load, scenario.region),
   ]);
   const items = [
-    ...machineItems(inspectMachine(scenario, env)),
-    ...loadItems(scenario, null),
+    ...machineItems(inspectMachine(scenario, env), load?.platform ?? null),
+    ...loadItems(scenario, null, load !== null),
+    ...workers,
     rows,
     ...requests,
     target,
@@ -53,7 +55,7 @@ export async function examineUnwatched(options: Examination): Promise<DoctorRepo
     onStandIn: false,
     status: statusOf(items),
     items,
-    cost: estimateCost(facts, prices),
+    cost: costOf(scenario, load, facts, prices),
     duration: { loadSeconds: facts.loadSeconds, settleSeconds: facts.settleSeconds },
   };
 }

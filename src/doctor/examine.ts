@@ -4,7 +4,6 @@ import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { costFactsOf } from '../cost/cost-facts.ts';
 import { endpointFactsOf } from '../cost/endpoint-facts.ts';
-import { estimateCost } from '../cost/estimate.ts';
 import { neededPermissions, needOf } from '../iam/permissions.ts';
 import { type WatchedScenario, watchesAws } from '../scenario/schema.ts';
 import { known } from './answer.ts';
@@ -29,6 +28,7 @@ import { scalingItems } from './scaling-items.ts';
 import { regionItem, targetItem } from './target-items.ts';
 import { unreachableItem } from './unreachable-item.ts';
 import { credentialsItem } from './who-am-i.ts';
+import { costOf, workerItems } from './worker-items.ts';
 
 export function examine(options: Examination): Promise<DoctorReport> {
   const { scenario } = options;
@@ -40,7 +40,7 @@ export function examine(options: Examination): Promise<DoctorReport> {
 type WatchedExamination = Examination & { readonly scenario: WatchedScenario };
 
 async function examineWatched(options: WatchedExamination): Promise<DoctorReport> {
-  const { scenario, env, now, collection = null } = options;
+  const { scenario, env, now, collection = null, load = null } = options;
   const { watch } = scenario;
   const clock = new ClockOffset();
   const clients = {
@@ -49,11 +49,12 @@ async function examineWatched(options: WatchedExamination): Promise<DoctorReport
   };
   const isLocal = watch.endpointUrl !== undefined && isLoopback(watch.endpointUrl);
   try {
-    const [target, rows, requests, answers] = await Promise.all([
+    const [target, rows, requests, answers, workers] = await Promise.all([
       targetItem(scenario.target),
       rowsItem(scenario),
       collectionItems(scenario, collection),
       askAws(scenario, clients, now(), isLocal),
+      workerItems(scenario, load, watch.region),
     ]);
     const endpoint = endpointFactsOf(seenEndpoint(answers));
     const priced = await pricesFor(endpoint, options, clients.doctor.pricing);
@@ -66,8 +67,13 @@ async function examineWatched(options: WatchedExamination): Promise<DoctorReport
     });
     const runSeconds = facts.loadSeconds + facts.settleSeconds.high;
     const items = [
-      ...machineItems(inspectMachine(scenario, env)),
-      ...loadItems(scenario, durations?.functionSeconds ?? durations?.modelSeconds ?? null),
+      ...machineItems(inspectMachine(scenario, env), load?.platform ?? null),
+      ...loadItems(
+        scenario,
+        durations?.functionSeconds ?? durations?.modelSeconds ?? null,
+        load !== null,
+      ),
+      ...workers,
       rows,
       ...requests,
       target,
@@ -86,7 +92,7 @@ async function examineWatched(options: WatchedExamination): Promise<DoctorReport
       onStandIn: scenario.standIn !== null,
       status: statusOf(items),
       items,
-      cost: estimateCost(facts, priced.prices),
+      cost: costOf(scenario, load, facts, priced.prices),
       duration: { loadSeconds: facts.loadSeconds, settleSeconds: facts.settleSeconds },
     };
   } finally {

@@ -7,15 +7,23 @@ import { type Item, ok, warning } from './item.ts';
 /** Assumed response time, seconds, when there is no better figure. */
 const ASSUMED_SECONDS = 1;
 
-/** @param measuredSeconds recent response time from CloudWatch; null when unknown */
-export function loadItems(scenario: ResolvedScenario, measuredSeconds: number | null): Item[] {
+/**
+ * @param measuredSeconds recent response time from CloudWatch; null when unknown
+ * @param isDistributed whether workers elsewhere send the load
+ */
+export function loadItems(
+  scenario: ResolvedScenario,
+  measuredSeconds: number | null,
+  isDistributed = false,
+): Item[] {
   const load = loadFactsOf(scenario.phases);
   const shape = { id: 'load', group: 'Load', title: 'Plan' } as const;
   const described = `${counted(load.phases, 'phase')}, up to ${rate(load.peakRps)}: ${counted(load.requests, 'request')} in ${clock(load.seconds)}.`;
   return [
     ok(shape, described),
     ...(scenario.asksNothing ? [NOTHING_ASKED] : []),
-    connectionsItem(scenario, load.peakRps, measuredSeconds),
+    // Each worker has its own, which other items are about.
+    ...(isDistributed ? [] : [connectionsItem(scenario, load.peakRps, measuredSeconds)]),
   ];
 }
 

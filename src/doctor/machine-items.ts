@@ -2,6 +2,7 @@
 import { counted } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
 import { findK6 } from '../load/k6/find.ts';
+import type { WorkerPlatform } from '../record/distribution.ts';
 import { versions } from '../record/versions.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { type Item, ok, problem, skipped, warning } from './item.ts';
@@ -20,7 +21,8 @@ export interface MachineFacts {
 /** Files that the process opens in addition to its connections: code, logs, pipes. */
 const OTHER_FILES = 200;
 
-export function machineItems(facts: MachineFacts): Item[] {
+/** @param elsewhere where workers send the load; null: this machine does */
+export function machineItems(facts: MachineFacts, elsewhere: WorkerPlatform | null = null): Item[] {
   return [
     ok(
       { id: 'versions', group: 'This machine', title: 'Versions' },
@@ -30,8 +32,9 @@ export function machineItems(facts: MachineFacts): Item[] {
       { id: 'artillery', group: 'This machine', title: 'Artillery' },
       `Version ${facts.versions.artillery}.`,
     ),
-    k6Item(facts),
-    openFilesItem(facts),
+    ...(elsewhere === null || elsewhere === 'processes'
+      ? [k6Item(facts), openFilesItem(facts)]
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Checks the plan against the account's quotas: Lambda, API Gateway, instances. Pure. */
+import { GATEWAY_RPS, LAMBDA_CONCURRENCY } from '../aws/quotas.ts';
 import { count, rate, seconds } from '../format/numbers.js';
 import { loadFactsOf } from '../load/load-facts.ts';
 import type { WatchedScenario } from '../scenario/schema.ts';
@@ -23,10 +24,6 @@ const GATEWAY = {
 } as const;
 const INSTANCES = { id: 'instance-quota', group: 'Quotas and prices', title: 'Instances' } as const;
 
-/** API Gateway's default quota per account and Region, requests per second. */
-const GATEWAY_RPS = 10_000;
-/** Lambda's default quota per account and Region. */
-const DEFAULT_CONCURRENCY = 1_000;
 /** Above this share of a limit, one slow minute is enough to reach it. */
 const COMFORTABLE_SHARE = 0.8;
 
@@ -35,7 +32,7 @@ export function lambdaItem(input: LambdaInput): Item {
   const { peakRps, durationSeconds, durationSource, limit } = input;
   const needed = Math.ceil(peakRps * durationSeconds);
   const sum = `${rate(peakRps)} at ${seconds(durationSeconds)} each (${durationSource}) need a concurrency of ${count(needed)}`;
-  const allowed = limit?.concurrency ?? DEFAULT_CONCURRENCY;
+  const allowed = limit?.concurrency ?? LAMBDA_CONCURRENCY;
   const available =
     limit === null
       ? `the default limit is ${count(allowed)}`

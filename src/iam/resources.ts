@@ -53,7 +53,7 @@ function functionArns(name: string, arn: (service: string, name: string) => stri
 }
 
 /** China and GovCloud Regions have their own ARN partitions. */
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -4,6 +4,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Distribution } from '../record/distribution.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
 import { clearStopRequest, requestStop } from './artillery-engine/stop-request.ts';
 import { ENGINE_LOG, type LoadExit, type LoadProcess } from './load-process.ts';
@@ -14,7 +15,7 @@ const SCRIPT = 'artillery-script.json';
  * Where Artillery finds the engine when Scaleproof is an installed package. In the repository
  * node_modules has a link to it, and this folder does not exist.
  */
-const ENGINES = fileURLToPath(new URL('../../engines', import.meta.url));
+export const ENGINES = fileURLToPath(new URL('../../engines', import.meta.url));
 const STOP_TIMEOUT_MS = 10_000;
 
 export function startArtillery(scenario: ResolvedScenario, directory: string): LoadProcess {
@@ -61,16 +62,18 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
   };
 }
 
-export function toArtilleryScript(scenario: ResolvedScenario): object {
-  const { rpsPerWorker } = scenario.replay;
+/** @param distribution of a load that several processes send together, each with this script */
+export function toArtilleryScript(scenario: ResolvedScenario, distribution?: Distribution): object {
+  const { phases, replay } = scenario;
+  const workers = distribution === undefined ? workersFor(phases, replay.rpsPerWorker) : 1;
   return {
     config: {
       target: scenario.target,
       // Artillery starts only workers that have arrivals, so n arrivals per second start up to n
       // workers. The engine takes the plan itself from below.
-      phases: [{ duration: 1, arrivalRate: workersFor(scenario.phases, rpsPerWorker) }],
+      phases: [{ duration: 1, arrivalRate: workers }],
       engines: { replay: scenario.replay },
-      scaleproof: { phases: scenario.phases },
+      scaleproof: { phases, ...(distribution && { distribution }) },
     },
     scenarios: [
       {

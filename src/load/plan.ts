@@ -53,27 +53,32 @@ export function mostRps(cores: number, rpsPerWorker = RPS_PER_WORKER): number {
   return rpsPerWorker * Math.max(1, cores - 1);
 }
 
-/** The plan of one worker, 1..workers: together, all workers send exactly the whole plan. */
+/**
+ * The plan of one worker, 1..workers: request w-1, n+w-1, 2n+w-1 and so on of the whole plan. Read off the whole
+ * plan, not computed from an n-th of its rates, whose rounding would gain or lose a request now and then.
+ */
 export function buildShare(phases: readonly Phase[], worker: number, workers: number): Plan {
-  const share = phases.map((phase) => ({
-    ...phase,
-    startRps: phase.startRps / workers,
-    endRps: phase.endRps / workers,
-  }));
-  return buildPlan(share, (worker - 1) / workers);
+  const whole = buildPlan(phases);
+  /** Of the first so many requests of the whole plan. */
+  const own = (requests: number) => Math.max(0, Math.ceil((requests - worker + 1) / workers));
+  const count = own(whole.count);
+  return {
+    count,
+    durationMs: whole.durationMs,
+    intendedMs(index) {
+      refuseOutside(index, count);
+      return whole.intendedMs(index * workers + worker - 1);
+    },
+    dueBefore: (ms) => own(whole.dueBefore(ms)),
+  };
 }
 
-/**
- * @param offset fraction of a request, 0 <= offset < 1, by which the plan is shifted along the
- *   integral. Worker w of n, with 1/n of every rate, uses (w-1)/n: then the n plans interleave
- *   to exactly the whole plan, and request k·n + w-1 is the worker's request k.
- */
-export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
+export function buildPlan(phases: readonly Phase[]): Plan {
   const segments = toSegments(phases);
   const last = segments.at(-1);
   const total = last?.to ?? 0;
   const durationMs = ((last?.startSeconds ?? 0) + (last?.durationSeconds ?? 0)) * 1_000;
-  const count = Math.max(0, Math.ceil(total - offset - EPSILON));
+  const count = Math.max(0, Math.ceil(total - EPSILON));
   // Requests are queried in order, so the previous segment is nearly always the right one.
   let current = 0;
 
@@ -101,16 +106,20 @@ export function buildPlan(phases: readonly Phase[], offset = 0): Plan {
     count,
     durationMs,
     intendedMs(index) {
-      if (!(index >= 0 && index < count))
-        throw new RangeError(`request ${index} is not in 0..${count - 1}`);
-      const segment = segmentAt(index + offset);
-      return (segment.startSeconds + secondsInto(segment, index + offset - segment.from)) * 1_000;
+      refuseOutside(index, count);
+      const segment = segmentAt(index);
+      return (segment.startSeconds + secondsInto(segment, index - segment.from)) * 1_000;
     },
     dueBefore(ms) {
-      const due = integralAt(ms / 1_000) - offset;
+      const due = integralAt(ms / 1_000);
       return Math.min(count, Math.max(0, Math.ceil(due - EPSILON)));
     },
   };
+}
+
+function refuseOutside(index: number, count: number): void {
+  if (index >= 0 && index < count) return;
+  throw new RangeError(`request ${index} is not in 0..${count - 1}`);
 }
 
 function toSegments(phases: readonly Phase[]): Segment[] {

@@ -32,16 +32,21 @@ export const sketchLineSchema = z.object({
 });
 export type SketchLine = z.infer<typeof sketchLineSchema>;
 
-/** Samples of another tool: it reports no plan, so the seconds' `planned` is what it sent. */
-const sampledBySchema = z.object({
-  name: z.string(),
-  /** As what it wrote calls itself, for example `JSON` or `JTL`. */
-  format: z.string(),
-  /** Grain of its time stamps, ms. */
-  timeResolutionMs: z.number().positive(),
-  /** Grain of its latencies, ms. */
-  latencyResolutionMs: z.number().positive(),
-});
+export const sampledBySchema = z
+  .object({
+    name: z.string(),
+    /** As what it wrote calls itself, for example `JSON` or `JTL`. */
+    format: z.string(),
+    /** Grain of its time stamps, ms. */
+    timeResolutionMs: z.number().positive(),
+    /** Grain of its latencies, ms. */
+    latencyResolutionMs: z.number().positive(),
+    /** Its output ended within a line, so the tool did not end in order. Absent: it is whole. */
+    cutOff: z.literal(true).optional(),
+  })
+  .describe(
+    'Another tool sent the load: it reports no plan, so `planned` is what it sent or says it dropped, and no due times, so latency runs from the actual send and lag is unknown. Absent for an engine of this project.',
+  );
 export type SampledBy = z.infer<typeof sampledBySchema>;
 
 /**
@@ -62,8 +67,10 @@ const loadStart = z.object({
   /** Requests in this worker's share of the plan. */
   planned: z.int().nonnegative(),
   planDurationMs: z.number(),
-  maxConnections: z.int().positive(),
-  timeoutMs: z.number(),
+  /** Absent where another tool does not tell. */
+  maxConnections: z.int().positive().optional(),
+  /** Absent where another tool does not tell. */
+  timeoutMs: z.number().optional(),
   /** The load that several machines send together, and when all of them were to start. */
   distribution: z.object({ id: z.string(), startAtMs: z.number().nullable() }).optional(),
   /** Absent: an engine of this project. Otherwise the tool, and how exact its samples are. */
@@ -109,15 +116,15 @@ const loadSample = z.object({
   dueEarlier: dueEarlierSchema.optional(),
   /** Responses that ended in this second, by HTTP status; absent in older files and other tools'. */
   statuses: statusCountsSchema.optional(),
-  /** Requests awaiting a response at the end of the second. */
-  inFlight: z.int().nonnegative(),
+  /** Requests awaiting a response at the end of the second. This and the next four: absent where unknown. */
+  inFlight: z.int().nonnegative().optional(),
   /** Requests due but not yet sent at the end of the second. */
-  backlog: z.int().nonnegative(),
-  connections: z.int().nonnegative(),
+  backlog: z.int().nonnegative().optional(),
+  connections: z.int().nonnegative().optional(),
   /** Sends that had to wait because every connection was in use. */
-  connectionLimitHits: z.int().nonnegative(),
+  connectionLimitHits: z.int().nonnegative().optional(),
   /** Share of the second in which the worker's event loop was busy, 0..1. */
-  eventLoopUtilization: z.number(),
+  eventLoopUtilization: z.number().optional(),
   /** Actual minus intended send time, ms; of requests sent in this second. */
   lagMs: sketchLineSchema,
   /** Response end minus intended send time, ms; of requests that ended in this second. */
@@ -219,6 +226,13 @@ export type LoadSample = z.infer<typeof loadSample>;
 export type LoadAnswers = z.infer<typeof loadAnswers>;
 export type LoadFailure = z.infer<typeof loadFailure>;
 export type LoadEnd = z.infer<typeof loadEnd>;
+
+/** The tool whose samples these are; null for an engine of this project. */
+export function sampledBy(load: readonly LoadEvent[]): SampledBy | null {
+  for (const event of load)
+    if (event.type === 'start' && event.tool !== undefined) return event.tool;
+  return null;
+}
 
 /** Adds the system to a load's first line, so that samples are not judged as another system's. */
 export function withSystem<T extends LoadEvent>(event: T, systemId: string): T {

@@ -7,12 +7,13 @@ import type { z } from 'zod';
 import { type AwsEvent, awsEventSchema } from './aws-events.ts';
 import { rememberLine } from './line-numbers.ts';
 import { type LoadEvent, loadEventSchema } from './load-events.ts';
-import { awaitedWorkers, type Manifest, watchOf } from './manifest.ts';
+import { type Manifest, watchOf } from './manifest.ts';
 import { isPlausible } from './plausible.ts';
 import { readManifest, UnreadableRunError } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
+import { readWorkers } from './read-workers.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
-import { WORKERS_FILE, type WorkersRecord, workersRecordSchema } from './workers-record.ts';
+import type { WORKERS_FILE, WorkersRecord } from './workers-record.ts';
 
 export interface RunRecord {
   readonly directory: string;
@@ -54,29 +55,6 @@ export async function readRun(directory: string): Promise<RunRecord> {
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
   const workers = await readWorkers(directory, manifest, problems);
   return { directory, manifest, load, aws, truth, workers, problems };
-}
-
-/** Of a load of several workers, the file must be there: without it nobody knows whether all of them are in the sum. */
-async function readWorkers(
-  directory: string,
-  manifest: Manifest,
-  problems: RecordProblem[],
-): Promise<WorkersRecord | null> {
-  if (manifest.workers === undefined || awaitedWorkers(manifest) !== null) return null;
-  try {
-    const text = await readRegularText(join(directory, WORKERS_FILE));
-    return workersRecordSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const isMissing = code === 'ENOENT';
-    const what = isMissing ? 'is missing' : 'cannot be read';
-    problems.push({
-      file: WORKERS_FILE,
-      kind: isMissing ? 'missing' : 'unreadable',
-      message: `${WORKERS_FILE} ${what}, so it is not known whether the samples of all workers are whole.`,
-    });
-    return null;
-  }
 }
 
 async function readLines<T extends object>(

@@ -5,6 +5,7 @@ import { SCRIPT, STYLE_SHEET } from './html/assets.ts';
 import type { EvidenceLines } from './html/findings-section.ts';
 import { page } from './html/page.ts';
 import { reportParts } from './html/report-parts.ts';
+import { workersStyleSheet } from './html/workers/assets.ts';
 
 /**
  * @param timeline of the same run; an empty one leaves the charts out
@@ -12,5 +13,6 @@ import { reportParts } from './html/report-parts.ts';
  */
 export function renderHtml(verdict: Verdict, timeline: Timeline, lines?: EvidenceLines): string {
   const { title, data, sections } = reportParts(verdict, timeline, lines);
-  return page(title, data, sections, { script: SCRIPT, styleSheet: STYLE_SHEET });
+  const styleSheet = timeline.workers === undefined ? STYLE_SHEET : workersStyleSheet();
+  return page(title, data, sections, { script: SCRIPT, styleSheet });
 }

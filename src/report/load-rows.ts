@@ -19,6 +19,7 @@ export function whyNoLoad({ load: { unknownBecause } }: Verdict): string | null 
 export type Row = readonly [name: string, value: string];
 
 export function requestRows(load: Load): Row[] {
+  if (load.sampledBy !== undefined) return rowsOfTool(load, load.sampledBy);
   return [
     ['planned', count(load.planned)],
     ['sent', withShare(load.sent, load.sentShare)],
@@ -28,6 +29,17 @@ export function requestRows(load: Load): Row[] {
       'peak rate',
       `${perSecond(load.peakSentRps)} sent of ${perSecond(load.peakPlannedRps)} planned`,
     ],
+  ];
+}
+
+/** A tool that reports no plan must not seem to have met one. */
+function rowsOfTool(load: Load, { name }: NonNullable<Load['sampledBy']>): Row[] {
+  return [
+    ['planned', `not reported by ${name}`],
+    ['sent', count(load.sent)],
+    ...(load.notSent > 0 ? [['dropped', count(load.notSent)] as const] : []),
+    ['completed', count(load.completed)],
+    ['peak rate', `${perSecond(load.peakSentRps)} sent`],
   ];
 }
 
@@ -89,6 +101,9 @@ export function durationRows(load: Load): DurationRow[] {
     max: text(of.max),
   });
   const felt = (ms: number | null) => cutShort(ms, load.timedOutAfterMs);
+  if (load.sampledBy !== undefined) {
+    return [row('latency', 'actual send to response', load.latencyMs, felt)];
+  }
   return [
     row('latency', 'intended send to response', load.latencyMs, felt),
     row('service time', 'actual send to response', load.serviceTimeMs, felt),

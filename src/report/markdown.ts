@@ -16,6 +16,7 @@ import { settingRows } from './setting-rows.ts';
 import { eventTitle, stageRows } from './stage-rows.ts';
 import { attemptNote, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { truncate } from './text-columns.ts';
+import { workerRows } from './worker-words.ts';
 
 export function renderMarkdown(verdict: Verdict): string {
   const { mark, word } = STATUS_WORDS[verdict.status];
@@ -125,6 +126,7 @@ function load(verdict: Verdict): string {
   }
   const rows = [
     ...requestRows(totals),
+    ...workerRows(totals),
     ...outcomeRows(totals),
     ...statusRows(totals).map(([status, times]) => [`HTTP ${status}`, times] as const),
     ...durationRows(totals).map(

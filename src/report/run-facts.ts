@@ -22,8 +22,9 @@ export function runInWords(verdict: Verdict): string {
 }
 
 /** Who sent the load: the engine, or a tool that this run only watched. */
-export function senderInWords({ loadFrom, scenario }: Verdict): string {
-  return loadFrom === 'engine' ? scenario.engine : 'external load';
+export function senderInWords({ loadFrom, scenario, load }: Verdict): string {
+  if (loadFrom === 'engine') return scenario.engine;
+  return load.sampledBy === undefined ? 'external load' : `external load by ${load.sampledBy.name}`;
 }
 
 /** The system's id, or its module if the record has no id. */

@@ -19,6 +19,7 @@ import { checkLines } from './terminal-checks.ts';
 import { closingLines } from './terminal-closing.ts';
 import { eventLines } from './terminal-events.ts';
 import { hanging, rowLines, truncate, wrap } from './text-columns.ts';
+import { workerRows } from './worker-words.ts';
 
 export interface TerminalOptions {
   /** Terminal width, at least 24; only the report's path may exceed it. */
@@ -94,6 +95,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
         .map(([name, value]) => `${name} ${value}`)
         .join(', '),
     ],
+    ...workerRows(load),
     ['outcomes', outcomes.length > 0 ? outcomes.join(', ') : 'none: no request completed'],
     ...(statuses === '' ? [] : [['HTTP status', statuses] as const]),
     ...durationRows(load).map(

@@ -8,14 +8,14 @@ import { commitUnderTest } from './commit.ts';
 import { type During, watchDuring } from './during.ts';
 import { measure } from './measure.ts';
 import { checkEndpoint } from './preflight.ts';
-import { copyProvidedLoad, readProvidedLoad } from './provided-load.ts';
+import { readProvidedLoad } from './provided-load.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { writeReports } from './write-reports.ts';
 import { writeWorkers } from './write-workers.ts';
 
 export interface CollectOptions extends RunOptions {
   readonly during: During;
-  /** A `load.ndjson` that exists when watching ends; null without samples. */
+  /** Samples of the load, ours or another tool's, that exist when watching ends; null without any. */
   readonly loadFrom: string | null;
   /** As many that send the load, and whose samples will be imported. */
   readonly expectedWorkers?: number;
@@ -27,9 +27,9 @@ export interface CollectOptions extends RunOptions {
 export async function collect(options: CollectOptions): Promise<RunResult> {
   const { scenario, signal, onProgress, out, label, during, loadFrom } = options;
   // A past load's samples exist already; a current load writes them while this watches.
-  const span =
+  const past =
     during.kind === 'past' && loadFrom !== null
-      ? readProvidedLoad(loadFrom, scenario.systemId)
+      ? await readProvidedLoad(loadFrom, scenario.systemId)
       : null;
   if (watchesAws(scenario)) {
     const message = `Looking up endpoint ${scenario.watch.endpointName}, environment ${scenario.environment}`;
@@ -46,11 +46,11 @@ export async function collect(options: CollectOptions): Promise<RunResult> {
     const manifest = directory.begin(scenario, {}, from, facts);
     options.onBegin?.(directory.path);
     onProgress({ kind: 'step', step: 'watching', message: watchMessage(options) });
-    await measure({ ...options, directory, manifest, span }, async () => {
+    await measure({ ...options, directory, manifest, span: past?.span ?? null }, async () => {
       const end = await watchDuring(during, signal);
       if (loadFrom !== null) {
-        readProvidedLoad(loadFrom, scenario.systemId);
-        copyProvidedLoad(loadFrom, join(directory.path, 'load.ndjson'));
+        const load = past ?? (await readProvidedLoad(loadFrom, scenario.systemId));
+        load.writeTo(join(directory.path, 'load.ndjson'));
         if (options.workers) writeWorkers(directory.path, options.workers);
       }
       return end;

@@ -1,9 +1,11 @@
-/** Load samples from another machine or tool, as a `load.ndjson`. */
-import { copyFileSync } from 'node:fs';
-import { readBytes } from '../input/read-text.ts';
+/** Load samples from another machine or tool: a `load.ndjson`, or a tool's own output. */
+import { copyFileSync, statSync } from 'node:fs';
+import { readBytes, refuseUnlessFile } from '../input/read-text.ts';
 import { UserError } from '../input/user-error.ts';
 import { type LoadEvent, loadEventSchema } from '../record/load-events.ts';
+import { NdjsonFile } from '../record/ndjson-file.ts';
 import { parseLines } from '../record/read.ts';
+import { readToolSamples, SAMPLES_ACCEPTED } from '../samples/tools/read-tool-samples.ts';
 
 export interface LoadSpan {
   /** Local epoch ms of the first planned second. */
@@ -12,11 +14,47 @@ export interface LoadSpan {
   readonly toMs: number;
 }
 
+export interface ProvidedLoad {
+  readonly span: LoadSpan;
+  /** Writes the samples into a run, as its `load.ndjson`. */
+  writeTo(runFile: string): void;
+}
+
 /** @throws UserError when the file is unreadable, has no samples, or is for another system */
-export function readProvidedLoad(file: string, systemId: string): LoadSpan {
+export async function readProvidedLoad(file: string, systemId: string): Promise<ProvidedLoad> {
+  const name = `--load-from ${file}`;
+  const samples = await toolSamples(file, name);
+  if (samples === null) {
+    return { span: ownSpan(file, systemId), writeTo: (runFile) => copyFileSync(file, runFile) };
+  }
+  return {
+    span: spanOf(samples)!,
+    writeTo(runFile) {
+      const load = new NdjsonFile(runFile);
+      for (const event of samples) load.append(event);
+      load.close();
+    },
+  };
+}
+
+/** Null for what is not another tool's, which includes a file that is not there and a pipe. */
+async function toolSamples(file: string, name: string): Promise<LoadEvent[] | null> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return null;
+  refuseUnlessFile({ file, name, next: NEXT, maxBytes: Number.POSITIVE_INFINITY });
+  try {
+    return await readToolSamples(file, name);
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    if (syscall === undefined) throw cause;
+    throw new UserError(`${name} cannot be read (${code}); ${NEXT}.`, { cause });
+  }
+}
+
+const NEXT = `pass ${SAMPLES_ACCEPTED}`;
+
+function ownSpan(file: string, systemId: string): LoadSpan {
   // Not as text: a load that was cut off may end within a character, and its other lines count.
-  const named = { file, name: `--load-from ${file}`, next: 'pass a load.ndjson' };
-  const text = readBytes(named).toString('utf8');
+  const text = readBytes({ file, name: `--load-from ${file}`, next: NEXT }).toString('utf8');
   const { events, unreadable } = parseLines(text, loadEventSchema);
   const other = otherSystem(events, systemId);
   if (other !== null) {
@@ -26,9 +64,12 @@ export function readProvidedLoad(file: string, systemId: string): LoadSpan {
   }
   const span = spanOf(events);
   if (span !== null) return span;
-  const first = unreadable[0] === undefined ? '' : ` (line ${unreadable[0]} is not a load event)`;
+  const found =
+    unreadable[0] === undefined
+      ? 'no sample'
+      : `no sample (line ${unreadable[0]} is not a load event)`;
   throw new UserError(
-    `--load-from ${file}: expected a load.ndjson with at least one sample, found none${first}; see schemas/load.schema.json for the format.`,
+    `--load-from ${file}: expected ${SAMPLES_ACCEPTED}, found ${text.trim() === '' ? 'an empty file' : found}; docs/commands.md says how to write each of them.`,
   );
 }
 
@@ -38,11 +79,6 @@ function otherSystem(events: readonly LoadEvent[], systemId: string): string | n
   const theirs = start?.system;
   if (theirs === undefined || /[/\\]/.test(theirs)) return null;
   return theirs === systemId ? null : theirs;
-}
-
-/** Copies the file into the run directory. */
-export function copyProvidedLoad(file: string, runFile: string): void {
-  copyFileSync(file, runFile);
 }
 
 function spanOf(events: readonly LoadEvent[]): LoadSpan | null {

@@ -96,7 +96,7 @@ const DRAIN = { times: 1.5, mostMs: 60_000 };
 function drainingMs(last: JudgedStep | undefined, events: readonly LoadEvent[]): number {
   const newest = loadSeconds(events).at(-1);
   if (last === undefined || newest === undefined || last.outcome === 'met') return 0;
-  const seconds = newest.inFlight / Math.max(1, last.answeredRps);
+  const seconds = (newest.inFlight ?? 0) / Math.max(1, last.answeredRps);
   return Math.min(DRAIN.mostMs, DRAIN.times * seconds * 1_000);
 }
 

@@ -25,11 +25,11 @@ export function isSample(line: Fields): line is LoadSample & Fields {
     isCount(line.sentInOwnSecond) &&
     isCounts(line.notSent, NOT_SENT_KEYS) &&
     isCounts(line.outcomes, OUTCOME_KEYS) &&
-    isCount(line.inFlight) &&
-    isCount(line.backlog) &&
-    isCount(line.connections) &&
-    isCount(line.connectionLimitHits) &&
-    isNumber(line.eventLoopUtilization) &&
+    (line.inFlight === undefined || isCount(line.inFlight)) &&
+    (line.backlog === undefined || isCount(line.backlog)) &&
+    (line.connections === undefined || isCount(line.connections)) &&
+    (line.connectionLimitHits === undefined || isCount(line.connectionLimitHits)) &&
+    (line.eventLoopUtilization === undefined || isNumber(line.eventLoopUtilization)) &&
     isSketch(line.lagMs) &&
     isSketch(line.latencyMs) &&
     isSketch(line.serviceTimeMs) &&

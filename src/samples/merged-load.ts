@@ -55,9 +55,9 @@ function startOf({ facts, distribution, systemId, planStartMs, shiftOf }: Mergin
     planDurationMs: Math.max(0, ...durations),
     maxConnections: Math.max(
       1,
-      starts.reduce((total, start) => total + start.maxConnections, 0),
+      starts.reduce((total, start) => total + (start.maxConnections ?? 0), 0),
     ),
-    timeoutMs: Math.max(0, ...starts.map(({ timeoutMs }) => timeoutMs)),
+    timeoutMs: Math.max(0, ...starts.map(({ timeoutMs }) => timeoutMs ?? 0)),
     ...(tool && { tool }),
   };
 }

@@ -61,8 +61,9 @@ export function addSecond(sum: SecondSum, other: SecondSum): void {
 type Countable = Omit<SecondSum | ReadSample, (typeof SKETCHES)[number]>;
 
 function addCounts(sum: SecondSum, other: Countable): void {
-  for (const name of ADDED) sum[name] += other[name];
-  sum.eventLoopUtilization = Math.max(sum.eventLoopUtilization, other.eventLoopUtilization);
+  for (const name of ADDED) sum[name] += other[name] ?? 0;
+  const { eventLoopUtilization = 0 } = other;
+  sum.eventLoopUtilization = Math.max(sum.eventLoopUtilization, eventLoopUtilization);
   addAll(sum.notSent, other.notSent);
   addAll(sum.outcomes, other.outcomes);
   if (other.statuses) {

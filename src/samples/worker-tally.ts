@@ -100,7 +100,7 @@ export class WorkerTally {
       ...totalsOf(this.#end, samples),
       ...course,
       eventLoopUtilization: samples.reduce(
-        (most, { eventLoopUtilization }) => Math.max(most, eventLoopUtilization),
+        (most, { eventLoopUtilization = 0 }) => Math.max(most, eventLoopUtilization),
         0,
       ),
       problems: this.#problems,

@@ -131,7 +131,7 @@ function ofRate({ expect: { reachedRate }, phases }: Asked): Contradiction[] {
     return [
       found(
         ['reachedRate', 'rps'],
-        `expected at most the peak of the phases (${rate(peakRps)}), found ${rate(rps)}${lessTolerance(tolerance)}; lower it, or raise the phases' \`arrivalRate\``,
+        `expected at most the peak of the phases (${rate(peakRps)}), found ${rate(rps)}${lessTolerance(tolerance)}; lower it, or raise --rate or the phases' \`arrivalRate\``,
       ),
     ];
   }

@@ -10,6 +10,10 @@ export const UNIT_OF_KEY = {
   'api-gateway-http': 'million requests',
   'cloudwatch-metrics': 'thousand metrics requested',
   'serverless-gb-seconds': 'GB-second',
+  'fargate-vcpu-hours': 'vCPU-hour',
+  'fargate-gb-hours': 'GB-hour',
+  'lambda-arm-gb-seconds': 'GB-second',
+  's3-puts': 'thousand requests',
 } as const;
 
 /** Far above what AWS charges for anything; a larger number is a slip. */

@@ -7,6 +7,7 @@ import { count, counted, seconds } from '../format/numbers.js';
 import { EVERY_CHECK_DECIDED, type Gap } from '../record/aws-events.ts';
 import { CHECKS } from './checks/registry.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
+import { toolCaveats } from './tool-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
 
 /** Report a clock offset above this, and an error of it above this. */
@@ -19,6 +20,7 @@ export function caveats(analysis: Analysis): string[] {
     ...compression(analysis),
     ...ending(analysis),
     ...workers(analysis),
+    ...toolCaveats(analysis),
     ...unwatched(analysis),
     ...clock(analysis),
     ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),

@@ -3,6 +3,7 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { failingResponses, statusTotals } from '../analysis/failing-responses.ts';
 import { sketchOver } from '../analysis/load-seconds.ts';
 import { RELATIVE_ACCURACY } from '../record/sketch.ts';
+import { WORKER_PROBLEMS, type WorkersRecord } from '../record/workers-record.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Marks an unknown load, so that its zeros are not mistaken for a load that was never sent. */
@@ -12,7 +13,7 @@ function whyUnknown({ record, damage, totals }: Analysis): Verdict['load']['unkn
 }
 
 export function loadFigures(analysis: Analysis): Verdict['load'] {
-  const { evidence, record, totals } = analysis;
+  const { evidence, record, tool, totals } = analysis;
   const { seconds } = evidence;
   const peak = (of: (second: (typeof seconds)[number]) => number) =>
     seconds.reduce((most, second) => Math.max(most, of(second)), 0);
@@ -30,6 +31,7 @@ export function loadFigures(analysis: Analysis): Verdict['load'] {
   );
   return {
     unknownBecause: whyUnknown(analysis),
+    ...(tool === null ? {} : { sampledBy: tool }),
     planned: totals.planned,
     sent: totals.sent,
     notSent: totals.notSent,
@@ -48,5 +50,18 @@ export function loadFigures(analysis: Analysis): Verdict['load'] {
     failures: failingResponses(record.load).map(({ type: _, worker: __, ...failure }) => failure),
     sketchRelativeAccuracy: RELATIVE_ACCURACY,
     timedOutAfterMs: analysis.timedOutAfterMs,
+    ...(record.workers === null ? {} : { workers: workerFigures(record.workers) }),
+  };
+}
+
+function workerFigures({ expected, workers, problems }: WorkersRecord) {
+  const kinds = Map.groupBy(problems, ({ kind }) => kind);
+  return {
+    expected,
+    withSamples: workers.length,
+    problems: WORKER_PROBLEMS.flatMap((kind) => {
+      const numbers = kinds.get(kind)?.map(({ worker }) => worker);
+      return numbers === undefined ? [] : [{ kind, workers: [...new Set(numbers)] }];
+    }),
   };
 }

@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { RUN_ENDINGS } from '../analysis/run-ending.ts';
 import { scalingEventSchema } from '../analysis/scaling-event.ts';
+import { sampledBySchema } from '../record/load-events.ts';
+import { WORKER_PROBLEMS } from '../record/workers-record.ts';
 import { capacitySeenSchema } from './capacity.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
 import { predictionsSchema } from './predictions.ts';
@@ -183,6 +185,7 @@ export const verdictSchema = z.strictObject({
       .enum(['sent-elsewhere', 'record-missing'])
       .nullable()
       .describe('Not null: the figures of the load are unknown, and each is 0 or null.'),
+    sampledBy: sampledBySchema.optional(),
     planned: z.int().nonnegative(),
     sent: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
@@ -212,6 +215,21 @@ export const verdictSchema = z.strictObject({
       .describe(
         'Latencies and service times of this length are lower bounds: the requests timed out. Null when none did.',
       ),
+    workers: z
+      .strictObject({
+        expected: z.int().positive(),
+        withSamples: z.int().nonnegative(),
+        problems: z.array(
+          z.strictObject({
+            kind: z.enum(WORKER_PROBLEMS),
+            workers: z
+              .array(z.int().positive().nullable())
+              .describe('Their numbers; null for a file that does not say whose it is.'),
+          }),
+        ),
+      })
+      .optional()
+      .describe('Workers that brought samples of their own; absent without any.'),
   }),
   instances: z.strictObject({
     first: z.int().nullable(),

@@ -198,6 +198,27 @@ test('rejects a file without samples before writing anything', async () => {
     ...settings,
   );
   expect(code).toBe(2);
-  expect(stderr).toMatch(/expected a load\.ndjson with at least one sample, found none \(line 1/);
+  expect(stderr).toMatch(/expected a load\.ndjson, k6's JSON .*, found no sample \(line 1/);
   expect(existsSync(join(out, 'manifest.json'))).toBe(false);
+});
+
+test("judges another tool's own output, and writes it down as samples", async () => {
+  const out = newDirectory();
+  const { code, stdout, stderr } = await scaleproof(
+    ...['run', 'wine', '--load-from', 'test/samples/fixtures/jmeter.jtl', '--out', out],
+    ...['scaleproof.watch=none', 'scaleproof.standIn=', 'target=http://127.0.0.1:9'].flatMap(
+      (setting) => ['--set', setting],
+    ),
+  );
+  expect(stderr).toBe('');
+  const verdict = readVerdict(out);
+  const of = (id: string) => verdict.checks.find((check) => check.id === id);
+  expect(of('errors')).toMatchObject({ status: 'fail', n: 7 });
+  expect(of('load-delivered')).toMatchObject({ status: 'skipped', reason: 'no-plan' });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/planned +not reported by JMeter/);
+  // The run directory is whole: the same verdict comes from it again.
+  const { load, problems } = await readRun(onlyRun(out));
+  expect(problems).toEqual([]);
+  expect(load[0]).toMatchObject({ type: 'start', tool: { name: 'JMeter' } });
 });

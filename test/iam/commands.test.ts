@@ -9,6 +9,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   cloudwatch: 'cloudwatch',
   lambda: 'lambda',
   pricing: 'pricing',
+  s3: 's3',
   sagemaker: 'sagemaker',
   'service-quotas': 'servicequotas',
   sts: 'sts',
@@ -29,7 +30,7 @@ interface Use {
 }
 
 const MENTION = /@aws-sdk\/client-/g;
-const IMPORT = /import\s+(type\s+)?\{([^}]*)\}\s+from\s+'@aws-sdk\/client-([a-z-]+)'/g;
+const IMPORT = /import\s+(type\s+)?\{([^}]*)\}\s+from\s+'@aws-sdk\/client-([a-z\d-]+)'/g;
 
 /** Every value that src/ imports of an AWS client. */
 function uses(): Use[] {
@@ -71,17 +72,20 @@ test('uses only plain AWS clients and their commands', () => {
   expect(uses().filter(({ service }) => PREFIXES[service] === undefined)).toEqual([]);
 });
 
-test('src/ never writes to AWS: every command describes, gets, lists or invokes', () => {
+test('src/ writes nothing to AWS but the samples of workers that were told to leave them in S3', () => {
   const found = operations();
   expect(found.length).toBeGreaterThan(10);
-  expect(found.filter(({ operation }) => !/^(Describe|Get|List|Invoke)/.test(operation))).toEqual(
-    [],
-  );
+  const writing = found.filter(({ operation }) => !/^(Describe|Get|List|Invoke)/.test(operation));
+  expect(writing.map(({ file, operation }) => [file, operation])).toEqual([
+    ['src/aws/s3-place.ts', 'PutObject'],
+  ]);
 });
 
 test('a policy has exactly the actions that src/ uses', () => {
+  // Workers that leave their samples in S3 have a policy of their own, which `distribute` writes.
+  const ofScenarios = operations().filter(({ service }) => service !== 's3');
   const used = new Set([
-    ...operations().map(actionOf),
+    ...ofScenarios.map(actionOf),
     ...WAYS.map((way) => SIGNED_WAYS[way]).filter((action) => action !== null),
   ]);
   for (const action of ACTIONS_WITHOUT_PERMISSION) expect(used.delete(action)).toBe(true);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onlyRun } from '../cli/command.ts';
+import { CORRECT_BODY, serve } from '../load/loopback-server.ts';
 
 /** An empty folder into which the packed project is installed by npm, as a team would. */
 const folder = mkdtempSync(join(tmpdir(), 'scaleproof-consumer-'));
@@ -91,4 +92,42 @@ test('the helpers of the contract are exported', () => {
   );
   const shown = execFileSync(process.execPath, ['helpers.mjs'], { cwd: folder, encoding: 'utf8' });
   expect(shown).toBe('throttled\n');
+});
+
+test('a worker elsewhere installs the engine by name, and its Artillery finds it there', async () => {
+  const prepared = scaleproof(
+    ...['distribute', 'wine', '--env', 'smoke', '--on', 'fargate', '--json'],
+    ...['--samples', 's3://bucket/loads', '--set', 'target=https://api.example.com'],
+    ...['--set', 'scaleproof.watch=none', '--rate', '10'],
+  );
+  expect(prepared.stderr).toBe('');
+  const { directory } = JSON.parse(prepared.stdout);
+  const worker = join(folder, directory);
+  // What is elsewhere: the target, and S3.
+  const target = await serve((response) => response.end(CORRECT_BODY));
+  const file = join(worker, 'artillery.json');
+  const script = JSON.parse(readFileSync(file, 'utf8'));
+  script.config.target = target.origin;
+  script.config.scaleproof.distribution.samples = join(worker, 'samples');
+  writeFileSync(file, JSON.stringify(script));
+  const npm = ['install', '--offline', '--no-audit', '--no-fund', '--silent'];
+  execFileSync('npm', [...npm, 'artillery-engine-replay'], { cwd: worker, env });
+  const artillery = join(folder, 'node_modules/artillery/bin/run');
+  const child = spawn(process.execPath, [artillery, 'run', '--quiet', 'artillery.json'], {
+    cwd: worker,
+    stdio: 'ignore',
+    env: {
+      ...env,
+      NODE_PATH: join(worker, 'node_modules'),
+      SCALEPROOF_WORKER: '1',
+      SCALEPROOF_START_AT: String(Date.now()),
+    },
+  });
+  const [code] = await once(child, 'exit');
+  await target.close();
+  expect(code).toBe(0);
+  const lines = readFileSync(join(worker, 'samples', 'worker-0001.ndjson'), 'utf8').trim();
+  const end = JSON.parse(lines.split('\n').at(-1)!);
+  expect(end).toMatchObject({ type: 'end', planned: 200, sent: target.requests() });
+  expect(target.requests()).toBeGreaterThan(0);
 });

@@ -9,11 +9,13 @@ import { exitMeaning } from '../../src/load/k6/k6.ts';
 import { type Mark, readMark, toEpochMs } from '../../src/load/k6/marks.ts';
 import { preAllocatedVUs } from '../../src/load/k6/order.ts';
 import { Recorder } from '../../src/load/k6/recorder.ts';
-import { LEAD_IN_ITERATIONS, leadInDueMs, toArrivalRate } from '../../src/load/k6/stages.ts';
-import { buildPlan } from '../../src/load/plan.ts';
+import { leadInDueMs, leadInIterations, toArrivalRate } from '../../src/load/k6/stages.ts';
+import { buildPlan, buildShare } from '../../src/load/plan.ts';
 import type { LoadEvent } from '../../src/record/load-events.ts';
 import type { Phase } from '../../src/scenario/schema.ts';
 import { SYSTEMS } from '../../src/systems/registry.ts';
+
+const LEAD_IN = leadInIterations(1);
 
 function phase(durationSeconds: number, startRps: number, endRps = startRps): Phase {
   return { name: 'phase', durationSeconds, startRps, endRps };
@@ -39,7 +41,7 @@ function k6Times({ startRate, stages, timeUnit }: ReturnType<typeof toArrivalRat
 }
 
 describe('the plan as stages of k6', () => {
-  const zeroMs = -leadInDueMs(-1);
+  const zeroMs = -leadInDueMs(-1, 1);
 
   test.each<[string, Phase[]]>([
     ['constant', [phase(3, 100)]],
@@ -54,7 +56,7 @@ describe('the plan as stages of k6', () => {
     ['the main job', [phase(60, 10, 1_000), phase(60, 1_000)]],
   ])('%s: iteration k + lead-in is request k, at its intended time', (_name, phases) => {
     const plan = buildPlan(phases);
-    const times = k6Times(toArrivalRate(phases)).slice(LEAD_IN_ITERATIONS);
+    const times = k6Times(toArrivalRate(phases, 1)).slice(LEAD_IN);
     expect(times).toHaveLength(plan.count);
     for (const [index, atMs] of times.entries()) {
       // A ramp from 0 begins with the square root of the margin.
@@ -63,6 +65,21 @@ describe('the plan as stages of k6', () => {
       );
     }
   });
+
+  test.each([2, 3, 7, 200])(
+    'dealt out in turn to %i workers, each has its share of the plan',
+    (workers) => {
+      const phases = [phase(4, 10, 400), phase(3, 400)];
+      const zeroMs = -leadInDueMs(-1, workers);
+      const times = k6Times(toArrivalRate(phases, workers)).slice(leadInIterations(workers));
+      expect(times).toHaveLength(buildPlan(phases).count);
+      for (const [request, atMs] of times.entries()) {
+        const share = buildShare(phases, (request % workers) + 1, workers);
+        const intendedMs = share.intendedMs(Math.floor(request / workers));
+        expect(Math.abs(atMs - zeroMs - intendedMs), `request ${request}`).toBeLessThan(0.5);
+      }
+    },
+  );
 
   test('whatever the phases, no request is lost or added', () => {
     const rps = fc.oneof(
@@ -77,8 +94,8 @@ describe('the plan as stages of k6', () => {
     fc.assert(
       fc.property(fc.array(any, { minLength: 1, maxLength: 5 }), (all) => {
         const phases = all.map((each) => ({ name: 'phase', ...each }));
-        const iterations = k6Times(toArrivalRate(phases)).length;
-        expect(iterations - LEAD_IN_ITERATIONS).toBe(buildPlan(phases).count);
+        const iterations = k6Times(toArrivalRate(phases, 1)).length;
+        expect(iterations - LEAD_IN).toBe(buildPlan(phases).count);
       }),
       { numRuns: 50 },
     );
@@ -176,6 +193,8 @@ describe('recording', () => {
     const events: LoadEvent[] = [];
     const recorder = new Recorder({
       plan: buildPlan([phase(2, 2)]),
+      worker: 1,
+      totalWorkers: 1,
       timeoutMs: 100,
       maxConnections: 5,
       onEvent: (event) => events.push(event),
@@ -186,19 +205,19 @@ describe('recording', () => {
   }
 
   /** Each a little late, but for one: that one is right. */
-  const leadIn = Array.from({ length: LEAD_IN_ITERATIONS }, (_, iteration): Mark => {
+  const leadIn = Array.from({ length: LEAD_IN }, (_, iteration): Mark => {
     const lateMs = iteration === 3 ? 0 : 2;
-    return { kind: 'sent', atMs: ZERO_MS + leadInDueMs(iteration) + lateMs, iteration };
+    return { kind: 'sent', atMs: ZERO_MS + leadInDueMs(iteration, 1) + lateMs, iteration };
   });
   const sent = (request: number, afterMs: number): Mark => ({
     kind: 'sent',
     atMs: ZERO_MS + afterMs,
-    iteration: LEAD_IN_ITERATIONS + request,
+    iteration: LEAD_IN + request,
   });
   const ended = (request: number, afterMs: number): Mark => ({
     kind: 'ended',
     atMs: ZERO_MS + afterMs,
-    iteration: LEAD_IN_ITERATIONS + request,
+    iteration: LEAD_IN + request,
     outcome: 'correct',
     row: 10 + request,
     predicted: '2',

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { buildTimeline } from '../../src/analysis/build-timeline.ts';
 import { readRun } from '../../src/record/read.ts';
 import { UnreadableRunError } from '../../src/record/read-manifest.ts';
+import type { WorkersRecord } from '../../src/record/workers-record.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderVerdict } from '../../src/report/terminal.ts';
 import { writeReports } from '../../src/run/write-reports.ts';
@@ -52,6 +53,28 @@ test('reports a run directory of the previous version, with null for missing fie
     scenario: { system: 'wine', systemModule: null },
     target: { way: null, endpointName: 'wine-xgboost', region: 'us-east-1', functionName: null },
   });
+});
+
+test('reads what workers brought, null without it, and says so where it cannot', async () => {
+  const file = join(directory, 'workers.json');
+  const told: WorkersRecord = {
+    schemaVersion: 1,
+    distributionId: null,
+    expected: 2,
+    problems: [{ worker: 2, kind: 'missing', message: 'Worker 2 left no samples.' }],
+    workers: [],
+  };
+  write(whole);
+  expect(await readRun(directory)).toMatchObject({ workers: null, problems: [] });
+  writeFileSync(file, JSON.stringify(told));
+  expect(await readRun(directory)).toMatchObject({ workers: told, problems: [] });
+  writeFileSync(file, JSON.stringify(told).slice(0, -1));
+  expect(await readRun(directory)).toMatchObject({
+    workers: null,
+    problems: [{ file: 'workers.json', kind: 'unreadable-lines' }],
+  });
+  expect(await report(directory)).toContain('workers.json is unreadable');
+  rmSync(file);
 });
 
 describe('reports a damaged run directory, or explains it in one sentence', () => {

@@ -4,7 +4,7 @@ import type { LoadEvent } from '../../src/record/load-events.ts';
 import type { RunRecord } from '../../src/record/read.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { checkOf } from './defects.ts';
-import { syntheticRun } from './synthetic-run.ts';
+import { syntheticRun, T0 } from './synthetic-run.ts';
 
 /** The load of the run, as somebody brings it along who watched at another time. */
 function brought(record: RunRecord, laterByMs: number): RunRecord {
@@ -87,12 +87,50 @@ describe('a load that was sent elsewhere without samples', () => {
     manifest: { ...syntheticRun().manifest, loadFrom: 'elsewhere' },
   };
 
-  it('gives no reason that only samples could give', () => {
+  const OUT_STEP_MS = T0 + 20_000;
+
+  it('has its step from the Invocations of CloudWatch, to a period', () => {
     const [event] = judge(record).scalingEvents;
+    const [step] = event!.stages;
+    expect(step).toMatchObject({
+      ...{ id: 'load-step', status: 'measured', source: 'CloudWatch Invocations' },
+      ...{
+        resolutionSeconds: 5,
+        note: 'The load has no samples, so its step is known to a period.',
+      },
+    });
+    expect(step!.plusMinusSeconds).toBeGreaterThanOrEqual(5);
+    expect(Math.abs(step!.atMs! - OUT_STEP_MS)).toBeLessThanOrEqual(5_000);
+    const [own] = judge(syntheticRun()).scalingEvents;
+    const detection = event!.lag.detectionSeconds!;
+    const truth = own!.lag.detectionSeconds!.value;
+    expect(Math.abs(detection.value - truth)).toBeLessThanOrEqual(detection.plusMinus);
+  });
+
+  // A step late in a period leaves its mean under the target.
+  it.each([15, 16, 17, 18, 19, 20])('has its step at %i s within the error', (second) => {
+    const run = syntheticRun({ planned: (at) => (at < second ? 100 : 1_000) });
+    const sent = judge(run).scalingEvents[0]!.stages[0]!;
+    const seen = judge({ ...run, load: [], manifest: record.manifest }).scalingEvents[0]!
+      .stages[0]!;
+    expect(sent.atMs).toBe(T0 + second * 1_000 + 500);
+    expect(Math.abs(seen.atMs! - sent.atMs!)).toBeLessThanOrEqual(seen.plusMinusSeconds! * 1_000);
+  });
+
+  it('gives no reason that only samples could give', () => {
+    const aws = record.aws.filter(
+      (event) => !('metric' in event) || event.metric !== 'Invocations',
+    );
+    const [event] = judge({ ...record, aws }).scalingEvents;
     expect(event?.stages[0]).toMatchObject({
       id: 'load-step',
       status: 'missing',
-      note: 'There are no samples of the load to compare with the target.',
+      note: 'There are no samples of the load to compare with the target, and CloudWatch has no Invocations.',
+    });
+    expect(judge(record).scalingEvents[0]?.stages.at(-1)).toMatchObject({
+      id: 'latency-recovered',
+      status: 'missing',
+      note: 'There are no samples of the load, so its latency is unknown.',
     });
   });
 

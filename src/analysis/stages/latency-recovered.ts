@@ -32,6 +32,9 @@ export function latencyRecovered(
 ): StageMoment {
   if (change.direction === 'in')
     return notApplicable(SOURCE, 'Latency does not recover in a scale-in.');
+  if (evidence.seconds.length === 0) {
+    return missing(SOURCE, 'There are no samples of the load, so its latency is unknown.');
+  }
   if (span.inServiceMs === null) {
     return missing(SOURCE, 'The new instances were not seen in service.');
   }
@@ -80,7 +83,12 @@ export function latencyRecovered(
   if (at < 0) {
     return missing(SOURCE, `p99 latency did not stay under ${milliseconds(bound)} for 5 s.`);
   }
-  return inSecond(after[at]!.startMs, SOURCE, `Bound: p99 of ${milliseconds(bound)}.`);
+  return inSecond(
+    after[at]!.startMs,
+    SOURCE,
+    evidence.timeResolutionMs,
+    `Bound: p99 of ${milliseconds(bound)}.`,
+  );
 }
 
 /** The bound from the p99 before the load step; null when no request completed before it. */

@@ -7,6 +7,7 @@ import type { InstanceChange } from '../instance-changes.ts';
 import type { LoadSecond } from '../load-seconds.ts';
 import type { ScalingEvidence } from '../scaling-evidence.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from '../tracked-metric.ts';
+import { loadStepByPeriod } from './load-step-by-period.ts';
 import { inSecond, missing, type StageMoment } from './stage-moment.ts';
 
 const SOURCE = 'requests sent';
@@ -14,6 +15,8 @@ const SOURCE = 'requests sent';
 /**
  * First second in which the requests sent per instance in service exceeded the target's rate per instance;
  * for a scale-in, in which they fell below the low alarm's. Resolution 1 s.
+ *
+ * Without samples, CloudWatch's own count of requests tells the period (`load-step-by-period.ts`).
  *
  * The search starts one period before the first breaching one, since a step in mid-period may leave that
  * period's sum under the threshold. From the first second found it goes back as long as each second
@@ -40,11 +43,11 @@ export function loadStep(
         : `${rule.metric} does not count requests, so the load cannot be compared with it.`,
     );
   }
-  if (evidence.seconds.length === 0) {
-    return missing(SOURCE, 'There are no samples of the load to compare with the target.');
-  }
   const limit = change.from * perInstance;
   const crossed = (sent: number) => (change.direction === 'out' ? sent > limit : sent < limit);
+  if (evidence.seconds.length === 0) {
+    return loadStepByPeriod(evidence, crossed, breach, floorMs, untilMs);
+  }
   const seconds = withEndOfLoad(evidence.seconds).filter(
     (second) => second.startMs + 1_000 > floorMs && second.startMs < (breach?.endMs ?? untilMs),
   );
@@ -66,6 +69,7 @@ export function loadStep(
   return inSecond(
     Math.max(step.startMs, floorMs),
     SOURCE,
+    evidence.timeResolutionMs,
     standing ? 'The load had crossed the rate before these instances came into service.' : '',
   );
 }

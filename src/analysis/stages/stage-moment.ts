@@ -39,12 +39,26 @@ export function seenByPoll(
   };
 }
 
-/** Something that happened during a second of load. */
-export function inSecond(startMs: number, source: string, note = ''): StageMoment {
+/** By how much a stretch of seconds may be longer or shorter than it looks: half the grain of the times at each end. */
+export function edgeSeconds(timeResolutionMs: number): number {
+  return timeResolutionMs < 1_000 ? 0 : timeResolutionMs / 1_000;
+}
+
+/**
+ * Something that happened during a second of load.
+ *
+ * @param timeResolutionMs of the samples: what is stamped in whole seconds may belong into the second next to it
+ */
+export function inSecond(
+  startMs: number,
+  source: string,
+  timeResolutionMs: number,
+  note = '',
+): StageMoment {
   return {
     status: 'measured',
     atMs: startMs + 500,
-    plusMinusSeconds: 0.5,
+    plusMinusSeconds: 0.5 + edgeSeconds(timeResolutionMs) / 2,
     source,
     resolutionSeconds: 1,
     note,

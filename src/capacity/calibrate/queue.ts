@@ -32,7 +32,7 @@ export function queueOf(
   }
   const elsewhere = (full.each * overheadMs) / 1_000;
   const waiting = refusing.map(
-    ({ second, instances }) => second.inFlight / instances - elsewhere - concurrency,
+    ({ second, instances }) => (second.inFlight ?? 0) / instances - elsewhere - concurrency,
   );
   const value = Math.max(0, Math.round(median(waiting)));
   const spread = median(waiting.map((one) => Math.abs(one - value)));

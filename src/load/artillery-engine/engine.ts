@@ -17,9 +17,9 @@
  * With SCALEPROOF_RUN_DIR in the environment, every second's sample goes to `load.ndjson` there.
  */
 import { Worker } from 'node:worker_threads';
-import type { LoadOrder } from './load-order.ts';
 import type { MetricsBatch } from './metrics-batch.ts';
 import type { PacerData } from './pacer-thread.ts';
+import type { PacerLoad } from './part.ts';
 import { type ArtilleryScript, type LoadInScript, readScript } from './script.ts';
 import { divideAmongFewest } from './workers.ts';
 
@@ -58,13 +58,21 @@ export default class ReplayEngine {
   }
 
   async #send(events: ArtilleryEvents): Promise<void> {
-    const share = await divideAmongFewest(this.#load.share);
-    if (share !== null) await this.#sendShare({ ...this.#load.order, ...share }, events);
+    const { share, distribution, order } = this.#load;
+    if (distribution !== null) {
+      // One thread a machine: its number stands for the machine.
+      if (share.worker === 1)
+        await this.#pace({ kind: 'distributed', order, distribution }, events);
+      return;
+    }
+    const sending = await divideAmongFewest(share);
+    if (sending === null) return;
+    await this.#pace({ kind: 'whole', order: { ...order, ...sending } }, events);
   }
 
-  #sendShare(order: LoadOrder, events: ArtilleryEvents): Promise<void> {
+  #pace(load: PacerLoad, events: ArtilleryEvents): Promise<void> {
     const data: PacerData = {
-      order,
+      load,
       runDirectory: process.env.SCALEPROOF_RUN_DIR ?? null,
     };
     return new Promise((resolve, reject) => {

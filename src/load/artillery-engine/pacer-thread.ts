@@ -3,23 +3,21 @@
  * Artillery aggregates its metrics in one go, which takes tens of milliseconds at 1,000 requests/s
  * and must not delay requests.
  *
- * With a run directory, this thread appends each second's sample to `load.ndjson` itself, so that no
- * other thread and no message has to survive for it to reach the disk.
+ * This thread itself leaves each second's sample where it belongs, so that no other thread and no message has to
+ * survive for it to get there.
  */
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { withSystem } from '../../record/load-events.ts';
-import { NdjsonFile } from '../../record/ndjson-file.ts';
 import { Connections } from '../replay/connections.ts';
 import { rehearse } from '../replay/rehearse.ts';
 import { Replay } from '../replay/replay.ts';
-import { type LoadOrder, prepare } from './load-order.ts';
+import { prepare } from './load-order.ts';
 import { MetricsGatherer } from './metrics-batch.ts';
+import { openPart, type PacerLoad } from './part.ts';
 import { onStopRequest } from './stop-request.ts';
-import { agreeOnZero } from './workers.ts';
 
 export interface PacerData {
-  readonly order: LoadOrder;
+  readonly load: PacerLoad;
   readonly runDirectory: string | null;
 }
 
@@ -27,8 +25,8 @@ export interface PacerData {
 const FIRST_MOMENT_MS = 50;
 const MAX_IN_ADVANCE = 1_000;
 
-const { order, runDirectory } = workerData as PacerData;
-const file = runDirectory ? new NdjsonFile(join(runDirectory, 'load.ndjson')) : null;
+const { load, runDirectory } = workerData as PacerData;
+const part = await openPart(load, runDirectory, process.env);
 const metrics = new MetricsGatherer();
 
 function handOver(): void {
@@ -36,13 +34,15 @@ function handOver(): void {
   parentPort?.postMessage(batch, [batch.serviceTimesMs.buffer, batch.latenciesMs.buffer]);
 }
 
-const { options, systemId, close } = await prepare(order);
+const { options, systemId, close } = await prepare(part.order);
 const stopping = new AbortController();
 const { signal } = stopping;
-const watch = runDirectory ? onStopRequest(runDirectory, () => stopping.abort()) : undefined;
+const { stopFolder } = part;
+const watch = stopFolder ? onStopRequest(stopFolder, () => stopping.abort()) : undefined;
 
 const rehearsed = new MetricsGatherer();
 await rehearse({ ...options, onEvent() {}, onEnd: (end) => rehearsed.add(end) }, signal);
+const distribution = await part.untilNear(signal);
 const connections = new Connections(options);
 const first = Math.min(MAX_IN_ADVANCE, options.plan.dueBefore(FIRST_MOMENT_MS) - 1);
 if (first > 0 && !signal.aborted) await connections.openInAdvance(first);
@@ -50,9 +50,10 @@ if (first > 0 && !signal.aborted) await connections.openInAdvance(first);
 const replay = new Replay({
   ...options,
   connections,
-  zero: await agreeOnZero(order, signal),
+  zero: await part.zero(signal),
+  ...(distribution && { distribution }),
   onEvent(event) {
-    file?.append(withSystem(event, systemId));
+    part.samples?.append(withSystem(event, systemId));
     if (event.type === 'sample') handOver();
   },
   onEnd: (end) => metrics.add(end),
@@ -62,5 +63,5 @@ signal.addEventListener('abort', () => replay.stop());
 await replay.run();
 clearInterval(watch);
 close();
-file?.close();
+await part.samples?.close();
 handOver();

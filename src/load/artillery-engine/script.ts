@@ -1,6 +1,7 @@
 /** Reads the load from the script that Artillery passes to this worker. */
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { type Distribution, distributionSchema } from '../../record/distribution.ts';
 import { type ArtilleryPhase, toPhases } from '../../scenario/phases.ts';
 import {
   type Phase,
@@ -21,6 +22,8 @@ export interface ArtilleryScript {
       watch?: Record<string, unknown>;
       /** The whole plan, if `scaleproof run` wrote the script. */
       phases?: Phase[];
+      /** Of a load that several machines send together. */
+      distribution?: unknown;
     };
     [key: string]: unknown;
   };
@@ -31,6 +34,8 @@ export interface ArtilleryScript {
 
 export interface LoadInScript {
   readonly share: FoundShare;
+  /** Null: this process sends the whole plan. */
+  readonly distribution: Distribution | null;
   readonly order: Omit<LoadOrder, keyof SendingShare>;
 }
 
@@ -43,6 +48,7 @@ export function readScript(script: ArtilleryScript): LoadInScript {
   // Artillery adds worker numbers to the phases; without them, this is the only worker.
   const { worker = 1, totalWorkers = 1 } = script.config.phases[0] ?? {};
   const whole = script.config.scaleproof?.phases;
+  const distribution = script.config.scaleproof?.distribution;
   return {
     share: {
       worker,
@@ -51,6 +57,10 @@ export function readScript(script: ArtilleryScript): LoadInScript {
       isWhole: whole !== undefined,
       rpsPerWorker: settings.rpsPerWorker,
     },
+    distribution:
+      distribution === undefined
+        ? null
+        : parse('config.scaleproof.distribution', distributionSchema, distribution),
     order: {
       system: systemReference(step.system, folder),
       datasetFile: step.dataset ? resolve(folder, step.dataset) : null,

@@ -14,7 +14,7 @@ import { buildPlan } from '../plan.ts';
 import { secretsInPath } from '../replay/failing-responses.ts';
 import { withoutK6Settings } from './find.ts';
 import { readMark } from './marks.ts';
-import { type K6Order, preAllocatedVUs } from './order.ts';
+import { type K6Distribution, type K6Order, preAllocatedVUs } from './order.ts';
 import { Recorder } from './recorder.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../../scenarios/k6/replay.ts', import.meta.url));
@@ -29,13 +29,15 @@ export function startK6(
 ): LoadProcess {
   // k6 resolves relative paths from the script's folder.
   const order = resolve(directory, ORDER);
-  writeFileSync(order, `${JSON.stringify(toOrder(scenario), null, 2)}\n`);
+  writeFileSync(order, `${JSON.stringify(toK6Order(scenario), null, 2)}\n`);
   const log = openSync(join(directory, ENGINE_LOG), 'a');
   const file = new NdjsonFile(join(directory, 'load.ndjson'));
   const plan = buildPlan(scenario.phases);
   const recorder = new Recorder({
     ...scenario.replay,
     plan,
+    worker: 1,
+    totalWorkers: 1,
     secrets: secretsOf(scenario),
     onEvent: (event) => file.append(withSystem(event, scenario.systemId)),
   });
@@ -96,16 +98,12 @@ export function startK6(
   };
 }
 
-function toOrder({
-  system,
-  target,
-  address,
-  dataset,
-  headersFromEnvironment,
-  replay,
-  phases,
-}: ResolvedScenario): K6Order {
-  const { seed, timeoutMs, maxConnections: maxVUs } = replay;
+/** @param distribution of a load that several processes send together, each with this order */
+export function toK6Order(scenario: ResolvedScenario, distribution?: K6Distribution): K6Order {
+  const { system, target, address, dataset, headersFromEnvironment, replay, phases } = scenario;
+  const { seed, timeoutMs, maxConnections } = replay;
+  // k6 divides its virtual users among the processes; the limit is each process's own.
+  const maxVUs = maxConnections * (distribution?.workers ?? 1);
   return {
     system,
     origin: new URL(target).origin,
@@ -118,6 +116,7 @@ function toOrder({
     preAllocatedVUs: preAllocatedVUs(phases, maxVUs),
     maxVUs,
     marks: true,
+    distribution: distribution ?? null,
   };
 }
 

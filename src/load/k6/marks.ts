@@ -6,7 +6,22 @@
  * (`Date.now()`), and writes it among some fifteen other lines per request, which are skipped.
  */
 import { OUTCOMES, type Outcome } from '../../systems/outcome.ts';
-import { BODY, ENDED_METRIC, PREDICTED, ROW, SENT_METRIC } from './order.ts';
+import {
+  BEGUN_METRIC,
+  BODY,
+  CLOCK_HIGH_METRIC,
+  CLOCK_LOW_METRIC,
+  DISTRIBUTION_TAG,
+  DONE_METRIC,
+  ENDED_METRIC,
+  PREDICTED,
+  ROW,
+  SENT_METRIC,
+  START_TAG,
+  TIMEOUT_TAG,
+  USERS_TAG,
+  WORKERS_TAG,
+} from './order.ts';
 
 const DROPPED_METRIC = 'dropped_iterations';
 const USERS_METRIC = 'vus_max';
@@ -31,9 +46,38 @@ export type Mark =
   /** k6 had no free VU when an iteration was due. */
   | { readonly kind: 'dropped'; readonly atMs: number; readonly count: number }
   /** Number of VUs; once a second. */
-  | { readonly kind: 'users'; readonly atMs: number; readonly count: number };
+  | { readonly kind: 'users'; readonly atMs: number; readonly count: number }
+  /** A worker of a distributed load says which one it is. */
+  | {
+      readonly kind: 'begun';
+      readonly atMs: number;
+      readonly worker: number;
+      readonly workers: number;
+      readonly distributionId: string;
+      readonly startAtMs: number;
+      readonly timeoutMs: number;
+      readonly maxConnections: number;
+    }
+  /** Its load is over. */
+  | { readonly kind: 'done'; readonly atMs: number }
+  /** A bound of the target's clock minus this machine's. */
+  | {
+      readonly kind: 'clock';
+      readonly atMs: number;
+      readonly lowMs: number;
+      readonly highMs: number;
+    };
 
-const NAMES = [SENT_METRIC, ENDED_METRIC, DROPPED_METRIC, USERS_METRIC];
+const NAMES = [
+  SENT_METRIC,
+  ENDED_METRIC,
+  DROPPED_METRIC,
+  USERS_METRIC,
+  BEGUN_METRIC,
+  DONE_METRIC,
+  CLOCK_LOW_METRIC,
+  CLOCK_HIGH_METRIC,
+];
 const INTERESTING = new RegExp(`^{"metric":"(?:${NAMES.join('|')})"`);
 
 interface Point {
@@ -62,6 +106,23 @@ export function readMark(line: string): Mark | null {
       return { kind: 'dropped', atMs, count: value };
     case USERS_METRIC:
       return { kind: 'users', atMs, count: value };
+    case BEGUN_METRIC:
+      return {
+        kind: 'begun',
+        atMs,
+        worker: value,
+        workers: Number(tags?.[WORKERS_TAG]),
+        distributionId: tags?.[DISTRIBUTION_TAG] ?? '',
+        startAtMs: Number(tags?.[START_TAG]),
+        timeoutMs: Number(tags?.[TIMEOUT_TAG]),
+        maxConnections: Number(tags?.[USERS_TAG]),
+      };
+    case DONE_METRIC:
+      return { kind: 'done', atMs };
+    case CLOCK_LOW_METRIC:
+      return { kind: 'clock', atMs, lowMs: value, highMs: Number.POSITIVE_INFINITY };
+    case CLOCK_HIGH_METRIC:
+      return { kind: 'clock', atMs, lowMs: Number.NEGATIVE_INFINITY, highMs: value };
     default: {
       const outcome = OUTCOMES.find((each) => each === tags?.outcome) ?? 'malformed';
       const row = Number(metadata?.[ROW]) || null;

@@ -20,9 +20,31 @@ export interface K6Order {
   readonly phases: readonly Phase[];
   readonly preAllocatedVUs: number;
   readonly maxVUs: number;
-  /** Whether to report each request through the two gauges below. */
+  /** Whether to report each request through the gauges below. */
   readonly marks: boolean;
+  /** Null: this process sends the whole plan. */
+  readonly distribution: K6Distribution | null;
 }
+
+export interface K6Distribution {
+  readonly id: string;
+  readonly workers: number;
+  /** Epoch ms; null where the environment says it. */
+  readonly startAtMs: number | null;
+}
+
+/** Set to the worker's number before its load, with the tags below, and after it. */
+export const BEGUN_METRIC = 'replay_begun';
+export const DONE_METRIC = 'replay_done';
+export const WORKERS_TAG = 'workers';
+export const DISTRIBUTION_TAG = 'distribution';
+export const START_TAG = 'start_at_ms';
+export const TIMEOUT_TAG = 'timeout_ms';
+export const USERS_TAG = 'max_vus';
+
+/** Bounds of the target's clock minus this machine's, ms; whenever a virtual user narrowed its own. */
+export const CLOCK_LOW_METRIC = 'replay_clock_low';
+export const CLOCK_HIGH_METRIC = 'replay_clock_high';
 
 /** Set to the request's iteration when the request is sent and when it has ended. */
 export const SENT_METRIC = 'replay_sent';

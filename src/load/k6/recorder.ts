@@ -4,14 +4,19 @@
  * Marks arrive within a fraction of a second, slightly out of order, so a second is counted once it
  * is safely past. Times are k6's own; nothing here depends on when a mark is read.
  */
-import type { LoadEnd, LoadEvent } from '../../record/load-events.ts';
+import type { LoadEnd, LoadEvent, LoadStart } from '../../record/load-events.ts';
 import type { Plan } from '../plan.ts';
 import { Tally } from '../replay/tally.ts';
+import { ServerClock } from '../server-clock.ts';
 import type { Mark } from './marks.ts';
-import { LEAD_IN_ITERATIONS, leadInDueMs } from './stages.ts';
+import { leadInDueMs, leadInIterations } from './stages.ts';
 
 export interface RecorderOptions {
+  /** This worker's. */
   readonly plan: Plan;
+  readonly worker: number;
+  readonly totalWorkers: number;
+  readonly distribution?: LoadStart['distribution'];
   readonly timeoutMs: number;
   readonly maxConnections: number;
   readonly onEvent: (event: LoadEvent) => void;
@@ -31,6 +36,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   #marks: Mark[] = [];
   readonly #leadIn: number[] = [];
+  readonly #clock = new ServerClock();
   #zeroMs = Number.NaN;
   #tally: Tally | null = null;
   readonly #inFlight = new Map<number, Sent>();
@@ -68,7 +74,7 @@ export class Recorder {
       tally.recordNotSent(atMs, reason === 'stopped' ? 'stopped' : 'connection-limit', missing);
     }
     tally.advance(atMs);
-    tally.end(reason, nowMs);
+    tally.end(reason, nowMs, this.#clock.estimate);
   }
 
   /** Counts the remaining marks of a failed load, which has no end to record. */
@@ -99,19 +105,28 @@ export class Recorder {
         return;
       case 'dropped':
         this.#drop(mark.atMs, mark.count);
+        return;
+      case 'clock':
+        this.#clock.narrow(mark.lowMs, mark.highMs);
+        return;
+      case 'begun':
+      case 'done':
+      // Of a distributed load; `readK6Worker` looks at them.
     }
   }
 
   #sent(iteration: number, atMs: number): void {
-    if (iteration < LEAD_IN_ITERATIONS) {
-      this.#leadIn.push(atMs - leadInDueMs(iteration));
-      if (iteration === LEAD_IN_ITERATIONS - 1) this.#begin(atMs);
+    const { plan, totalWorkers } = this.#options;
+    const beyondLeadIn = iteration - leadInIterations(totalWorkers);
+    if (beyondLeadIn < 0) {
+      this.#leadIn.push(atMs - leadInDueMs(iteration, totalWorkers));
+      if (beyondLeadIn >= -totalWorkers) this.#begin(atMs);
       return;
     }
     const tally = this.#tally ?? this.#begin(atMs);
-    const { plan } = this.#options;
     // k6 does not number dropped iterations, so the request is that many further along the plan.
-    const request = Math.min(plan.count - 1, iteration - LEAD_IN_ITERATIONS + this.#dropped);
+    const own = Math.floor(beyondLeadIn / totalWorkers);
+    const request = Math.min(plan.count - 1, own + this.#dropped);
     const intendedMs = plan.intendedMs(request);
     const sentMs = atMs - this.#zeroMs;
     this.#inFlight.set(iteration, { intendedMs, sentMs });
@@ -148,8 +163,6 @@ export class Recorder {
     this.#zeroMs = this.#leadIn.length > 0 ? Math.min(...this.#leadIn) : nowMs;
     this.#tally = new Tally({
       ...this.#options,
-      worker: 1,
-      totalWorkers: 1,
       planStartMs: this.#zeroMs,
       // Each VU has its own connection, and VUs take turns. k6 has no event loop.
       gauges: () => ({

@@ -8,18 +8,18 @@
  * due times are known, and the most punctual one dates them all.
  *
  *   rps |                 ____
- *   100 |----.        __/    |          lead-in: LEAD_IN_ITERATIONS, the last of them
+ *   100 |----.        __/    |          lead-in: 20 iterations a worker, the last of them
  *       |    |    __/        |          one interval before the plan's time zero
  *       |    |__/            |
  *       +----+---------------+------- t
- *            0 = the plan's time zero, iteration LEAD_IN_ITERATIONS = request 0
+ *            0 = the plan's time zero, the first iteration after the lead-in = request 0
  */
 import type { Phase } from '../../scenario/schema.ts';
 
-/** Lead-in iterations; also enough to warm up the engine before the first request. */
-export const LEAD_IN_ITERATIONS = 20;
-const LEAD_IN_INTERVAL_MS = 10;
-const LEAD_IN_MS = (LEAD_IN_ITERATIONS + 1) * LEAD_IN_INTERVAL_MS;
+/** Lead-in iterations of each worker; also enough to warm up the engine before the first request. */
+const LEAD_IN_PER_WORKER = 20;
+/** From the first stage's start to the plan's time zero: whole, because k6 counts time in microseconds. */
+export const LEAD_IN_MS = 210;
 
 /** k6 rates are integers; per million seconds, they are precise enough for any plan. */
 const UNIT_SECONDS = 1_000_000;
@@ -47,8 +47,14 @@ export interface ArrivalRate {
   readonly stages: Stage[];
 }
 
-export function toArrivalRate(phases: readonly Phase[]): ArrivalRate {
-  const leadInRps = (LEAD_IN_ITERATIONS + 1 - MARGIN) / (LEAD_IN_MS / 1_000);
+/** Iterations of the lead-in, of all workers. k6 deals iterations out in turn, the plan's as well. */
+export function leadInIterations(workers: number): number {
+  return LEAD_IN_PER_WORKER * workers;
+}
+
+/** @param workers that share the stages, as k6's execution segments */
+export function toArrivalRate(phases: readonly Phase[], workers: number): ArrivalRate {
+  const leadInRps = (leadInIterations(workers) + 1 - MARGIN) / (LEAD_IN_MS / 1_000);
   const stages: Stage[] = [stage(leadInRps, LEAD_IN_MS / 1_000)];
   for (const { durationSeconds, startRps, endRps } of [...phases, TAIL]) {
     // A stage without a duration is a jump.
@@ -57,9 +63,9 @@ export function toArrivalRate(phases: readonly Phase[]): ArrivalRate {
   return { startRate: rateOf(leadInRps), timeUnit: `${UNIT_SECONDS}s`, stages };
 }
 
-/** When the lead-in's iteration 0..LEAD_IN_ITERATIONS-1 is due, ms from the plan's time zero: negative. */
-export function leadInDueMs(iteration: number): number {
-  return (iteration + 1) * LEAD_IN_INTERVAL_MS - LEAD_IN_MS;
+/** When an iteration of the lead-in is due, ms from the plan's time zero: negative. */
+export function leadInDueMs(iteration: number, workers: number): number {
+  return ((iteration + 1) / (leadInIterations(workers) + 1) - 1) * LEAD_IN_MS;
 }
 
 const TAIL: Phase = { name: 'tail', durationSeconds: TAIL_SECONDS, startRps: 0, endRps: 0 };

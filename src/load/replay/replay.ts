@@ -11,10 +11,11 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import type { Client } from 'undici';
-import type { LoadEnd, LoadEvent } from '../../record/load-events.ts';
+import type { LoadEnd, LoadEvent, LoadStart } from '../../record/load-events.ts';
 import type { Codec, DatasetRow, HttpRequest } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
+import { ServerClock } from '../server-clock.ts';
 import { Connections } from './connections.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
 import { Fifo } from './fifo.ts';
@@ -32,6 +33,8 @@ export interface ReplayOptions {
   readonly origin: string;
   readonly timeoutMs: number;
   readonly maxConnections: number;
+  /** Of a worker of a distributed load. */
+  readonly distribution?: LoadStart['distribution'];
   /** Values sent with every request, which no record may hold. */
   readonly secrets?: readonly string[];
   /** Some may be open already; by default, none are. */
@@ -62,6 +65,9 @@ export class Replay {
   readonly #connections: Connections;
   readonly #tally: Tally;
   readonly #startMs: number;
+  /** Epoch ms of the plan's time zero. */
+  readonly #zeroMs: number;
+  readonly #clock = new ServerClock();
   readonly #timeouts: Timeouts;
   /** Due requests for which no connection was free, oldest first. */
   readonly #waiting = new Fifo<number>();
@@ -79,6 +85,7 @@ export class Replay {
     this.#connections = connections;
     this.#timeouts = new Timeouts(options.timeoutMs);
     this.#startMs = performance.now() - msSince(zero);
+    this.#zeroMs = zero.epochMs;
     this.#tally = new Tally({
       ...options,
       planStartMs: zero.epochMs,
@@ -192,6 +199,12 @@ export class Replay {
   #record(end: ExchangeEnd, row: DatasetRow, intendedMs: number, sentMs: number): void {
     if (this.#finished) return;
     const nowMs = this.#now();
+    if (end.kind === 'response') {
+      const { date } = end.response.headers;
+      if (typeof date === 'string') {
+        this.#clock.see(date, this.#zeroMs + sentMs, this.#zeroMs + nowMs);
+      }
+    }
     const answer = this.#resultOf(end, row);
     this.#tally.recordEnd(nowMs, intendedMs, sentMs, answer.outcome);
     this.#tally.recordAnswer(nowMs, row, answer);
@@ -251,7 +264,7 @@ export class Replay {
 
   #writeEnd(reason: LoadEnd['reason']): void {
     this.#finished = true;
-    this.#tally.end(reason, Date.now());
+    this.#tally.end(reason, Date.now(), this.#clock.estimate);
   }
 }
 

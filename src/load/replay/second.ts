@@ -48,7 +48,11 @@ export function statusCounts(statuses: ReadonlyMap<number, number>, others: numb
 }
 
 /** @param earlier whole seconds from when the request was due to the second it ended in */
-export function countIfDueEarlier(second: Second, outcome: Outcome, earlier: number): void {
+export function countIfDueEarlier(
+  second: Pick<Second, 'dueEarlier'>,
+  outcome: Outcome,
+  earlier: number,
+): void {
   if (outcome === 'correct' || earlier < 1) return;
   second.dueEarlier ??= {};
   second.dueEarlier[outcome] ??= {};

@@ -5,7 +5,14 @@
  * Every method takes the time of its event. The first event (or `advance`) after a second closes it,
  * so that even a stalled event loop yields exactly one sample per second.
  */
-import type { LoadEnd, LoadEvent, NotSentCounts, OutcomeCounts } from '../../record/load-events.ts';
+import type {
+  LoadEnd,
+  LoadEvent,
+  LoadStart,
+  NotSentCounts,
+  OutcomeCounts,
+  WorkerClock,
+} from '../../record/load-events.ts';
 import type { Answer, DatasetRow } from '../../systems/contract.ts';
 import type { Outcome } from '../../systems/outcome.ts';
 import type { Plan } from '../plan.ts';
@@ -32,6 +39,8 @@ export interface TallyOptions {
   readonly timeoutMs: number;
   readonly gauges: () => Gauges;
   readonly onEvent: (event: LoadEvent) => void;
+  /** Of a worker of a distributed load. */
+  readonly distribution?: LoadStart['distribution'];
   /** Values sent with every request, which no record may hold. */
   readonly secrets?: readonly string[];
 }
@@ -78,6 +87,7 @@ export class Tally {
       planDurationMs: plan.durationMs,
       maxConnections,
       timeoutMs,
+      ...(options.distribution && { distribution: options.distribution }),
     });
   }
 
@@ -215,11 +225,20 @@ export class Tally {
   /**
    * Closes the current second and writes the end line: the last call of a load.
    * @param atMs local epoch ms
+   * @param clock the target's against this worker's, where its responses told
    */
-  end(reason: LoadEnd['reason'], atMs: number): void {
+  end(reason: LoadEnd['reason'], atMs: number, clock?: WorkerClock): void {
     this.close();
     const { worker, plan, onEvent } = this.#options;
     const { completed: _, ...totals } = this.#totals;
-    onEvent({ type: 'end', worker, atMs, planned: plan.count, ...totals, reason });
+    onEvent({
+      type: 'end',
+      worker,
+      atMs,
+      planned: plan.count,
+      ...totals,
+      reason,
+      ...(clock && { clock }),
+    });
   }
 }

@@ -12,6 +12,11 @@ export function timeZeroIn(ms: number): TimeZero {
   return { epochMs: Date.now() + ms, monotonicMs: monotonicMs() + ms };
 }
 
+/** @param epochMs by the wall clock as it is now */
+export function timeZeroAt(epochMs: number): TimeZero {
+  return timeZeroIn(epochMs - Date.now());
+}
+
 /** Negative before time zero. */
 export function msSince({ monotonicMs: zeroMs }: TimeZero): number {
   return monotonicMs() - zeroMs;

@@ -16,7 +16,9 @@ export function generatorCharts(verdict: Verdict, { load }: Timeline, axis: Time
   const limitMs = limitOf(verdict, 'generator-lag', 'ms');
   const wasMeasured = load.some(({ lagP99Ms }) => lagP99Ms !== null);
   const showsLoop = load.some(({ eventLoopUtilization }) => eventLoopUtilization > 0);
-  const showsConnections = load.some(({ connections, backlog }) => connections + backlog > 0);
+  const showsConnections = load.some(
+    ({ connections, backlog }) => connections + (backlog ?? 0) > 0,
+  );
   const lag = (of: (point: LoadPoint) => number | null) => (stretch: Stretch) => {
     const value = highest(stretch, of);
     return value === null ? null : Math.max(LEAST_LAG_MS, value);

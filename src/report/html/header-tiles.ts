@@ -49,7 +49,9 @@ function onAws({ timeCompression }: Verdict, tookSeconds: number): string[] {
 }
 
 function rateTile({ load }: Verdict): Tile {
-  const { peakSentRps, peakPlannedRps } = load;
+  const { peakSentRps, peakPlannedRps, sampledBy } = load;
+  if (sampledBy !== undefined)
+    return ['Peak rate sent', perSecond(peakSentRps), `by ${sampledBy.name}`];
   return ['Peak rate sent', perSecond(peakSentRps), `planned ${perSecond(peakPlannedRps)}`];
 }
 

@@ -14,16 +14,17 @@ interface LoadSeries {
 
 export function requestsChart(timeline: Timeline, axis: TimeAxis): Chart {
   const { x, series } = loadSeries(timeline, axis);
+  const plan = timeline.sampledBy === undefined ? 'planned' : 'sent';
   return {
     id: 'requests',
     group: 'story',
     title: 'Requests/s',
-    caption: 'Answered should follow planned.',
+    caption: `Answered should follow ${plan}.`,
     format: 'count',
     logarithmic: false,
     x,
     series: [
-      series({ label: 'planned', color: 'faint', line: 'dashed' }, (point) => point.planned),
+      series({ label: plan, color: 'faint', line: 'dashed' }, (point) => point[plan]),
       series({ label: 'answered', color: 'main', filled: true }, (point) => point.completed),
     ],
   };
@@ -44,7 +45,10 @@ export function latencyChart(timeline: Timeline, axis: TimeAxis, boundMs: number
     id: 'latency',
     group: 'story',
     title: logarithmic ? 'Latency (logarithmic)' : 'Latency',
-    caption: 'From the intended send time to the response: what a caller would have felt.',
+    caption:
+      timeline.sampledBy === undefined
+        ? 'From the intended send time to the response: what a caller would have felt.'
+        : `From the actual send to the response: ${timeline.sampledBy.name} does not report when it was due.`,
     format: 'milliseconds',
     logarithmic,
     x,

@@ -18,6 +18,7 @@ import { predictionsSection } from './predictions-section.ts';
 import { repeatSection } from './repeat-section.ts';
 import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
+import { workersSection } from './workers/workers-section.ts';
 
 export interface PageParts {
   readonly title: string;
@@ -53,6 +54,7 @@ const SECTIONS: readonly (readonly [
   ],
   ['events', ({ verdict, run, startMs }) => eventsSection(verdict, run.events, startMs)],
   ['measured', ({ run }) => chartsSection(run.data)],
+  ['measured', ({ timeline }) => workersSection(timeline.workers)],
   ['measured', ({ verdict }) => loadSection(verdict)],
   ['measured', ({ verdict }) => predictionsSection(verdict)],
   ['measured', ({ verdict, timeline }) => failuresSection(verdict, timeline)],

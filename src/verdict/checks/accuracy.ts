@@ -6,9 +6,11 @@ import { spanOfSeconds } from '../../analysis/span.ts';
 import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { count, counted, figure, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { withoutLabels } from '../tool-in-words.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
-const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
+const { reasons, passed, failed, inconclusive, notAsked, notApplicable } = resultsWith({
+  'no-labels': { status: 'skipped' },
   'no-predictions': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
   'too-few-rows': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
   // A prediction does not depend on when it was requested.
@@ -33,8 +35,9 @@ export const accuracy = defineCheck({
  * share is that of predictions, and there is no interval.
  */
 function judge(analysis: Analysis) {
-  const { expect, totals, evidence, predictions: table } = analysis;
+  const { expect, totals, tool, evidence, predictions: table } = analysis;
   if (expect.accuracy === undefined) return notAsked('accuracy');
+  if (tool !== null) return notApplicable('no-labels', withoutLabels(tool));
   const { minShare } = expect.accuracy;
   const correct = totals.outcomes.correct ?? 0;
   const predictions = correct + (totals.outcomes.wrong ?? 0);

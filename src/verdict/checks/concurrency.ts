@@ -107,7 +107,7 @@ function highestUse(analysis: Analysis): PeakUse | null {
             open: seen && openDatapoints('ConcurrentExecutions', seen),
             above: (concurrent: number) =>
               seen === null
-                ? worstSeconds(analysis.evidence.seconds, (one) => one.inFlight - concurrent)
+                ? worstSeconds(analysis.evidence.seconds, (one) => (one.inFlight ?? 0) - concurrent)
                 : worstPeriods(seen.points, (one) => one.value - concurrent),
           },
         ],

@@ -4,12 +4,14 @@ import type { Prediction, RowPredictions } from '../../analysis/row-predictions.
 import { type Span, spanBetween, spanOfSeconds } from '../../analysis/span.ts';
 import { clock, count, counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { withoutLabels } from '../tool-in-words.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
 const { reasons, passed, failed, inconclusive, notApplicable } = resultsWith({
   ok: { status: 'pass', restsOn: { load: true } },
   // It is on by default, so what a record cannot show must not stop a run from passing.
   'nothing-to-compare': { status: 'skipped' },
+  'no-labels': { status: 'skipped' },
   'turned-off': { status: 'skipped' },
   'not-compared': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
   'predictions-missing': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
@@ -38,6 +40,7 @@ function judge(analysis: Analysis) {
   if (expect.consistent === false) {
     return notApplicable('turned-off', 'The scenario sets `expect.consistent: false`.');
   }
+  if (analysis.tool !== null) return notApplicable('no-labels', withoutLabels(analysis.tool));
   const cannotTell = (observed: string, message: string) =>
     expect.consistent === true
       ? inconclusive('not-compared', { observed, limit: LIMIT, message, when: judged, n: 0 })

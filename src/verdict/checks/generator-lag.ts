@@ -6,9 +6,10 @@ import { worstSeconds } from '../../analysis/worst-stretch.ts';
 import { counted, milliseconds } from '../../format/numbers.js';
 import type { WorkersRecord } from '../../record/workers-record.ts';
 import { quantity } from '../quantity.ts';
+import { toolInWords } from '../tool-in-words.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 
-const { reasons, passed, inconclusive, notAsked } = resultsWith({
+const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
   'expectation-unknown': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
   'no-samples': {
     status: 'inconclusive',
@@ -16,6 +17,8 @@ const { reasons, passed, inconclusive, notAsked } = resultsWith({
     restsOn: { load: true },
     doubtsGenerator: true,
   },
+  // Another tool's samples do not tell when a request was due.
+  'lag-unknown': { status: 'skipped' },
   'generator-lagging': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
   'worker-lagging': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
   'connection-limit-reached': { status: 'inconclusive', retryable: false, doubtsGenerator: true },
@@ -40,8 +43,14 @@ const ENOUGH_FOR_P99 = 100;
 const MAY_BE_LATE = 0.01;
 
 /** Never fails: lag is the fault of the generator or its connection limit, not of the target. */
-function judge({ record, expect, totals, evidence }: Analysis) {
+function judge({ record, expect, totals, tool, evidence }: Analysis) {
   if (expect.generatorLag === undefined) return notAsked('generatorLag');
+  if (tool !== null) {
+    return notApplicable(
+      'lag-unknown',
+      `${toolInWords(tool)} reports when requests were sent, not when they were due, so its lag is unknown.`,
+    );
+  }
   const { p99Ms } = expect.generatorLag;
   const lag = sketchOver(evidence.seconds, 'lagMs');
   const p99 = lag.quantile(0.99);

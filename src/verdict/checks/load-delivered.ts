@@ -6,6 +6,7 @@ import { count, counted, percent } from '../../format/numbers.js';
 import { awaitedWorkers } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
 import { loadDamageInWords, unwatchedInWords } from '../record-in-words.ts';
+import { toolInWords } from '../tool-in-words.ts';
 import { workerProblem } from '../worker-problems.ts';
 import { defineCheck, LOAD_ELSEWHERE, resultsWith } from './definition.ts';
 
@@ -14,6 +15,8 @@ const { reasons, passed, inconclusive, notAsked, notApplicable } = resultsWith({
   'record-incomplete': { status: 'inconclusive', retryable: true },
   'load-not-watched': { status: 'inconclusive', retryable: false },
   'load-elsewhere': { status: 'skipped' },
+  // The load of another tool, of which the samples tell what was sent and not what was meant to be.
+  'no-plan': { status: 'skipped' },
   'command-failed': { status: 'inconclusive', retryable: false },
   'no-samples': { status: 'inconclusive', retryable: true, doubtsGenerator: true },
   interrupted: { status: 'inconclusive', retryable: false },
@@ -48,7 +51,7 @@ export const loadDelivered = defineCheck({
 
 /** Never fails: a load that was not sent says nothing about the target. */
 function judge(analysis: Analysis) {
-  const { expect, totals, ended, evidence } = analysis;
+  const { expect, totals, tool, ended, evidence } = analysis;
   const { planned, sent } = totals;
   if (analysis.record.manifest.loadFrom === 'elsewhere') return sentElsewhere(analysis);
   if (expect.loadDelivered === undefined) return notAsked('loadDelivered');
@@ -116,7 +119,12 @@ function judge(analysis: Analysis) {
       `${count(totals.absentWorkers)} of ${counted(totals.expectedWorkers, 'worker')} never reported, so their share of the load is missing. Check the workers’ logs.`,
     );
   }
-  if (share < minShare) return cannotTell('load-not-delivered', notDelivered(totals));
+  if (share < minShare) return cannotTell('load-not-delivered', notDelivered(analysis));
+  if (tool !== null)
+    return notApplicable(
+      'no-plan',
+      `${toolInWords(tool)} reports no plan, so whether all of the load was sent is not known.`,
+    );
   return passed({ ...details, message: 'The planned load was sent.' });
 }
 
@@ -170,7 +178,10 @@ function sentElsewhere({ record, loadSpan }: Analysis) {
   });
 }
 
-function notDelivered(totals: Analysis['totals']): string {
+function notDelivered({ totals, tool }: Analysis): string {
+  if (tool !== null) {
+    return `${tool.name} dropped ${counted(totals.notSent, 'iteration')} for which no virtual user was free; each was at least one request. Raise \`maxVUs\`, or find out why the target is slow.`;
+  }
   const missing = counted(totals.notSent, 'planned request');
   if (totals.notSentForConnections > totals.notSent / 2) {
     return `The generator did not send ${missing}, mostly because no connection was free: the target is too slow for \`maxConnections\`. Raise it, or lower the rate.`;

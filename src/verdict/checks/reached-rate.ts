@@ -3,7 +3,8 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { triedSpan } from '../../analysis/held-rate.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import type { Span } from '../../analysis/span.ts';
-import { counted, percent, rate, seconds } from '../../format/numbers.js';
+import { edgeSeconds } from '../../analysis/stages/stage-moment.ts';
+import { counted, percent, rate, seconds, secondsWithError } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { higherMaximum } from '../raise-maximum.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -17,6 +18,7 @@ const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   ...OPEN_SCALE_OUT,
   'target-lost': { status: 'inconclusive', retryable: false },
   interrupted: { status: 'inconclusive', retryable: false },
+  'within-measuring-error': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
   'plan-too-short': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
   'rate-not-sent': { status: 'inconclusive', retryable: true, restsOn: { load: true } },
   'rate-not-answered': {
@@ -47,12 +49,13 @@ export const reachedRate = defineCheck({
 });
 
 function judge(analysis: Analysis) {
-  const { expect, held, ended, loss, totals, serving, loadSpan } = analysis;
+  const { expect, held, ended, loss, totals, tool, serving, loadSpan } = analysis;
   const goal = expect.reachedRate;
   if (goal === undefined || held === null) return notAsked('reachedRate');
   const longest = held.held?.seconds ?? 0;
+  const plusMinus = edgeSeconds(analysis.evidence.timeResolutionMs);
   const details = {
-    observed: `held for ${seconds(longest)}`,
+    observed: `held for ${secondsWithError(longest, plusMinus)}`,
     limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)}${hasInstances(serving) ? ` on at least ${counted(goal.minInstances, 'instance')}` : ''}`,
     observedValue: quantity(longest, 'seconds'),
     limitValue: quantity(goal.holdSeconds, 'seconds'),
@@ -64,12 +67,19 @@ function judge(analysis: Analysis) {
     when: Span | null,
     message: string,
   ) => inconclusive(reason, { ...details, when, message });
-  if (longest >= goal.holdSeconds) {
+  if (longest - plusMinus >= goal.holdSeconds) {
     return passed({
       ...details,
       when: triedSpan(held),
       message: 'The rate was sent, answered and held.',
     });
+  }
+  if (longest + plusMinus >= goal.holdSeconds) {
+    return cannotTell(
+      'within-measuring-error',
+      triedSpan(held),
+      `The times of the samples are whole seconds, so the rate was held for ${secondsWithError(longest, plusMinus)}, which decides nothing about ${seconds(goal.holdSeconds)}. Let ${tool === null ? 'the tool' : tool.name} write milliseconds, or hold the rate for longer.`,
+    );
   }
   if (loss !== null) {
     return cannotTell(
@@ -89,7 +99,7 @@ function judge(analysis: Analysis) {
     return cannotTell(
       'plan-too-short',
       planned ?? loadSpan,
-      `The plan holds ${rate(goal.rps)} for only ${seconds(held.planned)}. Lengthen the phase, or lower \`holdSeconds\`.`,
+      `${tool === null ? 'The plan holds' : 'The samples show'} ${rate(goal.rps)} for only ${seconds(held.planned)}. Lengthen the phase, or lower \`holdSeconds\`.`,
     );
   }
   if (held.sent < goal.holdSeconds) {

@@ -76,12 +76,14 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Found[] {
     const stepMs = stageMs(event, 'load-step');
     const alarmMs = stageMs(event, 'alarm');
     if (stepMs === null || alarmMs === null || event.totalSeconds === null) return [];
-    const span = spanBetween(stepMs, alarmMs);
-    return [{ span, took: (alarmMs - stepMs) / 1_000, total: event.totalSeconds }];
+    const took = (alarmMs - stepMs) / 1_000;
+    const plusMinus = event.lag.detectionSeconds?.plusMinus ?? 0;
+    return [{ span: spanBetween(stepMs, alarmMs), took, plusMinus, total: event.totalSeconds }];
   });
   const longest = waits.toSorted((left, right) => right.took - left.took)[0];
   if (longest === undefined) return [];
-  if (longest.took < longest.total * LARGE_SHARE || longest.took < 2 * fast) return [];
+  if (longest.took < longest.total * LARGE_SHARE || longest.took - longest.plusMinus < 2 * fast)
+    return [];
   return [
     note('detection-could-be-faster', {
       message: `Detection took ${seconds(longest.took)} of ${seconds(longest.total)}; the high-resolution concurrency policy detects in about ${seconds(fast)}.`,

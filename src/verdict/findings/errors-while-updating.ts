@@ -50,7 +50,7 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Found[] {
   const resting = during('at-rest').filter(
     ({ instances, sentEach }) => counts.has(instances) && sentEach >= SIMILAR_LOAD * mean,
   );
-  if (resting.length === 0) return [];
+  if (resting.length === 0 || resting.some(({ second }) => second.inFlight === null)) return [];
   const usual = median(resting.map(inFlightEach));
   const updating = comparable
     .filter((one) => inFlightEach(one) <= LONGER_QUEUE * usual + 1)
@@ -75,7 +75,7 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Found[] {
 }
 
 function inFlightEach({ second, instances }: CarriedSecond): number {
-  return second.inFlight / instances;
+  return (second.inFlight ?? 0) / instances;
 }
 
 /** Instances in service -> the most that each of them answered. */

@@ -139,13 +139,20 @@ function underLoad(
   const within = evidence.seconds.filter(
     (second) => second.startMs >= fromMs && second.startMs < toMs,
   );
-  // What no connection took never reached the endpoint.
-  if (tracked) return within.some(({ sent, outcomes }) => sent > (outcomes.network ?? 0));
+  if (tracked) return reachedEndpoint(evidence.seconds, within);
   const predictions = within.reduce(
     (sum, { outcomes }) => sum + (outcomes.correct ?? 0) + (outcomes.wrong ?? 0),
     0,
   );
   return predictions - servedBefore(evidence.seconds, within[0]) >= PROVING_PREDICTIONS;
+}
+
+/** What no connection took never reached the endpoint; some of it failed only in the second after the last. */
+function reachedEndpoint(seconds: readonly LoadSecond[], within: readonly LoadSecond[]): boolean {
+  const last = within.at(-1);
+  const after = seconds.filter(({ second }) => last !== undefined && second === last.second + 1);
+  const failed = [...within, ...after].reduce((sum, one) => sum + (one.outcomes.network ?? 0), 0);
+  return within.reduce((sum, { sent }) => sum + sent, 0) > failed;
 }
 
 /** Requests whose responses came in the period, but which the endpoint may have served before it. */

@@ -34,7 +34,7 @@ export function targetStalled(analysis: Analysis): readonly Found[] {
       if (silent.length > 0 || !follows) answered = [];
       silent = [];
       answered.push(second);
-    } else if (follows && (second.inFlight > 0 || second.sent > 0)) {
+    } else if (follows && ((second.inFlight ?? 0) > 0 || second.sent > 0)) {
       silent.push(second);
     } else {
       silent = [];
@@ -65,9 +65,10 @@ function timedOutAtOnce(silent: readonly LoadSecond[]): boolean {
 
 function inWords(analysis: Analysis, silent: readonly LoadSecond[]): Found {
   const first = silent[0]!;
-  const inFlight = silent.reduce((most, second) => Math.max(most, second.inFlight), 0);
+  const inFlight = silent.reduce((most, second) => Math.max(most, second.inFlight ?? 0), 0);
+  const waiting = inFlight === 0 ? '' : ` with up to ${counted(inFlight, 'request')} in flight`;
   return problem('target-stalled', {
-    message: `The target stalled: from ${seconds(first.second)} on, it answered nothing for ${seconds(silent.length)} with up to ${counted(inFlight, 'request')} in flight, then resumed.`,
+    message: `The target stalled: from ${seconds(first.second)} on, it answered nothing for ${seconds(silent.length)}${waiting}, then resumed.`,
     advice:
       'Find out what the model server was doing: garbage collection, a reload, a lock, or a dependency that did not respond.',
     value: quantity(silent.length, 'seconds'),

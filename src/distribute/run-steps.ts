@@ -1,0 +1,35 @@
+/** Runs the steps of a distribution in a shell, one after the other. */
+import { spawn } from 'node:child_process';
+import type { Step } from './prepared.ts';
+
+export interface StepsEnd {
+  /** 0, or the exit code of the step that ended it; of the last one, also a code that it accepts. */
+  readonly code: number;
+  /** Null when all were run. */
+  readonly failed: Step | null;
+}
+
+/** @param onStep called before each, for progress */
+export async function runSteps(
+  steps: readonly Step[],
+  onStep: (step: Step) => void,
+): Promise<StepsEnd> {
+  let code = 0;
+  for (const step of steps) {
+    onStep(step);
+    code = await run(step.command);
+    if (code !== 0 && !step.accepts?.includes(code)) return { code, failed: step };
+  }
+  return { code, failed: null };
+}
+
+const NOT_STARTED = 127;
+
+/** What a command prints is for the user: the result of `distribute` itself has stdout to itself. */
+function run(command: string): Promise<number> {
+  const child = spawn(command, { shell: true, stdio: ['inherit', 2, 2] });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(NOT_STARTED));
+    child.once('exit', (code) => resolve(code ?? NOT_STARTED));
+  });
+}

@@ -1,0 +1,135 @@
+/** What becomes of a worker's fault: real processes, broken while they send, and files broken afterwards. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasK6 } from '../peers.ts';
+import {
+  collectDuring,
+  distribute,
+  type Endpoint,
+  importInto,
+  startEndpoint,
+  stopEndpoint,
+  type WorkersRecord,
+  writeScenario,
+} from './distributed-run.ts';
+
+/** Little, because every process of it shares two cores with its target. */
+const PLAN = {
+  phases: [
+    { name: 'ramp', duration: 4, arrivalRate: 10, rampTo: 60 },
+    { name: 'hold', duration: 8, arrivalRate: 60 },
+  ],
+  expect: {
+    errors: { maxShare: 0.01 },
+    accuracy: { minShare: 0.95 },
+    // How fast this machine is must not decide these tests.
+    generatorLag: { p99Ms: 2_000 },
+  },
+};
+const PLANNED = 620;
+
+let endpoint: Endpoint;
+let scenario: string;
+beforeAll(async () => {
+  endpoint = await startEndpoint(['scaleproof.standIn.timeCompression=60']);
+  scenario = writeScenario(endpoint, PLAN);
+});
+afterAll(() => stopEndpoint(endpoint));
+
+/** A copy of a distribution, whose samples are then changed. */
+function copyOf(folder: string, change: (samples: string) => void): string {
+  const copy = mkdtempSync(join(tmpdir(), 'faulty-'));
+  cpSync(folder, copy, { recursive: true });
+  change(join(copy, 'samples'));
+  return copy;
+}
+
+const engines = hasK6() ? (['artillery', 'k6'] as const) : (['artillery'] as const);
+
+describe.each(engines)('two processes of %s', (engine) => {
+  let folder: string;
+  let run: string;
+  beforeAll(async () => {
+    folder = await distribute(scenario, { workers: 2, engine });
+    run = await collectDuring(scenario, `sh '${join(folder, 'start.sh')}'`, 2);
+  });
+
+  /** What importing a changed copy says of the load, into a copy of the run. */
+  async function delivered(change: (samples: string) => void) {
+    const into = mkdtempSync(join(tmpdir(), 'run-'));
+    cpSync(run, into, { recursive: true });
+    const { verdict, code } = await importInto(into, copyOf(folder, change));
+    const { status, reason, message } = verdict.checks.find(({ id }) => id === 'load-delivered')!;
+    return { code, status, reason, message, planned: verdict.load?.planned };
+  }
+  const fileOf = (samples: string, worker: number) =>
+    join(samples, readdirSync(samples).find((name) => name.includes(`000${worker}`))!);
+  /** Changes the text of the second worker's file, packed or not. */
+  const rewrite = (change: (text: string) => string) => (samples: string) => {
+    const file = fileOf(samples, 2);
+    const isPacked = file.endsWith('.gz');
+    const bytes = readFileSync(file);
+    const text = change((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'));
+    writeFileSync(file, isPacked ? gzipSync(text) : text);
+  };
+
+  test('send the whole plan, and their samples are judged as one load', async () => {
+    expect(await delivered(() => {})).toMatchObject({ status: 'pass', planned: PLANNED });
+  });
+
+  test.each<[string, string, (samples: string) => void, RegExp]>([
+    ['a file is missing', 'worker-missing', (samples) => rmSync(fileOf(samples, 2)), /worker 2/i],
+    [
+      'a file is there twice',
+      'worker-doubled',
+      (samples) => cpSync(fileOf(samples, 2), `${fileOf(samples, 2).replace('000', 'copy-000')}`),
+      /worker 2/i,
+    ],
+    ['a file holds its lines twice', 'worker-doubled', rewrite((text) => text + text), /worker 2/i],
+    [
+      'a file ends with half a line',
+      'worker-cut-off',
+      rewrite((text) => text.slice(0, Math.floor(text.length * 0.7))),
+      /worker 2/i,
+    ],
+  ])('%s: inconclusive, with the worker', async (_what, reason, change, message) => {
+    const seen = await delivered(change);
+    expect(seen).toMatchObject({ status: 'inconclusive', reason, code: 3 });
+    expect(seen.message).toMatch(message);
+  });
+});
+
+/** A clock that is 2 s ahead, in a process of its own. */
+const AHEAD = `const now = Date.now; Date.now = () => now() + 2_000;`;
+
+test('one is killed, one comes 5 s late, and the clock of one is 2 s ahead: each is named', async () => {
+  const folder = await distribute(scenario, { workers: 4, engine: 'artillery' });
+  const ahead = join(folder, 'ahead.mjs');
+  writeFileSync(ahead, AHEAD);
+  const startAtMs = Date.now() + 25_000;
+  const script = join(folder, 'start.sh');
+  const begin = (worker: number, env = '') => `${env} sh '${script}' ${worker} &`;
+  const command = [
+    `export SCALEPROOF_START_AT=${startAtMs}`,
+    begin(1),
+    begin(2),
+    begin(4, `NODE_OPTIONS='--import ${ahead}'`),
+    // The plan takes 12 s: worker 2 dies amid it, worker 3 begins to load its engine after the start.
+    `sleep ${(startAtMs + 5_000 - Date.now()) / 1_000}`,
+    begin(3),
+    `kill -KILL $(cat '${folder}/worker-2.pid')`,
+    'wait',
+  ].join('\n');
+  const run = await collectDuring(scenario, command, 4);
+  const { verdict, code } = await importInto(run, folder);
+  expect({ code, status: verdict.status }).toEqual({ code: 3, status: 'inconclusive' });
+  const { problems } = JSON.parse(readFileSync(join(run, 'workers.json'), 'utf8')) as WorkersRecord;
+  expect(problems.map(({ worker, kind }) => [worker, kind])).toEqual([
+    [2, 'cut-off'],
+    [3, 'late'],
+    [4, 'early'],
+  ]);
+});
