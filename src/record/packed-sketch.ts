@@ -8,6 +8,7 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DDSketch } from '@datadog/sketches-js';
 import { INFLATE_MARGIN, inflateFixed } from './inflate-fixed.ts';
+import { type Fields, fieldsOf, message, number } from './protobuf-fields.ts';
 import { layoutOf, type SketchLayout } from './sketch-layout.ts';
 
 /** From 1 µs to 10^12 ms there are 1,750 buckets of 8 bytes, far below both limits. */
@@ -23,7 +24,8 @@ const USUAL_PROTO_BYTES = 4 * 1024;
 
 /** Where sketches are unpacked; only until the next one. */
 const PACKED = Buffer.alloc(MAX_PROTO_BYTES + INFLATE_MARGIN);
-const UNPACKED = Buffer.alloc(MAX_PROTO_BYTES);
+const UNPACKED = Buffer.alloc(MAX_PROTO_BYTES + INFLATE_MARGIN);
+const [PACKED_VIEW, UNPACKED_VIEW] = [viewOf(PACKED), viewOf(UNPACKED)] as const;
 
 /** Buckets of values above 0: neighbours, by the key of the first. */
 export interface Buckets {
@@ -65,35 +67,42 @@ export interface BucketsRead {
   readonly zeroCount: number;
   readonly firstKey: number;
   readonly length: number;
+  /** Of all values, zeros included. */
+  readonly count: number;
 }
 
 /**
  * Reads a sketch without making one, for merging millions.
  *
- * @param into where the counts go, from its beginning; room for `MAX_BUCKETS`
+ * @param into where the counts go, from `from` on; room for `MAX_BUCKETS`
  * @throws Error as `unpackSketch`; also for a sketch with values below 0
  */
 export function readBuckets(
   packed: string,
   relativeAccuracy: number,
   into: Float64Array,
+  from = 0,
 ): BucketsRead {
   const bytes = unpacked(packed);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const layout =
     layoutOf(view, gammaOf(relativeAccuracy)) ?? layoutByFields(bytes, relativeAccuracy);
-  const { countsAt, counts, firstKey, zeroCount } = layout;
-  let [first, length] = [0, 0];
-  for (let index = 0; index < counts; index += 1) {
-    const count = view.getFloat64(countsAt + index * 8, true);
-    if (count !== 0) {
-      if (!isCount(count, firstKey + index)) throw new Error(NOT_DURATIONS);
-      if (length === 0) first = index;
-      length = index - first + 1;
-    }
-    into[index - first] = count;
+  const { countsAt, zeroCount } = layout;
+  let [first, last] = [0, layout.counts - 1];
+  while (first <= last && view.getFloat64(countsAt + first * 8) === 0) first += 1;
+  while (last >= first && view.getFloat64(countsAt + last * 8) === 0) last -= 1;
+  const firstKey = layout.firstKey + first;
+  const length = last + 1 - first;
+  let count = zeroCount;
+  for (let index = 0; index < length; index += 1) {
+    const one = view.getFloat64(countsAt + (first + index) * 8, true);
+    if (!(one >= 0)) throw new Error(NOT_DURATIONS);
+    into[from + index] = one;
+    count += one;
   }
-  return { zeroCount, firstKey: firstKey + first, length };
+  const areKeys = length === 0 || (firstKey >= -MAX_KEY && firstKey + length - 1 <= MAX_KEY);
+  if (!areKeys || count === Number.POSITIVE_INFINITY) throw new Error(NOT_DURATIONS);
+  return { zeroCount, firstKey, length, count };
 }
 
 /** Of a sketch that somebody else wrote. @throws Error */
@@ -141,10 +150,14 @@ function gammaOf(relativeAccuracy: number): number {
   return 1 + (2 * relativeAccuracy) / (1 - relativeAccuracy);
 }
 
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /** @returns bytes that the next call overwrites */
 function unpacked(packed: string): Buffer {
   if (packed.length <= MAX_PROTO_BYTES) {
-    const length = inflateFixed(PACKED, PACKED.write(packed, 'base64'), UNPACKED);
+    const length = inflateFixed(PACKED_VIEW, PACKED.write(packed, 'base64'), UNPACKED_VIEW);
     if (length >= 0) return UNPACKED.subarray(0, length);
   }
   return inflateRawSync(Buffer.from(packed, 'base64'), {
@@ -167,10 +180,9 @@ function offsetOf(store: Fields): number {
 
 /** @param fields of a store: contiguous buckets (2) and the key of the first one (3) */
 function fill(store: DDSketch['store'], fields: Fields): void {
-  const buckets = message(fields, 2);
-  const counts = Array.from({ length: Math.ceil(buckets.length / 8) }, (_, index) =>
-    buckets.readDoubleLE(index * 8),
-  );
+  const bytes = message(fields, 2);
+  const counts: number[] = [];
+  for (let at = 0; at < bytes.length; at += 8) counts.push(bytes.readDoubleLE(at));
   fillWith(store, offsetOf(fields), counts);
 }
 
@@ -190,58 +202,4 @@ function fillWith(store: DDSketch['store'], offset: number, counts: ArrayLike<nu
   if (store.offset + store.bins.length === 1) store.bins.push(0);
   store.minKey = store.offset;
   store.maxKey = store.offset + store.bins.length - 1;
-}
-
-/** A protobuf message's fields by number: numeric or length-delimited. */
-type Fields = ReadonlyMap<number, number | Buffer>;
-
-/** The subset of https://protobuf.dev/programming-guides/encoding that sketches use. */
-function fieldsOf(bytes: Buffer): Fields {
-  const fields = new Map<number, number | Buffer>();
-  let at = 0;
-  const varint = (): number => {
-    let value = 0;
-    for (let shift = 0; shift < 32; shift += 7) {
-      const byte = bytes.readUInt8(at++);
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value >>> 0;
-    }
-    throw new Error('a number of more than 32 bits');
-  };
-  while (at < bytes.length) {
-    const tag = varint();
-    const field = tag >>> 3;
-    switch (tag & 7) {
-      case 0:
-        fields.set(field, varint());
-        break;
-      case 1:
-        fields.set(field, bytes.readDoubleLE(at));
-        at += 8;
-        break;
-      case 2: {
-        const length = varint();
-        if (at + length > bytes.length) throw new Error('a truncated message');
-        fields.set(field, bytes.subarray(at, at + length));
-        at += length;
-        break;
-      }
-      default:
-        throw new Error('not a protobuf message');
-    }
-  }
-  return fields;
-}
-
-/** Protobuf omits fields that are 0 or empty. */
-function number(fields: Fields, field: number): number {
-  const value = fields.get(field) ?? 0;
-  if (typeof value !== 'number') throw new Error(`field ${field} is not a number`);
-  return value;
-}
-
-function message(fields: Fields, field: number): Buffer {
-  const value = fields.get(field) ?? Buffer.alloc(0);
-  if (typeof value === 'number') throw new Error(`field ${field} is not a message`);
-  return value;
 }

@@ -5,15 +5,21 @@ import { readRegularText } from './read-regular.ts';
 import type { RecordProblem } from './record-problem.ts';
 import { WORKERS_FILE, type WorkersRecord, workersRecordSchema } from './workers-record.ts';
 
+interface WorkersProblem {
+  readonly file: typeof WORKERS_FILE;
+  readonly kind: 'missing' | 'unreadable';
+  readonly message: string;
+}
+
 /**
  * Of a load of several workers, the file must be there: without it nobody knows whether all of them are in the sum.
  *
- * @param problems gets one where the file is missing or cannot be read
+ * @param onProblem called where the file is missing or cannot be read
  */
 export async function readWorkers(
   directory: string,
   manifest: Manifest,
-  problems: RecordProblem[],
+  onProblem: (problem: WorkersProblem) => void,
 ): Promise<WorkersRecord | null> {
   try {
     const text = await readRegularText(join(directory, WORKERS_FILE));
@@ -22,7 +28,7 @@ export async function readWorkers(
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     const isDue = manifest.workers !== undefined && awaitedWorkers(manifest) === null;
     if (isMissing && !isDue) return null;
-    problems.push({
+    onProblem({
       file: WORKERS_FILE,
       kind: isMissing ? 'missing' : 'unreadable',
       message: `${WORKERS_FILE} ${isMissing ? 'is missing' : 'cannot be read'}, so it is not known whether the samples of all workers are whole.`,

@@ -43,7 +43,7 @@ export async function readRun(directory: string): Promise<RunRecord> {
   const watched = watchOf(manifest) !== null;
   const aws = await readLines(directory, 'aws.ndjson', awsEventSchema, problems, watched);
   const truth = await readLines(directory, 'truth.ndjson', truthEventSchema, problems, false);
-  const workers = await readWorkers(directory, manifest, problems);
+  const workers = await readWorkers(directory, manifest, (one) => problems.push(one));
   return { directory, manifest, load, aws, truth, workers, problems };
 }
 

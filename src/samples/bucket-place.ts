@@ -17,6 +17,7 @@ export async function openBucket({ at, region }: PlaceAt): Promise<Place> {
   return {
     shown: at,
     readAhead: AT_ONCE,
+    pathOf: () => null,
     list: () => listed(client, address).catch((cause) => refuse(at, address, cause)),
     read: (entry, mostBytes) =>
       bytesOf(client, address.bucket, keyOf(entry), mostBytes, (cause) =>

@@ -9,7 +9,7 @@ import {
 import { openPlace } from './open-place.ts';
 import type { Entry, Place, PlaceAt } from './place.ts';
 import { sourcesOf } from './sources.ts';
-import { type Surveyed, survey } from './survey.ts';
+import { type Surveyed, survey, usableOf } from './survey.ts';
 
 export interface FoundSamples {
   readonly at: PlaceAt;
@@ -26,7 +26,7 @@ export async function findSamples(at: PlaceAt): Promise<FoundSamples> {
   try {
     const entries = await place.list();
     const distribution = await readDistribution(place, entries);
-    const sources = await survey(place, sourcesOf(entries));
+    const sources = await survey(place, sourcesOf(entries), distribution !== null);
     refuseUnread(place, sources);
     return { at, place, distribution, sources };
   } catch (cause) {
@@ -65,13 +65,16 @@ async function readDistribution(
 }
 
 function refuseUnread(place: Place, sources: readonly Surveyed[]): void {
-  if (sources.some(({ format }) => format === 'lines')) return;
-  const k6 = sources.find(({ format }) => format === 'k6-json');
-  if (k6 !== undefined) {
+  const usable = usableOf(sources);
+  const remote = usable.find(({ source, format }) => {
+    return format === 'tool' && place.pathOf(source.files[0]!) === null;
+  });
+  if (remote !== undefined) {
     throw new UserError(
-      `${k6.source.name} in ${place.shown} is k6's JSON output, which cannot be imported; import the lines of load.ndjson that the workers left.`,
+      `${place.shown}: ${remote.source.name} is another tool's output, which is read from a file; download it and import that.`,
     );
   }
+  if (usable.length > 0) return;
   const found = sources.length === 0 ? 'it is empty' : `found ${sources.length} other files`;
   throw new UserError(
     `${place.shown} holds no samples of a worker (${found}); name the place where the workers left them (\`samples\` in ${DISTRIBUTION_FILE}).`,

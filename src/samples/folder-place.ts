@@ -16,6 +16,7 @@ export function openFolder(path: string): Place {
     shown: path,
     readAhead: 1,
     list: async () => (stats.isFile() ? [entryOf(path, folder)] : entriesBelow(path)),
+    pathOf: ({ name }) => join(folder, name),
     read: ({ name }, mostBytes) =>
       createReadStream(join(folder, name), {
         highWaterMark: CHUNK_BYTES,

@@ -24,9 +24,15 @@ export async function readLines(
   files: readonly Entry[],
   onLine: (line: Line) => void,
 ): Promise<void> {
-  for await (const { name, bytes } of readAhead(place, files)) {
-    await splitInto(bytes, name, onLine);
-  }
+  for await (const lines of lineBatches(place, files)) for (const line of lines) onLine(line);
+}
+
+/** As many at once as were read at once. */
+export async function* lineBatches(
+  place: Place,
+  files: readonly Entry[],
+): AsyncGenerator<readonly Line[]> {
+  for await (const { name, bytes } of readAhead(place, files)) yield* split(bytes, name);
 }
 
 /** Waits for a small file while the next ones are on their way. */
@@ -52,24 +58,26 @@ async function* readAhead(
   }
 }
 
-async function splitInto(bytes: Chunks, file: string, onLine: (line: Line) => void): Promise<void> {
+async function* split(bytes: Chunks, file: string): AsyncGenerator<Line[]> {
   let rest: Buffer | null = null;
   let number = 0;
   for await (const chunk of unpacked(bytes)) {
+    const lines: Line[] = [];
     const from: Buffer = rest === null ? chunk : Buffer.concat([rest, chunk]);
     let start = 0;
     for (let end = from.indexOf(10, rest?.length ?? 0); end !== -1; end = from.indexOf(10, start)) {
       number += 1;
       if (end > start) {
-        onLine({ text: from.toString('utf8', start, end), number, file, isWhole: true });
+        lines.push({ text: from.toString('utf8', start, end), number, file, isWhole: true });
       }
       start = end + 1;
     }
     rest = start === from.length ? null : from.subarray(start);
     if (rest !== null && rest.length > MAX_LINE_BYTES) rest = rest.subarray(0, 1);
+    yield lines;
   }
   if (rest !== null) {
-    onLine({ text: rest.toString('utf8'), number: number + 1, file, isWhole: false });
+    yield [{ text: rest.toString('utf8'), number: number + 1, file, isWhole: false }];
   }
 }
 

@@ -13,6 +13,7 @@ import { mergedLoad } from './merged-load.ts';
 import { problemsOf } from './problems.ts';
 import { readAll } from './read-all.ts';
 import { referenceMs } from './start-time.ts';
+import { usableOf } from './survey.ts';
 import type { WorkerFacts } from './worker-facts.ts';
 import { padded, secondsPerPoint } from './worker-series.ts';
 
@@ -32,12 +33,11 @@ export async function mergeSamples(
   { at, place, distribution, sources: surveyed }: FoundSamples,
   { systemId, threads }: Asked,
 ): Promise<Merged> {
-  const usable = surveyed.filter(({ format }) => format === 'lines');
+  const usable = usableOf(surveyed);
   const starts = usable.flatMap((one) => one.starts);
-  const sources = usable.map(({ source }) => source);
   const named = expectedOf(distribution, starts) ?? {
     ...{ distributionId: null, systemId: null, startAtMs: null },
-    workers: sources.length,
+    workers: usable.length,
   };
   const expected = { ...named, systemId: named.systemId ?? systemId };
   const loadSeconds =
@@ -45,10 +45,12 @@ export async function mergeSamples(
     Math.max(0, ...starts.map(({ planDurationMs }) => planDurationMs / 1_000));
   const reading = {
     expected,
-    secondsPerPoint: secondsPerPoint(loadSeconds),
+    distribution,
+    // Of other tools, the length is not known before they are read.
+    secondsPerPoint: loadSeconds > 0 ? secondsPerPoint(loadSeconds) : 30,
     owners: ownersOf(usable, expected),
   };
-  const read = await readAll(at, place, sources, reading, threads);
+  const read = await readAll(at, place, usable, reading, threads);
   const facts = read.sources.flatMap((one) => one.facts).sort((a, b) => a.worker - b.worker);
   const aligned = align(facts, expected.startAtMs !== null);
   const sum = new LoadSum();

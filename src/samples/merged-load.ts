@@ -1,7 +1,7 @@
 /** The lines of `load.ndjson` that hold the sum of all workers, as the one worker would have written them. */
 import { buildPlan } from '../load/plan.ts';
 import type { Distribution } from '../record/distribution.ts';
-import type { LoadEnd, LoadEvent, LoadStart } from '../record/load-events.ts';
+import type { LoadEnd, LoadEvent, LoadStart, SampledBy } from '../record/load-events.ts';
 import { failuresOf } from './failure-sum.ts';
 import type { LoadSum } from './load-sum.ts';
 import { addAll, sampleOf } from './second-sum.ts';
@@ -41,7 +41,9 @@ export function* mergedLoad(merging: Merging): Generator<LoadEvent> {
 function startOf({ facts, distribution, systemId, planStartMs, shiftOf }: Merging): LoadStart {
   const starts = facts.flatMap(({ start }) => start ?? []);
   const durations = facts.map((one) => (one.start?.planDurationMs ?? 0) + shiftOf(one) * 1_000);
-  const tool = starts.find((start) => start.tool !== undefined)?.tool;
+  const tool = coarsest(starts.flatMap((start) => start.tool ?? []));
+  const connections = starts.flatMap(({ maxConnections }) => maxConnections ?? []);
+  const timeouts = starts.flatMap(({ timeoutMs }) => timeoutMs ?? []);
   return {
     type: 'start',
     worker: 1,
@@ -53,12 +55,23 @@ function startOf({ facts, distribution, systemId, planStartMs, shiftOf }: Mergin
         ? starts.reduce((total, { planned }) => total + planned, 0)
         : buildPlan(distribution.phases).count,
     planDurationMs: Math.max(0, ...durations),
-    maxConnections: Math.max(
-      1,
-      starts.reduce((total, start) => total + (start.maxConnections ?? 0), 0),
-    ),
-    timeoutMs: Math.max(0, ...starts.map(({ timeoutMs }) => timeoutMs ?? 0)),
+    ...(connections.length > 0 && {
+      maxConnections: connections.reduce((one, other) => one + other),
+    }),
+    ...(timeouts.length > 0 && { timeoutMs: Math.max(...timeouts) }),
     ...(tool && { tool }),
+  };
+}
+
+/** What the samples are as exact as: those of the least exact worker. */
+function coarsest(tools: readonly SampledBy[]): SampledBy | undefined {
+  const [first] = tools;
+  if (first === undefined) return undefined;
+  return {
+    ...first,
+    timeResolutionMs: Math.max(...tools.map(({ timeResolutionMs }) => timeResolutionMs)),
+    latencyResolutionMs: Math.max(...tools.map(({ latencyResolutionMs }) => latencyResolutionMs)),
+    ...(tools.some(({ cutOff }) => cutOff) && { cutOff: true as const }),
   };
 }
 

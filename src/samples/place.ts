@@ -12,6 +12,8 @@ export interface Place {
   list(): Promise<Entry[]>;
   /** @param mostBytes of its beginning */
   read(entry: Entry, mostBytes?: number): AsyncIterable<Uint8Array>;
+  /** Null where it is no file of this machine. */
+  pathOf(entry: Entry): string | null;
   /** As many small files as can be asked for at once. */
   readonly readAhead: number;
   close(): void;

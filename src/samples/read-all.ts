@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { UserError } from '../input/user-error.ts';
 import { LoadSum, type LoadSumData } from './load-sum.ts';
 import type { Place, PlaceAt } from './place.ts';
 import { type Reading, type ReadSource, SourceReader } from './source-reader.ts';
-import type { Source } from './sources.ts';
+import type { Surveyed } from './survey.ts';
 
 export interface ReadAll {
   /** In the order of the sources. */
@@ -21,7 +22,7 @@ const WORTH_THREADS_BYTES = 32 << 20;
 export async function readAll(
   at: PlaceAt,
   place: Place,
-  sources: readonly Source[],
+  sources: readonly Surveyed[],
   reading: Reading,
   threads = threadsFor(sources),
 ): Promise<ReadAll> {
@@ -44,20 +45,21 @@ export async function readAll(
   }
   // The largest first, so that no thread is left alone with it at the end.
   const queue = [...sources.keys()].sort(
-    (one, other) => sources[other]!.bytes - sources[one]!.bytes,
+    (one, other) => sources[other]!.source.bytes - sources[one]!.source.bytes,
   );
   const lane = async () => {
     const thread = new Worker(new URL('./read-thread.ts', import.meta.url), {
       workerData: { at, reading },
+      // What a line leaves is short-lived: more room for it only delays cleaning up.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
     });
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
         thread.postMessage({ source: sources[index]!, number: index + 1 });
-        [read[index]] = (await once(thread, 'message')) as [ReadSource];
+        read[index] = await answerOf<ReadSource>(thread);
       }
       thread.postMessage(null);
-      const [parts] = (await once(thread, 'message')) as [[number, LoadSumData][]];
-      add(parts);
+      add(await answerOf<[number, LoadSumData][]>(thread));
     } finally {
       await thread.terminate();
     }
@@ -66,7 +68,14 @@ export async function readAll(
   return { sources: read, sums };
 }
 
-function threadsFor(sources: readonly Source[]): number {
-  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+/** @throws UserError as the thread did */
+async function answerOf<T>(thread: Worker): Promise<T> {
+  const [answer] = (await once(thread, 'message')) as [{ told: T } | { refused: string }];
+  if ('refused' in answer) throw new UserError(answer.refused);
+  return answer.told;
+}
+
+function threadsFor(sources: readonly Surveyed[]): number {
+  const bytes = sources.reduce((sum, { source }) => sum + source.bytes, 0);
   return bytes < WORTH_THREADS_BYTES ? 1 : Math.min(availableParallelism(), sources.length);
 }

@@ -11,27 +11,23 @@ import {
 
 type Counts = Record<string, number>;
 
-/** What adds up by adding. */
-const ADDED = [
-  'planned',
-  'sent',
-  'sentInOwnSecond',
-  'inFlight',
-  'backlog',
-  'connections',
-  'connectionLimitHits',
-] as const;
+const ADDED = ['planned', 'sent', 'sentInOwnSecond'] as const;
+/** Absent where a sender does not know. */
+const GAUGES = ['inFlight', 'backlog', 'connections', 'connectionLimitHits'] as const;
 const SKETCHES = ['lagMs', 'latencyMs', 'serviceTimeMs'] as const;
 
 type Added = Record<(typeof ADDED)[number], number>;
+/** Null: nobody knew. */
+type Gauges = Record<
+  (typeof GAUGES)[number] | 'eventLoopUtilization' | 'coldStarts',
+  number | null
+>;
 
-export interface SecondSum extends Added, Record<(typeof SKETCHES)[number], SketchSum> {
-  eventLoopUtilization: number;
+export interface SecondSum extends Added, Gauges, Record<(typeof SKETCHES)[number], SketchSum> {
   notSent: Counts;
   outcomes: Counts;
   dueEarlier: Record<string, Counts> | null;
   statuses: Counts | null;
-  coldStarts: number | null;
 }
 
 /** A worker's sample, its sketches read. */
@@ -40,8 +36,8 @@ export type ReadSample = Omit<LoadSample, (typeof SKETCHES)[number]> &
 
 export function newSecondSum(): SecondSum {
   return {
-    ...{ planned: 0, sent: 0, sentInOwnSecond: 0, inFlight: 0, backlog: 0 },
-    ...{ connections: 0, connectionLimitHits: 0, eventLoopUtilization: 0 },
+    ...{ planned: 0, sent: 0, sentInOwnSecond: 0, inFlight: null, backlog: null },
+    ...{ connections: null, connectionLimitHits: null, eventLoopUtilization: null },
     ...{ notSent: {}, outcomes: {}, dueEarlier: null, statuses: null, coldStarts: null },
     ...{ lagMs: newSketchSum(), latencyMs: newSketchSum(), serviceTimeMs: newSketchSum() },
   };
@@ -61,9 +57,13 @@ export function addSecond(sum: SecondSum, other: SecondSum): void {
 type Countable = Omit<SecondSum | ReadSample, (typeof SKETCHES)[number]>;
 
 function addCounts(sum: SecondSum, other: Countable): void {
-  for (const name of ADDED) sum[name] += other[name] ?? 0;
-  const { eventLoopUtilization = 0 } = other;
-  sum.eventLoopUtilization = Math.max(sum.eventLoopUtilization, eventLoopUtilization);
+  for (const name of ADDED) sum[name] += other[name];
+  for (const name of GAUGES) sum[name] = added(sum[name], other[name]);
+  sum.coldStarts = added(sum.coldStarts, other.coldStarts);
+  const { eventLoopUtilization: busy } = other;
+  if (typeof busy === 'number') {
+    sum.eventLoopUtilization = Math.max(sum.eventLoopUtilization ?? 0, busy);
+  }
   addAll(sum.notSent, other.notSent);
   addAll(sum.outcomes, other.outcomes);
   if (other.statuses) {
@@ -74,8 +74,10 @@ function addCounts(sum: SecondSum, other: Countable): void {
     sum.dueEarlier ??= {};
     addDueEarlier(sum.dueEarlier, other.dueEarlier);
   }
-  if (typeof other.coldStarts === 'number')
-    sum.coldStarts = (sum.coldStarts ?? 0) + other.coldStarts;
+}
+
+function added(sum: number | null, more: number | null | undefined): number | null {
+  return typeof more === 'number' ? (sum ?? 0) + more : sum;
 }
 
 export function addAll(sum: Counts, more: Readonly<Record<string, number | undefined>>): void {
@@ -95,18 +97,27 @@ function addDueEarlier(
 
 /** As the one worker that sent all would have written it. */
 export function sampleOf(sum: SecondSum, second: number, planStartMs: number): LoadSample {
-  const { dueEarlier, statuses, coldStarts, lagMs, latencyMs, serviceTimeMs, ...counts } = sum;
+  const { planned, sent, sentInOwnSecond, notSent, outcomes, dueEarlier, statuses } = sum;
   return {
     type: 'sample',
     worker: 1,
     second,
     startMs: planStartMs + second * 1_000,
-    ...counts,
+    ...{ planned, sent, sentInOwnSecond, notSent, outcomes },
     ...(dueEarlier && { dueEarlier }),
     ...(statuses && { statuses }),
-    ...(coldStarts !== null && { coldStarts }),
-    lagMs: sketchOf(lagMs).toLine(),
-    latencyMs: sketchOf(latencyMs).toLine(),
-    serviceTimeMs: sketchOf(serviceTimeMs).toLine(),
+    ...known(sum, [...GAUGES, 'eventLoopUtilization', 'coldStarts']),
+    lagMs: sketchOf(sum.lagMs).toLine(),
+    latencyMs: sketchOf(sum.latencyMs).toLine(),
+    serviceTimeMs: sketchOf(sum.serviceTimeMs).toLine(),
   };
+}
+
+function known(
+  sum: Gauges,
+  names: readonly (keyof Gauges)[],
+): Partial<Record<keyof Gauges, number>> {
+  return Object.fromEntries(
+    names.flatMap((name) => (sum[name] === null ? [] : [[name, sum[name]]])),
+  );
 }

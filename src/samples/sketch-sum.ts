@@ -92,11 +92,9 @@ export function sketchOf(sum: SketchSum): DurationSketch {
   return DurationSketch.fromBuckets(buckets, facts);
 }
 
-const READ = new Float64Array(MAX_BUCKETS);
-
 /** Sketches read one after the other, in one array that grows. */
 export class SketchStore {
-  #counts = new Float64Array(1 << 12);
+  #counts = new Float64Array(2 * MAX_BUCKETS);
   #used = 0;
 
   get counts(): Float64Array {
@@ -108,16 +106,12 @@ export class SketchStore {
     const from = this.#used;
     const facts = { count, sumMicros: Math.round(sum * 1_000), minMs: min, maxMs: max, from };
     if (count === 0) return { ...facts, zeroCount: 0, firstKey: 0, length: 0 };
-    const { zeroCount, firstKey, length } = readBuckets(ddsketch, RELATIVE_ACCURACY, READ);
-    let found = zeroCount;
-    if (from + length > this.#counts.length) this.#grow(from + length);
-    const counts = this.#counts;
-    for (let at = 0; at < length; at += 1) {
-      const each = READ[at]!;
-      counts[from + at] = each;
-      found += each;
+    if (from + MAX_BUCKETS > this.#counts.length) this.#grow();
+    const read = readBuckets(ddsketch, RELATIVE_ACCURACY, this.#counts, from);
+    const { zeroCount, firstKey, length } = read;
+    if (read.count !== count) {
+      throw new Error(`a sketch of ${read.count} values where ${count} are named`);
     }
-    if (found !== count) throw new Error(`a sketch of ${found} values where ${count} are named`);
     this.#used = from + length;
     return { ...facts, zeroCount, firstKey, length };
   }
@@ -126,8 +120,8 @@ export class SketchStore {
     this.#used = 0;
   }
 
-  #grow(least: number): void {
-    const larger = new Float64Array(Math.max(least, 2 * this.#counts.length));
+  #grow(): void {
+    const larger = new Float64Array(2 * this.#counts.length);
     larger.set(this.#counts.subarray(0, this.#used));
     this.#counts = larger;
   }

@@ -1,17 +1,23 @@
 /** Reads sources one after the other into the sum of all they tell. */
+import { readK6Worker } from '../load/k6/read-worker.ts';
+import type { Distribution } from '../record/distribution.ts';
 import type { LoadEvent } from '../record/load-events.ts';
 import { type Expected, foreignBecause } from './expected.ts';
-import { type Line, readLines } from './lines.ts';
+import { type Line, lineBatches, readLines } from './lines.ts';
 import { LoadSum, type LoadSumData } from './load-sum.ts';
 import type { Place } from './place.ts';
 import { eventOf, MARKER } from './read-line.ts';
 import type { Source } from './sources.ts';
+import type { Surveyed } from './survey.ts';
+import { readToolSamples } from './tools/read-tool-samples.ts';
 import type { FoundProblem, WorkerFacts } from './worker-facts.ts';
 import { WorkerTally } from './worker-tally.ts';
 
 /** What a reader in any thread has to know. */
 export interface Reading {
   readonly expected: Expected;
+  /** To read what k6 left; null where `distribute` did not prepare the load. */
+  readonly distribution: Distribution | null;
   readonly secondsPerPoint: number;
   /** By worker: the number of the source that counts, from 1; 0 until one is read. Shared by threads. */
   readonly owners: Int32Array;
@@ -33,10 +39,29 @@ export class SourceReader {
   }
 
   /** @param number from 1 */
-  async read(source: Source, number: number): Promise<ReadSource> {
+  async read({ source, format }: Surveyed, number: number): Promise<ReadSource> {
     const lines = new SourceLines(source, number, this.#reading);
-    await readLines(this.#place, source.files, (line) => lines.accept(line));
+    if (format === 'lines') {
+      await readLines(this.#place, source.files, (line) => lines.accept(line));
+    } else {
+      const events = format === 'tool' ? this.#toolEvents(source, number) : this.#k6Events(source);
+      for await (const event of events) lines.add(event, source.name);
+      lines.refuseNothing(source.name);
+    }
     return lines.finish((late) => this.#sumOf(late));
+  }
+
+  async *#k6Events({ files }: Source): AsyncGenerator<LoadEvent> {
+    const { distribution } = this.#reading;
+    if (distribution !== null) yield* readK6Worker(textsOf(this.#place, files), distribution);
+  }
+
+  /** Each file of another tool is one of as many workers as there are files. */
+  async *#toolEvents({ files, name }: Source, worker: number): AsyncGenerator<LoadEvent> {
+    const totalWorkers = this.#reading.expected.workers;
+    for (const event of (await readToolSamples(this.#place.pathOf(files[0]!)!, name)) ?? []) {
+      yield event.type === 'start' ? { ...event, worker, totalWorkers } : { ...event, worker };
+    }
   }
 
   /** By lateness. */
@@ -76,13 +101,23 @@ class SourceLines {
       if (line.text.startsWith('{') || line.text.includes(MARKER)) this.#cannotRead(line);
       return;
     }
-    const tally = this.#tallyOf(event);
-    if (tally === null) return;
     try {
-      tally.accept(event, line.file);
+      this.add(event, line.file);
     } catch {
       this.#cannotRead(line);
     }
+  }
+
+  /** @throws Error when the event's sketches cannot be read */
+  add(event: LoadEvent, file: string): void {
+    this.#tallyOf(event)?.accept(event, file);
+  }
+
+  /** For what holds samples by its form. */
+  refuseNothing(name: string): void {
+    if (this.#tallies.size > 0) return;
+    const message = `${name} holds no sample of a worker of this load; it is not counted.`;
+    this.#problems.push({ worker: null, kind: 'foreign', message });
   }
 
   finish(sumOf: (late: number) => LoadSum): ReadSource {
@@ -146,4 +181,8 @@ class SourceLines {
     }
     return new WorkerTally(worker, name);
   }
+}
+
+async function* textsOf(place: Place, files: Source['files']): AsyncGenerator<string> {
+  for await (const lines of lineBatches(place, files)) for (const { text } of lines) yield text;
 }

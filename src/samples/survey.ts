@@ -4,12 +4,16 @@ import { readLines } from './lines.ts';
 import type { Place } from './place.ts';
 import { eventOf, MARKER } from './read-line.ts';
 import type { Source } from './sources.ts';
+import { detect } from './tools/detect.ts';
+import { k6Json } from './tools/k6.ts';
 
 export type Format =
   /** Lines of load.ndjson, also within a log. */
   | 'lines'
-  /** k6's own JSON output. */
-  | 'k6-json'
+  /** What k6 wrote as a worker of a distributed load: its JSON output, with the script's marks. */
+  | 'k6-worker'
+  /** What another tool wrote of a load of its own. */
+  | 'tool'
   /** Nothing that is known, for example a script beside the samples. */
   | 'other';
 
@@ -23,46 +27,46 @@ export interface Surveyed {
 /** Holds the first line of any worker. */
 const HEAD_BYTES = 64 * 1024;
 
-export async function survey(place: Place, sources: readonly Source[]): Promise<Surveyed[]> {
+/** @param isDistributed whether `distribute` prepared the load: then what k6 wrote is a worker's */
+export async function survey(
+  place: Place,
+  sources: readonly Source[],
+  isDistributed: boolean,
+): Promise<Surveyed[]> {
   const found: Surveyed[] = [];
   let next = 0;
   const lane = async () => {
     for (let index = next++; index < sources.length; index = next++) {
-      found[index] = await lookInto(place, sources[index]!);
+      found[index] = await lookInto(place, sources[index]!, isDistributed);
     }
   };
   await Promise.all(Array.from({ length: Math.max(4, place.readAhead) }, lane));
   return found;
 }
 
-async function lookInto(place: Place, source: Source): Promise<Surveyed> {
-  const head = {
+async function lookInto(place: Place, source: Source, isDistributed: boolean): Promise<Surveyed> {
+  const head: Place = {
     ...place,
     readAhead: 1,
-    read: (entry: Parameters<Place['read']>[0]) => place.read(entry, HEAD_BYTES),
+    read: (entry) => place.read(entry, HEAD_BYTES),
   };
-  let first: string | null = null;
-  await readLines(head, source.files.slice(0, 1), ({ text }) => {
-    first ??= text;
-  });
-  if (first === null || (first as string).includes('\0'))
-    return { source, format: 'other', starts: [] };
+  const lines: string[] = [];
+  await readLines(head, source.files.slice(0, 1), ({ text }) => lines.push(text));
+  const [first] = lines;
+  const found = (format: Format, starts: LoadStart[] = []) => ({ source, format, starts });
+  if (first === undefined) return found('other');
   const event = eventOf(first);
-  const format = (first as string).startsWith('{')
-    ? event === null
-      ? formatOf(first)
-      : 'lines'
-    : null;
-  if (format !== null) return { source, format, starts: event?.type === 'start' ? [event] : [] };
-  return lookThroughLog(place, source);
-}
-
-function formatOf(json: string): Format {
+  if (event !== null && first.startsWith('{')) {
+    return found('lines', event.type === 'start' ? [event] : []);
+  }
   // Half a first line is a worker's that was killed at once.
-  if (/^\{"type":"(?:start|sample)"/.test(json)) return 'lines';
-  return /^\{(?:.*,)?"type":"(?:Metric|Point)"/.test(json) && json.includes('"metric":')
-    ? 'k6-json'
-    : 'other';
+  if (/^\{"type":"(?:start|sample)",/.test(first)) return found('lines');
+  const tool = detect(lines.join('\n'));
+  if (tool === k6Json && isDistributed) return found('k6-worker');
+  if (tool !== null) return found(isDistributed ? 'other' : 'tool');
+  return first.startsWith('{') || first.includes('\0')
+    ? found('other')
+    : lookThroughLog(place, source);
 }
 
 async function lookThroughLog(place: Place, source: Source): Promise<Surveyed> {
@@ -77,4 +81,10 @@ async function lookThroughLog(place: Place, source: Source): Promise<Surveyed> {
     if (event?.type === 'start') starts.push(event);
   });
   return { source, format: isLog ? 'lines' : 'other', starts };
+}
+
+/** What is read: workers' samples, or where there are none of them, other tools'. */
+export function usableOf(surveyed: readonly Surveyed[]): Surveyed[] {
+  const workers = surveyed.filter(({ format }) => format === 'lines' || format === 'k6-worker');
+  return workers.length > 0 ? workers : surveyed.filter(({ format }) => format === 'tool');
 }

@@ -130,6 +130,7 @@ export class WorkerTally {
       this.note('doubled', `has ${this.#repeated} of its lines twice; they are counted once`);
     }
     if (this.#start === null) this.note('cut-off', 'begins without its first line');
+    if (this.#start?.tool?.cutOff) this.note('cut-off', 'ends within a line');
     if (this.#end === null) {
       const seen = last === -1 ? 'has no second of load' : `ends after second ${last}`;
       const how =

@@ -233,9 +233,9 @@ describe('import says in one sentence what is wrong', () => {
     ],
     ['no bucket', () => ['s3://B'], /"s3:\/\/B": expected s3:\/\/BUCKET\/PREFIX/],
     [
-      'k6 output',
+      'k6 output without a scenario',
       () => [newDirectory({ 'a.json': '{"type":"Metric","data":{},"metric":"vus"}\n' })],
-      /a\.json in .* is k6's JSON output/,
+      /holds no distribution\.json, which names the scenario/,
     ],
   ])('%s', async (_, args, message) => {
     const { code, stderr } = await scaleproofHere('import', ...args());

@@ -1,50 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readK6Worker } from '../../src/load/k6/read-worker.ts';
-import { leadInDueMs, leadInIterations } from '../../src/load/k6/stages.ts';
 import { buildShare } from '../../src/load/plan.ts';
 import type { LoadEvent } from '../../src/record/load-events.ts';
+import { k6Output, PHASES, ZERO_MS } from './k6-output.ts';
 
-const ZERO_MS = Date.UTC(2026, 10, 22, 8);
-const PHASES = [
-  { name: 'load', durationSeconds: 3, startRps: 10, endRps: 10 },
-  { name: 'rest', durationSeconds: 2, startRps: 0, endRps: 0 },
-];
 const [WORKER, WORKERS] = [2, 3];
 const SHARE = buildShare(PHASES, WORKER, WORKERS);
-
-function point(metric: string, atMs: number, value: number, tags: object = {}): string {
-  // k6 writes nanoseconds.
-  const fraction = String(Math.round((atMs % 1_000) * 1e6)).padStart(9, '0');
-  const time = new Date(atMs).toISOString().replace(/\.\d+/, `.${fraction}`);
-  return `${JSON.stringify({ metric, type: 'Point', data: { time, value, tags } })}\n`;
-}
-
-/** What the second of three workers writes, up to `requests` of its share. */
-function output({ requests = SHARE.count, done = true } = {}): string {
-  const begun = point('replay_begun', ZERO_MS - 5_000, WORKER, {
-    workers: String(WORKERS),
-    distribution: 'try',
-    start_at_ms: String(ZERO_MS),
-    timeout_ms: '10000',
-    max_vus: '7',
-  });
-  const text = [begun, '{"type":"Metric","data":{"name":"replay_sent"},"metric":"replay_sent"}\n'];
-  for (let iteration = WORKER - 1; iteration < leadInIterations(WORKERS); iteration += WORKERS) {
-    text.push(point('replay_sent', ZERO_MS + leadInDueMs(iteration, WORKERS), iteration));
-  }
-  let atMs = ZERO_MS;
-  for (let own = 0; own < requests; own += 1) {
-    const iteration = leadInIterations(WORKERS) + own * WORKERS + WORKER - 1;
-    atMs = ZERO_MS + SHARE.intendedMs(own) + 1;
-    text.push(point('replay_sent', atMs, iteration));
-    atMs += 20;
-    text.push(point('replay_ended', atMs, iteration, { outcome: 'correct', status: '200' }));
-    text.push(point('replay_clock_low', atMs, -4), point('replay_clock_high', atMs, 8));
-  }
-  if (done) text.push(point('replay_done', atMs + 5, WORKER));
-  return text.join('');
-}
+const output = (changes: Parameters<typeof k6Output>[2] = {}) => k6Output(WORKER, WORKERS, changes);
 
 async function read(text: string): Promise<LoadEvent[]> {
   const events: LoadEvent[] = [];

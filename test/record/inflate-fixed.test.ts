@@ -21,13 +21,12 @@ const deflated = (plain: Buffer) => deflateRawSync(plain, { strategy: constants.
 const codeOf = (packed: Buffer) => (packed[0]! >> 1) & 3;
 const FIXED = 1;
 const room = Buffer.alloc(64 * 1024);
+const viewOf = (bytes: Buffer, length = bytes.length) =>
+  new DataView(bytes.buffer, bytes.byteOffset, length);
 
-function inflated(packed: Buffer, to: Uint8Array = room): number {
-  return inflateFixed(
-    Buffer.concat([packed, Buffer.alloc(INFLATE_MARGIN, 0xff)]),
-    packed.length,
-    to,
-  );
+function inflated(packed: Buffer, most = room.length - INFLATE_MARGIN): number {
+  const from = Buffer.concat([packed, Buffer.alloc(INFLATE_MARGIN, 0xff)]);
+  return inflateFixed(viewOf(from), packed.length, viewOf(room, most + INFLATE_MARGIN));
 }
 
 describe('data of the fixed code', () => {
@@ -48,9 +47,7 @@ describe('data of the fixed code', () => {
         const packed = deflated(plain);
         fc.pre(codeOf(packed) === FIXED);
         expect(inflated(packed.subarray(0, cut % packed.length))).toBe(-1);
-        expect(inflated(packed, room.subarray(0, Math.max(0, plain.length - 1)))).toBe(
-          plain.length === 0 ? 0 : -1,
-        );
+        expect(inflated(packed, Math.max(0, plain.length - 1))).toBe(plain.length === 0 ? 0 : -1);
       }),
     );
   });

@@ -62,9 +62,10 @@ describe('a packed sketch', () => {
     fc.assert(
       fc.property(durations, (values) => {
         const packed = packSketch(sketchOf(values));
-        const { length, ...read } = readBuckets(packed, ACCURACY, into);
+        const { length, count, ...read } = readBuckets(packed, ACCURACY, into);
         const again = sketchOfBuckets({ ...read, counts: into.slice(0, length) }, ACCURACY);
         expect(again).toEqual(unpackSketch(packed, ACCURACY));
+        expect(count).toBe(values.length);
       }),
     );
     expect(() => readBuckets(packSketch(sketchOf([-1])), ACCURACY, into)).toThrow('not durations');
@@ -121,9 +122,13 @@ describe('a packed sketch', () => {
           return;
         }
         if (expected.negativeStore.count > 0) return;
-        const { length, ...read } = readBuckets(packed, ACCURACY, into);
+        const { length, count, ...read } = readBuckets(packed, ACCURACY, into);
         const again = sketchOfBuckets({ ...read, counts: into.slice(0, length) }, ACCURACY);
-        expect([again.zeroCount, again.store]).toEqual([expected.zeroCount, expected.store]);
+        expect([again.zeroCount, again.store, count]).toEqual([
+          expected.zeroCount,
+          expected.store,
+          expected.count,
+        ]);
       }),
       { numRuns: 1_000 },
     );
