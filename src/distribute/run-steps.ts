@@ -1,5 +1,6 @@
 /** Runs the steps of a distribution in a shell, one after the other. */
 import { spawn } from 'node:child_process';
+import { shellWord } from '../format/shell-word.ts';
 import type { Step } from './prepared.ts';
 
 export interface StepsEnd {
@@ -25,9 +26,22 @@ export async function runSteps(
 
 const NOT_STARTED = 127;
 
+/** The steps are written to be typed; run from here, `npx scaleproof` is this one, wherever it is installed. */
+const THIS_SCALEPROOF = `npx() {
+  if [ "$1" = scaleproof ]; then
+    shift
+    ${shellWord(process.execPath)} ${shellWord(process.argv[1]!)} "$@"
+  else
+    command npx "$@"
+  fi
+}`;
+
 /** What a command prints is for the user: the result of `distribute` itself has stdout to itself. */
 function run(command: string): Promise<number> {
-  const child = spawn(command, { shell: true, stdio: ['inherit', 2, 2] });
+  const child = spawn(`${THIS_SCALEPROOF}\n${command}`, {
+    shell: true,
+    stdio: ['inherit', 2, 2],
+  });
   return new Promise((resolve) => {
     child.once('error', () => resolve(NOT_STARTED));
     child.once('exit', (code) => resolve(code ?? NOT_STARTED));
