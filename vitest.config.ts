@@ -55,7 +55,7 @@ const ENGINES = all('load');
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target'),
   ...some('cli', 'abort'),
-  ...some('distribute', 'artillery-files'),
+  ...some('distribute', 'artillery-files', 'faults', 'through-s3'),
   ...some('load', 'k6-command'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets'),
