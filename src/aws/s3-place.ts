@@ -6,10 +6,9 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
-import { UserError } from '../input/user-error.ts';
-import { isLoopback, localCredentials } from './credentials.ts';
+import { createS3Client, refuseOfS3 } from './s3-client.ts';
 import { parseS3Url } from './s3-url.ts';
 
 export interface S3Place {
@@ -26,14 +25,13 @@ export interface S3Place {
 }
 
 /**
- * Errors of S3 are rejected as UserErrors that name the place. Another endpoint is read from the environment
- * (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`), as every AWS tool does.
+ * Errors of S3 are rejected as UserErrors that name the place.
  *
  * @param region where the bucket is thought to be; S3's redirects correct it
  */
 export function openS3Place(url: string, region: string, env: NodeJS.ProcessEnv): S3Place {
   const { bucket, prefix } = parseS3Url(url);
-  const client = new S3Client(configuration(region, env));
+  const client = createS3Client(region, env);
   const at = (name: string) => ({ Bucket: bucket, Key: prefix + name });
   const named = <T>(work: Promise<T>) => work.catch((cause) => refuse(url, cause));
   async function putNew(name: string, Body: string): Promise<boolean> {
@@ -67,20 +65,6 @@ export function openS3Place(url: string, region: string, env: NodeJS.ProcessEnv)
   };
 }
 
-/** Virtual-hosted addresses need DNS, which a stand-in on this machine does not have. */
-function configuration(region: string, env: NodeJS.ProcessEnv) {
-  const endpoint = env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL;
-  const isLocal = endpoint !== undefined && endpoint !== '' && isLoopback(endpoint);
-  return {
-    region,
-    followRegionRedirects: true,
-    maxAttempts: 5,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
-    ...(isLocal ? { credentials: localCredentials() } : {}),
-  };
-}
-
 async function namesBelow(
   client: S3Client,
   { bucket, prefix, under }: { bucket: string; prefix: string; under: string },
@@ -102,22 +86,7 @@ function statusOf(cause: unknown): number | undefined {
 }
 
 function refuse(url: string, cause: unknown): never {
-  const { name, message } = cause as Error;
-  if (name === 'NoSuchBucket') {
-    throw new UserError(`${url}: there is no such bucket; create it, or correct the place.`, {
-      cause,
-    });
-  }
-  if (name === 'CredentialsProviderError') {
-    throw new UserError(`${url}: No usable AWS credentials; set AWS_PROFILE or log in.`, { cause });
-  }
-  if (statusOf(cause) === 403) {
-    throw new UserError(
-      `${url}: S3 refused access (${name}); allow s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject below the prefix.`,
-      { cause },
-    );
-  }
-  throw new UserError(`${url}: S3 did not answer as expected (${name}: ${message}); try again.`, {
-    cause,
-  });
+  const permissions =
+    's3:ListBucket on the bucket, and s3:GetObject and s3:PutObject below the prefix';
+  return refuseOfS3(url, cause, permissions);
 }

@@ -2,13 +2,8 @@
 import { join } from 'node:path';
 import { awaitedWorkers, type Manifest } from './manifest.ts';
 import { readRegularText } from './read-regular.ts';
+import type { RecordProblem } from './record-problem.ts';
 import { WORKERS_FILE, type WorkersRecord, workersRecordSchema } from './workers-record.ts';
-
-interface WorkersProblem {
-  readonly file: typeof WORKERS_FILE;
-  readonly kind: 'missing' | 'unreadable';
-  readonly message: string;
-}
 
 /**
  * Of a load of several workers, the file must be there: without it nobody knows whether all of them are in the sum.
@@ -18,7 +13,7 @@ interface WorkersProblem {
 export async function readWorkers(
   directory: string,
   manifest: Manifest,
-  onProblem: (problem: WorkersProblem) => void,
+  onProblem: (problem: RecordProblem) => void,
 ): Promise<WorkersRecord | null> {
   try {
     const text = await readRegularText(join(directory, WORKERS_FILE));

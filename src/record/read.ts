@@ -12,8 +12,9 @@ import { isPlausible } from './plausible.ts';
 import { readManifest, UnreadableRunError } from './read-manifest.ts';
 import { readRegularText } from './read-regular.ts';
 import { readWorkers } from './read-workers.ts';
+import type { RecordProblem } from './record-problem.ts';
 import { type TruthEvent, truthEventSchema } from './truth-events.ts';
-import type { WORKERS_FILE, WorkersRecord } from './workers-record.ts';
+import type { WorkersRecord } from './workers-record.ts';
 
 export interface RunRecord {
   readonly directory: string;
@@ -25,17 +26,6 @@ export interface RunRecord {
   /** Null except for a load that several workers sent and that was imported. */
   readonly workers: WorkersRecord | null;
   readonly problems: readonly RecordProblem[];
-}
-
-type RecordFile = 'load.ndjson' | 'aws.ndjson' | 'truth.ndjson';
-
-/** A problem with one file of the run. */
-export interface RecordProblem {
-  readonly file: RecordFile | typeof WORKERS_FILE;
-  /** `missing`: the file does not exist or cannot be opened. */
-  readonly kind: 'missing' | 'unreadable-lines' | 'unreadable';
-  /** One sentence. */
-  readonly message: string;
 }
 
 /** @throws UnreadableRunError without a readable manifest. */
@@ -59,7 +49,7 @@ export async function readRun(directory: string): Promise<RunRecord> {
 
 async function readLines<T extends object>(
   directory: string,
-  file: RecordFile,
+  file: Exclude<RecordProblem['file'], 'workers.json'>,
   schema: z.ZodType<T>,
   problems: RecordProblem[],
   required: boolean,

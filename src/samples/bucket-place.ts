@@ -1,7 +1,7 @@
 /** Samples below a prefix in S3. */
-import type { S3Client } from '@aws-sdk/client-s3';
-import { type BucketAddress, bucketAddress, createBucketClient } from '../aws/bucket.ts';
-import { UserError } from '../input/user-error.ts';
+import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { createS3Client, refuseOfS3 } from '../aws/s3-client.ts';
+import { parseS3Url } from '../aws/s3-url.ts';
 import { byName } from './folder-place.ts';
 import type { Entry, Place, PlaceAt } from './place.ts';
 
@@ -9,31 +9,25 @@ import type { Entry, Place, PlaceAt } from './place.ts';
 const AT_ONCE = 16;
 
 /** @throws UserError */
-export async function openBucket({ at, region }: PlaceAt): Promise<Place> {
-  const address = bucketAddress(at);
-  const client = await createBucketClient({ region, env: process.env });
-  const { prefix } = address;
-  const keyOf = ({ name }: Entry) => (prefix === '' ? name : `${prefix}/${name}`);
+export function openBucket({ at, region }: PlaceAt): Place {
+  const { bucket, prefix } = parseS3Url(at);
+  const client = createS3Client(region, process.env);
+  const refused = (cause: unknown) => refuse(at, cause);
   return {
     shown: at,
-    readAhead: AT_ONCE,
     pathOf: () => null,
-    list: () => listed(client, address).catch((cause) => refuse(at, address, cause)),
-    read: (entry, mostBytes) =>
-      bytesOf(client, address.bucket, keyOf(entry), mostBytes, (cause) =>
-        refuse(at, address, cause),
-      ),
+    readAhead: AT_ONCE,
+    list: () => listed(client, bucket, prefix).catch(refused),
+    read: ({ name }, mostBytes) => bytesOf(client, bucket, prefix + name, mostBytes, refused),
     close: () => client.destroy(),
   };
 }
 
-async function listed(client: S3Client, { bucket, prefix }: BucketAddress): Promise<Entry[]> {
-  const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
-  const below = prefix === '' ? '' : `${prefix}/`;
+async function listed(client: S3Client, bucket: string, prefix: string): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: below })) {
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
     for (const { Key = '', Size = 0 } of page.Contents ?? []) {
-      entries.push({ name: Key.slice(below.length), bytes: Size });
+      entries.push({ name: Key.slice(prefix.length), bytes: Size });
     }
   }
   return entries.sort(byName);
@@ -46,7 +40,6 @@ async function* bytesOf(
   mostBytes: number | undefined,
   refused: (cause: unknown) => never,
 ): AsyncIterable<Uint8Array> {
-  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const range = mostBytes === undefined ? {} : { Range: `bytes=0-${mostBytes - 1}` };
   try {
     const { Body } = await client.send(
@@ -60,25 +53,6 @@ async function* bytesOf(
   }
 }
 
-/** @throws UserError in words of what to do */
-function refuse(at: string, { bucket }: BucketAddress, cause: unknown): never {
-  const { name, message } = cause as Error;
-  switch (name) {
-    case 'NoSuchBucket':
-      throw new UserError(`${at}: there is no bucket "${bucket}"; correct its name.`, { cause });
-    case 'CredentialsProviderError':
-      throw new UserError(
-        `${at}: no usable AWS credentials; sign in (\`aws sso login\`), or set AWS_PROFILE.`,
-        { cause },
-      );
-    case 'AccessDenied':
-    case 'Forbidden':
-    case '403':
-      throw new UserError(
-        `${at}: access denied; allow s3:ListBucket on the bucket and s3:GetObject below the prefix.`,
-        { cause },
-      );
-    default:
-      throw new UserError(`${at}: S3 cannot be read (${name}: ${message}); try again.`, { cause });
-  }
+function refuse(at: string, cause: unknown): never {
+  return refuseOfS3(at, cause, 's3:ListBucket on the bucket and s3:GetObject below the prefix');
 }

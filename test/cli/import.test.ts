@@ -231,7 +231,7 @@ describe('import says in one sentence what is wrong', () => {
       () => [newDirectory(files), '--run', 'no/run'],
       /no\/run is not a run directory/,
     ],
-    ['no bucket', () => ['s3://B'], /"s3:\/\/B": expected s3:\/\/BUCKET\/PREFIX/],
+    ['no bucket', () => ['s3://B'], /s3:\/\/B: expected s3:\/\/BUCKET\/PREFIX/],
     [
       'k6 output without a scenario',
       () => [newDirectory({ 'a.json': '{"type":"Metric","data":{},"metric":"vus"}\n' })],

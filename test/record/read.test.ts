@@ -71,9 +71,9 @@ test('reads what workers brought, null without it, and says so where it cannot',
   writeFileSync(file, JSON.stringify(told).slice(0, -1));
   expect(await readRun(directory)).toMatchObject({
     workers: null,
-    problems: [{ file: 'workers.json', kind: 'unreadable-lines' }],
+    problems: [{ file: 'workers.json', kind: 'unreadable' }],
   });
-  expect(await report(directory)).toContain('workers.json is unreadable');
+  expect(await report(directory)).toContain('workers.json cannot be read');
   rmSync(file);
 });
 

@@ -73,7 +73,7 @@ describe.skipIf(!hasMoto())('samples in S3, as moto plays it', () => {
 
   it('are refused in one sentence where there are none', async () => {
     await expect(mergedAt('s3://no-such-bucket/x')).rejects.toThrow(
-      's3://no-such-bucket/x: there is no bucket "no-such-bucket"; correct its name.',
+      's3://no-such-bucket/x: there is no such bucket; create it, or correct the place.',
     );
     await expect(mergedAt(`s3://${BUCKET}/nothing`)).rejects.toThrow(
       /nothing holds no samples of a worker \(it is empty\)/,

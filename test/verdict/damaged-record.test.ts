@@ -1,7 +1,8 @@
 /** Completed runs whose files were cut off or are gone: the damage is told, and nothing is made of it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RecordProblem, RunRecord } from '../../src/record/read.ts';
+import type { RunRecord } from '../../src/record/read.ts';
+import type { RecordProblem } from '../../src/record/record-problem.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { checkOf } from './defects.ts';
 import { findingsOf } from './findings/codes.ts';
