@@ -51,7 +51,7 @@ export async function readAll(
     const thread = new Worker(new URL('./read-thread.ts', import.meta.url), {
       workerData: { at, reading },
       // What a line leaves is short-lived: more room for it only delays cleaning up.
-      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
     });
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
