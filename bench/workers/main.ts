@@ -1,5 +1,5 @@
 /**
- * `npm run bench:workers [RPS]`: the same plan sent by 1, 2 and 4 processes of each engine, each time to a fresh
+ * `npm run bench:workers -- [RPS] [ENGINE]`: the same plan sent by 1, 2 and 4 processes of each engine, each time to a fresh
  * stand-in that has to scale out, and judged from what the processes left.
  */
 import { readFileSync } from 'node:fs';
@@ -82,7 +82,10 @@ async function measure(engine: 'artillery' | 'k6', processes: number): Promise<R
   }
 }
 
-const engines = hasK6() ? (['artillery', 'k6'] as const) : (['artillery'] as const);
+const only = process.argv[3];
+const engines = (['artillery', 'k6'] as const).filter(
+  (engine) => (engine !== 'k6' || hasK6()) && (only === undefined || only === engine),
+);
 const rows: Row[] = [];
 for (const processes of PROCESSES) {
   for (const engine of engines) {
