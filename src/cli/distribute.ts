@@ -121,8 +121,10 @@ async function distribute(name: string, flags: DistributeFlags): Promise<number>
     throw new UserError(`Cancelled; nothing was created. The files are in ${shown.directory}.`);
   }
   const { runSteps } = await import('../distribute/run-steps.ts');
+  const { shellWord } = await import('../format/shell-word.ts');
+  const itself = [process.execPath, process.argv[1]!].map(shellWord).join(' ');
   const say = outputTo(process.stderr, process.env);
-  const { code, failed } = await runSteps(shown.steps, ({ what }) => {
+  const { code, failed } = await runSteps(shown.steps, itself, ({ what }) => {
     if (!flags.quiet) say.write(`\n${what}\n`);
   });
   if (failed === null) return code;

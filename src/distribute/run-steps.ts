@@ -1,6 +1,5 @@
 /** Runs the steps of a distribution in a shell, one after the other. */
 import { spawn } from 'node:child_process';
-import { shellWord } from '../format/shell-word.ts';
 import type { Step } from './prepared.ts';
 
 export interface StepsEnd {
@@ -10,15 +9,19 @@ export interface StepsEnd {
   readonly failed: Step | null;
 }
 
-/** @param onStep called before each, for progress */
+/**
+ * @param scaleproof words of a shell that start this Scaleproof
+ * @param onStep called before each, for progress
+ */
 export async function runSteps(
   steps: readonly Step[],
+  scaleproof: string,
   onStep: (step: Step) => void,
 ): Promise<StepsEnd> {
   let code = 0;
   for (const step of steps) {
     onStep(step);
-    code = await run(step.command);
+    code = await run(step.command, scaleproof);
     if (code !== 0 && !step.accepts?.includes(code)) return { code, failed: step };
   }
   return { code, failed: null };
@@ -27,18 +30,20 @@ export async function runSteps(
 const NOT_STARTED = 127;
 
 /** The steps are written to be typed; run from here, `npx scaleproof` is this one, wherever it is installed. */
-const THIS_SCALEPROOF = `npx() {
+function standingFor(scaleproof: string): string {
+  return `npx() {
   if [ "$1" = scaleproof ]; then
     shift
-    ${shellWord(process.execPath)} ${shellWord(process.argv[1]!)} "$@"
+    ${scaleproof} "$@"
   else
     command npx "$@"
   fi
 }`;
+}
 
 /** What a command prints is for the user: the result of `distribute` itself has stdout to itself. */
-function run(command: string): Promise<number> {
-  const child = spawn(`${THIS_SCALEPROOF}\n${command}`, {
+function run(command: string, scaleproof: string): Promise<number> {
+  const child = spawn(`${standingFor(scaleproof)}\n${command}`, {
     shell: true,
     stdio: ['inherit', 2, 2],
   });

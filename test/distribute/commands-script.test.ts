@@ -118,8 +118,12 @@ test('--apply runs the same steps, and ends with the verdict or with what failed
     command: `export PATH='${bin.replaceAll("'", "'\\''")}':"$PATH" FAKE_LOG=${JSON.stringify(log)} IMPORT_EXIT=3; ${step.command}`,
   }));
   const said: string[] = [];
-  expect(await runSteps(quiet, ({ what }) => said.push(what))).toEqual({ code: 3, failed: null });
+  const itself = `'${join(bin, 'npx').replaceAll("'", "'\\''")}' scaleproof`;
+  expect(await runSteps(quiet, itself, ({ what }) => said.push(what))).toEqual({
+    code: 3,
+    failed: null,
+  });
   expect(said).toEqual(steps.map(({ what }) => what));
   const broken = [{ what: 'Break', command: 'exit 7' }, ...quiet];
-  expect(await runSteps(broken, () => {})).toEqual({ code: 7, failed: broken[0] });
+  expect(await runSteps(broken, itself, () => {})).toEqual({ code: 7, failed: broken[0] });
 });
