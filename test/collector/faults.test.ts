@@ -14,9 +14,14 @@ const FAST = { watch: { periodSeconds: PERIOD_SECONDS } };
  * The start of the period so many periods ago, by AWS's clock. Two and three are in the window of the
  * very first poll, which knows that clock to half a second only.
  */
-function periodsAgo(periods: number, { skewMs }: SmallAws): number {
-  return (Math.floor((Date.now() + skewMs) / PERIOD_MS) - periods) * PERIOD_MS;
+function periodsAgo(periods: number, aws: SmallAws): number {
+  const current = lookedAt.get(aws) ?? Math.floor((Date.now() + aws.skewMs) / PERIOD_MS);
+  lookedAt.set(aws, current);
+  return (current - periods) * PERIOD_MS;
 }
+
+/** The period of a test's first look at the clock: between two looks another may begin, and two points be of one. */
+const lookedAt = new WeakMap<SmallAws, number>();
 
 const hang = (): true => true;
 const malformed = (response: ServerResponse): true =>
