@@ -2,17 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions, Plugin } from 'esbuild-wasm';
-import { shown } from '../input/quote.ts';
+import type { Plugin } from 'esbuild-wasm';
 import { UserError } from '../input/user-error.ts';
 import { scaleproofVersion } from '../record/versions.ts';
 import { ENGINE_PACKAGE } from './artillery-files.ts';
+import { bundle } from './esbuild.ts';
 import type { TextFile } from './prepared.ts';
 
 /** With the ending that this installation has: `.ts` in the repository, `.js` in the package. */
 const ENGINE = fileURLToPath(new URL('../load/artillery-engine/engine.ts', import.meta.url));
 const PACER = fileURLToPath(new URL('../load/artillery-engine/pacer-thread.ts', import.meta.url));
-const CONTRACT = fileURLToPath(new URL('../systems/contract.ts', import.meta.url));
 
 /** Artillery's images run Node 24. */
 const TARGET = 'node22';
@@ -21,28 +20,19 @@ const TARGET = 'node22';
 const REQUIRE =
   "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
 
-const COMMON = {
-  bundle: true,
-  write: false,
-  platform: 'node',
-  format: 'esm',
-  target: TARGET,
-  logLevel: 'silent',
-  banner: { js: REQUIRE },
-} as const satisfies BuildOptions;
+const ON_NODE = { platform: 'node', target: TARGET, banner: { js: REQUIRE } } as const;
 
 /** @param folder of the package, into which the files' paths lead */
 export async function bundleEngine(folder: string): Promise<TextFile[]> {
-  const { build, stop } = await import('esbuild-wasm');
-  const { outputFiles } = await build({
-    ...COMMON,
+  const outputFiles = await bundle({
+    ...ON_NODE,
     entryPoints: [ENGINE, PACER],
     // What is loaded for some loads only, such as AWS's clients, stays a file of its own.
     splitting: true,
     outdir: folder,
     absWorkingDir: dirname(ENGINE),
     plugins: [pointed],
-  }).finally(stop);
+  });
   const at = dirname(outputFiles.find(({ path }) => basename(path) === 'engine.js')!.path);
   const manifest = {
     name: ENGINE_PACKAGE,
@@ -58,24 +48,16 @@ export async function bundleEngine(folder: string): Promise<TextFile[]> {
 
 /** @throws UserError (as a rejection) naming what the module imports and cannot */
 export async function bundleSystem(module: string, file: string): Promise<TextFile> {
-  const { build, stop } = await import('esbuild-wasm');
   try {
-    const { outputFiles } = await build({
-      ...COMMON,
-      entryPoints: [module],
-      absWorkingDir: dirname(module),
-      alias: { scaleproof: CONTRACT },
-    });
-    return { path: file, text: outputFiles[0]!.text };
+    const absWorkingDir = dirname(module);
+    const [built] = await bundle({ ...ON_NODE, entryPoints: [module], absWorkingDir });
+    return { path: file, text: built!.text };
   } catch (cause) {
-    const [first] = (cause as { errors?: { text: string }[] }).errors ?? [];
-    const why = shown(first?.text ?? (cause as Error).message);
+    const why = (cause as Error).message;
     throw new UserError(
       `system module ${module} cannot be bundled for workers: ${why}; correct it, or use --on processes.`,
       { cause },
     );
-  } finally {
-    await stop();
   }
 }
 
