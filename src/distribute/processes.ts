@@ -1,11 +1,12 @@
 /** A load sent by several processes of one machine: what a distributed load does elsewhere, to be tried here. */
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { shellWord } from '../format/shell-word.ts';
-import { ENGINES, toArtilleryScript } from '../load/artillery.ts';
+import { artilleryBinary, ENGINES, toArtilleryScript } from '../load/artillery.ts';
 import { findK6 } from '../load/k6/find.ts';
+import { k6Run } from '../load/k6/k6.ts';
 import type { Distribution } from '../record/distribution.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
+import { SAMPLES_FOLDER } from './load-steps.ts';
 import type { TextFile } from './prepared.ts';
 
 /** For a POSIX shell: starts every worker, and fails if any of them does. */
@@ -37,12 +38,12 @@ export async function filesForProcesses(
       path: START_SCRIPT,
       text: `${HEADER}
 cd "$(dirname "$0")" || exit 1
-mkdir -p samples
+mkdir -p ${SAMPLES_FOLDER}
 [ -n "$SCALEPROOF_START_AT" ] || SCALEPROOF_START_AT=$(( ($(date +%s) + ${Math.ceil(startInSeconds)}) * 1000 ))
 export SCALEPROOF_START_AT${script.exports}
 [ $# -gt 0 ] || set -- ${numbers}
 for worker; do
-  for left in samples/$(printf 'worker-%04d' "$worker")*; do
+  for left in ${SAMPLES_FOLDER}/$(printf 'worker-%04d' "$worker")*; do
     [ -e "$left" ] || continue
     echo "$PWD/$left is there already; prepare each load anew with scaleproof distribute." >&2
     exit 1
@@ -70,6 +71,8 @@ const HEADER = `#!/bin/sh
 # Starts the workers of a distributed load on this machine, all to begin at one moment, and waits for them.
 # With arguments, only the workers of these numbers. SCALEPROOF_START_AT, in epoch milliseconds, sets the moment.`;
 
+const ARTILLERY_SCRIPT = 'artillery-script.json';
+
 interface Script {
   readonly file: TextFile;
   /** To be run for each $worker. */
@@ -84,14 +87,12 @@ function artilleryScript(
 ): Script {
   const own = { ...distribution, samples: join(folder, distribution.samples) };
   const text = `${JSON.stringify(toArtilleryScript(scenario, own), null, 2)}\n`;
-  const { resolve: find } = createRequire(import.meta.url);
-  const binary = join(dirname(find('artillery/package.json')), 'bin/run');
-  const path = [ENGINES, '$NODE_PATH'].join(delimiter);
+  const command = [process.execPath, artilleryBinary(), 'run', '--quiet', ARTILLERY_SCRIPT];
   return {
-    file: { path: 'artillery-script.json', text },
-    command: `${shellWord(process.execPath)} ${shellWord(binary)} run --quiet artillery-script.json`,
+    file: { path: ARTILLERY_SCRIPT, text },
+    command: command.map(shellWord).join(' '),
     exports: `
-export ARTILLERY_DISABLE_TELEMETRY=true NODE_PATH="${path}"`,
+export ARTILLERY_DISABLE_TELEMETRY=true NODE_PATH=${shellWord(ENGINES)}"${delimiter}$NODE_PATH"`,
   };
 }
 
@@ -105,17 +106,14 @@ async function k6Script(scenario: ResolvedScenario, distribution: Distribution):
     .join(',')
     .replace(/^0\/\d+/, '0')
     .replace(/(\d+)\/\1$/, '1');
-  const headers = Object.keys(scenario.headersFromEnvironment).length > 0;
   return {
     file: { path: 'replay.js', text: await bundleK6(scenario, distribution) },
     command: [
-      shellWord(binary),
-      ...['run', '--quiet', '--no-color', '--no-usage-report', '--summary-mode=disabled'],
-      ...['--address=', `--include-system-env-vars=${headers}`],
+      ...[binary, ...k6Run(scenario)].map(shellWord),
       `"--execution-segment=$((worker - 1))/${workers}:$worker/${workers}"`,
       `--execution-segment-sequence=${sequence}`,
       '-e SCALEPROOF_START_AT="$SCALEPROOF_START_AT"',
-      `"--out=json=samples/$(printf 'worker-%04d' "$worker").json.gz"`,
+      `"--out=json=${SAMPLES_FOLDER}/$(printf 'worker-%04d' "$worker").json.gz"`,
       'replay.js',
     ].join(' '),
     exports: '',

@@ -22,11 +22,7 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
   const script = join(directory, SCRIPT);
   writeFileSync(script, `${JSON.stringify(toArtilleryScript(scenario), null, 2)}\n`);
   const log = openSync(join(directory, ENGINE_LOG), 'a');
-  const binary = join(
-    dirname(createRequire(import.meta.url).resolve('artillery/package.json')),
-    'bin/run',
-  );
-  const child = spawn(process.execPath, [binary, 'run', '--quiet', script], {
+  const child = spawn(process.execPath, [artilleryBinary(), 'run', '--quiet', script], {
     // Its own process group: this process handles Ctrl-C, so that the load ends with its last sample.
     detached: true,
     stdio: ['ignore', log, log],
@@ -60,6 +56,11 @@ export function startArtillery(scenario: ResolvedScenario, directory: string): L
       clearStopRequest(directory);
     },
   };
+}
+
+/** What Node runs as Artillery. */
+export function artilleryBinary(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('artillery/package.json')), 'bin/run');
 }
 
 /** @param distribution of a load that several processes send together, each with this script */

@@ -125,14 +125,17 @@ function secretsOf({ headersFromEnvironment, address }: ResolvedScenario): strin
   return [...Object.values(headers), ...secretsInPath(address.path)];
 }
 
-function k6Arguments(order: string, { headersFromEnvironment }: ResolvedScenario): string[] {
+function k6Arguments(order: string, scenario: ResolvedScenario): string[] {
+  return [...k6Run(scenario), '--out=json=-', '-e', `SCALEPROOF_K6_ORDER=${order}`, SCRIPT];
+}
+
+/** `run` with the options of every load on this machine. */
+export function k6Run({ headersFromEnvironment }: ResolvedScenario): string[] {
   // Header values come from the environment: any user can read a command line.
   const needsVariables = Object.keys(headersFromEnvironment).length > 0;
   return [
     ...['run', '--quiet', '--no-color', '--no-usage-report', '--summary-mode=disabled'],
-    ...['--address=', `--include-system-env-vars=${needsVariables}`, '--out=json=-'],
-    ...['-e', `SCALEPROOF_K6_ORDER=${order}`],
-    SCRIPT,
+    ...['--address=', `--include-system-env-vars=${needsVariables}`],
   ];
 }
 
