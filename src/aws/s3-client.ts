@@ -1,5 +1,8 @@
-/** The client for S3, and what its errors mean. To be imported where it is needed: most commands must not wait for it. */
-import { S3Client } from '@aws-sdk/client-s3';
+/**
+ * The client for S3, what is below a prefix, and what errors mean. To be imported where it is needed: most commands must not
+ * wait for it.
+ */
+import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '../input/user-error.ts';
 import { isLoopback, localCredentials } from './credentials.ts';
 
@@ -26,6 +29,26 @@ export function createS3Client(region: string | undefined, env: NodeJS.ProcessEn
     ...(endpoint && { endpoint, forcePathStyle: true }),
     ...(isLocal && { credentials: localCredentials() }),
   });
+}
+
+export interface S3Object {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** In the order of their keys. */
+export async function objectsBelow(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): Promise<S3Object[]> {
+  const objects: S3Object[] = [];
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+    for (const { Key: key = '', Size: bytes = 0 } of page.Contents ?? []) {
+      objects.push({ key, bytes });
+    }
+  }
+  return objects;
 }
 
 /**

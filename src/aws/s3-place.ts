@@ -2,13 +2,8 @@
  * A prefix in an S3 bucket as a place for small objects, named relative to it. To be imported where it is needed: most
  * loads must not wait for the client.
  */
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
-import { createS3Client, refuseOfS3 } from './s3-client.ts';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { createS3Client, objectsBelow, refuseOfS3 } from './s3-client.ts';
 import { parseS3Url } from './s3-url.ts';
 
 export interface S3Place {
@@ -60,25 +55,12 @@ export function openS3Place(url: string, region: string, env: NodeJS.ProcessEnv)
         return refuse(url, cause);
       }
     },
-    list: (under = '') => named(namesBelow(client, { bucket, prefix, under })),
+    async list(under = '') {
+      const objects = await named(objectsBelow(client, bucket, prefix + under));
+      return objects.map(({ key }) => key.slice(prefix.length));
+    },
     close: () => client.destroy(),
   };
-}
-
-async function namesBelow(
-  client: S3Client,
-  { bucket, prefix, under }: { bucket: string; prefix: string; under: string },
-): Promise<string[]> {
-  const names: string[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix + under, ContinuationToken }),
-    );
-    for (const { Key } of page.Contents ?? []) names.push(Key!.slice(prefix.length));
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken !== undefined);
-  return names;
 }
 
 function statusOf(cause: unknown): number | undefined {

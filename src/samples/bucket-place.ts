@@ -1,9 +1,9 @@
 /** Samples below a prefix in S3. */
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { createS3Client, refuseOfS3 } from '../aws/s3-client.ts';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { createS3Client, objectsBelow, refuseOfS3 } from '../aws/s3-client.ts';
 import { parseS3Url } from '../aws/s3-url.ts';
 import { byName } from './folder-place.ts';
-import type { Entry, Place, PlaceAt } from './place.ts';
+import type { Place, PlaceAt } from './place.ts';
 
 /** A part of some seconds takes a round trip, whatever its size. */
 const AT_ONCE = 16;
@@ -17,20 +17,14 @@ export function openBucket({ at, region }: PlaceAt): Place {
     shown: at,
     pathOf: () => null,
     readAhead: AT_ONCE,
-    list: () => listed(client, bucket, prefix).catch(refused),
+    async list() {
+      const objects = await objectsBelow(client, bucket, prefix).catch(refused);
+      const entries = objects.map(({ key, bytes }) => ({ name: key.slice(prefix.length), bytes }));
+      return entries.sort(byName);
+    },
     read: ({ name }, mostBytes) => bytesOf(client, bucket, prefix + name, mostBytes, refused),
     close: () => client.destroy(),
   };
-}
-
-async function listed(client: S3Client, bucket: string, prefix: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-    for (const { Key = '', Size = 0 } of page.Contents ?? []) {
-      entries.push({ name: Key.slice(prefix.length), bytes: Size });
-    }
-  }
-  return entries.sort(byName);
 }
 
 async function* bytesOf(
