@@ -3,10 +3,10 @@ import { clock } from '../format/numbers.js';
 import { shellWord } from '../format/shell-word.ts';
 import { SCRIPT_FILE } from './artillery-files.ts';
 import type { AwsParts } from './aws-parts.ts';
-import { loadSecondsOf, stepsAround } from './load-steps.ts';
+import { loadSecondsOf } from './load-steps.ts';
+import { onAws } from './on-aws.ts';
 import { FARGATE_TASK } from './platforms.ts';
 import type { PlatformParts } from './prepared.ts';
-import { policyFiles, policyWords, roleStep } from './worker-role.ts';
 
 /** Until the last task is ready: Artillery waits that long for its workers (WORKER_WAIT_TIMEOUT_SEC). */
 const START_SECONDS = 600;
@@ -19,32 +19,20 @@ const USUAL_FILES = 8_192;
 const OTHER_FILES = 1_000;
 
 export function forFargate(parts: AwsParts): PlatformParts {
-  const { scenario, distribution } = parts;
+  const { distribution } = parts;
   const seconds = loadSecondsOf(distribution);
+  const secrets = secretsOf(parts);
   const command = ['npx artillery', ...fargateArguments(parts).map(shellWord)].join(' ');
-  return {
-    files: policyFiles(parts),
-    steps: [
-      roleStep(parts),
-      ...stepsAround({
-        scenario,
-        distribution,
-        load: { what: `Send the load with ${distribution.workers} tasks`, command },
-        fetch: [],
-        from: distribution.samples,
-      }),
-    ],
-    notes: [
-      'Tasks are On-Demand ones: Fargate Spot may reclaim a task, and its share of the load would be lost.',
-      `Tasks end when nobody listens: keep Artillery running until the load of ${clock(seconds)} is over.`,
-      ...(secretsOf(parts).length === 0
-        ? []
-        : [
-            `Tasks read ${secretsOf(parts).join(', ')} from SSM Parameter Store, each from /artilleryio/NAME in their Region.`,
-          ]),
-    ],
-    permissions: policyWords(parts),
-  };
+  const load = { what: `Send the load with ${distribution.workers} tasks`, command };
+  return onAws(parts, load, [
+    'Tasks are On-Demand ones: Fargate Spot may reclaim a task, and its share of the load would be lost.',
+    `Tasks end when nobody listens: keep Artillery running until the load of ${clock(seconds)} is over.`,
+    ...(secrets.length === 0
+      ? []
+      : [
+          `Tasks read ${secrets.join(', ')} from SSM Parameter Store, each from /artilleryio/NAME in their Region.`,
+        ]),
+  ]);
 }
 
 /** As Artillery's `run-fargate` takes them. */

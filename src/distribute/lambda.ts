@@ -5,10 +5,10 @@ import { shellWord } from '../format/shell-word.ts';
 import { UserError } from '../input/user-error.ts';
 import { SCRIPT_FILE } from './artillery-files.ts';
 import type { AwsParts } from './aws-parts.ts';
-import { loadSecondsOf, stepsAround } from './load-steps.ts';
+import { loadSecondsOf } from './load-steps.ts';
+import { onAws } from './on-aws.ts';
 import { LAMBDA_WORKER } from './platforms.ts';
 import type { PlatformParts } from './prepared.ts';
-import { policyFiles, policyWords, roleStep } from './worker-role.ts';
 
 /**
  * Of the 15 minutes, what passes before the load at worst: a function waits up to three minutes for the others (its
@@ -25,26 +25,10 @@ export function forLambda(parts: AwsParts): PlatformParts {
   const { scenario, distribution } = parts;
   refuseTooLong(loadSecondsOf(distribution));
   refuseSecrets(Object.values(scenario.headersFromEnvironment));
-  return {
-    files: policyFiles(parts),
-    steps: [
-      roleStep(parts),
-      ...stepsAround({
-        scenario,
-        distribution,
-        load: {
-          what: `Send the load with ${distribution.workers} functions`,
-          command: loadCommand(parts),
-        },
-        fetch: [],
-        from: distribution.samples,
-      }),
-    ],
-    notes: [
-      'Artillery keeps the function for the next load; setting RETAIN_LAMBDA=false removes it.',
-    ],
-    permissions: policyWords(parts),
-  };
+  const what = `Send the load with ${distribution.workers} functions`;
+  return onAws(parts, { what, command: loadCommand(parts) }, [
+    'Artillery keeps the function for the next load; setting RETAIN_LAMBDA=false removes it.',
+  ]);
 }
 
 /** As Artillery's `run-lambda` takes them. */
