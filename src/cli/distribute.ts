@@ -4,7 +4,7 @@ import { UserError } from '../input/user-error.ts';
 import type { WorkerPlatform } from '../record/distribution.ts';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { EXIT_HARNESS_FAILED } from './exit-codes.ts';
-import { RATE, toCount, toDollars, toRate, toSeconds, toSeed } from './option-values.ts';
+import { RATE, toDollars, toRate, toSeconds, toSeed, toWorkers } from './option-values.ts';
 import { outputTo } from './output.ts';
 import { PLATFORMS } from './platform-names.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
@@ -38,7 +38,7 @@ export function distributeCommand(exit: (code: number) => void): Command {
       new Option('--on <platform>', 'where workers run').choices(PLATFORMS).makeOptionMandatory(),
     )
     .option('--rate <rps>', RATE, toRate)
-    .option('--workers <n>', 'number of workers (default: as few as the peak needs)', toCount)
+    .option('--workers <n>', 'number of workers (default: as few as the peak needs)', toWorkers)
     .option('--rps-per-worker <rps>', 'what one worker sends at most', toRate)
     .addOption(
       new Option('--engine <name>', "load engine (default: the platform's)").choices(ENGINES),

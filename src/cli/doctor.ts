@@ -4,7 +4,7 @@ import { UserError } from '../input/user-error.ts';
 import type { WorkerPlatform } from '../record/distribution.ts';
 import { ENGINES, type Engine } from '../scenario/engine-names.ts';
 import { onInterrupt } from './interrupt.ts';
-import { gather, RATE, toCount, toRate } from './option-values.ts';
+import { gather, RATE, toRate, toWorkers } from './option-values.ts';
 import { outputTo } from './output.ts';
 import { PLATFORMS } from './platform-names.ts';
 import { addScenarioOptions, type ScenarioFlags, toScenarioRequest } from './scenario-options.ts';
@@ -36,7 +36,7 @@ export function doctorCommand(exit: (code: number) => void): Command {
         PLATFORMS,
       ),
     )
-    .option('--workers <n>', 'with --on: their number', toCount)
+    .option('--workers <n>', 'with --on: their number', toWorkers)
     .option('--json', 'print the report as JSON on stdout; text goes to stderr', false)
     .option('--price <key=usd>', 'override a price; repeatable', gather, [])
     .option('--live-prices', 'fetch the price of the instance type from AWS', false)
