@@ -109,18 +109,19 @@ test('one is killed, one comes 5 s late, and the clock of one is 2 s ahead: each
   const folder = await distribute(scenario, { workers: 4, engine: 'artillery' });
   const ahead = join(folder, 'ahead.mjs');
   writeFileSync(ahead, AHEAD);
-  const startAtMs = Date.now() + 25_000;
   const script = join(folder, 'start.sh');
   const begin = (worker: number, env = '') => `${env} sh '${script}' ${worker} &`;
   const command = [
-    `export SCALEPROOF_START_AT=${startAtMs}`,
+    // From here, not from when the test began: three loads of Artillery and a collector share this machine.
+    'export SCALEPROOF_START_AT=$(( ($(date +%s) + 60) * 1000 ))',
     begin(1),
     begin(2),
     begin(4, `NODE_OPTIONS='--import ${ahead}'`),
-    // The plan takes 12 s: worker 2 dies amid it, worker 3 begins to load its engine after the start.
-    `sleep ${(startAtMs + 5_000 - Date.now()) / 1_000}`,
-    begin(3),
+    // Worker 2 dies amid the plan: it has left samples of some seconds, of the 12 that the plan takes.
+    `until [ "$(cat '${folder}'/samples/worker-0002* 2>/dev/null | wc -l)" -ge 5 ]; do sleep 0.2; done`,
     `kill -KILL $(cat '${folder}/worker-2.pid')`,
+    // Worker 3 begins to load its engine after the start.
+    begin(3),
     'wait',
   ].join('\n');
   const run = await collectDuring(scenario, command, 4);
