@@ -79,15 +79,19 @@ export function observedAtMs(event: AwsEvent): number {
     case 'datapoint':
     case 'alarm-transition':
     case 'activity':
+    case 'scaling-report':
       return event.seenAtMs;
     case 'gap':
       return event.toMs;
     case 'endpoint':
     case 'endpoint-config':
+    case 'component':
     case 'function':
     case 'alarm':
     case 'scalable-target':
     case 'policy':
+    case 'scheduled-action':
+    case 'not-understood':
     case 'clock':
     case 'collector':
       return event.atMs;

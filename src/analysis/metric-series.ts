@@ -8,20 +8,48 @@ export interface PeriodSeries extends MetricSeries {
   readonly periodSeconds: number;
 }
 
-/** @returns series in alphabetical order of service, metric and statistic, then by period. */
+/** A metric of one instance, as enhanced metrics publish it. */
+export interface InstanceSeries extends PeriodSeries {
+  readonly instanceId: string;
+}
+
+/**
+ * Series of the variant as a whole, in alphabetical order of service, metric and statistic, then by period.
+ * Those of single instances are not among them: they would be taken for the variant's.
+ */
 export function metricSeries(aws: readonly AwsEvent[], clock: ClockOffset): PeriodSeries[] {
-  const byKey = new Map<string, Map<number, Datapoint>>();
-  for (const event of aws) {
-    if (event.type !== 'datapoint') continue;
-    const key = `${event.service}|${event.container ?? ''}|${event.metric}|${event.stat}|${String(event.periodSeconds).padStart(9)}`;
-    const points = byKey.get(key) ?? new Map<number, Datapoint>();
-    byKey.set(key, points);
+  return byKey(aws.filter(isDatapoint).filter(({ instanceId }) => instanceId === undefined)).map(
+    (datapoints) => series(datapoints, clock),
+  );
+}
+
+/** In alphabetical order of instance, metric and statistic, then by period. */
+export function instanceSeries(aws: readonly AwsEvent[], clock: ClockOffset): InstanceSeries[] {
+  return byKey(aws.filter(isDatapoint).filter(({ instanceId }) => instanceId !== undefined)).map(
+    (datapoints) => ({
+      ...series(datapoints, clock),
+      instanceId: datapoints[0]!.instanceId!,
+    }),
+  );
+}
+
+function isDatapoint(event: AwsEvent): event is Datapoint {
+  return event.type === 'datapoint';
+}
+
+/** Datapoints of one series each, in their last known revision. */
+function byKey(all: readonly Datapoint[]): Datapoint[][] {
+  const found = new Map<string, Map<number, Datapoint>>();
+  for (const event of all) {
+    const key = `${event.instanceId ?? ''}|${event.service}|${event.container ?? ''}|${event.metric}|${event.stat}|${String(event.periodSeconds).padStart(9)}`;
+    const points = found.get(key) ?? new Map<number, Datapoint>();
+    found.set(key, points);
     const known = points.get(event.timestampMs);
     if (known === undefined || isLater(event, known)) points.set(event.timestampMs, event);
   }
-  return [...byKey]
+  return [...found]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, points]) => series([...points.values()], clock));
+    .map(([, points]) => [...points.values()]);
 }
 
 /** The higher revision wins; within one revision, the final event. */

@@ -71,7 +71,8 @@ function firstSightings(
   for (const event of aws) {
     if (event.type !== 'datapoint' || event.service !== 'sagemaker') continue;
     if (event.metric !== rule.metric || event.stat !== rule.stat) continue;
-    if (event.periodSeconds !== rule.periodSeconds || event.container !== undefined) continue;
+    if (event.periodSeconds !== rule.periodSeconds) continue;
+    if (event.container !== undefined || event.instanceId !== undefined) continue;
     const known = first.get(event.timestampMs);
     if (known === undefined || event.seenAtMs < known.seenAtMs) first.set(event.timestampMs, event);
   }

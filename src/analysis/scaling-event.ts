@@ -80,6 +80,24 @@ const lagSchema = z
   .describe('Each of the four is null unless both its ends were measured.');
 export type Lag = z.infer<typeof lagSchema>;
 
+/** A moment of the layer below: the instances that an inference component's copies run on. */
+const instanceStageSchema = z.strictObject({
+  id: z.enum(['instance-wanted', 'instance-in-service']),
+  ...stageSchema.omit({ id: true }).shape,
+  instances: z.int().nonnegative().nullable().describe('Wanted, or in service; null when missing.'),
+});
+export type InstanceStage = z.infer<typeof instanceStageSchema>;
+
+const causeSchema = z.strictObject({
+  kind: z.enum(['policy', 'scheduled-action', 'minimum', 'maximum', 'other']),
+  name: z
+    .string()
+    .nullable()
+    .describe('Of the policy or the scheduled action; null where it has none.'),
+  alarm: z.string().nullable().describe('The alarm that made the policy act; else null.'),
+});
+export type ScalingCause = z.infer<typeof causeSchema>;
+
 export const scalingEventSchema = z.strictObject({
   direction: z.enum(['out', 'in']),
   fromInstances: z.int().nonnegative(),
@@ -89,5 +107,18 @@ export const scalingEventSchema = z.strictObject({
   /** From the first measured stage to `in-service`; null when the instances were not seen in service. */
   totalSeconds: z.number().nullable(),
   lag: lagSchema,
+  counts: z
+    .literal('copies')
+    .optional()
+    .describe('The counts are copies of an inference component; absent for instances.'),
+  instanceStages: z
+    .array(instanceStageSchema)
+    .optional()
+    .describe(
+      'For copies: when instances for them were wanted and in service, in that order; absent for instances.',
+    ),
+  cause: causeSchema
+    .optional()
+    .describe('What made the count change; absent where AWS did not say.'),
 });
 export type ScalingEvent = z.infer<typeof scalingEventSchema>;

@@ -7,7 +7,12 @@ import { bestClockOffset, type ClockOffset } from './clock-offset.ts';
 import { instancePoints } from './instance-counts.ts';
 import { type LoadSecond, loadSeconds } from './load-seconds.ts';
 import { watchSpan } from './load-span.ts';
-import { metricSeries, type PeriodSeries } from './metric-series.ts';
+import {
+  type InstanceSeries,
+  instanceSeries,
+  metricSeries,
+  type PeriodSeries,
+} from './metric-series.ts';
 import { type ScalingActivity, scalingActivities } from './scaling-activities.ts';
 import { timeCompressionOf } from './time-compression.ts';
 import type { InstancesPoint } from './timeline.ts';
@@ -22,6 +27,8 @@ export interface ScalingEvidence {
   readonly timeResolutionMs: number;
   readonly points: readonly InstancesPoint[];
   readonly series: readonly PeriodSeries[];
+  /** Metrics of single instances; empty where enhanced metrics are off. */
+  readonly instanceSeries: readonly InstanceSeries[];
   readonly activities: readonly ScalingActivity[];
   readonly outRule: TriggerRule | null;
   readonly inRule: TriggerRule | null;
@@ -43,6 +50,7 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
     timeResolutionMs: sampledBy(record.load)?.timeResolutionMs ?? 0,
     points: instancePoints(record.aws),
     series,
+    instanceSeries: instanceSeries(record.aws, clock),
     activities: scalingActivities(record.aws, clock),
     outRule: scaleOutRule(record.aws, series),
     inRule: scaleInRule(record.aws),

@@ -12,7 +12,16 @@ export const FINAL_AFTER_PERIODS = 3;
 
 export type Reading = Pick<
   Datapoint,
-  'service' | 'container' | 'metric' | 'stat' | 'unit' | 'periodSeconds' | 'timestampMs' | 'value'
+  | 'service'
+  | 'container'
+  | 'instanceId'
+  | 'component'
+  | 'metric'
+  | 'stat'
+  | 'unit'
+  | 'periodSeconds'
+  | 'timestampMs'
+  | 'value'
 >;
 
 interface Entry {
@@ -93,8 +102,9 @@ function finalFromMs(reading: Reading): number {
   return reading.timestampMs + (1 + FINAL_AFTER_PERIODS) * reading.periodSeconds * 1_000;
 }
 
-function keyOf({ service, container, metric, stat, periodSeconds, timestampMs }: Reading): string {
-  return [service, container, metric, stat, periodSeconds, timestampMs].join('|');
+function keyOf(reading: Reading): string {
+  const { service, container, instanceId, metric, stat, periodSeconds, timestampMs } = reading;
+  return [service, container, instanceId, metric, stat, periodSeconds, timestampMs].join('|');
 }
 
 function toDatapoint({ reading, revision, final }: Entry, seenAtMs: number): Datapoint {

@@ -18,6 +18,10 @@ const datapoint = z.object({
   service: z.enum(METRIC_SERVICES).default('sagemaker'),
   /** A pipeline's container, for per-container metrics. */
   container: z.string().optional(),
+  /** One instance's share of the metric, where enhanced metrics tell instances apart. */
+  instanceId: z.string().optional(),
+  /** The inference component, for metrics that are published by component. */
+  component: z.string().optional(),
   /** CloudWatch's metric name, for example `InvocationsPerInstance`. */
   metric: z.string(),
   stat: z.string(),
@@ -49,15 +53,56 @@ const endpoint = z.object({
       provisionedConcurrency: z.int().nonnegative().optional(),
     })
     .optional(),
+  /** Instances in service by type, for a variant of instance pools. */
+  pools: z
+    .array(z.object({ instanceType: z.string(), currentInstanceCount: z.int().nonnegative() }))
+    .optional(),
+  /** What SageMaker says of the change under way, for example `Scaling out desired instance count to 6.` */
+  statusMessage: z.string().optional(),
 });
 
-/** The variant's configuration, read once. */
+/** The variant's configuration, read once, and again when the endpoint is given another. */
 const endpointConfig = z.object({
   type: z.literal('endpoint-config'),
   atMs: z.number(),
   name: z.string(),
   instanceType: z.string().optional(),
   initialInstanceCount: z.int().nonnegative().optional(),
+  /** `MetricsConfig`, with AWS's defaults for what it leaves out; absent where none was answered. */
+  metrics: z
+    .object({
+      enhanced: z.boolean(),
+      /** Absent where unset: its default depends on when the configuration was made. */
+      detailedObservability: z.boolean().optional(),
+      publishSeconds: z.number().positive(),
+    })
+    .optional(),
+  /** Instance types in place of `instanceType`; the lowest number is tried first. */
+  pools: z.array(z.object({ instanceType: z.string(), priority: z.int() })).optional(),
+  /** How long one type is tried before the next. */
+  provisionTimeoutSeconds: z.number().positive().optional(),
+  managedInstanceScaling: z
+    .object({
+      enabled: z.boolean(),
+      minInstanceCount: z.int().nonnegative().optional(),
+      maxInstanceCount: z.int().nonnegative().optional(),
+    })
+    .optional(),
+  /** SageMaker's RoutingStrategy; absent for its default. */
+  routing: z.string().optional(),
+});
+
+/** An inference component: one line per poll, like the endpoint's. */
+const component = z.object({
+  type: z.literal('component'),
+  atMs: z.number(),
+  name: z.string(),
+  status: z.string(),
+  currentCopyCount: z.int().nonnegative().optional(),
+  desiredCopyCount: z.int().nonnegative().optional(),
+  /** A new version is being rolled out: old and new copies overlap, which is not scaling. */
+  updating: z.boolean().optional(),
+  failureReason: z.string().optional(),
 });
 
 /** Concurrency settings of the Lambda function in front; unset ones are absent. */
@@ -82,8 +127,11 @@ const alarm = z.object({
   role: z.enum(['high', 'low', 'other']),
   state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
   stateUpdatedAtMs: z.number().optional(),
+  /** Empty for an alarm on metric math. */
   metric: z.string(),
   stat: z.string(),
+  /** CloudWatch's namespace; absent for an alarm on metric math, and in older records. */
+  namespace: z.string().optional(),
   comparison: z.string(),
   threshold: z.number(),
   periodSeconds: z.number(),
@@ -136,6 +184,69 @@ const policy = z.object({
   scaleOutCooldownSeconds: z.number().optional(),
   scaleInCooldownSeconds: z.number().optional(),
   scaleInDisabled: z.boolean(),
+  /** Alarms that make it act, by name. */
+  alarms: z.array(z.string()).optional(),
+  /** What a policy on a customized metric tracks; `expression` for metric math. */
+  customMetric: z
+    .object({
+      namespace: z.string().optional(),
+      name: z.string().optional(),
+      stat: z.string().optional(),
+      dimensions: z.record(z.string(), z.string()).optional(),
+      expression: z.string().optional(),
+    })
+    .optional(),
+  /** Of a step-scaling policy: bounds are relative to the alarm's threshold. */
+  steps: z
+    .array(
+      z.object({
+        lower: z.number().optional(),
+        upper: z.number().optional(),
+        adjustment: z.number(),
+      }),
+    )
+    .optional(),
+  /** `ChangeInCapacity`, `PercentChangeInCapacity` or `ExactCapacity`. */
+  adjustmentType: z.string().optional(),
+  /** A step-scaling policy's own cooldown. */
+  cooldownSeconds: z.number().optional(),
+});
+
+/** A schedule that changes the capacity limits, and through them possibly the count. */
+const scheduledAction = z.object({
+  type: z.literal('scheduled-action'),
+  atMs: z.number(),
+  name: z.string(),
+  /** As AWS writes it, for example `cron(0 7 * * ? *)`. */
+  schedule: z.string(),
+  timezone: z.string().optional(),
+  minCapacity: z.int().optional(),
+  maxCapacity: z.int().optional(),
+});
+
+/** What of the record something not understood can make wrong. */
+export const MISREAD = ['counts', 'metrics', 'scaling'] as const;
+
+/** Something that the endpoint uses and this version does not know. */
+const notUnderstood = z.object({
+  type: z.literal('not-understood'),
+  atMs: z.number(),
+  /** As AWS names it, for example `ProductionVariants[0].CapacityReservationConfig`. */
+  what: z.string(),
+  /** What it could change; empty where it cannot matter to any check. */
+  affects: z.array(z.enum(MISREAD)),
+});
+
+/** SageMaker's own account of its scaling, read with PromQL where detailed observability is on. */
+const scalingReport = z.object({
+  type: z.literal('scaling-report'),
+  seenAtMs: z.number(),
+  /** For example `E2EScalingLatency`. */
+  metric: z.string(),
+  /** AWS clock. */
+  timestampMs: z.number(),
+  value: z.number(),
+  labels: z.record(z.string(), z.string()),
 });
 
 const gap = z.object({
@@ -171,12 +282,16 @@ export const awsEventSchema = z.discriminatedUnion('type', [
   datapoint,
   endpoint,
   endpointConfig,
+  component,
   lambdaFunction,
   alarm,
   alarmTransition,
   activity,
   scalableTarget,
   policy,
+  scheduledAction,
+  notUnderstood,
+  scalingReport,
   gap,
   clock,
   collectorState,
@@ -185,6 +300,7 @@ export type AwsEvent = z.infer<typeof awsEventSchema>;
 export type AwsEventOf<T extends AwsEvent['type']> = Extract<AwsEvent, { type: T }>;
 export type Datapoint = AwsEventOf<'datapoint'>;
 export type EndpointObservation = AwsEventOf<'endpoint'>;
+export type ComponentObservation = AwsEventOf<'component'>;
 export type FunctionObservation = AwsEventOf<'function'>;
 export type AlarmObservation = AwsEventOf<'alarm'>;
 export type AlarmTransition = AwsEventOf<'alarm-transition'>;

@@ -12,6 +12,11 @@ export const truthEventSchema = z.object({
     'in-service',
     'taking-traffic',
     'instance-stopped',
+    // The layer below an inference component's copies, which all other types then count.
+    'instances-wanted',
+    'instances-in-service',
+    // A pool's type had no capacity, and the next was tried.
+    'pool-exhausted',
   ]),
   atMs: z.number(),
   /** Instances in service after the event. */

@@ -10,6 +10,9 @@ export const ENDPOINT_NAME = z.string().regex(WORD, NAME);
 /** SageMaker API reference, ProductionVariant, `VariantName`. */
 export const VARIANT_NAME = z.string().regex(WORD, NAME);
 
+/** SageMaker API reference, DescribeInferenceComponent, `InferenceComponentName`. */
+export const COMPONENT_NAME = z.string().regex(WORD, NAME);
+
 /** Lambda API reference, Invoke, `FunctionName`: name, partial or full ARN, each with a qualifier. */
 export const FUNCTION_NAME = z
   .string()

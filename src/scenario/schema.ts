@@ -4,7 +4,7 @@ import { milliseconds, seconds } from '../input/duration.ts';
 import { shareOrPercent } from '../input/share.ts';
 import { type Address, WAYS, type Way } from '../systems/contract.ts';
 import type { HeadersFromEnvironment } from '../systems/own-headers.ts';
-import { ENDPOINT_NAME, FUNCTION_NAME, REGION, VARIANT_NAME } from './aws-names.ts';
+import { COMPONENT_NAME, ENDPOINT_NAME, FUNCTION_NAME, REGION, VARIANT_NAME } from './aws-names.ts';
 import type { Engine } from './engine-names.ts';
 import { type Expectations, expectationsSchema } from './expectations.ts';
 import { MAX_RPS } from './limits.ts';
@@ -65,6 +65,9 @@ export const replayStepSchema = z.strictObject({
   endpointName: ENDPOINT_NAME.optional().describe(
     'Way `sagemaker`: endpoint name; defaults to `watch.endpointName`.',
   ),
+  inferenceComponent: COMPONENT_NAME.optional().describe(
+    'Way `sagemaker`: inference component that answers; defaults to `watch.inferenceComponent`.',
+  ),
   region: REGION.optional().describe(
     'Ways `lambda`, `sagemaker`: AWS Region to sign for; defaults to `watch.region`, or to us-east-1 with `watch: none`.',
   ),
@@ -88,6 +91,9 @@ export const DEFAULT_REGION = 'us-east-1';
 export const watchSchema = z.strictObject({
   endpointName: ENDPOINT_NAME.describe('SageMaker endpoint name.'),
   variantName: VARIANT_NAME.default('AllTraffic').describe('Production variant name.'),
+  inferenceComponent: COMPONENT_NAME.optional().describe(
+    'Inference component on the endpoint; its copies are then what scales.',
+  ),
   functionName: FUNCTION_NAME.optional().describe(
     'Lambda function in front of the endpoint: name, ARN or name:qualifier.',
   ),
@@ -116,6 +122,12 @@ export const watchSchema = z.strictObject({
   metricPollSeconds: seconds({ from: 0.2, to: 3_600 })
     .default(15)
     .describe('Seconds between GetMetricData polls.'),
+  scalingReports: z
+    .boolean()
+    .optional()
+    .describe(
+      "Also reads SageMaker's own scaling times with PromQL, where detailed observability is on; off by default.",
+    ),
 });
 export type Watch = z.infer<typeof watchSchema>;
 

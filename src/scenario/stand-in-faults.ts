@@ -127,6 +127,17 @@ export const faultsSchema = z
       })
       .optional()
       .describe('One instance that performs worse than the others.'),
+    starvedInstance: z
+      .strictObject({
+        ordinal: z
+          .int()
+          .positive()
+          .max(MAX_INSTANCES)
+          .describe('Which instance: 1 is the first launched, and so on.'),
+        share: share.describe('Share of its even split of the requests that it is sent.'),
+      })
+      .optional()
+      .describe('One instance that the router sends fewer requests than the others.'),
     errorsWhileUpdating: share.describe(
       'Share of requests answered with 503 while the endpoint is Updating.',
     ),

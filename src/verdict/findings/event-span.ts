@@ -21,6 +21,7 @@ function spanOf(event: AwsEvent | LoadEvent, clock: ClockOffset): Span | null {
     case 'failure':
     case 'end':
     case 'endpoint':
+    case 'component':
     case 'collector':
       return spanBetween(event.atMs, event.atMs);
     case 'gap':
@@ -33,7 +34,8 @@ function spanOf(event: AwsEvent | LoadEvent, clock: ClockOffset): Span | null {
       const fromMs = toLocalMs(clock, event.startMs);
       return spanBetween(fromMs, toLocalMs(clock, event.endMs ?? event.startMs));
     }
-    case 'alarm-transition': {
+    case 'alarm-transition':
+    case 'scaling-report': {
       const atMs = toLocalMs(clock, event.timestampMs);
       return spanBetween(atMs, atMs);
     }
@@ -43,6 +45,8 @@ function spanOf(event: AwsEvent | LoadEvent, clock: ClockOffset): Span | null {
     case 'alarm':
     case 'scalable-target':
     case 'policy':
+    case 'scheduled-action':
+    case 'not-understood':
     case 'clock':
       return null;
   }
