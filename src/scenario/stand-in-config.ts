@@ -150,7 +150,15 @@ export const componentSchema = z
       .max(MAX_INSTANCES)
       .default(1)
       .describe('ManagedInstanceScaling; 0 lets the endpoint go to zero.'),
-    maxInstances: z.int().positive().max(MAX_INSTANCES).default(4),
+    maxInstances: z
+      .int()
+      .positive()
+      .max(MAX_INSTANCES)
+      .default(4)
+      .describe('ManagedInstanceScaling; a copy without room on them stays wanted.'),
+    instanceIdleSeconds: seconds(720).describe(
+      'AWS seconds for which an instance that holds no copy is kept.',
+    ),
     wakeUp: z
       .boolean()
       .default(false)
@@ -158,7 +166,9 @@ export const componentSchema = z
     updateAtSeconds: duration()
       .optional()
       .describe('A rolling update begins so many AWS seconds after the start.'),
-    updateSeconds: seconds(300).describe('How long such an update takes, AWS seconds.'),
+    updateSeconds: seconds(300).describe(
+      'How long such an update takes, AWS seconds, unless its copies take longer to start.',
+    ),
   })
   .describe(
     'An inference component: `policy` and `instance` are then of its copies, and instances follow them.',
@@ -298,15 +308,45 @@ export function refuseContradictions(config: StandInConfig): void {
         `lambda.reservedConcurrency (${reservedConcurrency}); lower the first or raise the second.`,
     );
   }
-  if (minCapacity < 1) {
+  if (minCapacity < 1 && !config.component) {
     throw new UserError(
-      'policy.minCapacity is 0, but an endpoint variant cannot scale below 1; set it to 1.',
+      'policy.minCapacity is 0, but only an inference component scales to 0; set it to 1, or set component.',
     );
   }
   if (minCapacity > maxCapacity) {
     throw new UserError(
       `policy.minCapacity (${minCapacity}) is above policy.maxCapacity (${maxCapacity}); ` +
         'lower the first or raise the second.',
+    );
+  }
+  if (config.component) refuseComponent(config, config.component);
+}
+
+function refuseComponent(config: StandInConfig, component: z.infer<typeof componentSchema>): void {
+  const { copiesPerInstance, initialCopies, minInstances, maxInstances } = component;
+  if (minInstances > maxInstances) {
+    throw new UserError(
+      `component.minInstances (${minInstances}) is above component.maxInstances ` +
+        `(${maxInstances}); lower the first or raise the second.`,
+    );
+  }
+  const most = copiesPerInstance * maxInstances;
+  if (initialCopies > most) {
+    throw new UserError(
+      `component.initialCopies is ${initialCopies}, but ${maxInstances} instances with ` +
+        `${copiesPerInstance} copies each hold ${most}; lower it or raise component.maxInstances.`,
+    );
+  }
+  const other = config.serverless
+    ? 'serverless'
+    : config.pools
+      ? 'pools'
+      : config.faults.capacityShortageSeconds !== undefined
+        ? 'faults.capacityShortageSeconds'
+        : undefined;
+  if (other !== undefined) {
+    throw new UserError(
+      `The stand-in does not combine component with ${other}; remove one of them.`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { type Activity, ActivityLog } from './activity-log.ts';
 import type { CapacityBounds, Direction, NotScaled, ScalingEvent } from './autoscaler.ts';
 import type { FaultWindow } from './faults.ts';
 import type { Fleet, FleetEffect } from './fleet.ts';
-import { endpointArn, type Identity } from './identity.ts';
+import { componentArn, endpointArn, type Identity } from './identity.ts';
 import { type InstanceQuota, quotaRefusal } from './quota.ts';
 import type { ScalableTarget, Suspension, TrackingEffect } from './tracking-model.ts';
 
@@ -38,7 +38,11 @@ export class Capacity {
   constructor(options: CapacityOptions) {
     this.#options = options;
     this.#fleet = options.fleet;
-    this.#activities = new ActivityLog(options.newId);
+    const isComponent = options.identity.component !== undefined;
+    this.#activities = new ActivityLog(
+      options.newId,
+      isComponent ? 'copy count' : 'instance count',
+    );
   }
 
   get target(): ScalableTarget | undefined {
@@ -160,12 +164,25 @@ export class Capacity {
     }
     const overQuota = updating ? undefined : quotaRefusal(quota, desired, this.desired);
     if (overQuota !== undefined) return { code: 'ResourceLimitExceeded', reason: overQuota };
-    const reason = `Cannot update in-progress endpoint "${endpointArn(identity)}".`;
-    return this.#fleet.setDesired(desired, nowMs) ?? { code: 'ValidationException', reason };
+    return (
+      this.#fleet.setDesired(desired, nowMs) ?? {
+        code: 'ValidationException',
+        reason: inProgress(identity),
+      }
+    );
   }
 
   #isUnscalable(nowMs: number): boolean {
     const { unscalable } = this.#options;
     return unscalable !== undefined && nowMs >= unscalable.fromMs && nowMs < unscalable.toMs;
   }
+}
+
+/** The state of the component was recorded; the sentence around it only in part. */
+function inProgress(identity: Identity): string {
+  const { component } = identity;
+  return component === undefined
+    ? `Cannot update in-progress endpoint "${endpointArn(identity)}".`
+    : `Cannot update inference component "${componentArn(identity, component)}" while it is in ` +
+        'state UPDATE_RC_IN_PROGRESS.';
 }

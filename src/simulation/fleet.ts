@@ -5,6 +5,7 @@
  * effects. `arrive` resolves a request immediately (see instance.ts), so a fleet works both behind a
  * real-time server and in virtual time.
  */
+import type { Hosting } from './component-instances.ts';
 import { type FleetFaults, HEALTHY } from './faults.ts';
 import { Instance } from './instance.ts';
 import type { FleetSettings } from './settings.ts';
@@ -28,6 +29,8 @@ export type Arrival =
       readonly instanceId: number;
       /** Refused because the endpoint is Updating. */
       readonly updating?: true;
+      /** Refused because the inference component has no copy. */
+      readonly noCapacity?: true;
     };
 
 export type FleetEffect = {
@@ -60,28 +63,42 @@ interface Pending {
   readonly dueMs: number;
 }
 
+/** Infinity equals Infinity: their difference would be no number. */
+const byDueTime = (a: Pending, b: Pending) => (a.dueMs === b.dueMs ? 0 : a.dueMs - b.dueMs);
+
 export class Fleet {
   readonly #settings: FleetSettings;
   readonly #chance: Chance;
   readonly #faults: FleetFaults;
+  readonly #hosting: Hosting | undefined;
   /** In service, oldest first. */
   readonly #routed: Instance[] = [];
   /** How many of them, from the first, have been sent requests: the newest wait for theirs. */
   #takingTraffic: number;
-  /** Ordered by due time: an update's instances all take equally long, and updates do not overlap. */
+  /** Ordered by due time; Infinity for one that waits for room. */
   #provisioning: Pending[] = [];
   #draining: Pending[] = [];
   /** When SageMaker stops trying to get instances that never come; Infinity while it is not. */
   #abandonsAtMs = Number.POSITIVE_INFINITY;
+  /** Whether the members are being replaced, one after the other. */
+  #isRolling = false;
   #nextId = 1;
   #desired: number;
 
-  constructor(settings: FleetSettings, chance: Chance, faults: FleetFaults = HEALTHY) {
+  /** @param hosting what the members run on; without, each is an instance of its own */
+  constructor(
+    settings: FleetSettings,
+    chance: Chance,
+    faults: FleetFaults = HEALTHY,
+    hosting?: Hosting,
+  ) {
     this.#settings = settings;
     this.#chance = chance;
     this.#faults = faults;
+    this.#hosting = hosting;
     this.#desired = settings.initialInstances;
     for (let i = 0; i < settings.initialInstances; i++) {
+      hosting?.place(this.#nextId, Number.NEGATIVE_INFINITY);
       this.#routed.push(this.#launch(this.#nextId++, Number.NEGATIVE_INFINITY));
     }
     this.#takingTraffic = settings.initialInstances;
@@ -107,8 +124,18 @@ export class Fleet {
 
   /** As on SageMaker, an endpoint is Updating until all instances have started or stopped. */
   get status(): 'InService' | 'Updating' {
-    const underWay = this.#provisioning.length + this.#draining.length;
-    return underWay > 0 || this.#abandonsAtMs < Number.POSITIVE_INFINITY ? 'Updating' : 'InService';
+    const abandons = this.#abandonsAtMs < Number.POSITIVE_INFINITY;
+    return this.isChanging || this.#isRolling || abandons ? 'Updating' : 'InService';
+  }
+
+  /** Whether members are starting or stopping. */
+  get isChanging(): boolean {
+    return this.#provisioning.length + this.#draining.length > 0;
+  }
+
+  /** Whether its members are copies, which run on instances below them. */
+  get isHosted(): boolean {
+    return this.#hosting !== undefined;
   }
 
   /** When `advance` has something to do; Infinity when no change is in progress. */
@@ -147,7 +174,8 @@ export class Fleet {
    * update an endpoint that is Updating.
    */
   setDesired(count: number, nowMs: number): FleetEffect[] | undefined {
-    if (this.status === 'Updating') return undefined;
+    if (this.status === 'Updating' && !this.#onlyWaits()) return undefined;
+    const statusBefore = this.status;
     if (count === this.#desired) return [];
     const inService = Math.min(this.inService, count);
     const effects: FleetEffect[] = [{ type: 'desired-changed', atMs: nowMs, inService }];
@@ -158,22 +186,41 @@ export class Fleet {
       return effects;
     }
     while (this.#routed.length + this.#provisioning.length < count) {
-      const instanceId = this.#nextId++;
-      const dueMs = nowMs + this.#settings.instance.provisioningMs;
-      this.#provisioning.push({ instanceId, dueMs });
-      effects.push({ type: 'provisioning-started', atMs: nowMs, inService, instanceId });
+      effects.push(this.#provision(nowMs, inService));
     }
+    // Only what waits for room can be left over here: nothing else is under way.
+    this.#provisioning.length = Math.min(
+      this.#provisioning.length,
+      Math.max(0, count - this.#routed.length),
+    );
     while (this.#routed.length > count) {
       // Removed from routing immediately; it finishes the requests it has accepted before it stops.
-      const leaving = this.#routed.pop()!;
-      this.#takingTraffic = Math.min(this.#takingTraffic, this.#routed.length);
-      this.#draining.push({
-        instanceId: leaving.id,
-        dueMs: Math.max(nowMs, leaving.lastCompleteMs),
-      });
+      this.#drain(this.#routed.pop()!, nowMs);
     }
-    this.#draining.sort((a, b) => a.dueMs - b.dueMs);
+    if (statusBefore === 'Updating' && this.status === 'InService') {
+      effects.push({ type: 'settled', atMs: nowMs, inService });
+    }
     return effects;
+  }
+
+  /** Updating from here to `endUpdate`, whatever the members do. */
+  beginUpdate(): void {
+    this.#isRolling = true;
+  }
+
+  /** Starts one member more than is desired, which will replace the oldest. */
+  addBeside(nowMs: number): FleetEffect[] {
+    return [this.#provision(nowMs, this.inService)];
+  }
+
+  retireOldest(nowMs: number): void {
+    this.#drain(this.#routed.shift()!, nowMs);
+  }
+
+  endUpdate(nowMs: number): FleetEffect[] {
+    if (!this.#isRolling) return [];
+    this.#isRolling = false;
+    return [{ type: 'settled', atMs: nowMs, inService: this.inService }];
   }
 
   /** Brings instances into service and stops drained ones, up to and including `nowMs`. */
@@ -199,7 +246,9 @@ export class Fleet {
         this.#routed.push(this.#launch(instanceId, atMs));
         tell('in-service', atMs, instanceId);
       } else {
-        tell('instance-stopped', atMs, this.#draining.shift()!.instanceId);
+        const { instanceId } = this.#draining.shift()!;
+        tell('instance-stopped', atMs, instanceId);
+        this.#makeRoom(instanceId, atMs);
       }
     }
     if (this.status !== statusBefore) {
@@ -214,6 +263,40 @@ export class Fleet {
     this.#abandonsAtMs = Number.POSITIVE_INFINITY;
     this.#desired = this.inService;
     return [{ type: 'abandoned', atMs, inService: this.inService }];
+  }
+
+  #provision(nowMs: number, inService: number): FleetEffect {
+    const instanceId = this.#nextId++;
+    const { provisioningMs } = this.#settings.instance;
+    const dueMs = this.#hosting?.place(instanceId, nowMs) ?? nowMs + provisioningMs;
+    this.#provisioning.push({ instanceId, dueMs });
+    this.#provisioning.sort(byDueTime);
+    return { type: 'provisioning-started', atMs: nowMs, inService, instanceId };
+  }
+
+  #drain(leaving: Instance, nowMs: number): void {
+    this.#takingTraffic = Math.min(this.#takingTraffic, this.#routed.length);
+    const dueMs = Math.max(nowMs, leaving.lastCompleteMs);
+    this.#draining.push({ instanceId: leaving.id, dueMs });
+    this.#draining.sort(byDueTime);
+  }
+
+  /** What has stopped leaves its room to those that wait for some. */
+  #makeRoom(stoppedId: number, nowMs: number): void {
+    if (!this.#hosting) return;
+    this.#hosting.release(stoppedId, nowMs);
+    this.#provisioning = this.#provisioning
+      .map(({ instanceId, dueMs }) => ({
+        instanceId,
+        dueMs: dueMs < Number.POSITIVE_INFINITY ? dueMs : this.#hosting!.place(instanceId, nowMs),
+      }))
+      .toSorted(byDueTime);
+  }
+
+  /** Whether nothing is under way but members without room, of which there may be fewer at any time. */
+  #onlyWaits(): boolean {
+    const waits = this.#provisioning.every(({ dueMs }) => dueMs === Number.POSITIVE_INFINITY);
+    return this.#hosting !== undefined && waits && !this.#isRolling && this.#draining.length === 0;
   }
 
   #launch(id: number, inServiceSinceMs: number): Instance {

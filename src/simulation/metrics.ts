@@ -35,19 +35,36 @@ export const VARIANT_METRICS = {
 } as const satisfies Record<string, MetricDefinition>;
 export type VariantMetric = keyof typeof VARIANT_METRICS;
 
+/**
+ * By InferenceComponentName. A request that no copy could take is a NoCapacityInvocationFailure, and
+ * assumed to be in no other count.
+ */
+export const COMPONENT_METRICS = {
+  Invocations: VARIANT_METRICS.Invocations,
+  // Each request adds 1/copies.
+  InvocationsPerCopy: metric('None', ['Sum'], true),
+  Invocation4XXErrors: VARIANT_METRICS.Invocation4XXErrors,
+  Invocation5XXErrors: VARIANT_METRICS.Invocation5XXErrors,
+  InvocationModelErrors: VARIANT_METRICS.InvocationModelErrors,
+  ModelLatency: VARIANT_METRICS.ModelLatency,
+  OverheadLatency: VARIANT_METRICS.OverheadLatency,
+  NoCapacityInvocationFailures: metric('None', STATISTICS, false),
+} as const satisfies Record<string, MetricDefinition>;
+export type ComponentMetric = keyof typeof COMPONENT_METRICS;
+
 /** An inference pipeline's, one series per container. */
 export const CONTAINER_METRICS = {
   ContainerLatency: metric('Microseconds', STATISTICS, false),
 } as const satisfies Record<string, MetricDefinition>;
 
 /** Published every 10 seconds; queued requests count, too. */
-export const CONCURRENCY_METRICS = {
-  ConcurrentRequestsPerModel: metric(
-    'None',
-    ['Maximum', 'Average', 'Minimum', 'SampleCount'],
-    true,
-  ),
-} as const satisfies Record<string, MetricDefinition>;
+export const CONCURRENCY_METRIC: MetricDefinition = metric(
+  'None',
+  ['Maximum', 'Average', 'Minimum', 'SampleCount'],
+  true,
+);
+/** Of each instance, or of each copy of an inference component. */
+export type ConcurrencyMetric = 'ConcurrentRequestsPerModel' | 'ConcurrentRequestsPerCopy';
 
 /** A serverless endpoint has no instance metrics and fewer model metrics. */
 export const SERVERLESS_METRICS = {

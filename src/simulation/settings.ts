@@ -1,7 +1,8 @@
 /** Converts the stand-in's settings to simulation time: every AWS duration is divided once, here. */
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
+import { type ComponentSettings, resolveComponent } from './component-settings.ts';
 import { type FaultSettings, resolveFaults } from './faults.ts';
-import type { TrackedMetricName } from './tracked-metric.ts';
+import type { VariantTrackedMetric } from './tracked-metric.ts';
 
 /*
  * These facts about AWS are for the stand-in only: the judge has its own in `aws/target-tracking.ts`,
@@ -37,7 +38,7 @@ export interface FleetSettings {
 export interface PolicySettings {
   readonly minCapacity: number;
   readonly maxCapacity: number;
-  readonly metric: TrackedMetricName;
+  readonly metric: VariantTrackedMetric;
   /** Concurrent requests per instance, including queued ones. */
   readonly targetConcurrency: number;
   /** InvocationsPerInstance per base period. */
@@ -87,6 +88,8 @@ export interface SimulationSettings {
   readonly policy: PolicySettings;
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessSettings | undefined;
+  /** Undefined for an endpoint without inference components. */
+  readonly component: ComponentSettings | undefined;
   readonly lambda: LambdaSettings;
   /** Undefined for no throttling. */
   readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
@@ -117,7 +120,9 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
     instanceType: config.instanceType,
     fleet: {
-      initialInstances: serverless ? 0 : config.initialInstances,
+      initialInstances: serverless
+        ? 0
+        : (config.component?.initialCopies ?? config.initialInstances),
       routing: config.routing,
       instance: {
         concurrency: instance.concurrency,
@@ -147,6 +152,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       coldStartMs: serverless.coldStartMs,
       keepWarmMs: toMs(serverless.keepWarmSeconds),
     },
+    component: resolveComponent(config, toMs),
     lambda: {
       concurrency: config.lambda.reservedConcurrency ?? Number.POSITIVE_INFINITY,
       provisioned: config.lambda.provisionedConcurrency,

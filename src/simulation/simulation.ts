@@ -7,11 +7,13 @@
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
+import { InferenceComponent } from './component.ts';
+import { ComponentInstances } from './component-instances.ts';
 import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
 import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
-import { type Identity, variantDimensions } from './identity.ts';
+import { componentDimensions, type Identity, variantDimensions } from './identity.ts';
 import { coresOf } from './instance-type.ts';
 import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
 import type { MetricName } from './metric-source.ts';
@@ -27,6 +29,7 @@ import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
 import { UserMetrics } from './user-metrics.ts';
+import { addWakeUp } from './wake-up.ts';
 
 /** What DescribeEndpoint dates as the last modification. */
 const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
@@ -59,7 +62,10 @@ export class Simulation {
   readonly settings: SimulationSettings;
   readonly identity: Identity;
   readonly startMs: number;
+  /** Instances, or the copies of an inference component. */
   readonly fleet: Fleet;
+  /** Undefined for an endpoint without. */
+  readonly component: InferenceComponent | undefined;
   readonly metrics: MetricsStore<VariantMetric>;
   readonly concurrency: ConcurrencySampler;
   /** Undefined for an endpoint on instances. */
@@ -83,13 +89,15 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     const { settings, startMs } = options;
     this.settings = settings;
-    this.identity = options.identity;
+    const { component } = settings;
+    this.identity = { ...options.identity, ...(component && { component: component.name }) };
     this.startMs = startMs;
     this.#changedAtMs = startMs;
     this.#onTruth = options.onTruth ?? (() => {});
     const { faults } = settings;
     const fleetFaults = fleetFaultsOf(faults, startMs);
-    this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults);
+    const instances = component && new ComponentInstances(component, startMs);
+    this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults, instances);
     const dimensions = variantDimensions(options.identity);
     const unpublished = faults.unpublishedMetrics;
     const { basePeriodMs, publishDelayMs, zerosWhenIdle } = settings;
@@ -106,32 +114,57 @@ export class Simulation {
       ...storeSettings,
       fullCpuPercent: 100 * coresOf(settings.instanceType),
     });
+    const componentStore = component && {
+      ...storeSettings,
+      dimensions: componentDimensions(component.name),
+    };
+    this.component =
+      instances &&
+      new InferenceComponent({
+        settings: component,
+        instances,
+        fleet: this.fleet,
+        store: componentStore!,
+      });
     this.containers = options.containers ?? [];
     this.#pipeline = new PipelineMetrics(this.containers, storeSettings);
     const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
-    this.concurrency = new ConcurrencySampler(outstanding, {
-      ...storeSettings,
-      basePeriodMs: settings.shortPeriodMs,
-      publishDelayMs: settings.shortPublishDelayMs,
-    });
+    this.concurrency = new ConcurrencySampler(
+      outstanding,
+      {
+        ...(componentStore ?? storeSettings),
+        basePeriodMs: settings.shortPeriodMs,
+        publishDelayMs: settings.shortPublishDelayMs,
+      },
+      component ? 'ConcurrentRequestsPerCopy' : 'ConcurrentRequestsPerModel',
+    );
     this.serverless =
       settings.serverless &&
       new ServerlessEndpoint(settings.serverless, options.chance, storeSettings, fleetFaults.stall);
     this.capacity = new Capacity({
-      identity: options.identity,
+      identity: this.identity,
       fleet: this.fleet,
       newId: options.newId,
-      quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
+      // A component's copies are not instances: its instances keep to the quota.
+      quota: {
+        instances: component ? Number.POSITIVE_INFINITY : faults.quotaInstances,
+        instanceType: settings.instanceType,
+      },
       scalingRefusal: faults.scalingRefusal,
       unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
     });
     this.tracking = new TargetTracking({
-      identity: options.identity,
+      identity: this.identity,
       capacity: this.capacity,
-      stores: {
-        InvocationsPerInstance: this.metrics,
-        ConcurrentRequestsPerModel: this.concurrency.store,
-      },
+      stores: this.component
+        ? {
+            InvocationsPerCopy: this.component.store,
+            ConcurrentRequestsPerCopy: this.concurrency.store,
+          }
+        : {
+            InvocationsPerInstance: this.metrics,
+            ConcurrentRequestsPerModel: this.concurrency.store,
+          },
       newId: options.newId,
       scaleInOneByOne: settings.policy.scaleInOneByOne,
       scaleInByTenSeconds: settings.policy.scaleInByTenSeconds,
@@ -161,14 +194,30 @@ export class Simulation {
     const scaleOut = this.settings.faults.suspendScaleOut;
     const suspended = { scaleOut, scaleIn: false, scheduled: false };
     this.apply(this.capacity.register({ minCapacity, maxCapacity }, suspended, this.startMs));
-    this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
+    const { component } = this.settings;
+    const policy = metricPolicyOf(this.settings.policy, component !== undefined);
+    this.tracking.putPolicy(policyName, policy, this.startMs);
+    if (!component?.wakeUp) return;
+    const { identity, settings } = this;
+    const { basePeriodMs } = settings;
+    addWakeUp(this.scaling, { identity, component: component.name, basePeriodMs }, this.startMs);
+  }
+
+  /** What SageMaker counts as the endpoint's instances. */
+  get instances(): Pick<Fleet, 'inService' | 'desired' | 'status'> {
+    return this.component?.instances ?? this.fleet;
   }
 
   /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
     const own = this.serverless
       ? [this.serverless.store]
-      : [this.metrics, ...this.concurrency.stores, ...this.#pipeline.stores];
+      : [
+          this.metrics,
+          ...(this.component ? [this.component.store] : []),
+          ...this.concurrency.stores,
+          ...this.#pipeline.stores,
+        ];
     return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 
@@ -186,8 +235,10 @@ export class Simulation {
   tick(nowMs: number): void {
     while (this.#nextDueMs <= nowMs) {
       const dueMs = this.#nextDueMs;
-      const effects = this.fleet.advance(dueMs);
-      this.apply(effects.map((effect) => ({ kind: 'fleet', effect })));
+      this.apply(
+        this.component?.advance(dueMs) ??
+          this.fleet.advance(dueMs).map((effect) => ({ kind: 'fleet', effect })),
+      );
       this.concurrency.sample(dueMs);
       this.apply(this.scaling.runSchedules(dueMs));
       for (const clock of this.#clocks) {
@@ -205,10 +256,20 @@ export class Simulation {
   arrive(nowMs: number, model: ModelStatus = 'ok'): Arrival | ServerlessArrival {
     if (this.#nextDueMs <= nowMs) this.tick(nowMs);
     if (this.serverless) return this.serverless.arrive(nowMs, model);
+    if (this.component?.refuses(nowMs)) {
+      return { outcome: 'rejected', instanceId: -1, noCapacity: true };
+    }
     const { inService } = this.fleet;
     const arrival = this.fleet.arrive(nowMs);
     const slotTimeMs = this.settings.fleet.instance.concurrency * this.settings.basePeriodMs;
-    recordInvocation(this.metrics, { atMs: nowMs, arrival, model, inService, slotTimeMs });
+    const invocation = { atMs: nowMs, arrival, model, inService, slotTimeMs };
+    this.component?.record(invocation);
+    const copies = this.component?.settings.copiesPerInstance ?? 1;
+    recordInvocation(this.metrics, {
+      ...invocation,
+      inService: this.instances.inService,
+      slotTimeMs: slotTimeMs * copies,
+    });
     if (arrival.outcome === 'served') this.#pipeline.record(arrival);
     return arrival;
   }
@@ -217,6 +278,7 @@ export class Simulation {
   addOverhead(nowMs: number, overheadMs: number): void {
     const store = this.serverless?.store ?? this.metrics;
     store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
+    this.component?.store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
   }
 
   /** Adds samples to a metric of a user's own. @returns false when there are too many such metrics */
@@ -231,13 +293,21 @@ export class Simulation {
     for (const effect of effects) {
       const event = truthOf(effect, this.fleet);
       if (event) this.#onTruth(event);
+      if (effect.kind === 'instances') this.#changedAtMs = effect.effect.atMs;
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
-      if (CHANGES_THE_ENDPOINT.has(type)) this.#changedAtMs = atMs;
+      if (CHANGES_THE_ENDPOINT.has(type)) this.#changed(atMs);
       if (type === 'abandoned') this.capacity.abandoned();
       if (type === 'settled') this.apply(this.capacity.settled(atMs));
     }
+    const below = this.component?.takeInstanceEffects() ?? [];
+    if (below.length > 0) this.apply(below);
     this.#schedule();
+  }
+
+  #changed(atMs: number): void {
+    if (this.component) this.component.changedAtMs = atMs;
+    else this.#changedAtMs = atMs;
   }
 
   #closePeriod(store: MetricsStore, index: number): void {
@@ -249,7 +319,7 @@ export class Simulation {
   #schedule(): void {
     this.#nextDueMs = this.serverless
       ? Number.POSITIVE_INFINITY
-      : Math.min(this.fleet.nextDueMs, this.concurrency.nextDueMs);
+      : Math.min((this.component ?? this.fleet).nextDueMs, this.concurrency.nextDueMs);
     this.#nextDueMs = Math.min(this.#nextDueMs, this.scaling.nextDueMs);
     for (const { nextDueMs } of this.#clocks) {
       if (nextDueMs < this.#nextDueMs) this.#nextDueMs = nextDueMs;

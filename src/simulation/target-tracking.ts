@@ -17,11 +17,14 @@ import {
 } from './tracked-metric.ts';
 import type { MetricPolicy, NamedPolicy, TrackingEffect } from './tracking-model.ts';
 
+/** A variant has the metrics per instance, an inference component those per copy. */
+export type TrackedStores = Readonly<Partial<Record<TrackedMetricName, MetricsStore>>>;
+
 export interface TargetTrackingOptions {
   readonly identity: Identity;
   readonly capacity: Capacity;
   /** The store of each metric that can be tracked. */
-  readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
+  readonly stores: TrackedStores;
   readonly newId: () => string;
   readonly scaleInOneByOne: boolean;
   /** The low alarm counts a high-resolution metric's own periods, not minutes. */
@@ -37,7 +40,7 @@ export interface TargetTrackingOptions {
 export class TargetTracking {
   readonly #identity: Identity;
   readonly #capacity: Capacity;
-  readonly #stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
+  readonly #stores: TrackedStores;
   readonly #newId: () => string;
   readonly #scaleInOneByOne: boolean;
   readonly #scaleInByTenSeconds: boolean;
@@ -65,11 +68,16 @@ export class TargetTracking {
     return this.#policy;
   }
 
+  /** Whether what scales has this metric. */
+  canTrack(metric: TrackedMetricName): boolean {
+    return this.#stores[metric] !== undefined;
+  }
+
   /** The metric the policy tracks, and its store; undefined without a policy. */
   get tracked(): { metric: TrackedMetric; store: MetricsStore } | undefined {
     if (!this.#policy) return undefined;
     const { metric } = this.#policy;
-    return { metric: TRACKED_METRICS[metric], store: this.#stores[metric] };
+    return { metric: TRACKED_METRICS[metric], store: this.#stores[metric]! };
   }
 
   /** High alarm first; none without a policy. */
@@ -95,7 +103,7 @@ export class TargetTracking {
     this.#policy = { name, id, createdAtMs, ...policy };
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
     const tracked = TRACKED_METRICS[policy.metric];
-    const store = this.#stores[policy.metric];
+    const store = this.#stores[policy.metric]!;
     const low = { metric: this.#scaleInByTenSeconds ? byItsOwnPeriods(tracked) : tracked, store };
     const high = this.#mistakenAlarm ?? { metric: tracked, store };
     this.#alarms = alarmsFor(

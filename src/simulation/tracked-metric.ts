@@ -8,7 +8,9 @@ import {
   statisticNamed,
 } from './statistics.ts';
 
-export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
+export type VariantTrackedMetric = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
+export type ComponentTrackedMetric = 'InvocationsPerCopy' | 'ConcurrentRequestsPerCopy';
+export type TrackedMetricName = VariantTrackedMetric | ComponentTrackedMetric;
 
 /** The metric of a policy's alarm. */
 export interface WatchedMetric {
@@ -45,7 +47,30 @@ export const TRACKED_METRICS: Record<TrackedMetricName, TrackedMetric> = {
     lowPeriods: 6,
     lowCount: 15,
   },
+  InvocationsPerCopy: {
+    name: 'InvocationsPerCopy',
+    predefinedType: 'SageMakerInferenceComponentInvocationsPerCopy',
+    statistic: 'Sum',
+    highPeriods: 1,
+    lowPeriods: 1,
+    lowCount: 15,
+  },
+  ConcurrentRequestsPerCopy: {
+    name: 'ConcurrentRequestsPerCopy',
+    predefinedType: 'SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution',
+    statistic: 'Maximum',
+    highPeriods: 1,
+    // Measured of components, twice: 90 periods of 10 s.
+    lowPeriods: 1,
+    lowCount: 90,
+  },
 };
+
+/** What a component tracks in place of a variant's metric. */
+export const PER_COPY = {
+  InvocationsPerInstance: 'InvocationsPerCopy',
+  ConcurrentRequestsPerModel: 'ConcurrentRequestsPerCopy',
+} as const satisfies Record<VariantTrackedMetric, ComponentTrackedMetric>;
 
 /** The same quarter of an hour below the threshold, counted in the metric's own periods. */
 export function byItsOwnPeriods(metric: TrackedMetric): TrackedMetric {

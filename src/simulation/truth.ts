@@ -20,10 +20,19 @@ export function truthOf(effect: TrackingEffect, fleet: Fleet): TruthEvent | unde
       const detail = `${status}: ${statusMessage ?? description}`;
       return { type: 'activity', atMs: effect.atMs, inService, desired, detail };
     }
+    case 'instances': {
+      const { type, atMs, inService: instances, desired: wanted } = effect.effect;
+      const detail =
+        type === 'instances-wanted'
+          ? `${wanted} instances wanted`
+          : `${instances} instances in service`;
+      return { type, atMs, inService: instances, desired: wanted, detail };
+    }
     case 'fleet': {
       const { type, atMs, instanceId, inService: then } = effect.effect;
       if (type === 'settled' || type === 'abandoned') return undefined;
-      const detail = instanceId === undefined ? 'accepted by SageMaker' : `instance ${instanceId}`;
+      const member = fleet.isHosted ? 'copy' : 'instance';
+      const detail = instanceId === undefined ? 'accepted by SageMaker' : `${member} ${instanceId}`;
       return { type, atMs, inService: then, desired, detail };
     }
   }

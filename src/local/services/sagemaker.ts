@@ -1,9 +1,21 @@
 /** SageMaker's operations on the endpoint and its configuration. */
 import { z } from 'zod';
-import { configArn, configName, endpointArn, modelName } from '../../simulation/identity.ts';
+import {
+  configArn,
+  configName,
+  endpointArn,
+  executionRoleArn,
+  modelName,
+} from '../../simulation/identity.ts';
 import type { ServerlessSettings } from '../../simulation/settings.ts';
+import type { Simulation } from '../../simulation/simulation.ts';
 import { describeModel } from './describe-model.ts';
 import { nameField } from './fields.ts';
+import {
+  describeInferenceComponent,
+  listInferenceComponents,
+  updateRuntimeConfig,
+} from './inference-components.ts';
 import { listEndpointConfigs, listEndpoints, listModels } from './list-sagemaker.ts';
 import { type Call, operation, type Service } from './service.ts';
 import { refuseOtherEndpoint, updateWeightsAndCapacities } from './update-capacities.ts';
@@ -15,14 +27,14 @@ const describeEndpoint = operation(
   invalidMember,
   z.object({ EndpointName: nameField }),
   ({ EndpointName }, { simulation, identity }) => {
-    const { fleet, serverless } = simulation;
+    const { instances, serverless } = simulation;
     refuseOtherEndpoint(EndpointName, identity);
-    const updating = fleet.status === 'Updating';
+    const updating = instances.status === 'Updating';
     return {
       EndpointName,
       EndpointArn: endpointArn(identity),
       EndpointConfigName: configName(identity),
-      EndpointStatus: fleet.status,
+      EndpointStatus: instances.status,
       ProductionVariants: [
         {
           VariantName: identity.variantName,
@@ -30,7 +42,11 @@ const describeEndpoint = operation(
           DesiredWeight: simulation.weight,
           ...(serverless
             ? { CurrentServerlessConfig: serverlessConfig(serverless.settings) }
-            : { CurrentInstanceCount: fleet.inService, DesiredInstanceCount: fleet.desired }),
+            : {
+                CurrentInstanceCount: instances.inService,
+                DesiredInstanceCount: instances.desired,
+              }),
+          ...managedScaling(simulation),
           // Present only during an update.
           ...(updating && {
             VariantStatus: [{ Status: 'Updating', StartTime: new Date(simulation.changedAtMs) }],
@@ -57,20 +73,37 @@ const describeEndpointConfig = operation(
       ProductionVariants: [
         {
           VariantName: identity.variantName,
-          ModelName: modelName(identity),
+          // Where there are inference components, they name the model.
+          ...(!simulation.component && { ModelName: modelName(identity) }),
           ...(settings.serverless
             ? { ServerlessConfig: serverlessConfig(settings.serverless) }
             : {
-                InitialInstanceCount: settings.fleet.initialInstances,
+                InitialInstanceCount:
+                  settings.component?.initialInstances ?? settings.fleet.initialInstances,
                 InstanceType: settings.instanceType,
               }),
+          ...managedScaling(simulation),
           InitialVariantWeight: 1,
         },
       ],
+      ...(simulation.component && { ExecutionRoleArn: executionRoleArn }),
       CreationTime: new Date(simulation.startMs),
     };
   },
 );
+
+/** Whose instances follow the copies of its inference components. */
+function managedScaling({ component }: Simulation) {
+  if (!component) return {};
+  const { minInstances, maxInstances } = component.settings;
+  return {
+    ManagedInstanceScaling: {
+      Status: 'ENABLED',
+      MinInstanceCount: minInstances,
+      MaxInstanceCount: maxInstances,
+    },
+  };
+}
 
 function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
   return { MemorySizeInMB: memoryMb, MaxConcurrency: maxConcurrency };
@@ -79,9 +112,12 @@ function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
 export const sagemaker: Service = {
   DescribeEndpoint: describeEndpoint,
   DescribeEndpointConfig: describeEndpointConfig,
+  DescribeInferenceComponent: describeInferenceComponent,
   DescribeModel: describeModel,
   ListEndpoints: listEndpoints,
   ListEndpointConfigs: listEndpointConfigs,
+  ListInferenceComponents: listInferenceComponents,
   ListModels: listModels,
   UpdateEndpointWeightsAndCapacities: updateWeightsAndCapacities,
+  UpdateInferenceComponentRuntimeConfig: updateRuntimeConfig,
 };
