@@ -89,9 +89,17 @@ export class Capacity {
     this.#last = undefined;
   }
 
-  /** Whether the target takes changes in this direction from a policy. */
-  accepts(direction: Direction): boolean {
+  /**
+   * Whether the target takes changes in this direction from a policy. After a scale-out from zero, what
+   * was measured before there was a copy says nothing of it. Assumed, since a component that woke
+   * without traffic was seen to go back to zero after three minutes, and not at once.
+   *
+   * @param measuredFromMs start of the period that the policy acts on
+   */
+  accepts(direction: Direction, measuredFromMs: number): boolean {
     if (!this.#target) return false;
+    const { capacityBefore, fulfilledAtMs = Number.POSITIVE_INFINITY } = this.#last ?? {};
+    if (capacityBefore === 0 && measuredFromMs < fulfilledAtMs) return false;
     const { suspended } = this.#target;
     return !(direction === 'out' ? suspended.scaleOut : suspended.scaleIn);
   }

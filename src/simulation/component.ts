@@ -39,6 +39,7 @@ export class InferenceComponent {
       new RollingUpdate({
         fleet,
         atMs: store.startMs + update.atMs,
+        settledAtMs: () => this.changedAtMs,
         durationMs: update.durationMs,
         copyStartMs,
       });

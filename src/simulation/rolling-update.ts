@@ -12,15 +12,15 @@
 import type { Fleet, FleetEffect } from './fleet.ts';
 
 type Phase =
-  | { readonly kind: 'planned'; readonly atMs: number }
-  | { readonly kind: 'starting' }
+  | { readonly kind: 'planned' | 'starting' }
   | { readonly kind: 'overlapping'; readonly untilMs: number }
-  | { readonly kind: 'stopping' }
-  | { readonly kind: 'done' };
+  | { readonly kind: 'stopping' | 'done' };
 
 export interface RollingUpdateOptions {
   readonly fleet: Fleet;
   readonly atMs: number;
+  /** When the last change of the copy count ended. */
+  readonly settledAtMs: () => number;
   /** How long it takes, unless the copies take longer. */
   readonly durationMs: number;
   readonly copyStartMs: number;
@@ -31,22 +31,21 @@ const LEAST_OVERLAP = 0.25;
 
 export class RollingUpdate {
   readonly #options: RollingUpdateOptions;
-  #phase: Phase;
+  #phase: Phase = { kind: 'planned' };
   #copies = 0;
   #left = 0;
 
   constructor(options: RollingUpdateOptions) {
     this.#options = options;
-    this.#phase = { kind: 'planned', atMs: options.atMs };
   }
 
   /** When `advance` has something to do by itself; copies that start and stop call it, too. */
   get nextDueMs(): number {
-    const { fleet } = this.#options;
+    const { fleet, atMs, settledAtMs } = this.#options;
     if (this.#phase.kind === 'overlapping') return this.#phase.untilMs;
     // An update does not begin during a change of the count.
-    const waits = this.#phase.kind !== 'planned' || fleet.status === 'Updating';
-    return waits ? Number.POSITIVE_INFINITY : (this.#phase as { atMs: number }).atMs;
+    const begins = this.#phase.kind === 'planned' && fleet.status === 'InService';
+    return begins ? Math.max(atMs, settledAtMs()) : Number.POSITIVE_INFINITY;
   }
 
   advance(nowMs: number): FleetEffect[] {

@@ -23,6 +23,12 @@ export interface ScalingOptions {
 /** Application Auto Scaling's ARN of a policy holds the policy's id. */
 const POLICY_ID = /^arn:aws:autoscaling:[^:]*:\d+:scalingPolicy:([^:]+):/;
 
+interface Times {
+  readonly nowMs: number;
+  /** Start of the newest period that the alarm was evaluated on. */
+  readonly measuredFromMs: number;
+}
+
 export class Scaling {
   readonly alarms: UserAlarms;
   readonly scheduled: ScheduledActions;
@@ -73,14 +79,18 @@ export class Scaling {
       ...tracking.evaluate(store, index, nowMs),
       ...this.alarms
         .evaluate(store, index, { nowMs, isMain })
-        .flatMap((evaluation) => this.#evaluated(evaluation, nowMs)),
+        .flatMap((evaluation) =>
+          this.#evaluated(evaluation, { nowMs, measuredFromMs: store.startOf(index) }),
+        ),
     ];
   }
 
   /** Sets a user's alarm by hand; its actions follow. */
   setAlarm(owner: UserAlarm, to: AlarmState, reason: string, nowMs: number): TrackingEffect[] {
     const transition = owner.alarm.set(to, reason, nowMs);
-    return transition ? this.#evaluated({ owner, transition, acts: true }, nowMs) : [];
+    return transition
+      ? this.#evaluated({ owner, transition, acts: true }, { nowMs, measuredFromMs: nowMs })
+      : [];
   }
 
   /** When `runSchedules` has something to do. */
@@ -106,7 +116,8 @@ export class Scaling {
     ];
   }
 
-  #evaluated({ owner, transition, acts }: UserEvaluation, nowMs: number): TrackingEffect[] {
+  #evaluated({ owner, transition, acts }: UserEvaluation, times: Times): TrackingEffect[] {
+    const { nowMs } = times;
     const { alarm, settings, actionsEnabled } = owner;
     const { desired } = this.#options.capacity;
     const { name } = alarm.definition;
@@ -118,14 +129,18 @@ export class Scaling {
     for (const arn of settings.actions[alarm.state]) {
       const id = POLICY_ID.exec(arn)?.[1];
       const policy = this.stepPolicies.find((each) => each.id === id);
-      if (policy) effects.push(...this.#trigger(policy, owner, nowMs));
+      if (policy) effects.push(...this.#trigger(policy, owner, times));
       const error = id !== undefined && !policy ? { error: 'The policy does not exist.' } : {};
       if (transition) this.alarms.executed(owner, { atMs: nowMs, arn, ...error });
     }
     return effects;
   }
 
-  #trigger(policy: StepPolicy, { alarm, newest }: UserAlarm, nowMs: number): TrackingEffect[] {
+  #trigger(
+    policy: StepPolicy,
+    { alarm, newest }: UserAlarm,
+    { nowMs, measuredFromMs }: Times,
+  ): TrackingEffect[] {
     const { capacity } = this.#options;
     const { target, desired, last } = capacity;
     if (!target) return [];
@@ -140,7 +155,7 @@ export class Scaling {
       last,
       nowMs,
     });
-    if (!decision || !capacity.accepts(decision.direction)) return [];
+    if (!decision || !capacity.accepts(decision.direction, measuredFromMs)) return [];
     const cause = `monitor alarm ${name} in state ${alarm.state} triggered policy ${policy.name}`;
     switch (decision.kind) {
       case 'hold':

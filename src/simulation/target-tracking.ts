@@ -4,7 +4,7 @@
  * Alarms are evaluated when a datapoint becomes visible, so detection takes the breaching periods
  * plus the publish delay, as on AWS.
  */
-import { type Direction, decide } from './autoscaler.ts';
+import { decide } from './autoscaler.ts';
 import type { Capacity } from './capacity.ts';
 import { type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -140,12 +140,13 @@ export class TargetTracking {
       if (!evaluation) return [];
       const { transition, actOn } = evaluation;
       const { name } = policyAlarm.alarm.definition;
+      const measuredFromMs = store.startOf(index - policyAlarm.periods + 1);
       if (actOn !== undefined) policyAlarm.actedAtMs = nowMs;
       return [
         ...(transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : []),
         ...(actOn === undefined || this.#holds(policyAlarm, nowMs)
           ? []
-          : this.#act(name, policyAlarm.direction, actOn, nowMs)),
+          : this.#act(policyAlarm, actOn, { nowMs, measuredFromMs })),
       ];
     });
   }
@@ -155,14 +156,13 @@ export class TargetTracking {
   }
 
   #act(
-    alarmName: string,
-    direction: Direction,
+    { alarm, direction }: PolicyAlarm,
     metric: number,
-    nowMs: number,
+    { nowMs, measuredFromMs }: { nowMs: number; measuredFromMs: number },
   ): readonly TrackingEffect[] {
     const policy = this.#policy;
     const { target, desired: capacity, last } = this.#capacity;
-    if (!target || !policy || !this.#capacity.accepts(direction)) return [];
+    if (!target || !policy || !this.#capacity.accepts(direction, measuredFromMs)) return [];
     const { minCapacity, maxCapacity } = target;
     const decision = decide({
       direction,
@@ -174,7 +174,7 @@ export class TargetTracking {
       last,
       nowMs,
     });
-    const cause = `monitor alarm ${alarmName} in state ALARM triggered policy ${policy.name}`;
+    const cause = `monitor alarm ${alarm.definition.name} in state ALARM triggered policy ${policy.name}`;
     switch (decision.kind) {
       case 'hold':
         return [];
