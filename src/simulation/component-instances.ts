@@ -23,6 +23,9 @@ export interface InstancesEffect {
   readonly atMs: number;
   readonly inService: number;
   readonly desired: number;
+  /** Numbers of those that came into service, or were taken away, with it. */
+  readonly came: readonly number[];
+  readonly left: readonly number[];
 }
 
 interface Host {
@@ -49,7 +52,12 @@ export class ComponentInstances implements Hosting {
   }
 
   get inService(): number {
-    return this.#hosts.filter(({ inService }) => inService).length;
+    return this.ids.length;
+  }
+
+  /** Numbers of those in service, oldest first. */
+  get ids(): readonly number[] {
+    return this.#hosts.filter(({ inService }) => inService).map(({ id }) => id);
   }
 
   get desired(): number {
@@ -88,14 +96,16 @@ export class ComponentInstances implements Hosting {
   /** Brings instances into service and takes empty ones away, up to and including `nowMs`. */
   advance(nowMs: number): void {
     for (let atMs = this.nextDueMs; atMs <= nowMs; atMs = this.nextDueMs) {
-      const before = this.desired;
+      const came: number[] = [];
+      const left: number[] = [];
       // One by one: the last one that leaves may be the last that may.
       for (let host = this.#dueAt(atMs); host; host = this.#dueAt(atMs)) {
         if (host.inService) this.#hosts.splice(this.#hosts.indexOf(host), 1);
+        (host.inService ? left : came).push(host.id);
         host.inService = true;
       }
-      if (this.desired < before) this.#tell('instances-wanted', atMs);
-      this.#tell('instances-in-service', atMs);
+      if (left.length > 0) this.#tell('instances-wanted', atMs);
+      this.#tell('instances-in-service', atMs, { came, left });
     }
   }
 
@@ -137,11 +147,17 @@ export class ComponentInstances implements Hosting {
     return { id, inServiceFromMs, inService, copies: new Set(), emptyFromMs: inServiceFromMs };
   }
 
-  #tell(type: InstancesEffect['type'], atMs: number): void {
+  #tell(
+    type: InstancesEffect['type'],
+    atMs: number,
+    { came = [], left = [] }: { came?: readonly number[]; left?: readonly number[] } = {},
+  ): void {
     const { inService, desired } = this;
     const before = this.#effects.at(-1);
     // Several at one time are one change of the count.
-    if (before?.type === type && before.atMs === atMs) this.#effects.pop();
-    this.#effects.push({ type, atMs, inService, desired });
+    if (before?.type === 'instances-wanted' && type === before.type && before.atMs === atMs) {
+      this.#effects.pop();
+    }
+    this.#effects.push({ type, atMs, inService, desired, came, left });
   }
 }

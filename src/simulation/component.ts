@@ -5,7 +5,8 @@
 import type { ComponentInstances } from './component-instances.ts';
 import type { ComponentSettings } from './component-settings.ts';
 import type { Fleet } from './fleet.ts';
-import { type Invocation, recordRequest } from './invocation-metrics.ts';
+import { componentDimensions } from './identity.ts';
+import { type Invocation, recordInvocation } from './invocation-metrics.ts';
 import { COMPONENT_METRICS, type ComponentMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 import { RollingUpdate } from './rolling-update.ts';
@@ -15,6 +16,7 @@ export interface ComponentParts {
   readonly settings: ComponentSettings;
   readonly instances: ComponentInstances;
   readonly fleet: Fleet;
+  /** Of the endpoint's stores; the dimensions are the component's own. */
   readonly store: StoreSettings;
 }
 
@@ -31,7 +33,10 @@ export class InferenceComponent {
     this.settings = settings;
     this.instances = instances;
     this.changedAtMs = store.startMs;
-    this.store = new MetricsStore(COMPONENT_METRICS, store);
+    this.store = new MetricsStore(COMPONENT_METRICS, {
+      ...store,
+      dimensions: componentDimensions(settings.name),
+    });
     this.#fleet = fleet;
     const { update, copyStartMs } = settings;
     this.#update =
@@ -77,7 +82,15 @@ export class InferenceComponent {
     return true;
   }
 
-  record(invocation: Invocation): void {
-    recordRequest(this.store, 'InvocationsPerCopy', invocation);
+  /** @param inService copies in service when the request arrived */
+  record(invocation: Invocation, inService: number): void {
+    recordInvocation(this.store, invocation);
+    this.store.add('InvocationsPerCopy', invocation.atMs, 1 / inService);
+  }
+
+  /** The same, as of the instance below the copy. */
+  onInstance({ arrival, ...invocation }: Invocation): Invocation {
+    const instanceId = this.instances.instanceOf(arrival.instanceId) ?? arrival.instanceId;
+    return { ...invocation, arrival: { ...arrival, instanceId } };
   }
 }

@@ -108,6 +108,11 @@ export class Fleet {
     return this.#routed.length;
   }
 
+  /** Numbers of the instances in service, oldest first; 1 is the first launched. */
+  get ids(): readonly number[] {
+    return this.#routed.map(({ id }) => id);
+  }
+
   get desired(): number {
     return this.#desired;
   }

@@ -21,7 +21,7 @@ const hardware: MetricDefinition = {
 };
 
 /** Source: "Amazon SageMaker AI metrics in Amazon CloudWatch", AWS documentation. */
-export const VARIANT_METRICS = {
+export const INVOCATION_METRICS = {
   Invocations: metric('None', STATISTICS, true),
   // Each request adds 1/instances, so only sums are meaningful.
   InvocationsPerInstance: metric('None', ['Sum'], true),
@@ -31,23 +31,37 @@ export const VARIANT_METRICS = {
   // Without requests there is no latency, rather than a latency of zero.
   ModelLatency: metric('Microseconds', STATISTICS, false),
   OverheadLatency: metric('Microseconds', STATISTICS, false),
+} as const satisfies Record<string, MetricDefinition>;
+export type InvocationMetric = keyof typeof INVOCATION_METRICS;
+
+/** In a store of their own: without enhanced metrics their period can differ from the others'. */
+export const UTILIZATION_METRICS = {
   CPUUtilization: { ...hardware, busyShare: true },
 } as const satisfies Record<string, MetricDefinition>;
-export type VariantMetric = keyof typeof VARIANT_METRICS;
+export type UtilizationMetric = keyof typeof UTILIZATION_METRICS;
+
+const { InvocationsPerInstance: _, ...ofOneInstance } = INVOCATION_METRICS;
+
+/**
+ * Enhanced metrics, by InstanceId. Source: "Amazon SageMaker AI enhanced metrics for inference
+ * endpoints". A share of one instance in itself would say nothing, so it is left out.
+ */
+export const INSTANCE_METRICS = { ...ofOneInstance, ...UTILIZATION_METRICS };
+export type InstanceMetric = keyof typeof INSTANCE_METRICS;
 
 /**
  * By InferenceComponentName. A request that no copy could take is a NoCapacityInvocationFailure, and
  * assumed to be in no other count.
  */
 export const COMPONENT_METRICS = {
-  Invocations: VARIANT_METRICS.Invocations,
+  Invocations: INVOCATION_METRICS.Invocations,
   // Each request adds 1/copies.
   InvocationsPerCopy: metric('None', ['Sum'], true),
-  Invocation4XXErrors: VARIANT_METRICS.Invocation4XXErrors,
-  Invocation5XXErrors: VARIANT_METRICS.Invocation5XXErrors,
-  InvocationModelErrors: VARIANT_METRICS.InvocationModelErrors,
-  ModelLatency: VARIANT_METRICS.ModelLatency,
-  OverheadLatency: VARIANT_METRICS.OverheadLatency,
+  Invocation4XXErrors: INVOCATION_METRICS.Invocation4XXErrors,
+  Invocation5XXErrors: INVOCATION_METRICS.Invocation5XXErrors,
+  InvocationModelErrors: INVOCATION_METRICS.InvocationModelErrors,
+  ModelLatency: INVOCATION_METRICS.ModelLatency,
+  OverheadLatency: INVOCATION_METRICS.OverheadLatency,
   NoCapacityInvocationFailures: metric('None', STATISTICS, false),
 } as const satisfies Record<string, MetricDefinition>;
 export type ComponentMetric = keyof typeof COMPONENT_METRICS;
@@ -68,10 +82,10 @@ export type ConcurrencyMetric = 'ConcurrentRequestsPerModel' | 'ConcurrentReques
 
 /** A serverless endpoint has no instance metrics and fewer model metrics. */
 export const SERVERLESS_METRICS = {
-  Invocations: VARIANT_METRICS.Invocations,
-  Invocation4XXErrors: VARIANT_METRICS.Invocation4XXErrors,
-  Invocation5XXErrors: VARIANT_METRICS.Invocation5XXErrors,
-  OverheadLatency: VARIANT_METRICS.OverheadLatency,
+  Invocations: INVOCATION_METRICS.Invocations,
+  Invocation4XXErrors: INVOCATION_METRICS.Invocation4XXErrors,
+  Invocation5XXErrors: INVOCATION_METRICS.Invocation5XXErrors,
+  OverheadLatency: INVOCATION_METRICS.OverheadLatency,
   ModelSetupTime: metric('Microseconds', STATISTICS, false),
   MemoryUtilization: { ...hardware, zeroWhenIdle: false },
 } as const satisfies Record<string, MetricDefinition>;

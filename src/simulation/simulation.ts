@@ -8,19 +8,17 @@
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
 import { InferenceComponent } from './component.ts';
-import { ComponentInstances } from './component-instances.ts';
-import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
+import { ComponentInstances, type InstancesEffect } from './component-instances.ts';
+import type { ConcurrencySampler, Outstanding } from './concurrency-sampler.ts';
 import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
-import { componentDimensions, type Identity, variantDimensions } from './identity.ts';
-import { coresOf } from './instance-type.ts';
-import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
+import type { Identity } from './identity.ts';
+import type { ModelStatus } from './invocation-metrics.ts';
 import type { MetricName } from './metric-source.ts';
-import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
-import { MetricsStore } from './metrics-store.ts';
+import type { InvocationMetric } from './metrics.ts';
+import type { MetricsStore } from './metrics-store.ts';
 import { PeriodClock } from './period-clock.ts';
-import { PipelineMetrics } from './pipeline-metrics.ts';
 import { mistakenAlarm } from './policy-alarms.ts';
 import { Scaling } from './scaling.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
@@ -29,6 +27,7 @@ import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
 import { UserMetrics } from './user-metrics.ts';
+import { commonSettings, VariantMetrics } from './variant-metrics.ts';
 import { addWakeUp } from './wake-up.ts';
 
 /** What DescribeEndpoint dates as the last modification. */
@@ -66,8 +65,6 @@ export class Simulation {
   readonly fleet: Fleet;
   /** Undefined for an endpoint without. */
   readonly component: InferenceComponent | undefined;
-  readonly metrics: MetricsStore<VariantMetric>;
-  readonly concurrency: ConcurrencySampler;
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessEndpoint | undefined;
   readonly capacity: Capacity;
@@ -78,9 +75,9 @@ export class Simulation {
   /** An inference pipeline's containers, in order; none without a pipeline. */
   readonly containers: readonly string[];
   readonly #onTruth: (event: TruthEvent) => void;
-  readonly #pipeline: PipelineMetrics;
+  readonly #variant: VariantMetrics;
   readonly #otherStores: readonly MetricsStore[];
-  readonly #clocks: PeriodClock[];
+  #clocks: PeriodClock[] = [];
   readonly #userMetrics: UserMetrics;
   readonly #breaches: BreachWatch;
   #nextDueMs = 0;
@@ -98,49 +95,36 @@ export class Simulation {
     const fleetFaults = fleetFaultsOf(faults, startMs);
     const instances = component && new ComponentInstances(component, startMs);
     this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults, instances);
-    const dimensions = variantDimensions(options.identity);
-    const unpublished = faults.unpublishedMetrics;
-    const { basePeriodMs, publishDelayMs, zerosWhenIdle } = settings;
-    const storeSettings = {
-      basePeriodMs,
-      publishDelayMs,
-      startMs,
-      dimensions,
-      unpublished,
-      lost: faults.lostDatapoints && startingAt(startMs, faults.lostDatapoints),
-      zerosWhenIdle,
-    };
-    this.metrics = new MetricsStore(VARIANT_METRICS, {
-      ...storeSettings,
-      fullCpuPercent: 100 * coresOf(settings.instanceType),
-    });
-    const componentStore = component && {
-      ...storeSettings,
-      dimensions: componentDimensions(component.name),
-    };
     this.component =
       instances &&
       new InferenceComponent({
         settings: component,
         instances,
         fleet: this.fleet,
-        store: componentStore!,
+        store: { ...commonSettings(options), ...settings.publish.invocations },
       });
     this.containers = options.containers ?? [];
-    this.#pipeline = new PipelineMetrics(this.containers, storeSettings);
     const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
-    this.concurrency = new ConcurrencySampler(
+    this.#variant = new VariantMetrics({
+      settings,
+      identity: options.identity,
+      startMs,
+      instances: this.instances.ids,
+      containers: this.containers,
       outstanding,
-      {
-        ...(componentStore ?? storeSettings),
-        basePeriodMs: settings.shortPeriodMs,
-        publishDelayMs: settings.shortPublishDelayMs,
+      onStore: (store, nowMs) => this.#clocks.push(new PeriodClock(store, nowMs)),
+      onForgotten: (store) => {
+        this.#clocks = this.#clocks.filter((clock) => clock.store !== store);
       },
-      component ? 'ConcurrentRequestsPerCopy' : 'ConcurrentRequestsPerModel',
-    );
+    });
     this.serverless =
       settings.serverless &&
-      new ServerlessEndpoint(settings.serverless, options.chance, storeSettings, fleetFaults.stall);
+      new ServerlessEndpoint(
+        settings.serverless,
+        options.chance,
+        commonSettings(options),
+        fleetFaults.stall,
+      );
     this.capacity = new Capacity({
       identity: this.identity,
       fleet: this.fleet,
@@ -166,22 +150,24 @@ export class Simulation {
             ConcurrentRequestsPerModel: this.concurrency.store,
           },
       newId: options.newId,
+      secondMs: settings.secondMs,
       scaleInOneByOne: settings.policy.scaleInOneByOne,
       scaleInByTenSeconds: settings.policy.scaleInByTenSeconds,
       holdScaleInMs: faults.holdScaleInMs,
       alarmDatapoints: settings.policy.alarmDatapoints,
-      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
+      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.#variant.stores),
     });
     this.scaling = new Scaling({
       capacity: this.capacity,
       tracking: this.tracking,
       stores: () => this.stores,
       mainStore: this.serverless?.store ?? this.metrics,
+      repeatMs: settings.basePeriodMs,
       newId: options.newId,
     });
     this.#breaches = new BreachWatch(this.tracking, this.fleet);
     this.#otherStores = options.otherStores ?? [];
-    this.#userMetrics = new UserMetrics(basePeriodMs, (store, nowMs) =>
+    this.#userMetrics = new UserMetrics(settings.basePeriodMs, (store, nowMs) =>
       this.#clocks.push(new PeriodClock(store, nowMs)),
     );
     this.#clocks = this.stores.map((store) => new PeriodClock(store, startMs));
@@ -204,20 +190,25 @@ export class Simulation {
   }
 
   /** What SageMaker counts as the endpoint's instances. */
-  get instances(): Pick<Fleet, 'inService' | 'desired' | 'status'> {
+  get instances(): Pick<Fleet, 'inService' | 'desired' | 'status' | 'ids'> {
     return this.component?.instances ?? this.fleet;
+  }
+
+  /** The variant's invocation metrics. */
+  get metrics(): MetricsStore<InvocationMetric> {
+    return this.#variant.invocations;
+  }
+
+  get concurrency(): ConcurrencySampler {
+    return this.#variant.concurrency;
   }
 
   /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
+    const ofComponent = this.component ? [this.component.store] : [];
     const own = this.serverless
       ? [this.serverless.store]
-      : [
-          this.metrics,
-          ...(this.component ? [this.component.store] : []),
-          ...this.concurrency.stores,
-          ...this.#pipeline.stores,
-        ];
+      : [...this.#variant.stores, ...ofComponent];
     return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 
@@ -261,24 +252,30 @@ export class Simulation {
     }
     const { inService } = this.fleet;
     const arrival = this.fleet.arrive(nowMs);
-    const slotTimeMs = this.settings.fleet.instance.concurrency * this.settings.basePeriodMs;
-    const invocation = { atMs: nowMs, arrival, model, inService, slotTimeMs };
-    this.component?.record(invocation);
-    const copies = this.component?.settings.copiesPerInstance ?? 1;
-    recordInvocation(this.metrics, {
-      ...invocation,
-      inService: this.instances.inService,
-      slotTimeMs: slotTimeMs * copies,
-    });
-    if (arrival.outcome === 'served') this.#pipeline.record(arrival);
+    const invocation = { atMs: nowMs, arrival, model };
+    this.component?.record(invocation, inService);
+    this.#variant.record(
+      this.component?.onInstance(invocation) ?? invocation,
+      this.instances.inService,
+    );
     return arrival;
   }
 
-  /** Records the time a response took on top of the model's; the stand-in measures its own. */
-  addOverhead(nowMs: number, overheadMs: number): void {
-    const store = this.serverless?.store ?? this.metrics;
-    store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
-    this.component?.store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
+  /**
+   * Records the time a response took on top of the model's; the stand-in measures its own.
+   *
+   * @param arrival what `arrive` returned for the request
+   */
+  addOverhead(nowMs: number, overheadMs: number, arrival: Arrival | ServerlessArrival): void {
+    const overheadUs = Math.max(0, overheadMs) * 1000;
+    if (!('instanceId' in arrival)) {
+      this.serverless?.store.add('OverheadLatency', nowMs, overheadUs);
+      return;
+    }
+    this.component?.store.add('OverheadLatency', nowMs, overheadUs);
+    const { instanceId } = arrival;
+    const host = this.component?.instances.instanceOf(instanceId) ?? instanceId;
+    this.#variant.addOverhead(nowMs, overheadUs, host);
   }
 
   /** Adds samples to a metric of a user's own. @returns false when there are too many such metrics */
@@ -293,9 +290,10 @@ export class Simulation {
     for (const effect of effects) {
       const event = truthOf(effect, this.fleet);
       if (event) this.#onTruth(event);
-      if (effect.kind === 'instances') this.#changedAtMs = effect.effect.atMs;
+      if (effect.kind === 'instances') this.#instancesChanged(effect.effect);
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
+      if (!this.component) this.#variant.follow(effect.effect);
       if (CHANGES_THE_ENDPOINT.has(type)) this.#changed(atMs);
       if (type === 'abandoned') this.capacity.abandoned();
       if (type === 'settled') this.apply(this.capacity.settled(atMs));
@@ -303,6 +301,14 @@ export class Simulation {
     const below = this.component?.takeInstanceEffects() ?? [];
     if (below.length > 0) this.apply(below);
     this.#schedule();
+  }
+
+  #instancesChanged({ atMs, came, left }: InstancesEffect): void {
+    this.#changedAtMs = atMs;
+    for (const instanceId of came) this.#variant.follow({ type: 'in-service', instanceId, atMs });
+    for (const instanceId of left) {
+      this.#variant.follow({ type: 'instance-stopped', instanceId, atMs });
+    }
   }
 
   #changed(atMs: number): void {

@@ -1,7 +1,7 @@
 /** An inference component in virtual time: copies, the instances below them, zero, a rolling update. */
 import { describe, expect, test } from 'vitest';
 import type { StandInInput } from '../../src/scenario/stand-in-config.ts';
-import { componentDimensions } from '../../src/simulation/identity.ts';
+import { componentDimensions, instanceIdOf } from '../../src/simulation/identity.ts';
 import { metricSource } from '../../src/simulation/metric-source.ts';
 import { firstOf, load, MINUTE, START, virtual } from './virtual.ts';
 
@@ -288,4 +288,27 @@ test('a policy on concurrency counts per copy: out after 3 x 10 s, in after 90 x
   expect(firstOf(truth, 'desired-changed')).toMatchObject({ desired: 6 });
   const names = simulation.concurrency.store.definitions;
   expect(Object.keys(names)).toEqual(['ConcurrentRequestsPerCopy']);
+});
+
+test('enhanced metrics are by the instances below the copies', () => {
+  const { simulation } = component(
+    { copiesPerInstance: 2, initialCopies: 3 },
+    { metrics: { enhanced: true }, policy: { ...policy, targetPerMinute: 1e9, minCapacity: 3 } },
+  );
+  load(simulation, START, START + MINUTE, 600);
+  const ids = [1, 2].map((number) => instanceIdOf(simulation.identity, number));
+  const counts = ids.map((Value) => {
+    const store = simulation.stores.find(({ dimensions }) =>
+      dimensions.some((each) => each.Name === 'InstanceId' && each.Value === Value),
+    )!;
+    return store.aggregate('Invocations', store.indexAt(START))!.sum;
+  });
+  expect(counts[0]! + counts[1]!).toBe(600);
+  // Two copies of three are on the first.
+  expect(counts[0]).toBeGreaterThan(330);
+  expect(
+    simulation.stores
+      .flatMap(({ dimensions }) => dimensions)
+      .filter(({ Name }) => Name === 'InstanceId'),
+  ).toHaveLength(2);
 });

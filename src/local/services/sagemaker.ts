@@ -7,7 +7,7 @@ import {
   executionRoleArn,
   modelName,
 } from '../../simulation/identity.ts';
-import type { ServerlessSettings } from '../../simulation/settings.ts';
+import type { ServerlessSettings, SimulationSettings } from '../../simulation/settings.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { describeModel } from './describe-model.ts';
 import { nameField } from './fields.ts';
@@ -53,6 +53,7 @@ const describeEndpoint = operation(
           }),
         },
       ],
+      ...metricsConfig(simulation.settings),
       CreationTime: new Date(simulation.startMs),
       LastModifiedTime: new Date(simulation.changedAtMs),
     };
@@ -87,6 +88,7 @@ const describeEndpointConfig = operation(
         },
       ],
       ...(simulation.component && { ExecutionRoleArn: executionRoleArn }),
+      ...metricsConfig(settings),
       CreationTime: new Date(simulation.startMs),
     };
   },
@@ -103,6 +105,19 @@ function managedScaling({ component }: Simulation) {
       MaxInstanceCount: maxInstances,
     },
   };
+}
+
+/** The frequency is wall-clock, like every duration on the wire; none where nothing was configured. */
+function metricsConfig({ metricsConfig: metrics }: SimulationSettings) {
+  return (
+    metrics && {
+      MetricsConfig: {
+        EnableEnhancedMetrics: metrics.enhanced,
+        EnableDetailedObservability: metrics.detailedObservability,
+        MetricPublishFrequencyInSeconds: metrics.publishMs / 1000,
+      },
+    }
+  );
 }
 
 function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
