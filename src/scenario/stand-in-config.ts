@@ -333,8 +333,9 @@ function refuseComponent(config: StandInConfig, component: z.infer<typeof compon
   const most = copiesPerInstance * maxInstances;
   if (initialCopies > most) {
     throw new UserError(
-      `component.initialCopies is ${initialCopies}, but ${maxInstances} instances with ` +
-        `${copiesPerInstance} copies each hold ${most}; lower it or raise component.maxInstances.`,
+      `component.initialCopies (${initialCopies}) is above component.maxInstances x ` +
+        `component.copiesPerInstance (${maxInstances} x ${copiesPerInstance} = ${most}); ` +
+        'lower the first or raise one of the others.',
     );
   }
   const other = config.serverless
