@@ -155,7 +155,15 @@ export const componentSchema = z
       .max(MAX_INSTANCES)
       .default(1)
       .describe('ManagedInstanceScaling; 0 lets the endpoint go to zero.'),
-    maxInstances: z.int().positive().max(MAX_INSTANCES).default(4),
+    maxInstances: z
+      .int()
+      .positive()
+      .max(MAX_INSTANCES)
+      .default(4)
+      .describe('ManagedInstanceScaling; a copy without room on them stays wanted.'),
+    instanceIdleSeconds: seconds(720).describe(
+      'AWS seconds for which an instance that holds no copy is kept.',
+    ),
     wakeUp: z
       .boolean()
       .default(false)
@@ -163,7 +171,9 @@ export const componentSchema = z
     updateAtSeconds: duration()
       .optional()
       .describe('A rolling update begins so many AWS seconds after the start.'),
-    updateSeconds: seconds(300).describe('How long such an update takes, AWS seconds.'),
+    updateSeconds: seconds(300).describe(
+      'How long such an update takes, AWS seconds, unless its copies take longer to start.',
+    ),
   })
   .describe(
     'An inference component: `policy` and `instance` are then of its copies, and instances follow them.',

@@ -93,14 +93,16 @@ function putTracking(
   const { tracking } = call.simulation;
   const type = given.PredefinedMetricSpecification?.PredefinedMetricType;
   const metric = trackedMetricOfType(type);
-  if (!metric) {
-    const types = Object.values(TRACKED_METRICS).map((each) => each.predefinedType);
+  if (!metric || !tracking.canTrack(metric.name)) {
+    const types = Object.values(TRACKED_METRICS)
+      .filter(({ name: known }) => tracking.canTrack(known))
+      .map((each) => each.predefinedType);
     throw validationException(`Only the predefined metrics ${types.join(', ')} are simulated.`);
   }
   if (tracking.policy && tracking.policy.name !== name) {
     throw new AwsError(
       'LimitExceededException',
-      `The variant has the target-tracking policy ${tracking.policy.name} already; one at a time ` +
+      `There is the target-tracking policy ${tracking.policy.name} already; one at a time ` +
         'is simulated.',
     );
   }

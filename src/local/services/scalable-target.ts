@@ -87,7 +87,7 @@ export const registerScalableTarget = operation(
         'Both MinCapacity and MaxCapacity are required to register a new scalable target.',
       );
     }
-    if (minCapacity < 1) {
+    if (minCapacity < 1 && !simulation.component) {
       throw validationException(
         'Minimum capacity must be at least 1: only inference components scale to 0.',
       );
