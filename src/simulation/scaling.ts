@@ -73,7 +73,10 @@ export class Scaling {
     capacity.deregister();
   }
 
-  /** Evaluates every alarm on this store when its period `index` becomes visible. */
+  /**
+   * Evaluates every alarm on this store when its period `index` becomes visible. What policies then want is
+   * decided once all stores due at this time have been evaluated.
+   */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const { tracking, mainStore } = this.#options;
     const isMain = store === mainStore;
@@ -90,9 +93,10 @@ export class Scaling {
   /** Sets a user's alarm by hand; its actions follow. */
   setAlarm(owner: UserAlarm, to: AlarmState, reason: string, nowMs: number): TrackingEffect[] {
     const transition = owner.alarm.set(to, reason, nowMs);
-    return transition
-      ? this.#evaluated({ owner, transition, acts: true }, { nowMs, measuredFromMs: nowMs })
-      : [];
+    if (!transition) return [];
+    const times = { nowMs, measuredFromMs: nowMs };
+    const effects = this.#evaluated({ owner, transition, acts: true }, times);
+    return [...effects, ...this.#options.capacity.decide(nowMs)];
   }
 
   /** When `runSchedules` has something to do. */
@@ -131,7 +135,7 @@ export class Scaling {
     for (const arn of settings.actions[alarm.state]) {
       const id = POLICY_ID.exec(arn)?.[1];
       const policy = this.stepPolicies.find((each) => each.id === id);
-      if (policy) effects.push(...this.#trigger(policy, owner, times));
+      if (policy) this.#trigger(policy, owner, times);
       const error = id !== undefined && !policy ? { error: 'The policy does not exist.' } : {};
       if (transition) this.alarms.executed(owner, { atMs: nowMs, arn, ...error });
     }
@@ -142,10 +146,10 @@ export class Scaling {
     policy: StepPolicy,
     { alarm, newest }: UserAlarm,
     { nowMs, measuredFromMs }: Times,
-  ): TrackingEffect[] {
+  ): void {
     const { capacity } = this.#options;
     const { target, desired, last } = capacity;
-    if (!target) return [];
+    if (!target) return;
     const { name, threshold } = alarm.definition;
     const { minCapacity, maxCapacity } = target;
     const decision = decideStep({
@@ -157,16 +161,11 @@ export class Scaling {
       last,
       nowMs,
     });
-    if (!decision || !capacity.accepts(decision.direction, measuredFromMs)) return [];
+    if (!decision || !capacity.accepts(decision.direction, measuredFromMs)) return;
     const cause = `monitor alarm ${name} in state ${alarm.state} triggered policy ${policy.name}`;
-    switch (decision.kind) {
-      case 'hold':
-        return [];
-      case 'not-scaled':
-        capacity.declined(cause, decision.notScaled, nowMs);
-        return [];
-      case 'set':
-        return [...capacity.change(decision.direction, decision.desired, cause, nowMs)];
+    if (decision.kind === 'not-scaled') capacity.declined(cause, decision.notScaled, nowMs);
+    if (decision.kind === 'set') {
+      capacity.want({ direction: decision.direction, desired: decision.desired, cause });
     }
   }
 }

@@ -10,6 +10,7 @@ import { Capacity } from './capacity.ts';
 import { InferenceComponent } from './component.ts';
 import { ComponentInstances, type InstancesEffect } from './component-instances.ts';
 import type { ConcurrencySampler, Outstanding } from './concurrency-sampler.ts';
+import { putConfiguredSchedules, putConfiguredSteps } from './configured-scaling.ts';
 import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
@@ -109,7 +110,7 @@ export class Simulation {
       settings,
       identity: options.identity,
       startMs,
-      instances: this.instances.ids,
+      instances: this.component?.instances.ids.map((id) => ({ id })) ?? this.fleet.members,
       containers: this.containers,
       outstanding,
       onStore: (store, nowMs) => this.#clocks.push(new PeriodClock(store, nowMs)),
@@ -174,19 +175,24 @@ export class Simulation {
     this.#schedule();
   }
 
-  /** Registers the scalable target and the configured policy, effective from the start. */
+  /** Registers the scalable target and what the settings scale it by, effective from the start. */
   autoscale(policyName: string): void {
     const { minCapacity, maxCapacity } = this.settings.policy;
     const scaleOut = this.settings.faults.suspendScaleOut;
     const suspended = { scaleOut, scaleIn: false, scheduled: false };
     this.apply(this.capacity.register({ minCapacity, maxCapacity }, suspended, this.startMs));
-    const { component } = this.settings;
+    const { component, stepPolicy, scheduledActions, basePeriodMs } = this.settings;
+    const { identity, startMs: nowMs, scaling } = this;
     const policy = metricPolicyOf(this.settings.policy, component !== undefined);
-    this.tracking.putPolicy(policyName, policy, this.startMs);
-    if (!component?.wakeUp) return;
-    const { identity, settings } = this;
-    const { basePeriodMs } = settings;
-    addWakeUp(this.scaling, { identity, component: component.name, basePeriodMs }, this.startMs);
+    this.tracking.putPolicy(policyName, policy, nowMs);
+    if (component?.wakeUp) {
+      addWakeUp(scaling, { identity, component: component.name, basePeriodMs }, nowMs);
+    }
+    if (stepPolicy) {
+      putConfiguredSteps(scaling, stepPolicy, { identity, nowMs, periodMs: basePeriodMs });
+    }
+    putConfiguredSchedules(scaling, scheduledActions, nowMs);
+    this.#schedule();
   }
 
   /** What SageMaker counts as the endpoint's instances. */
@@ -239,6 +245,7 @@ export class Simulation {
         if (published === undefined) continue;
         this.apply(this.scaling.evaluate(clock.store, published, dueMs));
       }
+      this.apply(this.capacity.decide(dueMs));
       this.#schedule();
     }
   }

@@ -143,7 +143,7 @@ export class TargetTracking {
     this.#alarms = this.#alarms.filter((each) => !deleted.includes(each));
   }
 
-  /** Evaluates the alarms on this store when its period `index` becomes visible. */
+  /** Evaluates the alarms on this store when its period `index` becomes visible; says what it wants. */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const concerned = this.#alarms.filter((policyAlarm) => policyAlarm.store === store);
     return concerned.flatMap((policyAlarm) => {
@@ -155,12 +155,10 @@ export class TargetTracking {
       const { name } = policyAlarm.alarm.definition;
       const measuredFromMs = store.startOf(index - policyAlarm.periods + 1);
       if (actOn !== undefined) policyAlarm.actedAtMs = nowMs;
-      return [
-        ...(transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : []),
-        ...(actOn === undefined || this.#holds(policyAlarm, nowMs)
-          ? []
-          : this.#act(policyAlarm, actOn, { nowMs, measuredFromMs })),
-      ];
+      if (actOn !== undefined && !this.#holds(policyAlarm, nowMs)) {
+        this.#act(policyAlarm, actOn, { nowMs, measuredFromMs });
+      }
+      return transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : [];
     });
   }
 
@@ -172,10 +170,10 @@ export class TargetTracking {
     { alarm, direction }: PolicyAlarm,
     metric: number,
     { nowMs, measuredFromMs }: { nowMs: number; measuredFromMs: number },
-  ): readonly TrackingEffect[] {
+  ): void {
     const policy = this.#policy;
     const { target, desired: capacity, last } = this.#capacity;
-    if (!target || !policy || !this.#capacity.accepts(direction, measuredFromMs)) return [];
+    if (!target || !policy || !this.#capacity.accepts(direction, measuredFromMs)) return;
     const { minCapacity, maxCapacity } = target;
     const decision = decide({
       direction,
@@ -187,15 +185,11 @@ export class TargetTracking {
       last,
       nowMs,
     });
-    const cause = `monitor alarm ${alarm.definition.name} in state ALARM triggered policy ${policy.name}`;
-    switch (decision.kind) {
-      case 'hold':
-        return [];
-      case 'not-scaled':
-        this.#capacity.declined(cause, decision.notScaled, nowMs);
-        return [];
-      case 'set':
-        return this.#capacity.change(direction, decision.desired, cause, nowMs);
+    const { name } = alarm.definition;
+    const cause = `monitor alarm ${name} in state ALARM triggered policy ${policy.name}`;
+    if (decision.kind === 'not-scaled') this.#capacity.declined(cause, decision.notScaled, nowMs);
+    if (decision.kind === 'set') {
+      this.#capacity.want({ direction, desired: decision.desired, cause });
     }
   }
 }

@@ -45,11 +45,24 @@ const describeEndpoint = operation(
             : {
                 CurrentInstanceCount: instances.inService,
                 DesiredInstanceCount: instances.desired,
+                ...(simulation.settings.fleet.pools && {
+                  InstancePools: simulation.fleet.countsByType.map(({ instanceType, count }) => ({
+                    InstanceType: instanceType,
+                    CurrentInstanceCount: count,
+                  })),
+                }),
+                ...routingConfig(simulation.settings),
               }),
           ...managedScaling(simulation),
           // Present only during an update.
           ...(updating && {
-            VariantStatus: [{ Status: 'Updating', StartTime: new Date(simulation.changedAtMs) }],
+            VariantStatus: [
+              {
+                Status: 'Updating',
+                StatusMessage: scalingMessage(instances),
+                StartTime: new Date(simulation.changedAtMs),
+              },
+            ],
           }),
         },
       ],
@@ -81,7 +94,8 @@ const describeEndpointConfig = operation(
             : {
                 InitialInstanceCount:
                   settings.component?.initialInstances ?? settings.fleet.initialInstances,
-                InstanceType: settings.instanceType,
+                ...instanceTypes(settings),
+                ...routingConfig(settings),
               }),
           ...managedScaling(simulation),
           InitialVariantWeight: 1,
@@ -93,6 +107,32 @@ const describeEndpointConfig = operation(
     };
   },
 );
+
+/** AWS documents the sentence of a scale-out. */
+function scalingMessage({ inService, desired }: Simulation['instances']): string {
+  return `Scaling ${inService < desired ? 'out' : 'in'} desired instance count to ${desired}.`;
+}
+
+/** One type, or pools with the time they are tried for: wall-clock, like every duration on the wire. */
+function instanceTypes({ instanceType, fleet }: SimulationSettings) {
+  if (!fleet.pools) return { InstanceType: instanceType };
+  return {
+    InstancePools: fleet.pools.map((pool) => ({
+      InstanceType: pool.instanceType,
+      Priority: pool.priority,
+    })),
+    VariantInstanceProvisionTimeoutInSeconds: (fleet.poolTimeoutMs ?? 0) / 1000,
+  };
+}
+
+/** SageMaker's default is to choose at random. */
+function routingConfig({ fleet }: SimulationSettings) {
+  return (
+    fleet.routing === 'least-outstanding' && {
+      RoutingConfig: { RoutingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
+    }
+  );
+}
 
 /** Whose instances follow the copies of its inference components. */
 function managedScaling({ component }: Simulation) {
