@@ -47,6 +47,7 @@ export const converged = defineCheck({
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'Metric ended above its target' },

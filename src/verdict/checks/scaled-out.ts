@@ -26,6 +26,7 @@ export const scaledOut = defineCheck({
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   withoutCounts: 'inconclusive',

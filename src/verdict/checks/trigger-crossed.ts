@@ -32,6 +32,7 @@ export const triggerCrossed = defineCheck({
   question: 'Was the load high enough to trigger a scale-out?',
   group: 'experiment',
   dataFrom: 'aws',
+  dependsOn: ['metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'The trigger was not crossed' },
