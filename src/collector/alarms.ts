@@ -39,6 +39,7 @@ function toObservation(alarm: MetricAlarm, threshold: number, atMs: number): Ala
       ? { stateUpdatedAtMs: alarm.StateUpdatedTimestamp.getTime() }
       : {}),
     metric: alarm.MetricName ?? '',
+    ...(alarm.Namespace === undefined ? {} : { namespace: alarm.Namespace }),
     stat: alarm.Statistic ?? alarm.ExtendedStatistic ?? '',
     comparison,
     threshold,

@@ -17,6 +17,7 @@ import { DecisionWatch, type Moment } from './decision-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import type { Failure } from './failure.ts';
 import { FunctionWatch } from './function-watch.ts';
+import { InstanceWatch } from './instance-watch.ts';
 import { MetricWatch } from './metrics/metric-watch.ts';
 import { type PollContext, Poller } from './poller.ts';
 import { Recorder } from './recorder.ts';
@@ -56,6 +57,7 @@ export class Collector {
   readonly #endpoint: EndpointWatch;
   readonly #scaling: ScalingWatch;
   readonly #alarms: AlarmWatch;
+  readonly #instances: InstanceWatch;
   readonly #metrics: MetricWatch;
   readonly #function: FunctionWatch | null;
 
@@ -70,10 +72,23 @@ export class Collector {
     const metricsMs = watch.metricPollSeconds * 1_000;
     const settingsMs = metricsMs * SETTINGS_EVERY_POLLS;
     const endpointMs = watch.pollSeconds * 1_000;
-    this.#endpoint = new EndpointWatch(context, { endpointMs, settingsMs });
+    this.#endpoint = new EndpointWatch(context, { endpointMs, configMs: metricsMs });
     this.#scaling = new ScalingWatch(context, { activitiesMs: metricsMs, settingsMs });
     this.#alarms = new AlarmWatch(context, () => this.#scaling.alarmNames, metricsMs);
-    const variant = () => ({ hosting: this.#endpoint.hosting, alarms: this.#alarms.alarms });
+    this.#instances = new InstanceWatch(
+      context,
+      () => ({
+        enhanced: this.#endpoint.config?.metrics?.enhanced ?? false,
+        count: this.#endpoint.current,
+      }),
+      metricsMs,
+    );
+    const variant = () => ({
+      hosting: this.#endpoint.hosting,
+      metrics: this.#endpoint.config?.metrics,
+      instanceIds: this.#instances.ids,
+      alarms: this.#alarms.alarms,
+    });
     this.#metrics = new MetricWatch(context, variant, { metricsMs, containersMs: settingsMs });
     const { functionName } = watch;
     this.#function = functionName ? new FunctionWatch(context, functionName, settingsMs) : null;
@@ -89,7 +104,7 @@ export class Collector {
     await this.#endpoint.start();
     await Promise.all([this.#scaling.start(), this.#function?.start()]);
     // The policies name the alarms, and the alarms say which period to ask the metrics for.
-    await this.#alarms.start();
+    await Promise.all([this.#alarms.start(), this.#instances.start()]);
     await this.#metrics.start();
     this.#recorder.throwIfBroken();
     return this.#endpoint.poller.lastFailure;
@@ -125,7 +140,14 @@ export class Collector {
   }
 
   async stop(): Promise<void> {
-    const watches = [this.#endpoint, this.#scaling, this.#alarms, this.#metrics, this.#function];
+    const watches = [
+      this.#endpoint,
+      this.#scaling,
+      this.#alarms,
+      this.#instances,
+      this.#metrics,
+      this.#function,
+    ];
     await Promise.all(watches.map((each) => each?.stop()));
     this.#clients.destroy();
   }
@@ -147,9 +169,9 @@ export class Collector {
   }
 
   #standing(loadEndedMs: number): Standing {
-    const { book, periodSeconds, completeAtMs } = this.#metrics;
+    const { book, periodSeconds, minuteSeconds, completeAtMs } = this.#metrics;
     const loadEndMs = this.#recorder.awsTime(loadEndedMs);
-    return standingOf(book, { loadEndMs, periodSeconds, completeAtMs });
+    return standingOf(book, { loadEndMs, periodSeconds, minuteSeconds, completeAtMs });
   }
 
   #moment(loadEndedMs: number): Moment {
@@ -175,6 +197,7 @@ export class Collector {
       now,
       sinceMs: this.#options.sinceMs ?? now(),
       awsTime: (localMs) => recorder.awsTime(localMs),
+      doubt: (doubts) => recorder.doubt(doubts),
       poller: (options) => new Poller({ ...options, retryMs, onGap: write, now, random }),
     };
   }

@@ -2,13 +2,15 @@
  * Keeps every datapoint, with how often it was revised and whether it is final, and reports what
  * changed. CloudWatch publishes late and revises, so a polled value is provisional until it settles.
  */
+import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import type { Datapoint } from '../record/aws-events.ts';
 
 /**
- * Periods after its own end from which a datapoint counts as final once two polls agree on it: three,
- * so three minutes for one-minute data. AWS documents no such time; users report no later revisions.
+ * Minutes after its own end from which a datapoint counts as final once two polls agree on it, however
+ * short its period: a finer one is not published sooner. AWS documents no such time; users report no later
+ * revisions.
  */
-export const FINAL_AFTER_PERIODS = 3;
+export const FINAL_AFTER_MINUTES = 3;
 
 export type Reading = Pick<
   Datapoint,
@@ -38,14 +40,20 @@ export class DatapointBook {
   /**
    * @param seenAtMs local time of the poll
    * @param awsNowMs the same moment on AWS's clock, which the timestamps use
+   * @param minuteSeconds how long CloudWatch's minute takes; shorter on a stand-in with compressed time
    * @returns what changed: first sightings, revisions, and datapoints that became final
    */
-  observe(seenAtMs: number, awsNowMs: number, readings: readonly Reading[]): Datapoint[] {
+  observe(
+    seenAtMs: number,
+    awsNowMs: number,
+    readings: readonly Reading[],
+    minuteSeconds = METRIC_PERIOD_SECONDS,
+  ): Datapoint[] {
     const news: Datapoint[] = [];
     for (const reading of readings) {
       const key = keyOf(reading);
       const entry = this.#entries.get(key);
-      const late = awsNowMs >= finalFromMs(reading);
+      const late = awsNowMs >= finalFromMs(reading, minuteSeconds);
       if (!entry) {
         const first = { reading, revision: 0, confirmed: late, final: false };
         this.#entries.set(key, first);
@@ -98,8 +106,8 @@ export class DatapointBook {
   }
 }
 
-function finalFromMs(reading: Reading): number {
-  return reading.timestampMs + (1 + FINAL_AFTER_PERIODS) * reading.periodSeconds * 1_000;
+function finalFromMs({ timestampMs, periodSeconds }: Reading, minuteSeconds: number): number {
+  return timestampMs + (periodSeconds + FINAL_AFTER_MINUTES * minuteSeconds) * 1_000;
 }
 
 function keyOf(reading: Reading): string {

@@ -1,12 +1,14 @@
-/** Watches the endpoint: status and instance counts at every poll, the configuration once. */
-import { fetchEndpoint, fetchEndpointConfig } from './endpoint.ts';
+/** Watches the endpoint: status and instance counts at every poll, the configuration when it is another. */
+import type { EndpointConfigObservation } from '../record/aws-events.ts';
+import { readEndpoint } from './endpoint.ts';
+import { readEndpointConfig } from './endpoint-config.ts';
 import type { Hosting } from './metrics/variant-metrics.ts';
 import type { PollContext, Poller } from './poller.ts';
 
 export interface EndpointIntervals {
   readonly endpointMs: number;
-  /** Between attempts to read the configuration, until one succeeds. */
-  readonly settingsMs: number;
+  /** Between attempts to read the configuration, and between looks whether it is another one. */
+  readonly configMs: number;
 }
 
 export class EndpointWatch {
@@ -14,12 +16,15 @@ export class EndpointWatch {
   readonly #configPoller: Poller;
   readonly #context: PollContext;
   #hosting: Hosting = 'unknown';
+  #current: number | undefined;
   #desired: number | undefined;
   #awaitsScaleIn = false;
   #scaleInSeen = false;
-  #configSeen = false;
+  #configName: string | undefined;
+  #configRead: string | undefined;
+  #config: EndpointConfigObservation | null = null;
 
-  constructor(context: PollContext, { endpointMs, settingsMs }: EndpointIntervals) {
+  constructor(context: PollContext, { endpointMs, configMs }: EndpointIntervals) {
     this.#context = context;
     this.poller = context.poller({
       api: 'DescribeEndpoint',
@@ -28,13 +33,23 @@ export class EndpointWatch {
     });
     this.#configPoller = context.poller({
       api: 'DescribeEndpointConfig',
-      intervalMs: settingsMs,
+      intervalMs: configMs,
       poll: () => this.#pollConfig(),
     });
   }
 
   get hosting(): Hosting {
     return this.#hosting;
+  }
+
+  /** The endpoint's configuration, as last read; null while it could not be. */
+  get config(): EndpointConfigObservation | null {
+    return this.#config;
+  }
+
+  /** Instances in service, as last seen. */
+  get current(): number | undefined {
+    return this.#current;
   }
 
   /** Desired instances, as last seen; undefined for a serverless variant or while unknown. */
@@ -51,10 +66,10 @@ export class EndpointWatch {
     this.#awaitsScaleIn = true;
   }
 
-  /** Resolves after the first poll; nothing needs the configuration while the load runs. */
+  /** Resolves after the first polls: the configuration says which metrics there are to ask for. */
   async start(): Promise<void> {
     await this.poller.start();
-    void this.#configPoller.start();
+    await this.#configPoller.start();
   }
 
   async stop(): Promise<void> {
@@ -63,8 +78,10 @@ export class EndpointWatch {
 
   async #pollEndpoint(): Promise<void> {
     const { watch, clients, now, write } = this.#context;
-    const observation = await fetchEndpoint(clients.sageMaker, watch, now());
+    const { observation, configName } = await readEndpoint(clients.sageMaker, watch, now());
     const { desiredInstanceCount: desired, serverless } = observation;
+    this.#configName = configName;
+    this.#current = observation.currentInstanceCount;
     if (desired !== undefined) {
       if (this.#awaitsScaleIn && desired < (this.#desired ?? 0)) this.#scaleInSeen = true;
       this.#desired = desired;
@@ -75,10 +92,13 @@ export class EndpointWatch {
   }
 
   async #pollConfig(): Promise<void> {
-    if (this.#configSeen) return;
+    const name = this.#configName;
+    // Without a name there is no answer of DescribeEndpoint yet, whose own gap says why.
+    if (name === undefined || name === this.#configRead) return;
     const { watch, clients, now, write } = this.#context;
-    const config = await fetchEndpointConfig(clients.sageMaker, watch, now());
-    this.#configSeen = true;
-    write({ ...config, atMs: now() });
+    const { observation } = await readEndpointConfig(clients.sageMaker, watch, name, now());
+    this.#config = observation;
+    this.#configRead = name;
+    write({ ...observation, atMs: now() });
   }
 }

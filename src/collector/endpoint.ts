@@ -1,12 +1,19 @@
-/** Reads what the variant runs now (DescribeEndpoint) and its configuration (DescribeEndpointConfig). */
+/** Reads what the variant runs now (DescribeEndpoint). */
 import {
   DescribeEndpointCommand,
-  DescribeEndpointConfigCommand,
+  type DescribeEndpointOutput,
   type ProductionVariantSummary,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import type { AwsEventOf, EndpointObservation } from '../record/aws-events.ts';
+import type { EndpointObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
+
+export interface SeenEndpoint {
+  readonly observation: EndpointObservation;
+  /** Absent while the endpoint is being created. */
+  readonly configName: string | undefined;
+  readonly answer: DescribeEndpointOutput;
+}
 
 /** @throws an SDK error; Error when the endpoint has no such variant */
 export async function fetchEndpoint(
@@ -14,6 +21,15 @@ export async function fetchEndpoint(
   watch: Watch,
   atMs: number,
 ): Promise<EndpointObservation> {
+  return (await readEndpoint(client, watch, atMs)).observation;
+}
+
+/** @throws an SDK error; Error when the endpoint has no such variant */
+export async function readEndpoint(
+  client: SageMakerClient,
+  watch: Watch,
+  atMs: number,
+): Promise<SeenEndpoint> {
   const answer = await client.send(
     new DescribeEndpointCommand({ EndpointName: watch.endpointName }),
   );
@@ -29,7 +45,7 @@ export async function fetchEndpoint(
       { name: 'VariantNotFound' },
     );
   }
-  return {
+  const observation: EndpointObservation = {
     type: 'endpoint',
     atMs,
     status: answer.EndpointStatus ?? 'Unknown',
@@ -41,7 +57,33 @@ export async function fetchEndpoint(
       ? {}
       : { desiredInstanceCount: variant.DesiredInstanceCount }),
     ...serverlessOf(variant),
+    ...poolsOf(variant),
+    ...messageOf(variant),
   };
+  return { observation, configName: answer.EndpointConfigName, answer };
+}
+
+function poolsOf(
+  variant: ProductionVariantSummary | undefined,
+): Pick<EndpointObservation, 'pools'> {
+  const pools = variant?.InstancePools ?? [];
+  if (pools.length === 0) return {};
+  return {
+    pools: pools.map(({ InstanceType, CurrentInstanceCount }) => ({
+      instanceType: InstanceType ?? 'unknown',
+      currentInstanceCount: CurrentInstanceCount ?? 0,
+    })),
+  };
+}
+
+/** AWS lists every step of a change that is under way. */
+function messageOf(
+  variant: ProductionVariantSummary | undefined,
+): Pick<EndpointObservation, 'statusMessage'> {
+  const messages = (variant?.VariantStatus ?? []).flatMap(
+    ({ StatusMessage }) => StatusMessage || [],
+  );
+  return messages.length === 0 ? {} : { statusMessage: messages.join(' ') };
 }
 
 function serverlessOf(
@@ -57,28 +99,5 @@ function serverlessOf(
         ? {}
         : { provisionedConcurrency: config.ProvisionedConcurrency }),
     },
-  };
-}
-
-/** @throws an SDK error */
-export async function fetchEndpointConfig(
-  client: SageMakerClient,
-  watch: Watch,
-  atMs: number,
-): Promise<AwsEventOf<'endpoint-config'>> {
-  const { EndpointConfigName } = await client.send(
-    new DescribeEndpointCommand({ EndpointName: watch.endpointName }),
-  );
-  const answer = await client.send(new DescribeEndpointConfigCommand({ EndpointConfigName }));
-  const variant = answer.ProductionVariants?.find((each) => each.VariantName === watch.variantName);
-  return {
-    type: 'endpoint-config',
-    atMs,
-    name: answer.EndpointConfigName ?? EndpointConfigName ?? '',
-    // A serverless variant has neither.
-    ...(variant?.InstanceType === undefined ? {} : { instanceType: variant.InstanceType }),
-    ...(variant?.InitialInstanceCount === undefined
-      ? {}
-      : { initialInstanceCount: variant.InitialInstanceCount }),
   };
 }

@@ -3,6 +3,7 @@ import type { AwsEvent, Gap } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { AwsClients } from './clients.ts';
 import { type Failure, toFailure } from './failure.ts';
+import type { Doubt } from './recorder.ts';
 
 export interface PollerOptions {
   /** Name of the API polled, as recorded in gaps. */
@@ -106,5 +107,7 @@ export interface PollContext {
   readonly sinceMs: number;
   /** Local epoch ms to AWS's clock, as far as the offset is known. */
   readonly awsTime: (localMs: number) => number;
+  /** Records what is not understood, each thing once. */
+  readonly doubt: (doubts: readonly Doubt[]) => void;
   readonly poller: (options: Pick<PollerOptions, 'api' | 'intervalMs' | 'poll'>) => Poller;
 }

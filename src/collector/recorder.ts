@@ -2,6 +2,11 @@
 import type { AwsEvent, AwsEventOf } from '../record/aws-events.ts';
 import type { ClockOffset } from './clock-offset.ts';
 
+/** Something of AWS's answers that this version does not know, and what it could change. */
+export type Doubt = Pick<AwsEventOf<'not-understood'>, 'what'> & {
+  readonly affects: readonly AwsEventOf<'not-understood'>['affects'][number][];
+};
+
 export interface RecorderOptions {
   readonly clock: ClockOffset;
   /** Local epoch ms. */
@@ -11,6 +16,7 @@ export interface RecorderOptions {
 
 export class Recorder {
   readonly #options: RecorderOptions;
+  readonly #doubted = new Set<string>();
   #plusMinusMs: number | null = null;
   #failure: { readonly cause: unknown } | null = null;
 
@@ -29,6 +35,16 @@ export class Recorder {
     if (!estimate || isLittleBetter(estimate.plusMinusMs, this.#plusMinusMs)) return;
     this.#plusMinusMs = estimate.plusMinusMs;
     this.#append({ type: 'clock', atMs: now(), ...estimate });
+  }
+
+  /** Records each thing that is not understood once, however often it is seen. */
+  doubt(doubts: readonly Doubt[]): void {
+    const atMs = this.#options.now();
+    for (const { what, affects } of doubts) {
+      if (this.#doubted.has(what)) continue;
+      this.#doubted.add(what);
+      this.write({ type: 'not-understood', atMs, what, affects: [...affects] });
+    }
   }
 
   state(state: AwsEventOf<'collector'>['state'], note?: string): void {

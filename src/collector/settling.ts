@@ -1,23 +1,25 @@
 /** Decides when watching may end after the load. Pure. */
 import { seconds } from '../format/numbers.js';
-import { type DatapointBook, FINAL_AFTER_PERIODS } from './datapoint-book.ts';
+import { type DatapointBook, FINAL_AFTER_MINUTES } from './datapoint-book.ts';
 
 /** Whether the datapoints that cover the load are final; `none`: there are none. */
 export type Standing = 'open' | 'final' | 'none';
 
-/** The metric that target tracking follows; a serverless variant does not have it. */
-const TRACKED_METRIC = 'InvocationsPerInstance';
+/** The metrics that target tracking follows; a serverless variant has neither. */
+const TRACKED_METRICS = ['InvocationsPerInstance', 'InvocationsPerCopy'];
 
 export interface LoadEnd {
   /** AWS clock. */
   readonly loadEndMs: number;
   readonly periodSeconds: number;
+  /** How long CloudWatch's minute takes. */
+  readonly minuteSeconds: number;
   /** When CloudWatch last gave a complete response (AWS clock); null: never. */
   readonly completeAtMs: number | null;
 }
 
-/** Datapoints were seen to appear three minutes after their own: further ones a tracked metric is waited for. */
-const LATE_PERIODS = 3;
+/** Datapoints were seen to appear three minutes after their own: as many more a tracked metric is waited for. */
+const LATE_MINUTES = 3;
 
 /**
  * SageMaker mostly publishes zeros for a variant without requests, so a missing period of the tracked
@@ -25,15 +27,16 @@ const LATE_PERIODS = 3;
  * may have nothing to say of the load's last period: it is waited for until it would long have been final.
  */
 export function standingOf(book: DatapointBook, end: LoadEnd): Standing {
-  const { loadEndMs, periodSeconds, completeAtMs } = end;
+  const { loadEndMs, periodSeconds, minuteSeconds, completeAtMs } = end;
   if (completeAtMs === null || !book.isFinal(loadEndMs)) return 'open';
-  const wasSeen = book.covers('sagemaker', TRACKED_METRIC, Number.NEGATIVE_INFINITY);
-  const awaited = wasSeen ? TRACKED_METRIC : 'Invocations';
-  if (book.covers('sagemaker', awaited, loadEndMs)) return 'final';
+  const tracked = TRACKED_METRICS.find((metric) =>
+    book.covers('sagemaker', metric, Number.NEGATIVE_INFINITY),
+  );
+  if (book.covers('sagemaker', tracked ?? 'Invocations', loadEndMs)) return 'final';
   const periodMs = periodSeconds * 1_000;
-  const lastStartMs = Math.floor(loadEndMs / periodMs) * periodMs;
-  const periods = 1 + FINAL_AFTER_PERIODS + (wasSeen ? LATE_PERIODS : 0);
-  if (completeAtMs < lastStartMs + periods * periodMs) return 'open';
+  const lastEndMs = (Math.floor(loadEndMs / periodMs) + 1) * periodMs;
+  const minutes = FINAL_AFTER_MINUTES + (tracked === undefined ? 0 : LATE_MINUTES);
+  if (completeAtMs < lastEndMs + minutes * minuteSeconds * 1_000) return 'open';
   return book.size > 0 ? 'final' : 'none';
 }
 

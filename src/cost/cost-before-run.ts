@@ -1,7 +1,8 @@
 /** Estimates what a run will cost, from the scenario, the prices and what AWS reports beforehand. */
 import { type AwsClients, createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
-import { fetchEndpoint, fetchEndpointConfig } from '../collector/endpoint.ts';
+import { fetchEndpoint } from '../collector/endpoint.ts';
+import { fetchEndpointConfig } from '../collector/endpoint-config.ts';
 import { fetchScalableTarget } from '../collector/scaling.ts';
 import { type ResolvedScenario, type Watch, watchesAws } from '../scenario/schema.ts';
 import { costFactsOf, type EndpointFacts } from './cost-facts.ts';

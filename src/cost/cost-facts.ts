@@ -1,6 +1,7 @@
 /** Collects what a run's cost depends on, from the scenario and, if known, from AWS. */
 import { isLoopback } from '../aws/credentials.ts';
-import { periodsOf, watchedMetrics } from '../collector/metrics/watched-metrics.ts';
+import { periodsOf } from '../collector/metrics/periods.ts';
+import { watchedMetrics } from '../collector/metrics/watched-metrics.ts';
 import { buildPlan } from '../load/plan.ts';
 import type { ResolvedScenario, Watch } from '../scenario/schema.ts';
 
@@ -125,9 +126,10 @@ function metricsOf(watch: Watch, { kind }: EndpointFacts): number {
   const variant = {
     hosting: kind === 'unwatched' ? ('unknown' as const) : kind,
     containers: [],
+    instanceIds: [],
     alarms: [],
   };
-  return watchedMetrics(watch, variant, periodsOf(watch, [])).length;
+  return watchedMetrics(watch, variant, periodsOf(watch, [], undefined)).length;
 }
 
 function apiOf({ way, watch, target }: ResolvedScenario): CostFacts['api'] {

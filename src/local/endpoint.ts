@@ -58,7 +58,7 @@ export function createEndpoint(options: {
       const delayMs = Math.max(0, Math.min(Math.ceil(dueMs - nowMs()), MAX_TIMEOUT_MS));
       const timer = setTimeout(() => {
         const answeredAtMs = nowMs();
-        simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs);
+        simulation.addOverhead(answeredAtMs, answeredAtMs - completeMs + setupMs, arrival);
         done(answerOf(arrival, answer, older));
       }, delayMs);
       // Only the listening socket keeps the process alive; a request in flight should not.

@@ -300,6 +300,7 @@ export type AwsEvent = z.infer<typeof awsEventSchema>;
 export type AwsEventOf<T extends AwsEvent['type']> = Extract<AwsEvent, { type: T }>;
 export type Datapoint = AwsEventOf<'datapoint'>;
 export type EndpointObservation = AwsEventOf<'endpoint'>;
+export type EndpointConfigObservation = AwsEventOf<'endpoint-config'>;
 export type ComponentObservation = AwsEventOf<'component'>;
 export type FunctionObservation = AwsEventOf<'function'>;
 export type AlarmObservation = AwsEventOf<'alarm'>;

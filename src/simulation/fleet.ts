@@ -91,6 +91,11 @@ export class Fleet {
     return this.#routed.length;
   }
 
+  /** Numbers of the instances in service, oldest first; 1 is the first launched. */
+  get instanceIds(): readonly number[] {
+    return this.#routed.map(({ id }) => id);
+  }
+
   get desired(): number {
     return this.#desired;
   }

@@ -19,6 +19,31 @@ export const variantDimensions = (identity: Identity) => [
   { Name: 'VariantName', Value: identity.variantName },
 ];
 
+/**
+ * The id of the variant's n-th instance, in the form of EC2's: made of the endpoint's name, so that it is
+ * the same in every run.
+ *
+ * @param number 1 for the first launched
+ */
+export function instanceIdOf({ endpointName }: Identity, number: number): string {
+  const parts = [1, 2, 3].map((salt) => hash32(`${salt} ${endpointName} ${number}`));
+  return `i-${parts
+    .map((part) => part.toString(16).padStart(8, '0'))
+    .join('')
+    .slice(0, 17)}`;
+}
+
+/** FNV-1a, with a final mix that separates similar texts. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
 export const configName = ({ endpointName }: Identity) => `${endpointName}-config`;
 
 /** SageMaker lower-cases names in its ARNs. */

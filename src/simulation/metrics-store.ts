@@ -2,8 +2,11 @@
  * Stores one resource's metrics as CloudWatch does: one bucket per base period, visible only some time
  * after the period has ended. Buckets are aligned to the epoch, as CloudWatch's are to the minute.
  *
- * Memory is bounded: three days of AWS minutes, 32 bytes per metric and minute, and some 500 more for a
- * metric with percentiles.
+ * A metric published less often than CloudWatch's minute has one datapoint for all of that time, dated at
+ * its beginning, and none for the minutes in between: whoever asks by the minute sees gaps.
+ *
+ * Memory is bounded: three days of AWS minutes, or twelve hours by ten seconds; 32 bytes per metric and
+ * period, and some 500 more for a metric with percentiles.
  */
 import { Distribution } from './distribution.ts';
 import { type Aggregate, type Dimension, type MetricDefinition, merge } from './statistics.ts';
@@ -15,6 +18,8 @@ const IDLE_CPU_PERCENT = 1.5;
 
 export interface StoreSettings {
   readonly basePeriodMs: number;
+  /** Time that one datapoint covers, where that is several base periods. */
+  readonly publishPeriodMs?: number;
   readonly publishDelayMs: number;
   /** Nothing exists before this moment. */
   readonly startMs: number;
@@ -48,7 +53,10 @@ export class MetricsStore<Name extends string = string> {
   readonly #slots: Readonly<Record<Name, number>>;
   readonly #settings: StoreSettings;
   readonly #width: number;
+  /** Base periods that one datapoint covers. */
+  readonly #covered: number;
   readonly #firstIndex: number;
+  #lastIndex = Number.POSITIVE_INFINITY;
   readonly #buckets = new Map<number, Bucket>();
   /** The last bucket written: thousands of writes per second go to the same one. */
   #hot: Bucket & { index: number } = {
@@ -63,7 +71,9 @@ export class MetricsStore<Name extends string = string> {
     const names = Object.keys(definitions) as Name[];
     this.#slots = Object.fromEntries(names.map((name, i) => [name, 4 * i])) as Record<Name, number>;
     this.#width = 4 * names.length;
-    this.#firstIndex = this.indexAt(settings.startMs);
+    const { basePeriodMs, publishPeriodMs = basePeriodMs, startMs } = settings;
+    this.#covered = Math.round(publishPeriodMs / basePeriodMs);
+    this.#firstIndex = this.#publishedAt(startMs);
   }
 
   get basePeriodMs(): number {
@@ -84,14 +94,29 @@ export class MetricsStore<Name extends string = string> {
     return Math.floor(atMs / this.#settings.basePeriodMs);
   }
 
-  /** Start of the period with this index, which is the end of the one before. */
+  /** Start of the period with this index. */
   startOf(index: number): number {
     return index * this.#settings.basePeriodMs;
   }
 
+  /** End of what a datapoint of this index covers. */
+  endOf(index: number): number {
+    return this.startOf(index + this.#covered);
+  }
+
   /** When the period's datapoint becomes visible. */
   visibleAtMs(index: number): number {
-    return this.startOf(index + 1) + this.#settings.publishDelayMs;
+    return this.endOf(index) + this.#settings.publishDelayMs;
+  }
+
+  /** Whether there can be a datapoint of this index: not in a gap between two. */
+  isPublished(index: number): boolean {
+    return index % this.#covered === 0;
+  }
+
+  /** Nothing is published of what is after `atMs`: the resource is gone. */
+  end(atMs: number): void {
+    this.#lastIndex = this.#publishedAt(atMs);
   }
 
   /**
@@ -113,16 +138,32 @@ export class MetricsStore<Name extends string = string> {
     distributions[slot / 4]!.add(value, times);
   }
 
-  /** Aggregate of one base period, visible or not; undefined without a datapoint. */
-  aggregate(metric: Name, index: number): Aggregate | undefined {
-    if (index < this.#firstIndex || this.#isLost(index)) return undefined;
+  /**
+   * Aggregate of `periods` base periods up to and including `index`, visible or not; undefined without a
+   * datapoint.
+   */
+  aggregate(metric: Name, index: number, periods = 1): Aggregate | undefined {
+    let whole: Aggregate | undefined;
+    for (let i = index - periods + 1; i <= index; i++) {
+      const part = this.#aggregateOf(metric, i);
+      if (part) whole = whole ? merge(whole, part) : part;
+    }
+    if (!whole || this.definitions[metric].busyShare) return whole;
+    // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500. Rounded
+    // last, or ten seconds that were rounded up would make a minute that is above it, too.
+    return { ...whole, sum: Math.round(whole.sum * 1e6) / 1e6 };
+  }
+
+  /** Of one base period, unrounded. */
+  #aggregateOf(metric: Name, index: number): Aggregate | undefined {
+    if (index < this.#firstIndex || index > this.#lastIndex) return undefined;
+    if (!this.isPublished(index) || this.#isLost(index)) return undefined;
     const { values, distributions } = this.#buckets.get(index) ?? {};
     const slot = this.#slots[metric];
     if (this.definitions[metric].busyShare) return this.#cpu(values?.[slot] ?? 0);
     if (values && values[slot + 1]! > 0) {
-      // Sums of 1/instances have rounding errors: unrounded, an alarm above 1500 would fire at 1500.
       const whole = {
-        sum: Math.round(values[slot]! * 1e6) / 1e6,
+        sum: values[slot]!,
         count: values[slot + 1]!,
         min: values[slot + 2]!,
         max: values[slot + 3]!,
@@ -147,20 +188,27 @@ export class MetricsStore<Name extends string = string> {
     const { periods } = range;
     // Half a millisecond of tolerance: a base period need not be a whole number of milliseconds.
     const oldest = this.#oldest(nowMs);
+    const newest = this.#newestVisible(nowMs);
     const first = Math.max(this.indexAt(range.startMs + 0.5), oldest);
     const datapoints: Datapoint[] = [];
     for (let group = Math.floor(first / periods); ; group++) {
       const startMs = this.startOf(group * periods);
       if (startMs >= range.endMs || this.visibleAtMs(group * periods) > nowMs) return datapoints;
-      let whole: Aggregate | undefined;
       const from = Math.max(group * periods, oldest);
-      for (let index = from; index < (group + 1) * periods; index++) {
-        if (this.visibleAtMs(index) > nowMs) break;
-        const part = this.aggregate(metric, index);
-        if (part) whole = whole ? merge(whole, part) : part;
-      }
+      const to = Math.min((group + 1) * periods - 1, newest);
+      const whole = this.aggregate(metric, to, to - from + 1);
       if (whole) datapoints.push({ startMs, ...whole });
     }
+  }
+
+  /** Whether a datapoint is visible at `nowMs` whose period starts at `sinceMs` or later. */
+  hasSince(metric: Name, sinceMs: number, nowMs: number): boolean {
+    const oldest = Math.max(this.indexAt(sinceMs), this.#oldest(nowMs));
+    let index = Math.min(this.#newestVisible(nowMs), this.#lastIndex);
+    for (; index >= oldest; index--) {
+      if (this.#aggregateOf(metric, index)) return true;
+    }
+    return false;
   }
 
   /** Drops data older than three days of AWS time, which no read returns. */
@@ -185,8 +233,20 @@ export class MetricsStore<Name extends string = string> {
     return Math.max(this.#firstIndex, this.indexAt(nowMs) - MAX_BUCKETS);
   }
 
-  #bucketAt(atMs: number): Bucket {
+  #newestVisible(nowMs: number): number {
+    const near = this.indexAt(nowMs - this.#settings.publishDelayMs) - this.#covered;
+    // Division rounds: the neighbour may be the one.
+    return this.visibleAtMs(near + 1) <= nowMs ? near + 1 : near;
+  }
+
+  /** Index of the datapoint that covers this moment. */
+  #publishedAt(atMs: number): number {
     const index = this.indexAt(atMs);
+    return this.#covered === 1 ? index : index - (index % this.#covered);
+  }
+
+  #bucketAt(atMs: number): Bucket {
+    const index = this.#publishedAt(atMs);
     if (this.#hot.index === index) return this.#hot;
     let bucket = this.#buckets.get(index);
     if (!bucket) {

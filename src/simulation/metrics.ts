@@ -21,7 +21,7 @@ const hardware: MetricDefinition = {
 };
 
 /** Source: "Amazon SageMaker AI metrics in Amazon CloudWatch", AWS documentation. */
-export const VARIANT_METRICS = {
+export const INVOCATION_METRICS = {
   Invocations: metric('None', STATISTICS, true),
   // Each request adds 1/instances, so only sums are meaningful.
   InvocationsPerInstance: metric('None', ['Sum'], true),
@@ -31,9 +31,23 @@ export const VARIANT_METRICS = {
   // Without requests there is no latency, rather than a latency of zero.
   ModelLatency: metric('Microseconds', STATISTICS, false),
   OverheadLatency: metric('Microseconds', STATISTICS, false),
+} as const satisfies Record<string, MetricDefinition>;
+export type InvocationMetric = keyof typeof INVOCATION_METRICS;
+
+/** In a store of their own: without enhanced metrics their period can differ from the others'. */
+export const UTILIZATION_METRICS = {
   CPUUtilization: { ...hardware, busyShare: true },
 } as const satisfies Record<string, MetricDefinition>;
-export type VariantMetric = keyof typeof VARIANT_METRICS;
+export type UtilizationMetric = keyof typeof UTILIZATION_METRICS;
+
+const { InvocationsPerInstance: _, ...ofOneInstance } = INVOCATION_METRICS;
+
+/**
+ * Enhanced metrics, by InstanceId. Source: "Amazon SageMaker AI enhanced metrics for inference
+ * endpoints". A share of one instance in itself would say nothing, so it is left out.
+ */
+export const INSTANCE_METRICS = { ...ofOneInstance, ...UTILIZATION_METRICS };
+export type InstanceMetric = keyof typeof INSTANCE_METRICS;
 
 /** An inference pipeline's, one series per container. */
 export const CONTAINER_METRICS = {
@@ -51,10 +65,10 @@ export const CONCURRENCY_METRICS = {
 
 /** A serverless endpoint has no instance metrics and fewer model metrics. */
 export const SERVERLESS_METRICS = {
-  Invocations: VARIANT_METRICS.Invocations,
-  Invocation4XXErrors: VARIANT_METRICS.Invocation4XXErrors,
-  Invocation5XXErrors: VARIANT_METRICS.Invocation5XXErrors,
-  OverheadLatency: VARIANT_METRICS.OverheadLatency,
+  Invocations: INVOCATION_METRICS.Invocations,
+  Invocation4XXErrors: INVOCATION_METRICS.Invocation4XXErrors,
+  Invocation5XXErrors: INVOCATION_METRICS.Invocation5XXErrors,
+  OverheadLatency: INVOCATION_METRICS.OverheadLatency,
   ModelSetupTime: metric('Microseconds', STATISTICS, false),
   MemoryUtilization: { ...hardware, zeroWhenIdle: false },
 } as const satisfies Record<string, MetricDefinition>;

@@ -13,15 +13,12 @@ export class PeriodClock {
   }
 
   get nextDueMs(): number {
-    return Math.min(
-      this.store.startOf(this.#closing + 1),
-      this.store.visibleAtMs(this.#publishing),
-    );
+    return Math.min(this.store.endOf(this.#closing), this.store.visibleAtMs(this.#publishing));
   }
 
   /** The next period that has ended by `nowMs`; each is returned once, one per call. */
   takeClosed(nowMs: number): number | undefined {
-    return this.store.startOf(this.#closing + 1) <= nowMs ? this.#closing++ : undefined;
+    return this.store.endOf(this.#closing) <= nowMs ? this.#closing++ : undefined;
   }
 
   /** The next period that is visible by `nowMs`; each is returned once, one per call. */

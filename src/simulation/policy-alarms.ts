@@ -21,6 +21,11 @@ export interface PolicyAlarm {
 /** The metric an alarm watches, and its store. */
 export type AlarmSource = Pick<PolicyAlarm, 'metric' | 'store'>;
 
+/** A period in base periods of a store; at least one, however seldom the store's metrics are published. */
+export function periodsOf(periodMs: number, { basePeriodMs }: MetricsStore): number {
+  return Math.max(1, Math.round(periodMs / basePeriodMs));
+}
+
 /**
  * As observed on a real endpoint: 3 of 3 periods above the target, 15 of 15 minutes below 90 % of it.
  *
@@ -29,8 +34,7 @@ export type AlarmSource = Pick<PolicyAlarm, 'metric' | 'store'>;
  */
 export function alarmsFor(
   watched: { readonly high: AlarmSource; readonly low: AlarmSource },
-  target: number,
-  highCount: number,
+  { target, highCount, secondMs }: { target: number; highCount: number; secondMs: number },
   prefix: string,
   newId: () => string,
   nowMs: number,
@@ -47,8 +51,9 @@ export function alarmsFor(
       nowMs,
     );
   const high = alarm('AlarmHigh', 'GreaterThanThreshold', target, highCount);
-  const { highPeriods } = watched.high.metric;
-  const { lowPeriods, lowCount } = watched.low.metric;
+  const { lowCount, lowSeconds } = watched.low.metric;
+  const highPeriods = periodsOf(watched.high.metric.highSeconds * secondMs, watched.high.store);
+  const lowPeriods = periodsOf(lowSeconds * secondMs, watched.low.store);
   const low = alarm('AlarmLow', 'LessThanThreshold', 0.9 * target, lowCount);
   const actedAtMs = Number.NEGATIVE_INFINITY;
   return [
@@ -105,9 +110,10 @@ export function evaluateAlarm(
  */
 export function mistakenAlarm(
   name: FaultSettings['alarmMetric'],
-  store: MetricsStore,
+  stores: readonly MetricsStore[],
 ): AlarmSource | undefined {
-  if (name === undefined) return undefined;
+  const store = stores.find(({ definitions }) => name !== undefined && name in definitions);
+  if (name === undefined || !store) return undefined;
   const statistic = store.definitions[name]?.unit === 'None' ? 'Sum' : 'Average';
-  return { metric: { name, statistic, highPeriods: 1, lowPeriods: 1, lowCount: 15 }, store };
+  return { metric: { name, statistic, highSeconds: 60, lowSeconds: 60, lowCount: 15 }, store };
 }

@@ -17,6 +17,8 @@ export interface ScalingOptions {
   readonly stores: () => readonly MetricsStore[];
   /** The store whose periods pass for a metric that does not exist. */
   readonly mainStore: MetricsStore;
+  /** How often an alarm that stays in ALARM repeats its actions. */
+  readonly repeatMs: number;
   readonly newId: () => string;
 }
 
@@ -31,7 +33,7 @@ export class Scaling {
 
   constructor(options: ScalingOptions) {
     this.#options = options;
-    this.alarms = new UserAlarms(options.stores, options.mainStore.basePeriodMs);
+    this.alarms = new UserAlarms(options.stores, options.repeatMs);
     this.scheduled = new ScheduledActions(options.newId);
   }
 

@@ -10,10 +10,26 @@ import type { TrackedMetricName } from './tracked-metric.ts';
 
 /** AWS's default when a policy sets no cooldown. */
 const DEFAULT_COOLDOWN_SECONDS = 300;
-/** AWS publishes a variant's metrics every minute. */
+/** AWS publishes a variant's metrics every minute unless told otherwise. */
 const METRIC_PERIOD_SECONDS = 60;
 /** AWS publishes ConcurrentRequestsPerModel every ten seconds. */
 const SHORT_PERIOD_SECONDS = 10;
+
+/** When the metrics of a store exist and become visible. */
+export interface PublishTimes {
+  readonly basePeriodMs: number;
+  /** Time that one datapoint covers: the base period, or several. */
+  readonly publishPeriodMs: number;
+  /** From the end of that time to the visible datapoint. */
+  readonly publishDelayMs: number;
+}
+
+/** The endpoint configuration's MetricsConfig. */
+export interface MetricsConfigSettings {
+  readonly enhanced: boolean;
+  readonly detailedObservability: boolean;
+  readonly publishMs: number;
+}
 
 export interface InstanceSettings {
   /** Requests served concurrently. */
@@ -40,7 +56,7 @@ export interface PolicySettings {
   readonly metric: TrackedMetricName;
   /** Concurrent requests per instance, including queued ones. */
   readonly targetConcurrency: number;
-  /** InvocationsPerInstance per base period. */
+  /** InvocationsPerInstance per AWS minute. */
   readonly targetPerPeriod: number;
   /** Consecutive breaching periods that make the high alarm fire. */
   readonly alarmDatapoints: number;
@@ -70,14 +86,20 @@ export interface LambdaSettings {
 }
 
 export interface SimulationSettings {
-  /** Length of one metric period. */
+  /** Length of an AWS second. */
+  readonly secondMs: number;
+  /** Length of an AWS minute: the period of most metrics and alarms. */
   readonly basePeriodMs: number;
-  /** Length of one period of the metrics AWS publishes every 10 seconds. */
-  readonly shortPeriodMs: number;
-  /** From such a period's end to its visible datapoint. */
-  readonly shortPublishDelayMs: number;
   /** From a period's end to its visible datapoint. */
   readonly publishDelayMs: number;
+  /** Undefined where the endpoint configuration has none. */
+  readonly metricsConfig: MetricsConfigSettings | undefined;
+  readonly publish: {
+    readonly invocations: PublishTimes;
+    readonly utilization: PublishTimes;
+    /** Of what AWS publishes every 10 seconds. */
+    readonly concurrency: PublishTimes;
+  };
   /** Whether a variant without requests publishes zeros. */
   readonly zerosWhenIdle: boolean;
   /** Cooldown of a policy that names none. */
@@ -104,15 +126,32 @@ export interface SimulationSettings {
  */
 export function resolveSettings(config: StandInConfig): SimulationSettings {
   const toMs = (awsSeconds: number) => (awsSeconds * 1000) / config.timeCompression;
-  const { instance, policy, serverless } = config;
+  const { instance, policy, serverless, metrics } = config;
+  const every = (seconds: number): PublishTimes => {
+    const baseSeconds = Math.min(seconds, METRIC_PERIOD_SECONDS);
+    // AWS documents no delay for any. By default the long ones take one period, so short ones do, too.
+    const delaySeconds = (config.publishDelaySeconds * baseSeconds) / METRIC_PERIOD_SECONDS;
+    return {
+      basePeriodMs: toMs(baseSeconds),
+      publishPeriodMs: toMs(seconds),
+      publishDelayMs: toMs(delaySeconds),
+    };
+  };
+  const publishSeconds = metrics?.publishSeconds ?? METRIC_PERIOD_SECONDS;
   return {
+    secondMs: toMs(1),
     basePeriodMs: toMs(METRIC_PERIOD_SECONDS),
     publishDelayMs: toMs(config.publishDelaySeconds),
-    shortPeriodMs: toMs(SHORT_PERIOD_SECONDS),
-    // AWS documents no delay for either. By default the long ones take one period, so these do, too.
-    shortPublishDelayMs: toMs(
-      (config.publishDelaySeconds * SHORT_PERIOD_SECONDS) / METRIC_PERIOD_SECONDS,
-    ),
+    metricsConfig: metrics && {
+      enhanced: metrics.enhanced,
+      detailedObservability: metrics.detailedObservability,
+      publishMs: toMs(publishSeconds),
+    },
+    publish: {
+      invocations: every(metrics?.enhanced ? publishSeconds : METRIC_PERIOD_SECONDS),
+      utilization: every(publishSeconds),
+      concurrency: every(SHORT_PERIOD_SECONDS),
+    },
     zerosWhenIdle: config.zerosWhenIdle,
     defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
     instanceType: config.instanceType,

@@ -7,18 +7,16 @@
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
-import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
+import type { ConcurrencySampler, Outstanding } from './concurrency-sampler.ts';
 import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
-import { type Identity, variantDimensions } from './identity.ts';
-import { coresOf } from './instance-type.ts';
-import { type ModelStatus, recordInvocation } from './invocation-metrics.ts';
+import type { Identity } from './identity.ts';
+import type { ModelStatus } from './invocation-metrics.ts';
 import type { MetricName } from './metric-source.ts';
-import { VARIANT_METRICS, type VariantMetric } from './metrics.ts';
-import { MetricsStore } from './metrics-store.ts';
+import type { InvocationMetric } from './metrics.ts';
+import type { MetricsStore } from './metrics-store.ts';
 import { PeriodClock } from './period-clock.ts';
-import { PipelineMetrics } from './pipeline-metrics.ts';
 import { mistakenAlarm } from './policy-alarms.ts';
 import { Scaling } from './scaling.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
@@ -27,6 +25,7 @@ import { TargetTracking } from './target-tracking.ts';
 import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
 import { UserMetrics } from './user-metrics.ts';
+import { commonSettings, VariantMetrics } from './variant-metrics.ts';
 
 /** What DescribeEndpoint dates as the last modification. */
 const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
@@ -60,8 +59,6 @@ export class Simulation {
   readonly identity: Identity;
   readonly startMs: number;
   readonly fleet: Fleet;
-  readonly metrics: MetricsStore<VariantMetric>;
-  readonly concurrency: ConcurrencySampler;
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessEndpoint | undefined;
   readonly capacity: Capacity;
@@ -72,9 +69,9 @@ export class Simulation {
   /** An inference pipeline's containers, in order; none without a pipeline. */
   readonly containers: readonly string[];
   readonly #onTruth: (event: TruthEvent) => void;
-  readonly #pipeline: PipelineMetrics;
+  readonly #variant: VariantMetrics;
   readonly #otherStores: readonly MetricsStore[];
-  readonly #clocks: PeriodClock[];
+  #clocks: PeriodClock[] = [];
   readonly #userMetrics: UserMetrics;
   readonly #breaches: BreachWatch;
   #nextDueMs = 0;
@@ -90,33 +87,28 @@ export class Simulation {
     const { faults } = settings;
     const fleetFaults = fleetFaultsOf(faults, startMs);
     this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults);
-    const dimensions = variantDimensions(options.identity);
-    const unpublished = faults.unpublishedMetrics;
-    const { basePeriodMs, publishDelayMs, zerosWhenIdle } = settings;
-    const storeSettings = {
-      basePeriodMs,
-      publishDelayMs,
-      startMs,
-      dimensions,
-      unpublished,
-      lost: faults.lostDatapoints && startingAt(startMs, faults.lostDatapoints),
-      zerosWhenIdle,
-    };
-    this.metrics = new MetricsStore(VARIANT_METRICS, {
-      ...storeSettings,
-      fullCpuPercent: 100 * coresOf(settings.instanceType),
-    });
     this.containers = options.containers ?? [];
-    this.#pipeline = new PipelineMetrics(this.containers, storeSettings);
     const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
-    this.concurrency = new ConcurrencySampler(outstanding, {
-      ...storeSettings,
-      basePeriodMs: settings.shortPeriodMs,
-      publishDelayMs: settings.shortPublishDelayMs,
+    this.#variant = new VariantMetrics({
+      settings,
+      identity: options.identity,
+      startMs,
+      instances: this.fleet.instanceIds,
+      containers: this.containers,
+      outstanding,
+      onStore: (store, nowMs) => this.#clocks.push(new PeriodClock(store, nowMs)),
+      onForgotten: (store) => {
+        this.#clocks = this.#clocks.filter((clock) => clock.store !== store);
+      },
     });
     this.serverless =
       settings.serverless &&
-      new ServerlessEndpoint(settings.serverless, options.chance, storeSettings, fleetFaults.stall);
+      new ServerlessEndpoint(
+        settings.serverless,
+        options.chance,
+        commonSettings(options),
+        fleetFaults.stall,
+      );
     this.capacity = new Capacity({
       identity: options.identity,
       fleet: this.fleet,
@@ -133,22 +125,24 @@ export class Simulation {
         ConcurrentRequestsPerModel: this.concurrency.store,
       },
       newId: options.newId,
+      secondMs: settings.secondMs,
       scaleInOneByOne: settings.policy.scaleInOneByOne,
       scaleInByTenSeconds: settings.policy.scaleInByTenSeconds,
       holdScaleInMs: faults.holdScaleInMs,
       alarmDatapoints: settings.policy.alarmDatapoints,
-      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.metrics),
+      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.#variant.stores),
     });
     this.scaling = new Scaling({
       capacity: this.capacity,
       tracking: this.tracking,
       stores: () => this.stores,
       mainStore: this.serverless?.store ?? this.metrics,
+      repeatMs: settings.basePeriodMs,
       newId: options.newId,
     });
     this.#breaches = new BreachWatch(this.tracking, this.fleet);
     this.#otherStores = options.otherStores ?? [];
-    this.#userMetrics = new UserMetrics(basePeriodMs, (store, nowMs) =>
+    this.#userMetrics = new UserMetrics(settings.basePeriodMs, (store, nowMs) =>
       this.#clocks.push(new PeriodClock(store, nowMs)),
     );
     this.#clocks = this.stores.map((store) => new PeriodClock(store, startMs));
@@ -164,11 +158,18 @@ export class Simulation {
     this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
   }
 
+  /** The variant's invocation metrics. */
+  get metrics(): MetricsStore<InvocationMetric> {
+    return this.#variant.invocations;
+  }
+
+  get concurrency(): ConcurrencySampler {
+    return this.#variant.concurrency;
+  }
+
   /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
-    const own = this.serverless
-      ? [this.serverless.store]
-      : [this.metrics, ...this.concurrency.stores, ...this.#pipeline.stores];
+    const own = this.serverless ? [this.serverless.store] : this.#variant.stores;
     return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 
@@ -207,16 +208,19 @@ export class Simulation {
     if (this.serverless) return this.serverless.arrive(nowMs, model);
     const { inService } = this.fleet;
     const arrival = this.fleet.arrive(nowMs);
-    const slotTimeMs = this.settings.fleet.instance.concurrency * this.settings.basePeriodMs;
-    recordInvocation(this.metrics, { atMs: nowMs, arrival, model, inService, slotTimeMs });
-    if (arrival.outcome === 'served') this.#pipeline.record(arrival);
+    this.#variant.record({ atMs: nowMs, arrival, model }, inService);
     return arrival;
   }
 
-  /** Records the time a response took on top of the model's; the stand-in measures its own. */
-  addOverhead(nowMs: number, overheadMs: number): void {
-    const store = this.serverless?.store ?? this.metrics;
-    store.add('OverheadLatency', nowMs, Math.max(0, overheadMs) * 1000);
+  /**
+   * Records the time a response took on top of the model's; the stand-in measures its own.
+   *
+   * @param arrival what `arrive` returned for the request
+   */
+  addOverhead(nowMs: number, overheadMs: number, arrival: Arrival | ServerlessArrival): void {
+    const overheadUs = Math.max(0, overheadMs) * 1000;
+    if ('instanceId' in arrival) this.#variant.addOverhead(nowMs, overheadUs, arrival.instanceId);
+    else this.serverless?.store.add('OverheadLatency', nowMs, overheadUs);
   }
 
   /** Adds samples to a metric of a user's own. @returns false when there are too many such metrics */
@@ -233,6 +237,7 @@ export class Simulation {
       if (event) this.#onTruth(event);
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
+      this.#variant.follow(effect.effect);
       if (CHANGES_THE_ENDPOINT.has(type)) this.#changedAtMs = atMs;
       if (type === 'abandoned') this.capacity.abandoned();
       if (type === 'settled') this.apply(this.capacity.settled(atMs));

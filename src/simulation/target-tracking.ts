@@ -8,9 +8,15 @@ import { type Direction, decide } from './autoscaler.ts';
 import type { Capacity } from './capacity.ts';
 import { type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
-import { type AlarmSource, alarmsFor, evaluateAlarm, type PolicyAlarm } from './policy-alarms.ts';
 import {
-  byItsOwnPeriods,
+  type AlarmSource,
+  alarmsFor,
+  evaluateAlarm,
+  type PolicyAlarm,
+  periodsOf,
+} from './policy-alarms.ts';
+import {
+  byShortPeriods,
   TRACKED_METRICS,
   type TrackedMetric,
   type TrackedMetricName,
@@ -23,6 +29,8 @@ export interface TargetTrackingOptions {
   /** The store of each metric that can be tracked. */
   readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
   readonly newId: () => string;
+  /** Length of an AWS second. */
+  readonly secondMs: number;
   readonly scaleInOneByOne: boolean;
   /** The low alarm counts a high-resolution metric's own periods, not minutes. */
   readonly scaleInByTenSeconds: boolean;
@@ -39,6 +47,7 @@ export class TargetTracking {
   readonly #capacity: Capacity;
   readonly #stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
   readonly #newId: () => string;
+  readonly #secondMs: number;
   readonly #scaleInOneByOne: boolean;
   readonly #scaleInByTenSeconds: boolean;
   readonly #holdScaleInMs: number;
@@ -54,6 +63,7 @@ export class TargetTracking {
     this.#capacity = options.capacity;
     this.#stores = options.stores;
     this.#newId = options.newId;
+    this.#secondMs = options.secondMs;
     this.#scaleInOneByOne = options.scaleInOneByOne;
     this.#scaleInByTenSeconds = options.scaleInByTenSeconds;
     this.#holdScaleInMs = options.holdScaleInMs ?? 0;
@@ -65,11 +75,15 @@ export class TargetTracking {
     return this.#policy;
   }
 
-  /** The metric the policy tracks, and its store; undefined without a policy. */
-  get tracked(): { metric: TrackedMetric; store: MetricsStore } | undefined {
+  /**
+   * The metric the policy tracks, its store and the high alarm's period in base periods; undefined without a
+   * policy.
+   */
+  get tracked(): { metric: TrackedMetric; store: MetricsStore; periods: number } | undefined {
     if (!this.#policy) return undefined;
-    const { metric } = this.#policy;
-    return { metric: TRACKED_METRICS[metric], store: this.#stores[metric] };
+    const metric = TRACKED_METRICS[this.#policy.metric];
+    const store = this.#stores[this.#policy.metric];
+    return { metric, store, periods: periodsOf(metric.highSeconds * this.#secondMs, store) };
   }
 
   /** High alarm first; none without a policy. */
@@ -96,12 +110,11 @@ export class TargetTracking {
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
     const tracked = TRACKED_METRICS[policy.metric];
     const store = this.#stores[policy.metric];
-    const low = { metric: this.#scaleInByTenSeconds ? byItsOwnPeriods(tracked) : tracked, store };
+    const low = { metric: this.#scaleInByTenSeconds ? byShortPeriods(tracked) : tracked, store };
     const high = this.#mistakenAlarm ?? { metric: tracked, store };
     this.#alarms = alarmsFor(
       { high, low },
-      policy.targetValue,
-      this.#alarmDatapoints,
+      { target: policy.targetValue, highCount: this.#alarmDatapoints, secondMs: this.#secondMs },
       prefix,
       this.#newId,
       nowMs,

@@ -1,12 +1,6 @@
 /** Defines the predefined metrics a policy can track, and their alarms' periods. */
 import type { MetricsStore } from './metrics-store.ts';
-import {
-  type Aggregate,
-  hasStatistic,
-  merge,
-  type Statistic,
-  statisticNamed,
-} from './statistics.ts';
+import { hasStatistic, type Statistic, statisticNamed } from './statistics.ts';
 
 export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
 
@@ -14,9 +8,9 @@ export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPe
 export interface WatchedMetric {
   readonly name: string;
   readonly statistic: Statistic;
-  /** The alarms' periods, in base periods of the metric's own store. */
-  readonly highPeriods: number;
-  readonly lowPeriods: number;
+  /** The alarms' periods, AWS seconds, however often the metric is published. */
+  readonly highSeconds: number;
+  readonly lowSeconds: number;
   /** Datapoints below the threshold that make the low alarm fire, of as many evaluated. */
   readonly lowCount: number;
 }
@@ -32,24 +26,25 @@ export const TRACKED_METRICS: Record<TrackedMetricName, TrackedMetric> = {
     name: 'InvocationsPerInstance',
     predefinedType: 'SageMakerVariantInvocationsPerInstance',
     statistic: 'Sum',
-    highPeriods: 1,
-    lowPeriods: 1,
+    highSeconds: 60,
+    lowSeconds: 60,
     lowCount: 15,
   },
   ConcurrentRequestsPerModel: {
     name: 'ConcurrentRequestsPerModel',
     predefinedType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution',
     statistic: 'Maximum',
-    highPeriods: 1,
+    highSeconds: 10,
     // Recorded of models: the scale-out alarm at 10 s. Of the scale-in alarm either is known.
-    lowPeriods: 6,
+    lowSeconds: 60,
     lowCount: 15,
   },
 };
 
-/** The same quarter of an hour below the threshold, counted in the metric's own periods. */
-export function byItsOwnPeriods(metric: TrackedMetric): TrackedMetric {
-  return { ...metric, lowPeriods: 1, lowCount: metric.lowCount * metric.lowPeriods };
+/** The same quarter of an hour below the threshold, counted in periods of the high alarm. */
+export function byShortPeriods(metric: TrackedMetric): TrackedMetric {
+  const { highSeconds, lowSeconds, lowCount } = metric;
+  return { ...metric, lowSeconds: highSeconds, lowCount: (lowCount * lowSeconds) / highSeconds };
 }
 
 export function trackedMetricOfType(predefinedType: string | undefined): TrackedMetric | undefined {
@@ -63,11 +58,7 @@ export function trackedValue(
   index: number,
   periods = 1,
 ): number | undefined {
-  let whole: Aggregate | undefined;
-  for (let i = 0; i < periods; i += 1) {
-    const part = store.aggregate(metric.name, index - i);
-    if (part) whole = whole ? merge(whole, part) : part;
-  }
+  const whole = store.aggregate(metric.name, index, periods);
   const definition = store.definitions[metric.name];
   if (!whole || !definition || !hasStatistic(definition, metric.statistic)) return undefined;
   return statisticNamed(whole, metric.statistic);

@@ -44,12 +44,15 @@ export class BreachWatch {
   closed(store: MetricsStore, index: number): TruthEvent | undefined {
     const { tracked, policy } = this.#tracking;
     if (!policy || tracked?.store !== store) return undefined;
-    const value = trackedValue(tracked.metric, store, index) ?? 0;
+    const { periods } = tracked;
+    if ((index + 1) % periods !== 0 || (periods === 1 && !store.isPublished(index)))
+      return undefined;
+    const value = trackedValue(tracked.metric, store, index, periods) ?? 0;
     const began = value > policy.targetValue && !this.#breaching;
     this.#breaching = value > policy.targetValue;
     if (!began) return undefined;
     const { inService, desired } = this.#fleet;
     const detail = `${tracked.metric.name} ${value} > ${policy.targetValue}`;
-    return { type: 'metric-breach', atMs: store.startOf(index + 1), inService, desired, detail };
+    return { type: 'metric-breach', atMs: store.endOf(index), inService, desired, detail };
   }
 }

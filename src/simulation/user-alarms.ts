@@ -2,7 +2,7 @@
 import { Alarm, type AlarmDefinition, type AlarmState, type AlarmTransition } from './alarm.ts';
 import { type MetricName, metricSource } from './metric-source.ts';
 import type { MetricsStore } from './metrics-store.ts';
-import { evaluateAlarm } from './policy-alarms.ts';
+import { evaluateAlarm, periodsOf } from './policy-alarms.ts';
 
 export interface UserAlarmSettings extends MetricName {
   /** Standard or extended, such as `Sum` or `p99`. */
@@ -115,7 +115,7 @@ export class UserAlarms {
         alarm,
         metric: { name: settings.metricName, statistic: settings.statistic },
         store,
-        periods: Math.max(1, Math.round(settings.periodMs / store.basePeriodMs)),
+        periods: periodsOf(settings.periodMs, store),
         exists: source !== undefined,
         actedAtMs,
       };

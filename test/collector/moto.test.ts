@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchAlarms } from '../../src/collector/alarms.ts';
 import { type AwsClients, createClients } from '../../src/collector/clients.ts';
 import { ClockOffset } from '../../src/collector/clock-offset.ts';
-import { fetchEndpoint, fetchEndpointConfig } from '../../src/collector/endpoint.ts';
+import { fetchEndpoint } from '../../src/collector/endpoint.ts';
+import { fetchEndpointConfig } from '../../src/collector/endpoint-config.ts';
 import { toFailure } from '../../src/collector/failure.ts';
 import { FUNCTION_SETTINGS } from '../../src/collector/function-settings.ts';
 import { fetchContainers } from '../../src/collector/metrics/containers.ts';
@@ -23,6 +24,12 @@ import {
 } from './moto-server.ts';
 
 const MINUTE = 60_000;
+const PERIODS = {
+  invocationSeconds: 60,
+  utilizationSeconds: 60,
+  frontSeconds: 60,
+  shortSeconds: 10,
+};
 /** Three whole minutes, lately. */
 const FIRST = Math.floor(Date.now() / MINUTE) * MINUTE - 3 * MINUTE;
 const container = (name: string) => [...DIMENSIONS, { Name: 'ContainerName', Value: name }];
@@ -155,8 +162,8 @@ describe.skipIf(!hasMoto())(
       const watch = { ...watchFor('wine'), api: { id: 'a1b2', stage: '$default' } };
       const metrics = watchedMetrics(
         watch,
-        { hosting: 'instances', containers: ['one', 'two'], alarms: [] },
-        { periodSeconds: 60, shortPeriodSeconds: 10 },
+        { hosting: 'instances', containers: ['one', 'two'], instanceIds: [], alarms: [] },
+        PERIODS,
       );
       const window = { startMs: FIRST - MINUTE, endMs: FIRST + 4 * MINUTE };
       const { readings, incomplete } = await fetchMetrics(clients.cloudWatch, metrics, window);
@@ -188,8 +195,8 @@ describe.skipIf(!hasMoto())(
       const containers = Array.from({ length: 300 }, (_, index) => `no-${index}`);
       const metrics = watchedMetrics(
         watchFor('wine'),
-        { hosting: 'instances', containers: [...containers, 'two'], alarms: [] },
-        { periodSeconds: 60, shortPeriodSeconds: 10 },
+        { hosting: 'instances', containers: [...containers, 'two'], instanceIds: [], alarms: [] },
+        PERIODS,
       );
       expect(metrics.length).toBeGreaterThan(600);
       const window = { startMs: FIRST, endMs: FIRST + MINUTE };

@@ -72,7 +72,7 @@ describe('how the datapoints that cover a load stand which ended in the middle o
     ['CloudWatch never answered in full', bookOf([5, 6], ['sagemaker', TRACKED, 1]), null, 'open'],
   ])('%s', (_what, book, completeMinute, standing) => {
     const completeAtMs = completeMinute === null ? null : completeMinute * MINUTE;
-    const end = { loadEndMs: LOAD_END, periodSeconds: 60, completeAtMs };
+    const end = { loadEndMs: LOAD_END, periodSeconds: 60, minuteSeconds: 60, completeAtMs };
     expect(standingOf(book, end)).toBe(standing);
   });
 });

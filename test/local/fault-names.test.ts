@@ -10,8 +10,9 @@ import { OPERATIONS, PUBLISHED_METRICS } from '../../src/scenario/stand-in-names
 import {
   CONCURRENCY_METRICS,
   CONTAINER_METRICS,
+  INVOCATION_METRICS,
   SERVERLESS_METRICS,
-  VARIANT_METRICS,
+  UTILIZATION_METRICS,
 } from '../../src/simulation/metrics.ts';
 
 /** Invoke is a prediction, not a call of AWS's APIs that a fault could deny. */
@@ -24,7 +25,13 @@ test('every operation that the stand-in serves can be denied, and no other', () 
 });
 
 test('every metric that an endpoint publishes can be held back, and no other', () => {
-  const published = [VARIANT_METRICS, CONTAINER_METRICS, CONCURRENCY_METRICS, SERVERLESS_METRICS];
+  const published = [
+    INVOCATION_METRICS,
+    UTILIZATION_METRICS,
+    CONTAINER_METRICS,
+    CONCURRENCY_METRICS,
+    SERVERLESS_METRICS,
+  ];
   const names = new Set(published.flatMap((metrics) => Object.keys(metrics)));
   expect(PUBLISHED_METRICS.toSorted()).toEqual([...names].toSorted());
 });

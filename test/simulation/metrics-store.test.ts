@@ -1,19 +1,22 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { VARIANT_METRICS } from '../../src/simulation/metrics.ts';
+import { describe, expect, test } from 'vitest';
+import { INVOCATION_METRICS, UTILIZATION_METRICS } from '../../src/simulation/metrics.ts';
 import { MetricsStore } from '../../src/simulation/metrics-store.ts';
 import { statisticOf } from '../../src/simulation/statistics.ts';
 import { MINUTE, START } from './virtual.ts';
 
 const store = (changes = {}) =>
-  new MetricsStore(VARIANT_METRICS, {
-    basePeriodMs: MINUTE,
-    publishDelayMs: MINUTE,
-    startMs: START,
-    fullCpuPercent: 400,
-    dimensions: [],
-    ...changes,
-  });
+  new MetricsStore(
+    { ...INVOCATION_METRICS, ...UTILIZATION_METRICS },
+    {
+      basePeriodMs: MINUTE,
+      publishDelayMs: MINUTE,
+      startMs: START,
+      fullCpuPercent: 400,
+      dimensions: [],
+      ...changes,
+    },
+  );
 const range = (fromMinute: number, toMinute: number, periods = 1) => ({
   startMs: START + fromMinute * MINUTE,
   endMs: START + toMinute * MINUTE,
@@ -117,4 +120,70 @@ test.each([
   // Walking through 8e15 ms by the minute would take hours.
   const { length } = store().read('Invocations', { startMs, endMs, periods }, LATER);
   expect(length).toBeLessThanOrEqual(1000);
+});
+
+describe('a metric published less often than once a minute', () => {
+  const seldom = () => store({ publishPeriodMs: 5 * MINUTE });
+
+  test('has one datapoint for all of that time, dated at its beginning, and gaps by the minute', () => {
+    const metrics = seldom();
+    // Periods are aligned to the epoch: this one began before the store did.
+    const fromMs = Math.ceil(START / (5 * MINUTE)) * 5 * MINUTE;
+    for (let minute = 0; minute < 5; minute++) {
+      metrics.add('Invocations', fromMs + minute * MINUTE, 1, 10);
+    }
+    const within = { startMs: fromMs, endMs: fromMs + 5 * MINUTE };
+    const byMinute = metrics.read('Invocations', { ...within, periods: 1 }, LATER);
+    expect(byMinute.map(({ startMs, sum }) => [startMs, sum])).toEqual([[fromMs, 50]]);
+    const whole = metrics.read('Invocations', { ...within, periods: 5 }, LATER);
+    expect(whole.map(({ startMs, sum }) => [startMs, sum])).toEqual([[fromMs, 50]]);
+    const visibleMs = fromMs + 6 * MINUTE;
+    const justBefore = metrics.read('Invocations', { ...within, periods: 1 }, visibleMs - 1);
+    expect(justBefore).toEqual([]);
+    expect(metrics.read('Invocations', { ...within, periods: 1 }, visibleMs)).toHaveLength(1);
+  });
+});
+
+test('sums over six ten-second periods are those of the minute, rounded once', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 59_999 }), fc.integer({ min: 1, max: 9 })), {
+        minLength: 1,
+        maxLength: 300,
+      }),
+      (requests) => {
+        const zeros = { zerosWhenIdle: false };
+        const short = store({ ...zeros, basePeriodMs: MINUTE / 6 });
+        const long = store(zeros);
+        for (const [atMs, instances] of requests) {
+          short.add('InvocationsPerInstance', START + atMs, 1 / instances);
+          long.add('InvocationsPerInstance', START + atMs, 1 / instances);
+        }
+        const [fromShort] = short.read(
+          'InvocationsPerInstance',
+          range(0, 1, 6),
+          START + 10 * MINUTE,
+        );
+        const [fromLong] = long.read('InvocationsPerInstance', range(0, 1), START + 10 * MINUTE);
+        expect(fromShort).toMatchObject({ count: fromLong!.count, max: fromLong!.max });
+        expect(fromShort!.sum).toBeCloseTo(fromLong!.sum, 5);
+      },
+    ),
+  );
+  const metrics = store({ basePeriodMs: MINUTE / 6 });
+  for (let i = 0; i < 60; i++) {
+    for (let j = 0; j < 50; j++) metrics.add('InvocationsPerInstance', START + i * 1000, 1 / 3);
+  }
+  expect(metrics.read('InvocationsPerInstance', range(0, 1, 6), START + 10 * MINUTE)[0]!.sum).toBe(
+    1000,
+  );
+});
+
+test('a resource that is gone has no zeros', () => {
+  const metrics = store();
+  metrics.end(START + 90_000);
+  expect(metrics.read('Invocations', range(0, 10), LATER)).toHaveLength(2);
+  expect(metrics.hasSince('Invocations', START + MINUTE, LATER)).toBe(true);
+  expect(metrics.hasSince('Invocations', START + 2 * MINUTE, LATER)).toBe(false);
+  expect(metrics.hasSince('ModelLatency', START, LATER)).toBe(false);
 });

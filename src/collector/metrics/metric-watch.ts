@@ -1,9 +1,12 @@
 /** Watches the metrics: each poll requests the whole run so far and records what is new. */
-import { DatapointBook, FINAL_AFTER_PERIODS } from '../datapoint-book.ts';
+import { METRIC_PERIOD_SECONDS } from '../../aws/target-tracking.ts';
+import type { EndpointConfigObservation } from '../../record/aws-events.ts';
+import { DatapointBook, FINAL_AFTER_MINUTES } from '../datapoint-book.ts';
 import type { PollContext, Poller } from '../poller.ts';
 import { fetchContainers } from './containers.ts';
 import { fetchMetrics, type MetricWindow } from './fetch-metrics.ts';
-import { periodsOf, type WatchedVariant, watchedMetrics } from './watched-metrics.ts';
+import { periodsOf } from './periods.ts';
+import { type WatchedVariant, watchedMetrics } from './watched-metrics.ts';
 
 export interface MetricIntervals {
   readonly metricsMs: number;
@@ -12,32 +15,39 @@ export interface MetricIntervals {
 }
 
 /** Periods to request from before the start, to know the metrics before the load. */
-const PERIODS_BEFORE = FINAL_AFTER_PERIODS + 2;
+const PERIODS_BEFORE = FINAL_AFTER_MINUTES + 2;
 /**
- * The most periods that one poll looks back. With one-minute periods it is three hours: CloudWatch
- * keeps periods under a minute for that long, and accepts queries for them.
+ * The most minutes that one poll looks back, three hours: CloudWatch keeps periods under a minute for that
+ * long, and accepts queries for them.
  */
-const MOST_PERIODS = 180;
+const MOST_MINUTES = 180;
+
+/** What is known of the endpoint at the time of a poll. */
+export interface KnownVariant extends Omit<WatchedVariant, 'containers'> {
+  readonly metrics: EndpointConfigObservation['metrics'];
+}
 
 export class MetricWatch {
   readonly book = new DatapointBook();
   readonly poller: Poller;
   readonly #containerPoller: Poller;
   readonly #context: PollContext;
-  readonly #variant: () => Omit<WatchedVariant, 'containers'>;
+  readonly #variant: () => KnownVariant;
   #containers: readonly string[] = [];
   #periodSeconds: number;
+  #minuteSeconds: number;
   #completeAtMs: number | null = null;
 
   /** @param variant returns what is known of the variant at the time of a poll */
   constructor(
     context: PollContext,
-    variant: () => Omit<WatchedVariant, 'containers'>,
+    variant: () => KnownVariant,
     { metricsMs, containersMs }: MetricIntervals,
   ) {
     this.#context = context;
     this.#variant = variant;
     this.#periodSeconds = context.watch.periodSeconds;
+    this.#minuteSeconds = minuteOf(context.watch.periodSeconds);
     this.poller = context.poller({
       api: 'GetMetricData',
       intervalMs: metricsMs,
@@ -50,9 +60,14 @@ export class MetricWatch {
     });
   }
 
-  /** Of all metrics except ConcurrentRequestsPerModel. */
+  /** The longest at which requests are counted. */
   get periodSeconds(): number {
     return this.#periodSeconds;
+  }
+
+  /** How long CloudWatch's minute takes here. */
+  get minuteSeconds(): number {
+    return this.#minuteSeconds;
   }
 
   /** When CloudWatch last gave a complete response (AWS clock); null: never. */
@@ -79,18 +94,20 @@ export class MetricWatch {
   async #pollMetrics(): Promise<void> {
     const { watch, clients, now, sinceMs, awsTime, write } = this.#context;
     const variant = { ...this.#variant(), containers: this.#containers };
-    const periods = periodsOf(watch, variant.alarms);
-    this.#periodSeconds = periods.periodSeconds;
-    const current = Object.values(periods);
-    const startedMs = awsTime(sinceMs);
-    const window = windowOf(startedMs, awsTime(now()), periods.periodSeconds * 1_000);
+    const periods = periodsOf(watch, variant.alarms, variant.metrics);
+    this.#periodSeconds = Math.max(periods.invocationSeconds, periods.frontSeconds);
+    this.#minuteSeconds = minuteOf(periods.frontSeconds);
     const metrics = watchedMetrics(watch, variant, periods);
+    const asked = new Set(metrics.map(({ periodSeconds }) => periodSeconds));
+    const window = windowOf(awsTime(sinceMs), awsTime(now()), {
+      periodMs: Math.max(...asked) * 1_000,
+      minuteMs: this.#minuteSeconds * 1_000,
+    });
     const { readings, incomplete } = await fetchMetrics(clients.cloudWatch, metrics, window);
     const awsNowMs = awsTime(now());
-    this.book.observe(now(), awsNowMs, readings).forEach(write);
+    this.book.observe(now(), awsNowMs, readings, this.#minuteSeconds).forEach(write);
     this.book.forget(
-      ({ timestampMs, periodSeconds }) =>
-        timestampMs < window.startMs || !current.includes(periodSeconds),
+      ({ timestampMs, periodSeconds }) => timestampMs < window.startMs || !asked.has(periodSeconds),
     );
     if (incomplete !== null) throw partialData(incomplete);
     this.#completeAtMs = awsNowMs;
@@ -98,18 +115,27 @@ export class MetricWatch {
 }
 
 /**
- * From some periods before the start to the end of the current period (AWS clock): however late a
+ * From some periods before the start to the end of the current period (AWS clock), in whole periods of the longest: however late a
  * datapoint is and however often it is revised, the next poll sees it.
  */
-export function windowOf(startedMs: number, awsNowMs: number, periodMs: number): MetricWindow {
+export function windowOf(
+  startedMs: number,
+  awsNowMs: number,
+  { periodMs, minuteMs }: { readonly periodMs: number; readonly minuteMs: number },
+): MetricWindow {
   const fromMs = Math.max(
     startedMs - PERIODS_BEFORE * periodMs,
-    awsNowMs - MOST_PERIODS * periodMs,
+    awsNowMs - MOST_MINUTES * minuteMs,
   );
   return {
     startMs: Math.floor(fromMs / periodMs) * periodMs,
     endMs: Math.ceil(awsNowMs / periodMs) * periodMs,
   };
+}
+
+/** Periods of more than a minute are a choice of the scenario or of an alarm; AWS's minutes are not longer. */
+function minuteOf(periodSeconds: number): number {
+  return Math.min(METRIC_PERIOD_SECONDS, periodSeconds);
 }
 
 function partialData(status: string): Error {

@@ -5,6 +5,7 @@
  * metrics", AWS documentation.
  */
 import type { Watch } from '../../scenario/schema.ts';
+import type { MetricPeriods } from './periods.ts';
 import {
   counted,
   type MetricRow,
@@ -19,8 +20,8 @@ import {
 /** What a variant runs on; unknown until DescribeEndpoint has answered. */
 export type Hosting = 'instances' | 'serverless' | 'unknown';
 
-const INVOCATIONS = 'AWS/SageMaker';
-const HARDWARE = '/aws/sagemaker/Endpoints';
+export const INVOCATIONS = 'AWS/SageMaker';
+export const HARDWARE = '/aws/sagemaker/Endpoints';
 
 const OF_BOTH: readonly MetricRow[] = [
   counted('Invocations'),
@@ -46,12 +47,6 @@ const OF_CONTAINERS: readonly MetricRow[] = [
   timed('ContainerLatency', 'Maximum', MICROSECONDS),
 ];
 
-export interface VariantPeriods {
-  readonly periodSeconds: number;
-  /** Period of ConcurrentRequestsPerModel, the high-resolution metric. */
-  readonly shortPeriodSeconds: number;
-}
-
 export function variantDimensions({ endpointName, variantName }: Watch) {
   return [
     { Name: 'EndpointName', Value: endpointName },
@@ -63,17 +58,17 @@ export function variantDimensions({ endpointName, variantName }: Watch) {
 export function variantMetrics(
   watch: Watch,
   hosting: Hosting,
-  { periodSeconds, shortPeriodSeconds }: VariantPeriods,
+  { invocationSeconds, utilizationSeconds, shortSeconds }: MetricPeriods,
 ): WatchedMetric[] {
   const dimensions = variantDimensions(watch);
   const invocations: MetricSource = {
     service: 'sagemaker',
     namespace: INVOCATIONS,
     dimensions,
-    periodSeconds,
+    periodSeconds: invocationSeconds,
   };
-  const hardware = { ...invocations, namespace: HARDWARE };
-  const short = { ...invocations, periodSeconds: shortPeriodSeconds };
+  const hardware = { ...invocations, namespace: HARDWARE, periodSeconds: utilizationSeconds };
+  const short = { ...invocations, periodSeconds: shortSeconds };
   const instances = [
     ...OF_INSTANCES.map((row) => watched(invocations, row)),
     watched(hardware, percentage('CPUUtilization', 'Average')),
@@ -103,7 +98,7 @@ export function containerMetrics(
       namespace: INVOCATIONS,
       dimensions,
       periodSeconds,
-      container,
+      part: { container },
     };
     return OF_CONTAINERS.map((row) => watched(source, row));
   });

@@ -8,7 +8,10 @@ export interface WatchedMetric {
   /** CloudWatch's name, which differs from `record.metric` for an HTTP API's errors. */
   readonly name: string;
   readonly periodSeconds: number;
-  readonly record: Pick<Reading, 'service' | 'container' | 'metric' | 'stat' | 'unit'>;
+  readonly record: Pick<
+    Reading,
+    'service' | 'container' | 'instanceId' | 'component' | 'metric' | 'stat' | 'unit'
+  >;
   /** Factor from CloudWatch's unit to ours: SageMaker reports latencies in microseconds. */
   readonly scale: number;
 }
@@ -27,7 +30,8 @@ export interface MetricSource {
   readonly namespace: string;
   readonly dimensions: readonly Dimension[];
   readonly periodSeconds: number;
-  readonly container?: string;
+  /** Whose share of the metrics it is: a pipeline's container, one instance, an inference component. */
+  readonly part?: Pick<Reading, 'container' | 'instanceId' | 'component'>;
 }
 
 export const MICROSECONDS = 1e-3;
@@ -49,10 +53,9 @@ export function percentage(name: string, stat: string, scale = 1): MetricRow {
 
 /** @param recordedAs the name in the record, when it is not CloudWatch's own */
 export function watched(
-  { service, container, ...source }: MetricSource,
+  { service, part, ...source }: MetricSource,
   { name, stat, unit, scale }: MetricRow,
   recordedAs = name,
 ): WatchedMetric {
-  const record = { service, metric: recordedAs, stat, unit, ...(container ? { container } : {}) };
-  return { ...source, name, record, scale };
+  return { ...source, name, record: { service, metric: recordedAs, stat, unit, ...part }, scale };
 }

@@ -1,7 +1,7 @@
 /** SageMaker's operations on the endpoint and its configuration. */
 import { z } from 'zod';
 import { configArn, configName, endpointArn, modelName } from '../../simulation/identity.ts';
-import type { ServerlessSettings } from '../../simulation/settings.ts';
+import type { ServerlessSettings, SimulationSettings } from '../../simulation/settings.ts';
 import { describeModel } from './describe-model.ts';
 import { nameField } from './fields.ts';
 import { listEndpointConfigs, listEndpoints, listModels } from './list-sagemaker.ts';
@@ -37,6 +37,7 @@ const describeEndpoint = operation(
           }),
         },
       ],
+      ...metricsConfig(simulation.settings),
       CreationTime: new Date(simulation.startMs),
       LastModifiedTime: new Date(simulation.changedAtMs),
     };
@@ -67,10 +68,24 @@ const describeEndpointConfig = operation(
           InitialVariantWeight: 1,
         },
       ],
+      ...metricsConfig(settings),
       CreationTime: new Date(simulation.startMs),
     };
   },
 );
+
+/** The frequency is wall-clock, like every duration on the wire; none where nothing was configured. */
+function metricsConfig({ metricsConfig: metrics }: SimulationSettings) {
+  return (
+    metrics && {
+      MetricsConfig: {
+        EnableEnhancedMetrics: metrics.enhanced,
+        EnableDetailedObservability: metrics.detailedObservability,
+        MetricPublishFrequencyInSeconds: metrics.publishMs / 1000,
+      },
+    }
+  );
+}
 
 function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
   return { MemorySizeInMB: memoryMb, MaxConcurrency: maxConcurrency };

@@ -136,8 +136,9 @@ function underLoad(
   { tracked }: ExpectedMetric,
   { fromMs, toMs }: Span,
 ): boolean {
+  // Seconds are not aligned to periods: of one that straddles an end, all may belong to the neighbour.
   const within = evidence.seconds.filter(
-    (second) => second.startMs >= fromMs && second.startMs < toMs,
+    (second) => second.startMs >= fromMs && second.startMs + 1_000 <= toMs,
   );
   if (tracked) return reachedEndpoint(evidence.seconds, within);
   const predictions = within.reduce(

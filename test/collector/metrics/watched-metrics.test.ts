@@ -1,14 +1,24 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { windowOf } from '../../../src/collector/metrics/metric-watch.ts';
 import {
-  periodsOf,
+  METRICS_PER_INSTANCE,
+  MOST_INSTANCES,
+} from '../../../src/collector/metrics/instance-metrics.ts';
+import { windowOf } from '../../../src/collector/metrics/metric-watch.ts';
+import { periodsOf } from '../../../src/collector/metrics/periods.ts';
+import {
   type WatchedVariant,
   watchedMetrics,
 } from '../../../src/collector/metrics/watched-metrics.ts';
 import type { AlarmObservation } from '../../../src/record/aws-events.ts';
 import { watchSchema } from '../../../src/scenario/schema.ts';
 
-const PERIODS = { periodSeconds: 60, shortPeriodSeconds: 10 };
+const PERIODS = {
+  invocationSeconds: 60,
+  utilizationSeconds: 60,
+  frontSeconds: 60,
+  shortSeconds: 10,
+};
 
 /** As `service metric stat unit periodSeconds`. */
 function told(watch: object, variant: Partial<WatchedVariant> = {}): string[] {
@@ -22,10 +32,13 @@ function told(watch: object, variant: Partial<WatchedVariant> = {}): string[] {
 function asked(watch: object, variant: Partial<WatchedVariant> = {}) {
   return watchedMetrics(
     watchSchema.parse({ endpointName: 'wine', ...watch }),
-    { hosting: 'instances', containers: [], alarms: [], ...variant },
+    { hosting: 'instances', containers: [], instanceIds: [], alarms: [], ...variant },
     PERIODS,
   );
 }
+
+const alarm = (role: 'high' | 'low', metric: string, periodSeconds: number, stat = 'Sum') =>
+  ({ role, metric, stat, periodSeconds }) as AlarmObservation;
 
 const VARIANT = told({});
 const SERVERLESS = told({}, { hosting: 'serverless' });
@@ -151,9 +164,7 @@ test.each([
   },
 );
 
-describe('the periods', () => {
-  const alarm = (role: 'high' | 'low', metric: string, periodSeconds: number) =>
-    ({ role, metric, periodSeconds }) as AlarmObservation;
+describe('the periods without a MetricsConfig', () => {
   test.each([
     ['of AWS', 60, [], 60, 10],
     ['of a stand-in whose minute takes 5 s', 5, [], 5, 5 / 6],
@@ -168,10 +179,123 @@ describe('the periods', () => {
       10,
     ],
     ['not of a low alarm', 60, [alarm('low', 'InvocationsPerInstance', 120)], 60, 10],
-  ])('%s', (_what, watched, alarms, periodSeconds, shortPeriodSeconds) => {
-    const watch = watchSchema.parse({ endpointName: 'wine', periodSeconds: watched });
-    expect(periodsOf(watch, alarms)).toEqual({ periodSeconds, shortPeriodSeconds });
+  ])('%s', (_what, periodSeconds, alarms, minuteSeconds, shortSeconds) => {
+    expect(periodsOf({ periodSeconds }, alarms, undefined)).toEqual({
+      invocationSeconds: minuteSeconds,
+      utilizationSeconds: minuteSeconds,
+      frontSeconds: minuteSeconds,
+      shortSeconds,
+    });
   });
+});
+
+describe('the periods follow what the endpoint publishes', () => {
+  test.each<[string, number, boolean, number, number, number]>([
+    ['every 10 s, enhanced: all of SageMaker', 60, true, 10, 10, 10],
+    ['every 10 s, not enhanced: utilization alone', 60, false, 10, 60, 10],
+    ['every 300 s, enhanced', 60, true, 300, 300, 300],
+    ['every minute', 60, true, 60, 60, 60],
+    ['every 30 s, where a minute takes 5', 5, true, 30, 2.5, 2.5],
+    ['every minute, where the scenario asks for five', 300, true, 60, 300, 300],
+  ])('%s', (_what, periodSeconds, enhanced, publishSeconds, invocations, utilization) => {
+    expect(periodsOf({ periodSeconds }, [], { enhanced, publishSeconds })).toMatchObject({
+      invocationSeconds: invocations,
+      utilizationSeconds: utilization,
+      // Lambda and API Gateway know nothing of it.
+      frontSeconds: periodSeconds,
+    });
+  });
+
+  test('and never less often than AWS can be asked, whatever it publishes', () => {
+    const published = fc.constantFrom(10, 30, 60, 120, 180, 240, 300);
+    const compression = fc.double({ min: 1, max: 1_000, noNaN: true });
+    fc.assert(
+      fc.property(published, compression, fc.boolean(), (publishSeconds, factor, enhanced) => {
+        const minute = 60 / factor;
+        const found = periodsOf({ periodSeconds: minute }, [], { enhanced, publishSeconds });
+        expect(found.utilizationSeconds * factor).toBeCloseTo(publishSeconds, 6);
+        expect(found.invocationSeconds * factor).toBeCloseTo(enhanced ? publishSeconds : 60, 6);
+      }),
+    );
+  });
+});
+
+describe('what an alarm reads is asked for at its own period and statistic', () => {
+  const fine = {
+    invocationSeconds: 10,
+    utilizationSeconds: 10,
+    frontSeconds: 60,
+    shortSeconds: 10,
+  };
+  const beside = (alarms: AlarmObservation[]) =>
+    watchedMetrics(
+      watchSchema.parse({ endpointName: 'wine' }),
+      { hosting: 'instances', containers: [], instanceIds: [], alarms },
+      fine,
+    )
+      .slice(VARIANT.length)
+      .map(({ name, periodSeconds, record }) => [name, record.stat, periodSeconds].join(' '));
+  test.each<[string, AlarmObservation[], string[]]>([
+    [
+      'beside finer datapoints, once for both alarms',
+      [alarm('high', 'InvocationsPerInstance', 60), alarm('low', 'InvocationsPerInstance', 60)],
+      ['InvocationsPerInstance Sum 60'],
+    ],
+    ['not again where it is the same', [alarm('high', 'InvocationsPerInstance', 10)], []],
+    ['a percentile', [alarm('high', 'ModelLatency', 10, 'p99')], ['ModelLatency p99 10']],
+    ['not a number of samples', [alarm('high', 'ModelLatency', 10, 'SampleCount')], []],
+    ['not of a metric of somebody else', [alarm('high', 'QueueLength', 60)], []],
+  ])('%s', (_what, alarms, told) => {
+    expect(beside(alarms)).toEqual(told);
+  });
+});
+
+test('of each instance, its share, under its id', () => {
+  const instanceIds = ['i-1', 'i-2'];
+  const ofInstances = asked({}, { instanceIds }).slice(VARIANT.length);
+  expect(ofInstances).toHaveLength(instanceIds.length * METRICS_PER_INSTANCE);
+  expect(ofInstances.map(({ record }) => record.instanceId)).toEqual([
+    ...Array(METRICS_PER_INSTANCE).fill('i-1'),
+    ...Array(METRICS_PER_INSTANCE).fill('i-2'),
+  ]);
+  expect(ofInstances.at(-1)).toMatchObject({
+    namespace: '/aws/sagemaker/Endpoints',
+    name: 'CPUUtilization',
+    dimensions: [
+      { Name: 'EndpointName', Value: 'wine' },
+      { Name: 'VariantName', Value: 'AllTraffic' },
+      { Name: 'InstanceId', Value: 'i-2' },
+    ],
+  });
+});
+
+test('as many instances as are asked for fit in one call', () => {
+  const instanceIds = Array.from({ length: MOST_INSTANCES }, (_, index) => `i-${index}`);
+  const whole = { functionName: 'dogs', api: { name: 'dogs-api', stage: 'dev' } };
+  expect(asked(whole, { instanceIds, hosting: 'unknown' }).length).toBeLessThanOrEqual(500);
+});
+
+test('of an inference component, its own metrics, and the instances below', () => {
+  const ofComponent = asked({ inferenceComponent: 'wine-a' });
+  expect(told({ inferenceComponent: 'wine-a' }).toSorted()).toEqual([
+    'sagemaker CPUUtilization Average percent 60',
+    'sagemaker CPUUtilizationNormalized Average percent 60',
+    'sagemaker ConcurrentRequestsPerCopy Maximum count 10',
+    'sagemaker Invocation4XXErrors Sum count 60',
+    'sagemaker Invocation5XXErrors Sum count 60',
+    'sagemaker InvocationModelErrors Sum count 60',
+    'sagemaker Invocations Sum count 60',
+    'sagemaker InvocationsPerCopy Sum count 60',
+    'sagemaker ModelLatency Average ms 60',
+    'sagemaker ModelLatency Maximum ms 60',
+    'sagemaker NoCapacityInvocationFailures Sum count 60',
+    'sagemaker OverheadLatency Average ms 60',
+  ]);
+  for (const { name, dimensions, record } of ofComponent) {
+    const isBelow = name === 'CPUUtilization';
+    expect(record.component).toBe(isBelow ? undefined : 'wine-a');
+    expect(dimensions.length).toBe(isBelow ? 2 : 1);
+  }
 });
 
 describe('requests whole periods', () => {
@@ -181,7 +305,8 @@ describe('requests whole periods', () => {
     ['later, from there on still', 100.4, 130, 95, 130],
     ['after hours, for three of them', 100, 1_000.5, 820, 1_001],
   ])('%s', (_what, started, now, from, to) => {
-    expect(windowOf(started * MINUTE, now * MINUTE, MINUTE)).toEqual({
+    const minute = { periodMs: MINUTE, minuteMs: MINUTE };
+    expect(windowOf(started * MINUTE, now * MINUTE, minute)).toEqual({
       startMs: from * MINUTE,
       endMs: to * MINUTE,
     });

@@ -329,6 +329,17 @@ describe('the measuring', () => {
     expect(problemsOf(syntheticRun(knobs))).toEqual(problems);
   });
 
+  it('lets a second that straddles the end of a period prove nothing of it', () => {
+    const run = syntheticRun({
+      outcomes: when((second) => second >= 99 && second < 104, 1, 'network'),
+      metric: (_name, start, value) => (start === 100 ? null : value),
+    });
+    const halfASecondEarlier = run.aws.map((event) =>
+      event.type === 'datapoint' ? { ...event, timestampMs: event.timestampMs - 500 } : event,
+    );
+    expect(problemsOf({ ...run, aws: halfASecondEarlier })).not.toContain('metrics-missing');
+  });
+
   it('calls no datapoint missing of a time in which no connection was taken', () => {
     const refused: Partial<Knobs> = {
       outcomes: when((second) => second >= 100 && second < 105, 1, 'network'),

@@ -1,0 +1,130 @@
+/** What CloudWatch keeps of a variant on instances, and what each of its requests adds to that. */
+import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
+import { startingAt } from './faults.ts';
+import type { FleetEffect } from './fleet.ts';
+import { type Identity, variantDimensions } from './identity.ts';
+import { InstanceMetrics } from './instance-metrics.ts';
+import { coresOf } from './instance-type.ts';
+import { type Invocation, recordInvocation } from './invocation-metrics.ts';
+import {
+  INVOCATION_METRICS,
+  type InvocationMetric,
+  UTILIZATION_METRICS,
+  type UtilizationMetric,
+} from './metrics.ts';
+import { MetricsStore, type StoreSettings } from './metrics-store.ts';
+import { PipelineMetrics } from './pipeline-metrics.ts';
+import type { SimulationSettings } from './settings.ts';
+
+export interface VariantMetricsOptions {
+  readonly settings: SimulationSettings;
+  readonly identity: Identity;
+  readonly startMs: number;
+  /** Numbers of the instances in service at the start. */
+  readonly instances: readonly number[];
+  /** An inference pipeline's containers, in order; none without a pipeline. */
+  readonly containers: readonly string[];
+  readonly outstanding: Outstanding | null;
+  /** Called with each store that comes later, and with each that is forgotten. */
+  readonly onStore: (store: MetricsStore, nowMs: number) => void;
+  readonly onForgotten: (store: MetricsStore) => void;
+}
+
+export class VariantMetrics {
+  readonly invocations: MetricsStore<InvocationMetric>;
+  readonly utilization: MetricsStore<UtilizationMetric>;
+  readonly concurrency: ConcurrencySampler;
+  readonly #pipeline: PipelineMetrics;
+  /** Undefined without enhanced metrics. */
+  readonly #instances: InstanceMetrics | undefined;
+  readonly #slotTimeMs: number;
+  readonly #fullCpuPercent: number;
+
+  constructor(options: VariantMetricsOptions) {
+    const { settings, startMs } = options;
+    const { publish } = settings;
+    const common = commonSettings(options);
+    this.#fullCpuPercent = 100 * coresOf(settings.instanceType);
+    const { concurrency } = settings.fleet.instance;
+    this.#slotTimeMs = concurrency * publish.utilization.publishPeriodMs;
+    this.invocations = new MetricsStore(INVOCATION_METRICS, { ...common, ...publish.invocations });
+    this.utilization = new MetricsStore(UTILIZATION_METRICS, {
+      ...common,
+      ...publish.utilization,
+      fullCpuPercent: this.#fullCpuPercent,
+    });
+    this.#pipeline = new PipelineMetrics(options.containers, { ...common, ...publish.invocations });
+    this.concurrency = new ConcurrencySampler(options.outstanding, {
+      ...common,
+      ...publish.concurrency,
+    });
+    this.#instances = settings.metricsConfig?.enhanced
+      ? new InstanceMetrics({
+          identity: options.identity,
+          store: { ...common, ...publish.invocations },
+          slotTimeMs: this.#slotTimeMs,
+          onStore: options.onStore,
+          onForgotten: options.onForgotten,
+        })
+      : undefined;
+    for (const number of options.instances) this.#began(number, startMs);
+  }
+
+  get stores(): readonly MetricsStore[] {
+    return [
+      this.invocations,
+      this.utilization,
+      ...this.concurrency.stores,
+      ...this.#pipeline.stores,
+      ...(this.#instances?.stores ?? []),
+    ];
+  }
+
+  /** @param inService instances in service when the request arrived */
+  record(invocation: Invocation, inService: number): void {
+    const { atMs, arrival } = invocation;
+    const perInstance = 1 / Math.max(1, inService);
+    recordInvocation(this.invocations, invocation);
+    this.invocations.add('InvocationsPerInstance', atMs, perInstance);
+    this.#instances?.record(invocation);
+    if (arrival.outcome === 'rejected') return;
+    const { startMs, completeMs } = arrival;
+    const share = ((completeMs - startMs) / this.#slotTimeMs) * perInstance;
+    this.utilization.add('CPUUtilization', startMs, share);
+    this.#pipeline.record(arrival);
+  }
+
+  addOverhead(nowMs: number, overheadUs: number, instanceId: number): void {
+    this.invocations.add('OverheadLatency', nowMs, overheadUs);
+    this.#instances?.addOverhead(instanceId, nowMs, overheadUs);
+  }
+
+  /** Instances' metrics begin and end with them. */
+  follow({ type, instanceId, atMs }: FleetEffect): void {
+    if (instanceId === undefined) return;
+    if (type === 'in-service') this.#began(instanceId, atMs);
+    if (type === 'instance-stopped') this.#instances?.stopped(instanceId, atMs);
+  }
+
+  #began(number: number, nowMs: number): void {
+    this.#instances?.began(number, nowMs, this.#fullCpuPercent);
+  }
+}
+
+/** What all stores of an endpoint have in common: published every minute unless told otherwise. */
+export function commonSettings({
+  settings,
+  identity,
+  startMs,
+}: Pick<VariantMetricsOptions, 'settings' | 'identity' | 'startMs'>): StoreSettings {
+  const { basePeriodMs, publishDelayMs, zerosWhenIdle, faults } = settings;
+  return {
+    basePeriodMs,
+    publishDelayMs,
+    startMs,
+    dimensions: variantDimensions(identity),
+    unpublished: faults.unpublishedMetrics,
+    lost: faults.lostDatapoints && startingAt(startMs, faults.lostDatapoints),
+    zerosWhenIdle,
+  };
+}
