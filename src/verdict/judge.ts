@@ -1,7 +1,6 @@
 /** Judges a run: all checks, doubts and findings, and the verdict. Pure: no clock, no files, no randomness. */
 import { type Analysis, analyse } from '../analysis/analyse.ts';
 import { observedAtMs } from '../analysis/build-timeline.ts';
-import { instanceExtremes } from '../analysis/instance-counts.ts';
 import { targetOf } from '../analysis/tracked-metric.ts';
 import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
@@ -19,6 +18,7 @@ import {
 } from './doubts.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
+import { instancesOf } from './instances.ts';
 import { loadFigures } from './load-figures.ts';
 import { predictionsOf } from './predictions.ts';
 import { provenance } from './provenance.ts';
@@ -55,7 +55,7 @@ export function judge(record: RunRecord): Verdict {
     trackedMetric: trackedOverRun(analysis),
     concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),
     load: loadFigures(analysis),
-    instances: instanceExtremes(analysis.evidence.points),
+    instances: instancesOf(analysis),
     capacity: capacityOf(analysis),
     predictions: predictionsOf(analysis),
     caveats: caveats(analysis),
