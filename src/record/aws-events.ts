@@ -306,5 +306,6 @@ export type ComponentObservation = AwsEventOf<'component'>;
 export type FunctionObservation = AwsEventOf<'function'>;
 export type AlarmObservation = AwsEventOf<'alarm'>;
 export type AlarmTransition = AwsEventOf<'alarm-transition'>;
+export type PolicyObservation = AwsEventOf<'policy'>;
 export type ActivityObservation = AwsEventOf<'activity'>;
 export type Gap = AwsEventOf<'gap'>;
