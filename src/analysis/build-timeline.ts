@@ -8,7 +8,7 @@ import { instancePoints } from './instance-counts.ts';
 import { loadPoint, loadSeconds } from './load-seconds.ts';
 import { metricSeries } from './metric-series.ts';
 import type { ConcurrencyLimit, Timeline } from './timeline.ts';
-import { scaleOutRule, targetOf } from './tracked-metric.ts';
+import { scaleOutRules, targetOf } from './tracked-metric.ts';
 import { workerMultiples } from './worker-multiples.ts';
 
 /**
@@ -25,7 +25,7 @@ export function buildTimeline(record: RunRecord): Timeline {
     load: loadSeconds(record.load).map(loadPoint),
     instances: instancePoints(record.aws),
     metrics: series,
-    target: targetOf(scaleOutRule(record.aws, series)),
+    target: targetOf(scaleOutRules(record.aws, series)[0] ?? null),
     ...(latency ? { latencyBound: { percentile: latency.percentile, maxMs: latency.maxMs } } : {}),
     ...(limits.length > 0 ? { limits } : {}),
     ...(tool === null ? {} : { sampledBy: tool }),

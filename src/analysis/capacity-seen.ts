@@ -3,7 +3,7 @@ import type { RecordedExpectations } from '../record/recorded-expectations.ts';
 import { type Carried, type CarryBound, carriedByCount } from './carried-by-count.ts';
 import { type InstancesNeeded, instancesNeeded } from './instances-needed.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
-import { requestsPerSecond } from './tracked-metric.ts';
+import { targetRps } from './tracked-metric.ts';
 
 export interface CapacitySeen {
   readonly bound: CarryBound;
@@ -30,6 +30,6 @@ export function capacitySeen(
   };
   const byInstances = carriedByCount(seconds, points, bound, graceSeconds);
   if (byInstances.length === 0) return null;
-  const targetRps = outRule === null ? null : requestsPerSecond(outRule);
-  return { bound, byInstances, needed: instancesNeeded(seconds, byInstances, bound, targetRps) };
+  const target = outRule === null ? null : targetRps(outRule);
+  return { bound, byInstances, needed: instancesNeeded(seconds, byInstances, bound, target) };
 }

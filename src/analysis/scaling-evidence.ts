@@ -16,7 +16,7 @@ import {
 import { type ScalingActivity, scalingActivities } from './scaling-activities.ts';
 import { timeCompressionOf } from './time-compression.ts';
 import type { InstancesPoint } from './timeline.ts';
-import { scaleInRule, scaleOutRule, type TriggerRule } from './tracked-metric.ts';
+import { scaleInRules, scaleOutRules, type TriggerRule } from './tracked-metric.ts';
 import { trafficGraceSeconds } from './traffic-grace.ts';
 
 export interface ScalingEvidence {
@@ -30,6 +30,9 @@ export interface ScalingEvidence {
   /** Metrics of single instances; empty where enhanced metrics are off. */
   readonly instanceSeries: readonly InstanceSeries[];
   readonly activities: readonly ScalingActivity[];
+  /** Of every policy, the main one's first. */
+  readonly outRules: readonly TriggerRule[];
+  /** The main policy's. */
   readonly outRule: TriggerRule | null;
   readonly inRule: TriggerRule | null;
   /** Local epoch ms of the plan's time zero or, for a load without samples, of the start of watching. */
@@ -43,6 +46,7 @@ export interface ScalingEvidence {
 export function scalingEvidence(record: RunRecord): ScalingEvidence {
   const clock = bestClockOffset(record.aws);
   const series = metricSeries(record.aws, clock);
+  const outRules = scaleOutRules(record.aws, series);
   return {
     aws: record.aws,
     clock,
@@ -52,8 +56,9 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
     series,
     instanceSeries: instanceSeries(record.aws, clock),
     activities: scalingActivities(record.aws, clock),
-    outRule: scaleOutRule(record.aws, series),
-    inRule: scaleInRule(record.aws),
+    outRules,
+    outRule: outRules[0] ?? null,
+    inRule: scaleInRules(record.aws)[0] ?? null,
     planStartMs: planStartMs(record.load) ?? watchSpan(record)?.fromMs ?? null,
     latencyBoundMs: record.manifest.scenario.expect.latency?.maxMs ?? null,
     trafficGraceMs: trafficGraceSeconds(timeCompressionOf(record)) * 1_000,

@@ -1,13 +1,18 @@
 /** The stand-in's settings. Durations are AWS durations; `timeCompression` divides them all. */
 import { z } from 'zod';
 import { seconds as duration, milliseconds } from '../input/duration.ts';
-import { UserError } from '../input/user-error.ts';
 import { COMPONENT_NAME, INSTANCE_TYPE } from './aws-names.ts';
 import { MAX_INSTANCES, MAX_RPS } from './limits.ts';
 import { faultsSchema } from './stand-in-faults.ts';
 
 /** Requests that one simulated instance can hold, or a function can run at once. */
 const MAX_CONCURRENCY = 100_000;
+
+/** AWS's limit on the types of a variant, and on their priorities. */
+const MAX_POOLS = 5;
+
+/** Where neither a type nor pools are set. */
+export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 
 const seconds = (value: number) => duration().default(value);
 
@@ -115,7 +120,7 @@ export const metricsSchema = z
 export const poolSchema = z
   .strictObject({
     instanceType: INSTANCE_TYPE,
-    priority: z.int().positive().describe('1 is tried first.'),
+    priority: z.int().min(1).max(MAX_POOLS).describe('1 is tried first.'),
     speed: z
       .number()
       .positive()
@@ -170,9 +175,18 @@ export const stepPolicySchema = z
     metric: z
       .enum(['Invocations', 'InvocationsPerInstance', 'ModelLatency', 'CPUUtilization'])
       .default('Invocations'),
-    threshold: z.number().describe('Of the alarm, per AWS period for a sum.'),
+    threshold: z
+      .number()
+      .nonnegative()
+      .max(1_000_000_000)
+      .describe('Of the alarm: per AWS minute for a sum, microseconds for ModelLatency.'),
     datapoints: z.int().positive().max(1_440).default(1),
-    adjustment: z.int().describe('Instances to add.'),
+    adjustment: z
+      .int()
+      .min(-MAX_INSTANCES)
+      .max(MAX_INSTANCES)
+      .refine((count) => count !== 0, 'must not be 0')
+      .describe('Instances to add above the threshold; negative removes them below it.'),
     cooldownSeconds: seconds(300),
   })
   .describe('A step-scaling policy beside the target-tracking one, with its alarm.');
@@ -244,7 +258,7 @@ export const standInSchema = z.strictObject({
       'Divides every AWS duration: 12 makes a 60 s metric period 5 s; 1 runs in real time.',
     ),
   initialInstances: z.int().positive().max(MAX_INSTANCES).default(1),
-  instanceType: INSTANCE_TYPE.default('ml.m5.xlarge'),
+  instanceType: INSTANCE_TYPE.default(DEFAULT_INSTANCE_TYPE),
   routing: z.enum(['random', 'least-outstanding']).default('random'),
   seed: z
     .int()
@@ -270,7 +284,7 @@ export const standInSchema = z.strictObject({
   pools: z
     .array(poolSchema)
     .min(1)
-    .max(5)
+    .max(MAX_POOLS)
     .optional()
     .describe('Instance types in place of `instanceType`.'),
   poolTimeoutSeconds: duration()
@@ -287,26 +301,3 @@ export const standInSchema = z.strictObject({
 /** As the user writes it: everything optional. */
 export type StandInInput = z.input<typeof standInSchema>;
 export type StandInConfig = z.infer<typeof standInSchema>;
-
-/** @throws UserError naming both settings and the fix */
-export function refuseContradictions(config: StandInConfig): void {
-  const { minCapacity, maxCapacity } = config.policy;
-  const { reservedConcurrency, provisionedConcurrency } = config.lambda;
-  if (provisionedConcurrency > (reservedConcurrency ?? provisionedConcurrency)) {
-    throw new UserError(
-      `lambda.provisionedConcurrency (${provisionedConcurrency}) is above ` +
-        `lambda.reservedConcurrency (${reservedConcurrency}); lower the first or raise the second.`,
-    );
-  }
-  if (minCapacity < 1) {
-    throw new UserError(
-      'policy.minCapacity is 0, but an endpoint variant cannot scale below 1; set it to 1.',
-    );
-  }
-  if (minCapacity > maxCapacity) {
-    throw new UserError(
-      `policy.minCapacity (${minCapacity}) is above policy.maxCapacity (${maxCapacity}); ` +
-        'lower the first or raise the second.',
-    );
-  }
-}

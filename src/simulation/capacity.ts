@@ -27,12 +27,20 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** A policy's wish. */
+interface Wanted {
+  readonly direction: Direction;
+  readonly desired: number;
+  readonly cause: string;
+}
+
 export class Capacity {
   readonly #options: CapacityOptions;
   readonly #fleet: Fleet;
   readonly #activities: ActivityLog;
   #target: ScalableTarget | undefined;
   #last: ScalingEvent | undefined;
+  #wanted: Wanted[] = [];
   #inProgress: { activityId: string; desired: number } | undefined;
 
   constructor(options: CapacityOptions) {
@@ -101,6 +109,23 @@ export class Capacity {
   changedBounds(bounds: CapacityBounds, cause: string, nowMs: number): TrackingEffect {
     const activity = this.#activities.changedBounds(bounds, cause, nowMs);
     return { kind: 'activity', activity, atMs: nowMs };
+  }
+
+  /** A policy wants another count: `decide` settles it with what others want at the same time. */
+  want(wanted: Wanted): void {
+    this.#wanted.push(wanted);
+  }
+
+  /**
+   * Of what policies want at one time, the largest capacity wins. (AWS documentation, "Multiple scaling
+   * policies": out as well as in.)
+   */
+  decide(nowMs: number): readonly TrackingEffect[] {
+    const [first, ...others] = this.#wanted;
+    if (!first) return [];
+    this.#wanted = [];
+    const most = others.reduce((a, b) => (b.desired > a.desired ? b : a), first);
+    return this.change(most.direction, most.desired, most.cause, nowMs);
   }
 
   /** Has Application Auto Scaling change the instance count, with an activity that says what became of it. */

@@ -7,6 +7,8 @@
  */
 import { type FleetFaults, HEALTHY } from './faults.ts';
 import { Instance } from './instance.ts';
+import { type Pool, Provisioning, type ProvisioningStep } from './provisioning.ts';
+import { route } from './routing.ts';
 import type { FleetSettings } from './settings.ts';
 
 export type Arrival =
@@ -35,6 +37,7 @@ export type FleetEffect = {
   readonly type:
     | 'desired-changed'
     | 'provisioning-started'
+    | 'pool-exhausted'
     | 'in-service'
     | 'taking-traffic'
     | 'instance-stopped'
@@ -45,6 +48,8 @@ export type FleetEffect = {
   readonly inService: number;
   /** Absent when the effect concerns the whole endpoint. */
   readonly instanceId?: number;
+  /** The instance's, or of what was exhausted; absent for an endpoint of a single type. */
+  readonly instanceType?: string | undefined;
 };
 
 /** Injected randomness: `uniform` and `fault` are in [0, 1), `serviceMs` is a positive duration. */
@@ -55,8 +60,8 @@ export interface Chance {
   serviceMs(): number;
 }
 
-interface Pending {
-  readonly instanceId: number;
+interface Draining {
+  readonly instance: Instance;
   readonly dueMs: number;
 }
 
@@ -68,11 +73,10 @@ export class Fleet {
   readonly #routed: Instance[] = [];
   /** How many of them, from the first, have been sent requests: the newest wait for theirs. */
   #takingTraffic: number;
-  /** Ordered by due time: an update's instances all take equally long, and updates do not overlap. */
-  #provisioning: Pending[] = [];
-  #draining: Pending[] = [];
-  /** When SageMaker stops trying to get instances that never come; Infinity while it is not. */
-  #abandonsAtMs = Number.POSITIVE_INFINITY;
+  readonly #provisioning: Provisioning;
+  /** What is to come, in order of time: updates do not overlap. */
+  #steps: ProvisioningStep[] = [];
+  #draining: Draining[] = [];
   #nextId = 1;
   #desired: number;
 
@@ -81,8 +85,9 @@ export class Fleet {
     this.#chance = chance;
     this.#faults = faults;
     this.#desired = settings.initialInstances;
-    for (let i = 0; i < settings.initialInstances; i++) {
-      this.#routed.push(this.#launch(this.#nextId++, Number.NEGATIVE_INFINITY));
+    this.#provisioning = new Provisioning(settings, faults.capacityShortageMs);
+    for (const pool of this.#provisioning.initial(settings.initialInstances)) {
+      this.#routed.push(this.#launch(this.#nextId++, pool, Number.NEGATIVE_INFINITY));
     }
     this.#takingTraffic = settings.initialInstances;
   }
@@ -91,9 +96,17 @@ export class Fleet {
     return this.#routed.length;
   }
 
-  /** Numbers of the instances in service, oldest first; 1 is the first launched. */
-  get instanceIds(): readonly number[] {
-    return this.#routed.map(({ id }) => id);
+  /** Those in service, oldest first. */
+  get instances(): readonly Instance[] {
+    return this.#routed;
+  }
+
+  /** How many instances of each type are in service, highest priority first. */
+  get countsByType(): readonly { readonly instanceType: string; readonly count: number }[] {
+    return this.#provisioning.pools.map(({ instanceType = '' }) => ({
+      instanceType,
+      count: this.#routed.filter(({ pool }) => pool.instanceType === instanceType).length,
+    }));
   }
 
   get desired(): number {
@@ -112,17 +125,20 @@ export class Fleet {
 
   /** As on SageMaker, an endpoint is Updating until all instances have started or stopped. */
   get status(): 'InService' | 'Updating' {
-    const underWay = this.#provisioning.length + this.#draining.length;
-    return underWay > 0 || this.#abandonsAtMs < Number.POSITIVE_INFINITY ? 'Updating' : 'InService';
+    return this.#steps.length + this.#draining.length > 0 ? 'Updating' : 'InService';
+  }
+
+  /** What an endpoint that is Updating is doing. */
+  get direction(): 'out' | 'in' {
+    return this.#steps.length > 0 ? 'out' : 'in';
   }
 
   /** When `advance` has something to do; Infinity when no change is in progress. */
   get nextDueMs(): number {
     return Math.min(
-      this.#provisioning[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#steps[0]?.atMs ?? Number.POSITIVE_INFINITY,
       this.#draining[0]?.dueMs ?? Number.POSITIVE_INFINITY,
       this.#routed[this.#takingTraffic]?.takesTrafficFromMs ?? Number.POSITIVE_INFINITY,
-      this.#abandonsAtMs,
     );
   }
 
@@ -157,26 +173,15 @@ export class Fleet {
     const inService = Math.min(this.inService, count);
     const effects: FleetEffect[] = [{ type: 'desired-changed', atMs: nowMs, inService }];
     this.#desired = count;
-    const { capacityShortageMs } = this.#faults;
-    if (capacityShortageMs !== undefined && count > this.inService) {
-      this.#abandonsAtMs = nowMs + capacityShortageMs;
-      return effects;
+    if (count > this.inService) {
+      const ids = Array.from({ length: count - this.inService }, () => this.#nextId++);
+      const used = (pool: Pool) => this.#routed.filter((each) => each.pool === pool).length;
+      this.#steps = [...this.#provisioning.steps(ids, used, nowMs)];
+      while (this.#steps[0]?.type === 'started' && this.#steps[0].atMs === nowMs) {
+        effects.push(this.#take(this.#steps.shift()!));
+      }
     }
-    while (this.#routed.length + this.#provisioning.length < count) {
-      const instanceId = this.#nextId++;
-      const dueMs = nowMs + this.#settings.instance.provisioningMs;
-      this.#provisioning.push({ instanceId, dueMs });
-      effects.push({ type: 'provisioning-started', atMs: nowMs, inService, instanceId });
-    }
-    while (this.#routed.length > count) {
-      // Removed from routing immediately; it finishes the requests it has accepted before it stops.
-      const leaving = this.#routed.pop()!;
-      this.#takingTraffic = Math.min(this.#takingTraffic, this.#routed.length);
-      this.#draining.push({
-        instanceId: leaving.id,
-        dueMs: Math.max(nowMs, leaving.lastCompleteMs),
-      });
-    }
+    while (this.#routed.length > count) this.#drain(nowMs);
     this.#draining.sort((a, b) => a.dueMs - b.dueMs);
     return effects;
   }
@@ -184,47 +189,74 @@ export class Fleet {
   /** Brings instances into service and stops drained ones, up to and including `nowMs`. */
   advance(nowMs: number): FleetEffect[] {
     if (this.nextDueMs > nowMs) return [];
-    if (this.#abandonsAtMs <= nowMs) return this.#abandon();
     const statusBefore = this.status;
     const effects: FleetEffect[] = [];
     let changedAtMs = nowMs;
-    const tell = (type: FleetEffect['type'], atMs: number, instanceId: number) =>
-      effects.push({ type, atMs, inService: this.inService, instanceId });
     while (this.nextDueMs <= nowMs) {
       const atMs = this.nextDueMs;
       const newest = this.#routed[this.#takingTraffic];
       if (newest?.takesTrafficFromMs === atMs) {
         this.#takingTraffic += 1;
-        tell('taking-traffic', atMs, newest.id);
+        effects.push(this.#told('taking-traffic', atMs, newest));
         continue;
       }
       changedAtMs = atMs;
-      if (this.#provisioning[0]?.dueMs === atMs) {
-        const { instanceId } = this.#provisioning.shift()!;
-        this.#routed.push(this.#launch(instanceId, atMs));
-        tell('in-service', atMs, instanceId);
-      } else {
-        tell('instance-stopped', atMs, this.#draining.shift()!.instanceId);
-      }
+      if (this.#steps[0]?.atMs === atMs) effects.push(this.#take(this.#steps.shift()!));
+      else effects.push(this.#told('instance-stopped', atMs, this.#draining.shift()!.instance));
     }
-    if (this.status !== statusBefore) {
-      effects.push({ type: 'settled', atMs: changedAtMs, inService: this.inService });
-    }
+    const isDone = this.status !== statusBefore && effects.at(-1)?.type !== 'abandoned';
+    if (isDone) effects.push({ type: 'settled', atMs: changedAtMs, inService: this.inService });
     return effects;
   }
 
-  /** Back to what there is, without a word: no FailureReason, no activity that says so. */
-  #abandon(): FleetEffect[] {
-    const atMs = this.#abandonsAtMs;
-    this.#abandonsAtMs = Number.POSITIVE_INFINITY;
-    this.#desired = this.inService;
-    return [{ type: 'abandoned', atMs, inService: this.inService }];
+  #take(step: ProvisioningStep): FleetEffect {
+    const { atMs } = step;
+    switch (step.type) {
+      case 'started': {
+        const { instanceId, pool } = step;
+        return this.#told('provisioning-started', atMs, { id: instanceId, pool });
+      }
+      case 'in-service': {
+        const instance = this.#launch(step.instanceId, step.pool, atMs);
+        this.#routed.push(instance);
+        return this.#told('in-service', atMs, instance);
+      }
+      case 'pool-exhausted': {
+        const { instanceType } = step.pool;
+        return { type: 'pool-exhausted', atMs, inService: this.inService, instanceType };
+      }
+      case 'abandoned':
+        // Back to what there is, without a word: no FailureReason, no activity that says so.
+        this.#desired = this.inService;
+        return { type: 'abandoned', atMs, inService: this.inService };
+    }
   }
 
-  #launch(id: number, inServiceSinceMs: number): Instance {
+  #told(
+    type: FleetEffect['type'],
+    atMs: number,
+    { id, pool }: Pick<Instance, 'id' | 'pool'>,
+  ): FleetEffect {
+    const { instanceType } = pool;
+    return { type, atMs, inService: this.inService, instanceId: id, instanceType };
+  }
+
+  /**
+   * Removes an instance of the lowest priority, the newest of them, from routing at once. It finishes the
+   * requests it has accepted before it stops.
+   */
+  #drain(nowMs: number): void {
+    const last = this.#routed.reduce((lowest, { pool }) => Math.max(lowest, pool.priority), 0);
+    const index = this.#routed.findLastIndex(({ pool }) => pool.priority === last);
+    const [instance] = this.#routed.splice(index, 1);
+    if (index < this.#takingTraffic) this.#takingTraffic -= 1;
+    this.#draining.push({ instance: instance!, dueMs: Math.max(nowMs, instance!.lastCompleteMs) });
+  }
+
+  #launch(id: number, pool: Pool, inServiceSinceMs: number): Instance {
     const { stall } = this.#faults;
-    const faults = { slowFactor: this.#badInstance(id)?.slowFactor ?? 1, stall };
-    return new Instance(id, this.#settings.instance, inServiceSinceMs, faults);
+    const slowFactor = (this.#badInstance(id)?.slowFactor ?? 1) / pool.speed;
+    return new Instance(id, this.#settings.instance, inServiceSinceMs, { slowFactor, stall }, pool);
   }
 
   #refusesWhileUpdating(): boolean {
@@ -244,24 +276,11 @@ export class Fleet {
   }
 
   #route(nowMs: number): Instance | undefined {
-    const routed = this.#routed;
-    const choices = this.takingTraffic;
-    if (choices <= 1) return routed[0];
-    if (this.#settings.routing === 'random') {
-      return routed[Math.floor(this.#chance.uniform() * choices)];
-    }
-    // Break ties at random: otherwise an idle fleet would use only its first instance.
-    let best = routed[0]!;
-    let fewest = best.outstanding(nowMs);
-    let ties = 1;
-    for (let i = 1; i < choices; i++) {
-      const candidate = routed[i]!;
-      const outstanding = candidate.outstanding(nowMs);
-      if (outstanding > fewest) continue;
-      ties = outstanding === fewest ? ties + 1 : 1;
-      fewest = outstanding;
-      if (ties === 1 || this.#chance.uniform() * ties < 1) best = candidate;
-    }
-    return best;
+    return route(this.#routed, this.takingTraffic, {
+      nowMs,
+      routing: this.#settings.routing,
+      chance: this.#chance,
+      starved: this.#faults.starvedInstance,
+    });
   }
 }

@@ -67,7 +67,10 @@ export class Scaling {
     capacity.deregister();
   }
 
-  /** Evaluates every alarm on this store when its period `index` becomes visible. */
+  /**
+   * Evaluates every alarm on this store when its period `index` becomes visible. What policies then want is
+   * decided once all stores due at this time have been evaluated.
+   */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const { tracking, mainStore } = this.#options;
     const isMain = store === mainStore;
@@ -82,7 +85,9 @@ export class Scaling {
   /** Sets a user's alarm by hand; its actions follow. */
   setAlarm(owner: UserAlarm, to: AlarmState, reason: string, nowMs: number): TrackingEffect[] {
     const transition = owner.alarm.set(to, reason, nowMs);
-    return transition ? this.#evaluated({ owner, transition, acts: true }, nowMs) : [];
+    if (!transition) return [];
+    const effects = this.#evaluated({ owner, transition, acts: true }, nowMs);
+    return [...effects, ...this.#options.capacity.decide(nowMs)];
   }
 
   /** When `runSchedules` has something to do. */
@@ -120,17 +125,17 @@ export class Scaling {
     for (const arn of settings.actions[alarm.state]) {
       const id = POLICY_ID.exec(arn)?.[1];
       const policy = this.stepPolicies.find((each) => each.id === id);
-      if (policy) effects.push(...this.#trigger(policy, owner, nowMs));
+      if (policy) this.#trigger(policy, owner, nowMs);
       const error = id !== undefined && !policy ? { error: 'The policy does not exist.' } : {};
       if (transition) this.alarms.executed(owner, { atMs: nowMs, arn, ...error });
     }
     return effects;
   }
 
-  #trigger(policy: StepPolicy, { alarm, newest }: UserAlarm, nowMs: number): TrackingEffect[] {
+  #trigger(policy: StepPolicy, { alarm, newest }: UserAlarm, nowMs: number): void {
     const { capacity } = this.#options;
     const { target, desired, last } = capacity;
-    if (!target) return [];
+    if (!target) return;
     const { name, threshold } = alarm.definition;
     const { minCapacity, maxCapacity } = target;
     const decision = decideStep({
@@ -142,16 +147,11 @@ export class Scaling {
       last,
       nowMs,
     });
-    if (!decision || !capacity.accepts(decision.direction)) return [];
+    if (!decision || !capacity.accepts(decision.direction)) return;
     const cause = `monitor alarm ${name} in state ${alarm.state} triggered policy ${policy.name}`;
-    switch (decision.kind) {
-      case 'hold':
-        return [];
-      case 'not-scaled':
-        capacity.declined(cause, decision.notScaled, nowMs);
-        return [];
-      case 'set':
-        return [...capacity.change(decision.direction, decision.desired, cause, nowMs)];
+    if (decision.kind === 'not-scaled') capacity.declined(cause, decision.notScaled, nowMs);
+    if (decision.kind === 'set') {
+      capacity.want({ direction: decision.direction, desired: decision.desired, cause });
     }
   }
 }

@@ -8,6 +8,7 @@
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
 import type { ConcurrencySampler, Outstanding } from './concurrency-sampler.ts';
+import { putConfiguredSchedules, putConfiguredSteps } from './configured-scaling.ts';
 import type { Sample } from './distribution.ts';
 import { fleetFaultsOf, startingAt } from './faults.ts';
 import { type Arrival, type Chance, Fleet } from './fleet.ts';
@@ -93,7 +94,7 @@ export class Simulation {
       settings,
       identity: options.identity,
       startMs,
-      instances: this.fleet.instanceIds,
+      instances: this.fleet.instances,
       containers: this.containers,
       outstanding,
       onStore: (store, nowMs) => this.#clocks.push(new PeriodClock(store, nowMs)),
@@ -149,13 +150,18 @@ export class Simulation {
     this.#schedule();
   }
 
-  /** Registers the scalable target and the configured policy, effective from the start. */
+  /** Registers the scalable target and what the settings scale it by, effective from the start. */
   autoscale(policyName: string): void {
     const { minCapacity, maxCapacity } = this.settings.policy;
     const scaleOut = this.settings.faults.suspendScaleOut;
     const suspended = { scaleOut, scaleIn: false, scheduled: false };
     this.apply(this.capacity.register({ minCapacity, maxCapacity }, suspended, this.startMs));
     this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
+    const { stepPolicy, scheduledActions, basePeriodMs: periodMs } = this.settings;
+    const { identity, startMs: nowMs } = this;
+    if (stepPolicy) putConfiguredSteps(this.scaling, stepPolicy, { identity, nowMs, periodMs });
+    putConfiguredSchedules(this.scaling, scheduledActions, nowMs);
+    this.#schedule();
   }
 
   /** The variant's invocation metrics. */
@@ -198,6 +204,7 @@ export class Simulation {
         if (published === undefined) continue;
         this.apply(this.scaling.evaluate(clock.store, published, dueMs));
       }
+      this.apply(this.capacity.decide(dueMs));
       this.#schedule();
     }
   }

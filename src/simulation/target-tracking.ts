@@ -135,7 +135,7 @@ export class TargetTracking {
     this.#alarms = this.#alarms.filter((each) => !deleted.includes(each));
   }
 
-  /** Evaluates the alarms on this store when its period `index` becomes visible. */
+  /** Evaluates the alarms on this store when its period `index` becomes visible; says what it wants. */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const concerned = this.#alarms.filter((policyAlarm) => policyAlarm.store === store);
     return concerned.flatMap((policyAlarm) => {
@@ -146,12 +146,10 @@ export class TargetTracking {
       const { transition, actOn } = evaluation;
       const { name } = policyAlarm.alarm.definition;
       if (actOn !== undefined) policyAlarm.actedAtMs = nowMs;
-      return [
-        ...(transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : []),
-        ...(actOn === undefined || this.#holds(policyAlarm, nowMs)
-          ? []
-          : this.#act(name, policyAlarm.direction, actOn, nowMs)),
-      ];
+      if (actOn !== undefined && !this.#holds(policyAlarm, nowMs)) {
+        this.#act(name, policyAlarm.direction, actOn, nowMs);
+      }
+      return transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : [];
     });
   }
 
@@ -159,15 +157,10 @@ export class TargetTracking {
     return direction === 'in' && nowMs < alarm.updatedAtMs + this.#holdScaleInMs;
   }
 
-  #act(
-    alarmName: string,
-    direction: Direction,
-    metric: number,
-    nowMs: number,
-  ): readonly TrackingEffect[] {
+  #act(alarmName: string, direction: Direction, metric: number, nowMs: number): void {
     const policy = this.#policy;
     const { target, desired: capacity, last } = this.#capacity;
-    if (!target || !policy || !this.#capacity.accepts(direction)) return [];
+    if (!target || !policy || !this.#capacity.accepts(direction)) return;
     const { minCapacity, maxCapacity } = target;
     const decision = decide({
       direction,
@@ -180,14 +173,9 @@ export class TargetTracking {
       nowMs,
     });
     const cause = `monitor alarm ${alarmName} in state ALARM triggered policy ${policy.name}`;
-    switch (decision.kind) {
-      case 'hold':
-        return [];
-      case 'not-scaled':
-        this.#capacity.declined(cause, decision.notScaled, nowMs);
-        return [];
-      case 'set':
-        return this.#capacity.change(direction, decision.desired, cause, nowMs);
+    if (decision.kind === 'not-scaled') this.#capacity.declined(cause, decision.notScaled, nowMs);
+    if (decision.kind === 'set') {
+      this.#capacity.want({ direction, desired: decision.desired, cause });
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Turns effects and target breaches into the truth events written to `truth.ndjson`. */
 import type { TruthEvent } from '../record/truth-events.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, FleetEffect } from './fleet.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import type { TargetTracking } from './target-tracking.ts';
 import { trackedValue } from './tracked-metric.ts';
@@ -21,12 +21,17 @@ export function truthOf(effect: TrackingEffect, fleet: Fleet): TruthEvent | unde
       return { type: 'activity', atMs: effect.atMs, inService, desired, detail };
     }
     case 'fleet': {
-      const { type, atMs, instanceId, inService: then } = effect.effect;
+      const { type, atMs, inService: then } = effect.effect;
       if (type === 'settled' || type === 'abandoned') return undefined;
-      const detail = instanceId === undefined ? 'accepted by SageMaker' : `instance ${instanceId}`;
+      const detail = detailOf(effect.effect);
       return { type, atMs, inService: then, desired, detail };
     }
   }
+}
+
+function detailOf({ instanceId, instanceType }: FleetEffect): string {
+  if (instanceId === undefined) return instanceType ?? 'accepted by SageMaker';
+  return `instance ${instanceId}${instanceType === undefined ? '' : `, ${instanceType}`}`;
 }
 
 /** Detects when the tracked metric first rises above its target, period by period. */

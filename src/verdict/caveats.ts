@@ -6,6 +6,7 @@ import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import { count, counted, seconds } from '../format/numbers.js';
 import { EVERY_CHECK_DECIDED, type Gap } from '../record/aws-events.ts';
 import { CHECKS } from './checks/registry.ts';
+import { notUnderstood, notUnderstoodInWords } from './not-understood.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 import { toolCaveats } from './tool-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
@@ -22,6 +23,7 @@ export function caveats(analysis: Analysis): string[] {
     ...workers(analysis),
     ...toolCaveats(analysis),
     ...unwatched(analysis),
+    ...notUnderstood(analysis).map(notUnderstoodInWords),
     ...clock(analysis),
     ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),
     ...unsettled(analysis),

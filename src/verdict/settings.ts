@@ -123,7 +123,7 @@ function policyOf(aws: readonly AwsEvent[], timeCompression: number | null): Set
   const { name, policyType, metric, targetValue, scaleInDisabled } = policy;
   // Target tracking counts requests per minute, and time compression shortens the minute.
   const unit = trackedBy(metric)?.unit ?? 'metric';
-  const requests = targetValue !== undefined && unit === 'requests/instance';
+  const requests = targetValue !== undefined && unit.startsWith('requests/');
   return {
     name,
     type: policyType,

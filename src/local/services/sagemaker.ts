@@ -30,10 +30,26 @@ const describeEndpoint = operation(
           DesiredWeight: simulation.weight,
           ...(serverless
             ? { CurrentServerlessConfig: serverlessConfig(serverless.settings) }
-            : { CurrentInstanceCount: fleet.inService, DesiredInstanceCount: fleet.desired }),
+            : {
+                CurrentInstanceCount: fleet.inService,
+                DesiredInstanceCount: fleet.desired,
+                ...(simulation.settings.fleet.pools && {
+                  InstancePools: fleet.countsByType.map(({ instanceType, count }) => ({
+                    InstanceType: instanceType,
+                    CurrentInstanceCount: count,
+                  })),
+                }),
+                ...routingConfig(simulation.settings),
+              }),
           // Present only during an update.
           ...(updating && {
-            VariantStatus: [{ Status: 'Updating', StartTime: new Date(simulation.changedAtMs) }],
+            VariantStatus: [
+              {
+                Status: 'Updating',
+                StatusMessage: `Scaling ${fleet.direction} desired instance count to ${fleet.desired}.`,
+                StartTime: new Date(simulation.changedAtMs),
+              },
+            ],
           }),
         },
       ],
@@ -63,7 +79,8 @@ const describeEndpointConfig = operation(
             ? { ServerlessConfig: serverlessConfig(settings.serverless) }
             : {
                 InitialInstanceCount: settings.fleet.initialInstances,
-                InstanceType: settings.instanceType,
+                ...instanceTypes(settings),
+                ...routingConfig(settings),
               }),
           InitialVariantWeight: 1,
         },
@@ -73,6 +90,27 @@ const describeEndpointConfig = operation(
     };
   },
 );
+
+/** One type, or pools with the time they are tried for: wall-clock, like every duration on the wire. */
+function instanceTypes({ instanceType, fleet }: SimulationSettings) {
+  if (!fleet.pools) return { InstanceType: instanceType };
+  return {
+    InstancePools: fleet.pools.map((pool) => ({
+      InstanceType: pool.instanceType,
+      Priority: pool.priority,
+    })),
+    VariantInstanceProvisionTimeoutInSeconds: (fleet.poolTimeoutMs ?? 0) / 1000,
+  };
+}
+
+/** SageMaker's default is to choose at random. */
+function routingConfig({ fleet }: SimulationSettings) {
+  return (
+    fleet.routing === 'least-outstanding' && {
+      RoutingConfig: { RoutingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
+    }
+  );
+}
 
 /** The frequency is wall-clock, like every duration on the wire; none where nothing was configured. */
 function metricsConfig({ metricsConfig: metrics }: SimulationSettings) {

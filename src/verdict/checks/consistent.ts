@@ -26,6 +26,7 @@ export const consistent = defineCheck({
   question: 'Did each row get the same prediction before, during and after the scale-out?',
   group: 'callers',
   dataFrom: 'callers',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: { failed: 'Inconsistent predictions' },
   reasons,

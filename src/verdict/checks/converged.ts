@@ -4,7 +4,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS } from '../../analysis/gaps.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { spanBetween, spanOfPeriods } from '../../analysis/span.ts';
-import { seriesOf } from '../../analysis/tracked-metric.ts';
+import { seriesOf, thresholdInWords } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
 import { counted, level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -47,6 +47,7 @@ export const converged = defineCheck({
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'Metric ended above its target' },
@@ -134,7 +135,7 @@ function judge(analysis: Analysis) {
     if (early !== null) return cannotTell('load-too-short', early);
     return failed('above-target', {
       ...details,
-      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: too few instances were in service for this load. ${higherMaximum(analysis) ?? 'Check the maximum capacity, or hold the load for longer.'}`,
+      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its ${thresholdInWords(rule)} of ${level(rule.threshold)}: too few instances were in service for this load. ${higherMaximum(analysis) ?? 'Check the maximum capacity, or hold the load for longer.'}`,
     });
   }
   if (!last.final) {

@@ -87,7 +87,7 @@ export function neverScaledOut(
     message: `${counted(most, 'instance')} came into service; the scenario expects ${asked.atLeastInstances} within ${seconds(asked.withinSeconds)}. ${
       desired >= asked.atLeastInstances
         ? `The desired count was ${desired}: find out why the instances do not start (endpoint status, image, capacity in the Availability Zone).`
-        : 'The policy did not ask for more: check its target and cooldowns.'
+        : `The policy did not ask for more: check its ${evidence.outRule?.isStep === true ? 'steps' : 'target'} and cooldowns.`
     }`,
   });
 }
@@ -96,5 +96,7 @@ export function neverScaledOut(
 function alarmNeverFired({ evidence }: Analysis): boolean {
   const watched = evidence.aws.some((event) => event.type === 'alarm' && event.role === 'high');
   if (!watched || gapsOf(evidence.aws, APIS.alarms).length > 0) return false;
-  return alarmMoments(evidence.aws, 'high', evidence.outRule, evidence.clock).length === 0;
+  return evidence.outRules.every(
+    (rule) => alarmMoments(evidence.aws, 'high', rule, evidence.clock).length === 0,
+  );
 }

@@ -31,6 +31,7 @@ export const noFlapping = defineCheck({
   question: 'Did the instance count go back and forth while the load ran?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   // It is on by default, so it must not stop the verdict on an earlier load from passing.

@@ -36,6 +36,7 @@ export const reachedRate = defineCheck({
   question: 'Was the rate sent, answered and served by enough instances for long enough?',
   group: 'scaling',
   dataFrom: 'callers',
+  dependsOn: ({ expect }) => ((expect.reachedRate?.minInstances ?? 1) > 1 ? ['counts'] : []),
   lastEvidence: 'load',
   // Answers prove one instance, whose ever it is.
   judgesDataOf: ({ expect }) => ((expect.reachedRate?.minInstances ?? 1) > 1 ? ['sagemaker'] : []),

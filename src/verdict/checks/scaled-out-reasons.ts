@@ -32,6 +32,7 @@ export const OPEN_SCALE_OUT = {
     restsOn: { load: true, aws: true },
   },
   'needed-later': { status: 'inconclusive', retryable: false, restsOn: { load: true, aws: true } },
+  'not-by-load': { status: 'inconclusive', retryable: false },
   'within-measuring-error': { status: 'inconclusive', retryable: true },
 } as const satisfies Reasons;
 

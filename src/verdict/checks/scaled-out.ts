@@ -15,6 +15,7 @@ import { quantity } from '../quantity.ts';
 import { defineCheck, type Result } from './definition.ts';
 import { loadNeedsFewer } from './load-needs-fewer.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
+import { notByLoad } from './not-by-load.ts';
 import { failed, inconclusive, notAsked, passed, reasons } from './scaled-out-reasons.ts';
 import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
 
@@ -25,6 +26,7 @@ export const scaledOut = defineCheck({
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   withoutCounts: 'inconclusive',
@@ -86,6 +88,11 @@ function judge(analysis: Analysis) {
     (point) => point.atMs > loadSpan.fromMs && point.current >= asked.atLeastInstances,
   );
   const reached = index < 0 ? null : { poll: points[index]!, previous: points[index - 1] ?? null };
+  const otherwise = reached === null ? null : notByLoad(analysis, asked, reached);
+  if (otherwise !== null) {
+    const when = spanBetween(loadSpan.fromMs, reached?.poll.atMs ?? loadSpan.toMs);
+    return inconclusive('not-by-load', { ...details, when, message: otherwise });
+  }
   if (trigger.state === 'crossed') {
     return reached === null
       ? neverScaledOut(analysis, asked, trigger.atMs, details)

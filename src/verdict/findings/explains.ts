@@ -96,7 +96,10 @@ export const EXPLAINS = {
   // Too many instances cost money and fail no check.
   'late-scale-in': NOTHING,
   'missing-scale-in': NOTHING,
-  'uneven-instances': UNANSWERED,
+  'uneven-instances': {
+    ...UNANSWERED,
+    'traffic-shared': ['instance-starved', 'instance-took-nothing'],
+  },
   'errors-while-updating': UNANSWERED,
   'target-stalled': UNANSWERED,
   'latency-not-recovered': UNANSWERED,

@@ -3,7 +3,7 @@ import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
-import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import { lastPolicy } from '../../analysis/policies.ts';
 import { isBurstable } from '../../aws/target-tracking.ts';
 import { type Found, note, problem } from './finding.ts';
 
@@ -35,13 +35,12 @@ export function meantToScale(expect: Analysis['expect']): boolean {
 export function alarmWatchesOther({ evidence }: Analysis): readonly Found[] {
   const other = alarmOnOtherMetric(evidence.aws);
   if (other === null) return [];
-  const policy = lastPolicy(evidence.aws);
   return [
     problem('alarm-on-other-metric', {
       message: `The policy tracks ${other.tracked}, but its alarm ${other.alarm.name} watches ${other.alarm.metric}, so the policy acts on the wrong metric or never.`,
       advice:
         'Delete the policy and put it again: it creates its own alarms, which must not be edited.',
-      shownBy: [...(policy === null ? [] : [policy]), other.alarm],
+      shownBy: [other.policy, other.alarm],
     }),
   ];
 }

@@ -2,10 +2,12 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
+import { cooldownOf, lastPolicy } from '../../analysis/policies.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
+import { isByLoad } from '../../analysis/scaling-cause.ts';
 import { spanBetween } from '../../analysis/span.ts';
-import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
+import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -23,7 +25,7 @@ function longestNormalSeconds({ evidence, timeCompression }: Analysis): number |
   if (rule === null || timeCompression === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
   const usualCooldown = DEFAULT_COOLDOWN_SECONDS / timeCompression;
-  const cooldown = lastPolicy(evidence.aws)?.scaleInCooldownSeconds ?? usualCooldown;
+  const cooldown = cooldownOf(lastPolicy(evidence.aws), 'in') ?? usualCooldown;
   return (rule.evaluationPeriods + 1) * rule.periodSeconds + delay + cooldown;
 }
 
@@ -33,7 +35,8 @@ function longestNormalSeconds({ evidence, timeCompression }: Analysis): number |
  * count. Null when all instances were still needed at `untilMs`.
  */
 function surplusSinceMs({ evidence }: Analysis, instances: number, untilMs: number): number | null {
-  const target = evidence.outRule?.threshold;
+  // A step policy's threshold says nothing of how many instances are enough.
+  const target = evidence.outRule?.isStep === true ? undefined : evidence.outRule?.threshold;
   const rule = evidence.inRule;
   if (target === undefined || target <= 0 || rule === null) return null;
   const points = (seriesOf(rule, evidence.series)?.points ?? []).filter(
@@ -55,7 +58,7 @@ export function lateScaleIn(analysis: Analysis): readonly Found[] {
   const bound = longestNormalSeconds(analysis);
   if (bound === null) return [];
   return analysis.events
-    .filter((event) => event.direction === 'in')
+    .filter((event) => event.direction === 'in' && isByLoad(event.cause ?? { kind: 'other' }))
     .flatMap((event) => {
       const actedMs = stageMs(event, 'activity') ?? stageMs(event, 'desired-changed');
       if (actedMs === null) return [];

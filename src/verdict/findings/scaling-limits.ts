@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { breachRuns } from '../../analysis/breach-runs.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
-import { seriesOf } from '../../analysis/tracked-metric.ts';
+import { seriesOf, thresholdInWords } from '../../analysis/tracked-metric.ts';
 import { counted, level } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { raiseMaximum } from '../raise-maximum.ts';
@@ -36,7 +36,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   const highest = full.reduce((most, { value }) => Math.max(most, value), 0);
   return [
     problem('at-max-capacity', {
-      message: `${allInWords(target.maxCapacity)} in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,
+      message: `${allInWords(target.maxCapacity)} in service, but ${rule.metric} still reached ${level(highest)}, over its ${thresholdInWords(rule)} of ${level(rule.threshold)}.`,
       advice: raiseMaximum(analysis, target.maxCapacity),
       value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],

@@ -5,12 +5,7 @@ import { sketchOver } from '../../analysis/load-seconds.ts';
 import { AWS_SAFETY_FACTOR, growthWithin, safetyFactor } from '../../analysis/safety-factor.ts';
 import { slowestScaleOut } from '../../analysis/scaling-lag.ts';
 import type { MetricPoint } from '../../analysis/timeline.ts';
-import {
-  breaches,
-  requestsPerSecond,
-  seriesOf,
-  type TriggerRule,
-} from '../../analysis/tracked-metric.ts';
+import { breaches, seriesOf, type TriggerRule, targetRps } from '../../analysis/tracked-metric.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
 import { counted, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -37,20 +32,20 @@ const FEWEST_REQUESTS = 20;
 export function targetAboveCapacity(analysis: Analysis): readonly Found[] {
   const { evidence } = analysis;
   const rule = evidence.outRule;
-  const targetRps = rule === null ? null : requestsPerSecond(rule);
-  if (rule === null || targetRps === null) return [];
+  const asked = rule === null ? null : targetRps(rule);
+  if (rule === null || asked === null) return [];
   const carried = carriedSeconds(evidence.seconds, evidence.points);
-  const carriesRps = mostCarried(analysis, targetRps);
-  if (carriesRps === 0 || targetRps <= CLEARLY * carriesRps) return [];
+  const carriesRps = mostCarried(analysis, asked);
+  if (carriesRps === 0 || asked <= CLEARLY * carriesRps) return [];
   const drowned = drownedPeriods(analysis, rule, carried, carriesRps);
   const last = drowned.at(-1);
   if (last === undefined || !tookLonger(carried, drowned)) return [];
   const lasted = drowned.length * rule.periodSeconds;
   return [
     problem('target-above-capacity', {
-      message: `The target is ${rate(targetRps)} per instance, but in this run no instance carried more than ${rate(carriesRps)}. With ${counted(last.instances, 'instance')} in service each got ${rate(last.point.value / rule.periodSeconds)} and fell behind for ${seconds(lasted)}, while the metric stayed below the target and the policy added none.`,
+      message: `The target is ${rate(asked)} per instance, but in this run no instance carried more than ${rate(carriesRps)}. With ${counted(last.instances, 'instance')} in service each got ${rate(last.point.value / rule.periodSeconds)} and fell behind for ${seconds(lasted)}, while the metric stayed below the target and the policy added none.`,
       advice: targetThatFollows(analysis, carriesRps, last.instances),
-      value: quantity(targetRps / carriesRps, 'ratio'),
+      value: quantity(asked / carriesRps, 'ratio'),
       shownBy: [
         ...evidence.aws.filter((event) => event.type === 'alarm' && event.name === rule.alarmName),
         ...datapointsOf(

@@ -2,7 +2,13 @@
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
-import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
+import {
+  requestsPerSecond,
+  seriesOf,
+  type TriggerRule,
+  targetRps,
+  thresholdInWords,
+} from '../../analysis/tracked-metric.ts';
 import { count, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
@@ -22,7 +28,7 @@ const SLIP = 60;
 export function implausibleTarget(analysis: Analysis): readonly Found[] {
   const { evidence, expect, loadSpan } = analysis;
   const rule = evidence.outRule;
-  const perSecond = rule === null ? null : requestsPerSecond(rule);
+  const perSecond = rule === null ? null : targetRps(rule);
   if (rule === null || perSecond === null || perSecond <= 0 || loadSpan === null) return [];
   const peak = evidence.seconds.reduce((most, second) => Math.max(most, second.sent), 0);
   if (peak > 0 && expect.scaledOut !== undefined && perSecond >= SLIP * peak) {
@@ -94,7 +100,7 @@ export function loadTooSmall(analysis: Analysis): readonly Found[] {
   return [
     problem('load-too-small', {
       message: `${rule.metric} peaked at ${level(trigger.highest)}; the policy scales out above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
-      advice: `${perSecond === null ? `Send enough load to raise ${rule.metric} above its target` : `Send more than ${rate(perSecond)} per instance`} for longer than ${needed}.`,
+      advice: `${perSecond === null ? `Send enough load to raise ${rule.metric} above its ${thresholdInWords(rule)}` : `Send more than ${rate(perSecond)} per instance`} for longer than ${needed}.`,
       value: quantity(trigger.highest / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),

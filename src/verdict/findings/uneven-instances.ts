@@ -1,4 +1,4 @@
-/** Finds a new instance that fails or is slow while the others are not. */
+/** Finds an instance that fails or is slow while the others are not: by its own metrics or, without, from callers. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { isBacklog } from '../../analysis/backlog.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
@@ -11,6 +11,7 @@ import { quantity } from '../quantity.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { type Found, problem } from './finding.ts';
+import { oddInstances } from './odd-instances.ts';
 import { slowGroup, type Uneven } from './slow-group.ts';
 
 /** A smaller share of errors does not matter to callers, however certain. */
@@ -22,8 +23,13 @@ const LEAST_OF_ONE = 0.25;
 /** Quantiles of the time before at which before and after are compared. */
 const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
+/** Where metrics tell instances apart, what callers saw adds nothing: they do not know who answered. */
+export function unevenInstances(analysis: Analysis): readonly Found[] {
+  return oddInstances(analysis) ?? inferredFromCallers(analysis);
+}
+
 /**
- * No SageMaker metric distinguishes instances, so this compares the time with new instances to the time
+ * Without metrics of single instances, this compares the time with new instances to the time
  * before in which each instance answered no less. (What it was sent does not count: a queue absorbs for a
  * while what no instance carries.) Healthy new instances make nothing worse. One
  * instance is to blame for what gets worse from the first seconds on and in every third of the time, and
@@ -32,7 +38,7 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
  * - it is slow: more requests are slower than usual before; or, where everything was slow before, about
  *   1/n of the requests form a distinct slow group.
  */
-export function unevenInstances(analysis: Analysis): readonly Found[] {
+function inferredFromCallers(analysis: Analysis): readonly Found[] {
   const { seconds, points } = analysis.evidence;
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   const grace = trafficGraceSeconds(analysis.timeCompression);
