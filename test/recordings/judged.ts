@@ -12,6 +12,8 @@ export const EXPECTED_FILE = 'expected.json';
 
 const expectedSchema = z.looseObject({ expect: z.record(z.string(), z.unknown()) });
 
+const NOT_RECORDED = /NotRecordedException|does not play the operation/;
+
 /** For a folder that has none yet. */
 const DEFAULT_EXPECT = {
   scaledOut: { fromInstances: 1, atLeastInstances: 2, withinSeconds: 900 },
@@ -49,6 +51,9 @@ export async function judged(folder: string, whole: WholeRecording): Promise<str
     problems: [],
   };
   const verdict = judge(record);
+  const gaps = aws.flatMap((event) =>
+    event.type === 'gap' ? [`${event.api}: ${event.message}`] : [],
+  );
   const told = {
     expect,
     status: verdict.status,
@@ -71,9 +76,11 @@ export async function judged(folder: string, whole: WholeRecording): Promise<str
     ),
     findings: verdict.findings.map(({ code }) => code),
     notUnderstood: aws.flatMap((event) => (event.type === 'not-understood' ? [event.what] : [])),
-    failedPolls: countsOf(
-      aws.flatMap((event) => (event.type === 'gap' ? [`${event.api}: ${event.message}`] : [])),
-    ),
+    failedPolls: countsOf(gaps.filter((text) => !NOT_RECORDED.test(text))),
+    // What a later collector asks, too.
+    notRecorded: [
+      ...new Set(gaps.filter((text) => NOT_RECORDED.test(text)).map((text) => text.split(':')[0])),
+    ].toSorted(),
   };
   return `${JSON.stringify(told, null, 2)}\n`;
 }
