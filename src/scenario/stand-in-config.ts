@@ -23,7 +23,9 @@ export const policySchema = z
     metric: z
       .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
       .default('InvocationsPerInstance')
-      .describe('Tracked metric; ConcurrentRequestsPerModel is published every 10 s.'),
+      .describe(
+        'Tracked metric; ConcurrentRequestsPerModel is published every 10 s. With a component, the same per copy.',
+      ),
     targetConcurrency: z
       .number()
       .positive()
@@ -53,7 +55,7 @@ export const policySchema = z
       .boolean()
       .default(false)
       .describe(
-        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s.',
+        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s; of a component it always does.',
       ),
   })
   .describe('The target-tracking policy on the variant.');

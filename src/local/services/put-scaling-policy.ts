@@ -4,7 +4,7 @@ import { policyArn } from '../../simulation/identity.ts';
 import { TRACKED_METRICS, trackedMetricOfType } from '../../simulation/tracked-metric.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { booleanField, integerField, numberField } from './fields.ts';
-import { isVariant, notRegistered, resourceFields } from './scalable-resource.ts';
+import { isScalable, notRegistered, resourceFields } from './scalable-resource.ts';
 import { alarmsOfPolicy } from './scaling-policy.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
@@ -56,7 +56,7 @@ export const putScalingPolicy = operation(
   }),
   (input, call) => {
     const { capacity } = call.simulation;
-    if (!isVariant(input, call) || !capacity.target) throw notRegistered(input);
+    if (!isScalable(input, call) || !capacity.target) throw notRegistered(input);
     const { PolicyName, PolicyType } = input;
     const tracking = input.TargetTrackingScalingPolicyConfiguration;
     const steps = input.StepScalingPolicyConfiguration;

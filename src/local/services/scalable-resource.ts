@@ -50,7 +50,8 @@ interface Filter {
   readonly ScalableDimension?: string | undefined;
 }
 
-export function isVariant(filter: Filter, { simulation, identity }: Call): boolean {
+/** Whether a filter takes in the one resource that scales: the variant, or its inference component. */
+export function isScalable(filter: Filter, { simulation, identity }: Call): boolean {
   const id = resourceId(identity);
   const dimension = scalableDimension(identity);
   return (
@@ -62,7 +63,7 @@ export function isVariant(filter: Filter, { simulation, identity }: Call): boole
   );
 }
 
-export function variantFields({ identity }: Call) {
+export function scalableFields({ identity }: Call) {
   return {
     ServiceNamespace: 'sagemaker',
     ResourceId: resourceId(identity),
