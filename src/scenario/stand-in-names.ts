@@ -72,6 +72,7 @@ export const PUBLISHED_METRICS = [
   'InvocationsPerCopy',
   'ConcurrentRequestsPerCopy',
   'NoCapacityInvocationFailures',
+  'CPUUtilizationNormalized',
   'CPUUtilization',
   'MemoryUtilization',
   'ModelSetupTime',
