@@ -28,6 +28,8 @@ export const OPERATIONS = [
   'EnableAlarmActions',
   'DisableAlarmActions',
   'PutMetricData',
+  // PromQL
+  'QueryMetrics',
   // Application Auto Scaling
   'DescribeScalableTargets',
   'DescribeScalingPolicies',
