@@ -5,8 +5,10 @@ import type { ScalingActivity } from './scaling-activities.ts';
 import { causeOf, isByLoad } from './scaling-cause.ts';
 import type { ScalingCause, ScalingEvent, StageId } from './scaling-event.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
+import { withSecondOpinion } from './second-opinion.ts';
 import { activityOf, activityStage } from './stages/activity.ts';
 import { alarmStage } from './stages/alarm.ts';
+import { instanceStages } from './stages/instance-stages.ts';
 import { latencyRecovered } from './stages/latency-recovered.ts';
 import { loadStep } from './stages/load-step.ts';
 import { metricBreach } from './stages/metric-breach.ts';
@@ -26,22 +28,42 @@ import { ruleOfAlarm } from './tracked-metric.ts';
  */
 export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
   const changes = instanceChanges(evidence.points);
+  const ended = evidence.points.at(-1)?.atMs ?? 0;
   const events: ScalingEvent[] = [];
   const earlier: Earlier[] = [];
   for (const change of changes) {
     const found = stagesOf(evidence, change, earlier);
     const { moments, activity, cause, actedAtMs } = found;
-    events.push({
+    if (activity === null && isRollingUpdate(change)) continue;
+    const wantedMs = moments['desired-changed'].atMs ?? actedAtMs;
+    const event: ScalingEvent = {
       direction: change.direction,
       fromInstances: change.from,
       toInstances: change.to,
       ...eventTiming(moments),
       ...(cause === null ? {} : { cause }),
-    });
+      ...(evidence.counts === 'copies'
+        ? {
+            counts: 'copies',
+            instanceStages: instanceStages(
+              evidence,
+              change,
+              wantedMs,
+              moments['in-service'].atMs ?? ended,
+            ),
+          }
+        : {}),
+    };
+    events.push(withSecondOpinion(event, evidence));
     const recoveredMs = moments['latency-recovered'].atMs;
     earlier.push({ change, activity, actedAtMs, recoveredMs, alarmName: cause?.alarm ?? null });
   }
   return events;
+}
+
+/** Of an inference component: its counts move while a new version is rolled out, and nobody scaled it. */
+function isRollingUpdate({ desired, inService }: InstanceChange): boolean {
+  return (desired ?? inService)?.poll.updating === true;
 }
 
 interface Earlier {
@@ -73,7 +95,9 @@ function stagesOf(
   const actedAtMs = activity?.startMs ?? seenMs;
   const cause = activity === null ? null : causeOf(activity, evidence.activities);
   const detected = detectionOf(evidence, change, cause, { actedAtMs, floorMs, earlier });
-  const inService = countStage(change.inService, notInServiceNote(change));
+  const source =
+    evidence.counts === 'copies' ? 'DescribeInferenceComponent poll' : 'DescribeEndpoint poll';
+  const inService = countStage(change.inService, source, notInServiceNote(change));
   return {
     activity,
     cause,
@@ -81,7 +105,7 @@ function stagesOf(
     moments: {
       ...detected,
       activity: activityStage(evidence, activity, change),
-      'desired-changed': countStage(change.desired, 'No poll returned the desired count.'),
+      'desired-changed': countStage(change.desired, source, 'No poll returned the desired count.'),
       'in-service': inService,
       'latency-recovered': latencyRecovered(evidence, change, {
         floorMs,
@@ -142,8 +166,7 @@ function earliestMs(previous: Earlier | undefined, evidence: ScalingEvidence): n
   return (inService ?? desired)?.poll.atMs ?? Number.NEGATIVE_INFINITY;
 }
 
-function countStage(sighting: Sighting | null, otherwise: string): StageMoment {
-  const source = 'DescribeEndpoint poll';
+function countStage(sighting: Sighting | null, source: string, otherwise: string): StageMoment {
   if (sighting === null) return missing(source, otherwise);
   const { poll, previous } = sighting;
   if (previous === null) return missing(source, 'It happened before the first poll.');

@@ -4,7 +4,7 @@ import { sampledBy } from '../record/load-events.ts';
 import type { RunRecord } from '../record/read.ts';
 import { planStartMs } from './build-timeline.ts';
 import { bestClockOffset, type ClockOffset } from './clock-offset.ts';
-import { instancePoints } from './instance-counts.ts';
+import { type CountsOf, fleetOf } from './copies.ts';
 import { type LoadSecond, loadSeconds } from './load-seconds.ts';
 import { watchSpan } from './load-span.ts';
 import {
@@ -25,7 +25,11 @@ export interface ScalingEvidence {
   readonly seconds: readonly LoadSecond[];
   /** Grain of the times behind `seconds`; 0 for an engine of this project. */
   readonly timeResolutionMs: number;
+  /** What `points` count: what the policy scales. */
+  readonly counts: CountsOf;
   readonly points: readonly InstancesPoint[];
+  /** The instances that counted copies run on; empty where instances are counted. */
+  readonly hosts: readonly InstancesPoint[];
   readonly series: readonly PeriodSeries[];
   /** Metrics of single instances; empty where enhanced metrics are off. */
   readonly instanceSeries: readonly InstanceSeries[];
@@ -52,7 +56,7 @@ export function scalingEvidence(record: RunRecord): ScalingEvidence {
     clock,
     seconds: loadSeconds(record.load),
     timeResolutionMs: sampledBy(record.load)?.timeResolutionMs ?? 0,
-    points: instancePoints(record.aws),
+    ...fleetOf(record.aws),
     series,
     instanceSeries: instanceSeries(record.aws, clock),
     activities: scalingActivities(record.aws, clock),

@@ -1,6 +1,7 @@
 /** Lists what could not be measured or read, one sentence each. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
+import { ofOneType } from '../analysis/instance-pools.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import { count, counted, seconds } from '../format/numbers.js';
@@ -29,6 +30,7 @@ export function caveats(analysis: Analysis): string[] {
     ...unsettled(analysis),
     ...endedEarly(analysis),
     ...lostInstances(analysis),
+    ...severalTypes(analysis),
     ...unreadableSketches(analysis),
   ];
 }
@@ -203,6 +205,17 @@ function lostInstances({ evidence }: Analysis): string[] {
     : [
         `Instances went out of service ${counted(losses.length, 'time')} without a change of the desired count.`,
       ];
+}
+
+/** What instances carry is told of one type alone. */
+function severalTypes({ evidence, capacity }: Analysis): string[] {
+  const { instanceType, leftOut } = ofOneType(evidence.seconds, evidence.points);
+  if (leftOut === 0) return [];
+  return [
+    instanceType === null || capacity === null
+      ? 'Instances of several types were in service together, so what each number of them carried is not told.'
+      : `What each number of instances carried is told of ${instanceType} alone: for ${counted(leftOut, 'second')} of the load, other types were in service.`,
+  ];
 }
 
 function unreadableSketches({ record }: Analysis): string[] {

@@ -50,6 +50,12 @@ export const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
     restsOn: { aws: true },
     stands: 'always',
   },
+  'at-max-instances': {
+    status: 'fail',
+    mayTurn: true,
+    restsOn: { aws: true },
+    stands: 'always',
+  },
   'alarm-on-other-metric': { status: 'fail', stands: 'always' },
   'alarm-never-fired': { status: 'fail', restsOn: { aws: true }, stands: 'always' },
   'not-enough-instances': { status: 'fail', restsOn: { aws: true } },

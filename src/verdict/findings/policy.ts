@@ -1,6 +1,8 @@
 /** Finds a missing scaling policy, an alarm on the wrong metric, and instance types that cannot scale. */
+
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { lastPolicy } from '../../analysis/policies.ts';
@@ -20,7 +22,7 @@ export function noPolicy(analysis: Analysis): readonly Found[] {
   if (seen || gapsOf(evidence.aws, APIS.policies).length > 0) return [];
   const endpoint = lastObserved(evidence.aws, 'endpoint');
   const details = {
-    message: 'No scaling policy was seen on the variant, so its instance count does not change.',
+    message: `No scaling policy was seen on the ${evidence.counts === 'copies' ? 'inference component' : 'variant'}, so its ${fleetWords(evidence).one} count does not change.`,
     advice: 'Register it as a scalable target and attach a target-tracking policy.',
     shownBy: endpoint === null ? [] : [endpoint],
     when: null,

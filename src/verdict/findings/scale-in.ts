@@ -1,5 +1,7 @@
 /** Finds scale-ins that came late or never, while idle instances cost money. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { cooldownOf, lastPolicy } from '../../analysis/policies.ts';
@@ -9,7 +11,7 @@ import { isByLoad } from '../../analysis/scaling-cause.ts';
 import { spanBetween } from '../../analysis/span.ts';
 import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
-import { counted, seconds } from '../../format/numbers.js';
+import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { type Found, note, problem } from './finding.ts';
@@ -69,7 +71,7 @@ export function lateScaleIn(analysis: Analysis): readonly Found[] {
       if (took <= bound) return [];
       return [
         problem('late-scale-in', {
-          message: `The scale-in from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after fewer instances were enough; the low alarm’s rule, the publish delay and the cooldown explain only ${seconds(bound)}.`,
+          message: `The scale-in from ${event.fromInstances} to ${fleetWords(event).counted(event.toInstances)} came ${seconds(took)} after fewer ${fleetWords(event).many} were enough; the low alarm’s rule, the publish delay and the cooldown explain only ${seconds(bound)}.`,
           advice: 'Check the low alarm, and what else the policy waited for.',
           value: quantity(took, 'seconds'),
           shownBy: analysis.record.aws.filter(
@@ -111,7 +113,8 @@ export function missingScaleIn(analysis: Analysis): readonly Found[] {
     shownBy: datapointsOf(analysis, 'sagemaker', rule.metric, first),
     when: spanBetween(sinceMs, last.atMs),
   };
-  const excess = `${counted(last.current - target.minCapacity, 'instance')} more than the minimum`;
+  const words = fleetWords(evidence);
+  const excess = `${words.counted(last.current - target.minCapacity)} more than the minimum`;
   if (policy?.scaleInDisabled === true) {
     return [
       note('missing-scale-in', {
@@ -124,7 +127,7 @@ export function missingScaleIn(analysis: Analysis): readonly Found[] {
   return [
     problem('missing-scale-in', {
       ...what,
-      message: `Fewer instances were enough for ${seconds(lowFor)}, but no scale-in came (expected within ${seconds(bound)}): ${excess} stayed in service.`,
+      message: `Fewer ${words.many} were enough for ${seconds(lowFor)}, but no scale-in came (expected within ${seconds(bound)}): ${excess} stayed in service.`,
       advice: 'Check the low alarm’s actions, and that it gets datapoints, which it needs to fire.',
     }),
   ];
