@@ -6,6 +6,7 @@ import { type ConcurrencyUse, concurrencyUse } from './concurrency.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { type HeldRate, heldRate } from './held-rate.ts';
 import { bypassedHops, type Hop, hopCounts } from './hop-counts.ts';
+import { type InstancesApart, instancesApart } from './instances/instances-apart.ts';
 import { type KnownExpectations, knownExpectations } from './known-expectations.ts';
 import { loadSpan } from './load-span.ts';
 import { type LoadTotals, loadTotals } from './load-totals.ts';
@@ -54,6 +55,8 @@ export interface Analysis {
   /** Those of them that most answers did not come through. */
   readonly bypassed: readonly Hop[];
   readonly events: readonly ScalingEvent[];
+  /** Each instance by itself; null where no metric tells instances apart. */
+  readonly instances: InstancesApart | null;
   /** Null when the scenario expects no rate, or the rate is unknown. */
   readonly held: HeldRate | null;
   readonly loss: TargetLoss | null;
@@ -77,6 +80,7 @@ export function analyse(record: RunRecord): Analysis {
   const totals = loadTotals(record.load, ended === 'completed' && damage.load === null);
   const timeCompression = timeCompressionOf(record);
   const tool = sampledBy(record.load);
+  const events = scalingEvents(evidence);
   const watched =
     record.manifest.loadFrom === 'file'
       ? watchedSpan(span, record.aws, evidence.points, evidence.series)
@@ -112,7 +116,8 @@ export function analyse(record: RunRecord): Analysis {
       record.manifest.loadFrom !== 'elsewhere' && damage.load === null && damage.aws === null
         ? bypassedHops(hops, totals)
         : [],
-    events: scalingEvents(evidence),
+    events,
+    instances: instancesApart(evidence, events, span, expect.trafficShared, timeCompression),
     held:
       expect.reachedRate === undefined || expect.errors === undefined
         ? null

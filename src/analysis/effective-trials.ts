@@ -33,14 +33,32 @@ export function effectiveTrials(seconds: readonly Counted[], confidence: number)
   const excess = seconds.map((second) => second.successes - share * second.trials);
   const independent = trials * share * (1 - share);
   const known = studentQuantile(confidence, Math.min(MANY, trials));
-  let fewest = trials;
-  for (let blocks = FEWEST_BLOCKS; blocks < 2 * seconds.length; blocks *= 2) {
-    const count = Math.min(blocks, seconds.length);
-    const variance = varianceOfSum(excess, count);
+  const variance = widestVariance(excess, confidence, known);
+  return variance > 0 ? Math.min(trials, (trials * independent) / variance) : trials;
+}
+
+/**
+ * The variance of the sum of values that may resemble their neighbours, times (t of the blocks / `known`)²: of
+ * the cuts named above, the one that makes it widest. Where there are fewer values than blocks, each is one of its
+ * own: that is right only for what is long beside the time over which requests are alike, as CloudWatch's periods are.
+ *
+ * @param values at least two, in time order.
+ * @param known the quantile that the user of the variance multiplies its root by.
+ */
+export function widestVariance(
+  values: readonly number[],
+  confidence: number,
+  known: number,
+  fewestBlocks = FEWEST_BLOCKS,
+): number {
+  let widest = 0;
+  const first = Math.min(fewestBlocks, values.length);
+  for (let blocks = first; blocks < 2 * values.length; blocks *= 2) {
+    const count = Math.min(blocks, values.length);
     const penalty = (studentQuantile(confidence, Math.min(MANY, count - 1)) / known) ** 2;
-    if (variance > 0) fewest = Math.min(fewest, (trials * independent) / (variance * penalty));
+    widest = Math.max(widest, varianceOfSum(values, count) * penalty);
   }
-  return fewest;
+  return widest;
 }
 
 export function sumOf(seconds: readonly Counted[]): Counted {

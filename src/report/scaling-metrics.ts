@@ -1,8 +1,8 @@
 /** The scaling events of a verdict as metrics: how long each stage and each part of the lag took. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
+import { eventLetter } from '../format/event-letter.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { known, type Labels, type Metric, metric, type Sample } from './metric.ts';
-import { eventLetter } from './stage-rows.ts';
 
 export function scalingMetrics({ scalingEvents }: Verdict): Metric[] {
   const each = (read: (event: ScalingEvent, labels: Labels) => Sample[]) =>

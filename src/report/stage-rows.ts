@@ -1,5 +1,6 @@
 /** Scaling events as rows of text for every report. */
 import type { ScalingEvent, Stage, StageId } from '../analysis/scaling-event.ts';
+import { eventLetter } from '../format/event-letter.ts';
 import { seconds, tenths, wait } from '../format/numbers.js';
 import { plainText } from './plain-text.ts';
 
@@ -24,12 +25,6 @@ export interface StageRow {
   readonly plusMinus: string;
   readonly source: string;
   readonly note: string;
-}
-
-/** `A` for the first event; `AA` follows `Z`. */
-export function eventLetter(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : eventLetter(Math.floor(index / 26) - 1) + letter;
 }
 
 /** `Scale-out A: 1 to 2 instances, 38.2 s from first stage to in service`. */

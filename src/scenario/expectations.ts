@@ -1,9 +1,15 @@
-/** What a scenario expects of its target: `config.scaleproof.expect`. All times are wall-clock. */
+/**
+ * What a scenario expects of its target: `config.scaleproof.expect`. All times are wall-clock, but for
+ * `trafficShared`, whose defaults hold for AWS and for any stand-in.
+ */
 import { z } from 'zod';
 import { milliseconds, seconds } from '../input/duration.ts';
 import { MAX_INSTANCES, MAX_RPS } from './limits.ts';
 
 const share = z.number().min(0).max(1);
+
+/** What is expected where instances can be told apart and the scenario says nothing. */
+export const TRAFFIC_SHARED = { minShare: 0.5, withinSeconds: 180 };
 
 export const expectationsSchema = z.strictObject({
   loadDelivered: z
@@ -137,6 +143,29 @@ export const expectationsSchema = z.strictObject({
     })
     .optional()
     .describe('The tracked metric must be back at or below its target when the load ends.'),
+  // On by default, like `consistent`: an instance that is paid for and gets no requests is never meant. Optional,
+  // so that a run that cannot show it (enhanced metrics are off, as they are unless set) still passes.
+  trafficShared: z
+    .union(
+      [
+        z.literal(false),
+        z.strictObject({
+          minShare: share
+            .default(TRAFFIC_SHARED.minShare)
+            .describe('Share of an even split of the requests that each new instance must take.'),
+          withinSeconds: seconds({ above: 0 })
+            .default(TRAFFIC_SHARED.withinSeconds)
+            .describe(
+              'From in service to taking it, AWS seconds: a stand-in divides them by its time compression. The 60 s after which AWS was seen to send requests to a new instance are allowed in any case.',
+            ),
+        }),
+      ],
+      { error: 'expected `false`, or an object with minShare and withinSeconds' },
+    )
+    .optional()
+    .describe(
+      'Did each new instance take its share of the requests? By default, checked with these values where enhanced metrics tell instances apart; with values: inconclusive where they do not; `false`: not checked, for routing that is uneven on purpose.',
+    ),
   flapping: z
     .strictObject({
       maxReversals: z

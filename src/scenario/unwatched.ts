@@ -16,6 +16,7 @@ const NEEDS_AWS: readonly (readonly [path: readonly string[], why: string])[] = 
   [['scaledOut'], 'only AWS tells how many instances are in service'],
   [['reachedRate', 'minInstances'], 'only AWS tells how many instances are in service'],
   [['converged'], 'only CloudWatch has the tracked metric'],
+  [['trafficShared'], 'only CloudWatch tells what each instance got'],
   [['flapping'], 'only AWS tells when the endpoint scaled'],
   [['concurrency'], 'only AWS tells the limit'],
   [['spillover'], 'only CloudWatch counts it'],
@@ -52,7 +53,8 @@ function foundIn({ reachedRate }: Expectations, path: readonly string[]): string
 function isAsked(expect: Expectations, [key, inner]: readonly string[], way: Way): boolean {
   if (tellsCallers(key!, way)) return false;
   if (inner !== undefined) return (expect.reachedRate?.minInstances ?? 0) > PROVEN_INSTANCES;
-  return expect[key as keyof Expectations] !== undefined;
+  const asked = expect[key as keyof Expectations];
+  return asked !== undefined && asked !== false;
 }
 
 /** @returns whether an expectation can be judged by callers alone */

@@ -1,7 +1,6 @@
 /** Judges a run: all checks, doubts and findings, and the verdict. Pure: no clock, no files, no randomness. */
 import { type Analysis, analyse } from '../analysis/analyse.ts';
 import { observedAtMs } from '../analysis/build-timeline.ts';
-import { instanceExtremes } from '../analysis/instance-counts.ts';
 import { targetOf } from '../analysis/tracked-metric.ts';
 import { trackedSummary } from '../analysis/tracked-series.ts';
 import type { RunRecord } from '../record/read.ts';
@@ -10,9 +9,16 @@ import { causeOf } from './cause.ts';
 import { caveats } from './caveats.ts';
 import { LOAD_ELSEWHERE, NOT_WATCHED, notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
-import { doubtCounts, doubtInstrument, doubtRecord, doubtWatching } from './doubts.ts';
+import {
+  doubtCounts,
+  doubtInstrument,
+  doubtRecord,
+  doubtUnderstanding,
+  doubtWatching,
+} from './doubts.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
+import { instancesOf } from './instances.ts';
 import { loadFigures } from './load-figures.ts';
 import { predictionsOf } from './predictions.ts';
 import { provenance } from './provenance.ts';
@@ -49,7 +55,7 @@ export function judge(record: RunRecord): Verdict {
     trackedMetric: trackedOverRun(analysis),
     concurrency: analysis.concurrency.map(({ seen: _, ...use }) => use),
     load: loadFigures(analysis),
-    instances: instanceExtremes(analysis.evidence.points),
+    instances: instancesOf(analysis),
     capacity: capacityOf(analysis),
     predictions: predictionsOf(analysis),
     caveats: caveats(analysis),
@@ -59,7 +65,7 @@ export function judge(record: RunRecord): Verdict {
 /** All checks, with what is in doubt inconclusive. */
 export function judgeChecks(analysis: Analysis): Check[] {
   const results = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
-  const doubts = [doubtRecord, doubtWatching, doubtCounts, doubtInstrument];
+  const doubts = [doubtRecord, doubtWatching, doubtUnderstanding, doubtCounts, doubtInstrument];
   return doubts.reduce<Check[]>((doubted, doubt) => doubt(doubted, analysis), results);
 }
 

@@ -9,6 +9,7 @@ import { sampledBySchema } from '../record/load-events.ts';
 import { WORKER_PROBLEMS } from '../record/workers-record.ts';
 import { capacitySeenSchema } from './capacity.ts';
 import { CHECK_IDS, CHECKS, REASONS } from './checks/registry.ts';
+import { instancesSchema } from './instances.ts';
 import { predictionsSchema } from './predictions.ts';
 import { provenanceSchema } from './provenance.ts';
 import { quantitySchema } from './quantity.ts';
@@ -231,11 +232,7 @@ export const verdictSchema = z.strictObject({
       .optional()
       .describe('Workers that brought samples of their own; absent without any.'),
   }),
-  instances: z.strictObject({
-    first: z.int().nullable(),
-    peak: z.int().nullable(),
-    last: z.int().nullable(),
-  }),
+  instances: instancesSchema,
   capacity: capacitySeenSchema
     .nullable()
     .describe(

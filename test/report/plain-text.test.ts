@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { eventLetter } from '../../src/format/event-letter.ts';
 import { plainText, withTiedUnits } from '../../src/report/plain-text.ts';
-import { eventLetter } from '../../src/report/stage-rows.ts';
 
 describe('external text', () => {
   it.each([

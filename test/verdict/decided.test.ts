@@ -89,6 +89,7 @@ test('every check says what of its evidence comes last', () => {
     accuracy: 'load',
     consistent: 'load',
     converged: 'metrics',
+    'traffic-shared': 'metrics',
     'no-flapping': 'metrics',
     throttles: 'either',
     concurrency: 'metrics',

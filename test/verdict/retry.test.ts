@@ -36,6 +36,7 @@ describe('which reasons another attempt can settle', () => {
     expect(reasonsThat((retryable) => retryable !== false)).toEqual([
       'generator-lagging',
       'generator-network',
+      'instance-not-listed',
       'load-not-delivered',
       'metric-incomplete',
       'metric-not-final',
@@ -48,6 +49,7 @@ describe('which reasons another attempt can settle', () => {
       'rate-not-held',
       'rate-not-sent',
       'record-incomplete',
+      'too-few-requests',
       'within-measuring-error',
       'worker-missing',
     ]);
@@ -61,6 +63,7 @@ describe('which reasons another attempt can settle', () => {
       'connection-limit-reached',
       'cut-off',
       'expectation-unknown',
+      'instances-not-told-apart',
       'interrupted',
       'limit-unknown',
       'load-needs-fewer',
@@ -71,6 +74,7 @@ describe('which reasons another attempt can settle', () => {
       'no-instances',
       'no-policy',
       'no-predictions',
+      'not-by-load',
       'not-certified',
       'not-compared',
       'nothing-provisioned',

@@ -6,8 +6,9 @@ import {
   STAGE_IDS,
   type StageId,
 } from '../../analysis/scaling-event.ts';
+import { eventLetter } from '../../format/event-letter.ts';
 import { seconds } from '../../format/numbers.js';
-import { eventLetter, STAGE_TITLES } from '../stage-rows.ts';
+import { STAGE_TITLES } from '../stage-rows.ts';
 import type { Band } from './chart-data.ts';
 
 /** A shorter wait has no width that a reader could see, and no figure but 0.0 s. */

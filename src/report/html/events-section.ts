@@ -1,11 +1,12 @@
 /** Scaling events stage by stage: time, uncertainty and source. */
 import { lagPartOf } from '../../analysis/lag.ts';
 import type { ScalingEvent, Stage } from '../../analysis/scaling-event.ts';
+import { eventLetter } from '../../format/event-letter.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { eventAxis } from '../event-axis.ts';
 import { hasInstances } from '../instance-words.ts';
 import { lagRows } from '../lag-words.ts';
-import { eventLetter, eventTitle, stageRows } from '../stage-rows.ts';
+import { eventTitle, stageRows } from '../stage-rows.ts';
 import type { EventSpan, LabelledBand } from './bands.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { waterfallBar } from './waterfall-bar.ts';

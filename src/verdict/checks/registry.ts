@@ -24,6 +24,7 @@ import { reachedRate } from './reached-rate.ts';
 import { scaledOut } from './scaled-out.ts';
 import { spillover } from './spillover.ts';
 import { throttles } from './throttles.ts';
+import { trafficShared } from './traffic-shared.ts';
 import { triggerCrossed } from './trigger-crossed.ts';
 
 const DEFINITIONS = [
@@ -37,6 +38,7 @@ const DEFINITIONS = [
   accuracy,
   consistent,
   converged,
+  trafficShared,
   noFlapping,
   throttles,
   concurrency,

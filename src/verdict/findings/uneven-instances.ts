@@ -1,16 +1,19 @@
-/** Finds a new instance that fails or is slow while the others are not. */
+/** Finds an instance that fails or is slow while the others are not: by its own metrics or, without, from callers. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { isBacklog } from '../../analysis/backlog.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
+import { ofOneType } from '../../analysis/instance-pools.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
-import { counted, milliseconds, percent } from '../../format/numbers.js';
+import { milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { type Found, problem } from './finding.ts';
+import { oddInstances } from './odd-instances.ts';
 import { slowGroup, type Uneven } from './slow-group.ts';
 
 /** A smaller share of errors does not matter to callers, however certain. */
@@ -22,8 +25,13 @@ const LEAST_OF_ONE = 0.25;
 /** Quantiles of the time before at which before and after are compared. */
 const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
+/** Where metrics tell instances apart, what callers saw adds nothing: they do not know who answered. */
+export function unevenInstances(analysis: Analysis): readonly Found[] {
+  return oddInstances(analysis) ?? inferredFromCallers(analysis);
+}
+
 /**
- * No SageMaker metric distinguishes instances, so this compares the time with new instances to the time
+ * Without metrics of single instances, this compares the time with new instances to the time
  * before in which each instance answered no less. (What it was sent does not count: a queue absorbs for a
  * while what no instance carries.) Healthy new instances make nothing worse. One
  * instance is to blame for what gets worse from the first seconds on and in every third of the time, and
@@ -32,8 +40,11 @@ const COMPARED_AT = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
  * - it is slow: more requests are slower than usual before; or, where everything was slow before, about
  *   1/n of the requests form a distinct slow group.
  */
-export function unevenInstances(analysis: Analysis): readonly Found[] {
-  const { seconds, points } = analysis.evidence;
+function inferredFromCallers(analysis: Analysis): readonly Found[] {
+  const { points } = analysis.evidence;
+  // Types of instances differ without a fault.
+  const { seconds } = ofOneType(analysis.evidence.seconds, points);
+  const words = fleetWords(analysis.evidence);
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   const grace = trafficGraceSeconds(analysis.timeCompression);
   return newcomers(seconds, points, grace).flatMap((pair) => {
@@ -41,9 +52,8 @@ export function unevenInstances(analysis: Analysis): readonly Found[] {
     if (seen === null) return [];
     return [
       problem('uneven-instances', {
-        message: `With ${counted(pair.instances, 'instance')} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${pair.instancesBefore}. That is at most one instance’s share, so one of the new instances is probably faulty.`,
-        advice:
-          'Check the log stream of the newest instance, and replace it by updating the endpoint.',
+        message: `With ${words.counted(pair.instances)} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${pair.instancesBefore}. That is at most the share of one ${words.one}, so one of the new ${words.many} is probably faulty.`,
+        advice: `Check the log stream of the newest ${words.one}, and replace it by updating the endpoint.`,
         value: quantity(seen.share, 'share'),
         shownBy: samplesOf(
           analysis,
