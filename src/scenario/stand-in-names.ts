@@ -74,6 +74,7 @@ export const PUBLISHED_METRICS = [
   'InvocationsPerCopy',
   'ConcurrentRequestsPerCopy',
   'NoCapacityInvocationFailures',
+  'CPUUtilizationNormalized',
   'CPUUtilization',
   'MemoryUtilization',
   'ModelSetupTime',

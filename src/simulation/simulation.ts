@@ -106,6 +106,8 @@ export class Simulation {
         instances,
         fleet: this.fleet,
         store: { ...commonSettings(options), ...settings.publish.invocations },
+        utilization: settings.publish.utilization,
+        concurrency: settings.fleet.instance.concurrency,
       });
     const { metricsConfig } = settings;
     this.reports = metricsConfig?.detailedObservability
@@ -182,7 +184,7 @@ export class Simulation {
 
   /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
-    const ofComponent = this.component ? [this.component.store] : [];
+    const ofComponent = this.component?.stores ?? [];
     const own = this.serverless
       ? [this.serverless.store]
       : [...this.#variant.stores, ...ofComponent];

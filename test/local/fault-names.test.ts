@@ -9,6 +9,7 @@ import { LAMBDA_OPERATIONS } from '../../src/local/wire/lambda-path.ts';
 import { OPERATIONS, PUBLISHED_METRICS } from '../../src/scenario/stand-in-names.ts';
 import {
   COMPONENT_METRICS,
+  COMPONENT_UTILIZATION_METRICS,
   CONTAINER_METRICS,
   INVOCATION_METRICS,
   SERVERLESS_METRICS,
@@ -32,6 +33,7 @@ test('every metric that an endpoint publishes can be held back, and no other', (
     UTILIZATION_METRICS,
     CONTAINER_METRICS,
     COMPONENT_METRICS,
+    COMPONENT_UTILIZATION_METRICS,
     SERVERLESS_METRICS,
   ];
   const concurrency = ['ConcurrentRequestsPerModel', 'ConcurrentRequestsPerCopy'];
