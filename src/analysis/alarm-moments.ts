@@ -16,7 +16,7 @@ export interface AlarmMoment {
 const STAMP_SECONDS = 0.001;
 
 /**
- * All times at which the alarm of a role went into ALARM, in order.
+ * All times at which the rule's alarm went into ALARM, in order; of a rule without one, the alarms of that role.
  *
  * The best source is the alarm's history. Without it (denied, or lost in a gap) it is the time of the last
  * state change that polls returned; without that, halfway between the poll that first saw ALARM and the
@@ -28,11 +28,12 @@ export function alarmMoments(
   rule: TriggerRule | null,
   clock: ClockOffset,
 ): AlarmMoment[] {
+  const named = rule?.alarmName ?? null;
   const polls = aws
-    .filter((event): event is AlarmObservation => event.type === 'alarm' && event.role === role)
-    .filter((event) => rule === null || rule.alarmName === null || event.name === rule.alarmName)
+    .filter((event): event is AlarmObservation => event.type === 'alarm')
+    .filter((event) => (named === null ? event.role === role : event.name === named))
     .sort((left, right) => left.atMs - right.atMs);
-  const names = new Set(polls.map((poll) => poll.name));
+  const names = new Set(named === null ? polls.map((poll) => poll.name) : [named]);
   const history = fromHistory(aws, role, names, clock);
   if (history.length > 0) return history;
   const stamped = fromStateChanges(polls, clock);

@@ -4,12 +4,12 @@ import { type LoadEvent, sampledBy } from '../record/load-events.ts';
 import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
-import { instancePoints } from './instance-counts.ts';
+import { fleetOf } from './copies.ts';
 import { instanceLines } from './instances/instance-lines.ts';
 import { loadPoint, loadSeconds } from './load-seconds.ts';
 import { instanceSeries, metricSeries } from './metric-series.ts';
 import type { ConcurrencyLimit, Timeline } from './timeline.ts';
-import { scaleOutRule, targetOf } from './tracked-metric.ts';
+import { scaleOutRules, targetOf } from './tracked-metric.ts';
 import { workerMultiples } from './worker-multiples.ts';
 
 /**
@@ -21,14 +21,16 @@ export function buildTimeline(record: RunRecord): Timeline {
   const series = metricSeries(record.aws, clock);
   const ofInstances = instanceLines(instanceSeries(record.aws, clock), series);
   const limits = concurrencyLimits(record.aws);
+  const fleet = fleetOf(record.aws);
   const tool = sampledBy(record.load);
   const { latency } = record.manifest.scenario.expect;
   return {
     startMs: timeZeroMs(record),
     load: loadSeconds(record.load).map(loadPoint),
-    instances: instancePoints(record.aws),
+    instances: fleet.points,
+    ...(fleet.counts === 'copies' ? { hosts: fleet.hosts } : {}),
     metrics: series,
-    target: targetOf(scaleOutRule(record.aws, series)),
+    target: targetOf(scaleOutRules(record.aws, series)[0] ?? null),
     ...(latency ? { latencyBound: { percentile: latency.percentile, maxMs: latency.maxMs } } : {}),
     ...(limits.length > 0 ? { limits } : {}),
     ...(tool === null ? {} : { sampledBy: tool }),

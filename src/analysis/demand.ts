@@ -3,6 +3,7 @@ import { breachRuns } from './breach-runs.ts';
 import { countedPoints, surelyInService } from './instance-counts.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
 import type { Span } from './span.ts';
+import { summedOver } from './summed-series.ts';
 import type { MetricPoint } from './timeline.ts';
 import { requestsPerSecond, seriesOf, type TriggerRule } from './tracked-metric.ts';
 
@@ -22,11 +23,13 @@ export interface Demand {
  * Target tracking sets ceil(instances x metric / target), so it asks for n instances while the metric of
  * all of them together is above (n - 1) x target.
  *
- * @returns null where no rule, or no datapoint that tells of the load, is known.
+ * @returns null where no rule, or no datapoint that tells of the load, is known, and for a step policy.
  */
 export function demandOf(evidence: ScalingEvidence, loadSpan: Span | null): Demand | null {
   const rule = evidence.outRule;
   if (rule === null || loadSpan === null || !(rule.threshold > 0)) return null;
+  // A step policy asks for what its steps say, whatever the load needs.
+  if (rule.isStep === true) return null;
   const points = ofAllTogether(evidence, rule).filter(
     (point) => point.endMs > loadSpan.fromMs && point.startMs < loadSpan.toMs,
   );
@@ -68,9 +71,30 @@ function ofAllTogether(evidence: ScalingEvidence, rule: TriggerRule): readonly M
       return instances === null ? [] : [{ ...point, value: point.value * instances }];
     });
   }
-  const counted = seriesOf({ ...rule, metric: 'Invocations' }, evidence.series)?.points ?? [];
+  const counted = invocations(evidence, rule, tracked[0]?.startMs ?? evidence.planStartMs);
   const anchorMs = (counted[0] ?? tracked[0])?.startMs ?? evidence.planStartMs;
   return anchorMs === null ? counted : withSent(evidence, rule, counted, anchorMs);
+}
+
+/** At the rule's period, of which enhanced metrics publish parts. */
+function invocations(
+  { series }: ScalingEvidence,
+  rule: TriggerRule,
+  anchorMs: number | null,
+): readonly MetricPoint[] {
+  const whole = seriesOf({ ...rule, metric: 'Invocations' }, series);
+  if (whole !== null) return whole.points;
+  const parts = series.find(
+    ({ service, container, metric, stat, periodSeconds }) =>
+      service === 'sagemaker' &&
+      container === null &&
+      metric === 'Invocations' &&
+      stat === 'Sum' &&
+      periodSeconds < rule.periodSeconds,
+  );
+  return parts === undefined || anchorMs === null
+    ? []
+    : summedOver(parts, rule.periodSeconds, anchorMs);
 }
 
 /** With what was sent in the periods of which there is no count. */

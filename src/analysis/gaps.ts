@@ -3,7 +3,7 @@ import type { AwsEvent, Gap } from '../record/aws-events.ts';
 
 /** The API calls behind each kind of data. A collector may poll them one by one or as a group. */
 export const APIS = {
-  endpoint: ['DescribeEndpoint'],
+  endpoint: ['DescribeEndpoint', 'DescribeInferenceComponent'],
   metrics: ['GetMetricData'],
   alarms: ['DescribeAlarms', 'DescribeAlarmHistory', 'DescribeScaling'],
   activities: ['DescribeScalingActivities', 'DescribeScaling'],

@@ -12,6 +12,7 @@ export function instancePoints(aws: readonly AwsEvent[]): InstancesPoint[] {
       current: event.currentInstanceCount ?? null,
       desired: event.desiredInstanceCount ?? null,
       status: event.status,
+      ...(event.pools === undefined ? {} : { pools: event.pools }),
     }))
     .sort((left, right) => left.atMs - right.atMs);
 }

@@ -38,9 +38,9 @@ export function scalingActivities(aws: readonly AwsEvent[], clock: ClockOffset):
     .sort((left, right) => left.startMs - right.startMs);
 }
 
-/** `Setting desired instance count to 48.` gives 48. */
+/** `Setting desired instance count to 48.` gives 48; a component's copies may be called otherwise. */
 export function desiredCount(description: string): number | null {
-  const match = /Setting desired (?:instance )?count to (\d+)/i.exec(description);
+  const match = /Setting desired (?:\w+ ){0,2}count to (\d+)/i.exec(description);
   return match === null ? null : Number(match[1]);
 }
 

@@ -98,6 +98,19 @@ const causeSchema = z.strictObject({
 });
 export type ScalingCause = z.infer<typeof causeSchema>;
 
+const secondOpinionSchema = z.strictObject({
+  metric: z.string(),
+  awsSeconds: z.number().nonnegative().describe("SageMaker's own time of the scale-out."),
+  relation: z
+    .enum(['agrees', 'with-detection', 'differs'])
+    .describe(
+      '`agrees`: with the time from the policy acting to in service. `with-detection`: with a time that began before it. `differs`: with neither.',
+    ),
+  ourSeconds: z.number().nonnegative().describe('The time that it was held against.'),
+  plusMinusSeconds: z.number().nonnegative(),
+});
+export type SecondOpinion = z.infer<typeof secondOpinionSchema>;
+
 export const scalingEventSchema = z.strictObject({
   direction: z.enum(['out', 'in']),
   fromInstances: z.int().nonnegative(),
@@ -120,5 +133,8 @@ export const scalingEventSchema = z.strictObject({
   cause: causeSchema
     .optional()
     .describe('What made the count change; absent where AWS did not say.'),
+  awsReport: secondOpinionSchema
+    .optional()
+    .describe("AWS's own scaling time beside ours; absent where it was not read."),
 });
 export type ScalingEvent = z.infer<typeof scalingEventSchema>;

@@ -2,14 +2,18 @@
 import { eventTiming } from './event-timing.ts';
 import { type InstanceChange, instanceChanges, type Sighting } from './instance-changes.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
-import type { ScalingEvent, StageId } from './scaling-event.ts';
+import { causeOf, isByLoad } from './scaling-cause.ts';
+import type { ScalingCause, ScalingEvent, StageId } from './scaling-event.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
+import { withSecondOpinion } from './second-opinion.ts';
 import { activityOf, activityStage } from './stages/activity.ts';
 import { alarmStage } from './stages/alarm.ts';
+import { instanceStages } from './stages/instance-stages.ts';
 import { latencyRecovered } from './stages/latency-recovered.ts';
 import { loadStep } from './stages/load-step.ts';
 import { metricBreach } from './stages/metric-breach.ts';
-import { missing, type StageMoment, seenByPoll } from './stages/stage-moment.ts';
+import { missing, notApplicable, type StageMoment, seenByPoll } from './stages/stage-moment.ts';
+import { ruleOfAlarm } from './tracked-metric.ts';
 
 /**
  * The stages in order, each with its resolution; `stages/` has one file for each:
@@ -24,20 +28,42 @@ import { missing, type StageMoment, seenByPoll } from './stages/stage-moment.ts'
  */
 export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
   const changes = instanceChanges(evidence.points);
+  const ended = evidence.points.at(-1)?.atMs ?? 0;
   const events: ScalingEvent[] = [];
   const earlier: Earlier[] = [];
   for (const change of changes) {
     const found = stagesOf(evidence, change, earlier);
-    events.push({
+    const { moments, activity, cause, actedAtMs } = found;
+    if (activity === null && isRollingUpdate(change)) continue;
+    const wantedMs = moments['desired-changed'].atMs ?? actedAtMs;
+    const event: ScalingEvent = {
       direction: change.direction,
       fromInstances: change.from,
       toInstances: change.to,
-      ...eventTiming(found.moments),
-    });
-    const recoveredMs = found.moments['latency-recovered'].atMs;
-    earlier.push({ change, activity: found.activity, actedAtMs: found.actedAtMs, recoveredMs });
+      ...eventTiming(moments),
+      ...(cause === null ? {} : { cause }),
+      ...(evidence.counts === 'copies'
+        ? {
+            counts: 'copies',
+            instanceStages: instanceStages(
+              evidence,
+              change,
+              wantedMs,
+              moments['in-service'].atMs ?? ended,
+            ),
+          }
+        : {}),
+    };
+    events.push(withSecondOpinion(event, evidence));
+    const recoveredMs = moments['latency-recovered'].atMs;
+    earlier.push({ change, activity, actedAtMs, recoveredMs, alarmName: cause?.alarm ?? null });
   }
   return events;
+}
+
+/** Of an inference component: its counts move while a new version is rolled out, and nobody scaled it. */
+function isRollingUpdate({ desired, inService }: InstanceChange): boolean {
+  return (desired ?? inService)?.poll.updating === true;
 }
 
 interface Earlier {
@@ -45,11 +71,14 @@ interface Earlier {
   readonly activity: ScalingActivity | null;
   readonly actedAtMs: number;
   readonly recoveredMs: number | null;
+  /** Of the policy that acted; null where it is not known. */
+  readonly alarmName: string | null;
 }
 
 interface Found {
   readonly moments: Readonly<Record<StageId, StageMoment>>;
   readonly activity: ScalingActivity | null;
+  readonly cause: ScalingCause | null;
   readonly actedAtMs: number;
 }
 
@@ -58,13 +87,62 @@ function stagesOf(
   change: InstanceChange,
   earlier: readonly Earlier[],
 ): Found {
-  const rule = change.direction === 'out' ? evidence.outRule : evidence.inRule;
   const floorMs = earliestMs(earlier.at(-1), evidence);
   // The first poll that shows the change: its cause came before.
   const seenMs = (change.desired ?? change.inService)?.poll.atMs ?? Number.POSITIVE_INFINITY;
   const claimed = new Set(earlier.flatMap((one) => one.activity?.id ?? []));
   const activity = activityOf(evidence, change, seenMs, claimed);
   const actedAtMs = activity?.startMs ?? seenMs;
+  const cause = activity === null ? null : causeOf(activity, evidence.activities);
+  const detected = detectionOf(evidence, change, cause, { actedAtMs, floorMs, earlier });
+  const source =
+    evidence.counts === 'copies' ? 'DescribeInferenceComponent poll' : 'DescribeEndpoint poll';
+  const inService = countStage(change.inService, source, notInServiceNote(change));
+  return {
+    activity,
+    cause,
+    actedAtMs,
+    moments: {
+      ...detected,
+      activity: activityStage(evidence, activity, change),
+      'desired-changed': countStage(change.desired, source, 'No poll returned the desired count.'),
+      'in-service': inService,
+      'latency-recovered': latencyRecovered(evidence, change, {
+        floorMs,
+        loadStepMs: detected['load-step'].atMs,
+        inServiceMs: inService.atMs,
+        earlierMs: earlier.findLast((one) => one.recoveredMs !== null)?.recoveredMs ?? null,
+      }),
+    },
+  };
+}
+
+type Detection = Pick<Found['moments'], 'load-step' | 'metric-breach' | 'alarm'>;
+
+/**
+ * The stages before the policy acts, by the rule of the alarm that made it act. What moved the capacity limits
+ * watched no metric, so none of them applies to it.
+ */
+function detectionOf(
+  evidence: ScalingEvidence,
+  change: InstanceChange,
+  cause: ScalingCause | null,
+  at: {
+    readonly actedAtMs: number;
+    readonly floorMs: number;
+    readonly earlier: readonly Earlier[];
+  },
+): Detection {
+  if (cause !== null && !isByLoad(cause)) {
+    const none = notApplicable(
+      'scaling activity',
+      'The capacity limits changed the count; no policy acted.',
+    );
+    return { 'load-step': none, 'metric-breach': none, alarm: none };
+  }
+  const { actedAtMs, floorMs, earlier } = at;
+  const main = change.direction === 'out' ? evidence.outRule : evidence.inRule;
+  const rule = cause?.alarm == null ? main : (ruleOfAlarm(evidence.aws, cause.alarm) ?? main);
   const alarm = alarmStage(evidence, change, rule, actedAtMs, earlier);
   // Without its own alarm, a change starts only after the previous one was complete.
   const ownAlarm = alarm.atMs !== null || earlier.length === 0;
@@ -74,25 +152,10 @@ function stagesOf(
     alarm.atMs ?? actedAtMs,
     ownAlarm ? Number.NEGATIVE_INFINITY : floorMs,
   );
-  const step = loadStep(evidence, change, rule, breach.point, floorMs, actedAtMs);
-  const inService = countStage(change.inService, notInServiceNote(change));
   return {
-    activity,
-    actedAtMs,
-    moments: {
-      'load-step': step,
-      'metric-breach': breach.stage,
-      alarm,
-      activity: activityStage(evidence, activity, change),
-      'desired-changed': countStage(change.desired, 'No poll returned the desired count.'),
-      'in-service': inService,
-      'latency-recovered': latencyRecovered(evidence, change, {
-        floorMs,
-        loadStepMs: step.atMs,
-        inServiceMs: inService.atMs,
-        earlierMs: earlier.findLast((one) => one.recoveredMs !== null)?.recoveredMs ?? null,
-      }),
-    },
+    'load-step': loadStep(evidence, change, rule, breach.point, floorMs, actedAtMs),
+    'metric-breach': breach.stage,
+    alarm,
   };
 }
 
@@ -103,8 +166,7 @@ function earliestMs(previous: Earlier | undefined, evidence: ScalingEvidence): n
   return (inService ?? desired)?.poll.atMs ?? Number.NEGATIVE_INFINITY;
 }
 
-function countStage(sighting: Sighting | null, otherwise: string): StageMoment {
-  const source = 'DescribeEndpoint poll';
+function countStage(sighting: Sighting | null, source: string, otherwise: string): StageMoment {
   if (sighting === null) return missing(source, otherwise);
   const { poll, previous } = sighting;
   if (previous === null) return missing(source, 'It happened before the first poll.');

@@ -1,4 +1,4 @@
-/** Tells whether the variant has instances or is serverless. */
+/** Tells whether the variant has instances, or copies on them, or is serverless. */
 import type { EndpointObservation } from '../record/aws-events.ts';
 import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
@@ -21,6 +21,7 @@ export function servingOf({ aws, manifest }: Pick<RunRecord, 'aws' | 'manifest'>
   let seen = false;
   let limits: EndpointObservation['serverless'];
   for (const event of aws) {
+    if (event.type === 'component') return { kind: 'instances' };
     if (event.type !== 'endpoint') continue;
     if (event.currentInstanceCount !== undefined) return { kind: 'instances' };
     seen = true;

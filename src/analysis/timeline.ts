@@ -48,6 +48,13 @@ export interface InstancesPoint {
   readonly current: number | null;
   readonly desired: number | null;
   readonly status: string;
+  /** In service by type, for a variant of instance pools. */
+  readonly pools?: readonly {
+    readonly instanceType: string;
+    readonly currentInstanceCount: number;
+  }[];
+  /** A new version of the inference component is being rolled out. */
+  readonly updating?: true;
 }
 
 /** One datapoint, in its last known revision, on the local clock. */
@@ -93,6 +100,8 @@ export interface Timeline {
   /** Requests by outcome before the first of `load`, in a live view of a long load. */
   readonly earlierOutcomes?: LoadPoint['outcomes'];
   readonly instances: readonly InstancesPoint[];
+  /** The copies of an inference component, which `instances` then counts, run on these; absent without one. */
+  readonly hosts?: readonly InstancesPoint[];
   readonly metrics: readonly MetricSeries[];
   readonly target: Target | null;
   /** Absent without one. */

@@ -1,8 +1,16 @@
 /** Reads the metric that the policy tracks, its target, and the rules that start a scale-out or scale-in. */
 import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
-import type { AlarmObservation, AwsEvent, AwsEventOf } from '../record/aws-events.ts';
-import { lastObserved } from './last-observed.ts';
+import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import type { PeriodSeries } from './metric-series.ts';
+import {
+  alarmsOf,
+  directionOf,
+  isStep,
+  metricOfPolicy,
+  type Policy,
+  policiesRead,
+  policyOf,
+} from './policies.ts';
 import type { MetricPoint, Target } from './timeline.ts';
 
 /** The rule that makes the policy act, in the terms of an alarm. */
@@ -16,64 +24,103 @@ export interface TriggerRule {
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
+  /** The metric's; absent in older records. */
+  readonly namespace?: string;
+  /** Of a step policy: the threshold is where its steps begin, no target that says how many instances are needed. */
+  readonly isStep?: true;
 }
 
-/** CloudWatch's name of the tracked metric; null for a custom metric, whose name is unknown. */
-export function trackedMetricName(aws: readonly AwsEvent[]): string | null {
-  return trackedBy(lastPolicy(aws)?.metric)?.metric ?? null;
+/** Namespaces whose metrics are recorded, as far as they are the endpoint's own. */
+const RECORDED_NAMESPACES: readonly string[] = [
+  'AWS/SageMaker',
+  '/aws/sagemaker/Endpoints',
+  '/aws/sagemaker/InferenceComponents',
+];
+const METRIC_MATH = 'metric math';
+
+/** False for metric math, and for a metric that the endpoint does not publish itself: nobody asked for it. */
+export function isRecorded({ metric, namespace }: TriggerRule): boolean {
+  return (
+    metric !== METRIC_MATH && (namespace === undefined || RECORDED_NAMESPACES.includes(namespace))
+  );
+}
+
+function ruleOf(alarm: AlarmObservation, policy: Policy | null): TriggerRule {
+  const { namespace, stat, comparison, threshold, periodSeconds } = alarm;
+  const { evaluationPeriods, datapointsToAlarm } = alarm;
+  return {
+    alarmName: alarm.name,
+    metric: alarm.metric === '' ? METRIC_MATH : alarm.metric,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...{ stat, comparison, threshold, periodSeconds, evaluationPeriods, datapointsToAlarm },
+    ...(policy !== null && isStep(policy) ? { isStep: true } : {}),
+  };
 }
 
 /**
- * The rule of the alarm in that role, read from the alarm because it may differ from the default. With several
- * alarms, the first by name, in its last known settings.
+ * The rules that start a scale-out, the main policy's first: its alarm's, else its target with target tracking's
+ * default rule. An alarm of a target-tracking policy on a metric that it does not track is ignored, so its target
+ * counts. Without a policy, those of the high alarms, by name.
  */
-export function alarmRule(aws: readonly AwsEvent[], role: 'high' | 'low'): TriggerRule | null {
-  const alarms = aws
-    .filter((event): event is AlarmObservation => event.type === 'alarm' && event.role === role)
-    .sort((left, right) => compare(left.name, right.name) || right.atMs - left.atMs);
-  const alarm = alarms[0];
-  if (alarm === undefined) return null;
-  return { ...alarm, alarmName: alarm.name };
-}
-
-/**
- * The rule that starts a scale-out: the high alarm's, else the policy's target with target tracking's default
- * rule, else null. An alarm on a different metric from the one the policy tracks is ignored, so the
- * policy's target counts.
- */
-export function scaleOutRule(
+export function scaleOutRules(
   aws: readonly AwsEvent[],
   series: readonly PeriodSeries[],
-): TriggerRule | null {
-  const alarm = alarmRule(aws, 'high');
-  const tracked = trackedMetricName(aws);
-  if (alarm !== null && (tracked === null || alarm.metric === tracked)) return alarm;
-  const policy = lastPolicy(aws);
-  const usual = trackedBy(policy?.metric);
-  if (policy?.targetValue === undefined || usual === null) return alarm;
+): TriggerRule[] {
+  const read = policiesRead(aws);
+  if (read.policies.length === 0) return rulesOf(read.alarms, null, 'out');
+  return read.policies.flatMap((policy) => {
+    const rules = rulesOf(alarmsOf(read, policy), policy, 'out');
+    if (isStep(policy)) return rules;
+    const metric = metricOfPolicy(policy);
+    const own = rules.find((rule) => metric === null || rule.metric === metric);
+    return own ?? defaultRule(policy, series) ?? rules[0] ?? [];
+  });
+}
+
+/** The rules that start a scale-in: the low alarms', the only source of their thresholds. */
+export function scaleInRules(aws: readonly AwsEvent[]): TriggerRule[] {
+  const read = policiesRead(aws);
+  if (read.policies.length === 0) return rulesOf(read.alarms, null, 'in');
+  return read.policies.flatMap((policy) => rulesOf(alarmsOf(read, policy), policy, 'in'));
+}
+
+/** The rule of the alarm with that name; null where it was not read. */
+export function ruleOfAlarm(aws: readonly AwsEvent[], name: string): TriggerRule | null {
+  const read = policiesRead(aws);
+  const alarm = read.alarms.find((one) => one.name === name);
+  return alarm === undefined ? null : ruleOf(alarm, policyOf(read, alarm));
+}
+
+function rulesOf(
+  alarms: readonly AlarmObservation[],
+  policy: Policy | null,
+  direction: 'out' | 'in',
+): TriggerRule[] {
+  return alarms
+    .filter((alarm) => directionOf(alarm, policy) === direction)
+    .map((alarm) => ruleOf(alarm, policy));
+}
+
+/** Of a policy on a predefined metric, where no alarm on it was seen. */
+function defaultRule(policy: Policy, series: readonly PeriodSeries[]): TriggerRule | null {
+  const usual = trackedBy(policy.metric);
+  if (policy.targetValue === undefined || usual === null) return null;
   const { metric, stat } = usual;
+  // A shorter period than the policy's is that of enhanced metrics, unless time is compressed.
   const periods = series
     .filter((one) => one.metric === metric && one.stat === stat)
-    .map((one) => one.periodSeconds);
+    .map((one) => one.periodSeconds)
+    .filter((seconds) => seconds <= usual.periodSeconds);
   return {
     alarmName: null,
     metric,
     stat,
     comparison: 'GreaterThanThreshold',
     threshold: policy.targetValue,
-    periodSeconds: periods.length > 0 ? Math.min(...periods) : usual.periodSeconds,
+    periodSeconds: periods.length > 0 ? Math.max(...periods) : usual.periodSeconds,
     evaluationPeriods: USUAL_ALARM_DATAPOINTS.out,
     datapointsToAlarm: USUAL_ALARM_DATAPOINTS.out,
   };
-}
-
-export function lastPolicy(aws: readonly AwsEvent[]): AwsEventOf<'policy'> | null {
-  return lastObserved(aws, 'policy');
-}
-
-/** The rule that starts a scale-in: the low alarm's, the only source of its threshold. */
-export function scaleInRule(aws: readonly AwsEvent[]): TriggerRule | null {
-  return alarmRule(aws, 'low');
 }
 
 /** For a metric that is not a sum, `perMinute` is the threshold itself: it has no rate. */
@@ -92,6 +139,7 @@ export function targetOf(rule: TriggerRule | null): Target | null {
  * comparable with the threshold; extremes and averages roughly are.
  */
 export function seriesOf(rule: TriggerRule, series: readonly PeriodSeries[]): PeriodSeries | null {
+  if (!isRecorded(rule)) return null;
   const fitting = series.filter(
     (one) =>
       one.service === 'sagemaker' &&
@@ -104,10 +152,22 @@ export function seriesOf(rule: TriggerRule, series: readonly PeriodSeries[]): Pe
   return rule.stat === 'Sum' ? null : (fitting[0] ?? null);
 }
 
+const COUNTS_REQUESTS: readonly string[] = ['InvocationsPerInstance', 'InvocationsPerCopy'];
+
 /** Requests per second per instance at the rule's threshold; null when it does not count requests. */
 export function requestsPerSecond(rule: TriggerRule): number | null {
-  const counts = rule.stat === 'Sum' && rule.metric === 'InvocationsPerInstance';
+  const counts = rule.stat === 'Sum' && COUNTS_REQUESTS.includes(rule.metric) && isRecorded(rule);
   return counts ? rule.threshold / rule.periodSeconds : null;
+}
+
+/** The same where the threshold is a target: what each instance is meant to get. Null for a step policy. */
+export function targetRps(rule: TriggerRule): number | null {
+  return rule.isStep === true ? null : requestsPerSecond(rule);
+}
+
+/** What its threshold is called. */
+export function thresholdInWords({ isStep }: TriggerRule): 'target' | 'threshold' {
+  return isStep === true ? 'threshold' : 'target';
 }
 
 export function breaches(rule: TriggerRule, point: MetricPoint): boolean {
@@ -121,9 +181,4 @@ export function breaches(rule: TriggerRule, point: MetricPoint): boolean {
     default:
       return point.value > rule.threshold;
   }
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -42,10 +42,19 @@ export type Trigger =
       readonly by: 'datapoints' | 'alarm';
     };
 
-/** Counts only what happened after the load began. */
+/**
+ * Counts only what happened after the load began. Of several policies, the first whose rule was satisfied; where
+ * none was, the main one.
+ */
 export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
-  const rule = evidence.outRule;
-  if (rule === null) return { state: 'no-rule', policySeen: policySeen(evidence.aws) };
+  const triggers = evidence.outRules.map((rule) => triggerOf(evidence, rule));
+  const [first] = triggers
+    .filter((trigger) => trigger.state === 'crossed')
+    .toSorted((left, right) => left.atMs - right.atMs);
+  return first ?? triggers[0] ?? { state: 'no-rule', policySeen: policySeen(evidence.aws) };
+}
+
+function triggerOf(evidence: ScalingEvidence, rule: TriggerRule): Trigger {
   const sinceMs = evidence.planStartMs ?? Number.NEGATIVE_INFINITY;
   const series = seriesOf(rule, evidence.series);
   const points = (series?.points ?? []).filter((point) => point.endMs > sinceMs);
@@ -59,7 +68,9 @@ export function scaleOutTrigger(evidence: ScalingEvidence): Trigger {
   const run = runs.find((one) => one.reachedMs !== null);
   // An alarm fires on fewer datapoints than its rule needs when others are missing, and a gap may lose
   // datapoints. Its transition is then the evidence, if it watches the tracked metric.
-  const watchesTracked = alarmOnOtherMetric(evidence.aws, ['high']) === null;
+  const other = alarmOnOtherMetric(evidence.aws, ['high'])?.alarm.name;
+  const watchesTracked =
+    other === undefined || (rule.alarmName !== null && rule.alarmName !== other);
   const alarm = alarmMoments(evidence.aws, 'high', rule, evidence.clock).find(
     (moment) => watchesTracked && moment.atMs >= sinceMs,
   );

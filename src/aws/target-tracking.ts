@@ -13,7 +13,7 @@ export interface TrackedMetric {
   /** The alarm's period, seconds. */
   readonly periodSeconds: number;
   /** What the policy's target counts. */
-  readonly unit: 'requests/instance' | 'concurrent-requests' | 'share';
+  readonly unit: 'requests/instance' | 'requests/copy' | 'concurrent-requests' | 'share';
 }
 
 /** SageMaker publishes a variant's metrics every minute, except the high-resolution one. */
@@ -42,6 +42,18 @@ const PREDEFINED = {
     stat: 'Maximum',
     periodSeconds: METRIC_PERIOD_SECONDS,
     unit: 'share',
+  },
+  SageMakerInferenceComponentInvocationsPerCopy: {
+    metric: 'InvocationsPerCopy',
+    stat: 'Sum',
+    periodSeconds: METRIC_PERIOD_SECONDS,
+    unit: 'requests/copy',
+  },
+  SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution: {
+    metric: 'ConcurrentRequestsPerCopy',
+    stat: 'Maximum',
+    periodSeconds: HIGH_RESOLUTION_PERIOD_SECONDS,
+    unit: 'concurrent-requests',
   },
 } as const satisfies Readonly<Record<string, TrackedMetric>>;
 

@@ -13,6 +13,7 @@ interface LocalFlags extends GlobalFlags {
   readonly config?: string;
   readonly json: boolean;
   readonly export: boolean;
+  readonly recording?: string;
 }
 
 export function localCommand(exit: (code: number) => void): Command {
@@ -24,6 +25,12 @@ export function localCommand(exit: (code: number) => void): Command {
     .option('--set <key=value>', 'set a key below `config:`; repeatable', gather, [])
     .option('-c, --config <file>', 'configuration file (default: artillery.yml next to scenarios/)')
     .option('--json', 'print address, prediction and variables as one line of JSON', false)
+    .addOption(
+      new Option(
+        '--recording <dir>',
+        'answer what `scaleproof record` kept in this folder, instead of simulating',
+      ).conflicts(['export', 'set', 'env', 'config']),
+    )
     .addOption(
       new Option('--export', 'print the variables of a stand-in that is running, for `eval`')
         .default(false)
@@ -40,6 +47,7 @@ Examples:
   npx scaleproof local
   npx scaleproof local --port 0 --set scaleproof.standIn.timeCompression=1
   eval "$(npx scaleproof local --export)" && aws sagemaker list-endpoints
+  npx scaleproof local --recording recordings/release
   npx artillery run -e local --config artillery.yml scenarios/wine.yml
 `;
 
@@ -48,6 +56,10 @@ async function local(
   flags: LocalFlags,
   exit: (code: number) => void,
 ): Promise<number> {
+  if (flags.recording !== undefined) {
+    const { serveRecording } = await import('./local-recording.ts');
+    return serveRecording(flags.recording, flags, exit);
+  }
   // Imported lazily: help and usage errors should not wait for these modules.
   const { resolveScenario } = await import('../scenario/resolve.ts');
   const { watchesAws } = await import('../scenario/schema.ts');

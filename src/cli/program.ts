@@ -20,6 +20,7 @@ import { localCommand } from './local.ts';
 import { refuseEmptyValues } from './option-values.ts';
 import { planCommand } from './plan.ts';
 import { recommendCommand } from './recommend.ts';
+import { recordCommand } from './record.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
@@ -57,6 +58,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .addCommand(distributeCommand(exit))
     .addCommand(collectCommand(exit))
     .addCommand(importCommand(exit))
+    .addCommand(recordCommand(exit))
     .addCommand(doctorCommand(exit))
     .addCommand(showCommand(exit))
     .addCommand(iamCommand(exit))

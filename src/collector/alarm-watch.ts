@@ -1,6 +1,7 @@
 /** Watches the alarms that the scaling policies own, and their state changes. */
 import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
-import { fetchAlarms, fetchTransitions } from './alarms.ts';
+import { fetchTransitions, readAlarms } from './alarms.ts';
+import { type AlarmedMetric, alarmedMetrics } from './metrics/alarmed-metrics.ts';
 import { News } from './news.ts';
 import type { PollContext, Poller } from './poller.ts';
 
@@ -19,6 +20,7 @@ export class AlarmWatch {
     () => '',
   );
   #alarms: readonly AlarmObservation[] = [];
+  #metrics: readonly AlarmedMetric[] = [];
 
   constructor(context: PollContext, names: () => readonly string[], intervalMs: number) {
     this.#context = context;
@@ -41,6 +43,11 @@ export class AlarmWatch {
     return this.#alarms;
   }
 
+  /** What they read. */
+  get metrics(): readonly AlarmedMetric[] {
+    return this.#metrics;
+  }
+
   async start(): Promise<void> {
     await Promise.all([this.#states.start(), this.#history.start()]);
   }
@@ -51,7 +58,9 @@ export class AlarmWatch {
 
   async #pollStates(): Promise<void> {
     const { clients, now, write } = this.#context;
-    this.#alarms = await fetchAlarms(clients.cloudWatch, this.#names(), now());
+    const { observations, answers } = await readAlarms(clients.cloudWatch, this.#names(), now());
+    this.#alarms = observations;
+    this.#metrics = alarmedMetrics(answers);
     this.#stateNews.of(this.#alarms).forEach(write);
   }
 

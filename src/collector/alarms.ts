@@ -8,18 +8,39 @@ import {
 import { z } from 'zod';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AlarmTransition } from '../record/aws-events.ts';
+import { recordedScale } from './metrics/recorded-scale.ts';
+import { allPages } from './pages.ts';
+
+export interface SeenAlarms {
+  readonly observations: AlarmObservation[];
+  readonly answers: readonly MetricAlarm[];
+}
 
 export async function fetchAlarms(
   client: CloudWatchClient,
   names: readonly string[],
   atMs: number,
 ): Promise<AlarmObservation[]> {
-  if (names.length === 0) return [];
-  const answer = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names] }));
+  return (await readAlarms(client, names, atMs)).observations;
+}
+
+export async function readAlarms(
+  client: CloudWatchClient,
+  names: readonly string[],
+  atMs: number,
+): Promise<SeenAlarms> {
+  if (names.length === 0) return { observations: [], answers: [] };
+  const pages = await allPages((NextToken) =>
+    client.send(
+      new DescribeAlarmsCommand({ AlarmNames: [...names], ...(NextToken ? { NextToken } : {}) }),
+    ),
+  );
+  const answers = pages.flatMap(({ MetricAlarms = [] }) => MetricAlarms);
   // Target tracking owns plain threshold alarms; any other kind has no threshold to compare with.
-  return (answer.MetricAlarms ?? []).flatMap((alarm) =>
+  const observations = answers.flatMap((alarm) =>
     alarm.Threshold === undefined ? [] : [toObservation(alarm, alarm.Threshold, atMs)],
   );
+  return { observations, answers };
 }
 
 function toObservation(alarm: MetricAlarm, threshold: number, atMs: number): AlarmObservation {
@@ -42,7 +63,7 @@ function toObservation(alarm: MetricAlarm, threshold: number, atMs: number): Ala
     ...(alarm.Namespace === undefined ? {} : { namespace: alarm.Namespace }),
     stat: alarm.Statistic ?? alarm.ExtendedStatistic ?? '',
     comparison,
-    threshold,
+    threshold: threshold * recordedScale(alarm),
     periodSeconds: alarm.Period ?? METRIC_PERIOD_SECONDS,
     evaluationPeriods,
     // Without DatapointsToAlarm, every datapoint in the window must breach.

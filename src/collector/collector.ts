@@ -8,19 +8,26 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
-import { type AwsEvent, EVERY_CHECK_DECIDED } from '../record/aws-events.ts';
+import {
+  type AwsEvent,
+  EVERY_CHECK_DECIDED,
+  type PolicyObservation,
+} from '../record/aws-events.ts';
 import type { settleSchema, Watch } from '../scenario/schema.ts';
 import { AlarmWatch } from './alarm-watch.ts';
 import { type AwsClients, createClients } from './clients.ts';
 import { ClockOffset } from './clock-offset.ts';
+import { ComponentWatch } from './component-watch.ts';
 import { DecisionWatch, type Moment } from './decision-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import type { Failure } from './failure.ts';
 import { FunctionWatch } from './function-watch.ts';
 import { InstanceWatch } from './instance-watch.ts';
+import { trackedMetrics } from './metrics/alarmed-metrics.ts';
 import { MetricWatch } from './metrics/metric-watch.ts';
 import { type PollContext, Poller } from './poller.ts';
 import { Recorder } from './recorder.ts';
+import type { ScaleInWatch } from './scale-in-watch.ts';
 import { ScalingWatch } from './scaling-watch.ts';
 import {
   GIVE_UP_AFTER_FAILURES,
@@ -55,6 +62,7 @@ export class Collector {
   readonly #clients: AwsClients;
   readonly #recorder: Recorder;
   readonly #endpoint: EndpointWatch;
+  readonly #component: ComponentWatch | null;
   readonly #scaling: ScalingWatch;
   readonly #alarms: AlarmWatch;
   readonly #instances: InstanceWatch;
@@ -73,6 +81,8 @@ export class Collector {
     const settingsMs = metricsMs * SETTINGS_EVERY_POLLS;
     const endpointMs = watch.pollSeconds * 1_000;
     this.#endpoint = new EndpointWatch(context, { endpointMs, configMs: metricsMs });
+    const { functionName, inferenceComponent: name } = watch;
+    this.#component = name ? new ComponentWatch(context, name, endpointMs) : null;
     this.#scaling = new ScalingWatch(context, { activitiesMs: metricsMs, settingsMs });
     this.#alarms = new AlarmWatch(context, () => this.#scaling.alarmNames, metricsMs);
     this.#instances = new InstanceWatch(
@@ -88,9 +98,9 @@ export class Collector {
       metrics: this.#endpoint.config?.metrics,
       instanceIds: this.#instances.ids,
       alarms: this.#alarms.alarms,
+      alarmed: [...this.#alarms.metrics, ...trackedMetrics(this.#withoutAlarms())],
     });
     this.#metrics = new MetricWatch(context, variant, { metricsMs, containersMs: settingsMs });
-    const { functionName } = watch;
     this.#function = functionName ? new FunctionWatch(context, functionName, settingsMs) : null;
   }
 
@@ -102,7 +112,7 @@ export class Collector {
     this.#recorder.state('started');
     // First and alone: its response gives the clock offset, which all other times depend on.
     await this.#endpoint.start();
-    await Promise.all([this.#scaling.start(), this.#function?.start()]);
+    await Promise.all([this.#component?.start(), this.#scaling.start(), this.#function?.start()]);
     // The policies name the alarms, and the alarms say which period to ask the metrics for.
     await Promise.all([this.#alarms.start(), this.#instances.start()]);
     await this.#metrics.start();
@@ -121,7 +131,7 @@ export class Collector {
     isDecided?: (areMetricsFinal: boolean) => Promise<boolean>,
   ): Promise<void> {
     this.#recorder.state('load-ended');
-    this.#endpoint.awaitScaleIn();
+    this.#counts.await();
     const { now, settle, watch } = this.#options;
     const overdueMs = now() + settle.maxSeconds * 1_000;
     const everyMs = DECISION_EVERY_POLLS * watch.metricPollSeconds * 1_000;
@@ -142,6 +152,7 @@ export class Collector {
   async stop(): Promise<void> {
     const watches = [
       this.#endpoint,
+      this.#component,
       this.#scaling,
       this.#alarms,
       this.#instances,
@@ -150,6 +161,14 @@ export class Collector {
     ];
     await Promise.all(watches.map((each) => each?.stop()));
     this.#clients.destroy();
+  }
+
+  /** Policies whose alarms could not be read. */
+  #withoutAlarms(): readonly PolicyObservation[] {
+    const known = new Set(this.#alarms.alarms.map(({ name }) => name));
+    return this.#scaling.policies.filter(
+      ({ alarms = [] }) => !alarms.some((name) => known.has(name)),
+    );
   }
 
   #settled(loadEndedMs: number, overdueMs: number): Settled | null {
@@ -162,7 +181,7 @@ export class Collector {
       areMetricsDenied:
         metrics.lastFailure?.kind === 'denied' &&
         metrics.consecutiveFailures >= GIVE_UP_AFTER_FAILURES,
-      awaitsScaleIn: settle.untilScaleIn && this.#canScaleIn() && !this.#endpoint.scaleInSeen,
+      awaitsScaleIn: settle.untilScaleIn && this.#canScaleIn() && !this.#counts.seen,
       isOverdue: now() >= overdueMs,
       maxSeconds: settle.maxSeconds,
     });
@@ -180,9 +199,14 @@ export class Collector {
     return { nowMs: this.#options.now(), completeAtMs, areMetricsFinal };
   }
 
+  /** Of what scales: copies where a component is watched, else instances. */
+  get #counts(): ScaleInWatch {
+    return (this.#component ?? this.#endpoint).counts;
+  }
+
   /** False for a variant without an instance count, or without a scalable target. */
   #canScaleIn(): boolean {
-    return this.#endpoint.desired !== undefined && this.#scaling.hasTarget !== false;
+    return this.#counts.desired !== undefined && this.#scaling.hasTarget !== false;
   }
 
   #context(): PollContext {

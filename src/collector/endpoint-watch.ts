@@ -1,9 +1,11 @@
 /** Watches the endpoint: status and instance counts at every poll, the configuration when it is another. */
 import type { EndpointConfigObservation } from '../record/aws-events.ts';
+import { fetchComponentNames } from './component.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readEndpointConfig } from './endpoint-config.ts';
 import type { Hosting } from './metrics/variant-metrics.ts';
 import type { PollContext, Poller } from './poller.ts';
+import { ScaleInWatch } from './scale-in-watch.ts';
 
 export interface EndpointIntervals {
   readonly endpointMs: number;
@@ -13,13 +15,12 @@ export interface EndpointIntervals {
 
 export class EndpointWatch {
   readonly poller: Poller;
+  /** Of instances; of nothing for a serverless variant. */
+  readonly counts = new ScaleInWatch();
   readonly #configPoller: Poller;
   readonly #context: PollContext;
   #hosting: Hosting = 'unknown';
   #current: number | undefined;
-  #desired: number | undefined;
-  #awaitsScaleIn = false;
-  #scaleInSeen = false;
   #configName: string | undefined;
   #configRead: string | undefined;
   #config: EndpointConfigObservation | null = null;
@@ -52,20 +53,6 @@ export class EndpointWatch {
     return this.#current;
   }
 
-  /** Desired instances, as last seen; undefined for a serverless variant or while unknown. */
-  get desired(): number | undefined {
-    return this.#desired;
-  }
-
-  /** Whether the desired count has dropped since `awaitScaleIn`. */
-  get scaleInSeen(): boolean {
-    return this.#scaleInSeen;
-  }
-
-  awaitScaleIn(): void {
-    this.#awaitsScaleIn = true;
-  }
-
   /** Resolves after the first polls: the configuration says which metrics there are to ask for. */
   async start(): Promise<void> {
     await this.poller.start();
@@ -82,11 +69,9 @@ export class EndpointWatch {
     const { desiredInstanceCount: desired, serverless } = observation;
     this.#configName = configName;
     this.#current = observation.currentInstanceCount;
-    if (desired !== undefined) {
-      if (this.#awaitsScaleIn && desired < (this.#desired ?? 0)) this.#scaleInSeen = true;
-      this.#desired = desired;
-      this.#hosting = 'instances';
-    } else if (serverless) this.#hosting = 'serverless';
+    this.counts.see(desired);
+    if (desired !== undefined) this.#hosting = 'instances';
+    else if (serverless) this.#hosting = 'serverless';
     // When the response arrived: the state it reports is at most one round trip older.
     write({ ...observation, atMs: now() });
   }
@@ -96,9 +81,28 @@ export class EndpointWatch {
     // Without a name there is no answer of DescribeEndpoint yet, whose own gap says why.
     if (name === undefined || name === this.#configRead) return;
     const { watch, clients, now, write } = this.#context;
-    const { observation } = await readEndpointConfig(clients.sageMaker, watch, name, now());
+    const { observation, hasModel } = await readEndpointConfig(
+      clients.sageMaker,
+      watch,
+      name,
+      now(),
+    );
     this.#config = observation;
     this.#configRead = name;
     write({ ...observation, atMs: now() });
+    if (!hasModel && watch.inferenceComponent === undefined) await this.#doubtComponents();
+  }
+
+  /** A variant without a model hosts inference components, whose copies scale instead of its instances. */
+  async #doubtComponents(): Promise<void> {
+    const { watch, clients, doubt } = this.#context;
+    const names = await fetchComponentNames(clients.sageMaker, watch);
+    if (names.length === 0) return;
+    doubt([
+      {
+        what: `the endpoint hosts inference components (${names.join(', ')}); set watch.inferenceComponent to the one to watch`,
+        affects: ['counts', 'metrics', 'scaling'],
+      },
+    ]);
   }
 }

@@ -1,8 +1,10 @@
-/** Watches Application Auto Scaling: the variant's bounds, policies and activities. */
+/** Watches Application Auto Scaling: the bounds of what scales, policies, schedules and activities. */
 import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import { News } from './news.ts';
+import { fetchPolicies } from './policies.ts';
 import type { PollContext, Poller } from './poller.ts';
-import { fetchActivities, fetchPolicies, fetchScalableTarget } from './scaling.ts';
+import { fetchActivities, fetchScalableTarget } from './scaling.ts';
+import { fetchScheduledActions, type ScheduleObservation } from './scheduled-actions.ts';
 
 export interface ScalingIntervals {
   readonly activitiesMs: number;
@@ -15,14 +17,17 @@ export class ScalingWatch {
   readonly activities: Poller;
   readonly #target: Poller;
   readonly #policies: Poller;
+  readonly #schedules: Poller;
   readonly #context: PollContext;
   readonly #targetNews = newsOf<AwsEventOf<'scalable-target'>>(() => '');
   readonly #policyNews = newsOf<AwsEventOf<'policy'>>(({ name }) => name);
+  readonly #scheduleNews = newsOf<ScheduleObservation>(({ name }) => name);
   readonly #activityNews = new News<ActivityObservation>(
     (activity) => activity.id,
     (activity) => `${activity.status}|${activity.endMs}|${activity.statusMessage}`,
   );
   #alarmNames: readonly string[] = [];
+  #policySeen: readonly AwsEventOf<'policy'>[] = [];
   #hasTarget: boolean | null = null;
 
   constructor(context: PollContext, { activitiesMs, settingsMs }: ScalingIntervals) {
@@ -38,6 +43,11 @@ export class ScalingWatch {
       intervalMs: settingsMs,
       poll: () => this.#pollPolicies(),
     });
+    this.#schedules = poller({
+      api: 'DescribeScheduledActions',
+      intervalMs: settingsMs,
+      poll: () => this.#pollSchedules(),
+    });
     this.activities = poller({
       api: 'DescribeScalingActivities',
       intervalMs: activitiesMs,
@@ -50,18 +60,23 @@ export class ScalingWatch {
     return this.#alarmNames;
   }
 
+  /** As last seen. */
+  get policies(): readonly AwsEventOf<'policy'>[] {
+    return this.#policySeen;
+  }
+
   /** Null until DescribeScalableTargets has answered. */
   get hasTarget(): boolean | null {
     return this.#hasTarget;
   }
 
   async start(): Promise<void> {
-    const pollers = [this.#target, this.#policies, this.activities];
+    const pollers = [this.#target, this.#policies, this.#schedules, this.activities];
     await Promise.all(pollers.map((poller) => poller.start()));
   }
 
   async stop(): Promise<void> {
-    const pollers = [this.#target, this.#policies, this.activities];
+    const pollers = [this.#target, this.#policies, this.#schedules, this.activities];
     await Promise.all(pollers.map((poller) => poller.stop()));
   }
 
@@ -77,6 +92,13 @@ export class ScalingWatch {
     const policies = await fetchPolicies(clients.autoScaling, watch, now());
     this.#policyNews.of(policies.observations).forEach(write);
     this.#alarmNames = policies.alarmNames;
+    this.#policySeen = policies.observations;
+  }
+
+  async #pollSchedules(): Promise<void> {
+    const { watch, clients, now, write } = this.#context;
+    const schedules = await fetchScheduledActions(clients.autoScaling, watch, now());
+    this.#scheduleNews.of(schedules.observations).forEach(write);
   }
 
   async #pollActivities(): Promise<void> {

@@ -1,22 +1,28 @@
-/** Reads the variant's bounds, policies and activities from Application Auto Scaling. */
+/** Reads the bounds of what scales, and its activities, from Application Auto Scaling. */
 import {
   type ApplicationAutoScalingClient,
   DescribeScalableTargetsCommand,
   DescribeScalingActivitiesCommand,
-  DescribeScalingPoliciesCommand,
   type ScalingActivity,
-  type ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 import { allPages } from './pages.ts';
 
-function variantResource(watch: Watch) {
-  return {
-    ServiceNamespace: 'sagemaker',
-    ResourceId: `endpoint/${watch.endpointName}/variant/${watch.variantName}`,
-    ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
-  } as const;
+/** What scales: the copies of the watched component, else the variant's instances. */
+export function scalableResource(watch: Watch) {
+  const { endpointName, variantName, inferenceComponent } = watch;
+  return inferenceComponent === undefined
+    ? ({
+        ServiceNamespace: 'sagemaker',
+        ResourceId: `endpoint/${endpointName}/variant/${variantName}`,
+        ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+      } as const)
+    : ({
+        ServiceNamespace: 'sagemaker',
+        ResourceId: `inference-component/${inferenceComponent}`,
+        ScalableDimension: 'sagemaker:inference-component:DesiredCopyCount',
+      } as const);
 }
 
 export async function fetchScalableTarget(
@@ -24,7 +30,7 @@ export async function fetchScalableTarget(
   watch: Watch,
   atMs: number,
 ): Promise<AwsEventOf<'scalable-target'> | null> {
-  const { ResourceId, ...scope } = variantResource(watch);
+  const { ResourceId, ...scope } = scalableResource(watch);
   const answer = await client.send(
     new DescribeScalableTargetsCommand({ ...scope, ResourceIds: [ResourceId] }),
   );
@@ -37,46 +43,6 @@ export async function fetchScalableTarget(
     maxCapacity: target.MaxCapacity ?? 0,
     scaleOutSuspended: target.SuspendedState?.DynamicScalingOutSuspended ?? false,
     scaleInSuspended: target.SuspendedState?.DynamicScalingInSuspended ?? false,
-  };
-}
-
-export interface Policies {
-  readonly observations: AwsEventOf<'policy'>[];
-  /** The alarms that the policies own. */
-  readonly alarmNames: string[];
-}
-
-export async function fetchPolicies(
-  client: ApplicationAutoScalingClient,
-  watch: Watch,
-  atMs: number,
-): Promise<Policies> {
-  const answer = await client.send(new DescribeScalingPoliciesCommand(variantResource(watch)));
-  const policies = answer.ScalingPolicies ?? [];
-  return {
-    observations: policies.map((policy) => toObservation(policy, atMs)),
-    alarmNames: policies.flatMap((policy) =>
-      (policy.Alarms ?? []).flatMap((alarm) => alarm.AlarmName ?? []),
-    ),
-  };
-}
-
-function toObservation(policy: ScalingPolicy, atMs: number): AwsEventOf<'policy'> {
-  const tracking = policy.TargetTrackingScalingPolicyConfiguration;
-  return {
-    type: 'policy',
-    atMs,
-    name: policy.PolicyName ?? '',
-    policyType: policy.PolicyType ?? '',
-    metric: tracking?.PredefinedMetricSpecification?.PredefinedMetricType ?? 'custom',
-    ...(tracking?.TargetValue === undefined ? {} : { targetValue: tracking.TargetValue }),
-    ...(tracking?.ScaleOutCooldown === undefined
-      ? {}
-      : { scaleOutCooldownSeconds: tracking.ScaleOutCooldown }),
-    ...(tracking?.ScaleInCooldown === undefined
-      ? {}
-      : { scaleInCooldownSeconds: tracking.ScaleInCooldown }),
-    scaleInDisabled: tracking?.DisableScaleIn ?? false,
   };
 }
 
@@ -95,7 +61,7 @@ export async function fetchActivities(
     (NextToken) =>
       client.send(
         new DescribeScalingActivitiesCommand({
-          ...variantResource(watch),
+          ...scalableResource(watch),
           IncludeNotScaledActivities: true,
           ...(NextToken ? { NextToken } : {}),
         }),

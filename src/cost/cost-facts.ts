@@ -127,7 +127,7 @@ function metricsOf(watch: Watch, { kind }: EndpointFacts): number {
     hosting: kind === 'unwatched' ? ('unknown' as const) : kind,
     containers: [],
     instanceIds: [],
-    alarms: [],
+    alarmed: [],
   };
   return watchedMetrics(watch, variant, periodsOf(watch, [], undefined)).length;
 }

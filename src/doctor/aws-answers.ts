@@ -4,18 +4,21 @@ import {
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import type { AwsClients } from '../collector/clients.ts';
+import { fetchComponentNames, readComponent } from '../collector/component.ts';
 import {
   FUNCTION_SETTINGS,
   type FunctionSettings,
   parseFunctionName,
 } from '../collector/function-settings.ts';
-import {
-  fetchActivities,
-  fetchPolicies,
-  fetchScalableTarget,
-  type Policies,
-} from '../collector/scaling.ts';
-import type { ActivityObservation, AlarmObservation, AwsEventOf } from '../record/aws-events.ts';
+import { fetchPolicies, type Policies } from '../collector/policies.ts';
+import { fetchActivities, fetchScalableTarget } from '../collector/scaling.ts';
+import { fetchScheduledActions, type Schedules } from '../collector/scheduled-actions.ts';
+import type {
+  ActivityObservation,
+  AlarmObservation,
+  AwsEventOf,
+  ComponentObservation,
+} from '../record/aws-events.ts';
 import type { WatchedScenario } from '../scenario/schema.ts';
 import { type Answer, answerOf, known } from './answer.ts';
 import { type ApiMetrics, fetchApiMetrics } from './api-metrics.ts';
@@ -42,8 +45,12 @@ export interface AwsAnswers {
   readonly caller: Answer<Caller>;
   readonly endpoint: Answer<EndpointState>;
   readonly instanceType: Answer<string | null>;
+  /** Of the endpoint's inference components. */
+  readonly componentNames: Answer<string[]>;
+  readonly component: Answer<ComponentObservation> | null;
   readonly target: Answer<AwsEventOf<'scalable-target'> | null>;
   readonly policies: Answer<Policies>;
+  readonly schedules: Answer<Schedules>;
   readonly activities: Answer<ActivityObservation[]>;
   readonly alarms: Answer<AlarmObservation[]>;
   readonly history: Answer<void>;
@@ -96,9 +103,17 @@ async function askEndpoint(
   const type = known(instanceType);
   const quotaName = type === null ? null : `${type} for endpoint usage`;
   const instanceQuota = await answerOf(() => fetchQuota(quotas, 'sagemaker', quotaName));
+  const { inferenceComponent } = watch;
+  const componentNames = await answerOf(() => fetchComponentNames(sageMaker, watch));
+  const component =
+    inferenceComponent === undefined
+      ? null
+      : await answerOf(
+          async () => (await readComponent(sageMaker, watch, inferenceComponent, 0)).observation,
+        );
   const gatewayRate =
     way === 'http' ? await answerOf(() => fetchQuota(quotas, 'apigateway', 'Throttle rate')) : null;
-  return { endpoint, instanceType, instanceQuota, gatewayRate };
+  return { endpoint, instanceType, componentNames, component, instanceQuota, gatewayRate };
 }
 
 async function askMetrics({ watch }: WatchedScenario, { cloudWatch }: AwsClients, nowMs: number) {
@@ -117,8 +132,9 @@ async function askScaling(
   { autoScaling, cloudWatch }: AwsClients,
   nowMs: number,
 ) {
-  const [target, policies, activities] = await Promise.all([
+  const [target, schedules, policies, activities] = await Promise.all([
     answerOf(() => fetchScalableTarget(autoScaling, watch, nowMs)),
+    answerOf(() => fetchScheduledActions(autoScaling, watch, nowMs)),
     answerOf(() => fetchPolicies(autoScaling, watch, nowMs)),
     // All activities are older than now, so this reads only the newest page.
     answerOf(() => fetchActivities(autoScaling, watch, nowMs, nowMs)),
@@ -128,7 +144,7 @@ async function askScaling(
     answerOf(() => tryAlarms(cloudWatch, names, nowMs)),
     answerOf(() => tryAlarmHistory(cloudWatch, names)),
   ]);
-  return { target, policies, activities, alarms, history };
+  return { target, schedules, policies, activities, alarms, history };
 }
 
 async function askFunction(

@@ -8,7 +8,10 @@ import { type Item, ok, problem, skipped, warning } from './item.ts';
 export const PROBES: Readonly<Record<string, keyof AwsAnswers>> = {
   'sagemaker:DescribeEndpoint': 'endpoint',
   'sagemaker:DescribeEndpointConfig': 'instanceType',
+  'sagemaker:DescribeInferenceComponent': 'component',
+  'sagemaker:ListInferenceComponents': 'componentNames',
   'application-autoscaling:DescribeScalableTargets': 'target',
+  'application-autoscaling:DescribeScheduledActions': 'schedules',
   'application-autoscaling:DescribeScalingPolicies': 'policies',
   'application-autoscaling:DescribeScalingActivities': 'activities',
   'cloudwatch:DescribeAlarms': 'alarms',

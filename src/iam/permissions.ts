@@ -6,7 +6,12 @@
  */
 import type { ResolvedScenario } from '../scenario/schema.ts';
 
-export type ResourceKind = 'endpoint' | 'endpoint-config' | 'function' | 'any';
+export type ResourceKind =
+  | 'endpoint'
+  | 'endpoint-config'
+  | 'inference-component'
+  | 'function'
+  | 'any';
 
 export interface Permission {
   /** As IAM spells it, `sagemaker:DescribeEndpoint`. */
@@ -28,6 +33,9 @@ export interface Need {
   readonly watches: boolean;
   readonly way: ResolvedScenario['way'];
   readonly watchesFunction: boolean;
+  readonly watchesComponent: boolean;
+  /** Whether SageMaker's own scaling times are read (`watch.scalingReports`). */
+  readonly scalingReports: boolean;
   /** Whether prices are fetched from AWS (`--live-prices`). */
   readonly livePrices: boolean;
 }
@@ -54,9 +62,21 @@ const RULES: readonly Rule[] = [
   read('sagemaker:DescribeEndpointConfig', 'to know the instance type', {
     resource: 'endpoint-config',
   }),
+  read('sagemaker:DescribeInferenceComponent', 'to count copies', {
+    resource: 'inference-component',
+    isNeeded: ({ watches, watchesComponent }) => watches && watchesComponent,
+  }),
+  read(
+    'sagemaker:ListInferenceComponents',
+    'to find out whether the endpoint hosts inference components',
+    { isEssential: false },
+  ),
   read('application-autoscaling:DescribeScalableTargets', 'to read the capacity limits'),
   read('application-autoscaling:DescribeScalingPolicies', 'to read the scaling policies'),
   read('application-autoscaling:DescribeScalingActivities', 'to see scaling activities'),
+  read('application-autoscaling:DescribeScheduledActions', 'to read the schedules', {
+    isEssential: false,
+  }),
   read('cloudwatch:DescribeAlarms', 'to read the alarm rules'),
   read('cloudwatch:DescribeAlarmHistory', 'to see when alarms fired'),
   read('cloudwatch:GetMetricData', 'to read the metrics'),
@@ -95,5 +115,12 @@ export function neededPermissions(need: Need): Permission[] {
 export function needOf(scenario: ResolvedScenario, livePrices: boolean): Need {
   const { way, watch } = scenario;
   const watchesFunction = watch?.functionName !== undefined;
-  return { way, watches: watch !== null, watchesFunction, livePrices };
+  return {
+    way,
+    watches: watch !== null,
+    watchesFunction,
+    watchesComponent: watch?.inferenceComponent !== undefined,
+    scalingReports: watch?.scalingReports ?? false,
+    livePrices,
+  };
 }

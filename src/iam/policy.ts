@@ -25,6 +25,7 @@ export interface PolicyOptions {
 const SIDS: Readonly<Record<string, string>> = {
   endpoint: 'TheEndpoint',
   'endpoint-config': 'ItsConfiguration',
+  'inference-component': 'TheInferenceComponent',
   function: 'TheFunction',
   any: 'ReadsThatNameNoResource',
 };

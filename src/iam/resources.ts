@@ -29,6 +29,12 @@ export function resourcesOf(
     case 'endpoint-config':
       // Only the endpoint itself knows its configuration's name, and an update changes it.
       return [arn('sagemaker', 'endpoint-config/*')];
+    case 'inference-component': {
+      const { inferenceComponent: name } = watch ?? {};
+      return name === undefined
+        ? []
+        : [arn('sagemaker', `inference-component/${name.toLowerCase()}`)];
+    }
     case 'function': {
       const invoked = way === 'lambda' ? [address.functionName] : [];
       const names = [...invoked, watch?.functionName].filter((name) => name != null);

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UserError } from '../input/user-error.ts';
 import type { TruthEvent } from '../record/truth-events.ts';
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
-import { refuseContradictions } from '../scenario/stand-in-config.ts';
+import { refuseContradictions } from '../scenario/stand-in-contradictions.ts';
 import { seededChance, seededUniform } from '../simulation/chance.ts';
 import type { Identity } from '../simulation/identity.ts';
 import { canAutoscale } from '../simulation/instance-type.ts';
@@ -71,7 +71,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     newId: options.newId,
     onTruth: (event) => onTruth({ ...event, atMs: event.atMs - clockSkewMs }),
   });
-  const scales = !config.serverless && canAutoscale(config.instanceType);
+  const scales = !config.serverless && canAutoscale(settings.instanceType);
   if (options.withPolicy && scales) simulation.autoscale(POLICY_NAME);
   const { wake, stop } = drive(simulation, nowMs);
   try {

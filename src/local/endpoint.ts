@@ -36,6 +36,13 @@ export function createEndpoint(options: {
     'The endpoint is being updated and cannot take the request.',
     { status: 503 },
   );
+  // As recorded of a component without copies; the HTTP status is 400.
+  const noCapacity = new AwsError(
+    'ValidationError',
+    'Inference Component has no capacity to process this request. ApplicationAutoScaling may be ' +
+      'in-progress (if configured) or try to increase the capacity by invoking ' +
+      'UpdateInferenceComponentRuntimeConfig API.',
+  );
   // The API answers a throttled call with 400, not 429: see "Common Errors" in its reference.
   const { classes } = model;
   const differingShare = simulation.settings.faults.badInstance?.staleShare ?? 0;
@@ -49,7 +56,10 @@ export function createEndpoint(options: {
       const status = answer instanceof AwsError ? 'client-error' : 'ok';
       const arrival = simulation.arrive(arrivedAtMs, status);
       wake();
-      if (arrival.outcome === 'rejected') return done(arrival.updating ? updating : overloaded);
+      if (arrival.outcome === 'rejected') {
+        if (arrival.noCapacity) return done(noCapacity);
+        return done(arrival.updating ? updating : overloaded);
+      }
       if (arrival.outcome === 'throttled') return done(throttled);
       const { completeMs } = arrival;
       // ModelLatency excludes the cold start: AWS counts it as overhead.

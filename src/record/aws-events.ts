@@ -226,6 +226,7 @@ const scheduledAction = z.object({
 
 /** What of the record something not understood can make wrong. */
 export const MISREAD = ['counts', 'metrics', 'scaling'] as const;
+export type Misread = (typeof MISREAD)[number];
 
 /** Something that the endpoint uses and this version does not know. */
 const notUnderstood = z.object({
@@ -305,5 +306,6 @@ export type ComponentObservation = AwsEventOf<'component'>;
 export type FunctionObservation = AwsEventOf<'function'>;
 export type AlarmObservation = AwsEventOf<'alarm'>;
 export type AlarmTransition = AwsEventOf<'alarm-transition'>;
+export type PolicyObservation = AwsEventOf<'policy'>;
 export type ActivityObservation = AwsEventOf<'activity'>;
 export type Gap = AwsEventOf<'gap'>;

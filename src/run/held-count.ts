@@ -1,7 +1,8 @@
 /** Makes sure that the instance count stays: read-only towards AWS, which is told nothing. */
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
-import { fetchPolicies, fetchScalableTarget } from '../collector/scaling.ts';
+import { fetchPolicies } from '../collector/policies.ts';
+import { fetchScalableTarget, scalableResource } from '../collector/scaling.ts';
 import { counted } from '../format/numbers.js';
 import { UserError } from '../input/user-error.ts';
 import type { AwsEventOf } from '../record/aws-events.ts';
@@ -73,10 +74,11 @@ export function suspendCommand(watch: Watch, suspended: boolean): string {
   ]
     .map((name) => `${name}=${suspended}`)
     .join(',');
+  const { ScalableDimension, ResourceId } = scalableResource(watch);
   return [
     'aws application-autoscaling register-scalable-target --service-namespace sagemaker',
-    '--scalable-dimension sagemaker:variant:DesiredInstanceCount',
-    `--resource-id endpoint/${watch.endpointName}/variant/${watch.variantName}`,
+    `--scalable-dimension ${ScalableDimension}`,
+    `--resource-id ${ResourceId}`,
     ...(watch.endpointUrl === undefined ? [] : [`--endpoint-url ${watch.endpointUrl}`]),
     `--region ${watch.region} --suspended-state ${state}`,
   ].join(' ');

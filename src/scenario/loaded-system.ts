@@ -34,10 +34,12 @@ export async function findSystem(
   const reference = systemReference(step.system, folder);
   const loaded = await load(reference, at);
   const way = wayOf(step, loaded, at);
+  const inferenceComponent = step.inferenceComponent ?? watch?.inferenceComponent;
   const address = {
     path: step.path ?? null,
     functionName: step.functionName ?? watch?.functionName ?? null,
     endpointName: step.endpointName ?? watch?.endpointName ?? null,
+    ...(inferenceComponent === undefined ? {} : { inferenceComponent }),
   };
   if (way === 'lambda' && address.functionName === null) {
     const key =

@@ -20,7 +20,8 @@ import {
   type Watch,
 } from './schema.ts';
 import type { Script } from './script.ts';
-import { refuseContradictions, type StandInConfig } from './stand-in-config.ts';
+import type { StandInConfig } from './stand-in-config.ts';
+import { refuseContradictions } from './stand-in-contradictions.ts';
 import { checkEndpointUrl, checkTarget } from './target.ts';
 import { refuseUnknownRegions } from './unknown-regions.ts';
 import {

@@ -1,13 +1,18 @@
 /** The stand-in's settings. Durations are AWS durations; `timeCompression` divides them all. */
 import { z } from 'zod';
 import { seconds as duration, milliseconds } from '../input/duration.ts';
-import { UserError } from '../input/user-error.ts';
 import { COMPONENT_NAME, INSTANCE_TYPE } from './aws-names.ts';
 import { MAX_INSTANCES, MAX_RPS } from './limits.ts';
 import { faultsSchema } from './stand-in-faults.ts';
 
 /** Requests that one simulated instance can hold, or a function can run at once. */
 const MAX_CONCURRENCY = 100_000;
+
+/** AWS's limit on the types of a variant, and on their priorities. */
+const MAX_POOLS = 5;
+
+/** Where neither a type nor pools are set. */
+export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 
 const seconds = (value: number) => duration().default(value);
 
@@ -18,7 +23,9 @@ export const policySchema = z
     metric: z
       .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
       .default('InvocationsPerInstance')
-      .describe('Tracked metric; ConcurrentRequestsPerModel is published every 10 s.'),
+      .describe(
+        'Tracked metric; ConcurrentRequestsPerModel is published every 10 s. With a component, the same per copy.',
+      ),
     targetConcurrency: z
       .number()
       .positive()
@@ -48,7 +55,7 @@ export const policySchema = z
       .boolean()
       .default(false)
       .describe(
-        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s.',
+        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s; of a component it always does.',
       ),
   })
   .describe('The target-tracking policy on the variant.');
@@ -115,7 +122,7 @@ export const metricsSchema = z
 export const poolSchema = z
   .strictObject({
     instanceType: INSTANCE_TYPE,
-    priority: z.int().positive().describe('1 is tried first.'),
+    priority: z.int().min(1).max(MAX_POOLS).describe('1 is tried first.'),
     speed: z
       .number()
       .positive()
@@ -150,7 +157,15 @@ export const componentSchema = z
       .max(MAX_INSTANCES)
       .default(1)
       .describe('ManagedInstanceScaling; 0 lets the endpoint go to zero.'),
-    maxInstances: z.int().positive().max(MAX_INSTANCES).default(4),
+    maxInstances: z
+      .int()
+      .positive()
+      .max(MAX_INSTANCES)
+      .default(4)
+      .describe('ManagedInstanceScaling; a copy without room on them stays wanted.'),
+    instanceIdleSeconds: seconds(720).describe(
+      'AWS seconds for which an instance that holds no copy is kept.',
+    ),
     wakeUp: z
       .boolean()
       .default(false)
@@ -158,7 +173,9 @@ export const componentSchema = z
     updateAtSeconds: duration()
       .optional()
       .describe('A rolling update begins so many AWS seconds after the start.'),
-    updateSeconds: seconds(300).describe('How long such an update takes, AWS seconds.'),
+    updateSeconds: seconds(300).describe(
+      'How long such an update takes, AWS seconds, unless its copies take longer to start.',
+    ),
   })
   .describe(
     'An inference component: `policy` and `instance` are then of its copies, and instances follow them.',
@@ -170,9 +187,18 @@ export const stepPolicySchema = z
     metric: z
       .enum(['Invocations', 'InvocationsPerInstance', 'ModelLatency', 'CPUUtilization'])
       .default('Invocations'),
-    threshold: z.number().describe('Of the alarm, per AWS period for a sum.'),
+    threshold: z
+      .number()
+      .nonnegative()
+      .max(1_000_000_000)
+      .describe('Of the alarm: per AWS minute for a sum, microseconds for ModelLatency.'),
     datapoints: z.int().positive().max(1_440).default(1),
-    adjustment: z.int().describe('Instances to add.'),
+    adjustment: z
+      .int()
+      .min(-MAX_INSTANCES)
+      .max(MAX_INSTANCES)
+      .refine((count) => count !== 0, 'must not be 0')
+      .describe('Instances to add above the threshold; negative removes them below it.'),
     cooldownSeconds: seconds(300),
   })
   .describe('A step-scaling policy beside the target-tracking one, with its alarm.');
@@ -244,7 +270,7 @@ export const standInSchema = z.strictObject({
       'Divides every AWS duration: 12 makes a 60 s metric period 5 s; 1 runs in real time.',
     ),
   initialInstances: z.int().positive().max(MAX_INSTANCES).default(1),
-  instanceType: INSTANCE_TYPE.default('ml.m5.xlarge'),
+  instanceType: INSTANCE_TYPE.default(DEFAULT_INSTANCE_TYPE),
   routing: z.enum(['random', 'least-outstanding']).default('random'),
   seed: z
     .int()
@@ -270,7 +296,7 @@ export const standInSchema = z.strictObject({
   pools: z
     .array(poolSchema)
     .min(1)
-    .max(5)
+    .max(MAX_POOLS)
     .optional()
     .describe('Instance types in place of `instanceType`.'),
   poolTimeoutSeconds: duration()
@@ -287,26 +313,3 @@ export const standInSchema = z.strictObject({
 /** As the user writes it: everything optional. */
 export type StandInInput = z.input<typeof standInSchema>;
 export type StandInConfig = z.infer<typeof standInSchema>;
-
-/** @throws UserError naming both settings and the fix */
-export function refuseContradictions(config: StandInConfig): void {
-  const { minCapacity, maxCapacity } = config.policy;
-  const { reservedConcurrency, provisionedConcurrency } = config.lambda;
-  if (provisionedConcurrency > (reservedConcurrency ?? provisionedConcurrency)) {
-    throw new UserError(
-      `lambda.provisionedConcurrency (${provisionedConcurrency}) is above ` +
-        `lambda.reservedConcurrency (${reservedConcurrency}); lower the first or raise the second.`,
-    );
-  }
-  if (minCapacity < 1) {
-    throw new UserError(
-      'policy.minCapacity is 0, but an endpoint variant cannot scale below 1; set it to 1.',
-    );
-  }
-  if (minCapacity > maxCapacity) {
-    throw new UserError(
-      `policy.minCapacity (${minCapacity}) is above policy.maxCapacity (${maxCapacity}); ` +
-        'lower the first or raise the second.',
-    );
-  }
-}

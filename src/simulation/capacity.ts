@@ -6,7 +6,7 @@ import { type Activity, ActivityLog } from './activity-log.ts';
 import type { CapacityBounds, Direction, NotScaled, ScalingEvent } from './autoscaler.ts';
 import type { FaultWindow } from './faults.ts';
 import type { Fleet, FleetEffect } from './fleet.ts';
-import { endpointArn, type Identity } from './identity.ts';
+import { componentArn, endpointArn, type Identity } from './identity.ts';
 import { type InstanceQuota, quotaRefusal } from './quota.ts';
 import type { ScalableTarget, Suspension, TrackingEffect } from './tracking-model.ts';
 
@@ -27,18 +27,30 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** A policy's wish. */
+interface Wanted {
+  readonly direction: Direction;
+  readonly desired: number;
+  readonly cause: string;
+}
+
 export class Capacity {
   readonly #options: CapacityOptions;
   readonly #fleet: Fleet;
   readonly #activities: ActivityLog;
   #target: ScalableTarget | undefined;
   #last: ScalingEvent | undefined;
+  #wanted: Wanted[] = [];
   #inProgress: { activityId: string; desired: number } | undefined;
 
   constructor(options: CapacityOptions) {
     this.#options = options;
     this.#fleet = options.fleet;
-    this.#activities = new ActivityLog(options.newId);
+    const isComponent = options.identity.component !== undefined;
+    this.#activities = new ActivityLog(
+      options.newId,
+      isComponent ? 'copy count' : 'instance count',
+    );
   }
 
   get target(): ScalableTarget | undefined {
@@ -85,9 +97,17 @@ export class Capacity {
     this.#last = undefined;
   }
 
-  /** Whether the target takes changes in this direction from a policy. */
-  accepts(direction: Direction): boolean {
+  /**
+   * Whether the target takes changes in this direction from a policy. After a scale-out from zero, what
+   * was measured before there was a copy says nothing of it. Assumed, since a component that woke
+   * without traffic was seen to go back to zero after three minutes, and not at once.
+   *
+   * @param measuredFromMs start of the period that the policy acts on
+   */
+  accepts(direction: Direction, measuredFromMs: number): boolean {
     if (!this.#target) return false;
+    const { capacityBefore, fulfilledAtMs = Number.POSITIVE_INFINITY } = this.#last ?? {};
+    if (capacityBefore === 0 && measuredFromMs < fulfilledAtMs) return false;
     const { suspended } = this.#target;
     return !(direction === 'out' ? suspended.scaleOut : suspended.scaleIn);
   }
@@ -101,6 +121,23 @@ export class Capacity {
   changedBounds(bounds: CapacityBounds, cause: string, nowMs: number): TrackingEffect {
     const activity = this.#activities.changedBounds(bounds, cause, nowMs);
     return { kind: 'activity', activity, atMs: nowMs };
+  }
+
+  /** A policy wants another count: `decide` settles it with what others want at the same time. */
+  want(wanted: Wanted): void {
+    this.#wanted.push(wanted);
+  }
+
+  /**
+   * Of what policies want at one time, the largest capacity wins. (AWS documentation, "Multiple scaling
+   * policies": out as well as in.)
+   */
+  decide(nowMs: number): readonly TrackingEffect[] {
+    const [first, ...others] = this.#wanted;
+    if (!first) return [];
+    this.#wanted = [];
+    const most = others.reduce((a, b) => (b.desired > a.desired ? b : a), first);
+    return this.change(most.direction, most.desired, most.cause, nowMs);
   }
 
   /** Has Application Auto Scaling change the instance count, with an activity that says what became of it. */
@@ -160,12 +197,25 @@ export class Capacity {
     }
     const overQuota = updating ? undefined : quotaRefusal(quota, desired, this.desired);
     if (overQuota !== undefined) return { code: 'ResourceLimitExceeded', reason: overQuota };
-    const reason = `Cannot update in-progress endpoint "${endpointArn(identity)}".`;
-    return this.#fleet.setDesired(desired, nowMs) ?? { code: 'ValidationException', reason };
+    return (
+      this.#fleet.setDesired(desired, nowMs) ?? {
+        code: 'ValidationException',
+        reason: inProgress(identity),
+      }
+    );
   }
 
   #isUnscalable(nowMs: number): boolean {
     const { unscalable } = this.#options;
     return unscalable !== undefined && nowMs >= unscalable.fromMs && nowMs < unscalable.toMs;
   }
+}
+
+/** The state of the component was recorded; the sentence around it only in part. */
+function inProgress(identity: Identity): string {
+  const { component } = identity;
+  return component === undefined
+    ? `Cannot update in-progress endpoint "${endpointArn(identity)}".`
+    : `Cannot update inference component "${componentArn(identity, component)}" while it is in ` +
+        'state UPDATE_RC_IN_PROGRESS.';
 }

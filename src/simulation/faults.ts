@@ -11,6 +11,14 @@ export interface BadInstanceSettings {
   readonly staleShare: number;
 }
 
+/** Injected fault: an instance that is sent fewer requests than the others. */
+export interface StarvedInstance {
+  /** 1 for the first instance launched. */
+  readonly ordinal: number;
+  /** Of an even split of the requests. */
+  readonly share: number;
+}
+
 /** A time window, in milliseconds after the start. */
 export interface FaultWindow {
   readonly fromMs: number;
@@ -45,6 +53,7 @@ export interface FaultSettings {
   readonly capacityShortageMs: number | undefined;
   readonly lostDatapoints: FaultWindow | undefined;
   readonly badInstance: BadInstanceSettings | undefined;
+  readonly starvedInstance: StarvedInstance | undefined;
   readonly errorsWhileUpdating: number;
   readonly stall: FaultWindow | undefined;
   readonly apis: ApiFaultSettings;
@@ -77,6 +86,7 @@ export function resolveFaults(
         : toMs(faults.capacityShortageSeconds),
     lostDatapoints: lostDatapoints && window(lostDatapoints.atSeconds, lostDatapoints.seconds),
     badInstance: faults.badInstance,
+    starvedInstance: faults.starvedInstance,
     errorsWhileUpdating: faults.errorsWhileUpdating,
     stall: stall && window(stall.atSeconds, stall.seconds),
     apis: { ...shares, ...window(fromSeconds, seconds ?? Number.POSITIVE_INFINITY) },
@@ -86,6 +96,7 @@ export function resolveFaults(
 
 export interface FleetFaults {
   readonly badInstance?: BadInstanceSettings | undefined;
+  readonly starvedInstance?: StarvedInstance | undefined;
   /** Share of requests refused while the endpoint is Updating. */
   readonly errorsWhileUpdating: number;
   readonly capacityShortageMs?: number | undefined;
@@ -96,9 +107,10 @@ export interface FleetFaults {
 export const HEALTHY: FleetFaults = { errorsWhileUpdating: 0 };
 
 export function fleetFaultsOf(faults: FaultSettings, startMs: number): FleetFaults {
-  const { badInstance, errorsWhileUpdating, capacityShortageMs, stall } = faults;
+  const { badInstance, starvedInstance, errorsWhileUpdating, capacityShortageMs, stall } = faults;
   return {
     badInstance,
+    starvedInstance,
     errorsWhileUpdating,
     capacityShortageMs,
     stall: stall && startingAt(startMs, stall),

@@ -5,8 +5,11 @@
  * effects. `arrive` resolves a request immediately (see instance.ts), so a fleet works both behind a
  * real-time server and in virtual time.
  */
+import type { Hosting } from './component-instances.ts';
 import { type FleetFaults, HEALTHY } from './faults.ts';
 import { Instance } from './instance.ts';
+import { type Pool, Provisioning, type ProvisioningStep, soonestFirst } from './provisioning.ts';
+import { route } from './routing.ts';
 import type { FleetSettings } from './settings.ts';
 
 export type Arrival =
@@ -28,6 +31,8 @@ export type Arrival =
       readonly instanceId: number;
       /** Refused because the endpoint is Updating. */
       readonly updating?: true;
+      /** Refused because the inference component has no copy. */
+      readonly noCapacity?: true;
     };
 
 export type FleetEffect = {
@@ -35,6 +40,7 @@ export type FleetEffect = {
   readonly type:
     | 'desired-changed'
     | 'provisioning-started'
+    | 'pool-exhausted'
     | 'in-service'
     | 'taking-traffic'
     | 'instance-stopped'
@@ -45,6 +51,8 @@ export type FleetEffect = {
   readonly inService: number;
   /** Absent when the effect concerns the whole endpoint. */
   readonly instanceId?: number;
+  /** The instance's, or of what was exhausted; absent for an endpoint of a single type. */
+  readonly instanceType?: string | undefined;
 };
 
 /** Injected randomness: `uniform` and `fault` are in [0, 1), `serviceMs` is a positive duration. */
@@ -55,34 +63,45 @@ export interface Chance {
   serviceMs(): number;
 }
 
-interface Pending {
-  readonly instanceId: number;
-  readonly dueMs: number;
+interface Draining {
+  readonly instance: Instance;
+  readonly atMs: number;
 }
 
 export class Fleet {
   readonly #settings: FleetSettings;
   readonly #chance: Chance;
   readonly #faults: FleetFaults;
+  readonly #hosting: Hosting | undefined;
   /** In service, oldest first. */
   readonly #routed: Instance[] = [];
   /** How many of them, from the first, have been sent requests: the newest wait for theirs. */
   #takingTraffic: number;
-  /** Ordered by due time: an update's instances all take equally long, and updates do not overlap. */
-  #provisioning: Pending[] = [];
-  #draining: Pending[] = [];
-  /** When SageMaker stops trying to get instances that never come; Infinity while it is not. */
-  #abandonsAtMs = Number.POSITIVE_INFINITY;
+  readonly #provisioning: Provisioning;
+  /** What is to come, in order of time; at Infinity what waits for room. */
+  #steps: ProvisioningStep[] = [];
+  #draining: Draining[] = [];
+  /** Whether the members are being replaced, one after the other. */
+  #isRolling = false;
   #nextId = 1;
   #desired: number;
 
-  constructor(settings: FleetSettings, chance: Chance, faults: FleetFaults = HEALTHY) {
+  /** @param hosting what the members run on; without, each is an instance of its own */
+  constructor(
+    settings: FleetSettings,
+    chance: Chance,
+    faults: FleetFaults = HEALTHY,
+    hosting?: Hosting,
+  ) {
     this.#settings = settings;
     this.#chance = chance;
     this.#faults = faults;
+    this.#hosting = hosting;
     this.#desired = settings.initialInstances;
-    for (let i = 0; i < settings.initialInstances; i++) {
-      this.#routed.push(this.#launch(this.#nextId++, Number.NEGATIVE_INFINITY));
+    this.#provisioning = new Provisioning(settings, faults.capacityShortageMs, hosting);
+    for (const pool of this.#provisioning.initial(settings.initialInstances)) {
+      hosting?.place(this.#nextId, Number.NEGATIVE_INFINITY);
+      this.#routed.push(this.#launch(this.#nextId++, pool, Number.NEGATIVE_INFINITY));
     }
     this.#takingTraffic = settings.initialInstances;
   }
@@ -92,8 +111,21 @@ export class Fleet {
   }
 
   /** Numbers of the instances in service, oldest first; 1 is the first launched. */
-  get instanceIds(): readonly number[] {
+  get ids(): readonly number[] {
     return this.#routed.map(({ id }) => id);
+  }
+
+  /** Those in service, oldest first, with their types. */
+  get members(): readonly { readonly id: number; readonly instanceType: string | undefined }[] {
+    return this.#routed.map(({ id, pool }) => ({ id, instanceType: pool.instanceType }));
+  }
+
+  /** How many instances of each type are in service, highest priority first. */
+  get countsByType(): readonly { readonly instanceType: string; readonly count: number }[] {
+    return this.#provisioning.pools.map(({ instanceType = '' }) => ({
+      instanceType,
+      count: this.#routed.filter(({ pool }) => pool.instanceType === instanceType).length,
+    }));
   }
 
   get desired(): number {
@@ -112,17 +144,25 @@ export class Fleet {
 
   /** As on SageMaker, an endpoint is Updating until all instances have started or stopped. */
   get status(): 'InService' | 'Updating' {
-    const underWay = this.#provisioning.length + this.#draining.length;
-    return underWay > 0 || this.#abandonsAtMs < Number.POSITIVE_INFINITY ? 'Updating' : 'InService';
+    return this.isChanging || this.#isRolling ? 'Updating' : 'InService';
+  }
+
+  /** Whether members are starting or stopping. */
+  get isChanging(): boolean {
+    return this.#steps.length + this.#draining.length > 0;
+  }
+
+  /** Whether its members are copies, which run on instances below them. */
+  get isHosted(): boolean {
+    return this.#hosting !== undefined;
   }
 
   /** When `advance` has something to do; Infinity when no change is in progress. */
   get nextDueMs(): number {
     return Math.min(
-      this.#provisioning[0]?.dueMs ?? Number.POSITIVE_INFINITY,
-      this.#draining[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#steps[0]?.atMs ?? Number.POSITIVE_INFINITY,
+      this.#draining[0]?.atMs ?? Number.POSITIVE_INFINITY,
       this.#routed[this.#takingTraffic]?.takesTrafficFromMs ?? Number.POSITIVE_INFINITY,
-      this.#abandonsAtMs,
     );
   }
 
@@ -152,79 +192,140 @@ export class Fleet {
    * update an endpoint that is Updating.
    */
   setDesired(count: number, nowMs: number): FleetEffect[] | undefined {
-    if (this.status === 'Updating') return undefined;
+    if (this.status === 'Updating' && !this.#onlyWaits()) return undefined;
+    const statusBefore = this.status;
     if (count === this.#desired) return [];
     const inService = Math.min(this.inService, count);
     const effects: FleetEffect[] = [{ type: 'desired-changed', atMs: nowMs, inService }];
     this.#desired = count;
-    const { capacityShortageMs } = this.#faults;
-    if (capacityShortageMs !== undefined && count > this.inService) {
-      this.#abandonsAtMs = nowMs + capacityShortageMs;
-      return effects;
+    // Only what waits for room can be left over here: nothing else is under way.
+    this.#steps.length = Math.min(this.#steps.length, Math.max(0, count - this.#routed.length));
+    effects.push(...this.#provision(count - this.#routed.length - this.#steps.length, nowMs));
+    while (this.#routed.length > count) this.#drain(this.#leastWanted(), nowMs);
+    if (statusBefore === 'Updating' && this.status === 'InService') {
+      effects.push({ type: 'settled', atMs: nowMs, inService });
     }
-    while (this.#routed.length + this.#provisioning.length < count) {
-      const instanceId = this.#nextId++;
-      const dueMs = nowMs + this.#settings.instance.provisioningMs;
-      this.#provisioning.push({ instanceId, dueMs });
-      effects.push({ type: 'provisioning-started', atMs: nowMs, inService, instanceId });
-    }
-    while (this.#routed.length > count) {
-      // Removed from routing immediately; it finishes the requests it has accepted before it stops.
-      const leaving = this.#routed.pop()!;
-      this.#takingTraffic = Math.min(this.#takingTraffic, this.#routed.length);
-      this.#draining.push({
-        instanceId: leaving.id,
-        dueMs: Math.max(nowMs, leaving.lastCompleteMs),
-      });
-    }
-    this.#draining.sort((a, b) => a.dueMs - b.dueMs);
     return effects;
+  }
+
+  /** Updating from here to `endUpdate`, whatever the members do. */
+  beginUpdate(): void {
+    this.#isRolling = true;
+  }
+
+  /** Starts one member more than is desired, which will replace the oldest. */
+  addBeside(nowMs: number): FleetEffect[] {
+    return this.#provision(1, nowMs);
+  }
+
+  retireOldest(nowMs: number): void {
+    this.#drain(0, nowMs);
+  }
+
+  endUpdate(nowMs: number): FleetEffect[] {
+    if (!this.#isRolling) return [];
+    this.#isRolling = false;
+    return [{ type: 'settled', atMs: nowMs, inService: this.inService }];
   }
 
   /** Brings instances into service and stops drained ones, up to and including `nowMs`. */
   advance(nowMs: number): FleetEffect[] {
     if (this.nextDueMs > nowMs) return [];
-    if (this.#abandonsAtMs <= nowMs) return this.#abandon();
     const statusBefore = this.status;
     const effects: FleetEffect[] = [];
     let changedAtMs = nowMs;
-    const tell = (type: FleetEffect['type'], atMs: number, instanceId: number) =>
-      effects.push({ type, atMs, inService: this.inService, instanceId });
     while (this.nextDueMs <= nowMs) {
       const atMs = this.nextDueMs;
       const newest = this.#routed[this.#takingTraffic];
       if (newest?.takesTrafficFromMs === atMs) {
         this.#takingTraffic += 1;
-        tell('taking-traffic', atMs, newest.id);
+        effects.push(this.#told('taking-traffic', atMs, newest));
         continue;
       }
       changedAtMs = atMs;
-      if (this.#provisioning[0]?.dueMs === atMs) {
-        const { instanceId } = this.#provisioning.shift()!;
-        this.#routed.push(this.#launch(instanceId, atMs));
-        tell('in-service', atMs, instanceId);
-      } else {
-        tell('instance-stopped', atMs, this.#draining.shift()!.instanceId);
-      }
+      effects.push(
+        this.#steps[0]?.atMs === atMs ? this.#take(this.#steps.shift()!) : this.#stop(atMs),
+      );
     }
-    if (this.status !== statusBefore) {
-      effects.push({ type: 'settled', atMs: changedAtMs, inService: this.inService });
+    const isDone = this.status !== statusBefore && effects.at(-1)?.type !== 'abandoned';
+    if (isDone) effects.push({ type: 'settled', atMs: changedAtMs, inService: this.inService });
+    return effects;
+  }
+
+  /** Starts so many more. @returns what happens at once */
+  #provision(count: number, nowMs: number): FleetEffect[] {
+    if (count <= 0) return [];
+    const ids = Array.from({ length: count }, () => this.#nextId++);
+    const used = (pool: Pool) => this.#routed.filter((each) => each.pool === pool).length;
+    this.#steps.push(...this.#provisioning.steps(ids, used, nowMs));
+    this.#steps.sort(soonestFirst);
+    const effects: FleetEffect[] = [];
+    while (this.#steps[0]?.type === 'started' && this.#steps[0].atMs === nowMs) {
+      effects.push(this.#take(this.#steps.shift()!));
     }
     return effects;
   }
 
-  /** Back to what there is, without a word: no FailureReason, no activity that says so. */
-  #abandon(): FleetEffect[] {
-    const atMs = this.#abandonsAtMs;
-    this.#abandonsAtMs = Number.POSITIVE_INFINITY;
-    this.#desired = this.inService;
-    return [{ type: 'abandoned', atMs, inService: this.inService }];
+  #take(step: ProvisioningStep): FleetEffect {
+    const { atMs } = step;
+    switch (step.type) {
+      case 'started':
+        return this.#told('provisioning-started', atMs, step);
+      case 'in-service':
+        this.#routed.push(this.#launch(step.id, step.pool, atMs));
+        return this.#told('in-service', atMs, step);
+      case 'pool-exhausted': {
+        const { instanceType } = step.pool;
+        return { type: 'pool-exhausted', atMs, inService: this.inService, instanceType };
+      }
+      case 'abandoned':
+        // Back to what there is, without a word: no FailureReason, no activity that says so.
+        this.#desired = this.inService;
+        return { type: 'abandoned', atMs, inService: this.inService };
+    }
   }
 
-  #launch(id: number, inServiceSinceMs: number): Instance {
+  /** What has stopped leaves its room to those that wait for some. */
+  #stop(atMs: number): FleetEffect {
+    const { instance } = this.#draining.shift()!;
+    this.#steps = this.#provisioning.afterStop(instance.id, this.#steps, atMs);
+    return this.#told('instance-stopped', atMs, instance);
+  }
+
+  #told(
+    type: FleetEffect['type'],
+    atMs: number,
+    { id, pool }: Pick<Instance, 'id' | 'pool'>,
+  ): FleetEffect {
+    const { instanceType } = pool;
+    return { type, atMs, inService: this.inService, instanceId: id, instanceType };
+  }
+
+  /** Position of the newest of those of lowest priority. */
+  #leastWanted(): number {
+    const last = this.#routed.reduce((lowest, { pool }) => Math.max(lowest, pool.priority), 0);
+    return this.#routed.findLastIndex(({ pool }) => pool.priority === last);
+  }
+
+  /** Removed from routing at once, an instance finishes the requests it has accepted before it stops. */
+  #drain(index: number, nowMs: number): void {
+    const [instance] = this.#routed.splice(index, 1);
+    if (index < this.#takingTraffic) this.#takingTraffic -= 1;
+    const atMs = Math.max(nowMs, instance!.lastCompleteMs);
+    this.#draining.push({ instance: instance!, atMs });
+    this.#draining.sort(soonestFirst);
+  }
+
+  /** Whether nothing is under way but members without room, of which there may be fewer at any time. */
+  #onlyWaits(): boolean {
+    const waits = this.#steps.every(({ atMs }) => atMs === Number.POSITIVE_INFINITY);
+    return this.#hosting !== undefined && waits && !this.#isRolling && this.#draining.length === 0;
+  }
+
+  #launch(id: number, pool: Pool, inServiceSinceMs: number): Instance {
     const { stall } = this.#faults;
-    const faults = { slowFactor: this.#badInstance(id)?.slowFactor ?? 1, stall };
-    return new Instance(id, this.#settings.instance, inServiceSinceMs, faults);
+    const slowFactor = (this.#badInstance(id)?.slowFactor ?? 1) / pool.speed;
+    return new Instance(id, this.#settings.instance, inServiceSinceMs, { slowFactor, stall }, pool);
   }
 
   #refusesWhileUpdating(): boolean {
@@ -244,24 +345,11 @@ export class Fleet {
   }
 
   #route(nowMs: number): Instance | undefined {
-    const routed = this.#routed;
-    const choices = this.takingTraffic;
-    if (choices <= 1) return routed[0];
-    if (this.#settings.routing === 'random') {
-      return routed[Math.floor(this.#chance.uniform() * choices)];
-    }
-    // Break ties at random: otherwise an idle fleet would use only its first instance.
-    let best = routed[0]!;
-    let fewest = best.outstanding(nowMs);
-    let ties = 1;
-    for (let i = 1; i < choices; i++) {
-      const candidate = routed[i]!;
-      const outstanding = candidate.outstanding(nowMs);
-      if (outstanding > fewest) continue;
-      ties = outstanding === fewest ? ties + 1 : 1;
-      fewest = outstanding;
-      if (ties === 1 || this.#chance.uniform() * ties < 1) best = candidate;
-    }
-    return best;
+    return route(this.#routed, this.takingTraffic, {
+      nowMs,
+      routing: this.#settings.routing,
+      chance: this.#chance,
+      starved: this.#faults.starvedInstance,
+    });
   }
 }

@@ -9,15 +9,24 @@
  *     slot 1  ────██████████──────   the next request starts where the shortest bar ends
  */
 import { type FaultWindow, finishOf } from './faults.ts';
-import type { InstanceSettings } from './settings.ts';
+import type { InstanceSettings, PoolSettings } from './settings.ts';
 
 export interface Served {
   readonly startMs: number;
   readonly completeMs: number;
 }
 
-/** Faults of one instance. */
+/** What an endpoint of a single type has: a pool without an end. */
+export const ONE_TYPE: PoolSettings = {
+  instanceType: undefined,
+  priority: 1,
+  speed: 1,
+  available: Number.POSITIVE_INFINITY,
+};
+
+/** What makes one instance differ. */
 export interface InstanceFaults {
+  /** Of its pool's speed, too. */
   readonly slowFactor: number;
   readonly stall: FaultWindow | undefined;
 }
@@ -25,6 +34,7 @@ export interface InstanceFaults {
 export class Instance {
   readonly id: number;
   readonly inServiceSinceMs: number;
+  readonly pool: PoolSettings;
   readonly #settings: InstanceSettings;
   readonly #faults: InstanceFaults;
   readonly #freeAtMs: Float64Array;
@@ -40,8 +50,10 @@ export class Instance {
     settings: InstanceSettings,
     inServiceSinceMs: number,
     faults: InstanceFaults = { slowFactor: 1, stall: undefined },
+    pool: PoolSettings = ONE_TYPE,
   ) {
     this.id = id;
+    this.pool = pool;
     this.inServiceSinceMs = inServiceSinceMs;
     this.#settings = settings;
     this.#faults = faults;

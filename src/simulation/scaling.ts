@@ -25,6 +25,12 @@ export interface ScalingOptions {
 /** Application Auto Scaling's ARN of a policy holds the policy's id. */
 const POLICY_ID = /^arn:aws:autoscaling:[^:]*:\d+:scalingPolicy:([^:]+):/;
 
+interface Times {
+  readonly nowMs: number;
+  /** Start of the newest period that the alarm was evaluated on. */
+  readonly measuredFromMs: number;
+}
+
 export class Scaling {
   readonly alarms: UserAlarms;
   readonly scheduled: ScheduledActions;
@@ -67,7 +73,10 @@ export class Scaling {
     capacity.deregister();
   }
 
-  /** Evaluates every alarm on this store when its period `index` becomes visible. */
+  /**
+   * Evaluates every alarm on this store when its period `index` becomes visible. What policies then want is
+   * decided once all stores due at this time have been evaluated.
+   */
   evaluate(store: MetricsStore, index: number, nowMs: number): TrackingEffect[] {
     const { tracking, mainStore } = this.#options;
     const isMain = store === mainStore;
@@ -75,14 +84,19 @@ export class Scaling {
       ...tracking.evaluate(store, index, nowMs),
       ...this.alarms
         .evaluate(store, index, { nowMs, isMain })
-        .flatMap((evaluation) => this.#evaluated(evaluation, nowMs)),
+        .flatMap((evaluation) =>
+          this.#evaluated(evaluation, { nowMs, measuredFromMs: store.startOf(index) }),
+        ),
     ];
   }
 
   /** Sets a user's alarm by hand; its actions follow. */
   setAlarm(owner: UserAlarm, to: AlarmState, reason: string, nowMs: number): TrackingEffect[] {
     const transition = owner.alarm.set(to, reason, nowMs);
-    return transition ? this.#evaluated({ owner, transition, acts: true }, nowMs) : [];
+    if (!transition) return [];
+    const times = { nowMs, measuredFromMs: nowMs };
+    const effects = this.#evaluated({ owner, transition, acts: true }, times);
+    return [...effects, ...this.#options.capacity.decide(nowMs)];
   }
 
   /** When `runSchedules` has something to do. */
@@ -108,7 +122,8 @@ export class Scaling {
     ];
   }
 
-  #evaluated({ owner, transition, acts }: UserEvaluation, nowMs: number): TrackingEffect[] {
+  #evaluated({ owner, transition, acts }: UserEvaluation, times: Times): TrackingEffect[] {
+    const { nowMs } = times;
     const { alarm, settings, actionsEnabled } = owner;
     const { desired } = this.#options.capacity;
     const { name } = alarm.definition;
@@ -120,17 +135,21 @@ export class Scaling {
     for (const arn of settings.actions[alarm.state]) {
       const id = POLICY_ID.exec(arn)?.[1];
       const policy = this.stepPolicies.find((each) => each.id === id);
-      if (policy) effects.push(...this.#trigger(policy, owner, nowMs));
+      if (policy) this.#trigger(policy, owner, times);
       const error = id !== undefined && !policy ? { error: 'The policy does not exist.' } : {};
       if (transition) this.alarms.executed(owner, { atMs: nowMs, arn, ...error });
     }
     return effects;
   }
 
-  #trigger(policy: StepPolicy, { alarm, newest }: UserAlarm, nowMs: number): TrackingEffect[] {
+  #trigger(
+    policy: StepPolicy,
+    { alarm, newest }: UserAlarm,
+    { nowMs, measuredFromMs }: Times,
+  ): void {
     const { capacity } = this.#options;
     const { target, desired, last } = capacity;
-    if (!target) return [];
+    if (!target) return;
     const { name, threshold } = alarm.definition;
     const { minCapacity, maxCapacity } = target;
     const decision = decideStep({
@@ -142,16 +161,11 @@ export class Scaling {
       last,
       nowMs,
     });
-    if (!decision || !capacity.accepts(decision.direction)) return [];
+    if (!decision || !capacity.accepts(decision.direction, measuredFromMs)) return;
     const cause = `monitor alarm ${name} in state ${alarm.state} triggered policy ${policy.name}`;
-    switch (decision.kind) {
-      case 'hold':
-        return [];
-      case 'not-scaled':
-        capacity.declined(cause, decision.notScaled, nowMs);
-        return [];
-      case 'set':
-        return [...capacity.change(decision.direction, decision.desired, cause, nowMs)];
+    if (decision.kind === 'not-scaled') capacity.declined(cause, decision.notScaled, nowMs);
+    if (decision.kind === 'set') {
+      capacity.want({ direction: decision.direction, desired: decision.desired, cause });
     }
   }
 }

@@ -1,7 +1,8 @@
 /** Converts the stand-in's settings to simulation time: every AWS duration is divided once, here. */
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
+import { type ComponentSettings, resolveComponent } from './component-settings.ts';
 import { type FaultSettings, resolveFaults } from './faults.ts';
-import type { TrackedMetricName } from './tracked-metric.ts';
+import type { VariantTrackedMetric } from './tracked-metric.ts';
 
 /*
  * These facts about AWS are for the stand-in only: the judge has its own in `aws/target-tracking.ts`,
@@ -14,6 +15,9 @@ const DEFAULT_COOLDOWN_SECONDS = 300;
 const METRIC_PERIOD_SECONDS = 60;
 /** AWS publishes ConcurrentRequestsPerModel every ten seconds. */
 const SHORT_PERIOD_SECONDS = 10;
+
+/** The least that VariantInstanceProvisionTimeoutInSeconds can be. */
+const POOL_TIMEOUT_SECONDS = 300;
 
 /** When the metrics of a store exist and become visible. */
 export interface PublishTimes {
@@ -44,16 +48,31 @@ export interface InstanceSettings {
   readonly warmUpFactor: number;
 }
 
+/** One instance type of a variant; undefined where it has only one. */
+export interface PoolSettings {
+  readonly instanceType: string | undefined;
+  /** 1 is tried first. */
+  readonly priority: number;
+  /** How many times as fast it answers. */
+  readonly speed: number;
+  /** Instances that can be had in all. */
+  readonly available: number;
+}
+
 export interface FleetSettings {
   readonly initialInstances: number;
   readonly routing: 'random' | 'least-outstanding';
   readonly instance: InstanceSettings;
+  /** Absent for an endpoint of a single type. */
+  readonly pools?: readonly PoolSettings[] | undefined;
+  /** How long one pool is tried before the next. */
+  readonly poolTimeoutMs?: number;
 }
 
 export interface PolicySettings {
   readonly minCapacity: number;
   readonly maxCapacity: number;
-  readonly metric: TrackedMetricName;
+  readonly metric: VariantTrackedMetric;
   /** Concurrent requests per instance, including queued ones. */
   readonly targetConcurrency: number;
   /** InvocationsPerInstance per AWS minute. */
@@ -65,6 +84,25 @@ export interface PolicySettings {
   readonly scaleInDisabled: boolean;
   readonly scaleInOneByOne: boolean;
   readonly scaleInByTenSeconds: boolean;
+}
+
+/** A step-scaling policy of one step, and its alarm. */
+export interface StepPolicySettings {
+  readonly name: string;
+  readonly metric: NonNullable<StandInConfig['stepPolicy']>['metric'];
+  /** Per AWS minute, for a sum. */
+  readonly threshold: number;
+  readonly datapoints: number;
+  readonly adjustment: number;
+  readonly cooldownMs: number;
+}
+
+export interface ScheduledActionConfig {
+  readonly name: string;
+  /** After the start. */
+  readonly atMs: number;
+  readonly minCapacity: number | undefined;
+  readonly maxCapacity: number | undefined;
 }
 
 export interface ServerlessSettings {
@@ -104,11 +142,16 @@ export interface SimulationSettings {
   readonly zerosWhenIdle: boolean;
   /** Cooldown of a policy that names none. */
   readonly defaultCooldownMs: number;
+  /** That of highest priority, where there are several. */
   readonly instanceType: string;
   readonly fleet: FleetSettings;
   readonly policy: PolicySettings;
+  readonly stepPolicy: StepPolicySettings | undefined;
+  readonly scheduledActions: readonly ScheduledActionConfig[];
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessSettings | undefined;
+  /** Undefined for an endpoint without inference components. */
+  readonly component: ComponentSettings | undefined;
   readonly lambda: LambdaSettings;
   /** Undefined for no throttling. */
   readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
@@ -119,6 +162,9 @@ export interface SimulationSettings {
   readonly faults: FaultSettings;
 }
 
+/** Whether an alarm on the metric adds up its period, so that its threshold shrinks with the period. */
+export const isSum = (metric: StepPolicySettings['metric']) => metric.startsWith('Invocations');
+
 /**
  * Converts AWS seconds to simulation milliseconds. Service times are not divided: a request takes as
  * long as it takes, however fast the metrics run. The target is per period, so it shrinks with the
@@ -126,7 +172,7 @@ export interface SimulationSettings {
  */
 export function resolveSettings(config: StandInConfig): SimulationSettings {
   const toMs = (awsSeconds: number) => (awsSeconds * 1000) / config.timeCompression;
-  const { instance, policy, serverless, metrics } = config;
+  const { instance, policy, serverless, metrics, stepPolicy } = config;
   const every = (seconds: number): PublishTimes => {
     const baseSeconds = Math.min(seconds, METRIC_PERIOD_SECONDS);
     // AWS documents no delay for any. By default the long ones take one period, so short ones do, too.
@@ -137,6 +183,9 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       publishDelayMs: toMs(delaySeconds),
     };
   };
+  const pools = config.pools
+    ?.map(({ available = Number.POSITIVE_INFINITY, ...pool }) => ({ ...pool, available }))
+    .sort((a, b) => a.priority - b.priority);
   const publishSeconds = metrics?.publishSeconds ?? METRIC_PERIOD_SECONDS;
   return {
     secondMs: toMs(1),
@@ -154,10 +203,14 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     },
     zerosWhenIdle: config.zerosWhenIdle,
     defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
-    instanceType: config.instanceType,
+    instanceType: pools?.[0]?.instanceType ?? config.instanceType,
     fleet: {
-      initialInstances: serverless ? 0 : config.initialInstances,
+      initialInstances: serverless
+        ? 0
+        : (config.component?.initialCopies ?? config.initialInstances),
       routing: config.routing,
+      pools,
+      poolTimeoutMs: toMs(config.poolTimeoutSeconds ?? POOL_TIMEOUT_SECONDS),
       instance: {
         concurrency: instance.concurrency,
         queue: instance.queue,
@@ -180,12 +233,24 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       scaleInOneByOne: policy.scaleInOneByOne,
       scaleInByTenSeconds: policy.scaleInByTenSeconds,
     },
+    stepPolicy: stepPolicy && {
+      ...stepPolicy,
+      threshold: stepPolicy.threshold / (isSum(stepPolicy.metric) ? config.timeCompression : 1),
+      cooldownMs: toMs(stepPolicy.cooldownSeconds),
+    },
+    scheduledActions: (config.scheduledActions ?? []).map((action) => ({
+      name: action.name,
+      atMs: toMs(action.atSeconds),
+      minCapacity: action.minCapacity,
+      maxCapacity: action.maxCapacity,
+    })),
     serverless: serverless && {
       maxConcurrency: serverless.maxConcurrency,
       memoryMb: serverless.memoryMb,
       coldStartMs: serverless.coldStartMs,
       keepWarmMs: toMs(serverless.keepWarmSeconds),
     },
+    component: resolveComponent(config, toMs),
     lambda: {
       concurrency: config.lambda.reservedConcurrency ?? Number.POSITIVE_INFINITY,
       provisioned: config.lambda.provisionedConcurrency,

@@ -2,7 +2,7 @@
 import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
 import { startingAt } from './faults.ts';
 import type { FleetEffect } from './fleet.ts';
-import { type Identity, variantDimensions } from './identity.ts';
+import { componentDimensions, type Identity, variantDimensions } from './identity.ts';
 import { InstanceMetrics } from './instance-metrics.ts';
 import { coresOf } from './instance-type.ts';
 import { type Invocation, recordInvocation } from './invocation-metrics.ts';
@@ -20,8 +20,11 @@ export interface VariantMetricsOptions {
   readonly settings: SimulationSettings;
   readonly identity: Identity;
   readonly startMs: number;
-  /** Numbers of the instances in service at the start. */
-  readonly instances: readonly number[];
+  /** In service at the start. */
+  readonly instances: readonly {
+    readonly id: number;
+    readonly instanceType?: string | undefined;
+  }[];
   /** An inference pipeline's containers, in order; none without a pipeline. */
   readonly containers: readonly string[];
   readonly outstanding: Outstanding | null;
@@ -38,26 +41,33 @@ export class VariantMetrics {
   /** Undefined without enhanced metrics. */
   readonly #instances: InstanceMetrics | undefined;
   readonly #slotTimeMs: number;
-  readonly #fullCpuPercent: number;
+  readonly #instanceType: string;
 
   constructor(options: VariantMetricsOptions) {
     const { settings, startMs } = options;
-    const { publish } = settings;
+    const { publish, component } = settings;
     const common = commonSettings(options);
-    this.#fullCpuPercent = 100 * coresOf(settings.instanceType);
+    this.#instanceType = settings.instanceType;
     const { concurrency } = settings.fleet.instance;
-    this.#slotTimeMs = concurrency * publish.utilization.publishPeriodMs;
+    // An instance below a component has the slots of all copies it can hold.
+    const copies = component?.copiesPerInstance ?? 1;
+    this.#slotTimeMs = copies * concurrency * publish.utilization.publishPeriodMs;
     this.invocations = new MetricsStore(INVOCATION_METRICS, { ...common, ...publish.invocations });
     this.utilization = new MetricsStore(UTILIZATION_METRICS, {
       ...common,
       ...publish.utilization,
-      fullCpuPercent: this.#fullCpuPercent,
+      fullCpuPercent: fullCpuOf(settings.instanceType),
     });
     this.#pipeline = new PipelineMetrics(options.containers, { ...common, ...publish.invocations });
-    this.concurrency = new ConcurrencySampler(options.outstanding, {
-      ...common,
-      ...publish.concurrency,
-    });
+    this.concurrency = new ConcurrencySampler(
+      options.outstanding,
+      {
+        ...common,
+        ...publish.concurrency,
+        ...(component && { dimensions: componentDimensions(component.name) }),
+      },
+      component ? 'ConcurrentRequestsPerCopy' : 'ConcurrentRequestsPerModel',
+    );
     this.#instances = settings.metricsConfig?.enhanced
       ? new InstanceMetrics({
           identity: options.identity,
@@ -67,7 +77,7 @@ export class VariantMetrics {
           onForgotten: options.onForgotten,
         })
       : undefined;
-    for (const number of options.instances) this.#began(number, startMs);
+    for (const { id, instanceType } of options.instances) this.#began(id, instanceType, startMs);
   }
 
   get stores(): readonly MetricsStore[] {
@@ -100,16 +110,19 @@ export class VariantMetrics {
   }
 
   /** Instances' metrics begin and end with them. */
-  follow({ type, instanceId, atMs }: FleetEffect): void {
+  follow({ type, instanceId, instanceType, atMs }: Omit<FleetEffect, 'inService'>): void {
     if (instanceId === undefined) return;
-    if (type === 'in-service') this.#began(instanceId, atMs);
+    if (type === 'in-service') this.#began(instanceId, instanceType, atMs);
     if (type === 'instance-stopped') this.#instances?.stopped(instanceId, atMs);
   }
 
-  #began(number: number, nowMs: number): void {
-    this.#instances?.began(number, nowMs, this.#fullCpuPercent);
+  #began(number: number, instanceType = this.#instanceType, nowMs: number): void {
+    this.#instances?.began(number, nowMs, fullCpuOf(instanceType));
   }
 }
+
+/** CPUUtilization counts each core as 100 %. */
+const fullCpuOf = (instanceType: string) => 100 * coresOf(instanceType);
 
 /** What all stores of an endpoint have in common: published every minute unless told otherwise. */
 export function commonSettings({

@@ -46,6 +46,8 @@ export interface Address {
   readonly functionName: string | null;
   /** `sagemaker`: endpoint name; some APIs also require it in their requests. */
   readonly endpointName: string | null;
+  /** `sagemaker`: inference component that answers; requests of any system name it by themselves. */
+  readonly inferenceComponent?: string;
 }
 
 /** All three ways are HTTP; whoever sends a `lambda` or `sagemaker` request signs it. */

@@ -10,6 +10,7 @@ import { type System, WAYS } from './contract.ts';
 import { guardedCodec } from './guarded-codec.ts';
 import { SYSTEMS } from './registry.ts';
 import { wrongMembers } from './system-shape.ts';
+import { toComponent } from './to-component.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
@@ -72,7 +73,7 @@ function guarded({ id, title, dataset, ways, defaultWay }: System, file: string)
     const codec = ways[way];
     return codec ? [[way, guardedCodec(codec, file, way)]] : [];
   });
-  return { id, title, dataset, ways: Object.fromEntries(codecs), defaultWay };
+  return toComponent({ id, title, dataset, ways: Object.fromEntries(codecs), defaultWay });
 }
 
 /** A module may wait for something that never comes; Node would then exit without a word. */

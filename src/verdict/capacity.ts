@@ -12,6 +12,12 @@ export const capacitySeenSchema = z.strictObject({
       maxErrorShare: z.number(),
     })
     .describe('`percentile` and `maxMs` are null without a latency bound.'),
+  instanceType: z
+    .string()
+    .optional()
+    .describe(
+      'Of a variant of several instance types: these figures are from times when it alone was in service.',
+    ),
   byInstances: z.array(
     z.strictObject({
       instances: z.int().positive(),
@@ -55,6 +61,11 @@ export const capacitySeenSchema = z.strictObject({
 
 export function capacityOf({ capacity }: Analysis): z.infer<typeof capacitySeenSchema> | null {
   if (capacity === null) return null;
-  const { bound, byInstances, needed } = capacity;
-  return { bound, byInstances: byInstances.map((one) => ({ ...one })), needed };
+  const { bound, instanceType, byInstances, needed } = capacity;
+  return {
+    bound,
+    ...(instanceType === null ? {} : { instanceType }),
+    byInstances: byInstances.map((one) => ({ ...one })),
+    needed,
+  };
 }

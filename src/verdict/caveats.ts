@@ -1,11 +1,13 @@
 /** Lists what could not be measured or read, one sentence each. */
 import type { Analysis } from '../analysis/analyse.ts';
 import { GAP_WORDS } from '../analysis/gaps.ts';
+import { ofOneType } from '../analysis/instance-pools.ts';
 import { damagedSketches } from '../analysis/load-seconds.ts';
 import { METRIC_PERIOD_SECONDS } from '../aws/target-tracking.ts';
 import { count, counted, seconds } from '../format/numbers.js';
 import { EVERY_CHECK_DECIDED, type Gap } from '../record/aws-events.ts';
 import { CHECKS } from './checks/registry.ts';
+import { notUnderstood, notUnderstoodInWords } from './not-understood.ts';
 import { awsDamageInWords, loadDamageInWords } from './record-in-words.ts';
 import { toolCaveats } from './tool-in-words.ts';
 import { unknownInWords } from './unknown-fields.ts';
@@ -22,11 +24,13 @@ export function caveats(analysis: Analysis): string[] {
     ...workers(analysis),
     ...toolCaveats(analysis),
     ...unwatched(analysis),
+    ...notUnderstood(analysis).map(notUnderstoodInWords),
     ...clock(analysis),
     ...gaps(analysis.evidence.aws.filter((event): event is Gap => event.type === 'gap')),
     ...unsettled(analysis),
     ...endedEarly(analysis),
     ...lostInstances(analysis),
+    ...severalTypes(analysis),
     ...unreadableSketches(analysis),
   ];
 }
@@ -201,6 +205,17 @@ function lostInstances({ evidence }: Analysis): string[] {
     : [
         `Instances went out of service ${counted(losses.length, 'time')} without a change of the desired count.`,
       ];
+}
+
+/** What instances carry is told of one type alone. */
+function severalTypes({ evidence, capacity }: Analysis): string[] {
+  const { instanceType, leftOut } = ofOneType(evidence.seconds, evidence.points);
+  if (leftOut === 0) return [];
+  return [
+    instanceType === null || capacity === null
+      ? 'Instances of several types were in service together, so what each number of them carried is not told.'
+      : `What each number of instances carried is told of ${instanceType} alone: for ${counted(leftOut, 'second')} of the load, other types were in service.`,
+  ];
 }
 
 function unreadableSketches({ record }: Analysis): string[] {

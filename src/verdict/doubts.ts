@@ -1,10 +1,12 @@
 /**
  * Turns results inconclusive when their evidence is in doubt: parts of the record are missing, AWS was not
- * watched during the load, something else answered it, or the generator did not send as planned.
+ * watched during the load, the endpoint uses what is not understood, something else answered the load, or the
+ * generator did not send as planned.
  */
 import type { Analysis } from '../analysis/analyse.ts';
 import { notApplicable } from './checks/definition.ts';
 import { definitionOf, factsOf, type Reason } from './checks/registry.ts';
+import { notUnderstood, notUnderstoodInWords } from './not-understood.ts';
 import { rateNotKnownFor } from './rate-not-known.ts';
 import {
   awsDamageInWords,
@@ -56,7 +58,30 @@ export function doubtWatching(checks: readonly Check[], analysis: Analysis): Che
   });
 }
 
-const SETTLED_BEFORE: readonly Reason[] = ['record-incomplete', NOT_WATCHED, 'expectation-unknown'];
+const SETTLED_BEFORE: readonly Reason[] = [
+  'record-incomplete',
+  NOT_WATCHED,
+  'expectation-unknown',
+  'not-understood',
+];
+
+/** What callers alone tell stands, whatever the endpoint uses. */
+export function doubtUnderstanding(checks: readonly Check[], analysis: Analysis): Check[] {
+  const all = notUnderstood(analysis);
+  return checks.map((check) => {
+    if (check.status === 'skipped' || SETTLED_BEFORE.includes(check.reason)) return check;
+    const { dependsOn } = definitionOf(check.id);
+    const reads = typeof dependsOn === 'function' ? dependsOn(analysis) : dependsOn;
+    const [first] = all.filter(({ affects }) => affects.some((one) => reads.includes(one)));
+    return first === undefined
+      ? check
+      : doubted(
+          check,
+          'not-understood',
+          `${notUnderstoodInWords(first)} So this cannot be judged. Watch an endpoint without it, or a newer Scaleproof.`,
+        );
+  });
+}
 
 /**
  * Where most answers did not come through the function or endpoint that is watched, what it did says nothing

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Analysis } from '../analysis/analyse.ts';
 import { instanceExtremes } from '../analysis/instance-counts.ts';
+import { typesOver } from '../analysis/instance-pools.ts';
 import type { OneInstance } from '../analysis/instances/instances-apart.ts';
 
 const oneInstanceSchema = z.strictObject({
@@ -47,6 +48,14 @@ export const instancesSchema = z.strictObject({
   first: z.int().nullable(),
   peak: z.int().nullable(),
   last: z.int().nullable(),
+  counts: z
+    .literal('copies')
+    .optional()
+    .describe('These are copies of an inference component; absent for instances.'),
+  byType: z
+    .array(z.strictObject({ instanceType: z.string(), peak: z.int(), last: z.int() }))
+    .optional()
+    .describe('For a variant of instance pools.'),
   each: z
     .array(oneInstanceSchema)
     .optional()
@@ -56,7 +65,12 @@ export const instancesSchema = z.strictObject({
 });
 
 export function instancesOf({ evidence, instances }: Analysis): z.infer<typeof instancesSchema> {
-  const extremes = instanceExtremes(evidence.points);
+  const types = typesOver(evidence.points);
+  const extremes = {
+    ...instanceExtremes(evidence.points),
+    ...(evidence.counts === 'copies' ? { counts: evidence.counts } : {}),
+    ...(types.length === 0 ? {} : { byType: types }),
+  };
   return instances === null || instances.each.length === 0
     ? extremes
     : { ...extremes, each: instances.each.map(figuresOf) };

@@ -9,7 +9,13 @@ import { causeOf } from './cause.ts';
 import { caveats } from './caveats.ts';
 import { LOAD_ELSEWHERE, NOT_WATCHED, notApplicable, type Result } from './checks/definition.ts';
 import { type AnyCheck, CHECKS, type Reason } from './checks/registry.ts';
-import { doubtCounts, doubtInstrument, doubtRecord, doubtWatching } from './doubts.ts';
+import {
+  doubtCounts,
+  doubtInstrument,
+  doubtRecord,
+  doubtUnderstanding,
+  doubtWatching,
+} from './doubts.ts';
 import { findings } from './findings/findings.ts';
 import { headline } from './headline.ts';
 import { instancesOf } from './instances.ts';
@@ -59,7 +65,7 @@ export function judge(record: RunRecord): Verdict {
 /** All checks, with what is in doubt inconclusive. */
 export function judgeChecks(analysis: Analysis): Check[] {
   const results = CHECKS.map((check) => unlessUnknown(analysis, check, resultOf(check, analysis)));
-  const doubts = [doubtRecord, doubtWatching, doubtCounts, doubtInstrument];
+  const doubts = [doubtRecord, doubtWatching, doubtUnderstanding, doubtCounts, doubtInstrument];
   return doubts.reduce<Check[]>((doubted, doubt) => doubt(doubted, analysis), results);
 }
 

@@ -16,11 +16,12 @@ export const quantitySchema = z.strictObject({
       'requests',
       'rows',
       'requests/instance',
+      'requests/copy',
       'concurrent-requests',
       'metric',
     ])
     .describe(
-      '`share`: 0 to 1. `ratio`: a multiple. `periods`: of the metric. `changes`: of direction. `activities`: scaling activities. `rows`: of the dataset. `requests/instance`: in one period of the alarm. `concurrent-requests`: per model copy. `metric`: the unit of a custom metric in CloudWatch.',
+      '`share`: 0 to 1. `ratio`: a multiple. `periods`: of the metric. `changes`: of direction. `activities`: scaling activities. `rows`: of the dataset. `requests/instance`, `requests/copy`: in one period of the alarm. `concurrent-requests`: per model copy. `metric`: the unit of a custom metric in CloudWatch.',
     ),
 });
 export type Quantity = z.infer<typeof quantitySchema>;

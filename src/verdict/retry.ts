@@ -17,6 +17,7 @@ const COMMON: Readonly<Record<CommonReason, Retryable>> = {
   'counts-disagree': false,
   'generator-in-doubt': true,
   'expectation-unknown': false,
+  'not-understood': false,
 };
 
 export interface Doubts {

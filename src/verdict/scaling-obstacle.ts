@@ -1,6 +1,8 @@
 /** Finds the reason that AWS itself recorded for not scaling out. */
+
 import { type AbandonedScaleOut, abandonedScaleOut } from '../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../analysis/analyse.ts';
+import { type CountsOf, fleetWords } from '../analysis/copies.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
 import {
   failed,
@@ -9,6 +11,7 @@ import {
   unscalable,
 } from '../analysis/scaling-activities.ts';
 import { counted, seconds } from '../format/numbers.js';
+import { fullHosts } from './full-hosts.ts';
 import { maximumNeeded } from './raise-maximum.ts';
 
 export interface Obstacle {
@@ -17,13 +20,15 @@ export interface Obstacle {
     | 'at-max-capacity'
     | 'scaling-failed'
     | 'scaling-refused'
-    | 'scale-out-abandoned';
+    | 'scale-out-abandoned'
+    | 'at-max-instances';
   readonly message: string;
 }
 
 /** Null when nothing on record blocked a scale-out to `instances`. */
 export function scalingObstacle(analysis: Analysis, instances: number): Obstacle | null {
   const { evidence, loadSpan } = analysis;
+  const words = fleetWords(evidence);
   const target = lastObserved(evidence.aws, 'scalable-target');
   if (target?.scaleOutSuspended === true) {
     return {
@@ -35,7 +40,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
   if (target !== null && target.maxCapacity < instances) {
     return {
       reason: 'at-max-capacity',
-      message: `The scalable target allows at most ${counted(target.maxCapacity, 'instance')}; the scenario expects ${instances}. Raise its maximum capacity to ${Math.max(instances, maximumNeeded(analysis, target.maxCapacity) ?? 0)}.`,
+      message: `The scalable target allows at most ${words.counted(target.maxCapacity)}; the scenario expects ${instances}. Raise its maximum capacity to ${Math.max(instances, maximumNeeded(analysis, target.maxCapacity) ?? 0)}.`,
     };
   }
   const sinceMs = loadSpan?.fromMs ?? Number.NEGATIVE_INFINITY;
@@ -69,15 +74,22 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
         'SageMaker marks the variant as not scalable, so the policy cannot act. Check its instance type (burstable ones do not scale) and its status.',
     };
   }
+  const full = fullHosts(analysis);
+  if (full !== null && !full.came) {
+    return {
+      reason: 'at-max-instances',
+      message: `The copies fit on no instance: all ${counted(full.maxInstances, 'instance')} that ManagedInstanceScaling allows were in service. Raise its MaxInstanceCount.`,
+    };
+  }
   const abandoned = abandonedScaleOut(evidence.points);
   if (abandoned === null) return null;
   return {
     reason: 'scale-out-abandoned',
-    message: `${abandonedInWords(abandoned)} Check the capacity of the instance type.`,
+    message: `${abandonedInWords(abandoned, evidence.counts)} Check the capacity of the instance type.`,
   };
 }
 
-export function abandonedInWords(abandoned: AbandonedScaleOut): string {
+export function abandonedInWords(abandoned: AbandonedScaleOut, counts?: CountsOf): string {
   const { fromInstances, toInstances } = abandoned;
-  return `SageMaker accepted ${counted(toInstances, 'instance')}, stayed Updating for ${seconds(abandoned.seconds)}, and went back to ${fromInstances} without giving a reason.`;
+  return `SageMaker accepted ${fleetWords({ counts }).counted(toInstances)}, stayed Updating for ${seconds(abandoned.seconds)}, and went back to ${fromInstances} without giving a reason.`;
 }

@@ -1,10 +1,17 @@
 /** Collects the configuration observed on AWS while the load ran, which a comparison of runs needs. */
 import { z } from 'zod';
 import type { Analysis } from '../analysis/analyse.ts';
+import { poolsOf } from '../analysis/instance-pools.ts';
 import { lastObserved } from '../analysis/last-observed.ts';
-import { METRIC_PERIOD_SECONDS, trackedBy, unitOf } from '../aws/target-tracking.ts';
+import { unitOf } from '../aws/target-tracking.ts';
 import type { AlarmObservation, AwsEvent } from '../record/aws-events.ts';
 import { watchOf } from '../record/manifest.ts';
+import {
+  policySettings,
+  policySettingsSchema,
+  scheduledActionSchema,
+  scheduledActions,
+} from './policy-settings.ts';
 import { quantitySchema } from './quantity.ts';
 
 const count = z.int().nonnegative();
@@ -28,6 +35,19 @@ export const settingsSchema = z.strictObject({
   endpoint: z.strictObject({
     kind: z.enum(['instances', 'serverless']).nullable(),
     instanceType: z.string().nullable(),
+    pools: z
+      .array(z.string())
+      .optional()
+      .describe('Instance types in place of `instanceType`, in the order in which they are tried.'),
+    provisionTimeoutSeconds: seconds.optional().describe('How long one of `pools` is tried.'),
+    metrics: z
+      .strictObject({ enhanced: z.boolean(), publishSeconds: seconds })
+      .optional()
+      .describe('How the endpoint publishes its metrics, where its configuration says.'),
+    managedInstances: z
+      .strictObject({ min: count.nullable(), max: count.nullable() })
+      .optional()
+      .describe('Limits of managed instance scaling, below the copies of inference components.'),
   }),
   serverless: z
     .strictObject({
@@ -44,19 +64,18 @@ export const settingsSchema = z.strictObject({
       scaleInSuspended: z.boolean(),
     })
     .nullable(),
-  policy: z
-    .strictObject({
-      name: z.string(),
-      type: z.string(),
-      metric: z.string().describe('A predefined metric, or `custom`.'),
-      target: quantitySchema.nullable().describe('As set; a number of requests is per period.'),
-      targetPeriodSeconds: seconds.nullable().describe('The period of a request count; else null.'),
-      targetPerMinute: z.number().nullable().describe('The rate of a request count; else null.'),
-      scaleOutCooldownSeconds: seconds.nullable(),
-      scaleInCooldownSeconds: seconds.nullable(),
-      scaleInDisabled: z.boolean(),
-    })
-    .nullable(),
+  policy: policySettingsSchema
+    .nullable()
+    .describe('Of several, the one that tracks a target, or acted first.'),
+  otherPolicies: z.array(policySettingsSchema).optional().describe('Absent without any.'),
+  scheduledActions: z
+    .array(scheduledActionSchema)
+    .optional()
+    .describe('By name; absent without any.'),
+  component: z
+    .strictObject({ name: z.string() })
+    .optional()
+    .describe('The inference component that was watched: counts and capacity are of its copies.'),
   alarms: z.array(alarmSchema).describe('By name.'),
   function: z
     .strictObject({
@@ -83,14 +102,17 @@ export type Settings = z.infer<typeof settingsSchema>;
 export function settings({ evidence, serving, timeCompression, record }: Analysis): Settings {
   const { aws } = evidence;
   const watch = watchOf(record.manifest);
+  const [policy, ...otherPolicies] = policySettings(aws, timeCompression);
+  const scheduled = scheduledActions(aws);
+  const component = aws.find((event) => event.type === 'component');
   return {
-    endpoint: {
-      kind: serving.kind === 'instances' || serving.kind === 'serverless' ? serving.kind : null,
-      instanceType: lastObserved(aws, 'endpoint-config')?.instanceType ?? null,
-    },
+    endpoint: endpointOf(aws, serving),
     serverless: serverlessOf(serving),
     capacity: capacityOf(aws),
-    policy: policyOf(aws, timeCompression),
+    policy: policy ?? null,
+    ...(otherPolicies.length === 0 ? {} : { otherPolicies }),
+    ...(scheduled.length === 0 ? {} : { scheduledActions: scheduled }),
+    ...(component === undefined ? {} : { component: { name: component.name } }),
     alarms: alarmsOf(aws),
     function: functionOf(aws),
     watching: watch && {
@@ -98,6 +120,34 @@ export function settings({ evidence, serving, timeCompression, record }: Analysi
       metricPollSeconds: watch.metricPollSeconds,
       metricPeriodSeconds: watch.periodSeconds,
     },
+  };
+}
+
+function endpointOf(aws: readonly AwsEvent[], { kind }: Analysis['serving']): Settings['endpoint'] {
+  const config = lastObserved(aws, 'endpoint-config');
+  const pools = poolsOf(aws);
+  const managed = config?.managedInstanceScaling;
+  return {
+    kind: kind === 'instances' || kind === 'serverless' ? kind : null,
+    instanceType: config?.instanceType ?? null,
+    ...(pools === null ? {} : { pools: [...pools.types] }),
+    ...(pools?.timeoutSeconds == null ? {} : { provisionTimeoutSeconds: pools.timeoutSeconds }),
+    ...(config?.metrics === undefined
+      ? {}
+      : {
+          metrics: {
+            enhanced: config.metrics.enhanced,
+            publishSeconds: config.metrics.publishSeconds,
+          },
+        }),
+    ...(managed?.enabled === true
+      ? {
+          managedInstances: {
+            min: managed.minInstanceCount ?? null,
+            max: managed.maxInstanceCount ?? null,
+          },
+        }
+      : {}),
   };
 }
 
@@ -114,27 +164,6 @@ function capacityOf(aws: readonly AwsEvent[]): Settings['capacity'] {
   return {
     ...{ minInstances: minCapacity, maxInstances: maxCapacity },
     ...{ scaleOutSuspended, scaleInSuspended },
-  };
-}
-
-function policyOf(aws: readonly AwsEvent[], timeCompression: number | null): Settings['policy'] {
-  const policy = lastObserved(aws, 'policy');
-  if (policy === null) return null;
-  const { name, policyType, metric, targetValue, scaleInDisabled } = policy;
-  // Target tracking counts requests per minute, and time compression shortens the minute.
-  const unit = trackedBy(metric)?.unit ?? 'metric';
-  const requests = targetValue !== undefined && unit === 'requests/instance';
-  return {
-    name,
-    type: policyType,
-    metric,
-    target: targetValue === undefined ? null : { value: targetValue, unit },
-    targetPeriodSeconds:
-      requests && timeCompression ? METRIC_PERIOD_SECONDS / timeCompression : null,
-    targetPerMinute: requests && timeCompression ? targetValue * timeCompression : null,
-    scaleOutCooldownSeconds: policy.scaleOutCooldownSeconds ?? null,
-    scaleInCooldownSeconds: policy.scaleInCooldownSeconds ?? null,
-    scaleInDisabled,
   };
 }
 

@@ -99,7 +99,12 @@ test('words give the arithmetic, or say what the run cannot tell', () => {
     raiseMaximum(
       {
         ...analysis,
-        capacity: { bound: BOUND, byInstances: rows, needed: needed(rows, targetRps) },
+        capacity: {
+          bound: BOUND,
+          instanceType: null,
+          byInstances: rows,
+          needed: needed(rows, targetRps),
+        },
       },
       1,
     );

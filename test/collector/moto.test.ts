@@ -9,7 +9,8 @@ import { FUNCTION_SETTINGS } from '../../src/collector/function-settings.ts';
 import { fetchContainers } from '../../src/collector/metrics/containers.ts';
 import { fetchMetrics } from '../../src/collector/metrics/fetch-metrics.ts';
 import { watchedMetrics } from '../../src/collector/metrics/watched-metrics.ts';
-import { fetchPolicies, fetchScalableTarget } from '../../src/collector/scaling.ts';
+import { fetchPolicies } from '../../src/collector/policies.ts';
+import { fetchScalableTarget } from '../../src/collector/scaling.ts';
 import { watchSchema } from '../../src/scenario/schema.ts';
 import { hasMoto } from '../peers.ts';
 import { collect, eventually } from './collecting.ts';
@@ -134,7 +135,7 @@ describe.skipIf(!hasMoto())(
       expect(alarmNames).toEqual([]);
       expect(await fetchScalableTarget(autoScaling, watchFor('nowhere'), 1)).toBeNull();
       const none = await fetchPolicies(autoScaling, watchFor('nowhere'), 1);
-      expect(none).toEqual({ observations: [], alarmNames: [] });
+      expect(none).toEqual({ observations: [], alarmNames: [], answers: [] });
     });
 
     test('an alarm', async () => {
@@ -162,7 +163,7 @@ describe.skipIf(!hasMoto())(
       const watch = { ...watchFor('wine'), api: { id: 'a1b2', stage: '$default' } };
       const metrics = watchedMetrics(
         watch,
-        { hosting: 'instances', containers: ['one', 'two'], instanceIds: [], alarms: [] },
+        { hosting: 'instances', containers: ['one', 'two'], instanceIds: [], alarmed: [] },
         PERIODS,
       );
       const window = { startMs: FIRST - MINUTE, endMs: FIRST + 4 * MINUTE };
@@ -195,7 +196,7 @@ describe.skipIf(!hasMoto())(
       const containers = Array.from({ length: 300 }, (_, index) => `no-${index}`);
       const metrics = watchedMetrics(
         watchFor('wine'),
-        { hosting: 'instances', containers: [...containers, 'two'], instanceIds: [], alarms: [] },
+        { hosting: 'instances', containers: [...containers, 'two'], instanceIds: [], alarmed: [] },
         PERIODS,
       );
       expect(metrics.length).toBeGreaterThan(600);

@@ -8,7 +8,7 @@ import { sts } from '../../src/local/services/sts.ts';
 import { LAMBDA_OPERATIONS } from '../../src/local/wire/lambda-path.ts';
 import { OPERATIONS, PUBLISHED_METRICS } from '../../src/scenario/stand-in-names.ts';
 import {
-  CONCURRENCY_METRICS,
+  COMPONENT_METRICS,
   CONTAINER_METRICS,
   INVOCATION_METRICS,
   SERVERLESS_METRICS,
@@ -29,9 +29,10 @@ test('every metric that an endpoint publishes can be held back, and no other', (
     INVOCATION_METRICS,
     UTILIZATION_METRICS,
     CONTAINER_METRICS,
-    CONCURRENCY_METRICS,
+    COMPONENT_METRICS,
     SERVERLESS_METRICS,
   ];
-  const names = new Set(published.flatMap((metrics) => Object.keys(metrics)));
+  const concurrency = ['ConcurrentRequestsPerModel', 'ConcurrentRequestsPerCopy'];
+  const names = new Set([...published.flatMap((metrics) => Object.keys(metrics)), ...concurrency]);
   expect(PUBLISHED_METRICS.toSorted()).toEqual([...names].toSorted());
 });

@@ -3,6 +3,7 @@
  * as from disk. No socket, no waiting, and the same seed gives the same run.
  */
 import { randomLcg } from 'd3-random';
+import type { AwsClients } from '../../src/collector/clients.ts';
 import { Collector } from '../../src/collector/collector.ts';
 import { chooseRow } from '../../src/dataset/choose.ts';
 import { readDataset } from '../../src/dataset/read.ts';
@@ -32,18 +33,24 @@ export type Around = (send: Send, now: () => number) => Send;
 /** Told, every few polls after the load, what is on record by then; true ends the watching. */
 export type Look = (record: RunRecord, areMetricsFinal: boolean) => boolean;
 
+/** Sees what the collector asks. */
+export type AroundClients = (clients: AwsClients, now: () => number) => AwsClients;
+
 /** @param around wrapped around what sends, the moment before the load begins */
 export async function runInVirtualTime(
   run: LabRun,
   around: Around = (send) => send,
   look?: Look,
+  aroundClients: AroundClients = (clients) => clients,
 ): Promise<RunRecord> {
   const scenario = scenarioOf(run);
   const { startMs = START_MS } = run;
   const time = new VirtualTime(startMs);
   const load: LoadEvent[] = [];
   const aws: AwsEvent[] = [];
-  const truth = await time.run(() => measure(run, scenario, time, { load, aws }, around, look));
+  const truth = await time.run(() =>
+    measure(run, scenario, time, { load, aws }, around, look, aroundClients),
+  );
   const manifest = manifestOf(scenario, startMs, endedAt(time.now()));
   const lines = (events: readonly object[]) =>
     events.map((each) => JSON.stringify(each)).join('\n');
@@ -70,6 +77,7 @@ async function measure(
   written: { load: LoadEvent[]; aws: AwsEvent[] },
   around: Around,
   look: Look | undefined,
+  aroundClients: AroundClients,
 ): Promise<readonly TruthEvent[]> {
   const { watch, settle, replay, address } = scenario;
   const random = randomLcg(replay.seed);
@@ -80,7 +88,8 @@ async function measure(
   const collector = new Collector({
     watch,
     settle,
-    clients: (clock) => virtualClients({ handler: standIn.handler, clock, now, random }),
+    clients: (clock) =>
+      aroundClients(virtualClients({ handler: standIn.handler, clock, now, random }), now),
     write: (event) => written.aws.push(event),
     now,
     random,

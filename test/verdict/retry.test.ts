@@ -74,6 +74,7 @@ describe('which reasons another attempt can settle', () => {
       'no-instances',
       'no-policy',
       'no-predictions',
+      'not-by-load',
       'not-certified',
       'not-compared',
       'nothing-provisioned',

@@ -61,7 +61,8 @@ export function instancesApart(
   timeCompression: number | null,
 ): InstancesApart | null {
   const periods = fleetPeriods(evidence.instanceSeries, evidence.series);
-  if (periods.length === 0 || load === null) return null;
+  // Copies of a component need not be spread evenly over its instances.
+  if (periods.length === 0 || load === null || evidence.counts === 'copies') return null;
   const marginMs = evidence.clock.plusMinusMs ?? 1_000;
   const judged = countedPeriods(periods, evidence.points, load, marginMs);
   const { known, unseen } = originsOf(periods, evidence.points, events);

@@ -18,7 +18,12 @@ export function alarmStage(
   change: InstanceChange,
   rule: TriggerRule | null,
   actedAtMs: number,
-  earlier: readonly { readonly change: InstanceChange; readonly actedAtMs: number }[],
+  earlier: readonly {
+    readonly change: InstanceChange;
+    readonly actedAtMs: number;
+    /** Null where it is not known. */
+    readonly alarmName: string | null;
+  }[],
 ): StageMoment {
   const role = change.direction === 'out' ? 'high' : 'low';
   const moments = alarmMoments(evidence.aws, role, rule, evidence.clock);
@@ -31,7 +36,10 @@ export function alarmStage(
     );
   }
   const first = earlier.find(
-    (one) => one.change.direction === change.direction && one.actedAtMs >= moment.atMs,
+    (one) =>
+      one.change.direction === change.direction &&
+      one.actedAtMs >= moment.atMs &&
+      (one.alarmName ?? rule?.alarmName) === rule?.alarmName,
   );
   if (first !== undefined) {
     return notApplicable(

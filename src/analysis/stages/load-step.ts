@@ -34,7 +34,9 @@ export function loadStep(
   floorMs: number,
   untilMs: number,
 ): StageMoment {
-  const perInstance = rule === null ? null : requestsPerSecond(rule);
+  // Nothing in service carries nothing, whatever metric wakes it up.
+  const fromZero = change.from === 0 && change.direction === 'out' ? 0 : null;
+  const perInstance = fromZero ?? (rule === null ? null : requestsPerSecond(rule));
   if (perInstance === null) {
     return missing(
       SOURCE,

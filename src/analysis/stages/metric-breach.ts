@@ -1,10 +1,12 @@
 /** The stage *metric-breach*: the end of the first period in the run of breaching datapoints. */
+import { seconds } from '../../format/numbers.js';
 import { breachRuns } from '../breach-runs.ts';
 import { clockPlusMinusSeconds } from '../clock-offset.ts';
 import { APIS, gapsOf, whyUnseen } from '../gaps.ts';
 import { type ScalingEvidence, toleranceMs } from '../scaling-evidence.ts';
 import type { MetricPoint } from '../timeline.ts';
 import { breaches, seriesOf, type TriggerRule } from '../tracked-metric.ts';
+import { finerBreach } from './finer-breach.ts';
 import { missing, notApplicable, type StageMoment } from './stage-moment.ts';
 
 const SOURCE = 'CloudWatch datapoint';
@@ -17,7 +19,7 @@ export interface MetricBreach {
 
 /**
  * The end of the period, because its sum is not known before. Its resolution is the period, its error that of
- * the clock offset.
+ * the clock offset. The alarm's own period finds the breach; a shorter one of the same metric says when it was.
  *
  * @param byMs time of the alarm, or of its effect, local epoch ms: only periods that ended by then count.
  * @param floorMs periods that began before it belong to an earlier scaling event. When only those breached,
@@ -56,18 +58,26 @@ export function metricBreach(
     }
     return unseen(whyUnseen(gaps, `No datapoint of ${rule.metric} breached the threshold before.`));
   }
+  const finer = finerBreach(rule, evidence.series, first, floorMs);
+  const point = finer?.point ?? first;
   return {
-    point: first,
+    point,
     stage: {
       status: 'measured',
-      atMs: first.endMs,
+      atMs: point.endMs,
       plusMinusSeconds: clockPlusMinusSeconds(evidence.clock),
       source: SOURCE,
-      resolutionSeconds: series.periodSeconds,
-      note:
-        evidence.clock.plusMinusMs === null
-          ? 'The offset between the clocks was not measured and is assumed to be 0.'
-          : '',
+      resolutionSeconds: finer?.periodSeconds ?? series.periodSeconds,
+      note: [
+        ...(evidence.clock.plusMinusMs === null
+          ? ['The offset between the clocks was not measured and is assumed to be 0.']
+          : []),
+        ...(finer === null
+          ? []
+          : [
+              `Seen in datapoints of ${seconds(finer.periodSeconds)}; the alarm looks at periods of ${seconds(rule.periodSeconds)}.`,
+            ]),
+      ].join(' '),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The scaling policy and its alarm, as AWS described them to the collector. */
 import { lastObserved } from '../../analysis/last-observed.ts';
-import { alarmRule, lastPolicy } from '../../analysis/tracked-metric.ts';
+import { lastPolicy, policiesRead } from '../../analysis/policies.ts';
 import { DEFAULT_COOLDOWN_SECONDS, trackedBy } from '../../aws/target-tracking.ts';
 import { seconds } from '../../format/numbers.js';
 import type { Evidence } from './evidence.ts';
@@ -59,10 +59,14 @@ function policySettings(aws: Aws, compression: number): Setting[] {
   ];
 }
 
+function alarmOf(aws: Aws, role: 'high' | 'low') {
+  return policiesRead(aws).alarms.find((alarm) => alarm.role === role);
+}
+
 function alarmDatapoints(aws: Aws): Setting {
   const key = 'policy.alarmDatapoints';
-  const rule = alarmRule(aws, 'high');
-  if (rule === null) return notKnown(key, 'no alarm of the policy was seen');
+  const rule = alarmOf(aws, 'high');
+  if (rule === undefined) return notKnown(key, 'no alarm of the policy was seen');
   const { datapointsToAlarm, evaluationPeriods, periodSeconds } = rule;
   const of = datapointsToAlarm === evaluationPeriods ? '' : `, of the last ${evaluationPeriods}`;
   return known(
@@ -74,7 +78,7 @@ function alarmDatapoints(aws: Aws): Setting {
 
 /** Only what the alarm's shape says, and what one scale-in of several instances rules out. */
 function scaleIn(events: Evidence['analysis']['events'], aws: Aws): Setting[] {
-  const low = alarmRule(aws, 'low');
+  const low = alarmOf(aws, 'low');
   const many = events.find(
     ({ direction, fromInstances, toInstances }) =>
       direction === 'in' && fromInstances - toInstances > 1,

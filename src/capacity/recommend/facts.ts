@@ -1,7 +1,8 @@
 /** What a recommendation is computed from: what one instance carries, how long help takes, how the load grows. */
+
+import { lastPolicy } from '../../analysis/policies.ts';
 import { growthWithin } from '../../analysis/safety-factor.ts';
 import { slowestScaleOut } from '../../analysis/scaling-lag.ts';
-import { lastPolicy } from '../../analysis/tracked-metric.ts';
 import { TRAFFIC_GRACE_SECONDS } from '../../aws/target-tracking.ts';
 import { counted, rate } from '../../format/numbers.js';
 import { CannotTellError } from '../../input/cannot-tell-error.ts';

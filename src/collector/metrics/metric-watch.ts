@@ -1,12 +1,13 @@
 /** Watches the metrics: each poll requests the whole run so far and records what is new. */
 import { METRIC_PERIOD_SECONDS } from '../../aws/target-tracking.ts';
-import type { EndpointConfigObservation } from '../../record/aws-events.ts';
+import type { AlarmObservation, EndpointConfigObservation } from '../../record/aws-events.ts';
 import { DatapointBook, FINAL_AFTER_MINUTES } from '../datapoint-book.ts';
 import type { PollContext, Poller } from '../poller.ts';
+import { type AlarmedMetric, asAlarmsReadThem } from './alarmed-metrics.ts';
 import { fetchContainers } from './containers.ts';
 import { fetchMetrics, type MetricWindow } from './fetch-metrics.ts';
 import { periodsOf } from './periods.ts';
-import { type WatchedVariant, watchedMetrics } from './watched-metrics.ts';
+import { ownMetrics, type WatchedVariant, watchedMetrics } from './watched-metrics.ts';
 
 export interface MetricIntervals {
   readonly metricsMs: number;
@@ -23,8 +24,11 @@ const PERIODS_BEFORE = FINAL_AFTER_MINUTES + 2;
 const MOST_MINUTES = 180;
 
 /** What is known of the endpoint at the time of a poll. */
-export interface KnownVariant extends Omit<WatchedVariant, 'containers'> {
+export interface KnownVariant extends Omit<WatchedVariant, 'containers' | 'alarmed'> {
   readonly metrics: EndpointConfigObservation['metrics'];
+  readonly alarms: readonly AlarmObservation[];
+  /** What alarms and policies read. */
+  readonly alarmed: readonly AlarmedMetric[];
 }
 
 export class MetricWatch {
@@ -92,12 +96,16 @@ export class MetricWatch {
   }
 
   async #pollMetrics(): Promise<void> {
-    const { watch, clients, now, sinceMs, awsTime, write } = this.#context;
-    const variant = { ...this.#variant(), containers: this.#containers };
-    const periods = periodsOf(watch, variant.alarms, variant.metrics);
+    const { watch, clients, now, sinceMs, awsTime, write, doubt } = this.#context;
+    const { alarms, alarmed, metrics: published, ...variant } = this.#variant();
+    const periods = periodsOf(watch, alarms, published);
     this.#periodSeconds = Math.max(periods.invocationSeconds, periods.frontSeconds);
     this.#minuteSeconds = minuteOf(periods.frontSeconds);
-    const metrics = watchedMetrics(watch, variant, periods);
+    const own = ownMetrics(watch, variant.hosting, periods);
+    const read = asAlarmsReadThem(own, alarmed, periods.frontSeconds);
+    doubt(read.doubts);
+    const known = { ...variant, containers: this.#containers, alarmed: read.metrics };
+    const metrics = watchedMetrics(watch, known, periods);
     const asked = new Set(metrics.map(({ periodSeconds }) => periodSeconds));
     const window = windowOf(awsTime(sinceMs), awsTime(now()), {
       periodMs: Math.max(...asked) * 1_000,

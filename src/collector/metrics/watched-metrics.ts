@@ -1,5 +1,4 @@
 /** Lists the metrics to request for a scenario's `watch`. Pure. */
-import type { AlarmObservation } from '../../record/aws-events.ts';
 import type { Watch } from '../../scenario/schema.ts';
 import { componentMetrics } from './component-metrics.ts';
 import { apiMetrics, functionMetrics } from './front-metrics.ts';
@@ -15,23 +14,19 @@ export interface WatchedVariant {
   readonly containers: readonly string[];
   /** Empty where enhanced metrics are off. */
   readonly instanceIds: readonly string[];
-  readonly alarms: readonly AlarmObservation[];
+  /** What alarms and policies read, besides. */
+  readonly alarmed: readonly WatchedMetric[];
 }
 
 export function watchedMetrics(
   watch: Watch,
-  { hosting, containers, instanceIds, alarms }: WatchedVariant,
+  { hosting, containers, instanceIds, alarmed }: WatchedVariant,
   periods: MetricPeriods,
 ): WatchedMetric[] {
-  const { inferenceComponent: component } = watch;
   const { frontSeconds } = periods;
-  const whole =
-    component === undefined
-      ? variantMetrics(watch, hosting, periods)
-      : componentMetrics(watch, component, periods);
   return [
-    ...whole,
-    ...asAlarmsReadThem(whole, alarms),
+    ...ownMetrics(watch, hosting, periods),
+    ...alarmed,
     ...containerMetrics(watch, containers, periods.invocationSeconds),
     ...instanceMetrics(watch, instanceIds, periods),
     ...(watch.functionName ? functionMetrics(watch.functionName, frontSeconds) : []),
@@ -39,28 +34,14 @@ export function watchedMetrics(
   ];
 }
 
-/**
- * A sum over ten seconds says nothing of a threshold for sixty: what an alarm reads is asked for at its own
- * period and statistic, beside the finer datapoints.
- */
-function asAlarmsReadThem(
-  metrics: readonly WatchedMetric[],
-  alarms: readonly AlarmObservation[],
+/** Of the component as a whole where one is watched, else of the variant. */
+export function ownMetrics(
+  watch: Watch,
+  hosting: Hosting,
+  periods: MetricPeriods,
 ): WatchedMetric[] {
-  const asked = new Set(metrics.map(keyOf));
-  return alarms.flatMap(({ namespace, metric, stat, periodSeconds }) => {
-    const same = metrics.find(
-      (one) => one.name === metric && (namespace ?? one.namespace) === one.namespace,
-    );
-    // A number of samples is in no metric's own unit, and nothing shows it.
-    if (same === undefined || stat === '' || stat === 'SampleCount') return [];
-    const wanted = { ...same, periodSeconds, record: { ...same.record, stat } };
-    if (asked.has(keyOf(wanted))) return [];
-    asked.add(keyOf(wanted));
-    return [wanted];
-  });
-}
-
-function keyOf({ namespace, name, record, periodSeconds }: WatchedMetric): string {
-  return [namespace, name, record.stat, periodSeconds].join('|');
+  const { inferenceComponent: component } = watch;
+  return component === undefined
+    ? variantMetrics(watch, hosting, periods)
+    : componentMetrics(watch, component, periods);
 }

@@ -47,6 +47,7 @@ export function readScript(script: ArtilleryScript): LoadInScript {
   const folder = dirname(script._scriptPath ?? '');
   // Artillery adds worker numbers to the phases; without them, this is the only worker.
   const { worker = 1, totalWorkers = 1 } = script.config.phases[0] ?? {};
+  const inferenceComponent = step.inferenceComponent ?? watched(script, 'inferenceComponent');
   const whole = script.config.scaleproof?.phases;
   const distribution = script.config.scaleproof?.distribution;
   return {
@@ -69,6 +70,7 @@ export function readScript(script: ArtilleryScript): LoadInScript {
         path: step.path ?? null,
         functionName: step.functionName ?? watched(script, 'functionName'),
         endpointName: step.endpointName ?? watched(script, 'endpointName'),
+        ...(inferenceComponent === null ? {} : { inferenceComponent }),
       },
       region: watchSchema.shape.region.parse(step.region ?? watched(script, 'region') ?? undefined),
       headersFromEnvironment: step.headersFromEnvironment,
@@ -94,7 +96,7 @@ function readStep(scenarios: ArtilleryScript['scenarios']): z.infer<typeof repla
 /** By default, what is loaded is what is watched. Plain Artillery does not validate it. */
 function watched(
   script: ArtilleryScript,
-  key: 'functionName' | 'endpointName' | 'region',
+  key: 'functionName' | 'endpointName' | 'inferenceComponent' | 'region',
 ): string | null {
   const name = script.config.scaleproof?.watch?.[key];
   return typeof name === 'string' ? name : null;

@@ -69,11 +69,17 @@ function runtimeExchange(
   if (encodedName === undefined) return undefined;
   const contentType = headers['content-type'] ?? '';
   const targetVariant = single(headers['x-amzn-sagemaker-target-variant']);
+  const component = single(headers['x-amzn-sagemaker-inference-component']);
   const hosted = { identity: simulation.identity, classText: system.classText };
   return {
     maxBytes: MAX_INVOCATION_BYTES,
     answer: (body, _call, done) =>
-      invokeEndpoint(endpoint, hosted, { encodedName, contentType, targetVariant, body }, done),
+      invokeEndpoint(
+        endpoint,
+        hosted,
+        { encodedName, contentType, targetVariant, component, body },
+        done,
+      ),
     fail: runtimeError,
   };
 }

@@ -16,6 +16,7 @@ export interface RuntimeRequest {
   readonly encodedName: string;
   readonly contentType: string;
   readonly targetVariant: string | undefined;
+  readonly component: string | undefined;
   readonly body: Buffer;
 }
 
@@ -32,6 +33,7 @@ export function invokeEndpoint(
   if (variant !== identity.variantName) {
     throw invalid(`Variant ${variant} was not found for endpoint ${name}.`);
   }
+  refuseComponent(request.component, identity);
   if (!classText) {
     throw modelError(415, 'Only its function knows what this endpoint takes; invoke that.');
   }
@@ -51,6 +53,27 @@ export function invokeEndpoint(
       body: answer.map(classText).join('\n'),
     });
   });
+}
+
+/** @throws AwsError where the header is missing, names another component or should not be there */
+function refuseComponent(asked: string | undefined, { component, endpointName }: Identity): void {
+  if (asked === component) return;
+  if (asked === undefined) {
+    const message =
+      'Inference Component Name header is required for endpoints to which you plan to deploy ' +
+      'inference components. Please include Inference Component Name header or consider using ' +
+      'SageMaker models.';
+    const members = { ErrorCode: 'INFERENCE_COMPONENT_NAME_MISSING' };
+    throw new AwsError('ValidationError', message, { members });
+  }
+  if (component === undefined) {
+    throw invalid(
+      'Inference Component Name header is not allowed for endpoints to which you dont plan to ' +
+        'deploy inference components. Please remove the Inference Component Name header and try again.',
+    );
+  }
+  // Found nowhere: worded like that of a variant.
+  throw invalid(`Inference component ${asked} was not found for endpoint ${endpointName}.`);
 }
 
 /** restJson names the error shape in a header; body member names are capitalised. */

@@ -24,6 +24,7 @@ export const accuracy = defineCheck({
   question: 'Did the model still predict correctly under load?',
   group: 'callers',
   dataFrom: 'callers',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: { failed: 'Too many wrong predictions' },
   reasons,

@@ -32,6 +32,7 @@ export const coldStarts = defineCheck({
   question: 'How many requests had a cold start?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ({ serving }) => (serving.kind === 'serverless' ? ['metrics'] : []),
   // Invoke returns what the function reports.
   callersSuffice: ({ record }) => record.manifest.scenario.way === 'lambda',
   lastEvidence: 'load',

@@ -20,6 +20,8 @@ export const concurrency = defineCheck({
   question: 'How close did concurrency come to its limit?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ({ concurrency }) =>
+    concurrency.some(({ of }) => of === 'endpoint') ? ['metrics'] : [],
   lastEvidence: 'metrics',
   judgesDataOf: ({ concurrency }) =>
     concurrency.map((use) => (use.of === 'function' ? 'lambda' : 'sagemaker')),

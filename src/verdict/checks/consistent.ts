@@ -1,5 +1,7 @@
 /** Judges whether each dataset row got the same prediction every time. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import type { Prediction, RowPredictions } from '../../analysis/row-predictions.ts';
 import { type Span, spanBetween, spanOfSeconds } from '../../analysis/span.ts';
 import { clock, count, counted, seconds } from '../../format/numbers.js';
@@ -26,6 +28,7 @@ export const consistent = defineCheck({
   question: 'Did each row get the same prediction before, during and after the scale-out?',
   group: 'callers',
   dataFrom: 'callers',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: { failed: 'Inconsistent predictions' },
   reasons,
@@ -157,7 +160,7 @@ function beginningOf(predicted: string): string {
 }
 
 /** Time since the last scale-out, as the end of a sentence; empty if no scale-out has a time. */
-function sinceScaleOut({ events }: Analysis, { firstMs }: Prediction): string {
+function sinceScaleOut({ events, evidence }: Analysis, { firstMs }: Prediction): string {
   const inService = events
     .filter(({ direction }) => direction === 'out')
     .flatMap(({ stages, toInstances }) => {
@@ -170,5 +173,5 @@ function sinceScaleOut({ events }: Analysis, { firstMs }: Prediction): string {
     return inService.length === 0 ? '' : ', before the first scale-out';
   }
   const after = Math.max(0, (firstMs - last.atMs) / 1_000);
-  return `, ${seconds(after)} after ${counted(last.toInstances, 'instance')} were in service`;
+  return `, ${seconds(after)} after ${fleetWords(evidence).counted(last.toInstances)} were in service`;
 }

@@ -1,12 +1,13 @@
 /** Judges the tracked metric against its target at the end of the load. */
 
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { APIS } from '../../analysis/gaps.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { spanBetween, spanOfPeriods } from '../../analysis/span.ts';
-import { seriesOf } from '../../analysis/tracked-metric.ts';
+import { seriesOf, thresholdInWords } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
-import { counted, level, percent, seconds } from '../../format/numbers.js';
+import { level, percent, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { higherMaximum } from '../raise-maximum.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -47,6 +48,7 @@ export const converged = defineCheck({
   question: 'Did the load end with the tracked metric back under its target?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'Metric ended above its target' },
@@ -134,7 +136,7 @@ function judge(analysis: Analysis) {
     if (early !== null) return cannotTell('load-too-short', early);
     return failed('above-target', {
       ...details,
-      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its target of ${level(rule.threshold)}: too few instances were in service for this load. ${higherMaximum(analysis) ?? 'Check the maximum capacity, or hold the load for longer.'}`,
+      message: `At the end of the load ${rule.metric} was ${percent(last.value / rule.threshold - 1)} above its ${thresholdInWords(rule)} of ${level(rule.threshold)}: too few ${fleetWords(evidence).many} were in service for this load. ${higherMaximum(analysis) ?? 'Check the maximum capacity, or hold the load for longer.'}`,
     });
   }
   if (!last.final) {
@@ -168,5 +170,5 @@ function endedBeforeDue(analysis: Analysis, atMs: number, loadEndMs: number): st
   }
   const due = dueMs(analysis, instances + 1);
   if (due === null || due <= loadEndMs) return null;
-  return `The metric ended above its target, but the load ended before more than ${counted(instances, 'instance')} were due. Hold it for ${seconds((due - loadEndMs) / 1_000)} longer.`;
+  return `The metric ended above its target, but the load ended before more than ${fleetWords(evidence).counted(instances)} were due. Hold it for ${seconds((due - loadEndMs) / 1_000)} longer.`;
 }

@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Span } from '../../analysis/span.ts';
 import type { Waves } from '../../analysis/waves.ts';
+import type { Misread } from '../../record/aws-events.ts';
 import type { Expectations } from '../../scenario/expectations.ts';
 import type { Quantity } from '../quantity.ts';
 
@@ -23,6 +24,11 @@ export interface CheckDefinition<Id extends string = string, Known extends Statu
   readonly callersSuffice?: (analysis: Analysis) => boolean;
   /** The status when instances were not counted during the load; absent: the result stands. */
   readonly withoutCounts?: 'inconclusive' | 'skipped';
+  /**
+   * What it takes from AWS: inconclusive where the endpoint uses something that is not understood and could change
+   * that. Empty for what callers alone tell.
+   */
+  readonly dependsOn: readonly Misread[] | ((analysis: Analysis) => readonly Misread[]);
   /**
    * The services whose own data it judges: inconclusive when one of them was passed by, because it is not what
    * answered the load. Absent: none.
@@ -63,6 +69,7 @@ export const COMMON_REASONS = [
   'counts-disagree',
   'generator-in-doubt',
   'expectation-unknown',
+  'not-understood',
 ] as const;
 /** Why checks that need the callers' data are skipped without samples. */
 export const LOAD_ELSEWHERE = 'The load was sent elsewhere and the run has no samples of it.';

@@ -26,6 +26,7 @@ export const errors = defineCheck({
   question: 'Did callers get answers?',
   group: 'callers',
   dataFrom: 'callers',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: {
     failed: 'Too many errors',

@@ -31,6 +31,7 @@ export const generatorLag = defineCheck({
   question: 'Did the generator send on time?',
   group: 'experiment',
   dataFrom: 'callers',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: { failed: 'The generator fell behind' },
   reasons,

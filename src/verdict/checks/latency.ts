@@ -43,6 +43,7 @@ export const latency = defineCheck({
   question: 'Was the latency bound met, and how sure is that?',
   group: 'callers',
   dataFrom: 'callers',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: { failed: 'Latency too high', passed: boundInWords },
   reasons,

@@ -43,6 +43,7 @@ export const loadDelivered = defineCheck({
   group: 'experiment',
   // Without samples, how the command ended that sent the load.
   dataFrom: 'either',
+  dependsOn: [],
   lastEvidence: 'load',
   headline: { failed: 'The load was not delivered' },
   reasons,

@@ -1,11 +1,13 @@
 /** Judges a run that crossed the trigger but never reached the expected instances: finds out why. */
+
 import { alarmMoments } from '../../analysis/alarm-moments.ts';
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { spanBetween } from '../../analysis/span.ts';
-import { counted, seconds } from '../../format/numbers.js';
+import { seconds } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { scalingObstacle } from '../scaling-obstacle.ts';
 import type { Details } from './definition.ts';
@@ -25,6 +27,7 @@ export function neverScaledOut(
   seen: Omit<Details, 'message' | 'when'>,
 ) {
   const { evidence, loadSpan, loss, demand } = analysis;
+  const words = fleetWords(evidence);
   const { atLeastInstances } = asked;
   const neededMs = Math.max(triggerMs, demand?.since(atLeastInstances) ?? triggerMs);
   const deadlineMs = neededMs + asked.withinSeconds * 1_000;
@@ -44,7 +47,7 @@ export function neverScaledOut(
   if (loss !== null && loss.atMs < deadlineMs) {
     return cannotTell(
       'target-lost',
-      `${lossInWords(loss)} The instances were not in service by then.`,
+      `${lossInWords(loss)} The ${words.many} were not in service by then.`,
     );
   }
   if (lastSeenMs < deadlineMs) {
@@ -53,7 +56,7 @@ export function neverScaledOut(
     return gaps.length > 0
       ? cannotTell(
           'no-endpoint-data',
-          `${whyUnseen(gaps, '')} The last instance count is from ${early} before the limit.`,
+          `${whyUnseen(gaps, '')} The last ${words.one} count is from ${early} before the limit.`,
         )
       : cannotTell(
           'observation-too-short',
@@ -63,7 +66,7 @@ export function neverScaledOut(
   if (loadSpan !== null && loadSpan.toMs < deadlineMs) {
     return cannotTell(
       'load-too-short',
-      `The load ended ${seconds((deadlineMs - loadSpan.toMs) / 1_000)} before the limit of ${seconds(asked.withinSeconds)}, so the instances were no longer needed. Hold it for longer.`,
+      `The load ended ${seconds((deadlineMs - loadSpan.toMs) / 1_000)} before the limit of ${seconds(asked.withinSeconds)}, so the ${words.many} were no longer needed. Hold it for longer.`,
     );
   }
   const other = alarmOnOtherMetric(evidence.aws, ['high']);
@@ -84,10 +87,10 @@ export function neverScaledOut(
   const desired = evidence.points.reduce((highest, one) => Math.max(highest, one.desired ?? 0), 0);
   return failed('not-enough-instances', {
     ...details,
-    message: `${counted(most, 'instance')} came into service; the scenario expects ${asked.atLeastInstances} within ${seconds(asked.withinSeconds)}. ${
+    message: `${words.counted(most)} came into service; the scenario expects ${asked.atLeastInstances} within ${seconds(asked.withinSeconds)}. ${
       desired >= asked.atLeastInstances
-        ? `The desired count was ${desired}: find out why the instances do not start (endpoint status, image, capacity in the Availability Zone).`
-        : 'The policy did not ask for more: check its target and cooldowns.'
+        ? `The desired count was ${desired}: find out why the ${words.many} do not start (endpoint status, image, capacity in the Availability Zone).`
+        : `The policy did not ask for more: check its ${evidence.outRule?.isStep === true ? 'steps' : 'target'} and cooldowns.`
     }`,
   });
 }
@@ -96,5 +99,7 @@ export function neverScaledOut(
 function alarmNeverFired({ evidence }: Analysis): boolean {
   const watched = evidence.aws.some((event) => event.type === 'alarm' && event.role === 'high');
   if (!watched || gapsOf(evidence.aws, APIS.alarms).length > 0) return false;
-  return alarmMoments(evidence.aws, 'high', evidence.outRule, evidence.clock).length === 0;
+  return evidence.outRules.every(
+    (rule) => alarmMoments(evidence.aws, 'high', rule, evidence.clock).length === 0,
+  );
 }

@@ -1,6 +1,7 @@
 /** Judges how often the instance count changed direction while the load ran. */
 
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { APIS } from '../../analysis/gaps.ts';
 import { reversalsDuring, spanOfReversals } from '../../analysis/reversals.ts';
 import { hasInstances } from '../../analysis/serving.ts';
@@ -31,6 +32,7 @@ export const noFlapping = defineCheck({
   question: 'Did the instance count go back and forth while the load ran?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   // It is on by default, so it must not stop the verdict on an earlier load from passing.
@@ -43,6 +45,7 @@ export const noFlapping = defineCheck({
 function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) {
   if (expect.flapping === undefined) return notAsked('flapping');
   const { maxReversals } = expect.flapping;
+  const words = fleetWords(evidence);
   if (!hasInstances(serving)) {
     return notApplicable(
       'no-instances',
@@ -57,9 +60,9 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
   };
   if (!evidence.points.some((point) => point.current !== null) || loadSpan === null) {
     return inconclusive(loadSpan === null ? 'no-samples' : 'no-endpoint-data', {
-      observed: 'no instance counts during the load',
+      observed: `no ${words.one} counts during the load`,
       ...limit,
-      message: 'No poll returned the instances in service while the load ran.',
+      message: `No poll returned the ${words.many} in service while the load ran.`,
       when: loadSpan,
       n: 0,
     });
@@ -77,7 +80,7 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
     return failed('flapping', {
       ...details,
       when: spanOfReversals(seen),
-      message: `The instance count went ${path.join(', ')} while the load ran. Lengthen the scale-in cooldown, or set the target so that one instance fewer still stays below it.`,
+      message: `The ${words.one} count went ${path.join(', ')} while the load ran. Lengthen the scale-in cooldown, or set the target so that one ${words.one} fewer still stays below it.`,
     });
   }
   if (loss !== null) {
@@ -89,6 +92,6 @@ function judge({ expect, evidence, events, loadSpan, loss, serving }: Analysis) 
   }
   return passed({
     ...details,
-    message: 'The instance count did not go back and forth while the load ran.',
+    message: `The ${words.one} count did not go back and forth while the load ran.`,
   });
 }

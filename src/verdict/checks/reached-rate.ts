@@ -1,10 +1,12 @@
 /** Judges how long the rate was held: sent, answered, and with enough instances in service. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { triedSpan } from '../../analysis/held-rate.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import type { Span } from '../../analysis/span.ts';
 import { edgeSeconds } from '../../analysis/stages/stage-moment.ts';
-import { counted, percent, rate, seconds, secondsWithError } from '../../format/numbers.js';
+import { percent, rate, seconds, secondsWithError } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { higherMaximum } from '../raise-maximum.ts';
 import { defineCheck, resultsWith } from './definition.ts';
@@ -36,6 +38,7 @@ export const reachedRate = defineCheck({
   question: 'Was the rate sent, answered and served by enough instances for long enough?',
   group: 'scaling',
   dataFrom: 'callers',
+  dependsOn: ({ expect }) => ((expect.reachedRate?.minInstances ?? 1) > 1 ? ['counts'] : []),
   lastEvidence: 'load',
   // Answers prove one instance, whose ever it is.
   judgesDataOf: ({ expect }) => ((expect.reachedRate?.minInstances ?? 1) > 1 ? ['sagemaker'] : []),
@@ -52,11 +55,12 @@ function judge(analysis: Analysis) {
   const { expect, held, ended, loss, totals, tool, serving, loadSpan } = analysis;
   const goal = expect.reachedRate;
   if (goal === undefined || held === null) return notAsked('reachedRate');
+  const words = fleetWords(analysis.evidence);
   const longest = held.held?.seconds ?? 0;
   const plusMinus = edgeSeconds(analysis.evidence.timeResolutionMs);
   const details = {
     observed: `held for ${secondsWithError(longest, plusMinus)}`,
-    limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)}${hasInstances(serving) ? ` on at least ${counted(goal.minInstances, 'instance')}` : ''}`,
+    limit: `${rate(goal.rps)} (within ${percent(goal.tolerance)}) for ${seconds(goal.holdSeconds)}${hasInstances(serving) ? ` on at least ${words.counted(goal.minInstances)}` : ''}`,
     observedValue: quantity(longest, 'seconds'),
     limitValue: quantity(goal.holdSeconds, 'seconds'),
     n: held.held?.load.reduce((sum, second) => sum + second.sent, 0) ?? 0,
@@ -117,7 +121,7 @@ function judge(analysis: Analysis) {
     return failed('rate-not-answered', {
       ...details,
       when: sent,
-      message: `${rate(goal.rps)} was sent for ${seconds(held.sent)} but answered with predictions for only ${seconds(held.answered)}. Check the errors and the queue in front of the ${serving.kind === 'unwatched' ? 'target' : 'instances'}.`,
+      message: `${rate(goal.rps)} was sent for ${seconds(held.sent)} but answered with predictions for only ${seconds(held.answered)}. Check the errors and the queue in front of the ${serving.kind === 'unwatched' ? 'target' : words.many}.`,
     });
   }
   if (!hasInstances(serving)) {
@@ -131,14 +135,14 @@ function judge(analysis: Analysis) {
     return cannotTell(
       'no-endpoint-data',
       answered,
-      'The rate was sent and answered, but for some of that time no poll returned the instance count.',
+      `The rate was sent and answered, but for some of that time no poll returned the ${words.one} count.`,
     );
   }
   if (held.manned >= goal.holdSeconds) {
     return failed('rate-not-answered', {
       ...details,
       when: manned,
-      message: `With ${counted(goal.minInstances, 'instance')} in service, ${rate(goal.rps)} were sent for ${seconds(held.manned)} and answered with predictions for ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Check the errors, and the queue in front of the instances.'}`,
+      message: `With ${words.counted(goal.minInstances)} in service, ${rate(goal.rps)} were sent for ${seconds(held.manned)} and answered with predictions for ${seconds(longest)}. ${higherMaximum(analysis) ?? `Check the errors, and the queue in front of the ${words.many}.`}`,
     });
   }
   const because = whyNotExpected(analysis);
@@ -146,7 +150,7 @@ function judge(analysis: Analysis) {
     return cannotTell(
       because,
       answered,
-      `The rate was sent and answered by fewer instances, but it is unclear whether more should have come in time (${because}).`,
+      `The rate was sent and answered by fewer ${words.many}, but it is unclear whether more should have come in time (${because}).`,
     );
   }
   const fewer = loadNeedsFewer(analysis, goal.minInstances);
@@ -157,12 +161,12 @@ function judge(analysis: Analysis) {
     return cannotTell(
       'plan-too-short',
       answered,
-      `The rate was sent and answered, but only ${seconds(left)} of it were left once ${counted(goal.minInstances, 'instance')} were due. Hold the rate for longer.`,
+      `The rate was sent and answered, but only ${seconds(left)} of it were left once ${words.counted(goal.minInstances)} were due. Hold the rate for longer.`,
     );
   }
   return failed('not-enough-instances', {
     ...details,
     when: answered,
-    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${counted(goal.minInstances, 'instance')} in service for only ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Scale out sooner, or hold the rate for longer.'}`,
+    message: `The rate was sent and answered for ${seconds(held.answered)}, but with ${words.counted(goal.minInstances)} in service for only ${seconds(longest)}. ${higherMaximum(analysis) ?? 'Scale out sooner, or hold the rate for longer.'}`,
   });
 }

@@ -32,6 +32,7 @@ export const OPEN_SCALE_OUT = {
     restsOn: { load: true, aws: true },
   },
   'needed-later': { status: 'inconclusive', retryable: false, restsOn: { load: true, aws: true } },
+  'not-by-load': { status: 'inconclusive', retryable: false },
   'within-measuring-error': { status: 'inconclusive', retryable: true },
 } as const satisfies Reasons;
 
@@ -44,6 +45,12 @@ export const { reasons, passed, failed, inconclusive, notAsked } = resultsWith({
   'scaling-failed': { status: 'fail', mayTurn: true, stands: 'always' },
   'scaling-refused': { status: 'fail', mayTurn: true, stands: 'always' },
   'scale-out-abandoned': {
+    status: 'fail',
+    mayTurn: true,
+    restsOn: { aws: true },
+    stands: 'always',
+  },
+  'at-max-instances': {
     status: 'fail',
     mayTurn: true,
     restsOn: { aws: true },

@@ -1,5 +1,7 @@
 /** Judges how long it took for enough instances to come into service after the trigger was crossed. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { type FleetWords, fleetWords } from '../../analysis/copies.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
 import {
@@ -9,12 +11,13 @@ import {
 } from '../../analysis/instance-counts.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import { spanBetween } from '../../analysis/span.ts';
-import { count, counted, seconds, secondsWithError } from '../../format/numbers.js';
+import { count, seconds, secondsWithError } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, type Result } from './definition.ts';
 import { loadNeedsFewer } from './load-needs-fewer.ts';
 import { neverScaledOut } from './never-scaled-out.ts';
+import { notByLoad } from './not-by-load.ts';
 import { failed, inconclusive, notAsked, passed, reasons } from './scaled-out-reasons.ts';
 import { scaledWithoutTrigger } from './scaled-without-trigger.ts';
 
@@ -25,6 +28,7 @@ export const scaledOut = defineCheck({
   question: 'Did enough instances come into service soon enough after the trigger was crossed?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: ['counts', 'metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   withoutCounts: 'inconclusive',
@@ -42,8 +46,9 @@ function judge(analysis: Analysis) {
   const { expect, evidence, loadSpan, trigger } = analysis;
   const asked = expect.scaledOut;
   if (asked === undefined) return notAsked('scaledOut');
+  const words = fleetWords(evidence);
   const limit = {
-    limit: limitInWords(asked),
+    limit: limitInWords(asked, words),
     limitValue: quantity(asked.atLeastInstances, 'instances'),
   };
   if (!hasInstances(analysis.serving)) {
@@ -64,16 +69,16 @@ function judge(analysis: Analysis) {
       message:
         loadSpan === null
           ? 'There was no load, so no scale-out was expected.'
-          : `${whyUnseen(gapsOf(evidence.aws, APIS.endpoint), 'No poll returned the instances in service.')} Check the endpoint and variant names and the permission sagemaker:DescribeEndpoint.`,
+          : `${whyUnseen(gapsOf(evidence.aws, APIS.endpoint), `No poll returned the ${words.many} in service.`)} Check the endpoint and variant names and the permission sagemaker:DescribeEndpoint.`,
       when: loadSpan,
       n: 0,
     });
   }
   const start = instancesAtStart(points, loadSpan.fromMs);
-  const badStart = wrongStart(asked, start);
+  const badStart = wrongStart(asked, start, words);
   const most = points.reduce((highest, { current }) => Math.max(highest, current), 0);
   const details = {
-    observed: `${counted(start, 'instance')} at the start, ${most} at most`,
+    observed: `${words.counted(start)} at the start, ${most} at most`,
     observedValue: quantity(badStart === null ? most : start, 'instances'),
     ...limit,
     n: points.length,
@@ -86,6 +91,11 @@ function judge(analysis: Analysis) {
     (point) => point.atMs > loadSpan.fromMs && point.current >= asked.atLeastInstances,
   );
   const reached = index < 0 ? null : { poll: points[index]!, previous: points[index - 1] ?? null };
+  const otherwise = reached === null ? null : notByLoad(analysis, asked, reached);
+  if (otherwise !== null) {
+    const when = spanBetween(loadSpan.fromMs, reached?.poll.atMs ?? loadSpan.toMs);
+    return inconclusive('not-by-load', { ...details, when, message: otherwise });
+  }
   if (trigger.state === 'crossed') {
     return reached === null
       ? neverScaledOut(analysis, asked, trigger.atMs, details)
@@ -107,12 +117,16 @@ function judge(analysis: Analysis) {
   return scaledWithoutTrigger(analysis, asked, reached, details);
 }
 
-function wrongStart(asked: NonNullable<Expectations['scaledOut']>, start: number): string | null {
+function wrongStart(
+  asked: NonNullable<Expectations['scaledOut']>,
+  start: number,
+  words: FleetWords,
+): string | null {
   if (asked.fromInstances !== undefined && start !== asked.fromInstances) {
-    return `The load began with ${counted(start, 'instance')} in service; the scenario expects ${asked.fromInstances}. Wait for the last scale-in, or set the count, and run again.`;
+    return `The load began with ${words.counted(start)} in service; the scenario expects ${asked.fromInstances}. Wait for the last scale-in, or set the count, and run again.`;
   }
   if (start >= asked.atLeastInstances) {
-    return `The load began with ${counted(start, 'instance')} in service, which already meets the expectation. Scale in first, and run again.`;
+    return `The load began with ${words.counted(start)} in service, which already meets the expectation. Scale in first, and run again.`;
   }
   return null;
 }
@@ -124,13 +138,14 @@ function inTime(
   reached: Sighting,
 ) {
   const { evidence, events, demand } = analysis;
+  const words = fleetWords(evidence);
   const sinceMs = reached.previous?.atMs ?? reached.poll.atMs;
   const halfMs = (reached.poll.atMs - sinceMs) / 2;
   const took = Math.max(0, (reached.poll.atMs - halfMs - trigger.atMs) / 1_000);
   const plusMinus = (halfMs + trigger.plusMinusMs) / 1_000;
   const details = {
-    observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${secondsWithError(took, plusMinus)} after the trigger was crossed`,
-    limit: limitInWords(asked),
+    observed: `${words.counted(reached.poll.current ?? 0)} in service ${secondsWithError(took, plusMinus)} after the trigger was crossed`,
+    limit: limitInWords(asked, words),
     limitValue: quantity(asked.withinSeconds, 'seconds'),
     observedValue: quantity(took, 'seconds'),
     when: spanBetween(Math.min(trigger.atMs, sinceMs), reached.poll.atMs),
@@ -139,7 +154,7 @@ function inTime(
   if (took + plusMinus <= asked.withinSeconds) {
     const unseen = (trigger.atMs - trigger.earliestMs) / 1_000;
     if (took + plusMinus + unseen <= asked.withinSeconds) {
-      return passed({ ...details, message: 'The instances came into service in time.' });
+      return passed({ ...details, message: `The ${words.many} came into service in time.` });
     }
     return inconclusive('no-metric-data', {
       ...details,
@@ -155,7 +170,7 @@ function inTime(
     if (took - laterBy - plusMinus <= asked.withinSeconds) {
       return inconclusive('needed-later', {
         ...details,
-        message: `The load asked for ${counted(asked.atLeastInstances, 'instance')} only ${seconds(laterBy)} after the trigger, and got them ${seconds(took - laterBy)} later. Ramp up faster, or allow for the ramp in \`withinSeconds\`.`,
+        message: `The load asked for ${words.counted(asked.atLeastInstances)} only ${seconds(laterBy)} after the trigger, and got them ${seconds(took - laterBy)} later. Ramp up faster, or allow for the ramp in \`withinSeconds\`.`,
       });
     }
     const event = events.find((one) => one.toInstances >= asked.atLeastInstances);
@@ -166,7 +181,7 @@ function inTime(
       )[0];
     return failed('too-slow', {
       ...details,
-      message: `It took ${secondsWithError(took, plusMinus)} to bring ${counted(asked.atLeastInstances, 'instance')} into service; the limit is ${seconds(asked.withinSeconds)}.${
+      message: `It took ${secondsWithError(took, plusMinus)} to bring ${words.counted(asked.atLeastInstances)} into service; the limit is ${seconds(asked.withinSeconds)}.${
         slowest?.secondsFromPrevious == null
           ? ''
           : ` The longest wait was for ${slowest.id} (${seconds(slowest.secondsFromPrevious)}): start there.`
@@ -180,8 +195,8 @@ function inTime(
   });
 }
 
-function limitInWords(asked: NonNullable<Expectations['scaledOut']>): string {
-  return `at least ${counted(asked.atLeastInstances, 'instance')} in service within ${seconds(asked.withinSeconds)} of the trigger`;
+function limitInWords(asked: NonNullable<Expectations['scaledOut']>, words: FleetWords): string {
+  return `at least ${words.counted(asked.atLeastInstances)} in service within ${seconds(asked.withinSeconds)} of the trigger`;
 }
 
 function scaledInWords(
@@ -198,5 +213,5 @@ function scaledInWords(
   const met = reached?.current ?? from;
   const peak = instanceExtremes(points).peak ?? met;
   const later = peak > met ? `, later to ${count(peak)}` : '';
-  return `scaled out from ${from} to ${counted(met, 'instance')} ${seconds(observedValue?.value ?? 0)} after ${since}${later}`;
+  return `scaled out from ${from} to ${fleetWords(evidence).counted(met)} ${seconds(observedValue?.value ?? 0)} after ${since}${later}`;
 }

@@ -1,9 +1,11 @@
 /** Judges a scale-out when nothing shows when the trigger was crossed. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import type { Sighting } from '../../analysis/instance-changes.ts';
 import { type Span, spanBetween } from '../../analysis/span.ts';
-import { counted, seconds } from '../../format/numbers.js';
+import { seconds } from '../../format/numbers.js';
 import type { Expectations } from '../../scenario/expectations.ts';
 import { quantity } from '../quantity.ts';
 import type { Details } from './definition.ts';
@@ -19,6 +21,7 @@ export function scaledWithoutTrigger(
   reached: Sighting | null,
   seen: Omit<Details, 'message' | 'when'>,
 ) {
+  const words = fleetWords(evidence);
   const details = { ...seen, when: untilReached(asked, reached, loadSpan) };
   if (reached !== null && loadSpan !== null) {
     const took = (reached.poll.atMs - loadSpan.fromMs) / 1_000;
@@ -27,9 +30,8 @@ export function scaledWithoutTrigger(
         ...details,
         observedValue: quantity(took, 'seconds'),
         limitValue: quantity(asked.withinSeconds, 'seconds'),
-        observed: `${counted(reached.poll.current ?? 0, 'instance')} in service ${seconds(took)} after the load began`,
-        message:
-          'The instances came into service in time, even counted from the start of the load.',
+        observed: `${words.counted(reached.poll.current ?? 0)} in service ${seconds(took)} after the load began`,
+        message: `The ${words.many} came into service in time, even counted from the start of the load.`,
       });
     }
   }

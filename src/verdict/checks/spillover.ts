@@ -27,6 +27,7 @@ export const spillover = defineCheck({
   question: 'Was the provisioned concurrency enough, or did invocations spill over?',
   group: 'scaling',
   dataFrom: 'aws',
+  dependsOn: [],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['lambda'],
   headline: {

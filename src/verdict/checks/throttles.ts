@@ -22,6 +22,7 @@ export const throttles = defineCheck({
   question: 'How many requests were throttled?',
   group: 'scaling',
   dataFrom: 'either',
+  dependsOn: ({ serving }) => (serving.kind === 'serverless' ? ['metrics'] : []),
   lastEvidence: ({ record, serving }) => {
     const { watch } = record.manifest.scenario;
     const isCountedByAws =

@@ -47,6 +47,7 @@ export const trafficShared = defineCheck({
   group: 'scaling',
   dataFrom: 'aws',
   lastEvidence: 'metrics',
+  dependsOn: ['counts', 'metrics'],
   judgesDataOf: () => ['sagemaker'],
   withoutCounts: 'skipped',
   headline: { failed: 'A new instance did not take its share' },

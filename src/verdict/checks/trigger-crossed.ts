@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import type { Span } from '../../analysis/span.ts';
-import { seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
+import { isRecorded, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { unitOf } from '../../aws/target-tracking.ts';
 import { count, counted, level, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
@@ -32,6 +32,7 @@ export const triggerCrossed = defineCheck({
   question: 'Was the load high enough to trigger a scale-out?',
   group: 'experiment',
   dataFrom: 'aws',
+  dependsOn: ['metrics', 'scaling'],
   lastEvidence: 'metrics',
   judgesDataOf: () => ['sagemaker'],
   headline: { failed: 'The trigger was not crossed' },
@@ -73,10 +74,12 @@ function judge(analysis: Analysis) {
       return inconclusive('no-metric-data', {
         observed: `no datapoint of ${trigger.rule.metric}`,
         ...limitOf(trigger.rule),
-        message: `${whyUnseen(
-          gapsOf(evidence.aws, APIS.metrics),
-          `CloudWatch has no datapoint of ${trigger.rule.metric} during the load.`,
-        )} Check the endpoint and variant names, and keep watching until the metric is published.`,
+        message: isRecorded(trigger.rule)
+          ? `${whyUnseen(
+              gapsOf(evidence.aws, APIS.metrics),
+              `CloudWatch has no datapoint of ${trigger.rule.metric} during the load.`,
+            )} Check the endpoint and variant names, and keep watching until the metric is published.`
+          : `The policy acts on ${trigger.rule.metric}${trigger.rule.namespace === undefined ? '' : ` of ${trigger.rule.namespace}`}, which is not recorded, and its alarm did not fire. Only a scale-out would show that the load crossed its threshold.`,
         when: loadSpan,
         n: 0,
       });

@@ -3,9 +3,10 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { toLocalMs } from '../../analysis/clock-offset.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
+import { cooldownOf, lastPolicy } from '../../analysis/policies.ts';
 import { acted, type ScalingActivity } from '../../analysis/scaling-activities.ts';
 import { type Span, spanBetween } from '../../analysis/span.ts';
-import { breaches, lastPolicy, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
+import { breaches, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
 import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { type Found, note } from './finding.ts';
@@ -23,8 +24,8 @@ export function cooldownWaited(analysis: Analysis): readonly Found[] {
   const policy = lastPolicy(evidence.aws);
   if (policy === null) return [];
   return [
-    ...waits(analysis, 'out', evidence.outRule, policy.scaleOutCooldownSeconds),
-    ...waits(analysis, 'in', evidence.inRule, policy.scaleInCooldownSeconds),
+    ...waits(analysis, 'out', evidence.outRule, cooldownOf(policy, 'out')),
+    ...waits(analysis, 'in', evidence.inRule, cooldownOf(policy, 'in')),
   ];
 }
 
@@ -32,9 +33,9 @@ function waits(
   analysis: Analysis,
   direction: 'out' | 'in',
   rule: TriggerRule | null,
-  cooldownSeconds: number | undefined,
+  cooldownSeconds: number | null,
 ): Found[] {
-  if (rule === null || cooldownSeconds === undefined) return [];
+  if (rule === null || cooldownSeconds === null) return [];
   const { evidence, loadSpan } = analysis;
   const done = evidence.activities.filter((one) => acted(one) && one.desired !== null);
   const periodMs = rule.periodSeconds * 1_000;
@@ -66,7 +67,7 @@ function waits(
 }
 
 function inWords(
-  { record }: Analysis,
+  { record, evidence }: Analysis,
   direction: 'out' | 'in',
   first: ScalingActivity,
   next: ScalingActivity | undefined,
@@ -83,7 +84,7 @@ function inWords(
     message: `After the change to ${first.desired}, the scale-${direction} cooldown of ${seconds(cooldownSeconds)} held the policy back: the metric breached its threshold, but ${then}.`,
     advice:
       direction === 'out'
-        ? 'Shorten the scale-out cooldown, or lower the target so that one change is enough.'
+        ? `Shorten the scale-out cooldown, or ${evidence.outRule?.isStep === true ? 'let the steps add more at once' : 'lower the target'} so that one change is enough.`
         : 'Shorten the scale-in cooldown to save the cost of these instances, at the risk of flapping.',
     value: quantity(waited, 'seconds'),
     shownBy: record.aws.filter((one) => one.type === 'activity' && ids.has(one.id)),

@@ -1,10 +1,17 @@
 /** Finds slow detection of the load, and runs in which a high-resolution policy would detect it sooner. */
 import type { Analysis } from '../../analysis/analyse.ts';
+import { lastObserved } from '../../analysis/last-observed.ts';
+import { lastPolicy } from '../../analysis/policies.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { spanBetween } from '../../analysis/span.ts';
-import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import {
+  breaches,
+  ruleOfAlarm,
+  seriesOf,
+  type TriggerRule,
+} from '../../analysis/tracked-metric.ts';
 import {
   HIGH_RESOLUTION_PERIOD_SECONDS,
   type PredefinedMetric,
@@ -16,8 +23,11 @@ import type { AwsEvent } from '../../record/aws-events.ts';
 import { quantity } from '../quantity.ts';
 import { type Found, note, problem } from './finding.ts';
 
-/** The policy whose alarm gets its datapoints soonest. */
-const FASTEST: PredefinedMetric = 'SageMakerVariantConcurrentRequestsPerModelHighResolution';
+/** The policies whose alarms get their datapoints soonest. */
+const FASTEST = {
+  instances: 'SageMakerVariantConcurrentRequestsPerModelHighResolution',
+  copies: 'SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution',
+} as const satisfies Readonly<Record<string, PredefinedMetric>>;
 const FAST_SECONDS = USUAL_ALARM_DATAPOINTS.out * HIGH_RESOLUTION_PERIOD_SECONDS;
 /** Below this share of the whole, faster detection would not change much. */
 const LARGE_SHARE = 1 / 3;
@@ -30,49 +40,77 @@ const MANY_DATAPOINTS = 2 * USUAL_ALARM_DATAPOINTS.out;
  *
  *     (evaluation periods - 1) x period + publish delay (as observed) + one period
  *
- * An alarm that needs far more datapoints than the default is held to the default.
+ * An alarm of target tracking that needs far more datapoints than the default is held to the default.
  */
 export function slowDetection(analysis: Analysis): readonly Found[] {
   const { evidence, events } = analysis;
-  const rule = evidence.outRule;
-  if (rule === null || rule.alarmName === null) return [];
+  return scaleOuts(events).flatMap((event) => {
+    const alarmName = event.cause?.alarm;
+    const rule = alarmName == null ? evidence.outRule : ruleOfAlarm(evidence.aws, alarmName);
+    return rule === null || rule.alarmName === null ? [] : slowTo(analysis, event, rule);
+  });
+}
+
+function slowTo({ evidence }: Analysis, event: ScalingEvent, rule: TriggerRule): readonly Found[] {
   const delay = publishDelay(evidence, rule);
-  if (delay === null) return [];
-  const long = rule.datapointsToAlarm > MANY_DATAPOINTS;
+  const breach = event.stages.find((stage) => stage.id === 'metric-breach');
+  const alarm = event.stages.find((stage) => stage.id === 'alarm');
+  if (delay === null || breach?.atMs == null || alarm?.atMs == null) return [];
+  const long = rule.isStep !== true && rule.datapointsToAlarm > MANY_DATAPOINTS;
   const periods = long ? USUAL_ALARM_DATAPOINTS.out : rule.evaluationPeriods;
   const bound = periods * rule.periodSeconds + delay.longestSeconds;
   const explained = long
     ? `target tracking’s default rule (${periods} periods of ${seconds(rule.periodSeconds)}; this alarm needs ${rule.datapointsToAlarm})`
     : `its rule (${periods} periods of ${seconds(rule.periodSeconds)})`;
-  return scaleOuts(events).flatMap((event) => {
-    const breach = event.stages.find((stage) => stage.id === 'metric-breach');
-    const alarm = event.stages.find((stage) => stage.id === 'alarm');
-    if (breach?.atMs == null || alarm?.atMs == null) return [];
-    const took = (alarm.atMs - breach.atMs) / 1_000;
-    const error = (breach.plusMinusSeconds ?? 0) + (alarm.plusMinusSeconds ?? 0);
-    if (took - error <= bound) return [];
-    return [
-      problem('slow-detection', {
-        message: `The alarm fired ${seconds(took)} after the first breaching period; ${explained} and a publish delay of ${seconds(delay.longestSeconds)} explain only ${seconds(bound)}.`,
-        advice: long
-          ? 'Delete the policy and put it again: it creates its own alarms, which must not be edited.'
-          : 'Check whether the alarm treats missing data as good, stays in INSUFFICIENT_DATA, or was edited.',
-        value: quantity(took, 'seconds'),
-        shownBy: transitionsOf(evidence.aws, rule.alarmName),
-        when: spanBetween(breach.atMs, alarm.atMs),
-      }),
-    ];
-  });
+  const breachedMs = endOfAlarmsPeriod(evidence, rule, breach.atMs);
+  const took = (alarm.atMs - breachedMs) / 1_000;
+  const error = (breach.plusMinusSeconds ?? 0) + (alarm.plusMinusSeconds ?? 0);
+  if (took - error <= bound) return [];
+  return [
+    problem('slow-detection', {
+      message: `The alarm fired ${seconds(took)} after the first breaching period; ${explained} and a publish delay of ${seconds(delay.longestSeconds)} explain only ${seconds(bound)}.`,
+      advice: long
+        ? 'Delete the policy and put it again: it creates its own alarms, which must not be edited.'
+        : 'Check whether the alarm treats missing data as good, stays in INSUFFICIENT_DATA, or was edited.',
+      value: quantity(took, 'seconds'),
+      shownBy: transitionsOf(evidence.aws, rule.alarmName),
+      when: spanBetween(breachedMs, alarm.atMs),
+    }),
+  ];
+}
+
+/** The alarm knows only its own periods, where a shorter one shows the breach sooner. */
+function endOfAlarmsPeriod(
+  { series }: Analysis['evidence'],
+  rule: TriggerRule,
+  breachMs: number,
+): number {
+  const points = seriesOf(rule, series)?.points ?? [];
+  return points.find((one) => one.endMs >= breachMs && breaches(rule, one))?.endMs ?? breachMs;
+}
+
+/** That the endpoint tells more than the alarm looks at; empty where it does not. */
+function publishedSooner({ aws, outRule, series }: Analysis['evidence']): string {
+  const config = lastObserved(aws, 'endpoint-config')?.metrics;
+  const isFiner = series.some(
+    (one) => one.metric === outRule?.metric && one.periodSeconds < (outRule?.periodSeconds ?? 0),
+  );
+  if (outRule === null || config?.enhanced !== true || !isFiner) return '';
+  return ` The endpoint publishes ${outRule.metric} every ${seconds(config.publishSeconds)} already, but target tracking looks at it by the minute: only an alarm of your own, with a step policy, sees it sooner.`;
 }
 
 /** Only for a policy with 60 s periods, and for the scale-out that was detected last. */
 export function detectionCouldBeFaster(analysis: Analysis): readonly Found[] {
   const { evidence, events, timeCompression } = analysis;
   const policy = lastPolicy(evidence.aws);
-  if (policy === null || trackedBy(policy.metric)?.unit !== 'requests/instance') return [];
+  const tracked = trackedBy(policy?.metric);
+  if (policy === null || !tracked?.unit.startsWith('requests/')) return [];
   if (timeCompression === null) return [];
   const fast = FAST_SECONDS / timeCompression;
-  const waits = scaleOuts(events).flatMap((event) => {
+  const byPolicy = scaleOuts(events).filter(
+    ({ cause }) => (cause?.name ?? policy.name) === policy.name,
+  );
+  const waits = byPolicy.flatMap((event) => {
     const stepMs = stageMs(event, 'load-step');
     const alarmMs = stageMs(event, 'alarm');
     if (stepMs === null || alarmMs === null || event.totalSeconds === null) return [];
@@ -87,7 +125,7 @@ export function detectionCouldBeFaster(analysis: Analysis): readonly Found[] {
   return [
     note('detection-could-be-faster', {
       message: `Detection took ${seconds(longest.took)} of ${seconds(longest.total)}; the high-resolution concurrency policy detects in about ${seconds(fast)}.`,
-      advice: `Consider tracking ${FASTEST}, whose alarm uses ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.`,
+      advice: `Consider tracking ${FASTEST[tracked.unit === 'requests/copy' ? 'copies' : 'instances']}, whose alarm uses ${HIGH_RESOLUTION_PERIOD_SECONDS} s periods.${publishedSooner(evidence)}`,
       value: quantity(longest.took, 'seconds'),
       shownBy: [policy, ...transitionsOf(evidence.aws, evidence.outRule?.alarmName ?? null)],
       when: longest.span,

@@ -65,7 +65,7 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Found[] {
   ];
   return [
     problem('errors-while-updating', {
-      message: `${percent(left.successes / left.trials)} of requests failed while the endpoint was Updating, ${percent(right.successes / right.trials)} under a similar load at rest (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
+      message: `${percent(left.successes / left.trials)} of requests failed while ${whatUpdated(analysis, updating)}, ${percent(right.successes / right.trials)} under a similar load at rest (95 % interval of the difference: ${percent(between.low)} to ${percent(between.high)}).`,
       advice:
         'Check whether the container reports healthy before its model is loaded, and whether it drains its requests before it stops.',
       value: quantity(between.difference, 'share'),
@@ -76,6 +76,19 @@ export function errorsWhileUpdating(analysis: Analysis): readonly Found[] {
 
 function inFlightEach({ second, instances }: CarriedSecond): number {
   return (second.inFlight ?? 0) / instances;
+}
+
+/** A component's rolling update is no scaling, and may fail requests all the same. */
+function whatUpdated({ evidence }: Analysis, updating: readonly LoadSecond[]): string {
+  const first = updating[0]?.startMs ?? 0;
+  const last = updating.at(-1)?.startMs ?? 0;
+  const isRollout = evidence.points.some(
+    (point) => point.updating === true && point.atMs >= first && point.atMs <= last + 1_000,
+  );
+  if (isRollout) return 'a new version of the inference component was rolled out';
+  return evidence.counts === 'copies'
+    ? 'the inference component was Updating'
+    : 'the endpoint was Updating';
 }
 
 /** Instances in service -> the most that each of them answered. */

@@ -91,6 +91,17 @@ export const EXPLAINS = {
   'load-too-small': { any: ['trigger-not-crossed', 'load-needs-fewer'] },
   'metrics-late': LATE_INSTANCES,
   'slow-detection': LATE_INSTANCES,
+  'fell-back-to-another-type': LATE_INSTANCES,
+  'waited-for-capacity': LATE_INSTANCES,
+  'copies-waited-for-instances': {
+    ...LATE_INSTANCES,
+    'scaled-out': ['too-slow', 'not-enough-instances', 'at-max-instances'],
+  },
+  'nothing-in-service': {
+    ...UNANSWERED,
+    accuracy: ['no-predictions'],
+    'reached-rate': ['rate-not-answered', 'not-enough-instances'],
+  },
   'slow-provisioning': LATE_INSTANCES,
   flapping: { ...TOO_FEW_INSTANCES, 'no-flapping': ['flapping'] },
   // Too many instances cost money and fail no check.

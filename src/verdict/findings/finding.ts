@@ -30,7 +30,12 @@ export interface FindingDetails {
 }
 
 /** What is worth knowing and may never be a problem; every other note is a problem in another run. */
-type NoteCode = ProblemCode | 'cooldown-waited' | 'detection-could-be-faster' | 'spilled-over';
+type NoteCode =
+  | ProblemCode
+  | 'aws-scaling-time'
+  | 'cooldown-waited'
+  | 'detection-could-be-faster'
+  | 'spilled-over';
 
 export function problem(code: ProblemCode, details: FindingDetails): Found {
   return { code, severity: 'problem', ...details };

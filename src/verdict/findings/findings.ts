@@ -2,7 +2,9 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Finding } from '../verdict.ts';
 import { alarmInsufficientData } from './alarm-data.ts';
+import { awsScalingTime } from './aws-scaling-time.ts';
 import { cooldownWaited } from './cooldown.ts';
+import { copiesWaitedForInstances, nothingInService } from './copies.ts';
 import { detectionCouldBeFaster, slowDetection } from './detection.ts';
 import { errorsWhileUpdating } from './errors-while-updating.ts';
 import { type Finder, findingOf } from './finding.ts';
@@ -12,6 +14,7 @@ import { latencyNotRecovered } from './latency-not-recovered.ts';
 import { metricsLate } from './metrics-late.ts';
 import { metricsMissing } from './metrics-missing.ts';
 import { alarmWatchesOther, burstableInstance, noPolicy } from './policy.ts';
+import { fellBackToAnotherType, waitedForCapacity } from './pools.ts';
 import { accuracyFellWhileScaling, wrongPredictions } from './predictions.ts';
 import { scaleOutAbandoned, slowProvisioning } from './provisioning.ts';
 import { refusedScaling } from './refused-scaling.ts';
@@ -48,10 +51,14 @@ const FINDERS: readonly Finder[] = [
   scaleOutAbandoned,
   atMaxCapacity,
   slowDetection,
+  fellBackToAnotherType,
+  waitedForCapacity,
+  copiesWaitedForInstances,
   slowProvisioning,
   flapping,
   lateScaleIn,
   missingScaleIn,
+  nothingInService,
   latencyNotRecovered,
   unevenInstances,
   errorsWhileUpdating,
@@ -65,6 +72,7 @@ const FINDERS: readonly Finder[] = [
   spilledOver,
   cooldownWaited,
   detectionCouldBeFaster,
+  awsScalingTime,
 ];
 
 /** Problems first, then notes. Pure and total, like the checks. */

@@ -1,11 +1,13 @@
 /** Finds latency that stayed high after the last scale-out: instances were not the bottleneck. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { boundFromBefore } from '../../analysis/stages/latency-recovered.ts';
 import { breaches, seriesOf } from '../../analysis/tracked-metric.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
-import { counted, milliseconds, seconds } from '../../format/numbers.js';
+import { milliseconds, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { samplesOf } from './evidence-lines.ts';
 import { type Found, problem } from './finding.ts';
@@ -43,7 +45,7 @@ export function latencyNotRecovered(analysis: Analysis): readonly Found[] {
   if (endsOverTarget(analysis) || targetAboveCapacity(analysis).length > 0) return [];
   return [
     problem('latency-not-recovered', {
-      message: `${counted(event.toInstances, 'instance')} stayed in service for the last ${seconds(waited)} of the load, but p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
+      message: `${fleetWords(event).counted(event.toInstances)} stayed in service for the last ${seconds(waited)} of the load, but p99 latency stayed at ${milliseconds(p99)}, over ${milliseconds(bound)}.`,
       advice:
         'Look for another bottleneck: compare ModelLatency with OverheadLatency, and check for uneven routing, warm-up, or a dependency of the model that does not scale.',
       value: quantity(p99, 'ms'),

@@ -4,7 +4,7 @@ import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { covering, type Span } from '../../analysis/span.ts';
-import { seriesOf } from '../../analysis/tracked-metric.ts';
+import { isRecorded, seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted } from '../../format/numbers.js';
 import { watchOf } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
@@ -77,7 +77,7 @@ function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
   const { evidence, serving, record } = analysis;
   const rule = evidence.outRule;
   const periodSeconds = watchOf(record.manifest)?.periodSeconds ?? null;
-  const tracked = rule === null ? [] : [{ ...rule, tracked: true }];
+  const tracked = rule === null || !isRecorded(rule) ? [] : [{ ...rule, tracked: true }];
   const others =
     serving.kind === 'instances' && periodSeconds !== null
       ? PER_REQUEST_METRICS.filter(([metric]) => metric !== rule?.metric).map(([metric, stat]) => ({
@@ -92,7 +92,8 @@ function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
 
 function periodsWithout(analysis: Analysis, expected: ExpectedMetric, load: Span): Span[] {
   const { evidence, whole } = analysis;
-  const series = evidence.series.find(
+  // Of two periods the longer one: what is missing in it is missing in both.
+  const series = evidence.series.findLast(
     (one) =>
       one.service === 'sagemaker' &&
       one.container === null &&

@@ -1,9 +1,11 @@
 /** Finds a missing scaling policy, an alarm on the wrong metric, and instance types that cannot scale. */
+
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
-import { lastPolicy } from '../../analysis/tracked-metric.ts';
+import { lastPolicy } from '../../analysis/policies.ts';
 import { isBurstable } from '../../aws/target-tracking.ts';
 import { type Found, note, problem } from './finding.ts';
 
@@ -20,7 +22,7 @@ export function noPolicy(analysis: Analysis): readonly Found[] {
   if (seen || gapsOf(evidence.aws, APIS.policies).length > 0) return [];
   const endpoint = lastObserved(evidence.aws, 'endpoint');
   const details = {
-    message: 'No scaling policy was seen on the variant, so its instance count does not change.',
+    message: `No scaling policy was seen on the ${evidence.counts === 'copies' ? 'inference component' : 'variant'}, so its ${fleetWords(evidence).one} count does not change.`,
     advice: 'Register it as a scalable target and attach a target-tracking policy.',
     shownBy: endpoint === null ? [] : [endpoint],
     when: null,
@@ -35,13 +37,12 @@ export function meantToScale(expect: Analysis['expect']): boolean {
 export function alarmWatchesOther({ evidence }: Analysis): readonly Found[] {
   const other = alarmOnOtherMetric(evidence.aws);
   if (other === null) return [];
-  const policy = lastPolicy(evidence.aws);
   return [
     problem('alarm-on-other-metric', {
       message: `The policy tracks ${other.tracked}, but its alarm ${other.alarm.name} watches ${other.alarm.metric}, so the policy acts on the wrong metric or never.`,
       advice:
         'Delete the policy and put it again: it creates its own alarms, which must not be edited.',
-      shownBy: [...(policy === null ? [] : [policy]), other.alarm],
+      shownBy: [other.policy, other.alarm],
     }),
   ];
 }

@@ -1,13 +1,17 @@
 /** Finds scale-outs whose instances took longer than AWS usually takes, or never came. */
+
 import { abandonedScaleOut } from '../../analysis/abandoned-scale-out.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import type { ScalingEvent } from '../../analysis/scaling-event.ts';
 import { USUAL_PROVISIONING_SECONDS } from '../../aws/target-tracking.ts';
-import { counted, seconds } from '../../format/numbers.js';
+import { seconds } from '../../format/numbers.js';
+import { fullHosts } from '../full-hosts.ts';
 import { quantity } from '../quantity.ts';
 import { abandonedInWords } from '../scaling-obstacle.ts';
 import { type Found, problem } from './finding.ts';
+import { poolWaits } from './pools.ts';
 
 /**
  * Reports the slowest scale-out. Instances that never came count too, if watching lasted long enough to
@@ -17,14 +21,19 @@ export function slowProvisioning(analysis: Analysis): readonly Found[] {
   const { events, timeCompression } = analysis;
   if (timeCompression === null) return [];
   const most = USUAL_PROVISIONING_SECONDS.most / timeCompression;
+  // A wait that has a better explanation.
+  const explained = [
+    ...poolWaits(analysis).map(({ event }) => event),
+    ...[fullHosts(analysis)?.event].filter((event) => event !== undefined),
+  ];
   const slow = events
-    .filter((event) => event.direction === 'out')
+    .filter((event) => event.direction === 'out' && !explained.includes(event))
     .flatMap((event) => waitOf(event, lastSeenMs(analysis)))
     .filter((wait) => wait.seconds - wait.error > most)
     .toSorted((left, right) => right.seconds - left.seconds)[0];
   if (slow === undefined) return [];
   const range = `${seconds(USUAL_PROVISIONING_SECONDS.least / timeCompression)} to ${seconds(most)}`;
-  const from = `from ${slow.event.fromInstances} to ${counted(slow.event.toInstances, 'instance')}`;
+  const from = `from ${slow.event.fromInstances} to ${fleetWords(slow.event).counted(slow.event.toInstances)}`;
   const compressed = timeCompression === 1 ? '' : ` (time compression of ${timeCompression})`;
   return [
     problem('slow-provisioning', {
@@ -73,7 +82,7 @@ export function scaleOutAbandoned({ evidence, record }: Analysis): readonly Foun
   if (abandoned === null) return [];
   return [
     problem('scale-out-abandoned', {
-      message: abandonedInWords(abandoned),
+      message: abandonedInWords(abandoned, evidence.counts),
       advice:
         'A capacity shortage looks like this: try another instance type or Availability Zone, or reserve capacity.',
       value: quantity(abandoned.seconds, 'seconds'),

@@ -1,5 +1,7 @@
 /** Finds scaling activities that AWS refused, and quotes its reason. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import {
   failed,
   retriedSuccessfully,
@@ -56,7 +58,7 @@ function inWords(analysis: Analysis, text: string, same: readonly ScalingActivit
     });
   }
   return problem('scaling-failed', {
-    message: `AWS could not change the instance count: "${text}"`,
+    message: `AWS could not change the ${fleetWords(analysis.evidence).one} count: "${text}"`,
     advice: 'Fix what the message names, then run again.',
     value: quantity(same.length, 'activities'),
     shownBy,

@@ -1,13 +1,17 @@
 /** Finds scale-ins that came late or never, while idle instances cost money. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { countedPoints } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
+import { cooldownOf, lastPolicy } from '../../analysis/policies.ts';
 import { publishDelay } from '../../analysis/publish-delay.ts';
 import { stageMs } from '../../analysis/reversals.ts';
+import { isByLoad } from '../../analysis/scaling-cause.ts';
 import { spanBetween } from '../../analysis/span.ts';
-import { lastPolicy, seriesOf } from '../../analysis/tracked-metric.ts';
+import { seriesOf } from '../../analysis/tracked-metric.ts';
 import { DEFAULT_COOLDOWN_SECONDS } from '../../aws/target-tracking.ts';
-import { counted, seconds } from '../../format/numbers.js';
+import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { datapointsOf } from './evidence-lines.ts';
 import { type Found, note, problem } from './finding.ts';
@@ -23,7 +27,7 @@ function longestNormalSeconds({ evidence, timeCompression }: Analysis): number |
   if (rule === null || timeCompression === null) return null;
   const delay = publishDelay(evidence, rule)?.longestSeconds ?? rule.periodSeconds;
   const usualCooldown = DEFAULT_COOLDOWN_SECONDS / timeCompression;
-  const cooldown = lastPolicy(evidence.aws)?.scaleInCooldownSeconds ?? usualCooldown;
+  const cooldown = cooldownOf(lastPolicy(evidence.aws), 'in') ?? usualCooldown;
   return (rule.evaluationPeriods + 1) * rule.periodSeconds + delay + cooldown;
 }
 
@@ -33,7 +37,8 @@ function longestNormalSeconds({ evidence, timeCompression }: Analysis): number |
  * count. Null when all instances were still needed at `untilMs`.
  */
 function surplusSinceMs({ evidence }: Analysis, instances: number, untilMs: number): number | null {
-  const target = evidence.outRule?.threshold;
+  // A step policy's threshold says nothing of how many instances are enough.
+  const target = evidence.outRule?.isStep === true ? undefined : evidence.outRule?.threshold;
   const rule = evidence.inRule;
   if (target === undefined || target <= 0 || rule === null) return null;
   const points = (seriesOf(rule, evidence.series)?.points ?? []).filter(
@@ -55,7 +60,7 @@ export function lateScaleIn(analysis: Analysis): readonly Found[] {
   const bound = longestNormalSeconds(analysis);
   if (bound === null) return [];
   return analysis.events
-    .filter((event) => event.direction === 'in')
+    .filter((event) => event.direction === 'in' && isByLoad(event.cause ?? { kind: 'other' }))
     .flatMap((event) => {
       const actedMs = stageMs(event, 'activity') ?? stageMs(event, 'desired-changed');
       if (actedMs === null) return [];
@@ -66,7 +71,7 @@ export function lateScaleIn(analysis: Analysis): readonly Found[] {
       if (took <= bound) return [];
       return [
         problem('late-scale-in', {
-          message: `The scale-in from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came ${seconds(took)} after fewer instances were enough; the low alarm’s rule, the publish delay and the cooldown explain only ${seconds(bound)}.`,
+          message: `The scale-in from ${event.fromInstances} to ${fleetWords(event).counted(event.toInstances)} came ${seconds(took)} after fewer ${fleetWords(event).many} were enough; the low alarm’s rule, the publish delay and the cooldown explain only ${seconds(bound)}.`,
           advice: 'Check the low alarm, and what else the policy waited for.',
           value: quantity(took, 'seconds'),
           shownBy: analysis.record.aws.filter(
@@ -108,7 +113,8 @@ export function missingScaleIn(analysis: Analysis): readonly Found[] {
     shownBy: datapointsOf(analysis, 'sagemaker', rule.metric, first),
     when: spanBetween(sinceMs, last.atMs),
   };
-  const excess = `${counted(last.current - target.minCapacity, 'instance')} more than the minimum`;
+  const words = fleetWords(evidence);
+  const excess = `${words.counted(last.current - target.minCapacity)} more than the minimum`;
   if (policy?.scaleInDisabled === true) {
     return [
       note('missing-scale-in', {
@@ -121,7 +127,7 @@ export function missingScaleIn(analysis: Analysis): readonly Found[] {
   return [
     problem('missing-scale-in', {
       ...what,
-      message: `Fewer instances were enough for ${seconds(lowFor)}, but no scale-in came (expected within ${seconds(bound)}): ${excess} stayed in service.`,
+      message: `Fewer ${words.many} were enough for ${seconds(lowFor)}, but no scale-in came (expected within ${seconds(bound)}): ${excess} stayed in service.`,
       advice: 'Check the low alarm’s actions, and that it gets datapoints, which it needs to fire.',
     }),
   ];

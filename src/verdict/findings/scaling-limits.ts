@@ -1,10 +1,12 @@
 /** Finds settings of the scalable target that held scaling back: its maximum, and suspended scaling. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
 import { breachRuns } from '../../analysis/breach-runs.ts';
+import { type FleetWords, fleetWords } from '../../analysis/copies.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
-import { seriesOf } from '../../analysis/tracked-metric.ts';
-import { counted, level } from '../../format/numbers.js';
+import { seriesOf, thresholdInWords } from '../../analysis/tracked-metric.ts';
+import { level } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { raiseMaximum } from '../raise-maximum.ts';
 import { datapointsOf } from './evidence-lines.ts';
@@ -36,7 +38,7 @@ export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   const highest = full.reduce((most, { value }) => Math.max(most, value), 0);
   return [
     problem('at-max-capacity', {
-      message: `${allInWords(target.maxCapacity)} in service, but ${rule.metric} still reached ${level(highest)}, over its target of ${level(rule.threshold)}.`,
+      message: `${allInWords(target.maxCapacity, fleetWords(evidence))} in service, but ${rule.metric} still reached ${level(highest)}, over its ${thresholdInWords(rule)} of ${level(rule.threshold)}.`,
       advice: raiseMaximum(analysis, target.maxCapacity),
       value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],
@@ -44,10 +46,10 @@ export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   ];
 }
 
-function allInWords(maxInstances: number): string {
+function allInWords(maxInstances: number, words: FleetWords): string {
   return maxInstances === 1
-    ? 'The only instance that the scalable target allows was'
-    : `All ${counted(maxInstances, 'instance')} that the scalable target allows were`;
+    ? `The only ${words.one} that the scalable target allows was`
+    : `All ${words.counted(maxInstances)} that the scalable target allows were`;
 }
 
 export function scalingSuspended({ evidence }: Analysis): readonly Found[] {

@@ -1,18 +1,16 @@
 /** Finds a target above what an instance carries: instances drown, and the policy asks for no more. */
+
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type CarriedSecond, carriedSeconds } from '../../analysis/carried.ts';
+import { fleetWords } from '../../analysis/copies.ts';
+import { ofOneType } from '../../analysis/instance-pools.ts';
 import { sketchOver } from '../../analysis/load-seconds.ts';
 import { AWS_SAFETY_FACTOR, growthWithin, safetyFactor } from '../../analysis/safety-factor.ts';
 import { slowestScaleOut } from '../../analysis/scaling-lag.ts';
 import type { MetricPoint } from '../../analysis/timeline.ts';
-import {
-  breaches,
-  requestsPerSecond,
-  seriesOf,
-  type TriggerRule,
-} from '../../analysis/tracked-metric.ts';
+import { breaches, seriesOf, type TriggerRule, targetRps } from '../../analysis/tracked-metric.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
-import { counted, level, rate, seconds } from '../../format/numbers.js';
+import { level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { type Found, problem } from './finding.ts';
@@ -37,20 +35,21 @@ const FEWEST_REQUESTS = 20;
 export function targetAboveCapacity(analysis: Analysis): readonly Found[] {
   const { evidence } = analysis;
   const rule = evidence.outRule;
-  const targetRps = rule === null ? null : requestsPerSecond(rule);
-  if (rule === null || targetRps === null) return [];
-  const carried = carriedSeconds(evidence.seconds, evidence.points);
-  const carriesRps = mostCarried(analysis, targetRps);
-  if (carriesRps === 0 || targetRps <= CLEARLY * carriesRps) return [];
+  const asked = rule === null ? null : targetRps(rule);
+  if (rule === null || asked === null) return [];
+  const carried = carriedSeconds(alike(evidence), evidence.points);
+  const carriesRps = mostCarried(analysis, asked);
+  if (carriesRps === 0 || asked <= CLEARLY * carriesRps) return [];
   const drowned = drownedPeriods(analysis, rule, carried, carriesRps);
   const last = drowned.at(-1);
   if (last === undefined || !tookLonger(carried, drowned)) return [];
+  const words = fleetWords(evidence);
   const lasted = drowned.length * rule.periodSeconds;
   return [
     problem('target-above-capacity', {
-      message: `The target is ${rate(targetRps)} per instance, but in this run no instance carried more than ${rate(carriesRps)}. With ${counted(last.instances, 'instance')} in service each got ${rate(last.point.value / rule.periodSeconds)} and fell behind for ${seconds(lasted)}, while the metric stayed below the target and the policy added none.`,
+      message: `The target is ${rate(asked)} per ${words.one}, but in this run no ${words.one} carried more than ${rate(carriesRps)}. With ${words.counted(last.instances)} in service each got ${rate(last.point.value / rule.periodSeconds)} and fell behind for ${seconds(lasted)}, while the metric stayed below the target and the policy added none.`,
       advice: targetThatFollows(analysis, carriesRps, last.instances),
-      value: quantity(targetRps / carriesRps, 'ratio'),
+      value: quantity(asked / carriesRps, 'ratio'),
       shownBy: [
         ...evidence.aws.filter((event) => event.type === 'alarm' && event.name === rule.alarmName),
         ...datapointsOf(
@@ -73,36 +72,42 @@ export function targetAboveCapacity(analysis: Analysis): readonly Found[] {
  * from so few instances, or nothing was measured, the factor that AWS starts from.
  */
 function targetThatFollows(
-  { events, record, timeCompression }: Analysis,
+  { events, record, timeCompression, evidence }: Analysis,
   carriesRps: number,
   instances: number,
 ): string {
+  const words = fleetWords(evidence);
   const lag = slowestScaleOut(events);
   const { phases } = record.manifest.scenario;
   const ramps = phases?.flatMap(({ durationSeconds, startRps, endRps }) =>
     startRps === null || endRps === null ? [] : [{ durationSeconds, startRps, endRps }],
   );
   const set = (factor: number) =>
-    `Set the target to about ${level(factor * carriesRps * 60)} requests per minute and instance: ${rate(carriesRps)} x ${level(factor)} x 60.`;
+    `Set the target to about ${level(factor * carriesRps * 60)} requests per minute and ${words.one}: ${rate(carriesRps)} x ${level(factor)} x 60.`;
   if (lag !== null && ramps !== undefined && ramps.length > 0) {
     const lagSeconds = lag.totalSeconds + trafficGraceSeconds(timeCompression);
     const growthRps = growthWithin(ramps, lagSeconds);
     const factor = Math.floor(100 * safetyFactor(growthRps, carriesRps, instances)) / 100;
     if (factor >= LEAST_FACTOR) {
-      return `${set(factor)} The factor leaves room for the ${rate(growthRps)} by which this load grows within ${seconds(lagSeconds)}, which new instances took here from the load to their first requests.`;
+      return `${set(factor)} The factor leaves room for the ${rate(growthRps)} by which this load grows within ${seconds(lagSeconds)}, which new ${words.many} took here from the load to their first requests.`;
     }
   }
-  return `${set(AWS_SAFETY_FACTOR)} ${AWS_SAFETY_FACTOR} is the safety factor that AWS starts from; it leaves room for load that grows while new instances start.`;
+  return `${set(AWS_SAFETY_FACTOR)} ${AWS_SAFETY_FACTOR} is the safety factor that AWS starts from; it leaves room for load that grows while new ${words.many} start.`;
 }
 
 /** Over as many seconds as it takes to count, so that chance does not make much of little. */
 function mostCarried({ evidence }: Analysis, targetRps: number): number {
   const { least, most } = WINDOW_SECONDS;
   const overSeconds = Math.min(most, Math.max(least, Math.ceil(ENOUGH_ANSWERS / targetRps)));
-  return carriedSeconds(evidence.seconds, evidence.points, overSeconds).reduce(
+  return carriedSeconds(alike(evidence), evidence.points, overSeconds).reduce(
     (highest, { each }) => Math.max(highest, each),
     0,
   );
+}
+
+/** Types of instances carry differently. */
+function alike({ seconds, points }: Analysis['evidence']) {
+  return ofOneType(seconds, points).seconds;
 }
 
 interface Drowned {

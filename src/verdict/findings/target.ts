@@ -1,8 +1,16 @@
 /** Finds a policy target with the wrong unit, and a load too small to reach the target. */
+
 import { alarmOnOtherMetric } from '../../analysis/alarm-on-other-metric.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
-import { requestsPerSecond, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
+import {
+  requestsPerSecond,
+  seriesOf,
+  type TriggerRule,
+  targetRps,
+  thresholdInWords,
+} from '../../analysis/tracked-metric.ts';
 import { count, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
@@ -22,14 +30,14 @@ const SLIP = 60;
 export function implausibleTarget(analysis: Analysis): readonly Found[] {
   const { evidence, expect, loadSpan } = analysis;
   const rule = evidence.outRule;
-  const perSecond = rule === null ? null : requestsPerSecond(rule);
+  const perSecond = rule === null ? null : targetRps(rule);
   if (rule === null || perSecond === null || perSecond <= 0 || loadSpan === null) return [];
   const peak = evidence.seconds.reduce((most, second) => Math.max(most, second.sent), 0);
   if (peak > 0 && expect.scaledOut !== undefined && perSecond >= SLIP * peak) {
     return [
       problem('implausible-target', {
-        message: `The target of ${level(perSecond * 60)} requests a minute per instance is ${count(perSecond / peak)} times the total peak load (${rate(peak)}, or ${count(peak * 60)} a minute).`,
-        advice: 'Check the unit: InvocationsPerInstance counts requests a minute.',
+        message: `The target of ${level(perSecond * 60)} requests a minute per ${fleetWords(evidence).one} is ${count(perSecond / peak)} times the total peak load (${rate(peak)}, or ${count(peak * 60)} a minute).`,
+        advice: `Check the unit: ${rule.metric} counts requests a minute.`,
         value: quantity(perSecond / peak, 'ratio'),
         shownBy: alarmsOf(analysis, rule),
       }),
@@ -42,9 +50,9 @@ export function implausibleTarget(analysis: Analysis): readonly Found[] {
   if (carried === undefined) return [];
   return [
     problem('implausible-target', {
-      message: `One instance carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute, with errors and latency in bounds.`,
+      message: `One ${fleetWords(evidence).one} carried ${level(carried.value / rule.threshold)} times its target of ${level(perSecond * 60)} requests a minute, with errors and latency in bounds.`,
       advice:
-        'Check the unit: the target is probably a rate per second but must be per minute. Use the rate per second that an instance carries x a safety factor x 60.',
+        'Check the unit: the target is probably a rate per second but must be per minute. Use the rate per second that one of them carries x a safety factor x 60.',
       value: quantity(carried.value / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),
@@ -94,7 +102,7 @@ export function loadTooSmall(analysis: Analysis): readonly Found[] {
   return [
     problem('load-too-small', {
       message: `${rule.metric} peaked at ${level(trigger.highest)}; the policy scales out above ${level(rule.threshold)} in ${count(rule.datapointsToAlarm)} of ${count(rule.evaluationPeriods)} periods.`,
-      advice: `${perSecond === null ? `Send enough load to raise ${rule.metric} above its target` : `Send more than ${rate(perSecond)} per instance`} for longer than ${needed}.`,
+      advice: `${perSecond === null ? `Send enough load to raise ${rule.metric} above its ${thresholdInWords(rule)}` : `Send more than ${rate(perSecond)} per ${fleetWords(evidence).one}`} for longer than ${needed}.`,
       value: quantity(trigger.highest / rule.threshold, 'ratio'),
       shownBy: [
         ...alarmsOf(analysis, rule),

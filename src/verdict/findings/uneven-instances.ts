@@ -1,12 +1,14 @@
 /** Finds an instance that fails or is slow while the others are not: by its own metrics or, without, from callers. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { isBacklog } from '../../analysis/backlog.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import type { Counted } from '../../analysis/difference-of-shares.ts';
+import { ofOneType } from '../../analysis/instance-pools.ts';
 import { type Excess, lastingExcess } from '../../analysis/lasting-excess.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { FEWEST_SECONDS, type Newcomers, newcomers } from '../../analysis/newcomers.ts';
 import { trafficGraceSeconds } from '../../analysis/traffic-grace.ts';
-import { counted, milliseconds, percent } from '../../format/numbers.js';
+import { milliseconds, percent } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { errorsOf } from './errors-while-updating.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -39,7 +41,10 @@ export function unevenInstances(analysis: Analysis): readonly Found[] {
  *   1/n of the requests form a distinct slow group.
  */
 function inferredFromCallers(analysis: Analysis): readonly Found[] {
-  const { seconds, points } = analysis.evidence;
+  const { points } = analysis.evidence;
+  // Types of instances differ without a fault.
+  const { seconds } = ofOneType(analysis.evidence.seconds, points);
+  const words = fleetWords(analysis.evidence);
   const { timeoutMs } = analysis.record.manifest.scenario.replay;
   const grace = trafficGraceSeconds(analysis.timeCompression);
   return newcomers(seconds, points, grace).flatMap((pair) => {
@@ -47,9 +52,8 @@ function inferredFromCallers(analysis: Analysis): readonly Found[] {
     if (seen === null) return [];
     return [
       problem('uneven-instances', {
-        message: `With ${counted(pair.instances, 'instance')} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${pair.instancesBefore}. That is at most one instance’s share, so one of the new instances is probably faulty.`,
-        advice:
-          'Check the log stream of the newest instance, and replace it by updating the endpoint.',
+        message: `With ${words.counted(pair.instances)} in service, ${percent(seen.share)} of requests ${seen.what}, compared with ${percent(seen.shareBefore)} on ${pair.instancesBefore}. That is at most the share of one ${words.one}, so one of the new ${words.many} is probably faulty.`,
+        advice: `Check the log stream of the newest ${words.one}, and replace it by updating the endpoint.`,
         value: quantity(seen.share, 'share'),
         shownBy: samplesOf(
           analysis,

@@ -32,13 +32,13 @@ function told(watch: object, variant: Partial<WatchedVariant> = {}): string[] {
 function asked(watch: object, variant: Partial<WatchedVariant> = {}) {
   return watchedMetrics(
     watchSchema.parse({ endpointName: 'wine', ...watch }),
-    { hosting: 'instances', containers: [], instanceIds: [], alarms: [], ...variant },
+    { hosting: 'instances', containers: [], instanceIds: [], alarmed: [], ...variant },
     PERIODS,
   );
 }
 
-const alarm = (role: 'high' | 'low', metric: string, periodSeconds: number, stat = 'Sum') =>
-  ({ role, metric, stat, periodSeconds }) as AlarmObservation;
+const alarm = (role: 'high' | 'low', metric: string, periodSeconds: number) =>
+  ({ role, metric, periodSeconds }) as AlarmObservation;
 
 const VARIANT = told({});
 const SERVERLESS = told({}, { hosting: 'serverless' });
@@ -217,36 +217,6 @@ describe('the periods follow what the endpoint publishes', () => {
         expect(found.invocationSeconds * factor).toBeCloseTo(enhanced ? publishSeconds : 60, 6);
       }),
     );
-  });
-});
-
-describe('what an alarm reads is asked for at its own period and statistic', () => {
-  const fine = {
-    invocationSeconds: 10,
-    utilizationSeconds: 10,
-    frontSeconds: 60,
-    shortSeconds: 10,
-  };
-  const beside = (alarms: AlarmObservation[]) =>
-    watchedMetrics(
-      watchSchema.parse({ endpointName: 'wine' }),
-      { hosting: 'instances', containers: [], instanceIds: [], alarms },
-      fine,
-    )
-      .slice(VARIANT.length)
-      .map(({ name, periodSeconds, record }) => [name, record.stat, periodSeconds].join(' '));
-  test.each<[string, AlarmObservation[], string[]]>([
-    [
-      'beside finer datapoints, once for both alarms',
-      [alarm('high', 'InvocationsPerInstance', 60), alarm('low', 'InvocationsPerInstance', 60)],
-      ['InvocationsPerInstance Sum 60'],
-    ],
-    ['not again where it is the same', [alarm('high', 'InvocationsPerInstance', 10)], []],
-    ['a percentile', [alarm('high', 'ModelLatency', 10, 'p99')], ['ModelLatency p99 10']],
-    ['not a number of samples', [alarm('high', 'ModelLatency', 10, 'SampleCount')], []],
-    ['not of a metric of somebody else', [alarm('high', 'QueueLength', 60)], []],
-  ])('%s', (_what, alarms, told) => {
-    expect(beside(alarms)).toEqual(told);
   });
 });
 

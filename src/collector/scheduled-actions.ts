@@ -1,0 +1,48 @@
+/** Reads the schedules that change the bounds of what scales (DescribeScheduledActions). */
+import {
+  type ApplicationAutoScalingClient,
+  DescribeScheduledActionsCommand,
+  type ScheduledAction,
+} from '@aws-sdk/client-application-auto-scaling';
+import type { AwsEventOf } from '../record/aws-events.ts';
+import type { Watch } from '../scenario/schema.ts';
+import { allPages } from './pages.ts';
+import { scalableResource } from './scaling.ts';
+
+export type ScheduleObservation = AwsEventOf<'scheduled-action'>;
+
+export interface Schedules {
+  readonly observations: ScheduleObservation[];
+  readonly answers: readonly ScheduledAction[];
+}
+
+/** @throws an SDK error */
+export async function fetchScheduledActions(
+  client: ApplicationAutoScalingClient,
+  watch: Watch,
+  atMs: number,
+): Promise<Schedules> {
+  const pages = await allPages((NextToken) =>
+    client.send(
+      new DescribeScheduledActionsCommand({
+        ...scalableResource(watch),
+        ...(NextToken ? { NextToken } : {}),
+      }),
+    ),
+  );
+  const answers = pages.flatMap(({ ScheduledActions = [] }) => ScheduledActions);
+  return { observations: answers.map((action) => toObservation(action, atMs)), answers };
+}
+
+function toObservation(action: ScheduledAction, atMs: number): ScheduleObservation {
+  const { MinCapacity, MaxCapacity } = action.ScalableTargetAction ?? {};
+  return {
+    type: 'scheduled-action',
+    atMs,
+    name: action.ScheduledActionName ?? '',
+    schedule: action.Schedule ?? '',
+    ...(action.Timezone ? { timezone: action.Timezone } : {}),
+    ...(MinCapacity === undefined ? {} : { minCapacity: MinCapacity }),
+    ...(MaxCapacity === undefined ? {} : { maxCapacity: MaxCapacity }),
+  };
+}
