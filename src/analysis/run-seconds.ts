@@ -26,6 +26,8 @@ export interface RunSecond {
   readonly load: LoadPoint | null;
   /** The newest poll at the second's end. */
   readonly instances: InstancesPoint | null;
+  /** The copies of an inference component, which run on `instances`; null without one. */
+  readonly copies: InstancesPoint | null;
   /** In the unit of `trackedMetric`. */
   readonly tracked: number | null;
   readonly modelLatencyAverageMs: number | null;
@@ -79,7 +81,8 @@ export function* runSeconds(
       second,
       startMs: fromMs,
       load: load.get(second) ?? null,
-      instances: latestPoll(instances, fromMs + 1_000),
+      instances: latestPoll(timeline.hosts ?? instances, fromMs + 1_000),
+      copies: timeline.hosts === undefined ? null : latestPoll(instances, fromMs + 1_000),
       tracked: point === null ? null : tracked.valueOf(point),
       ...(Object.fromEntries(metrics) as Record<MetricColumn, number | null>),
       event: eventAt(events, fromMs),

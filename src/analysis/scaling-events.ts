@@ -3,7 +3,7 @@ import { eventTiming } from './event-timing.ts';
 import { type InstanceChange, instanceChanges, type Sighting } from './instance-changes.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
 import { causeOf, isByLoad } from './scaling-cause.ts';
-import type { ScalingCause, ScalingEvent, StageId } from './scaling-event.ts';
+import { type ScalingCause, type ScalingEvent, STAGE_IDS, type StageId } from './scaling-event.ts';
 import type { ScalingEvidence } from './scaling-evidence.ts';
 import { withSecondOpinion } from './second-opinion.ts';
 import { activityOf, activityStage } from './stages/activity.ts';
@@ -48,6 +48,7 @@ export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
             instanceStages: instanceStages(
               evidence,
               change,
+              firstOf(moments),
               wantedMs,
               moments['in-service'].atMs ?? ended,
             ),
@@ -59,6 +60,11 @@ export function scalingEvents(evidence: ScalingEvidence): ScalingEvent[] {
     earlier.push({ change, activity, actedAtMs, recoveredMs, alarmName: cause?.alarm ?? null });
   }
   return events;
+}
+
+/** Local epoch ms of the first measured stage. */
+function firstOf(moments: Found['moments']): number | null {
+  return STAGE_IDS.map((id) => moments[id].atMs).find((atMs) => atMs !== null) ?? null;
 }
 
 /** Of an inference component: its counts move while a new version is rolled out, and nobody scaled it. */

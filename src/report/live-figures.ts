@@ -1,4 +1,5 @@
 /** The latest figures of a run in progress as text, for the live screen and the progress line. */
+import { type CountsOf, fleetWords } from '../analysis/copies.ts';
 import { type NewestFigures, newestFigures } from '../analysis/newest-figures.ts';
 import type { Timeline } from '../analysis/timeline.ts';
 import { briefMilliseconds, compact, count, perSecond } from '../format/numbers.js';
@@ -16,6 +17,8 @@ export interface LiveFigures {
   readonly errorKinds: string;
   /** `2`, or `2 -> 3` while scaling. */
   readonly instances: string;
+  /** What they are: `instances`, or the `copies` of an inference component. */
+  readonly counts: CountsOf;
   /** Shown instead of instances where there are none; null otherwise. */
   readonly concurrency: {
     readonly of: string;
@@ -47,11 +50,12 @@ export function liveFigures(timeline: Timeline): LiveFigures {
       .map(([outcome, total]) => `${outcome} ${count(total)}`)
       .join(', '),
     instances: instancesInWords(newest),
+    counts: timeline.hosts === undefined ? 'instances' : 'copies',
     concurrency: concurrencyInWords(newest),
     metricName: tracked.name,
     metric: tracked.value === null ? 'n/a' : `${count(tracked.value)} ${tracked.unit}`,
     target: tracked.target === null ? 'unknown' : count(tracked.target),
-    metricShort: `Per instance ${compact(tracked.value)}${tracked.unit === 'per minute' ? '/min' : ''}`,
+    metricShort: `Per ${fleetWords({ counts: timeline.hosts === undefined ? 'instances' : 'copies' }).one} ${compact(tracked.value)}${tracked.unit === 'per minute' ? '/min' : ''}`,
     targetShort: tracked.target === null ? 'unknown' : compact(tracked.target),
     aboveTarget: tracked.aboveTarget,
   };

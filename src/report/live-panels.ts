@@ -78,7 +78,7 @@ function latencyPanel(figures: LiveFigures): Panel {
 /** Instances, or concurrency where there are no instances. */
 function fleetPanel(timeline: Timeline, figures: LiveFigures): Panel {
   const { concurrency } = figures;
-  if (concurrency === null) return instancesPanel(figures);
+  if (concurrency === null) return instancesPanel(timeline, figures);
   const limit = concurrencyInstead(timeline)?.limit ?? null;
   return {
     titles: [
@@ -94,11 +94,12 @@ function fleetPanel(timeline: Timeline, figures: LiveFigures): Panel {
   };
 }
 
-function instancesPanel(figures: LiveFigures): Panel {
+function instancesPanel(timeline: Timeline, figures: LiveFigures): Panel {
+  const what = timeline.hosts === undefined ? 'Instances' : 'Copies';
   return {
     titles: [
-      `Instances ${figures.instances}  ── in service  ··· desired`,
-      `Instances ${figures.instances} ··· desired`,
+      `${what} ${figures.instances}  ── in service  ··· desired`,
+      `${what} ${figures.instances} ··· desired`,
     ],
     warn: false,
     format: figure,

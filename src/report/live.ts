@@ -55,9 +55,9 @@ function ofAws(figures: LiveFigures): string[] {
   return [fleet(figures), `${figures.metricName} ${figures.metric}, target ${figures.target}`];
 }
 
-function fleet({ concurrency, instances }: LiveFigures): string {
+function fleet({ concurrency, counts, instances }: LiveFigures): string {
   return concurrency === null
-    ? `instances ${instances}`
+    ? `${counts} ${instances}`
     : `concurrency ${concurrency.now}, limit ${concurrency.limit}`;
 }
 

@@ -13,7 +13,7 @@ import { concurrencyRows, durationRows, outcomeRows, requestRows, whyNoLoad } fr
 import { markdownText as text } from './markdown-text.ts';
 import { runInWords } from './run-facts.ts';
 import { settingRows } from './setting-rows.ts';
-import { eventTitle, stageRows } from './stage-rows.ts';
+import { eventRemarks, eventTitle, stageRows } from './stage-rows.ts';
 import { attemptNote, compressionNote, endingNote, STATUS_WORDS } from './status-words.ts';
 import { truncate } from './text-columns.ts';
 import { workerRows } from './worker-words.ts';
@@ -84,6 +84,7 @@ function eventBlocks(event: ScalingEvent, index: number): string[] {
   const parts = lagRows(event).map((row) => [row.name, row.took, row.plusMinus, row.share]);
   return [
     `### ${text(eventTitle(event, index))}`,
+    ...eventRemarks(event).map(text),
     ...(parts.length > 0 ? [table(['Part', 'Took', '±', 'Share'], parts)] : []),
     table(
       ['', 'Stage', 'At', 'Wait', '±', 'Source', 'Note'],

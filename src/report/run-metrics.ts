@@ -168,9 +168,9 @@ function loadMetrics({ load, instances }: Verdict): Metric[] {
     ),
     latencies('scaleproof.run.send_lag', 'Actual minus intended send time.', load.lagMs),
     metric(
-      'scaleproof.run.instances',
-      '{instance}',
-      'Instances in service.',
+      instances.counts === 'copies' ? 'scaleproof.run.copies' : 'scaleproof.run.instances',
+      instances.counts === 'copies' ? '{copy}' : '{instance}',
+      instances.counts === 'copies' ? 'Copies in service.' : 'Instances in service.',
       (['first', 'peak', 'last'] as const).flatMap((when) => known({ when }, instances[when])),
     ),
   ];

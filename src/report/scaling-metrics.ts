@@ -14,10 +14,13 @@ export function scalingMetrics({ scalingEvents }: Verdict): Metric[] {
       'scaleproof.scaling.instances',
       '{instance}',
       'Instances before and after each scaling event.',
-      each(({ fromInstances, toInstances }, labels) => [
-        ...known({ ...labels, when: 'before' }, fromInstances),
-        ...known({ ...labels, when: 'after' }, toInstances),
-      ]),
+      each((event, labels) => (event.counts === undefined ? countsOf(event, labels) : [])),
+    ),
+    metric(
+      'scaleproof.scaling.copies',
+      '{copy}',
+      'Copies of the inference component before and after each scaling event.',
+      each((event, labels) => (event.counts === 'copies' ? countsOf(event, labels) : [])),
     ),
     metric(
       'scaleproof.scaling.stage_duration',
@@ -47,6 +50,13 @@ export function scalingMetrics({ scalingEvents }: Verdict): Metric[] {
       'Half the width of the interval that contains each part of the lag.',
       each(lagSamples('plusMinusSeconds')),
     ),
+  ];
+}
+
+function countsOf({ fromInstances, toInstances }: ScalingEvent, labels: Labels): Sample[] {
+  return [
+    ...known({ ...labels, when: 'before' }, fromInstances),
+    ...known({ ...labels, when: 'after' }, toInstances),
   ];
 }
 

@@ -40,6 +40,11 @@ const INSTANCES = {
   unit: '{instance}',
   help: 'Instances of the variant.',
 } as const;
+const COPIES = {
+  name: 'scaleproof.endpoint.copies',
+  unit: '{copy}',
+  help: 'Copies of the inference component.',
+} as const;
 const MODEL_LATENCY = {
   name: 'scaleproof.endpoint.model_latency',
   unit: 's',
@@ -79,6 +84,14 @@ export const SECOND_FIGURES: readonly SecondFigure[] = [
   }),
   figure('instances_desired', ({ instances }) => instances?.desired ?? null, {
     ...INSTANCES,
+    labels: { state: 'desired' },
+  }),
+  figure('copies_in_service', ({ copies }) => copies?.current ?? null, {
+    ...COPIES,
+    labels: { state: 'in-service' },
+  }),
+  figure('copies_desired', ({ copies }) => copies?.desired ?? null, {
+    ...COPIES,
     labels: { state: 'desired' },
   }),
   figure('model_latency_average_ms', (second) => second.modelLatencyAverageMs, {

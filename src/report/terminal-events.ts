@@ -1,7 +1,7 @@
 /** One scaling event in the terminal: the parts of its lag, then each stage and its source. */
 import type { ScalingEvent } from '../analysis/scaling-event.ts';
 import type { Palette } from './palette.ts';
-import { eventTitle, type StageRow, stageRows } from './stage-rows.ts';
+import { eventRemarks, eventTitle, type StageRow, stageRows } from './stage-rows.ts';
 import { lagLines } from './terminal-lag.ts';
 import { hanging, rowLines, wrap } from './text-columns.ts';
 
@@ -19,7 +19,10 @@ export function eventLines(
   paint: Palette,
 ): string[] {
   const rows = stageRows(event, index);
-  const title = wrap(eventTitle(event, index), columns).map(paint.bold);
+  const title = [
+    ...wrap(eventTitle(event, index), columns).map(paint.bold),
+    ...eventRemarks(event).flatMap((remark) => hanging(INDENT, remark, columns).map(paint.dim)),
+  ];
   const sourceWidth = columns - INDENT.length - FIXED;
   if (INDENT.length + FIXED > columns) {
     return [
@@ -54,7 +57,11 @@ function below(text: string, columns: number, paint: Palette): string[] {
 
 function blockLines(row: StageRow, columns: number): string[] {
   const text = [row.title, row.at, row.wait, row.plusMinus, row.source, row.note];
-  return hanging(`${INDENT}${row.tag} `, text.filter((part) => part !== '').join(', '), columns);
+  return hanging(
+    `${INDENT}${row.tag.padEnd(2)} `,
+    text.filter((part) => part !== '').join(', '),
+    columns,
+  );
 }
 
 /** The column heading already says ±. */

@@ -28,6 +28,8 @@ export const OPERATIONS = [
   'EnableAlarmActions',
   'DisableAlarmActions',
   'PutMetricData',
+  // PromQL
+  'QueryMetrics',
   // Application Auto Scaling
   'DescribeScalableTargets',
   'DescribeScalingPolicies',
@@ -72,6 +74,7 @@ export const PUBLISHED_METRICS = [
   'InvocationsPerCopy',
   'ConcurrentRequestsPerCopy',
   'NoCapacityInvocationFailures',
+  'CPUUtilizationNormalized',
   'CPUUtilization',
   'MemoryUtilization',
   'ModelSetupTime',

@@ -154,7 +154,8 @@ export class Capacity {
     }
     const changed = this.#setDesired(desired, nowMs);
     if ('reason' in changed) {
-      const activity = this.#activities.refused(desired, cause, changed.reason, nowMs);
+      const why = `${changed.reason}${this.#serviceSuffix(changed)}`;
+      const activity = this.#activities.refused(desired, cause, why, nowMs);
       return [{ kind: 'activity', activity, atMs: nowMs }];
     }
     if (this.#inProgress) this.#activities.overridden(this.#inProgress, desired, nowMs);
@@ -203,6 +204,13 @@ export class Capacity {
         reason: inProgress(identity),
       }
     );
+  }
+
+  /** Recorded of quotas: what SageMaker answered Application Auto Scaling with. */
+  #serviceSuffix({ code }: Refusal): string {
+    if (code !== 'ResourceLimitExceeded') return '';
+    const id = this.#options.newId();
+    return ` (Service: AmazonSageMaker; Status Code: 400; Error Code: ${code}; Request ID: ${id}; Proxy: null)`;
   }
 
   #isUnscalable(nowMs: number): boolean {

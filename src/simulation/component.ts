@@ -7,9 +7,15 @@ import type { ComponentSettings } from './component-settings.ts';
 import type { Fleet } from './fleet.ts';
 import { componentDimensions } from './identity.ts';
 import { type Invocation, recordInvocation } from './invocation-metrics.ts';
-import { COMPONENT_METRICS, type ComponentMetric } from './metrics.ts';
+import {
+  COMPONENT_METRICS,
+  COMPONENT_UTILIZATION_METRICS,
+  type ComponentMetric,
+  type ComponentUtilizationMetric,
+} from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 import { RollingUpdate } from './rolling-update.ts';
+import type { PublishTimes } from './settings.ts';
 import type { TrackingEffect } from './tracking-model.ts';
 
 export interface ComponentParts {
@@ -18,25 +24,36 @@ export interface ComponentParts {
   readonly fleet: Fleet;
   /** Of the endpoint's stores; the dimensions are the component's own. */
   readonly store: StoreSettings;
+  readonly utilization: PublishTimes;
+  /** One copy's slots. */
+  readonly concurrency: number;
 }
 
 export class InferenceComponent {
   readonly settings: ComponentSettings;
   readonly instances: ComponentInstances;
   readonly store: MetricsStore<ComponentMetric>;
+  readonly utilization: MetricsStore<ComponentUtilizationMetric>;
   /** When the component last started or finished a change. */
   changedAtMs: number;
   readonly #fleet: Fleet;
+  /** One copy's slot-time per published period. */
+  readonly #slotTimeMs: number;
   readonly #update: RollingUpdate | undefined;
 
-  constructor({ settings, instances, fleet, store }: ComponentParts) {
+  constructor(parts: ComponentParts) {
+    const { settings, instances, fleet, utilization } = parts;
+    const store = { ...parts.store, dimensions: componentDimensions(settings.name) };
+
     this.settings = settings;
     this.instances = instances;
     this.changedAtMs = store.startMs;
-    this.store = new MetricsStore(COMPONENT_METRICS, {
+    this.store = new MetricsStore(COMPONENT_METRICS, store);
+    this.utilization = new MetricsStore(COMPONENT_UTILIZATION_METRICS, {
       ...store,
-      dimensions: componentDimensions(settings.name),
+      ...utilization,
     });
+    this.#slotTimeMs = parts.concurrency * utilization.publishPeriodMs;
     this.#fleet = fleet;
     const { update, copyStartMs } = settings;
     this.#update =
@@ -86,6 +103,15 @@ export class InferenceComponent {
   record(invocation: Invocation, inService: number): void {
     recordInvocation(this.store, invocation);
     this.store.add('InvocationsPerCopy', invocation.atMs, 1 / inService);
+    const { arrival } = invocation;
+    if (arrival.outcome === 'rejected') return;
+    const busyMs = arrival.completeMs - arrival.startMs;
+    const share = busyMs / this.#slotTimeMs / inService;
+    this.utilization.add('CPUUtilizationNormalized', arrival.startMs, share);
+  }
+
+  get stores(): readonly MetricsStore[] {
+    return [this.store, this.utilization];
   }
 
   /** The same, as of the instance below the copy. */

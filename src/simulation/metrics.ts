@@ -66,6 +66,16 @@ export const COMPONENT_METRICS = {
 } as const satisfies Record<string, MetricDefinition>;
 export type ComponentMetric = keyof typeof COMPONENT_METRICS;
 
+/** What the copies use of what is reserved for them, 0 to 100. */
+export const COMPONENT_UTILIZATION_METRICS = {
+  CPUUtilizationNormalized: {
+    ...hardware,
+    namespace: '/aws/sagemaker/InferenceComponents',
+    busyShare: true,
+  },
+} as const satisfies Record<string, MetricDefinition>;
+export type ComponentUtilizationMetric = keyof typeof COMPONENT_UTILIZATION_METRICS;
+
 /** An inference pipeline's, one series per container. */
 export const CONTAINER_METRICS = {
   ContainerLatency: metric('Microseconds', STATISTICS, false),

@@ -22,6 +22,7 @@ import type { MetricsStore } from './metrics-store.ts';
 import { PeriodClock } from './period-clock.ts';
 import { mistakenAlarm } from './policy-alarms.ts';
 import { Scaling } from './scaling.ts';
+import { ScalingReports } from './scaling-reports.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
 import type { SimulationSettings } from './settings.ts';
 import { TargetTracking } from './target-tracking.ts';
@@ -71,6 +72,8 @@ export class Simulation {
   readonly capacity: Capacity;
   readonly tracking: TargetTracking;
   readonly scaling: Scaling;
+  /** Undefined without detailed observability. */
+  readonly reports: ScalingReports | undefined;
   /** Routes nothing: there is one variant. */
   weight = 1;
   /** An inference pipeline's containers, in order; none without a pipeline. */
@@ -103,7 +106,17 @@ export class Simulation {
         instances,
         fleet: this.fleet,
         store: { ...commonSettings(options), ...settings.publish.invocations },
+        utilization: settings.publish.utilization,
+        concurrency: settings.fleet.instance.concurrency,
       });
+    const { metricsConfig } = settings;
+    this.reports = metricsConfig?.detailedObservability
+      ? new ScalingReports(options.identity, {
+          startMs,
+          publishMs: metricsConfig.publishMs,
+          count: this.instances.inService,
+        })
+      : undefined;
     this.containers = options.containers ?? [];
     const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
     this.#variant = new VariantMetrics({
@@ -211,7 +224,7 @@ export class Simulation {
 
   /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
-    const ofComponent = this.component ? [this.component.store] : [];
+    const ofComponent = this.component?.stores ?? [];
     const own = this.serverless
       ? [this.serverless.store]
       : [...this.#variant.stores, ...ofComponent];
@@ -296,10 +309,14 @@ export class Simulation {
   apply(effects: readonly TrackingEffect[]): void {
     for (const effect of effects) {
       const event = truthOf(effect, this.fleet);
+      if (effect.kind !== 'alarm' && effect.kind !== 'activity') {
+        this.reports?.counted(this.instances.inService, effect.effect.atMs);
+      }
       if (event) this.#onTruth(event);
       if (effect.kind === 'instances') this.#instancesChanged(effect.effect);
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
+      this.reports?.follow(effect.effect, this.fleet.desired > this.fleet.inService);
       if (!this.component) this.#variant.follow(effect.effect);
       if (CHANGES_THE_ENDPOINT.has(type)) this.#changed(atMs);
       if (type === 'abandoned') this.capacity.abandoned();

@@ -9,6 +9,7 @@ import { LAMBDA_OPERATIONS } from '../../src/local/wire/lambda-path.ts';
 import { OPERATIONS, PUBLISHED_METRICS } from '../../src/scenario/stand-in-names.ts';
 import {
   COMPONENT_METRICS,
+  COMPONENT_UTILIZATION_METRICS,
   CONTAINER_METRICS,
   INVOCATION_METRICS,
   SERVERLESS_METRICS,
@@ -20,7 +21,9 @@ const LAMBDA = LAMBDA_OPERATIONS.filter((operation) => operation !== 'Invoke');
 
 test('every operation that the stand-in serves can be denied, and no other', () => {
   const services = [sagemaker, cloudwatch, autoscaling, pricing, serviceQuotas, sts];
-  const served = [...services.flatMap((service) => Object.keys(service)), ...LAMBDA];
+  const named = services.flatMap((service) => Object.keys(service));
+  // PromQL's has a path and no name on the wire.
+  const served = [...named, ...LAMBDA, 'QueryMetrics'];
   expect(OPERATIONS.toSorted()).toEqual(served.toSorted());
 });
 
@@ -30,6 +33,7 @@ test('every metric that an endpoint publishes can be held back, and no other', (
     UTILIZATION_METRICS,
     CONTAINER_METRICS,
     COMPONENT_METRICS,
+    COMPONENT_UTILIZATION_METRICS,
     SERVERLESS_METRICS,
   ];
   const concurrency = ['ConcurrentRequestsPerModel', 'ConcurrentRequestsPerCopy'];

@@ -191,6 +191,7 @@ describe('an idle component of one copy', async () => {
         'OverheadLatency',
         'NoCapacityInvocationFailures',
         'ConcurrentRequestsPerCopy',
+        'CPUUtilizationNormalized',
       ]),
     );
     const ofModel = new ListMetricsCommand({ MetricName: 'ConcurrentRequestsPerModel' });

@@ -90,6 +90,11 @@ describe('one copy of two that an instance holds, under enough for five', () => 
     expect(simulation.metrics.aggregate('InvocationsPerInstance', at)!.sum).toBeCloseTo(7000 / 3);
     const perCopy = simulation.component!.store.aggregate('InvocationsPerCopy', at)!;
     expect(perCopy.sum).toBeCloseTo(7000 / 5);
+    // Of five copies with eight slots each, 7,000 requests of some 8.5 ms take a fortieth.
+    const { utilization } = simulation.component!;
+    const busy = utilization.aggregate('CPUUtilizationNormalized', at)!.max;
+    const served = 7000 * 8.5;
+    expect(busy).toBeCloseTo(1.5 + (98.5 * served) / (5 * 8 * MINUTE), 0);
   });
 });
 

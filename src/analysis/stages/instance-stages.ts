@@ -13,12 +13,14 @@ const REACH_MS = 60_000;
  * Copies come first, since the policy asks for them; those that fit on no instance wait for one. So a change of
  * the instances belongs to the change of copies in whose time it began.
  *
+ * @param firstMs the event's first measured stage, from which `secondsFromFirst` counts; null where none was
  * @param fromMs when the copies were wanted, local epoch ms
  * @param toMs when they were in service, or the change was over otherwise
  */
 export function instanceStages(
   evidence: ScalingEvidence,
   change: Pick<InstanceChange, 'direction'>,
+  firstMs: number | null,
   fromMs: number | null,
   toMs: number,
 ): InstanceStage[] {
@@ -34,7 +36,7 @@ export function instanceStages(
       ...{ id, ...moment },
       secondsFromPrevious: since(previousMs),
       sameTimeAsPrevious: false,
-      secondsFromFirst: since(fromMs),
+      secondsFromFirst: since(firstMs),
       instances: atMs === null ? null : (found?.to ?? null),
     };
     previousMs = atMs ?? previousMs;

@@ -35,11 +35,15 @@ export function invokeEndpoint(
   }
   refuseComponent(request.component, identity);
   if (!classText) {
-    throw modelError(415, 'Only its function knows what this endpoint takes; invoke that.');
+    throw modelError(
+      415,
+      'Only its function knows what this endpoint takes; invoke that.',
+      identity,
+    );
   }
   const [mediaType] = request.contentType.split(';', 1);
   if (mediaType!.trim().toLowerCase() !== 'text/csv') {
-    throw modelError(415, `Content type ${mediaType} is not supported; send text/csv.`);
+    throw modelError(415, `Content type ${mediaType} is not supported; send text/csv.`, identity);
   }
   const rows = request.body.toString('utf8').trim().split(/\r?\n/);
   endpoint.invoke(rows, (answer) => {
@@ -81,7 +85,7 @@ export function runtimeError(error: AwsError): Reply {
   return {
     status: error.status,
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
-    body: JSON.stringify({ Message: error.message, ...error.members }),
+    body: JSON.stringify({ ...(error.message && { Message: error.message }), ...error.members }),
   };
 }
 

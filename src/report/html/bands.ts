@@ -8,7 +8,7 @@ import {
 } from '../../analysis/scaling-event.ts';
 import { eventLetter } from '../../format/event-letter.ts';
 import { seconds } from '../../format/numbers.js';
-import { STAGE_TITLES } from '../stage-rows.ts';
+import { changeInWords, STAGE_TITLES } from '../stage-rows.ts';
 import type { Band } from './chart-data.ts';
 
 /** A shorter wait has no width that a reader could see, and no figure but 0.0 s. */
@@ -74,7 +74,7 @@ export function eventSpans(
     const counts = `${event.fromInstances} → ${event.toInstances}`;
     // The waits below it have seconds of their own; their sum is another figure than the check's.
     const label = took === '' ? `${counts}, not in service` : counts;
-    const title = `Scale-${event.direction} ${letter}: ${event.fromInstances} to ${event.toInstances} instances${took === '' ? '' : ` in ${took}`}`;
+    const title = `Scale-${event.direction} ${letter}: ${changeInWords(event)}${took === '' ? '' : ` in ${took}`}`;
     return [
       {
         letter,

@@ -1,4 +1,5 @@
 /** Charts of what AWS reported: instances, and the metric that the policy tracks. */
+import { lastAt } from '../../analysis/last-at.ts';
 import type { InstancesPoint, MetricPoint, Timeline } from '../../analysis/timeline.ts';
 import { trackedMetric } from '../../analysis/tracked-series.ts';
 import { seconds } from '../../format/numbers.js';
@@ -7,35 +8,61 @@ import type { Chart, ChartSeries } from './chart-data.ts';
 import { periodChart } from './period-chart.ts';
 import type { TimeAxis } from './time-axis.ts';
 
+/** Where copies are counted, the instances below them are a layer of their own. */
 export function instancesChart(timeline: Timeline, axis: TimeAxis): Chart {
-  // Values hold until the next step, so drop polls without a change.
-  const polls = timeline.instances
-    .filter((point, index) => isChange(point, timeline.instances[index - 1]))
-    .map((point) => ({ ...point, second: axis.secondOf(point.atMs) }))
-    .filter((point) => point.second > axis.from && point.second < axis.to);
-  const before = timeline.instances.findLast((point) => axis.secondOf(point.atMs) <= axis.from);
-  const last = timeline.instances.findLast((point) => axis.secondOf(point.atMs) <= axis.to);
-  const points = [before ?? null, ...polls, last ?? null];
+  const layers = [timeline.instances, ...(timeline.hosts === undefined ? [] : [timeline.hosts])];
+  const changes = layers
+    .flatMap(changesOf)
+    .map((point) => axis.secondOf(point.atMs))
+    .filter((second) => second > axis.from && second < axis.to);
+  const x = [axis.from, ...new Set(changes.toSorted((left, right) => left - right)), axis.to];
+  const [counted, hosts] = layers.map((points) => valuesAt(points, x, axis));
+  const series: ChartSeries[] = [
+    {
+      ...stepped('desired', 'faint', 'dashed'),
+      values: counted!.map((point) => point?.desired ?? null),
+    },
+    {
+      ...stepped('in service', 'main', 'solid'),
+      filled: true,
+      values: counted!.map((point) => point?.current ?? null),
+    },
+  ];
+  const below = hosts && [
+    {
+      ...stepped('instances desired', 'second', 'dotted'),
+      values: hosts.map((point) => point?.desired ?? null),
+    },
+    {
+      ...stepped('instances', 'second', 'solid'),
+      values: hosts.map((point) => point?.current ?? null),
+    },
+  ];
   return {
     id: 'instances',
     group: 'story',
-    title: 'Instances',
+    title: below === undefined ? 'Instances' : 'Copies, and the instances below them',
     caption: 'Desired is what the policy requested; in service is what handles requests.',
     format: 'instances',
     logarithmic: false,
-    x: [axis.from, ...polls.map((point) => point.second), axis.to],
-    series: [
-      {
-        ...stepped('desired', 'faint', 'dashed'),
-        values: points.map((point) => point?.desired ?? null),
-      },
-      {
-        ...stepped('in service', 'main', 'solid'),
-        filled: true,
-        values: points.map((point) => point?.current ?? null),
-      },
-    ],
+    x,
+    series: [...series, ...(below ?? [])],
   };
+}
+
+/** Values hold until the next step, so polls without a change are dropped. */
+function changesOf(points: readonly InstancesPoint[]): readonly InstancesPoint[] {
+  return points.filter((point, index) => isChange(point, points[index - 1]));
+}
+
+/** The last poll at or before each second. */
+function valuesAt(
+  points: readonly InstancesPoint[],
+  x: readonly number[],
+  axis: TimeAxis,
+): (InstancesPoint | null)[] {
+  const seconds = points.map((point) => axis.secondOf(point.atMs));
+  return x.map((second) => points[lastAt(seconds, (atSecond) => atSecond, second)] ?? null);
 }
 
 function isChange(now: InstancesPoint, before: InstancesPoint | undefined): boolean {

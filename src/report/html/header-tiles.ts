@@ -25,7 +25,11 @@ export function headerTiles(verdict: Verdict): readonly Tile[] {
 function scalingTiles(verdict: Verdict): Tile[] {
   const { instances } = verdict;
   return [
-    ['Instances, first to peak', `${count(instances.first)} → ${count(instances.peak)}`, null],
+    [
+      `${instances.counts === 'copies' ? 'Copies' : 'Instances'}, first to peak`,
+      `${count(instances.first)} → ${count(instances.peak)}`,
+      null,
+    ],
     scaleOutTile(verdict),
   ];
 }

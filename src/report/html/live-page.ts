@@ -94,7 +94,10 @@ function tiles(timeline: Timeline): (readonly [string, string])[] {
   const { concurrency } = figures;
   const fleet: readonly [string, string] =
     concurrency === null
-      ? ['Instances', figures.instances.replace('->', '→')]
+      ? [
+          timeline.hosts === undefined ? 'Instances' : 'Copies',
+          figures.instances.replace('->', '→'),
+        ]
       : [`${concurrency.of} concurrency, limit`, `${concurrency.now}, ${concurrency.limit}`];
   const load: readonly (readonly [string, string])[] = [
     ['Planned and sent now', `${figures.planned}, ${figures.achieved}`],

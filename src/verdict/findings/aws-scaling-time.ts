@@ -1,9 +1,10 @@
 /** Tells AWS's own scaling time beside the sum of our stages, and whether the two can both be right. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { stageMs } from '../../analysis/reversals.ts';
-import type { ScalingEvent, SecondOpinion } from '../../analysis/scaling-event.ts';
+import type { ScalingEvent } from '../../analysis/scaling-event.ts';
+import { secondOpinionInWords } from '../../analysis/second-opinion-words.ts';
 import { covering, spanBetween } from '../../analysis/span.ts';
-import { seconds, secondsWithError } from '../../format/numbers.js';
+import { seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
 import { type Found, note } from './finding.ts';
 
@@ -29,19 +30,6 @@ export function awsScalingTime({ events, evidence }: Analysis): readonly Found[]
       when: covering([spanOf(event)]),
     }),
   ];
-}
-
-/** For the note, and the row of the event in every report. */
-export function secondOpinionInWords(report: SecondOpinion): string {
-  const ours = secondsWithError(report.ourSeconds, report.plusMinusSeconds);
-  switch (report.relation) {
-    case 'agrees':
-      return `That agrees with ${ours} from the policy acting to in service; detection comes before, and SageMaker does not see it.`;
-    case 'with-detection':
-      return `That agrees with ${ours} from the breach to in service, so it includes the wait for the alarm.`;
-    case 'differs':
-      return `From the policy acting to in service we measured ${ours}, and no other of our stages explains the difference: doubtful.`;
-  }
 }
 
 function spanOf(event: ScalingEvent) {
