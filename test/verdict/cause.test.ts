@@ -100,7 +100,12 @@ describe('the cause', () => {
 
 describe('what a problem explains', () => {
   it('is declared of every code that is found as a problem', () => {
-    const neverAProblem = ['aws-scaling-time', 'cooldown-waited', 'detection-could-be-faster', 'spilled-over'];
+    const neverAProblem = [
+      'aws-scaling-time',
+      'cooldown-waited',
+      'detection-could-be-faster',
+      'spilled-over',
+    ];
     expect(Object.keys(EXPLAINS).toSorted()).toEqual(
       FINDING_CODES.filter((code) => !neverAProblem.includes(code)),
     );
