@@ -36,6 +36,7 @@ const PURE = [
   ...some('history', '!(processes)', 'nights/*'),
   ...some('load', 'answer-tally', 'failing-responses', 'k6-parts', 'k6-read-worker', 'plan'),
   ...some('load', 'server-clock', 'tally'),
+  ...some('recordings', 'anonymize', 'files', 'replay'),
   ...some('reliability', 'table'),
   ...some('report', '!(*browser)'),
   ...all('samples/tools'),
@@ -46,7 +47,7 @@ const PURE = [
 ];
 
 /** Pure as well, but whole runs in virtual time, of which each computes for a second. */
-const LAB = all('matrix');
+const LAB = [...all('matrix'), ...some('recordings', 'replayed', 'same-analysis')];
 
 /** The load engines themselves. */
 const ENGINES = all('load');

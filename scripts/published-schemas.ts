@@ -7,6 +7,7 @@ import { doctorReportSchema } from '../src/doctor/doctor-report.ts';
 import { historyLineSchema } from '../src/history/entry.ts';
 import { planSchema } from '../src/planner/plan-result.ts';
 import { loadEventSchema } from '../src/record/load-events.ts';
+import { answerLineSchema, recordingSchema } from '../src/recordings/recording.ts';
 import { expectationsSchema } from '../src/scenario/expectations.ts';
 import { scriptSchema } from '../src/scenario/script.ts';
 import { verdictSchema } from '../src/verdict/verdict.ts';
@@ -28,6 +29,11 @@ export function publishedSchemas(): Record<string, string> {
     'history.schema.json': render(historyLineSchema, 'A line of a Scaleproof history'),
     'load.schema.json': render(loadEventSchema, 'A line of load.ndjson of a Scaleproof run'),
     'plan.schema.json': render(planSchema, 'Output of `scaleproof plan --json`'),
+    'recording.schema.json': render(recordingSchema, 'recording.json of a Scaleproof recording'),
+    'recording-answer.schema.json': render(
+      answerLineSchema,
+      'A line of answers.ndjson of a Scaleproof recording',
+    ),
     'scenario.schema.json': render(
       scriptSchema,
       'A Scaleproof scenario, merged with its configuration and environment',

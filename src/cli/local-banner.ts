@@ -21,7 +21,9 @@ export function localBanner({ standIn, scenario, example }: Listening): string {
   const { endpointName, region } = scenario.watch;
   const compression = scenario.standIn!.timeCompression;
   const again = port === DEFAULT_PORT ? '' : ` --port ${port}`;
-  return `The stand-in is listening on ${url} (endpoint ${endpointName}, AWS durations divided by ${compression}).
+  const { component } = scenario.standIn!;
+  const served = `endpoint ${endpointName}${component ? `, inference component ${component.name}` : ''}`;
+  return `The stand-in is listening on ${url} (${served}, AWS durations divided by ${compression}).
 
 A prediction, and its response:
 ${curlOf(url, example, scenario)}
@@ -40,11 +42,12 @@ Press Ctrl-C to stop it.
 export function localJson({ standIn, scenario, example }: Listening): string {
   const { url, port } = standIn;
   const { endpointName, variantName, region } = scenario.watch;
-  const { timeCompression } = scenario.standIn!;
+  const { timeCompression, component } = scenario.standIn!;
   const metricPeriodSeconds = periodOf(timeCompression);
   const { request, response } = example;
   return `${JSON.stringify({
     ...{ url, port, endpointName, variantName, region, timeCompression, metricPeriodSeconds },
+    ...(component && { inferenceComponentName: component.name }),
     system: scenario.system,
     prediction: { request: { ...request, url: url + request.path }, response },
     environment: clientVariables(url, region),

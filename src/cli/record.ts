@@ -34,7 +34,7 @@ replaced by the same stand-ins everywhere; numbers, times and states stay.
 Read the files before you share them. Ctrl-C ends the recording and keeps it.
 
 Exit codes: 0 recorded, also after Ctrl-C; 2 usage or configuration, or a name
-was left (nothing is written then); 3 recorded, but AWS answered with errors only.
+was left (nothing is kept then); 3 recorded, but AWS answered only with errors.
 
 Examples:
   npx scaleproof record wine --for 20m

@@ -6,6 +6,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { clientConfiguration } from '../aws/client-configuration.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { ClockOffset } from './clock-offset.ts';
+import { keepRawAnswers, type MiddlewareStack } from './raw-answers.ts';
 
 export interface AwsClients {
   readonly cloudWatch: CloudWatchClient;
@@ -26,7 +27,10 @@ export function createClients(
   const autoScaling = new ApplicationAutoScalingClient(configuration);
   const lambda = new LambdaClient(configuration);
   for (const { middlewareStack } of [cloudWatch, sageMaker, autoScaling, lambda]) {
-    readDateHeader(middlewareStack as unknown as DeserializeStack, clock, now);
+    readDateHeader(middlewareStack as unknown as MiddlewareStack, clock, now);
+  }
+  for (const { middlewareStack } of [sageMaker, autoScaling]) {
+    keepRawAnswers(middlewareStack as unknown as MiddlewareStack);
   }
   return {
     cloudWatch,
@@ -42,18 +46,8 @@ export function createClients(
   };
 }
 
-type Step = (args: unknown) => Promise<{ response: unknown }>;
-
-/** The one method used of the SDK's middleware stack, whose own type differs between clients. */
-interface DeserializeStack {
-  add(
-    middleware: (next: Step) => Step,
-    options: { step: 'deserialize'; priority: 'low'; name: string },
-  ): void;
-}
-
 /** Every response carries AWS's time, to the second: enough of them give the clock offset. */
-function readDateHeader(stack: DeserializeStack, clock: ClockOffset, now: () => number): void {
+function readDateHeader(stack: MiddlewareStack, clock: ClockOffset, now: () => number): void {
   stack.add(
     (next) => async (args) => {
       const sentMs = now();

@@ -1,6 +1,7 @@
 /** Watches an inference component: status and copies at every poll. */
 import { readComponent } from './component.ts';
 import { CopyChanges } from './copy-changes.ts';
+import { doubtsIn } from './not-understood.ts';
 import type { PollContext, Poller } from './poller.ts';
 import { ScaleInWatch } from './scale-in-watch.ts';
 
@@ -30,7 +31,7 @@ export class ComponentWatch {
   }
 
   async #poll(): Promise<void> {
-    const { watch, clients, now, write } = this.#context;
+    const { watch, clients, now, write, doubt } = this.#context;
     const { observation, answer } = await readComponent(
       clients.sageMaker,
       watch,
@@ -42,5 +43,8 @@ export class ComponentWatch {
     const updating = this.#changes.isUpdating({ status, desired, current, specification });
     this.counts.see(desired);
     write({ ...observation, atMs: now(), ...(updating ? { updating } : {}) });
+    doubt(
+      doubtsIn('DescribeInferenceComponentOutput', answer, `inference component ${this.#name}: `),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { fetchComponentNames } from './component.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readEndpointConfig } from './endpoint-config.ts';
 import type { Hosting } from './metrics/variant-metrics.ts';
+import { doubtsInEndpoint } from './not-understood.ts';
 import type { PollContext, Poller } from './poller.ts';
 import { ScaleInWatch } from './scale-in-watch.ts';
 
@@ -64,8 +65,8 @@ export class EndpointWatch {
   }
 
   async #pollEndpoint(): Promise<void> {
-    const { watch, clients, now, write } = this.#context;
-    const { observation, configName } = await readEndpoint(clients.sageMaker, watch, now());
+    const { watch, clients, now, write, doubt } = this.#context;
+    const { observation, configName, answer } = await readEndpoint(clients.sageMaker, watch, now());
     const { desiredInstanceCount: desired, serverless } = observation;
     this.#configName = configName;
     this.#current = observation.currentInstanceCount;
@@ -74,14 +75,15 @@ export class EndpointWatch {
     else if (serverless) this.#hosting = 'serverless';
     // When the response arrived: the state it reports is at most one round trip older.
     write({ ...observation, atMs: now() });
+    doubt(doubtsInEndpoint('DescribeEndpointOutput', answer, watch.variantName));
   }
 
   async #pollConfig(): Promise<void> {
     const name = this.#configName;
     // Without a name there is no answer of DescribeEndpoint yet, whose own gap says why.
     if (name === undefined || name === this.#configRead) return;
-    const { watch, clients, now, write } = this.#context;
-    const { observation, hasModel } = await readEndpointConfig(
+    const { watch, clients, now, write, doubt } = this.#context;
+    const { observation, hasModel, answer } = await readEndpointConfig(
       clients.sageMaker,
       watch,
       name,
@@ -90,6 +92,7 @@ export class EndpointWatch {
     this.#config = observation;
     this.#configRead = name;
     write({ ...observation, atMs: now() });
+    doubt(doubtsInEndpoint('DescribeEndpointConfigOutput', answer, watch.variantName));
     if (!hasModel && watch.inferenceComponent === undefined) await this.#doubtComponents();
   }
 

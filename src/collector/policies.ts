@@ -10,14 +10,16 @@ import {
 import type { PolicyObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 import { recordedScale } from './metrics/recorded-scale.ts';
+import { doubtsIn, itemsOf } from './not-understood.ts';
 import { allPages } from './pages.ts';
+import type { Doubt } from './recorder.ts';
 import { scalableResource } from './scaling.ts';
 
 export interface Policies {
   readonly observations: PolicyObservation[];
   /** The alarms that make the policies act. */
   readonly alarmNames: string[];
-  readonly answers: readonly ScalingPolicy[];
+  readonly doubts: readonly Doubt[];
 }
 
 /** @throws an SDK error */
@@ -35,10 +37,13 @@ export async function fetchPolicies(
     ),
   );
   const answers = pages.flatMap(({ ScalingPolicies = [] }) => ScalingPolicies);
+  const raw = itemsOf<ScalingPolicy>(pages, 'ScalingPolicies');
   return {
     observations: answers.map((policy) => toObservation(policy, atMs)),
     alarmNames: [...new Set(answers.flatMap(alarmsOf))],
-    answers,
+    doubts: raw.flatMap((policy) =>
+      doubtsIn('ScalingPolicy', policy, `policy ${policy.PolicyName}: `),
+    ),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import { News } from './news.ts';
 import { fetchPolicies } from './policies.ts';
 import type { PollContext, Poller } from './poller.ts';
-import { fetchActivities, fetchScalableTarget } from './scaling.ts';
+import { fetchActivities, readScalableTarget } from './scaling.ts';
 import { fetchScheduledActions, type ScheduleObservation } from './scheduled-actions.ts';
 
 export interface ScalingIntervals {
@@ -81,24 +81,27 @@ export class ScalingWatch {
   }
 
   async #pollTarget(): Promise<void> {
-    const { watch, clients, now, write } = this.#context;
-    const target = await fetchScalableTarget(clients.autoScaling, watch, now());
+    const { watch, clients, now, write, doubt } = this.#context;
+    const { target, doubts } = await readScalableTarget(clients.autoScaling, watch, now());
+    doubt(doubts);
     this.#hasTarget = target !== null;
     this.#targetNews.of(target ? [target] : []).forEach(write);
   }
 
   async #pollPolicies(): Promise<void> {
-    const { watch, clients, now, write } = this.#context;
+    const { watch, clients, now, write, doubt } = this.#context;
     const policies = await fetchPolicies(clients.autoScaling, watch, now());
     this.#policyNews.of(policies.observations).forEach(write);
     this.#alarmNames = policies.alarmNames;
     this.#policySeen = policies.observations;
+    doubt(policies.doubts);
   }
 
   async #pollSchedules(): Promise<void> {
-    const { watch, clients, now, write } = this.#context;
+    const { watch, clients, now, write, doubt } = this.#context;
     const schedules = await fetchScheduledActions(clients.autoScaling, watch, now());
     this.#scheduleNews.of(schedules.observations).forEach(write);
+    doubt(schedules.doubts);
   }
 
   async #pollActivities(): Promise<void> {

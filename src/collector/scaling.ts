@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import type { ActivityObservation, AwsEventOf } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
+import { doubtsIn, itemsOf } from './not-understood.ts';
 import { allPages } from './pages.ts';
+import type { Doubt } from './recorder.ts';
 
 /** What scales: the copies of the watched component, else the variant's instances. */
 export function scalableResource(watch: Watch) {
@@ -25,24 +27,41 @@ export function scalableResource(watch: Watch) {
       } as const);
 }
 
+export interface SeenTarget {
+  readonly target: AwsEventOf<'scalable-target'> | null;
+  readonly doubts: readonly Doubt[];
+}
+
 export async function fetchScalableTarget(
   client: ApplicationAutoScalingClient,
   watch: Watch,
   atMs: number,
 ): Promise<AwsEventOf<'scalable-target'> | null> {
+  return (await readScalableTarget(client, watch, atMs)).target;
+}
+
+export async function readScalableTarget(
+  client: ApplicationAutoScalingClient,
+  watch: Watch,
+  atMs: number,
+): Promise<SeenTarget> {
   const { ResourceId, ...scope } = scalableResource(watch);
   const answer = await client.send(
     new DescribeScalableTargetsCommand({ ...scope, ResourceIds: [ResourceId] }),
   );
   const [target] = answer.ScalableTargets ?? [];
-  if (!target) return null;
+  if (!target) return { target: null, doubts: [] };
+  const [raw = {}] = itemsOf<object>([answer], 'ScalableTargets');
   return {
-    type: 'scalable-target',
-    atMs,
-    minCapacity: target.MinCapacity ?? 0,
-    maxCapacity: target.MaxCapacity ?? 0,
-    scaleOutSuspended: target.SuspendedState?.DynamicScalingOutSuspended ?? false,
-    scaleInSuspended: target.SuspendedState?.DynamicScalingInSuspended ?? false,
+    target: {
+      type: 'scalable-target',
+      atMs,
+      minCapacity: target.MinCapacity ?? 0,
+      maxCapacity: target.MaxCapacity ?? 0,
+      scaleOutSuspended: target.SuspendedState?.DynamicScalingOutSuspended ?? false,
+      scaleInSuspended: target.SuspendedState?.DynamicScalingInSuspended ?? false,
+    },
+    doubts: doubtsIn('ScalableTarget', raw, 'scalable target: '),
   };
 }
 

@@ -6,14 +6,16 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import type { AwsEventOf } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
+import { doubtsIn, itemsOf } from './not-understood.ts';
 import { allPages } from './pages.ts';
+import type { Doubt } from './recorder.ts';
 import { scalableResource } from './scaling.ts';
 
 export type ScheduleObservation = AwsEventOf<'scheduled-action'>;
 
 export interface Schedules {
   readonly observations: ScheduleObservation[];
-  readonly answers: readonly ScheduledAction[];
+  readonly doubts: readonly Doubt[];
 }
 
 /** @throws an SDK error */
@@ -31,7 +33,13 @@ export async function fetchScheduledActions(
     ),
   );
   const answers = pages.flatMap(({ ScheduledActions = [] }) => ScheduledActions);
-  return { observations: answers.map((action) => toObservation(action, atMs)), answers };
+  const raw = itemsOf<ScheduledAction>(pages, 'ScheduledActions');
+  return {
+    observations: answers.map((action) => toObservation(action, atMs)),
+    doubts: raw.flatMap((action) =>
+      doubtsIn('ScheduledAction', action, `scheduled action ${action.ScheduledActionName}: `),
+    ),
+  };
 }
 
 function toObservation(action: ScheduledAction, atMs: number): ScheduleObservation {

@@ -106,6 +106,11 @@ export function preparedFor(scenario: ResolvedScenario, traffic: Traffic): Plann
       `${name} ${environment} has a serverless endpoint, which has no instances to plan; plan an endpoint on instances: remove scaleproof.standIn.serverless.`,
     );
   }
+  if (config.component) {
+    throw new UserError(
+      `${name} ${environment} has an inference component, and plans count instances only; plan an endpoint without: remove scaleproof.standIn.component.`,
+    );
+  }
   refuseFaults(config);
   if (!expect.latency) {
     throw new UserError(

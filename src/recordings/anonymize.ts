@@ -18,7 +18,7 @@ import {
   type RecordedNames,
   recordingSchema,
 } from './recording.ts';
-import { namesIn, replaceNamesIn } from './structure.ts';
+import { ANY_NAME, type Kind, namesIn, replaceNamesIn } from './structure.ts';
 import { type Visit, walk } from './walk.ts';
 
 export interface Anonymized {
@@ -30,13 +30,14 @@ export interface Anonymized {
 export function anonymize(watch: RecordedNames, exchanges: readonly Exchange[]): Anonymized {
   const names = new Names();
   for (const word of OUR_WORDS) names.isWord(word);
-  const found = finding(names);
+  const found = finding(names, isToldByAws);
+  const asked = finding(names, isOurs);
   const watched = asAnswer(watch);
   walk(watched, found);
   for (const { service, operation, input, answer, error } of exchanges) {
     names.isWord(service);
     names.isWord(operation);
-    walk(input, found);
+    walk(input, asked);
     if (answer !== null) walk(answer, found);
     if (error !== null) {
       names.isWord(error.code);
@@ -97,7 +98,12 @@ function asWatch(watch: RecordedNames, names: ReturnType<typeof asAnswer>): Reco
   };
 }
 
-function finding(names: Names): Visit {
+/** Of an answer, everything that is not known to be AWS's own may be a name. */
+const isToldByAws = () => true;
+/** Of a question, which the collector asks, only what stands where a name does. */
+const isOurs = (kind: Kind) => kind !== ANY_NAME;
+
+function finding(names: Names, isWanted: (kind: Kind) => boolean): Visit {
   const member = (key: string) => {
     if (REMOVED.has(key)) return null;
     // Names of members are AWS's; a map's keys need not be.
@@ -109,8 +115,8 @@ function finding(names: Names): Visit {
     const position = positionOf(key, written, parent as Parent);
     if (position.is === 'kept') {
       if (NEVER_A_NAME.has(key)) names.isWord(written);
-    } else if (position.is === 'name') names.found(position.kind, written);
-    else findIn(names, written, key);
+    } else if (position.is === 'text') findIn(names, written, key, isWanted);
+    else if (isWanted(position.kind)) names.found(position.kind, written);
     return written;
   };
   return { text, member };
@@ -119,7 +125,7 @@ function finding(names: Names): Visit {
 /** The parts between a composition's separators. */
 const WORDS = /[^\s"'`,;()[\]{}<>]+/g;
 
-function findIn(names: Names, text: string, key: string): void {
+function findIn(names: Names, text: string, key: string, isWanted: (kind: Kind) => boolean): void {
   const clean = withoutSecrets(text);
   if (key === 'FunctionName') {
     const [name = '', qualifier = ''] = clean.replace(/^.*function:/, '').split(':');
@@ -127,16 +133,17 @@ function findIn(names: Names, text: string, key: string): void {
     if (qualifier !== '' && !isAwsOwn(qualifier)) names.found('qualifier', qualifier);
   }
   for (const { kind, name } of namesIn(clean)) if (!isStateWord(name)) names.found(kind, name);
+  if (!isWanted(ANY_NAME)) return;
   const rest = replaceNamesIn(clean, () => ' ');
   for (const [, quoted = ''] of rest.matchAll(/["']([^"'\s]+)["']/g)) {
-    if (!isAwsOwn(quoted)) names.found('name', quoted);
+    if (!isAwsOwn(quoted)) names.found(ANY_NAME, quoted);
   }
   for (const [word] of rest.matchAll(WORDS)) {
     const bare = word.replace(/^[.:=*-]+|[.:!?*-]+$/g, '');
     // A word of letters alone is English, or told by its place; anything else that is not AWS's is a name.
     if (/[^A-Za-z]/.test(bare) && /[A-Za-z]/.test(bare)) {
       for (const part of bare.split(/[/:=@|]+/)) {
-        if (!isAwsOwn(part) && !/^[A-Za-z]+$/.test(part)) names.found('name', part);
+        if (!isAwsOwn(part) && !/^[A-Za-z]+$/.test(part)) names.found(ANY_NAME, part);
       }
     }
   }

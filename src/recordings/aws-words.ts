@@ -39,12 +39,15 @@ const NUMBER = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?%?$/i;
 /** ISO 8601, or as alarms write it: `21/11/26` and `09:30:00`. */
 const TIME =
   /^(?:\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{2}\/\d{2}\/\d{2}|\d{2}:\d{2}(?::\d{2})?)$/;
+/** ISO 8601. */
+const DURATION = /^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /** Whether a word says nothing of anybody: AWS's own, a number, a time, an instance type, a Region. */
 export function isAwsOwn(word: string): boolean {
   if (/^\d{12}$/.test(word)) return false;
-  if ([INSTANCE_TYPE, AWS_ROLE, NUMBER, TIME, REGION].some((form) => form.test(word))) return true;
+  if ([INSTANCE_TYPE, AWS_ROLE, NUMBER, TIME, DURATION, REGION].some((form) => form.test(word)))
+    return true;
   return word
     .split(/[-_/:.=@+]+|(?<=[a-z])(?=[A-Z])/)
     .every(

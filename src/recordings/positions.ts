@@ -1,6 +1,6 @@
 /** What a text in an input or answer is, by the member that holds it. Pure. */
 import { isAwsOwn } from './aws-words.ts';
-import { type Kind, TARGET_TRACKING } from './structure.ts';
+import { ANY_NAME, type Kind, TARGET_TRACKING } from './structure.ts';
 
 export type Position =
   /** The whole text is one name. */
@@ -89,7 +89,7 @@ export function positionOf(key: string, text: string, parent: Parent): Position 
     return named(NAMED[parent.Name] ?? 'dimension', text);
   }
   // A dimension's name, or a setting's: `EndpointName`.
-  if (key === 'Name') return NAMED[text] || isAwsOwn(text) ? { is: 'kept' } : named('name', text);
+  if (key === 'Name') return NAMED[text] || isAwsOwn(text) ? { is: 'kept' } : named(ANY_NAME, text);
   if (key === 'Namespace' && !AWS_NAMESPACE.test(text)) return named('namespace', text);
   if (key === 'MetricName' && isOfUser(parent)) return named('metric', text);
   if (key === 'Id' && /^[a-z]\d+$/.test(text)) return { is: 'kept' };
@@ -101,7 +101,7 @@ export function positionOf(key: string, text: string, parent: Parent): Position 
   // Of several words, some may stand where names do.
   if (/[\s/:]/.test(text)) return { is: 'text' };
   // A single word that is none of AWS's, at a member that nobody knows, may be anything.
-  return isAwsOwn(text) ? { is: 'kept' } : named('name', text);
+  return isAwsOwn(text) ? { is: 'kept' } : named(ANY_NAME, text);
 }
 
 function named(kind: Kind, text: string): Position {

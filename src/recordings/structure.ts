@@ -3,6 +3,9 @@
 /** Kinds of names; a stand-in's name is its kind and a number. */
 export type Kind = string;
 
+/** Of a name that nothing tells more of. */
+export const ANY_NAME: Kind = 'name';
+
 export interface Place {
   readonly form: RegExp;
   /** One for each group of `form`. */

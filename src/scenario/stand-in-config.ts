@@ -23,7 +23,9 @@ export const policySchema = z
     metric: z
       .enum(['InvocationsPerInstance', 'ConcurrentRequestsPerModel'])
       .default('InvocationsPerInstance')
-      .describe('Tracked metric; ConcurrentRequestsPerModel is published every 10 s.'),
+      .describe(
+        'Tracked metric; ConcurrentRequestsPerModel is published every 10 s. With a component, the same per copy.',
+      ),
     targetConcurrency: z
       .number()
       .positive()
@@ -53,7 +55,7 @@ export const policySchema = z
       .boolean()
       .default(false)
       .describe(
-        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s.',
+        'The scale-in alarm of ConcurrentRequestsPerModel counts 90 periods of 10 s, as was recorded of inference components, instead of 15 of 60 s; of a component it always does.',
       ),
   })
   .describe('The target-tracking policy on the variant.');
@@ -155,7 +157,15 @@ export const componentSchema = z
       .max(MAX_INSTANCES)
       .default(1)
       .describe('ManagedInstanceScaling; 0 lets the endpoint go to zero.'),
-    maxInstances: z.int().positive().max(MAX_INSTANCES).default(4),
+    maxInstances: z
+      .int()
+      .positive()
+      .max(MAX_INSTANCES)
+      .default(4)
+      .describe('ManagedInstanceScaling; a copy without room on them stays wanted.'),
+    instanceIdleSeconds: seconds(720).describe(
+      'AWS seconds for which an instance that holds no copy is kept.',
+    ),
     wakeUp: z
       .boolean()
       .default(false)
@@ -163,7 +173,9 @@ export const componentSchema = z
     updateAtSeconds: duration()
       .optional()
       .describe('A rolling update begins so many AWS seconds after the start.'),
-    updateSeconds: seconds(300).describe('How long such an update takes, AWS seconds.'),
+    updateSeconds: seconds(300).describe(
+      'How long such an update takes, AWS seconds, unless its copies take longer to start.',
+    ),
   })
   .describe(
     'An inference component: `policy` and `instance` are then of its copies, and instances follow them.',

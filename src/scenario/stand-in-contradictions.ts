@@ -8,7 +8,6 @@ const OF_INSTANCES = [
   'metrics',
   'pools',
   'poolTimeoutSeconds',
-  'component',
   'stepPolicy',
   'scheduledActions',
 ] as const;
@@ -18,6 +17,7 @@ export function refuseContradictions(config: StandInConfig): void {
   refuseOnServerless(config);
   refuseUnlikePools(config);
   refuseSchedules(config);
+  if (config.component) refuseComponent(config, config.component);
   const { minCapacity, maxCapacity } = config.policy;
   const { reservedConcurrency, provisionedConcurrency } = config.lambda;
   if (provisionedConcurrency > (reservedConcurrency ?? provisionedConcurrency)) {
@@ -26,9 +26,9 @@ export function refuseContradictions(config: StandInConfig): void {
         `lambda.reservedConcurrency (${reservedConcurrency}); lower the first or raise the second.`,
     );
   }
-  if (minCapacity < 1) {
+  if (minCapacity < 1 && !config.component) {
     throw new UserError(
-      'policy.minCapacity is 0, but an endpoint variant cannot scale below 1; set it to 1.',
+      'policy.minCapacity is 0, but only an inference component scales to 0; set it to 1, or set component.',
     );
   }
   if (minCapacity > maxCapacity) {
@@ -72,7 +72,7 @@ function refuseUnlikePools({ pools, poolTimeoutSeconds, ...config }: StandInConf
   }
 }
 
-function refuseSchedules({ scheduledActions = [], policy }: StandInConfig): void {
+function refuseSchedules({ scheduledActions = [], component }: StandInConfig): void {
   const names = scheduledActions.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) {
@@ -84,10 +84,10 @@ function refuseSchedules({ scheduledActions = [], policy }: StandInConfig): void
         `The scheduled action ${name} changes nothing; set minCapacity, maxCapacity or both.`,
       );
     }
-    if ((minCapacity ?? policy.minCapacity) < 1) {
+    if (minCapacity === 0 && !component) {
       throw new UserError(
-        `The scheduled action ${name} sets minCapacity to 0, but an endpoint variant cannot scale ` +
-          'below 1; set it to 1.',
+        `The scheduled action ${name} sets minCapacity to 0, but only an inference component ` +
+          'scales to 0; set it to 1, or set component.',
       );
     }
     if ((minCapacity ?? 0) > (maxCapacity ?? MAX_INSTANCES)) {
@@ -96,5 +96,38 @@ function refuseSchedules({ scheduledActions = [], policy }: StandInConfig): void
           `(${maxCapacity}); lower the first or raise the second.`,
       );
     }
+  }
+}
+
+function refuseComponent(
+  config: StandInConfig,
+  component: NonNullable<StandInConfig['component']>,
+): void {
+  const { copiesPerInstance, initialCopies, minInstances, maxInstances } = component;
+  if (minInstances > maxInstances) {
+    throw new UserError(
+      `component.minInstances (${minInstances}) is above component.maxInstances ` +
+        `(${maxInstances}); lower the first or raise the second.`,
+    );
+  }
+  const most = copiesPerInstance * maxInstances;
+  if (initialCopies > most) {
+    throw new UserError(
+      `component.initialCopies (${initialCopies}) is above component.maxInstances x ` +
+        `component.copiesPerInstance (${maxInstances} x ${copiesPerInstance} = ${most}); ` +
+        'lower the first or raise one of the others.',
+    );
+  }
+  const other = config.serverless
+    ? 'serverless'
+    : config.pools
+      ? 'pools'
+      : config.faults.capacityShortageSeconds !== undefined
+        ? 'faults.capacityShortageSeconds'
+        : undefined;
+  if (other !== undefined) {
+    throw new UserError(
+      `The stand-in does not combine component with ${other}; remove one of them.`,
+    );
   }
 }

@@ -8,10 +8,13 @@ export const OPERATIONS = [
   'DescribeEndpoint',
   'DescribeEndpointConfig',
   'DescribeModel',
+  'DescribeInferenceComponent',
   'ListEndpoints',
   'ListEndpointConfigs',
+  'ListInferenceComponents',
   'ListModels',
   'UpdateEndpointWeightsAndCapacities',
+  'UpdateInferenceComponentRuntimeConfig',
   // CloudWatch
   'GetMetricData',
   'GetMetricStatistics',
@@ -25,6 +28,8 @@ export const OPERATIONS = [
   'EnableAlarmActions',
   'DisableAlarmActions',
   'PutMetricData',
+  // PromQL
+  'QueryMetrics',
   // Application Auto Scaling
   'DescribeScalableTargets',
   'DescribeScalingPolicies',
@@ -65,6 +70,11 @@ export const PUBLISHED_METRICS = [
   'OverheadLatency',
   'ContainerLatency',
   'ConcurrentRequestsPerModel',
+  // By InferenceComponentName.
+  'InvocationsPerCopy',
+  'ConcurrentRequestsPerCopy',
+  'NoCapacityInvocationFailures',
+  'CPUUtilizationNormalized',
   'CPUUtilization',
   'MemoryUtilization',
   'ModelSetupTime',

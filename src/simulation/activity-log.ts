@@ -1,4 +1,7 @@
-/** The scaling activities of one variant, with the texts AWS gives them. */
+/**
+ * The scaling activities of one variant or inference component, with the texts AWS gives them. Those of a
+ * component were found nowhere; that they say `copy count` is assumed.
+ */
 import type { CapacityBounds, NotScaled } from './autoscaler.ts';
 
 export type ActivityStatus = 'Pending' | 'InProgress' | 'Successful' | 'Overridden' | 'Failed';
@@ -22,11 +25,14 @@ const MAX_ACTIVITIES = 1000;
 
 export class ActivityLog {
   readonly #newId: () => string;
+  readonly #counted: string;
   readonly #activities: Activity[] = [];
   #sequence = 0;
 
-  constructor(newId: () => string) {
+  /** @param counted what is set, such as `instance count` */
+  constructor(newId: () => string, counted = 'instance count') {
     this.#newId = newId;
+    this.#counted = counted;
   }
 
   /** Newest first, as AWS lists them. */
@@ -39,10 +45,10 @@ export class ActivityLog {
     return this.#append({
       startMs: nowMs,
       status: 'InProgress',
-      description: setting(desired),
+      description: `Setting desired ${this.#counted} to ${desired}.`,
       cause,
       statusMessage:
-        `Successfully set desired instance count to ${desired}. ` +
+        `Successfully set desired ${this.#counted} to ${desired}. ` +
         'Waiting for change to be fulfilled by sagemaker.',
     });
   }
@@ -53,9 +59,9 @@ export class ActivityLog {
       startMs: nowMs,
       endMs: nowMs,
       status: 'Failed',
-      description: setting(desired),
+      description: `Setting desired ${this.#counted} to ${desired}.`,
       cause,
-      statusMessage: `Failed to set desired instance count to ${desired}. Reason: ${reason}`,
+      statusMessage: `Failed to set desired ${this.#counted} to ${desired}. Reason: ${reason}`,
     });
   }
 
@@ -96,7 +102,7 @@ export class ActivityLog {
   fulfilled(id: string, desired: number, nowMs: number): Activity | undefined {
     return this.#end(id, 'Successful', nowMs, {
       statusMessage:
-        `Successfully set desired instance count to ${desired}. ` +
+        `Successfully set desired ${this.#counted} to ${desired}. ` +
         'Change successfully fulfilled by sagemaker.',
     });
   }
@@ -109,8 +115,8 @@ export class ActivityLog {
   ): void {
     this.#end(activityId, 'Overridden', nowMs, {
       statusMessage:
-        `Successfully set desired instance count to ${desired}. ` +
-        `Change was overridden: the desired instance count was later changed to ${later}.`,
+        `Successfully set desired ${this.#counted} to ${desired}. ` +
+        `Change was overridden: the desired ${this.#counted} was later changed to ${later}.`,
     });
   }
 
@@ -136,5 +142,3 @@ export class ActivityLog {
     return activity;
   }
 }
-
-const setting = (desired: number) => `Setting desired instance count to ${desired}.`;

@@ -25,6 +25,12 @@ export interface AlarmDefinition {
   readonly treatMissingData?: MissingData | undefined;
 }
 
+export interface AlarmDatapoint {
+  /** Of its period. */
+  readonly startMs: number;
+  readonly value: number;
+}
+
 export interface AlarmTransition {
   readonly atMs: number;
   readonly from: AlarmState;
@@ -32,7 +38,7 @@ export interface AlarmTransition {
   readonly fromReason: string;
   readonly toReason: string;
   /** Datapoints behind the new state, oldest first. */
-  readonly datapoints: readonly number[];
+  readonly datapoints: readonly AlarmDatapoint[];
   /** Start of the evaluated window. */
   readonly windowStartMs: number;
 }
@@ -115,16 +121,19 @@ export class Alarm {
     return this.#updatedAtMs;
   }
 
-  /** Evaluates a window; returns the transition if the state changed. */
+  /** Evaluates a window of periods of this length; returns the transition if the state changed. */
   evaluate(
     window: readonly (number | undefined)[],
     windowStartMs: number,
     nowMs: number,
+    periodMs: number,
   ): AlarmTransition | undefined {
     const to = stateOf(this.definition, window);
     const isIgnored = to === 'INSUFFICIENT_DATA' && this.definition.treatMissingData === 'ignore';
     if (to === this.#state || isIgnored) return undefined;
-    const datapoints = window.filter((value) => value !== undefined);
+    const datapoints = window.flatMap((value, i) =>
+      value === undefined ? [] : [{ startMs: windowStartMs + i * periodMs, value }],
+    );
     const toReason = reasonFor(this.definition, to, datapoints);
     return this.#change(to, toReason, { datapoints, windowStartMs, nowMs });
   }
@@ -138,7 +147,7 @@ export class Alarm {
   #change(
     to: AlarmState,
     toReason: string,
-    evaluated: { datapoints: readonly number[]; windowStartMs: number; nowMs: number },
+    evaluated: { datapoints: readonly AlarmDatapoint[]; windowStartMs: number; nowMs: number },
   ): AlarmTransition {
     const { datapoints, windowStartMs, nowMs } = evaluated;
     const transition: AlarmTransition = {
@@ -163,9 +172,9 @@ export class Alarm {
 function reasonFor(
   definition: AlarmDefinition,
   state: AlarmState,
-  datapoints: readonly number[],
+  datapoints: readonly AlarmDatapoint[],
 ): string {
-  const n = definition.evaluationPeriods;
+  const { evaluationPeriods: n, datapointsToAlarm: m } = definition;
   if (state === 'INSUFFICIENT_DATA') {
     return `Insufficient Data: ${n - datapoints.length} datapoints were unknown.`;
   }
@@ -176,16 +185,31 @@ function reasonFor(
       `datapoints were treated as [${treated}].`
     );
   }
-  const breaching = datapoints.filter((value) => breaches(definition, value)).length;
+  const breaching = datapoints.filter(({ value }) => breaches(definition, value)).length;
   const count = state === 'ALARM' ? breaching : datapoints.length - breaching;
   const relation = RELATIONS[definition.comparison];
   const verb = count === 1 ? 'was' : 'were';
   const not = state === 'ALARM' ? '' : 'not ';
-  const recent = datapoints.slice(-count).join(', ');
+  const recent = datapoints
+    .slice(-count)
+    .map(({ startMs, value }) => `${asDouble(value)} (${asDate(startMs)})`)
+    .toReversed();
+  // Datapoints that keep it from alarming: one more than may be missing from M of N.
+  const needed = state === 'ALARM' ? m : n - m + 1;
   return (
-    `Threshold Crossed: ${count} out of the last ${n} datapoints [${recent}] ${verb} ${not}` +
-    `${relation} the threshold (${definition.threshold}).`
+    `Threshold Crossed: ${count} out of the last ${n} datapoints [${recent.join(', ')}] ${verb} ` +
+    `${not}${relation} the threshold (${asDouble(definition.threshold)}) (minimum ${needed} ` +
+    `datapoint${needed === 1 ? '' : 's'} for ${state === 'ALARM' ? 'OK -> ALARM' : 'ALARM -> OK'} transition).`
   );
+}
+
+/** As Java writes it. */
+const asDouble = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));
+
+/** `dd/MM/yy HH:mm:ss`, UTC. */
+function asDate(ms: number): string {
+  const [date, time] = new Date(ms).toISOString().slice(2, 19).split('T');
+  return `${date!.split('-').toReversed().join('/')} ${time}`;
 }
 
 const RELATIONS: Readonly<Record<Comparison, string>> = {

@@ -6,7 +6,7 @@ import { type Activity, ActivityLog } from './activity-log.ts';
 import type { CapacityBounds, Direction, NotScaled, ScalingEvent } from './autoscaler.ts';
 import type { FaultWindow } from './faults.ts';
 import type { Fleet, FleetEffect } from './fleet.ts';
-import { endpointArn, type Identity } from './identity.ts';
+import { componentArn, endpointArn, type Identity } from './identity.ts';
 import { type InstanceQuota, quotaRefusal } from './quota.ts';
 import type { ScalableTarget, Suspension, TrackingEffect } from './tracking-model.ts';
 
@@ -46,7 +46,11 @@ export class Capacity {
   constructor(options: CapacityOptions) {
     this.#options = options;
     this.#fleet = options.fleet;
-    this.#activities = new ActivityLog(options.newId);
+    const isComponent = options.identity.component !== undefined;
+    this.#activities = new ActivityLog(
+      options.newId,
+      isComponent ? 'copy count' : 'instance count',
+    );
   }
 
   get target(): ScalableTarget | undefined {
@@ -93,9 +97,17 @@ export class Capacity {
     this.#last = undefined;
   }
 
-  /** Whether the target takes changes in this direction from a policy. */
-  accepts(direction: Direction): boolean {
+  /**
+   * Whether the target takes changes in this direction from a policy. After a scale-out from zero, what
+   * was measured before there was a copy says nothing of it. Assumed, since a component that woke
+   * without traffic was seen to go back to zero after three minutes, and not at once.
+   *
+   * @param measuredFromMs start of the period that the policy acts on
+   */
+  accepts(direction: Direction, measuredFromMs: number): boolean {
     if (!this.#target) return false;
+    const { capacityBefore, fulfilledAtMs = Number.POSITIVE_INFINITY } = this.#last ?? {};
+    if (capacityBefore === 0 && measuredFromMs < fulfilledAtMs) return false;
     const { suspended } = this.#target;
     return !(direction === 'out' ? suspended.scaleOut : suspended.scaleIn);
   }
@@ -142,7 +154,8 @@ export class Capacity {
     }
     const changed = this.#setDesired(desired, nowMs);
     if ('reason' in changed) {
-      const activity = this.#activities.refused(desired, cause, changed.reason, nowMs);
+      const why = `${changed.reason}${this.#serviceSuffix(changed)}`;
+      const activity = this.#activities.refused(desired, cause, why, nowMs);
       return [{ kind: 'activity', activity, atMs: nowMs }];
     }
     if (this.#inProgress) this.#activities.overridden(this.#inProgress, desired, nowMs);
@@ -185,12 +198,32 @@ export class Capacity {
     }
     const overQuota = updating ? undefined : quotaRefusal(quota, desired, this.desired);
     if (overQuota !== undefined) return { code: 'ResourceLimitExceeded', reason: overQuota };
-    const reason = `Cannot update in-progress endpoint "${endpointArn(identity)}".`;
-    return this.#fleet.setDesired(desired, nowMs) ?? { code: 'ValidationException', reason };
+    return (
+      this.#fleet.setDesired(desired, nowMs) ?? {
+        code: 'ValidationException',
+        reason: inProgress(identity),
+      }
+    );
+  }
+
+  /** Recorded of quotas: what SageMaker answered Application Auto Scaling with. */
+  #serviceSuffix({ code }: Refusal): string {
+    if (code !== 'ResourceLimitExceeded') return '';
+    const id = this.#options.newId();
+    return ` (Service: AmazonSageMaker; Status Code: 400; Error Code: ${code}; Request ID: ${id}; Proxy: null)`;
   }
 
   #isUnscalable(nowMs: number): boolean {
     const { unscalable } = this.#options;
     return unscalable !== undefined && nowMs >= unscalable.fromMs && nowMs < unscalable.toMs;
   }
+}
+
+/** The state of the component was recorded; the sentence around it only in part. */
+function inProgress(identity: Identity): string {
+  const { component } = identity;
+  return component === undefined
+    ? `Cannot update in-progress endpoint "${endpointArn(identity)}".`
+    : `Cannot update inference component "${componentArn(identity, component)}" while it is in ` +
+        'state UPDATE_RC_IN_PROGRESS.';
 }

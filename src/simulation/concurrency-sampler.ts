@@ -1,8 +1,8 @@
 /**
- * Samples ConcurrentRequestsPerModel, each instance's concurrent requests, five times per period.
+ * Samples ConcurrentRequestsPerModel or PerCopy, each instance's or copy's concurrent requests, five times per period.
  * Sampling adds no cost per request, and the samples' average is the average over time.
  */
-import { CONCURRENCY_METRICS } from './metrics.ts';
+import { CONCURRENCY_METRIC, type ConcurrencyMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';
 
 const SAMPLES_PER_PERIOD = 5;
@@ -11,14 +11,20 @@ const SAMPLES_PER_PERIOD = 5;
 export type Outstanding = (atMs: number) => Iterable<number>;
 
 export class ConcurrencySampler {
-  readonly store: MetricsStore<'ConcurrentRequestsPerModel'>;
+  readonly store: MetricsStore;
+  readonly #metric: ConcurrencyMetric;
   readonly #outstanding: Outstanding | null;
   readonly #intervalMs: number;
   #number: number;
 
   /** @param outstanding null: nothing is sampled, and nothing published */
-  constructor(outstanding: Outstanding | null, settings: StoreSettings) {
-    this.store = new MetricsStore(CONCURRENCY_METRICS, settings);
+  constructor(
+    outstanding: Outstanding | null,
+    settings: StoreSettings,
+    metric: ConcurrencyMetric = 'ConcurrentRequestsPerModel',
+  ) {
+    this.#metric = metric;
+    this.store = new MetricsStore<string>({ [metric]: CONCURRENCY_METRIC }, settings);
     this.#outstanding = outstanding;
     this.#intervalMs = settings.basePeriodMs / SAMPLES_PER_PERIOD;
     this.#number = Math.ceil(settings.startMs / this.#intervalMs);
@@ -42,7 +48,7 @@ export class ConcurrencySampler {
     const atMs = this.nextDueMs;
     this.#number += 1;
     for (const requests of this.#outstanding(atMs)) {
-      this.store.add('ConcurrentRequestsPerModel', atMs, requests);
+      this.store.add(this.#metric, atMs, requests);
     }
   }
 }

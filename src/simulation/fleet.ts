@@ -5,9 +5,10 @@
  * effects. `arrive` resolves a request immediately (see instance.ts), so a fleet works both behind a
  * real-time server and in virtual time.
  */
+import type { Hosting } from './component-instances.ts';
 import { type FleetFaults, HEALTHY } from './faults.ts';
 import { Instance } from './instance.ts';
-import { type Pool, Provisioning, type ProvisioningStep } from './provisioning.ts';
+import { type Pool, Provisioning, type ProvisioningStep, soonestFirst } from './provisioning.ts';
 import { route } from './routing.ts';
 import type { FleetSettings } from './settings.ts';
 
@@ -30,6 +31,8 @@ export type Arrival =
       readonly instanceId: number;
       /** Refused because the endpoint is Updating. */
       readonly updating?: true;
+      /** Refused because the inference component has no copy. */
+      readonly noCapacity?: true;
     };
 
 export type FleetEffect = {
@@ -62,31 +65,42 @@ export interface Chance {
 
 interface Draining {
   readonly instance: Instance;
-  readonly dueMs: number;
+  readonly atMs: number;
 }
 
 export class Fleet {
   readonly #settings: FleetSettings;
   readonly #chance: Chance;
   readonly #faults: FleetFaults;
+  readonly #hosting: Hosting | undefined;
   /** In service, oldest first. */
   readonly #routed: Instance[] = [];
   /** How many of them, from the first, have been sent requests: the newest wait for theirs. */
   #takingTraffic: number;
   readonly #provisioning: Provisioning;
-  /** What is to come, in order of time: updates do not overlap. */
+  /** What is to come, in order of time; at Infinity what waits for room. */
   #steps: ProvisioningStep[] = [];
   #draining: Draining[] = [];
+  /** Whether the members are being replaced, one after the other. */
+  #isRolling = false;
   #nextId = 1;
   #desired: number;
 
-  constructor(settings: FleetSettings, chance: Chance, faults: FleetFaults = HEALTHY) {
+  /** @param hosting what the members run on; without, each is an instance of its own */
+  constructor(
+    settings: FleetSettings,
+    chance: Chance,
+    faults: FleetFaults = HEALTHY,
+    hosting?: Hosting,
+  ) {
     this.#settings = settings;
     this.#chance = chance;
     this.#faults = faults;
+    this.#hosting = hosting;
     this.#desired = settings.initialInstances;
-    this.#provisioning = new Provisioning(settings, faults.capacityShortageMs);
+    this.#provisioning = new Provisioning(settings, faults.capacityShortageMs, hosting);
     for (const pool of this.#provisioning.initial(settings.initialInstances)) {
+      hosting?.place(this.#nextId, Number.NEGATIVE_INFINITY);
       this.#routed.push(this.#launch(this.#nextId++, pool, Number.NEGATIVE_INFINITY));
     }
     this.#takingTraffic = settings.initialInstances;
@@ -96,9 +110,14 @@ export class Fleet {
     return this.#routed.length;
   }
 
-  /** Those in service, oldest first. */
-  get instances(): readonly Instance[] {
-    return this.#routed;
+  /** Numbers of the instances in service, oldest first; 1 is the first launched. */
+  get ids(): readonly number[] {
+    return this.#routed.map(({ id }) => id);
+  }
+
+  /** Those in service, oldest first, with their types. */
+  get members(): readonly { readonly id: number; readonly instanceType: string | undefined }[] {
+    return this.#routed.map(({ id, pool }) => ({ id, instanceType: pool.instanceType }));
   }
 
   /** How many instances of each type are in service, highest priority first. */
@@ -125,19 +144,24 @@ export class Fleet {
 
   /** As on SageMaker, an endpoint is Updating until all instances have started or stopped. */
   get status(): 'InService' | 'Updating' {
-    return this.#steps.length + this.#draining.length > 0 ? 'Updating' : 'InService';
+    return this.isChanging || this.#isRolling ? 'Updating' : 'InService';
   }
 
-  /** What an endpoint that is Updating is doing. */
-  get direction(): 'out' | 'in' {
-    return this.#steps.length > 0 ? 'out' : 'in';
+  /** Whether members are starting or stopping. */
+  get isChanging(): boolean {
+    return this.#steps.length + this.#draining.length > 0;
+  }
+
+  /** Whether its members are copies, which run on instances below them. */
+  get isHosted(): boolean {
+    return this.#hosting !== undefined;
   }
 
   /** When `advance` has something to do; Infinity when no change is in progress. */
   get nextDueMs(): number {
     return Math.min(
       this.#steps[0]?.atMs ?? Number.POSITIVE_INFINITY,
-      this.#draining[0]?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#draining[0]?.atMs ?? Number.POSITIVE_INFINITY,
       this.#routed[this.#takingTraffic]?.takesTrafficFromMs ?? Number.POSITIVE_INFINITY,
     );
   }
@@ -168,22 +192,40 @@ export class Fleet {
    * update an endpoint that is Updating.
    */
   setDesired(count: number, nowMs: number): FleetEffect[] | undefined {
-    if (this.status === 'Updating') return undefined;
+    if (this.status === 'Updating' && !this.#onlyWaits()) return undefined;
+    const statusBefore = this.status;
     if (count === this.#desired) return [];
     const inService = Math.min(this.inService, count);
     const effects: FleetEffect[] = [{ type: 'desired-changed', atMs: nowMs, inService }];
     this.#desired = count;
-    if (count > this.inService) {
-      const ids = Array.from({ length: count - this.inService }, () => this.#nextId++);
-      const used = (pool: Pool) => this.#routed.filter((each) => each.pool === pool).length;
-      this.#steps = [...this.#provisioning.steps(ids, used, nowMs)];
-      while (this.#steps[0]?.type === 'started' && this.#steps[0].atMs === nowMs) {
-        effects.push(this.#take(this.#steps.shift()!));
-      }
+    // Only what waits for room can be left over here: nothing else is under way.
+    this.#steps.length = Math.min(this.#steps.length, Math.max(0, count - this.#routed.length));
+    effects.push(...this.#provision(count - this.#routed.length - this.#steps.length, nowMs));
+    while (this.#routed.length > count) this.#drain(this.#leastWanted(), nowMs);
+    if (statusBefore === 'Updating' && this.status === 'InService') {
+      effects.push({ type: 'settled', atMs: nowMs, inService });
     }
-    while (this.#routed.length > count) this.#drain(nowMs);
-    this.#draining.sort((a, b) => a.dueMs - b.dueMs);
     return effects;
+  }
+
+  /** Updating from here to `endUpdate`, whatever the members do. */
+  beginUpdate(): void {
+    this.#isRolling = true;
+  }
+
+  /** Starts one member more than is desired, which will replace the oldest. */
+  addBeside(nowMs: number): FleetEffect[] {
+    return this.#provision(1, nowMs);
+  }
+
+  retireOldest(nowMs: number): void {
+    this.#drain(0, nowMs);
+  }
+
+  endUpdate(nowMs: number): FleetEffect[] {
+    if (!this.#isRolling) return [];
+    this.#isRolling = false;
+    return [{ type: 'settled', atMs: nowMs, inService: this.inService }];
   }
 
   /** Brings instances into service and stops drained ones, up to and including `nowMs`. */
@@ -201,26 +243,37 @@ export class Fleet {
         continue;
       }
       changedAtMs = atMs;
-      if (this.#steps[0]?.atMs === atMs) effects.push(this.#take(this.#steps.shift()!));
-      else effects.push(this.#told('instance-stopped', atMs, this.#draining.shift()!.instance));
+      effects.push(
+        this.#steps[0]?.atMs === atMs ? this.#take(this.#steps.shift()!) : this.#stop(atMs),
+      );
     }
     const isDone = this.status !== statusBefore && effects.at(-1)?.type !== 'abandoned';
     if (isDone) effects.push({ type: 'settled', atMs: changedAtMs, inService: this.inService });
     return effects;
   }
 
+  /** Starts so many more. @returns what happens at once */
+  #provision(count: number, nowMs: number): FleetEffect[] {
+    if (count <= 0) return [];
+    const ids = Array.from({ length: count }, () => this.#nextId++);
+    const used = (pool: Pool) => this.#routed.filter((each) => each.pool === pool).length;
+    this.#steps.push(...this.#provisioning.steps(ids, used, nowMs));
+    this.#steps.sort(soonestFirst);
+    const effects: FleetEffect[] = [];
+    while (this.#steps[0]?.type === 'started' && this.#steps[0].atMs === nowMs) {
+      effects.push(this.#take(this.#steps.shift()!));
+    }
+    return effects;
+  }
+
   #take(step: ProvisioningStep): FleetEffect {
     const { atMs } = step;
     switch (step.type) {
-      case 'started': {
-        const { instanceId, pool } = step;
-        return this.#told('provisioning-started', atMs, { id: instanceId, pool });
-      }
-      case 'in-service': {
-        const instance = this.#launch(step.instanceId, step.pool, atMs);
-        this.#routed.push(instance);
-        return this.#told('in-service', atMs, instance);
-      }
+      case 'started':
+        return this.#told('provisioning-started', atMs, step);
+      case 'in-service':
+        this.#routed.push(this.#launch(step.id, step.pool, atMs));
+        return this.#told('in-service', atMs, step);
       case 'pool-exhausted': {
         const { instanceType } = step.pool;
         return { type: 'pool-exhausted', atMs, inService: this.inService, instanceType };
@@ -232,6 +285,13 @@ export class Fleet {
     }
   }
 
+  /** What has stopped leaves its room to those that wait for some. */
+  #stop(atMs: number): FleetEffect {
+    const { instance } = this.#draining.shift()!;
+    this.#steps = this.#provisioning.afterStop(instance.id, this.#steps, atMs);
+    return this.#told('instance-stopped', atMs, instance);
+  }
+
   #told(
     type: FleetEffect['type'],
     atMs: number,
@@ -241,16 +301,25 @@ export class Fleet {
     return { type, atMs, inService: this.inService, instanceId: id, instanceType };
   }
 
-  /**
-   * Removes an instance of the lowest priority, the newest of them, from routing at once. It finishes the
-   * requests it has accepted before it stops.
-   */
-  #drain(nowMs: number): void {
+  /** Position of the newest of those of lowest priority. */
+  #leastWanted(): number {
     const last = this.#routed.reduce((lowest, { pool }) => Math.max(lowest, pool.priority), 0);
-    const index = this.#routed.findLastIndex(({ pool }) => pool.priority === last);
+    return this.#routed.findLastIndex(({ pool }) => pool.priority === last);
+  }
+
+  /** Removed from routing at once, an instance finishes the requests it has accepted before it stops. */
+  #drain(index: number, nowMs: number): void {
     const [instance] = this.#routed.splice(index, 1);
     if (index < this.#takingTraffic) this.#takingTraffic -= 1;
-    this.#draining.push({ instance: instance!, dueMs: Math.max(nowMs, instance!.lastCompleteMs) });
+    const atMs = Math.max(nowMs, instance!.lastCompleteMs);
+    this.#draining.push({ instance: instance!, atMs });
+    this.#draining.sort(soonestFirst);
+  }
+
+  /** Whether nothing is under way but members without room, of which there may be fewer at any time. */
+  #onlyWaits(): boolean {
+    const waits = this.#steps.every(({ atMs }) => atMs === Number.POSITIVE_INFINITY);
+    return this.#hosting !== undefined && waits && !this.#isRolling && this.#draining.length === 0;
   }
 
   #launch(id: number, pool: Pool, inServiceSinceMs: number): Instance {

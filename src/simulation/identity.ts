@@ -2,16 +2,25 @@
 
 /** The account number in AWS's own examples; it belongs to nobody. */
 export const ACCOUNT = '123456789012';
-export const SCALABLE_DIMENSION = 'sagemaker:variant:DesiredInstanceCount';
 
 export interface Identity {
   readonly endpointName: string;
   readonly variantName: string;
   readonly region: string;
+  /** The inference component, where the endpoint has one: it is then what scales. */
+  readonly component?: string;
 }
 
-export const resourceId = ({ endpointName, variantName }: Identity) =>
-  `endpoint/${endpointName}/variant/${variantName}`;
+/** What scales, as Application Auto Scaling names it. */
+export const resourceId = ({ endpointName, variantName, component }: Identity) =>
+  component === undefined
+    ? `endpoint/${endpointName}/variant/${variantName}`
+    : `inference-component/${component}`;
+
+export const scalableDimension = ({ component }: Identity) =>
+  component === undefined
+    ? 'sagemaker:variant:DesiredInstanceCount'
+    : 'sagemaker:inference-component:DesiredCopyCount';
 
 /** The dimensions of the variant's metrics. */
 export const variantDimensions = (identity: Identity) => [
@@ -19,6 +28,13 @@ export const variantDimensions = (identity: Identity) => [
   { Name: 'VariantName', Value: identity.variantName },
 ];
 
+/** The dimensions of a component's metrics. */
+export const componentDimensions = (component: string) => [
+  { Name: 'InferenceComponentName', Value: component },
+];
+
+export const componentArn = ({ region }: Identity, component: string) =>
+  `arn:aws:sagemaker:${region}:${ACCOUNT}:inference-component/${component.toLowerCase()}`;
 /**
  * The id of the variant's n-th instance, in the form of EC2's: made of the endpoint's name, so that it is
  * the same in every run.
@@ -78,3 +94,5 @@ export const scheduledActionArn = (identity: Identity, actionName: string, id: s
 export const autoscalingRoleArn =
   `arn:aws:iam::${ACCOUNT}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/` +
   'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint';
+
+export const executionRoleArn = `arn:aws:iam::${ACCOUNT}:role/service-role/AmazonSageMaker-ExecutionRole`;

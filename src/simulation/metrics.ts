@@ -49,19 +49,46 @@ const { InvocationsPerInstance: _, ...ofOneInstance } = INVOCATION_METRICS;
 export const INSTANCE_METRICS = { ...ofOneInstance, ...UTILIZATION_METRICS };
 export type InstanceMetric = keyof typeof INSTANCE_METRICS;
 
+/**
+ * By InferenceComponentName. A request that no copy could take is a NoCapacityInvocationFailure, and
+ * assumed to be in no other count.
+ */
+export const COMPONENT_METRICS = {
+  Invocations: INVOCATION_METRICS.Invocations,
+  // Each request adds 1/copies.
+  InvocationsPerCopy: metric('None', ['Sum'], true),
+  Invocation4XXErrors: INVOCATION_METRICS.Invocation4XXErrors,
+  Invocation5XXErrors: INVOCATION_METRICS.Invocation5XXErrors,
+  InvocationModelErrors: INVOCATION_METRICS.InvocationModelErrors,
+  ModelLatency: INVOCATION_METRICS.ModelLatency,
+  OverheadLatency: INVOCATION_METRICS.OverheadLatency,
+  NoCapacityInvocationFailures: metric('None', STATISTICS, false),
+} as const satisfies Record<string, MetricDefinition>;
+export type ComponentMetric = keyof typeof COMPONENT_METRICS;
+
+/** What the copies use of what is reserved for them, 0 to 100. */
+export const COMPONENT_UTILIZATION_METRICS = {
+  CPUUtilizationNormalized: {
+    ...hardware,
+    namespace: '/aws/sagemaker/InferenceComponents',
+    busyShare: true,
+  },
+} as const satisfies Record<string, MetricDefinition>;
+export type ComponentUtilizationMetric = keyof typeof COMPONENT_UTILIZATION_METRICS;
+
 /** An inference pipeline's, one series per container. */
 export const CONTAINER_METRICS = {
   ContainerLatency: metric('Microseconds', STATISTICS, false),
 } as const satisfies Record<string, MetricDefinition>;
 
 /** Published every 10 seconds; queued requests count, too. */
-export const CONCURRENCY_METRICS = {
-  ConcurrentRequestsPerModel: metric(
-    'None',
-    ['Maximum', 'Average', 'Minimum', 'SampleCount'],
-    true,
-  ),
-} as const satisfies Record<string, MetricDefinition>;
+export const CONCURRENCY_METRIC: MetricDefinition = metric(
+  'None',
+  ['Maximum', 'Average', 'Minimum', 'SampleCount'],
+  true,
+);
+/** Of each instance, or of each copy of an inference component. */
+export type ConcurrencyMetric = 'ConcurrentRequestsPerModel' | 'ConcurrentRequestsPerCopy';
 
 /** A serverless endpoint has no instance metrics and fewer model metrics. */
 export const SERVERLESS_METRICS = {

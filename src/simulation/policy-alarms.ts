@@ -97,7 +97,12 @@ export function evaluateAlarm(
     const published = exists && store.publishes(metric.name);
     window.push(published ? trackedValue(metric, store, i, periods) : undefined);
   }
-  const transition = alarm.evaluate(window, store.startOf(first), nowMs);
+  const transition = alarm.evaluate(
+    window,
+    store.startOf(first),
+    nowMs,
+    periods * store.basePeriodMs,
+  );
   // Half a millisecond of tolerance: a base period need not be a whole number of milliseconds.
   const due = transition !== undefined || nowMs >= actedAtMs + repeatMs - 0.5;
   const newest = window.findLast((value) => value !== undefined);

@@ -5,6 +5,7 @@
  * Source: "Deploy to multiple instance types with instance pools", AWS documentation. How long one type is
  * tried is a setting: AWS documents only the time for all of them.
  */
+import type { Hosting } from './component-instances.ts';
 import { ONE_TYPE } from './instance.ts';
 import type { FleetSettings, PoolSettings } from './settings.ts';
 
@@ -12,7 +13,7 @@ import type { FleetSettings, PoolSettings } from './settings.ts';
 export type ProvisioningStep = {
   readonly atMs: number;
 } & (
-  | { readonly type: 'started' | 'in-service'; readonly instanceId: number; readonly pool: Pool }
+  | { readonly type: 'started' | 'in-service'; readonly id: number; readonly pool: Pool }
   | { readonly type: 'pool-exhausted'; readonly pool: Pool }
   /** SageMaker stops trying. */
   | { readonly type: 'abandoned' }
@@ -20,15 +21,28 @@ export type ProvisioningStep = {
 
 export type Pool = PoolSettings;
 
+/** Infinity equals Infinity: their difference would be no number. */
+export const soonestFirst = (a: { readonly atMs: number }, b: { readonly atMs: number }) =>
+  a.atMs === b.atMs ? 0 : a.atMs - b.atMs;
+
 export class Provisioning {
   /** Highest priority first. */
   readonly pools: readonly Pool[];
   readonly #provisioningMs: number;
   readonly #poolTimeoutMs: number;
   readonly #shortageMs: number | undefined;
+  readonly #hosting: Hosting | undefined;
 
-  /** @param shortageMs injected fault: instances never come, and are waited for so long */
-  constructor(settings: FleetSettings, shortageMs: number | undefined) {
+  /**
+   * @param shortageMs injected fault: instances never come, and are waited for so long
+   * @param hosting what the members run on; without, each is an instance of its own
+   */
+  constructor(
+    settings: FleetSettings,
+    shortageMs: number | undefined,
+    hosting: Hosting | undefined,
+  ) {
+    this.#hosting = hosting;
     this.pools = (settings.pools ?? [ONE_TYPE]).toSorted((a, b) => a.priority - b.priority);
     this.#provisioningMs = settings.instance.provisioningMs;
     this.#poolTimeoutMs = settings.poolTimeoutMs ?? 0;
@@ -59,16 +73,35 @@ export class Provisioning {
     const steps: ProvisioningStep[] = [];
     let atMs = nowMs;
     for (const { pool, taken } of shares) {
-      for (const instanceId of isEnough ? left.splice(0, taken) : []) {
-        steps.push({ type: 'started', atMs, instanceId, pool });
-        steps.push({ type: 'in-service', atMs: atMs + this.#provisioningMs, instanceId, pool });
+      for (const id of isEnough ? left.splice(0, taken) : []) {
+        const inServiceMs = this.#hosting?.place(id, atMs) ?? atMs + this.#provisioningMs;
+        steps.push({ type: 'started', atMs, id, pool });
+        steps.push({ type: 'in-service', atMs: inServiceMs, id, pool });
       }
       if (left.length === 0) break;
       atMs += this.#poolTimeoutMs;
       steps.push({ type: 'pool-exhausted', atMs, pool });
     }
     if (!isEnough) steps.push({ type: 'abandoned', atMs });
-    return steps.sort((a, b) => a.atMs - b.atMs);
+    return steps.sort(soonestFirst);
+  }
+
+  /** A member has stopped: what waited for room may find some. */
+  afterStop(
+    stoppedId: number,
+    steps: readonly ProvisioningStep[],
+    nowMs: number,
+  ): ProvisioningStep[] {
+    const hosting = this.#hosting;
+    if (!hosting) return [...steps];
+    hosting.release(stoppedId, nowMs);
+    return steps
+      .map((step) =>
+        step.type === 'in-service' && step.atMs === Number.POSITIVE_INFINITY
+          ? { ...step, atMs: hosting.place(step.id, nowMs) }
+          : step,
+      )
+      .toSorted(soonestFirst);
   }
 
   #taken(count: number, used: (pool: Pool) => number): { pool: Pool; taken: number }[] {

@@ -25,6 +25,12 @@ export interface ScalingOptions {
 /** Application Auto Scaling's ARN of a policy holds the policy's id. */
 const POLICY_ID = /^arn:aws:autoscaling:[^:]*:\d+:scalingPolicy:([^:]+):/;
 
+interface Times {
+  readonly nowMs: number;
+  /** Start of the newest period that the alarm was evaluated on. */
+  readonly measuredFromMs: number;
+}
+
 export class Scaling {
   readonly alarms: UserAlarms;
   readonly scheduled: ScheduledActions;
@@ -78,7 +84,9 @@ export class Scaling {
       ...tracking.evaluate(store, index, nowMs),
       ...this.alarms
         .evaluate(store, index, { nowMs, isMain })
-        .flatMap((evaluation) => this.#evaluated(evaluation, nowMs)),
+        .flatMap((evaluation) =>
+          this.#evaluated(evaluation, { nowMs, measuredFromMs: store.startOf(index) }),
+        ),
     ];
   }
 
@@ -86,7 +94,8 @@ export class Scaling {
   setAlarm(owner: UserAlarm, to: AlarmState, reason: string, nowMs: number): TrackingEffect[] {
     const transition = owner.alarm.set(to, reason, nowMs);
     if (!transition) return [];
-    const effects = this.#evaluated({ owner, transition, acts: true }, nowMs);
+    const times = { nowMs, measuredFromMs: nowMs };
+    const effects = this.#evaluated({ owner, transition, acts: true }, times);
     return [...effects, ...this.#options.capacity.decide(nowMs)];
   }
 
@@ -113,7 +122,8 @@ export class Scaling {
     ];
   }
 
-  #evaluated({ owner, transition, acts }: UserEvaluation, nowMs: number): TrackingEffect[] {
+  #evaluated({ owner, transition, acts }: UserEvaluation, times: Times): TrackingEffect[] {
+    const { nowMs } = times;
     const { alarm, settings, actionsEnabled } = owner;
     const { desired } = this.#options.capacity;
     const { name } = alarm.definition;
@@ -125,14 +135,18 @@ export class Scaling {
     for (const arn of settings.actions[alarm.state]) {
       const id = POLICY_ID.exec(arn)?.[1];
       const policy = this.stepPolicies.find((each) => each.id === id);
-      if (policy) this.#trigger(policy, owner, nowMs);
+      if (policy) this.#trigger(policy, owner, times);
       const error = id !== undefined && !policy ? { error: 'The policy does not exist.' } : {};
       if (transition) this.alarms.executed(owner, { atMs: nowMs, arn, ...error });
     }
     return effects;
   }
 
-  #trigger(policy: StepPolicy, { alarm, newest }: UserAlarm, nowMs: number): void {
+  #trigger(
+    policy: StepPolicy,
+    { alarm, newest }: UserAlarm,
+    { nowMs, measuredFromMs }: Times,
+  ): void {
     const { capacity } = this.#options;
     const { target, desired, last } = capacity;
     if (!target) return;
@@ -147,7 +161,7 @@ export class Scaling {
       last,
       nowMs,
     });
-    if (!decision || !capacity.accepts(decision.direction)) return;
+    if (!decision || !capacity.accepts(decision.direction, measuredFromMs)) return;
     const cause = `monitor alarm ${name} in state ${alarm.state} triggered policy ${policy.name}`;
     if (decision.kind === 'not-scaled') capacity.declined(cause, decision.notScaled, nowMs);
     if (decision.kind === 'set') {

@@ -1,7 +1,8 @@
 /** Converts the stand-in's settings to simulation time: every AWS duration is divided once, here. */
 import type { StandInConfig } from '../scenario/stand-in-config.ts';
+import { type ComponentSettings, resolveComponent } from './component-settings.ts';
 import { type FaultSettings, resolveFaults } from './faults.ts';
-import type { TrackedMetricName } from './tracked-metric.ts';
+import type { VariantTrackedMetric } from './tracked-metric.ts';
 
 /*
  * These facts about AWS are for the stand-in only: the judge has its own in `aws/target-tracking.ts`,
@@ -71,7 +72,7 @@ export interface FleetSettings {
 export interface PolicySettings {
   readonly minCapacity: number;
   readonly maxCapacity: number;
-  readonly metric: TrackedMetricName;
+  readonly metric: VariantTrackedMetric;
   /** Concurrent requests per instance, including queued ones. */
   readonly targetConcurrency: number;
   /** InvocationsPerInstance per AWS minute. */
@@ -149,6 +150,8 @@ export interface SimulationSettings {
   readonly scheduledActions: readonly ScheduledActionConfig[];
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessSettings | undefined;
+  /** Undefined for an endpoint without inference components. */
+  readonly component: ComponentSettings | undefined;
   readonly lambda: LambdaSettings;
   /** Undefined for no throttling. */
   readonly apiGateway: { readonly rateRps: number; readonly burst: number } | undefined;
@@ -202,7 +205,9 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     defaultCooldownMs: toMs(DEFAULT_COOLDOWN_SECONDS),
     instanceType: pools?.[0]?.instanceType ?? config.instanceType,
     fleet: {
-      initialInstances: serverless ? 0 : config.initialInstances,
+      initialInstances: serverless
+        ? 0
+        : (config.component?.initialCopies ?? config.initialInstances),
       routing: config.routing,
       pools,
       poolTimeoutMs: toMs(config.poolTimeoutSeconds ?? POOL_TIMEOUT_SECONDS),
@@ -245,6 +250,7 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
       coldStartMs: serverless.coldStartMs,
       keepWarmMs: toMs(serverless.keepWarmSeconds),
     },
+    component: resolveComponent(config, toMs),
     lambda: {
       concurrency: config.lambda.reservedConcurrency ?? Number.POSITIVE_INFINITY,
       provisioned: config.lambda.provisionedConcurrency,

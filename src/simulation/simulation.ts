@@ -7,6 +7,8 @@
  */
 import type { TruthEvent } from '../record/truth-events.ts';
 import { Capacity } from './capacity.ts';
+import { InferenceComponent } from './component.ts';
+import { ComponentInstances, type InstancesEffect } from './component-instances.ts';
 import type { ConcurrencySampler, Outstanding } from './concurrency-sampler.ts';
 import { putConfiguredSchedules, putConfiguredSteps } from './configured-scaling.ts';
 import type { Sample } from './distribution.ts';
@@ -20,6 +22,7 @@ import type { MetricsStore } from './metrics-store.ts';
 import { PeriodClock } from './period-clock.ts';
 import { mistakenAlarm } from './policy-alarms.ts';
 import { Scaling } from './scaling.ts';
+import { ScalingReports } from './scaling-reports.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
 import type { SimulationSettings } from './settings.ts';
 import { TargetTracking } from './target-tracking.ts';
@@ -27,6 +30,7 @@ import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
 import { UserMetrics } from './user-metrics.ts';
 import { commonSettings, VariantMetrics } from './variant-metrics.ts';
+import { addWakeUp } from './wake-up.ts';
 
 /** What DescribeEndpoint dates as the last modification. */
 const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
@@ -59,12 +63,17 @@ export class Simulation {
   readonly settings: SimulationSettings;
   readonly identity: Identity;
   readonly startMs: number;
+  /** Instances, or the copies of an inference component. */
   readonly fleet: Fleet;
+  /** Undefined for an endpoint without. */
+  readonly component: InferenceComponent | undefined;
   /** Undefined for an endpoint on instances. */
   readonly serverless: ServerlessEndpoint | undefined;
   readonly capacity: Capacity;
   readonly tracking: TargetTracking;
   readonly scaling: Scaling;
+  /** Undefined without detailed observability. */
+  readonly reports: ScalingReports | undefined;
   /** Routes nothing: there is one variant. */
   weight = 1;
   /** An inference pipeline's containers, in order; none without a pipeline. */
@@ -81,20 +90,40 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     const { settings, startMs } = options;
     this.settings = settings;
-    this.identity = options.identity;
+    const { component } = settings;
+    this.identity = { ...options.identity, ...(component && { component: component.name }) };
     this.startMs = startMs;
     this.#changedAtMs = startMs;
     this.#onTruth = options.onTruth ?? (() => {});
     const { faults } = settings;
     const fleetFaults = fleetFaultsOf(faults, startMs);
-    this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults);
+    const instances = component && new ComponentInstances(component, startMs);
+    this.fleet = new Fleet(settings.fleet, options.chance, fleetFaults, instances);
+    this.component =
+      instances &&
+      new InferenceComponent({
+        settings: component,
+        instances,
+        fleet: this.fleet,
+        store: { ...commonSettings(options), ...settings.publish.invocations },
+        utilization: settings.publish.utilization,
+        concurrency: settings.fleet.instance.concurrency,
+      });
+    const { metricsConfig } = settings;
+    this.reports = metricsConfig?.detailedObservability
+      ? new ScalingReports(options.identity, {
+          startMs,
+          publishMs: metricsConfig.publishMs,
+          count: this.instances.inService,
+        })
+      : undefined;
     this.containers = options.containers ?? [];
     const { outstanding = (atMs) => this.fleet.outstanding(atMs) } = options;
     this.#variant = new VariantMetrics({
       settings,
       identity: options.identity,
       startMs,
-      instances: this.fleet.instances,
+      instances: this.component?.instances.ids.map((id) => ({ id })) ?? this.fleet.members,
       containers: this.containers,
       outstanding,
       onStore: (store, nowMs) => this.#clocks.push(new PeriodClock(store, nowMs)),
@@ -111,20 +140,29 @@ export class Simulation {
         fleetFaults.stall,
       );
     this.capacity = new Capacity({
-      identity: options.identity,
+      identity: this.identity,
       fleet: this.fleet,
       newId: options.newId,
-      quota: { instances: faults.quotaInstances, instanceType: settings.instanceType },
+      // A component's copies are not instances: its instances keep to the quota.
+      quota: {
+        instances: component ? Number.POSITIVE_INFINITY : faults.quotaInstances,
+        instanceType: settings.instanceType,
+      },
       scalingRefusal: faults.scalingRefusal,
       unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
     });
     this.tracking = new TargetTracking({
-      identity: options.identity,
+      identity: this.identity,
       capacity: this.capacity,
-      stores: {
-        InvocationsPerInstance: this.metrics,
-        ConcurrentRequestsPerModel: this.concurrency.store,
-      },
+      stores: this.component
+        ? {
+            InvocationsPerCopy: this.component.store,
+            ConcurrentRequestsPerCopy: this.concurrency.store,
+          }
+        : {
+            InvocationsPerInstance: this.metrics,
+            ConcurrentRequestsPerModel: this.concurrency.store,
+          },
       newId: options.newId,
       secondMs: settings.secondMs,
       scaleInOneByOne: settings.policy.scaleInOneByOne,
@@ -156,12 +194,23 @@ export class Simulation {
     const scaleOut = this.settings.faults.suspendScaleOut;
     const suspended = { scaleOut, scaleIn: false, scheduled: false };
     this.apply(this.capacity.register({ minCapacity, maxCapacity }, suspended, this.startMs));
-    this.tracking.putPolicy(policyName, metricPolicyOf(this.settings.policy), this.startMs);
-    const { stepPolicy, scheduledActions, basePeriodMs: periodMs } = this.settings;
-    const { identity, startMs: nowMs } = this;
-    if (stepPolicy) putConfiguredSteps(this.scaling, stepPolicy, { identity, nowMs, periodMs });
-    putConfiguredSchedules(this.scaling, scheduledActions, nowMs);
+    const { component, stepPolicy, scheduledActions, basePeriodMs } = this.settings;
+    const { identity, startMs: nowMs, scaling } = this;
+    const policy = metricPolicyOf(this.settings.policy, component !== undefined);
+    this.tracking.putPolicy(policyName, policy, nowMs);
+    if (component?.wakeUp) {
+      addWakeUp(scaling, { identity, component: component.name, basePeriodMs }, nowMs);
+    }
+    if (stepPolicy) {
+      putConfiguredSteps(scaling, stepPolicy, { identity, nowMs, periodMs: basePeriodMs });
+    }
+    putConfiguredSchedules(scaling, scheduledActions, nowMs);
     this.#schedule();
+  }
+
+  /** What SageMaker counts as the endpoint's instances. */
+  get instances(): Pick<Fleet, 'inService' | 'desired' | 'status' | 'ids'> {
+    return this.component?.instances ?? this.fleet;
   }
 
   /** The variant's invocation metrics. */
@@ -175,7 +224,10 @@ export class Simulation {
 
   /** All that CloudWatch keeps: one store per set of dimensions and period. */
   get stores(): readonly MetricsStore[] {
-    const own = this.serverless ? [this.serverless.store] : this.#variant.stores;
+    const ofComponent = this.component?.stores ?? [];
+    const own = this.serverless
+      ? [this.serverless.store]
+      : [...this.#variant.stores, ...ofComponent];
     return [...own, ...this.#otherStores, ...this.#userMetrics.stores];
   }
 
@@ -193,8 +245,10 @@ export class Simulation {
   tick(nowMs: number): void {
     while (this.#nextDueMs <= nowMs) {
       const dueMs = this.#nextDueMs;
-      const effects = this.fleet.advance(dueMs);
-      this.apply(effects.map((effect) => ({ kind: 'fleet', effect })));
+      this.apply(
+        this.component?.advance(dueMs) ??
+          this.fleet.advance(dueMs).map((effect) => ({ kind: 'fleet', effect })),
+      );
       this.concurrency.sample(dueMs);
       this.apply(this.scaling.runSchedules(dueMs));
       for (const clock of this.#clocks) {
@@ -213,9 +267,17 @@ export class Simulation {
   arrive(nowMs: number, model: ModelStatus = 'ok'): Arrival | ServerlessArrival {
     if (this.#nextDueMs <= nowMs) this.tick(nowMs);
     if (this.serverless) return this.serverless.arrive(nowMs, model);
+    if (this.component?.refuses(nowMs)) {
+      return { outcome: 'rejected', instanceId: -1, noCapacity: true };
+    }
     const { inService } = this.fleet;
     const arrival = this.fleet.arrive(nowMs);
-    this.#variant.record({ atMs: nowMs, arrival, model }, inService);
+    const invocation = { atMs: nowMs, arrival, model };
+    this.component?.record(invocation, inService);
+    this.#variant.record(
+      this.component?.onInstance(invocation) ?? invocation,
+      this.instances.inService,
+    );
     return arrival;
   }
 
@@ -226,8 +288,14 @@ export class Simulation {
    */
   addOverhead(nowMs: number, overheadMs: number, arrival: Arrival | ServerlessArrival): void {
     const overheadUs = Math.max(0, overheadMs) * 1000;
-    if ('instanceId' in arrival) this.#variant.addOverhead(nowMs, overheadUs, arrival.instanceId);
-    else this.serverless?.store.add('OverheadLatency', nowMs, overheadUs);
+    if (!('instanceId' in arrival)) {
+      this.serverless?.store.add('OverheadLatency', nowMs, overheadUs);
+      return;
+    }
+    this.component?.store.add('OverheadLatency', nowMs, overheadUs);
+    const { instanceId } = arrival;
+    const host = this.component?.instances.instanceOf(instanceId) ?? instanceId;
+    this.#variant.addOverhead(nowMs, overheadUs, host);
   }
 
   /** Adds samples to a metric of a user's own. @returns false when there are too many such metrics */
@@ -241,15 +309,35 @@ export class Simulation {
   apply(effects: readonly TrackingEffect[]): void {
     for (const effect of effects) {
       const event = truthOf(effect, this.fleet);
+      if (effect.kind !== 'alarm' && effect.kind !== 'activity') {
+        this.reports?.counted(this.instances.inService, effect.effect.atMs);
+      }
       if (event) this.#onTruth(event);
+      if (effect.kind === 'instances') this.#instancesChanged(effect.effect);
       if (effect.kind !== 'fleet') continue;
       const { type, atMs } = effect.effect;
-      this.#variant.follow(effect.effect);
-      if (CHANGES_THE_ENDPOINT.has(type)) this.#changedAtMs = atMs;
+      this.reports?.follow(effect.effect, this.fleet.desired > this.fleet.inService);
+      if (!this.component) this.#variant.follow(effect.effect);
+      if (CHANGES_THE_ENDPOINT.has(type)) this.#changed(atMs);
       if (type === 'abandoned') this.capacity.abandoned();
       if (type === 'settled') this.apply(this.capacity.settled(atMs));
     }
+    const below = this.component?.takeInstanceEffects() ?? [];
+    if (below.length > 0) this.apply(below);
     this.#schedule();
+  }
+
+  #instancesChanged({ atMs, came, left }: InstancesEffect): void {
+    this.#changedAtMs = atMs;
+    for (const instanceId of came) this.#variant.follow({ type: 'in-service', instanceId, atMs });
+    for (const instanceId of left) {
+      this.#variant.follow({ type: 'instance-stopped', instanceId, atMs });
+    }
+  }
+
+  #changed(atMs: number): void {
+    if (this.component) this.component.changedAtMs = atMs;
+    else this.#changedAtMs = atMs;
   }
 
   #closePeriod(store: MetricsStore, index: number): void {
@@ -261,7 +349,7 @@ export class Simulation {
   #schedule(): void {
     this.#nextDueMs = this.serverless
       ? Number.POSITIVE_INFINITY
-      : Math.min(this.fleet.nextDueMs, this.concurrency.nextDueMs);
+      : Math.min((this.component ?? this.fleet).nextDueMs, this.concurrency.nextDueMs);
     this.#nextDueMs = Math.min(this.#nextDueMs, this.scaling.nextDueMs);
     for (const { nextDueMs } of this.#clocks) {
       if (nextDueMs < this.#nextDueMs) this.#nextDueMs = nextDueMs;

@@ -4,7 +4,7 @@
  * Alarms are evaluated when a datapoint becomes visible, so detection takes the breaching periods
  * plus the publish delay, as on AWS.
  */
-import { type Direction, decide } from './autoscaler.ts';
+import { decide } from './autoscaler.ts';
 import type { Capacity } from './capacity.ts';
 import { type Identity, resourceId } from './identity.ts';
 import type { MetricsStore } from './metrics-store.ts';
@@ -23,11 +23,14 @@ import {
 } from './tracked-metric.ts';
 import type { MetricPolicy, NamedPolicy, TrackingEffect } from './tracking-model.ts';
 
+/** A variant has the metrics per instance, an inference component those per copy. */
+export type TrackedStores = Readonly<Partial<Record<TrackedMetricName, MetricsStore>>>;
+
 export interface TargetTrackingOptions {
   readonly identity: Identity;
   readonly capacity: Capacity;
   /** The store of each metric that can be tracked. */
-  readonly stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
+  readonly stores: TrackedStores;
   readonly newId: () => string;
   /** Length of an AWS second. */
   readonly secondMs: number;
@@ -45,7 +48,7 @@ export interface TargetTrackingOptions {
 export class TargetTracking {
   readonly #identity: Identity;
   readonly #capacity: Capacity;
-  readonly #stores: Readonly<Record<TrackedMetricName, MetricsStore>>;
+  readonly #stores: TrackedStores;
   readonly #newId: () => string;
   readonly #secondMs: number;
   readonly #scaleInOneByOne: boolean;
@@ -75,6 +78,11 @@ export class TargetTracking {
     return this.#policy;
   }
 
+  /** Whether what scales has this metric. */
+  canTrack(metric: TrackedMetricName): boolean {
+    return this.#stores[metric] !== undefined;
+  }
+
   /**
    * The metric the policy tracks, its store and the high alarm's period in base periods; undefined without a
    * policy.
@@ -82,7 +90,7 @@ export class TargetTracking {
   get tracked(): { metric: TrackedMetric; store: MetricsStore; periods: number } | undefined {
     if (!this.#policy) return undefined;
     const metric = TRACKED_METRICS[this.#policy.metric];
-    const store = this.#stores[this.#policy.metric];
+    const store = this.#stores[this.#policy.metric]!;
     return { metric, store, periods: periodsOf(metric.highSeconds * this.#secondMs, store) };
   }
 
@@ -109,7 +117,7 @@ export class TargetTracking {
     this.#policy = { name, id, createdAtMs, ...policy };
     const prefix = `TargetTracking-${resourceId(this.#identity)}`;
     const tracked = TRACKED_METRICS[policy.metric];
-    const store = this.#stores[policy.metric];
+    const store = this.#stores[policy.metric]!;
     const low = { metric: this.#scaleInByTenSeconds ? byShortPeriods(tracked) : tracked, store };
     const high = this.#mistakenAlarm ?? { metric: tracked, store };
     this.#alarms = alarmsFor(
@@ -145,9 +153,10 @@ export class TargetTracking {
       if (!evaluation) return [];
       const { transition, actOn } = evaluation;
       const { name } = policyAlarm.alarm.definition;
+      const measuredFromMs = store.startOf(index - policyAlarm.periods + 1);
       if (actOn !== undefined) policyAlarm.actedAtMs = nowMs;
       if (actOn !== undefined && !this.#holds(policyAlarm, nowMs)) {
-        this.#act(name, policyAlarm.direction, actOn, nowMs);
+        this.#act(policyAlarm, actOn, { nowMs, measuredFromMs });
       }
       return transition ? [{ kind: 'alarm', alarm: name, transition, desired } as const] : [];
     });
@@ -157,10 +166,14 @@ export class TargetTracking {
     return direction === 'in' && nowMs < alarm.updatedAtMs + this.#holdScaleInMs;
   }
 
-  #act(alarmName: string, direction: Direction, metric: number, nowMs: number): void {
+  #act(
+    { alarm, direction }: PolicyAlarm,
+    metric: number,
+    { nowMs, measuredFromMs }: { nowMs: number; measuredFromMs: number },
+  ): void {
     const policy = this.#policy;
     const { target, desired: capacity, last } = this.#capacity;
-    if (!target || !policy || !this.#capacity.accepts(direction)) return;
+    if (!target || !policy || !this.#capacity.accepts(direction, measuredFromMs)) return;
     const { minCapacity, maxCapacity } = target;
     const decision = decide({
       direction,
@@ -172,7 +185,8 @@ export class TargetTracking {
       last,
       nowMs,
     });
-    const cause = `monitor alarm ${alarmName} in state ALARM triggered policy ${policy.name}`;
+    const { name } = alarm.definition;
+    const cause = `monitor alarm ${name} in state ALARM triggered policy ${policy.name}`;
     if (decision.kind === 'not-scaled') this.#capacity.declined(cause, decision.notScaled, nowMs);
     if (decision.kind === 'set') {
       this.#capacity.want({ direction, desired: decision.desired, cause });

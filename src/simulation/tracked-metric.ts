@@ -2,7 +2,9 @@
 import type { MetricsStore } from './metrics-store.ts';
 import { hasStatistic, type Statistic, statisticNamed } from './statistics.ts';
 
-export type TrackedMetricName = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
+export type VariantTrackedMetric = 'InvocationsPerInstance' | 'ConcurrentRequestsPerModel';
+export type ComponentTrackedMetric = 'InvocationsPerCopy' | 'ConcurrentRequestsPerCopy';
+export type TrackedMetricName = VariantTrackedMetric | ComponentTrackedMetric;
 
 /** The metric of a policy's alarm. */
 export interface WatchedMetric {
@@ -39,7 +41,30 @@ export const TRACKED_METRICS: Record<TrackedMetricName, TrackedMetric> = {
     lowSeconds: 60,
     lowCount: 15,
   },
+  InvocationsPerCopy: {
+    name: 'InvocationsPerCopy',
+    predefinedType: 'SageMakerInferenceComponentInvocationsPerCopy',
+    statistic: 'Sum',
+    highSeconds: 60,
+    lowSeconds: 60,
+    lowCount: 15,
+  },
+  ConcurrentRequestsPerCopy: {
+    name: 'ConcurrentRequestsPerCopy',
+    predefinedType: 'SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution',
+    statistic: 'Maximum',
+    highSeconds: 10,
+    // Measured of components, twice: 90 periods of 10 s.
+    lowSeconds: 10,
+    lowCount: 90,
+  },
 };
+
+/** What a component tracks in place of a variant's metric. */
+export const PER_COPY = {
+  InvocationsPerInstance: 'InvocationsPerCopy',
+  ConcurrentRequestsPerModel: 'ConcurrentRequestsPerCopy',
+} as const satisfies Record<VariantTrackedMetric, ComponentTrackedMetric>;
 
 /** The same quarter of an hour below the threshold, counted in periods of the high alarm. */
 export function byShortPeriods(metric: TrackedMetric): TrackedMetric {

@@ -2,9 +2,10 @@
 import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
+import type { InstancesEffect } from './component-instances.ts';
 import type { FleetEffect } from './fleet.ts';
 import type { PolicySettings } from './settings.ts';
-import type { TrackedMetricName } from './tracked-metric.ts';
+import { PER_COPY, type TrackedMetricName } from './tracked-metric.ts';
 
 export interface Suspension {
   readonly scaleOut: boolean;
@@ -38,14 +39,16 @@ export type TrackingEffect =
       readonly desired: number;
     }
   | { readonly kind: 'activity'; readonly activity: Activity; readonly atMs: number }
-  | { readonly kind: 'fleet'; readonly effect: FleetEffect };
+  | { readonly kind: 'fleet'; readonly effect: FleetEffect }
+  /** The layer below the copies of an inference component. */
+  | { readonly kind: 'instances'; readonly effect: InstancesEffect };
 
-/** The policy that the settings configure. */
-export function metricPolicyOf(settings: PolicySettings): MetricPolicy {
+/** The policy that the settings configure. @param ofCopies the metric is counted per copy */
+export function metricPolicyOf(settings: PolicySettings, ofCopies = false): MetricPolicy {
   const { metric, targetPerPeriod, targetConcurrency } = settings;
   const { scaleOutCooldownMs, scaleInCooldownMs, scaleInDisabled } = settings;
   return {
-    metric,
+    metric: ofCopies ? PER_COPY[metric] : metric,
     targetValue: metric === 'InvocationsPerInstance' ? targetPerPeriod : targetConcurrency,
     scaleOutCooldownMs,
     scaleInCooldownMs,

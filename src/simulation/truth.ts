@@ -20,18 +20,26 @@ export function truthOf(effect: TrackingEffect, fleet: Fleet): TruthEvent | unde
       const detail = `${status}: ${statusMessage ?? description}`;
       return { type: 'activity', atMs: effect.atMs, inService, desired, detail };
     }
+    case 'instances': {
+      const { type, atMs, inService: instances, desired: wanted } = effect.effect;
+      const detail =
+        type === 'instances-wanted'
+          ? `${wanted} instances wanted`
+          : `${instances} instances in service`;
+      return { type, atMs, inService: instances, desired: wanted, detail };
+    }
     case 'fleet': {
       const { type, atMs, inService: then } = effect.effect;
       if (type === 'settled' || type === 'abandoned') return undefined;
-      const detail = detailOf(effect.effect);
+      const detail = detailOf(effect.effect, fleet.isHosted ? 'copy' : 'instance');
       return { type, atMs, inService: then, desired, detail };
     }
   }
 }
 
-function detailOf({ instanceId, instanceType }: FleetEffect): string {
+function detailOf({ instanceId, instanceType }: FleetEffect, member: string): string {
   if (instanceId === undefined) return instanceType ?? 'accepted by SageMaker';
-  return `instance ${instanceId}${instanceType === undefined ? '' : `, ${instanceType}`}`;
+  return `${member} ${instanceId}${instanceType === undefined ? '' : `, ${instanceType}`}`;
 }
 
 /** Detects when the tracked metric first rises above its target, period by period. */

@@ -2,8 +2,7 @@
 import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
 import { startingAt } from './faults.ts';
 import type { FleetEffect } from './fleet.ts';
-import { type Identity, variantDimensions } from './identity.ts';
-import type { Instance } from './instance.ts';
+import { componentDimensions, type Identity, variantDimensions } from './identity.ts';
 import { InstanceMetrics } from './instance-metrics.ts';
 import { coresOf } from './instance-type.ts';
 import { type Invocation, recordInvocation } from './invocation-metrics.ts';
@@ -22,7 +21,10 @@ export interface VariantMetricsOptions {
   readonly identity: Identity;
   readonly startMs: number;
   /** In service at the start. */
-  readonly instances: readonly Instance[];
+  readonly instances: readonly {
+    readonly id: number;
+    readonly instanceType?: string | undefined;
+  }[];
   /** An inference pipeline's containers, in order; none without a pipeline. */
   readonly containers: readonly string[];
   readonly outstanding: Outstanding | null;
@@ -43,11 +45,13 @@ export class VariantMetrics {
 
   constructor(options: VariantMetricsOptions) {
     const { settings, startMs } = options;
-    const { publish } = settings;
+    const { publish, component } = settings;
     const common = commonSettings(options);
     this.#instanceType = settings.instanceType;
     const { concurrency } = settings.fleet.instance;
-    this.#slotTimeMs = concurrency * publish.utilization.publishPeriodMs;
+    // An instance below a component has the slots of all copies it can hold.
+    const copies = component?.copiesPerInstance ?? 1;
+    this.#slotTimeMs = copies * concurrency * publish.utilization.publishPeriodMs;
     this.invocations = new MetricsStore(INVOCATION_METRICS, { ...common, ...publish.invocations });
     this.utilization = new MetricsStore(UTILIZATION_METRICS, {
       ...common,
@@ -55,10 +59,15 @@ export class VariantMetrics {
       fullCpuPercent: fullCpuOf(settings.instanceType),
     });
     this.#pipeline = new PipelineMetrics(options.containers, { ...common, ...publish.invocations });
-    this.concurrency = new ConcurrencySampler(options.outstanding, {
-      ...common,
-      ...publish.concurrency,
-    });
+    this.concurrency = new ConcurrencySampler(
+      options.outstanding,
+      {
+        ...common,
+        ...publish.concurrency,
+        ...(component && { dimensions: componentDimensions(component.name) }),
+      },
+      component ? 'ConcurrentRequestsPerCopy' : 'ConcurrentRequestsPerModel',
+    );
     this.#instances = settings.metricsConfig?.enhanced
       ? new InstanceMetrics({
           identity: options.identity,
@@ -68,7 +77,7 @@ export class VariantMetrics {
           onForgotten: options.onForgotten,
         })
       : undefined;
-    for (const { id, pool } of options.instances) this.#began(id, pool.instanceType, startMs);
+    for (const { id, instanceType } of options.instances) this.#began(id, instanceType, startMs);
   }
 
   get stores(): readonly MetricsStore[] {
@@ -101,7 +110,7 @@ export class VariantMetrics {
   }
 
   /** Instances' metrics begin and end with them. */
-  follow({ type, instanceId, instanceType, atMs }: FleetEffect): void {
+  follow({ type, instanceId, instanceType, atMs }: Omit<FleetEffect, 'inService'>): void {
     if (instanceId === undefined) return;
     if (type === 'in-service') this.#began(instanceId, instanceType, atMs);
     if (type === 'instance-stopped') this.#instances?.stopped(instanceId, atMs);

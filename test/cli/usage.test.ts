@@ -89,6 +89,7 @@ const COMMANDS = [
     'run',
     'check',
     'collect',
+    'record',
     'import',
     'doctor',
     'show',

@@ -135,7 +135,7 @@ describe.skipIf(!hasMoto())(
       expect(alarmNames).toEqual([]);
       expect(await fetchScalableTarget(autoScaling, watchFor('nowhere'), 1)).toBeNull();
       const none = await fetchPolicies(autoScaling, watchFor('nowhere'), 1);
-      expect(none).toEqual({ observations: [], alarmNames: [], answers: [] });
+      expect(none).toEqual({ observations: [], alarmNames: [], doubts: [] });
     });
 
     test('an alarm', async () => {

@@ -8,7 +8,8 @@ import { sts } from '../../src/local/services/sts.ts';
 import { LAMBDA_OPERATIONS } from '../../src/local/wire/lambda-path.ts';
 import { OPERATIONS, PUBLISHED_METRICS } from '../../src/scenario/stand-in-names.ts';
 import {
-  CONCURRENCY_METRICS,
+  COMPONENT_METRICS,
+  COMPONENT_UTILIZATION_METRICS,
   CONTAINER_METRICS,
   INVOCATION_METRICS,
   SERVERLESS_METRICS,
@@ -20,7 +21,9 @@ const LAMBDA = LAMBDA_OPERATIONS.filter((operation) => operation !== 'Invoke');
 
 test('every operation that the stand-in serves can be denied, and no other', () => {
   const services = [sagemaker, cloudwatch, autoscaling, pricing, serviceQuotas, sts];
-  const served = [...services.flatMap((service) => Object.keys(service)), ...LAMBDA];
+  const named = services.flatMap((service) => Object.keys(service));
+  // PromQL's has a path and no name on the wire.
+  const served = [...named, ...LAMBDA, 'QueryMetrics'];
   expect(OPERATIONS.toSorted()).toEqual(served.toSorted());
 });
 
@@ -29,9 +32,11 @@ test('every metric that an endpoint publishes can be held back, and no other', (
     INVOCATION_METRICS,
     UTILIZATION_METRICS,
     CONTAINER_METRICS,
-    CONCURRENCY_METRICS,
+    COMPONENT_METRICS,
+    COMPONENT_UTILIZATION_METRICS,
     SERVERLESS_METRICS,
   ];
-  const names = new Set(published.flatMap((metrics) => Object.keys(metrics)));
+  const concurrency = ['ConcurrentRequestsPerModel', 'ConcurrentRequestsPerCopy'];
+  const names = new Set([...published.flatMap((metrics) => Object.keys(metrics)), ...concurrency]);
   expect(PUBLISHED_METRICS.toSorted()).toEqual([...names].toSorted());
 });

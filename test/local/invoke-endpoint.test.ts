@@ -47,7 +47,12 @@ test('a bad instance and an endpoint that is Updating fail as SageMaker words it
   await expect(client.send(command)).rejects.toMatchObject({
     name: 'ModelError',
     OriginalStatusCode: 500,
-    message: expect.stringMatching(/^Received server error \(500\) from primary/),
+    message:
+      'Received server error (500) from primary with message "internal error". See ' +
+      'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1' +
+      '#logEventViewer:group=/aws/sagemaker/Endpoints/wine in account 123456789012 for more ' +
+      'information.',
+    LogStreamArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/wine',
     $metadata: { httpStatusCode: 424 },
   });
   await new ApplicationAutoScalingClient(options).send(

@@ -290,13 +290,18 @@ describe('CloudWatch', () => {
         Threshold: 10,
         Period: 1,
         EvaluationPeriods: 3,
-        DatapointsToAlarm: 3,
+        TreatMissingData: 'missing',
+        AlarmDescription: expect.stringMatching(
+          /^DO NOT EDIT OR DELETE\. For TargetTrackingScaling policy arn:.*:createdBy\/[\w-]+\.$/,
+        ),
+        AlarmActions: [expect.stringMatching(/:createdBy\/[\w-]+$/)],
         MetricName: 'InvocationsPerInstance',
         Statistic: 'Sum',
       },
       { ComparisonOperator: 'LessThanThreshold', Threshold: 9, EvaluationPeriods: 15 },
     ]);
     const [high] = MetricAlarms!;
+    expect(high!.DatapointsToAlarm).toBeUndefined();
     const named = await cloudwatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [high!.AlarmName!] }),
     );

@@ -90,6 +90,28 @@ test.each([
   await expect(startStandIn({ ...options, config })).rejects.toThrow(problem);
 });
 
+test.each([
+  { settings: { minInstances: 3, maxInstances: 2 }, problem: /minInstances \(3\) is above/ },
+  {
+    settings: { initialCopies: 5, copiesPerInstance: 2, maxInstances: 2 },
+    problem: /initialCopies \(5\) is above .* \(2 x 2 = 4\)/,
+  },
+  { settings: {}, more: { serverless: { maxConcurrency: 5 } }, problem: /with serverless; remove/ },
+  {
+    settings: {},
+    more: { pools: [{ instanceType: 'ml.m5.large', priority: 1 }] },
+    problem: /with pools/,
+  },
+  {
+    settings: {},
+    more: { faults: { capacityShortageSeconds: 60 } },
+    problem: /with faults.capacityShortageSeconds/,
+  },
+])('a component that contradicts is refused: $problem', async ({ settings, more, problem }) => {
+  const config = standInSchema.parse({ component: { name: 'c', ...settings }, ...more });
+  await expect(startStandIn({ ...options, config })).rejects.toThrow(problem);
+});
+
 test('more provisioned than reserved concurrency is refused', async () => {
   const lambda = { reservedConcurrency: 2, provisionedConcurrency: 3 };
   const config = standInSchema.parse({ lambda });

@@ -243,7 +243,7 @@ test('nothing of the names is left, and what has the same name still has', () =>
         `monitor alarm ${policy!.Alarms[0]!.AlarmName} in state ALARM triggered policy ${policy!.PolicyName}`,
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

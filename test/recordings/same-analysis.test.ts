@@ -8,10 +8,7 @@ import { recordInVirtualTime, replayInVirtualTime } from './virtual-recording.ts
 
 const RUNS: Readonly<Record<string, LabRun>> = {
   'a healthy run': {},
-  'a run against the quota': {
-    scaleproof: { standIn: { faults: { quotaInstances: 1 } } },
-  },
-  'a throttled and slow AWS': {
+  'an AWS that throttles and answers in part': {
     scaleproof: { standIn: { faults: { apis: { throttledShare: 0.2, partialShare: 0.1 } } } },
   },
 };

@@ -80,7 +80,12 @@ export async function recordInVirtualTime(run: LabRun): Promise<Made> {
     startedAtMs = now();
     return noting(clients, now, (exchange) => exchanges.push(exchange));
   });
-  const relative = exchanges.map((each) => ({ ...each, atMs: each.atMs - startedAtMs }));
+  const relative = exchanges.map((each) => ({
+    ...each,
+    // Never later than it was.
+    atMs: Math.floor(each.atMs - startedAtMs),
+    durationMs: Math.floor(each.durationMs),
+  }));
   const { watch, standIn } = scenarioOf(run);
   const { endpointUrl: _, ...named } = watch;
   const anonymous = anonymize(named as RecordedNames, relative);
@@ -95,7 +100,7 @@ export async function recordInVirtualTime(run: LabRun): Promise<Made> {
         scaleproof: 'under test',
         from: 'stand-in',
         startedAtMs,
-        lengthMs: record.manifest.end!.atMs - startedAtMs,
+        lengthMs: Math.floor(record.manifest.end!.atMs - startedAtMs),
         clockOffsetMs: 0,
         timeCompression: standIn!.timeCompression,
         watch: names,

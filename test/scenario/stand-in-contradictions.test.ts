@@ -9,7 +9,8 @@ const refused = (input: StandInInput) => () => refuseContradictions(standInSchem
 
 test.each<[StandInInput, string]>([
   [{ serverless, metrics: {} }, 'metrics needs instances, but serverless is set'],
-  [{ serverless, component: { name: 'c' } }, 'component needs instances, but serverless is set'],
+  [{ serverless, component: { name: 'c' } }, 'does not combine component with serverless'],
+  [{ pools: [M5], component: { name: 'c' } }, 'does not combine component with pools'],
   [{ serverless, pools: [M5] }, 'pools needs instances, but serverless is set'],
   [{ poolTimeoutSeconds: 300 }, 'poolTimeoutSeconds is set without pools'],
   [{ pools: [M5, { ...C5, priority: 1 }] }, 'Two pools have the priority 1'],

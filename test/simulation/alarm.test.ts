@@ -77,16 +77,23 @@ test('OK is only said when no value in the gaps could have raised the alarm', ()
 
 test('an alarm reports a transition only when its state changes', () => {
   const alarm = new Alarm(high, 0);
-  expect(alarm.evaluate([none, none, 2000], 0, 60_000)).toBeUndefined();
-  expect(alarm.evaluate([2000, 2000, 2000], 0, 180_000)).toMatchObject({
+  expect(alarm.evaluate([none, none, 2000], 0, 60_000, 60_000)).toBeUndefined();
+  expect(alarm.evaluate([2000, 2000, 2000], 0, 180_000, 60_000)).toMatchObject({
     from: 'INSUFFICIENT_DATA',
     to: 'ALARM',
     atMs: 180_000,
-    datapoints: [2000, 2000, 2000],
+    datapoints: [0, 60_000, 120_000].map((startMs) => ({ startMs, value: 2000 })),
   });
-  expect(alarm.evaluate([2000, 2000, 2000], 0, 240_000)).toBeUndefined();
+  expect(alarm.evaluate([2000, 2000, 2000], 0, 240_000, 60_000)).toBeUndefined();
   expect(alarm.updatedAtMs).toBe(180_000);
-  expect(alarm.reason).toContain('3 out of the last 3 datapoints [2000, 2000, 2000] were greater');
-  expect(alarm.evaluate([2000, 2000, 1], 0, 300_000)).toMatchObject({ from: 'ALARM', to: 'OK' });
+  expect(alarm.reason).toBe(
+    'Threshold Crossed: 3 out of the last 3 datapoints [2000.0 (01/01/70 00:02:00), ' +
+      '2000.0 (01/01/70 00:01:00), 2000.0 (01/01/70 00:00:00)] were greater than the threshold ' +
+      '(1500.0) (minimum 3 datapoints for OK -> ALARM transition).',
+  );
+  expect(alarm.evaluate([2000, 2000, 1], 0, 300_000, 60_000)).toMatchObject({
+    from: 'ALARM',
+    to: 'OK',
+  });
   expect(alarm.history.map(({ to }) => to)).toEqual(['ALARM', 'OK']);
 });

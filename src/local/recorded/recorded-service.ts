@@ -61,7 +61,7 @@ export function recordedServices(
           .map((operation) => [
             operation,
             (input: unknown) =>
-              withDates(answer(name, operation, input as Json), shiftMs) as object,
+              withDates(answer(name, operation, asked(input as Json)), shiftMs) as object,
           ]),
       ),
   };
@@ -72,6 +72,9 @@ function errorOf({ status, code, message, queryCode }: NonNullable<Exchange['err
   if (status < 400) return new NoAnswer('malformed');
   return new AwsError(code, message, { status, ...(queryCode && { queryCode }) });
 }
+
+/** The Query protocol writes these two among the members. */
+const asked = ({ Action: _, Version: __, ...input }: Json): Json => input;
 
 const TIME = /(?:Time|Timestamps?|Date)$/;
 

@@ -92,8 +92,12 @@ function historyData(
         startDate: isoWithOffset(transition.windowStartMs),
         statistic,
         period: periodSeconds,
-        recentDatapoints: transition.datapoints,
+        recentDatapoints: transition.datapoints.map(({ value }) => value),
         threshold: alarm.definition.threshold,
+        evaluatedDatapoints: transition.datapoints.toReversed().map(({ startMs, value }) => ({
+          timestamp: isoWithOffset(startMs),
+          value,
+        })),
       },
     },
   };

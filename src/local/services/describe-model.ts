@@ -1,6 +1,12 @@
 /** SageMaker DescribeModel. The image and the model data have names and nothing behind them. */
 import { z } from 'zod';
-import { ACCOUNT, type Identity, modelArn, modelName } from '../../simulation/identity.ts';
+import {
+  ACCOUNT,
+  executionRoleArn,
+  type Identity,
+  modelArn,
+  modelName,
+} from '../../simulation/identity.ts';
 import { nameField } from './fields.ts';
 import { operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
@@ -16,7 +22,7 @@ export const describeModel = operation(
     return {
       ModelName,
       ModelArn: modelArn(identity),
-      ExecutionRoleArn: `arn:aws:iam::${ACCOUNT}:role/service-role/AmazonSageMaker-ExecutionRole`,
+      ExecutionRoleArn: executionRoleArn,
       ...(containers.length === 0
         ? { PrimaryContainer: container(identity) }
         : {

@@ -74,7 +74,7 @@ function refuseNonsense(input: Input): void {
     throw validationError('The parameter StartTime must be less than the parameter EndTime.');
   }
   if (new Set(queries.map(({ Id }) => Id)).size < queries.length) {
-    throw validationError('The values of the parameter Id in MetricDataQueries must be unique.');
+    throw validationError('The values for parameter id in MetricDataQueries are not unique.');
   }
   for (const { Id, MetricStat, Expression } of queries) {
     if ((MetricStat === undefined) === (Expression === undefined)) {

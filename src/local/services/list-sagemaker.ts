@@ -13,7 +13,7 @@ import { pageOf, readCursor } from './paging.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
 
-const filters = {
+export const listFilters = {
   NameContains: z.string().optional(),
   CreationTimeBefore: timestampField.default(Number.POSITIVE_INFINITY),
   CreationTimeAfter: timestampField.default(Number.NEGATIVE_INFINITY),
@@ -24,11 +24,16 @@ const filters = {
     .default(100),
   NextToken: z.string().optional(),
 };
-const listed = z.object(filters);
+const listed = z.object(listFilters);
+
+export const changedFilters = {
+  LastModifiedTimeBefore: timestampField.default(Number.POSITIVE_INFINITY),
+  LastModifiedTimeAfter: timestampField.default(Number.NEGATIVE_INFINITY),
+};
 type Filters = z.output<typeof listed>;
 
 /** The list of one, or none if the filters leave it out. @param entry its name and creation time */
-function only<Entry extends object>(
+export function only<Entry extends object>(
   input: Filters,
   { name, createdMs }: { name: string; createdMs: number },
   entry: Entry,
@@ -46,19 +51,18 @@ function only<Entry extends object>(
 export const listEndpoints = operation(
   invalidMember,
   z.object({
-    ...filters,
-    LastModifiedTimeBefore: timestampField.default(Number.POSITIVE_INFINITY),
-    LastModifiedTimeAfter: timestampField.default(Number.NEGATIVE_INFINITY),
+    ...listFilters,
+    ...changedFilters,
     StatusEquals: z.string().optional(),
   }),
   (input, { simulation, identity }: Call) => {
-    const { startMs, changedAtMs, fleet } = simulation;
+    const { startMs, changedAtMs, instances } = simulation;
     const summary = {
       EndpointName: identity.endpointName,
       EndpointArn: endpointArn(identity),
       CreationTime: new Date(startMs),
       LastModifiedTime: new Date(changedAtMs),
-      EndpointStatus: fleet.status,
+      EndpointStatus: instances.status,
     };
     const { items, next } = only(
       input,

@@ -17,6 +17,11 @@ interface Product {
 
 /** Every Region costs what us-east-1 does: the stand-in knows no other prices. */
 function products(regionCode: string): Product[] {
+  return ['Host', 'AsyncInf'].flatMap((usage) => productsOf(usage, regionCode));
+}
+
+/** @param usage `Host`; asynchronous inference has rows of its own for the same instances */
+function productsOf(usage: string, regionCode: string): Product[] {
   return Object.entries(HOSTING_USD_PER_HOUR).map(([instanceName, usd]) => ({
     usd,
     attributes: {
@@ -24,12 +29,12 @@ function products(regionCode: string): Product[] {
       servicename: 'Amazon SageMaker',
       regionCode,
       locationType: 'AWS Region',
-      component: 'Hosting',
+      component: usage === 'Host' ? 'Hosting' : 'AsyncInf',
       instanceName,
-      instanceType: `${instanceName}-Hosting`,
+      instanceType: `${instanceName}-${usage === 'Host' ? 'Hosting' : 'AsyncInf'}`,
       operation: 'RunInstance',
       platoinstancename: instanceName.replace(/^ml\./, ''),
-      usagetype: `Host:${instanceName}`,
+      usagetype: `${usage}:${instanceName}`,
     },
   }));
 }

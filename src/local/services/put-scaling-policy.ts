@@ -4,7 +4,7 @@ import { policyArn } from '../../simulation/identity.ts';
 import { TRACKED_METRICS, trackedMetricOfType } from '../../simulation/tracked-metric.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { booleanField, integerField, numberField } from './fields.ts';
-import { isVariant, notRegistered, resourceFields } from './scalable-resource.ts';
+import { isScalable, notRegistered, resourceFields } from './scalable-resource.ts';
 import { alarmsOfPolicy } from './scaling-policy.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
@@ -56,7 +56,7 @@ export const putScalingPolicy = operation(
   }),
   (input, call) => {
     const { capacity } = call.simulation;
-    if (!isVariant(input, call) || !capacity.target) throw notRegistered(input);
+    if (!isScalable(input, call) || !capacity.target) throw notRegistered(input);
     const { PolicyName, PolicyType } = input;
     const tracking = input.TargetTrackingScalingPolicyConfiguration;
     const steps = input.StepScalingPolicyConfiguration;
@@ -93,14 +93,16 @@ function putTracking(
   const { tracking } = call.simulation;
   const type = given.PredefinedMetricSpecification?.PredefinedMetricType;
   const metric = trackedMetricOfType(type);
-  if (!metric) {
-    const types = Object.values(TRACKED_METRICS).map((each) => each.predefinedType);
+  if (!metric || !tracking.canTrack(metric.name)) {
+    const types = Object.values(TRACKED_METRICS)
+      .filter(({ name: known }) => tracking.canTrack(known))
+      .map((each) => each.predefinedType);
     throw validationException(`Only the predefined metrics ${types.join(', ')} are simulated.`);
   }
   if (tracking.policy && tracking.policy.name !== name) {
     throw new AwsError(
       'LimitExceededException',
-      `The variant has the target-tracking policy ${tracking.policy.name} already; one at a time ` +
+      `There is the target-tracking policy ${tracking.policy.name} already; one at a time ` +
         'is simulated.',
     );
   }

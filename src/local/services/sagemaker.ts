@@ -1,9 +1,21 @@
 /** SageMaker's operations on the endpoint and its configuration. */
 import { z } from 'zod';
-import { configArn, configName, endpointArn, modelName } from '../../simulation/identity.ts';
+import {
+  configArn,
+  configName,
+  endpointArn,
+  executionRoleArn,
+  modelName,
+} from '../../simulation/identity.ts';
 import type { ServerlessSettings, SimulationSettings } from '../../simulation/settings.ts';
+import type { Simulation } from '../../simulation/simulation.ts';
 import { describeModel } from './describe-model.ts';
 import { nameField } from './fields.ts';
+import {
+  describeInferenceComponent,
+  listInferenceComponents,
+  updateRuntimeConfig,
+} from './inference-components.ts';
 import { listEndpointConfigs, listEndpoints, listModels } from './list-sagemaker.ts';
 import { type Call, operation, type Service } from './service.ts';
 import { refuseOtherEndpoint, updateWeightsAndCapacities } from './update-capacities.ts';
@@ -15,14 +27,14 @@ const describeEndpoint = operation(
   invalidMember,
   z.object({ EndpointName: nameField }),
   ({ EndpointName }, { simulation, identity }) => {
-    const { fleet, serverless } = simulation;
+    const { instances, serverless } = simulation;
     refuseOtherEndpoint(EndpointName, identity);
-    const updating = fleet.status === 'Updating';
+    const updating = instances.status === 'Updating';
     return {
       EndpointName,
       EndpointArn: endpointArn(identity),
       EndpointConfigName: configName(identity),
-      EndpointStatus: fleet.status,
+      EndpointStatus: instances.status,
       ProductionVariants: [
         {
           VariantName: identity.variantName,
@@ -31,22 +43,23 @@ const describeEndpoint = operation(
           ...(serverless
             ? { CurrentServerlessConfig: serverlessConfig(serverless.settings) }
             : {
-                CurrentInstanceCount: fleet.inService,
-                DesiredInstanceCount: fleet.desired,
+                CurrentInstanceCount: instances.inService,
+                DesiredInstanceCount: instances.desired,
                 ...(simulation.settings.fleet.pools && {
-                  InstancePools: fleet.countsByType.map(({ instanceType, count }) => ({
+                  InstancePools: simulation.fleet.countsByType.map(({ instanceType, count }) => ({
                     InstanceType: instanceType,
                     CurrentInstanceCount: count,
                   })),
                 }),
                 ...routingConfig(simulation.settings),
               }),
+          ...managedScaling(simulation),
           // Present only during an update.
           ...(updating && {
             VariantStatus: [
               {
                 Status: 'Updating',
-                StatusMessage: `Scaling ${fleet.direction} desired instance count to ${fleet.desired}.`,
+                StatusMessage: scalingMessage(instances),
                 StartTime: new Date(simulation.changedAtMs),
               },
             ],
@@ -74,22 +87,31 @@ const describeEndpointConfig = operation(
       ProductionVariants: [
         {
           VariantName: identity.variantName,
-          ModelName: modelName(identity),
+          // Where there are inference components, they name the model.
+          ...(!simulation.component && { ModelName: modelName(identity) }),
           ...(settings.serverless
             ? { ServerlessConfig: serverlessConfig(settings.serverless) }
             : {
-                InitialInstanceCount: settings.fleet.initialInstances,
+                InitialInstanceCount:
+                  settings.component?.initialInstances ?? settings.fleet.initialInstances,
                 ...instanceTypes(settings),
                 ...routingConfig(settings),
               }),
+          ...managedScaling(simulation),
           InitialVariantWeight: 1,
         },
       ],
+      ...(simulation.component && { ExecutionRoleArn: executionRoleArn }),
       ...metricsConfig(settings),
       CreationTime: new Date(simulation.startMs),
     };
   },
 );
+
+/** AWS documents the sentence of a scale-out. */
+function scalingMessage({ inService, desired }: Simulation['instances']): string {
+  return `Scaling ${inService < desired ? 'out' : 'in'} desired instance count to ${desired}.`;
+}
 
 /** One type, or pools with the time they are tried for: wall-clock, like every duration on the wire. */
 function instanceTypes({ instanceType, fleet }: SimulationSettings) {
@@ -112,6 +134,19 @@ function routingConfig({ fleet }: SimulationSettings) {
   );
 }
 
+/** Whose instances follow the copies of its inference components. */
+function managedScaling({ component }: Simulation) {
+  if (!component) return {};
+  const { minInstances, maxInstances } = component.settings;
+  return {
+    ManagedInstanceScaling: {
+      Status: 'ENABLED',
+      MinInstanceCount: minInstances,
+      MaxInstanceCount: maxInstances,
+    },
+  };
+}
+
 /** The frequency is wall-clock, like every duration on the wire; none where nothing was configured. */
 function metricsConfig({ metricsConfig: metrics }: SimulationSettings) {
   return (
@@ -132,9 +167,12 @@ function serverlessConfig({ memoryMb, maxConcurrency }: ServerlessSettings) {
 export const sagemaker: Service = {
   DescribeEndpoint: describeEndpoint,
   DescribeEndpointConfig: describeEndpointConfig,
+  DescribeInferenceComponent: describeInferenceComponent,
   DescribeModel: describeModel,
   ListEndpoints: listEndpoints,
   ListEndpointConfigs: listEndpointConfigs,
+  ListInferenceComponents: listInferenceComponents,
   ListModels: listModels,
   UpdateEndpointWeightsAndCapacities: updateWeightsAndCapacities,
+  UpdateInferenceComponentRuntimeConfig: updateRuntimeConfig,
 };

@@ -1,6 +1,6 @@
 /** Request fields shared by the Application Auto Scaling operations: resource, filter and paging. */
 import { z } from 'zod';
-import { resourceId, SCALABLE_DIMENSION } from '../../simulation/identity.ts';
+import { resourceId, scalableDimension } from '../../simulation/identity.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { integerField, nameField } from './fields.ts';
 import type { Call } from './service.ts';
@@ -50,22 +50,24 @@ interface Filter {
   readonly ScalableDimension?: string | undefined;
 }
 
-export function isVariant(filter: Filter, { simulation, identity }: Call): boolean {
+/** Whether a filter takes in the one resource that scales: the variant, or its inference component. */
+export function isScalable(filter: Filter, { simulation, identity }: Call): boolean {
   const id = resourceId(identity);
+  const dimension = scalableDimension(identity);
   return (
     // Without instances there is no instance count to scale.
     !simulation.serverless &&
     filter.ServiceNamespace === 'sagemaker' &&
     (filter.ResourceId ?? id) === id &&
-    (filter.ScalableDimension ?? SCALABLE_DIMENSION) === SCALABLE_DIMENSION
+    (filter.ScalableDimension ?? dimension) === dimension
   );
 }
 
-export function variantFields({ identity }: Call) {
+export function scalableFields({ identity }: Call) {
   return {
     ServiceNamespace: 'sagemaker',
     ResourceId: resourceId(identity),
-    ScalableDimension: SCALABLE_DIMENSION,
+    ScalableDimension: scalableDimension(identity),
   };
 }
 

@@ -7,12 +7,12 @@ import { booleanField, integerField, listField, nameField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';
 import {
   invalidNextToken,
-  isVariant,
+  isScalable,
   namespaceField,
   notRegistered,
   resourceFields,
   resultsField,
-  variantFields,
+  scalableFields,
 } from './scalable-resource.ts';
 import { operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
@@ -30,14 +30,14 @@ export const describeScalableTargets = operation(
     const { ServiceNamespace, ResourceIds, ScalableDimension } = input;
     const ids = ResourceIds.length > 0 ? ResourceIds : [undefined];
     const asked = ids.some((ResourceId) =>
-      isVariant({ ServiceNamespace, ResourceId, ScalableDimension }, call),
+      isScalable({ ServiceNamespace, ResourceId, ScalableDimension }, call),
     );
     const { target } = call.simulation.capacity;
     const targets = asked && target ? [target] : [];
     const cursor = readCursor(input.NextToken, 0, invalidNextToken);
     const { items, next } = pageOf(targets, cursor, input.MaxResults);
     const ScalableTargets = items.map((item) => ({
-      ...variantFields(call),
+      ...scalableFields(call),
       MinCapacity: item.minCapacity,
       MaxCapacity: item.maxCapacity,
       RoleARN: autoscalingRoleArn,
@@ -71,7 +71,7 @@ export const registerScalableTarget = operation(
   (input, call) => {
     const { simulation, nowMs } = call;
     const { instanceType } = simulation.settings;
-    if (!isVariant(input, call)) {
+    if (!isScalable(input, call)) {
       throw validationException(`Could not find the resource ${input.ResourceId}.`);
     }
     if (!canAutoscale(instanceType)) {
@@ -87,7 +87,7 @@ export const registerScalableTarget = operation(
         'Both MinCapacity and MaxCapacity are required to register a new scalable target.',
       );
     }
-    if (minCapacity < 1) {
+    if (minCapacity < 1 && !simulation.component) {
       throw validationException(
         'Minimum capacity must be at least 1: only inference components scale to 0.',
       );
@@ -116,7 +116,7 @@ export const deregisterScalableTarget = operation(
   z.object(resourceFields),
   (input, call) => {
     const { capacity, scaling } = call.simulation;
-    if (!isVariant(input, call) || !capacity.target) throw notRegistered(input);
+    if (!isScalable(input, call) || !capacity.target) throw notRegistered(input);
     scaling.deregister();
     return {};
   },

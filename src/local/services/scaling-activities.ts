@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Activity } from '../../simulation/activity-log.ts';
 import { booleanField } from './fields.ts';
 import { pageOf, readCursor } from './paging.ts';
-import { filterFields, invalidNextToken, isVariant, variantFields } from './scalable-resource.ts';
+import { filterFields, invalidNextToken, isScalable, scalableFields } from './scalable-resource.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember } from './validation-exception.ts';
 
@@ -12,7 +12,7 @@ export const describeScalingActivities = operation(
   invalidMember,
   z.object({ ...filterFields, IncludeNotScaledActivities: booleanField.default(false) }),
   (input, call) => {
-    const all = isVariant(input, call) ? call.simulation.capacity.activities() : [];
+    const all = isScalable(input, call) ? call.simulation.capacity.activities() : [];
     const cursor = readCursor(input.NextToken, all[0]?.sequence ?? 0, invalidNextToken);
     const listed = all
       .filter(({ sequence }) => sequence <= cursor.asOf)
@@ -26,7 +26,7 @@ function describe(activity: Activity, call: Call): object {
   const { notScaled } = activity;
   return {
     ActivityId: activity.id,
-    ...variantFields(call),
+    ...scalableFields(call),
     Description: activity.description,
     Cause: activity.cause,
     StartTime: new Date(activity.startMs),

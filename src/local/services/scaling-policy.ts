@@ -10,9 +10,9 @@ import { pageOf, readCursor } from './paging.ts';
 import {
   filterFields,
   invalidNextToken,
-  isVariant,
+  isScalable,
   resourceFields,
-  variantFields,
+  scalableFields,
 } from './scalable-resource.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember } from './validation-exception.ts';
@@ -21,7 +21,7 @@ export const describeScalingPolicies = operation(
   invalidMember,
   z.object({ ...filterFields, PolicyNames: listField(nameField, 50).default([]) }),
   (input, call) => {
-    const all = isVariant(input, call) ? policies(call) : [];
+    const all = isScalable(input, call) ? policies(call) : [];
     const { PolicyNames } = input;
     const asked = all.filter(({ name }) => PolicyNames.length === 0 || PolicyNames.includes(name));
     const cursor = readCursor(input.NextToken, 0, invalidNextToken);
@@ -34,7 +34,8 @@ export const deleteScalingPolicy = operation(
   invalidMember,
   z.object({ ...resourceFields, PolicyName: nameField }),
   (input, call) => {
-    if (isVariant(input, call) && call.simulation.scaling.deletePolicy(input.PolicyName)) return {};
+    if (isScalable(input, call) && call.simulation.scaling.deletePolicy(input.PolicyName))
+      return {};
     throw new AwsError(
       'ObjectNotFoundException',
       `No scaling policy found for service namespace: ${input.ServiceNamespace}, resource ID: ` +
@@ -103,7 +104,7 @@ function describeSteps(policy: StepPolicy, call: Call) {
 
 function common(policy: Pick<StepPolicy, 'name' | 'id' | 'createdAtMs'>, call: Call) {
   return {
-    ...variantFields(call),
+    ...scalableFields(call),
     PolicyName: policy.name,
     PolicyARN: policyArn(call.identity, policy.name, policy.id),
     Alarms: alarmsOfPolicy(policy.id, call),

@@ -10,10 +10,10 @@ import { pageOf, readCursor } from './paging.ts';
 import {
   filterFields,
   invalidNextToken,
-  isVariant,
+  isScalable,
   notRegistered,
   resourceFields,
-  variantFields,
+  scalableFields,
 } from './scalable-resource.ts';
 import { type Call, operation } from './service.ts';
 import { invalidMember, validationException } from './validation-exception.ts';
@@ -41,7 +41,7 @@ export const putScheduledAction = operation(
   }),
   (input, call) => {
     const { simulation, nowMs } = call;
-    if (!isVariant(input, call) || !simulation.capacity.target) throw notRegistered(input);
+    if (!isScalable(input, call) || !simulation.capacity.target) throw notRegistered(input);
     const { scheduled } = simulation.scaling;
     const old = scheduled.list.find(({ name }) => name === input.ScheduledActionName);
     const expression = input.Schedule ?? old?.expression;
@@ -99,7 +99,7 @@ export const describeScheduledActions = operation(
   z.object({ ...filterFields, ScheduledActionNames: listField(nameField, 50).default([]) }),
   (input, call) => {
     const { ScheduledActionNames: names } = input;
-    const all = isVariant(input, call) ? call.simulation.scaling.scheduled.list : [];
+    const all = isScalable(input, call) ? call.simulation.scaling.scheduled.list : [];
     const asked = all.filter(({ name }) => names.length === 0 || names.includes(name));
     const cursor = readCursor(input.NextToken, 0, invalidNextToken);
     const { items, next } = pageOf(asked, cursor, input.MaxResults);
@@ -112,7 +112,7 @@ export const deleteScheduledAction = operation(
   z.object({ ...resourceFields, ScheduledActionName: nameField }),
   (input, call) => {
     const { ScheduledActionName: name } = input;
-    if (isVariant(input, call) && call.simulation.scaling.scheduled.remove(name)) return {};
+    if (isScalable(input, call) && call.simulation.scaling.scheduled.remove(name)) return {};
     throw new AwsError(
       'ObjectNotFoundException',
       `No scheduled action found for service namespace: ${input.ServiceNamespace}, resource ID: ` +
@@ -125,7 +125,7 @@ export const deleteScheduledAction = operation(
 function describe(action: ScheduledAction, call: Call): object {
   const { timeZone, startMs, endMs, minCapacity, maxCapacity } = action;
   return {
-    ...variantFields(call),
+    ...scalableFields(call),
     ScheduledActionName: action.name,
     ScheduledActionARN: scheduledActionArn(call.identity, action.name, action.id),
     Schedule: action.expression,

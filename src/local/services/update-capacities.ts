@@ -35,6 +35,17 @@ export const updateWeightsAndCapacities = operation(
         );
       }
     }
+    if (simulation.component) {
+      const sets = DesiredWeightsAndCapacities.some(
+        (each) => each.DesiredInstanceCount !== undefined,
+      );
+      if (sets) {
+        throw validationException(
+          `The instances of endpoint "${endpointArn(identity)}" follow its inference components; ` +
+            'set their copies with UpdateInferenceComponentRuntimeConfig.',
+        );
+      }
+    }
     const { DesiredInstanceCount, DesiredWeight } = DesiredWeightsAndCapacities.at(-1)!;
     if (DesiredInstanceCount !== undefined) {
       const effects = simulation.capacity.changeByHand(DesiredInstanceCount, nowMs);

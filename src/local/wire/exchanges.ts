@@ -19,6 +19,7 @@ import { lambdaCall } from './lambda-path.ts';
 import { namedFunction } from './lambda-qualifier.ts';
 import { readFunction } from './lambda-read.ts';
 import type { CalledOperation, ServiceName } from './misbehaviour.ts';
+import { answerPromql, isPromqlPath, promqlError } from './promql-api.ts';
 import { invokeEndpoint, runtimeError, runtimePath } from './runtime.ts';
 
 const MAX_INVOCATION_BYTES = 6 * 1024 * 1024;
@@ -55,6 +56,7 @@ export function exchangeFor(request: IncomingMessage, requestId: string, hosted:
   return (
     runtimeExchange(request, path!, hosted) ??
     lambdaExchange(request, path!, requestId, hosted) ??
+    promqlExchange(request, path!) ??
     queryExchange(request, path!, requestId) ??
     jsonExchange(request, path!)
   );
@@ -69,11 +71,17 @@ function runtimeExchange(
   if (encodedName === undefined) return undefined;
   const contentType = headers['content-type'] ?? '';
   const targetVariant = single(headers['x-amzn-sagemaker-target-variant']);
+  const component = single(headers['x-amzn-sagemaker-inference-component']);
   const hosted = { identity: simulation.identity, classText: system.classText };
   return {
     maxBytes: MAX_INVOCATION_BYTES,
     answer: (body, _call, done) =>
-      invokeEndpoint(endpoint, hosted, { encodedName, contentType, targetVariant, body }, done),
+      invokeEndpoint(
+        endpoint,
+        hosted,
+        { encodedName, contentType, targetVariant, component, body },
+        done,
+      ),
     fail: runtimeError,
   };
 }
@@ -107,6 +115,17 @@ function lambdaExchange(
       invokeFunction({ lambda, handler, nowMs }, request, () => call().identity, done);
     },
     fail: lambdaError,
+  };
+}
+
+function promqlExchange({ method, url }: IncomingMessage, path: string): Exchange | undefined {
+  if (!isPromqlPath(path) || (method !== 'GET' && method !== 'POST')) return undefined;
+  const query = url!.slice(path.length + 1);
+  return {
+    maxBytes: MAX_CALL_BYTES,
+    called: () => ({ service: 'cloudwatch', operation: 'QueryMetrics' }),
+    answer: (body, call, done) => done(answerPromql(path, query, body, call())),
+    fail: promqlError,
   };
 }
 

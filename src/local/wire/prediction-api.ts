@@ -53,6 +53,9 @@ export interface Front {
   readonly nowMs: () => number;
 }
 
+/** How long a REST API waits for its function; the function runs on. */
+const INTEGRATION_TIMEOUT_MS = 29_000;
+
 /** API Gateway's own response, instead of an answer. */
 export const gatewayMessage = (message: string) => JSON.stringify({ message });
 
@@ -77,14 +80,23 @@ export function servePredictions(api: PredictionApi, { gateway, lambda, nowMs }:
       if (body === TOO_LARGE) return respond(413, gatewayMessage('Request Too Long'));
       if (!gateway.admit(nowMs())) return respond(429, gatewayMessage('Too Many Requests'));
       const integratedAtMs = nowMs();
+      let isOver = false;
+      const timeout = setTimeout(() => {
+        isOver = true;
+        respond(504, gatewayMessage('Endpoint request timed out'), integratedAtMs);
+      }, INTEGRATION_TIMEOUT_MS);
+      timeout.unref();
       const admitted = runFunction(lambda, nowMs, (ended) => {
         api.answer({ url: request.url!, body }, (status, text) => {
           ended(status === UNHANDLED_STATUS);
-          respond(status, text, integratedAtMs);
+          clearTimeout(timeout);
+          if (!isOver) respond(status, text, integratedAtMs);
         });
       });
       // "Handling Lambda errors with an API Gateway API": a rejected invocation is a 500, not a 429.
-      if (!admitted) respond(500, gatewayMessage('Internal server error'), integratedAtMs);
+      if (admitted) return;
+      clearTimeout(timeout);
+      respond(500, gatewayMessage('Internal server error'), integratedAtMs);
     });
   };
 }

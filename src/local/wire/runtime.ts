@@ -16,6 +16,7 @@ export interface RuntimeRequest {
   readonly encodedName: string;
   readonly contentType: string;
   readonly targetVariant: string | undefined;
+  readonly component: string | undefined;
   readonly body: Buffer;
 }
 
@@ -32,12 +33,17 @@ export function invokeEndpoint(
   if (variant !== identity.variantName) {
     throw invalid(`Variant ${variant} was not found for endpoint ${name}.`);
   }
+  refuseComponent(request.component, identity);
   if (!classText) {
-    throw modelError(415, 'Only its function knows what this endpoint takes; invoke that.');
+    throw modelError(
+      415,
+      'Only its function knows what this endpoint takes; invoke that.',
+      identity,
+    );
   }
   const [mediaType] = request.contentType.split(';', 1);
   if (mediaType!.trim().toLowerCase() !== 'text/csv') {
-    throw modelError(415, `Content type ${mediaType} is not supported; send text/csv.`);
+    throw modelError(415, `Content type ${mediaType} is not supported; send text/csv.`, identity);
   }
   const rows = request.body.toString('utf8').trim().split(/\r?\n/);
   endpoint.invoke(rows, (answer) => {
@@ -53,12 +59,33 @@ export function invokeEndpoint(
   });
 }
 
+/** @throws AwsError where the header is missing, names another component or should not be there */
+function refuseComponent(asked: string | undefined, { component, endpointName }: Identity): void {
+  if (asked === component) return;
+  if (asked === undefined) {
+    const message =
+      'Inference Component Name header is required for endpoints to which you plan to deploy ' +
+      'inference components. Please include Inference Component Name header or consider using ' +
+      'SageMaker models.';
+    const members = { ErrorCode: 'INFERENCE_COMPONENT_NAME_MISSING' };
+    throw new AwsError('ValidationError', message, { members });
+  }
+  if (component === undefined) {
+    throw invalid(
+      'Inference Component Name header is not allowed for endpoints to which you dont plan to ' +
+        'deploy inference components. Please remove the Inference Component Name header and try again.',
+    );
+  }
+  // Found nowhere: worded like that of a variant.
+  throw invalid(`Inference component ${asked} was not found for endpoint ${endpointName}.`);
+}
+
 /** restJson names the error shape in a header; body member names are capitalised. */
 export function runtimeError(error: AwsError): Reply {
   return {
     status: error.status,
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
-    body: JSON.stringify({ Message: error.message, ...error.members }),
+    body: JSON.stringify({ ...(error.message && { Message: error.message }), ...error.members }),
   };
 }
 

@@ -60,6 +60,12 @@ export const WRONG_PLANS: readonly BadInput[] = [
     found: 'has a serverless endpoint',
     next: 'remove scaleproof.standIn.serverless',
   }),
+  plan('an inference component', ['--set', 'scaleproof.standIn.component.name=c'], {
+    place: 's local',
+    expected: 'plan an endpoint without',
+    found: 'has an inference component',
+    next: 'remove scaleproof.standIn.component',
+  }),
   plan('no bound', ['--set', 'scaleproof.expect.latency='], {
     place: 's local',
     expected: 'the bound to plan for',

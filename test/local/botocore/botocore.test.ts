@@ -9,9 +9,9 @@ import { sagemaker } from '../../../src/local/services/sagemaker.ts';
 import { serviceQuotas } from '../../../src/local/services/service-quotas.ts';
 import { sts } from '../../../src/local/services/sts.ts';
 import { LAMBDA_OPERATIONS } from '../../../src/local/wire/lambda-path.ts';
-import { hasBoto3, PYTHON } from '../../peers.ts';
+import { hasBoto3, hasPythonModule, PEERS_PYTHON, PYTHON } from '../../peers.ts';
 import { allVisible, predict, ROW, start } from '../running.ts';
-import { type ApiCall, CALLS } from './calls.ts';
+import { type ApiCall, CALLS, COMPONENT_CALLS } from './calls.ts';
 
 interface Result {
   readonly call: string;
@@ -23,10 +23,14 @@ interface Result {
 const REGION = 'eu-central-1';
 const withBoto3 = hasBoto3();
 
-async function validate(url: string, calls: readonly ApiCall[]): Promise<Result[]> {
-  const python = spawn(PYTHON, ['test/local/botocore/validate.py'], {
+async function validate(
+  url: string,
+  calls: readonly ApiCall[],
+  interpreter = PYTHON,
+): Promise<Result[]> {
+  const python = spawn(interpreter, ['test/local/botocore/validate.py'], {
     env: {
-      PATH: '/usr/bin:/bin',
+      PATH: process.env.PATH,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -36,6 +40,11 @@ async function validate(url: string, calls: readonly ApiCall[]): Promise<Result[
   python.stdin.end(JSON.stringify({ url, region: REGION, calls }));
   return JSON.parse(await text(python.stdout)) as Result[];
 }
+
+const wrongOf = (results: readonly Result[]) =>
+  results.flatMap(({ call, problems, error }) =>
+    problems.length > 0 || error !== null ? [{ call, problems, error }] : [],
+  );
 
 /** Every operation that the stand-in plays, as `service Operation`. */
 const PLAYED = Object.entries({
@@ -53,7 +62,9 @@ const PLAYED = Object.entries({
   );
 
 test('the calls cover every operation that the stand-in plays', () => {
-  const called = new Set(CALLS.map(([service, operation]) => `${service} ${operation}`));
+  const called = new Set(
+    [...CALLS, ...COMPONENT_CALLS].map(([service, operation]) => `${service} ${operation}`),
+  );
   expect([...called].toSorted()).toEqual(PLAYED.toSorted());
 });
 
@@ -76,16 +87,31 @@ describe.each([
       ([service]) => system === 'wine' || service !== 'sagemaker-runtime',
     ).map(([service, name, parameters]): ApiCall => [service, name, fill(parameters)]);
     const results = await validate(standIn.url, calls);
-    const wrong = results.flatMap(({ call, problems, error }) =>
-      problems.length > 0 || error !== null ? [{ call, problems, error }] : [],
-    );
-    expect(wrong).toEqual([]);
+    expect(wrongOf(results)).toEqual([]);
     // An ARN's fourth part is the Region; IAM's have none.
     const regions = results.flatMap(({ body }) =>
       [...body.matchAll(/arn:aws:(?!iam)[\w-]+:([\w-]*):/g)].map(([, region]) => region),
     );
     expect(new Set(regions)).toEqual(new Set([REGION]));
   });
+});
+
+/** A distribution's boto3 may be older than inference components. */
+test('an inference component answers as the models say', async ({ skip }) => {
+  if (!hasPythonModule('boto3')) skip(`${PEERS_PYTHON} with boto3 is not installed`);
+  // Ten seconds are one, which is a period that clients can say.
+  const standIn = await start({
+    timeCompression: 10,
+    component: { name: 'wine-component', wakeUp: true, minInstances: 0 },
+  });
+  const calls = COMPONENT_CALLS.map(([service, name, parameters]): ApiCall => {
+    const filled = JSON.stringify(parameters).replaceAll('$ROW', ROW);
+    return [service, name, JSON.parse(filled) as object];
+  });
+  const results = await validate(standIn.url, calls, PEERS_PYTHON);
+  expect(wrongOf(results)).toEqual([]);
+  const described = results.filter(({ call }) => call.includes('DescribeEndpoint'));
+  expect(described.at(-1)!.body).toContain('"DesiredInstanceCount":3');
 });
 
 test('the validation finds what is wrong', async ({ skip }) => {

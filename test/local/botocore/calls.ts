@@ -123,6 +123,74 @@ const DELETIONS: readonly ApiCall[] = [
   ['application-autoscaling', 'DeregisterScalableTarget', VARIANT],
 ];
 
+const COMPONENT = { InferenceComponentName: 'wine-component' };
+const COPIES = {
+  ServiceNamespace: 'sagemaker',
+  ResourceId: 'inference-component/wine-component',
+  ScalableDimension: 'sagemaker:inference-component:DesiredCopyCount',
+};
+const COPY_METRIC = {
+  Namespace: 'AWS/SageMaker',
+  MetricName: 'InvocationsPerCopy',
+  Dimensions: [{ Name: 'InferenceComponentName', Value: 'wine-component' }],
+};
+
+/** Of an endpoint that has an inference component of this name, one instance and one copy. */
+export const COMPONENT_CALLS: readonly ApiCall[] = [
+  ['sagemaker', 'DescribeEndpoint', ENDPOINT],
+  ['sagemaker', 'DescribeEndpointConfig', { EndpointConfigName: 'wine-config' }],
+  ['sagemaker', 'ListInferenceComponents', { EndpointNameEquals: 'wine', MaxResults: 5 }],
+  ['sagemaker', 'DescribeInferenceComponent', COMPONENT],
+  [
+    'sagemaker-runtime',
+    'InvokeEndpoint',
+    { ...ENDPOINT, ...COMPONENT, ContentType: 'text/csv', Body: '$ROW' },
+  ],
+  [
+    'sagemaker',
+    'UpdateInferenceComponentRuntimeConfig',
+    { ...COMPONENT, DesiredRuntimeConfig: { CopyCount: 3 } },
+  ],
+  ['sagemaker', 'DescribeInferenceComponent', COMPONENT],
+  ['sagemaker', 'DescribeEndpoint', ENDPOINT],
+  [
+    'application-autoscaling',
+    'RegisterScalableTarget',
+    { ...COPIES, MinCapacity: 0, MaxCapacity: 4 },
+  ],
+  [
+    'application-autoscaling',
+    'PutScalingPolicy',
+    {
+      ...COPIES,
+      PolicyName: 'SageMakerEndpointInvocationScalingPolicy',
+      PolicyType: 'TargetTrackingScaling',
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: 5,
+        PredefinedMetricSpecification: {
+          PredefinedMetricType:
+            'SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution',
+        },
+      },
+    },
+  ],
+  ['application-autoscaling', 'DescribeScalableTargets', { ServiceNamespace: 'sagemaker' }],
+  ['application-autoscaling', 'DescribeScalingPolicies', COPIES],
+  ['application-autoscaling', 'DescribeScalingActivities', COPIES],
+  ['cloudwatch', 'DescribeAlarms', {}],
+  ['cloudwatch', 'ListMetrics', { Dimensions: [{ Name: 'InferenceComponentName' }] }],
+  [
+    'cloudwatch',
+    'GetMetricData',
+    {
+      MetricDataQueries: [
+        { Id: 'q', MetricStat: { Metric: COPY_METRIC, Period: 60, Stat: 'Sum' } },
+      ],
+      ...HOUR,
+    },
+  ],
+];
+
 export const CALLS: readonly ApiCall[] = [
   ['sts', 'GetCallerIdentity', {}],
   ['sagemaker', 'ListEndpoints', {}],
