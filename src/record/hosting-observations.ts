@@ -43,7 +43,7 @@ export const endpointConfig = z.object({
     .optional(),
   /** Instance types in place of `instanceType`; the lowest number is tried first. */
   pools: z.array(z.object({ instanceType: z.string(), priority: z.int() })).optional(),
-  /** How long one type is tried before the next. */
+  /** How long all pools together are tried. */
   provisionTimeoutSeconds: z.number().positive().optional(),
   managedInstanceScaling: z
     .object({

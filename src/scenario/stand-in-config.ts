@@ -188,7 +188,9 @@ export const standInSchema = z.strictObject({
     .describe('Instance types in place of `instanceType`.'),
   poolTimeoutSeconds: duration()
     .optional()
-    .describe('AWS seconds for which one pool is tried before the next; 300 by default.'),
+    .describe(
+      'AWS seconds for which all pools together are tried before the endpoint goes back to its old count; 300 by default.',
+    ),
   component: componentSchema.optional(),
   stepPolicy: stepPolicySchema.optional(),
   scheduledActions: z.array(scheduledActionSchema).max(10).optional(),

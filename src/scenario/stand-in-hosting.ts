@@ -47,6 +47,9 @@ export const poolSchema = z
       .max(MAX_INSTANCES)
       .optional()
       .describe('Instances of this type that can be had in all; no limit by default.'),
+    waitSeconds: seconds(0).describe(
+      'AWS seconds for which it is tried without any before the next; SageMaker tells a shortage at once.',
+    ),
   })
   .describe('One instance type of a variant of instance pools.');
 
