@@ -1,25 +1,13 @@
 /** Requests and model latency of each instance over time, on the same scales, for the page. */
 import { median } from '../../statistics/order-statistics.ts';
 import type { InstanceSeries, PeriodSeries } from '../metric-series.ts';
+import type { InstanceLines, InstanceLinesOfOne, InstanceMeasure } from '../timeline.ts';
 import { type FleetPeriod, fleetPeriods } from './fleet-periods.ts';
 
-export const INSTANCE_MEASURES = ['requestsPerMinute', 'modelLatencyMs'] as const;
-export type InstanceMeasure = (typeof INSTANCE_MEASURES)[number];
-
-/** A point for each stretch of time; null where nothing is known. */
-export type InstanceLine = readonly (number | null)[];
-export type InstanceLinesOfOne = Readonly<Record<InstanceMeasure, InstanceLine>>;
-
-export interface InstanceLines {
-  /** Of the first point, local epoch ms. */
-  readonly startMs: number;
-  readonly secondsPerPoint: number;
-  readonly byId: ReadonlyMap<string, InstanceLinesOfOne>;
-  /** The highest value of any line. */
-  readonly scales: Readonly<Record<InstanceMeasure, number>>;
-  /** The median of all instances at each point. */
-  readonly typical: InstanceLinesOfOne;
-}
+export const INSTANCE_MEASURES: readonly InstanceMeasure[] = [
+  'requestsPerMinute',
+  'modelLatencyMs',
+];
 
 /** As many as a small chart has room for: two hundred instances are drawn on one page. */
 const MOST_POINTS = 36;
