@@ -1,7 +1,6 @@
 /** Defines the timeline: a run as series on one time axis, for the live view, the HTML report and the checks. */
 import type { MetricService } from '../record/aws-events.ts';
 import type { NotSentCounts, OutcomeCounts, SampledBy } from '../record/load-events.ts';
-import type { InstanceLines } from './instances/instance-multiples.ts';
 import type { WorkerMultiples } from './worker-multiples.ts';
 
 /** One second of load, all workers together. Latencies in ms, null where no request completed. */
@@ -91,6 +90,22 @@ export interface ConcurrencyLimit {
   readonly kind: 'reserved' | 'provisioned' | 'max-concurrency';
   /** Concurrent executions or requests. */
   readonly value: number;
+}
+
+export type InstanceMeasure = 'requestsPerMinute' | 'modelLatencyMs';
+/** A point for each stretch of time; null where nothing is known. */
+export type InstanceLine = readonly (number | null)[];
+export type InstanceLinesOfOne = Readonly<Record<InstanceMeasure, InstanceLine>>;
+
+export interface InstanceLines {
+  /** Of the first point, local epoch ms. */
+  readonly startMs: number;
+  readonly secondsPerPoint: number;
+  readonly byId: ReadonlyMap<string, InstanceLinesOfOne>;
+  /** The highest value of any line. */
+  readonly scales: Readonly<Record<InstanceMeasure, number>>;
+  /** The median of all instances at each point. */
+  readonly typical: InstanceLinesOfOne;
 }
 
 export interface Timeline {

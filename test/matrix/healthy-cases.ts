@@ -40,11 +40,11 @@ export const HEALTHY_CASES: readonly MatrixCase[] = [
     ONE_MINUTE,
   ),
   healthy(
-    'nothing; enhanced metrics tell instances apart in periods of 10 s, new ones warm up for two minutes',
+    'nothing; enhanced metrics tell instances apart, and new ones warm up for two minutes',
     {
       scaleproof: {
         standIn: {
-          metrics: { enhanced: true, publishSeconds: 10 },
+          metrics: { enhanced: true },
           instance: { trafficDelaySeconds: 47, warmUpSeconds: 120, warmUpFactor: 2 },
         },
       },

@@ -1,8 +1,13 @@
 /** Requests and model latency of each instance over time, on the same scales, for the page. */
 import { median } from '../../statistics/order-statistics.ts';
 import type { InstanceSeries, PeriodSeries } from '../metric-series.ts';
+import type { InstanceLines, InstanceLinesOfOne, InstanceMeasure } from '../timeline.ts';
 import { type FleetPeriod, fleetPeriods } from './fleet-periods.ts';
-import type { InstanceLines, InstanceLinesOfOne, InstanceMeasure } from './instance-multiples.ts';
+
+export const INSTANCE_MEASURES: readonly InstanceMeasure[] = [
+  'requestsPerMinute',
+  'modelLatencyMs',
+];
 
 /** As many as a small chart has room for: two hundred instances are drawn on one page. */
 const MOST_POINTS = 36;

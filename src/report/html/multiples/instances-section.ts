@@ -1,10 +1,6 @@
 /** The instances of an endpoint as small multiples: a row each, the same scales for all, the odd ones first. */
-import {
-  INSTANCE_MEASURES,
-  type InstanceLine,
-  type InstanceLines,
-  type InstanceMeasure,
-} from '../../../analysis/instances/instance-multiples.ts';
+import { INSTANCE_MEASURES } from '../../../analysis/instances/instance-lines.ts';
+import type { InstanceLine, InstanceLines, InstanceMeasure } from '../../../analysis/timeline.ts';
 import { eventLetter } from '../../../format/event-letter.ts';
 import {
   compact,
