@@ -33,7 +33,7 @@ export class DurationSketch {
 
   merge(other: DurationSketch): this {
     if (other.#count === 0) return this;
-    this.#sketch.merge(other.#sketch);
+    mergeSketch(this.#sketch, other.#sketch);
     this.#sum += other.#sum;
     this.#count += other.#count;
     this.#min = Math.min(this.#min, other.#min);
@@ -147,6 +147,15 @@ export class DurationSketch {
     sketch.#max = line.max;
     return sketch;
   }
+}
+
+/**
+ * Adds the values of `other`. The library's own merge loses the highest bucket where that is bucket 0, of values
+ * just below 1 ms, and beyond what `into` has room for: it takes the 0 for no bucket. So room is made first.
+ */
+export function mergeSketch(into: DDSketch, other: DDSketch): void {
+  if (into.store.count > 0 && other.store.count > 0) into.store.add(other.store.maxKey, 0);
+  into.merge(other);
 }
 
 /** Microseconds are finer than any timer here; more digits would be noise. */

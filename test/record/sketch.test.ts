@@ -68,6 +68,11 @@ test('smooth quantiles tell a difference of a thousandth, which the steps of a s
   expect(sketchOf([0, 0, 0, 5]).smoothQuantile(0.5)).toBe(0);
 });
 
+test('merging keeps a highest value just below 1 ms, in bucket 0, which the library takes for none', () => {
+  const merged = sketchOf([0.001]).merge(sketchOf([0.001, 0.99]));
+  expect(merged.quantile(1)).toBe(0.99);
+});
+
 test('merging is order-independent and equals one sketch of all values', () => {
   fc.assert(
     fc.property(durations, durations, (left, right) => {
