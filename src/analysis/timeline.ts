@@ -1,7 +1,7 @@
 /** Defines the timeline: a run as series on one time axis, for the live view, the HTML report and the checks. */
 import type { MetricService } from '../record/aws-events.ts';
 import type { NotSentCounts, OutcomeCounts, SampledBy } from '../record/load-events.ts';
-import type { InstanceLines } from './instances/instance-lines.ts';
+import type { InstanceLines } from './instances/instance-multiples.ts';
 import type { WorkerMultiples } from './worker-multiples.ts';
 
 /** One second of load, all workers together. Latencies in ms, null where no request completed. */

@@ -10,7 +10,8 @@ import {
   transient,
   unscalable,
 } from '../analysis/scaling-activities.ts';
-import { counted, seconds } from '../format/numbers.js';
+import { seconds } from '../format/numbers.js';
+import { allInWords } from './all-in-words.ts';
 import { fullHosts } from './full-hosts.ts';
 import { maximumNeeded } from './raise-maximum.ts';
 
@@ -78,7 +79,7 @@ export function scalingObstacle(analysis: Analysis, instances: number): Obstacle
   if (full !== null && !full.came) {
     return {
       reason: 'at-max-instances',
-      message: `The copies fit on no instance: all ${counted(full.maxInstances, 'instance')} that ManagedInstanceScaling allows were in service. Raise its MaxInstanceCount.`,
+      message: `The copies fit on no instance: ${allInWords(full.maxInstances, fleetWords({}), 'ManagedInstanceScaling')} in service. Raise its MaxInstanceCount.`,
     };
   }
   const abandoned = abandonedScaleOut(evidence.points);

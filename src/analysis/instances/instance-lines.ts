@@ -2,24 +2,7 @@
 import { median } from '../../statistics/order-statistics.ts';
 import type { InstanceSeries, PeriodSeries } from '../metric-series.ts';
 import { type FleetPeriod, fleetPeriods } from './fleet-periods.ts';
-
-export const INSTANCE_MEASURES = ['requestsPerMinute', 'modelLatencyMs'] as const;
-export type InstanceMeasure = (typeof INSTANCE_MEASURES)[number];
-
-/** A point for each stretch of time; null where nothing is known. */
-export type InstanceLine = readonly (number | null)[];
-export type InstanceLinesOfOne = Readonly<Record<InstanceMeasure, InstanceLine>>;
-
-export interface InstanceLines {
-  /** Of the first point, local epoch ms. */
-  readonly startMs: number;
-  readonly secondsPerPoint: number;
-  readonly byId: ReadonlyMap<string, InstanceLinesOfOne>;
-  /** The highest value of any line. */
-  readonly scales: Readonly<Record<InstanceMeasure, number>>;
-  /** The median of all instances at each point. */
-  readonly typical: InstanceLinesOfOne;
-}
+import type { InstanceLines, InstanceLinesOfOne, InstanceMeasure } from './instance-multiples.ts';
 
 /** As many as a small chart has room for: two hundred instances are drawn on one page. */
 const MOST_POINTS = 36;

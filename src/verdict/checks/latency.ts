@@ -1,6 +1,7 @@
 /** Judges a latency percentile against its bound: for this run and, where asked, for the system. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { type Certification, certify, metInRun } from '../../analysis/certify.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { triedSpan } from '../../analysis/held-rate.ts';
 import { type LoadSecond, sketchOver } from '../../analysis/load-seconds.ts';
 import { percentileInterval } from '../../analysis/percentile-interval.ts';
@@ -80,11 +81,12 @@ function judge(analysis: Analysis) {
         });
   }
   const { load, leftOutSeconds } = window;
+  const { many } = fleetWords(analysis.evidence);
   if (load.length === 0) {
     return inconclusive('within-traffic-grace', {
-      observed: `held for ${seconds(leftOutSeconds)} after new instances came into service`,
+      observed: `held for ${seconds(leftOutSeconds)} after new ${many} came into service`,
       ...limit,
-      message: `The new instances may not have received requests yet: SageMaker counts them as in service up to ${seconds(trafficGraceSeconds(analysis.timeCompression))} earlier. Hold the rate for longer.`,
+      message: `The new ${many} may not have received requests yet: SageMaker counts them as in service up to ${seconds(trafficGraceSeconds(analysis.timeCompression))} earlier. Hold the rate for longer.`,
       when: triedSpan(held),
       n: 0,
     });
@@ -109,7 +111,7 @@ function judge(analysis: Analysis) {
   const inferred = certification.state === 'met' || certification.state === 'missed';
   const felt = cutShort(seen, analysis.timedOutAfterMs);
   const details = {
-    observed: `p${percentile} of ${felt} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
+    observed: `p${percentile} of ${felt} (within 1 %${intervalInWords(judged, percentile)}) ${asked.over === 'run' ? 'over the run' : 'while the rate was held'}${leftOutInWords(leftOutSeconds, many)}; ${overInWords(sketch.countAbove(maxMs))} of ${counted(sketch.count, 'request')} over the bound${wavesInWords(judged)}`,
     observedValue: quantity(seen, 'ms'),
     ...limit,
     when: judgedSpan,
@@ -136,7 +138,7 @@ function judge(analysis: Analysis) {
         when: slowestStretch(load, asked) ?? judgedSpan,
         message: `p${percentile} latency was ${felt}; the limit is ${milliseconds(maxMs)}. ${
           serviceTooSlow
-            ? `Service time alone exceeds it: check ${analysis.serving.kind === 'unwatched' ? 'what the target does, and its queue' : 'ModelLatency and the queue in front of the instances'}.`
+            ? `Service time alone exceeds it: check ${analysis.serving.kind === 'unwatched' ? 'what the target does, and its queue' : `ModelLatency and the queue in front of the ${many}`}.`
             : 'Service time is within it, so requests waited to be sent: check the generator and its connections.'
         }`,
       });
@@ -194,10 +196,10 @@ function windowOf({
   return helpedWindow(window, events, trafficGraceSeconds(timeCompression));
 }
 
-function leftOutInWords(leftOutSeconds: number): string {
+function leftOutInWords(leftOutSeconds: number, many: string): string {
   return leftOutSeconds === 0
     ? ''
-    : ` (except its first ${seconds(leftOutSeconds)}, before new instances took traffic)`;
+    : ` (except its first ${seconds(leftOutSeconds)}, before new ${many} took traffic)`;
 }
 
 /** What the run proves about the system. */

@@ -6,6 +6,7 @@ import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { covering, spanBetween } from '../../analysis/span.ts';
 import { count, counted, percent, seconds } from '../../format/numbers.js';
+import { allInWords } from '../all-in-words.ts';
 import { fullHosts } from '../full-hosts.ts';
 import { quantity } from '../quantity.ts';
 import { samplesOf } from './evidence-lines.ts';
@@ -19,7 +20,7 @@ export function nothingInService(analysis: Analysis): readonly Found[] {
   const without = evidence.seconds.filter((second) => second.sent > 0 && isEmpty(known, second));
   const [first] = without;
   if (first === undefined) return [];
-  const { many, a } = fleetWords(evidence);
+  const { one, a } = fleetWords(evidence);
   const sent = without.reduce((sum, second) => sum + second.sent, 0);
   const completed = without.reduce((sum, second) => sum + second.completed, 0);
   const failed = without.reduce((sum, second) => sum + failuresOf(second), 0);
@@ -33,7 +34,7 @@ export function nothingInService(analysis: Analysis): readonly Found[] {
       : `The first came into service ${seconds((wokenMs - first.startMs) / 1_000)} after the first of these requests.`;
   return [
     problem('nothing-in-service', {
-      message: `For ${counted(without.length, 'second')} of the load no ${many === 'copies' ? 'copy' : 'instance'} was in service: ${counted(sent, 'request')} were sent, and ${count(failed)} of ${count(completed)} that ended then failed (${percent(completed === 0 ? 0 : failed / completed)}). ${then}`,
+      message: `For ${counted(without.length, 'second')} of the load no ${one} was in service: ${counted(sent, 'request')} were sent, and ${count(failed)} of ${count(completed)} that ended then failed (${percent(completed === 0 ? 0 : failed / completed)}). ${then}`,
       advice: `Raise the minimum capacity to 1 where callers may come at any time; where it stays 0, let callers retry until ${a} is there.`,
       value: quantity(failed, 'requests'),
       shownBy: samplesOf(analysis, without),
@@ -57,7 +58,7 @@ export function copiesWaitedForInstances(analysis: Analysis): readonly Found[] {
   const { event, config, maxInstances, waitedSeconds, came } = full;
   return [
     problem('copies-waited-for-instances', {
-      message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'copy', 'copies')} ${came ? `took ${seconds(waitedSeconds)}` : `was not complete after ${seconds(waitedSeconds)}`}: all ${counted(maxInstances, 'instance')} that ManagedInstanceScaling allows were in service, so the copies had to fit on them.`,
+      message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'copy', 'copies')} ${came ? `took ${seconds(waitedSeconds)}` : `was not complete after ${seconds(waitedSeconds)}`}: ${allInWords(maxInstances, fleetWords({}), 'ManagedInstanceScaling')} in service, so the copies had to fit on them.`,
       advice: `Raise MaxInstanceCount of the variant's ManagedInstanceScaling, or let more copies fit on an instance.`,
       value: quantity(waitedSeconds, 'seconds'),
       shownBy: [config],

@@ -2,11 +2,12 @@
 
 import type { Analysis } from '../../analysis/analyse.ts';
 import { breachRuns } from '../../analysis/breach-runs.ts';
-import { type FleetWords, fleetWords } from '../../analysis/copies.ts';
+import { fleetWords } from '../../analysis/copies.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import { lastObserved } from '../../analysis/last-observed.ts';
 import { seriesOf, thresholdInWords } from '../../analysis/tracked-metric.ts';
 import { level } from '../../format/numbers.js';
+import { allInWords } from '../all-in-words.ts';
 import { quantity } from '../quantity.ts';
 import { raiseMaximum } from '../raise-maximum.ts';
 import { datapointsOf } from './evidence-lines.ts';
@@ -38,18 +39,12 @@ export function atMaxCapacity(analysis: Analysis): readonly Found[] {
   const highest = full.reduce((most, { value }) => Math.max(most, value), 0);
   return [
     problem('at-max-capacity', {
-      message: `${allInWords(target.maxCapacity, fleetWords(evidence))} in service, but ${rule.metric} still reached ${level(highest)}, over its ${thresholdInWords(rule)} of ${level(rule.threshold)}.`,
+      message: `${capitalised(allInWords(target.maxCapacity, fleetWords(evidence), 'the scalable target'))} in service, but ${rule.metric} still reached ${level(highest)}, over its ${thresholdInWords(rule)} of ${level(rule.threshold)}.`,
       advice: raiseMaximum(analysis, target.maxCapacity),
       value: quantity(target.maxCapacity, 'instances'),
       shownBy: [target, ...datapointsOf(analysis, 'sagemaker', rule.metric, [run.first, run.last])],
     }),
   ];
-}
-
-function allInWords(maxInstances: number, words: FleetWords): string {
-  return maxInstances === 1
-    ? `The only ${words.one} that the scalable target allows was`
-    : `All ${words.counted(maxInstances)} that the scalable target allows were`;
 }
 
 export function scalingSuspended({ evidence }: Analysis): readonly Found[] {
@@ -67,4 +62,8 @@ export function scalingSuspended({ evidence }: Analysis): readonly Found[] {
       shownBy: [target],
     }),
   ];
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,7 +4,7 @@ import {
   type InstanceLine,
   type InstanceLines,
   type InstanceMeasure,
-} from '../../../analysis/instances/instance-lines.ts';
+} from '../../../analysis/instances/instance-multiples.ts';
 import { eventLetter } from '../../../format/event-letter.ts';
 import {
   compact,
