@@ -5,8 +5,9 @@ import { watchOf } from '../record/manifest.ts';
 import type { RunRecord } from '../record/read.ts';
 import { bestClockOffset } from './clock-offset.ts';
 import { fleetOf } from './copies.ts';
+import { instanceLines } from './instances/instance-lines.ts';
 import { loadPoint, loadSeconds } from './load-seconds.ts';
-import { metricSeries } from './metric-series.ts';
+import { instanceSeries, metricSeries } from './metric-series.ts';
 import type { ConcurrencyLimit, Timeline } from './timeline.ts';
 import { scaleOutRules, targetOf } from './tracked-metric.ts';
 import { workerMultiples } from './worker-multiples.ts';
@@ -16,7 +17,9 @@ import { workerMultiples } from './worker-multiples.ts';
  * there is. The order of events does not matter.
  */
 export function buildTimeline(record: RunRecord): Timeline {
-  const series = metricSeries(record.aws, bestClockOffset(record.aws));
+  const clock = bestClockOffset(record.aws);
+  const series = metricSeries(record.aws, clock);
+  const ofInstances = instanceLines(instanceSeries(record.aws, clock), series);
   const limits = concurrencyLimits(record.aws);
   const fleet = fleetOf(record.aws);
   const tool = sampledBy(record.load);
@@ -32,6 +35,7 @@ export function buildTimeline(record: RunRecord): Timeline {
     ...(limits.length > 0 ? { limits } : {}),
     ...(tool === null ? {} : { sampledBy: tool }),
     ...(watchOf(record.manifest) === null ? { unwatched: true } : {}),
+    ...(ofInstances === undefined ? {} : { instanceLines: ofInstances }),
     ...(record.workers === null ? {} : { workers: workerMultiples(record.workers) }),
   };
 }

@@ -92,6 +92,22 @@ export interface ConcurrencyLimit {
   readonly value: number;
 }
 
+export type InstanceMeasure = 'requestsPerMinute' | 'modelLatencyMs';
+/** A point for each stretch of time; null where nothing is known. */
+export type InstanceLine = readonly (number | null)[];
+export type InstanceLinesOfOne = Readonly<Record<InstanceMeasure, InstanceLine>>;
+
+export interface InstanceLines {
+  /** Of the first point, local epoch ms. */
+  readonly startMs: number;
+  readonly secondsPerPoint: number;
+  readonly byId: ReadonlyMap<string, InstanceLinesOfOne>;
+  /** The highest value of any line. */
+  readonly scales: Readonly<Record<InstanceMeasure, number>>;
+  /** The median of all instances at each point. */
+  readonly typical: InstanceLinesOfOne;
+}
+
 export interface Timeline {
   /** Local epoch ms of the plan's time zero, or of the first observation when nothing was sent. */
   readonly startMs: number;
@@ -111,6 +127,8 @@ export interface Timeline {
   readonly unwatched?: true;
   /** Absent when none was read: most systems have none. */
   readonly limits?: readonly ConcurrencyLimit[];
+  /** Absent where no metric tells instances apart. */
+  readonly instanceLines?: InstanceLines;
   /** Absent where no workers brought samples of their own. */
   readonly workers?: WorkerMultiples;
 }

@@ -1,4 +1,4 @@
-/** Signs requests of the ways `lambda` and `sagemaker`, and leaves those of `http` unchanged. */
+/** Signs requests that no SDK client sends: of the ways `lambda` and `sagemaker`, and CloudWatch's PromQL. */
 import type { HttpRequest, Way } from '../systems/contract.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import { type CredentialProvider, providerFor } from './credentials.ts';
@@ -12,7 +12,8 @@ export interface RequestSigning {
 }
 
 export interface SigningTarget {
-  readonly way: Way;
+  /** Requests of `http` are left unchanged. */
+  readonly way: Way | 'monitoring';
   /** Scheme, host and port that the requests go to. */
   readonly origin: string;
   readonly region: string;

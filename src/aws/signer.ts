@@ -10,7 +10,7 @@ import type { Credentials } from './credentials.ts';
 
 export interface SignerOptions {
   /** As credential scopes name it: InvokeEndpoint, too, is signed for `sagemaker`. */
-  readonly service: 'lambda' | 'sagemaker';
+  readonly service: 'lambda' | 'sagemaker' | 'monitoring';
   readonly region: string;
   /** Host, with the port unless it is the scheme's default. */
   readonly host: string;

@@ -65,6 +65,12 @@ export function trackedBy(policyMetric: string | undefined): TrackedMetric | nul
   return policyMetric !== undefined && Object.hasOwn(all, policyMetric) ? all[policyMetric]! : null;
 }
 
+/** Whether a policy's metric counts requests: of an instance, or of a copy. */
+export function countsRequests(policyMetric: string | undefined): boolean {
+  const unit = trackedBy(policyMetric)?.unit;
+  return unit === 'requests/instance' || unit === 'requests/copy';
+}
+
 /** What a CloudWatch metric counts when a policy tracks it; `metric` for a custom one. */
 export function unitOf(metric: string): TrackedMetric['unit'] | 'metric' {
   return Object.values(PREDEFINED).find((one) => one.metric === metric)?.unit ?? 'metric';

@@ -6,6 +6,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { clientConfiguration } from '../aws/client-configuration.ts';
 import type { Watch } from '../scenario/schema.ts';
 import type { ClockOffset } from './clock-offset.ts';
+import { createPromQlClient, type PromQlClient } from './promql-client.ts';
 import { keepRawAnswers, type MiddlewareStack } from './raw-answers.ts';
 
 export interface AwsClients {
@@ -13,6 +14,7 @@ export interface AwsClients {
   readonly sageMaker: SageMakerClient;
   readonly autoScaling: ApplicationAutoScalingClient;
   readonly lambda: LambdaClient;
+  readonly promQl: PromQlClient;
   destroy(): void;
 }
 
@@ -26,6 +28,7 @@ export function createClients(
   const sageMaker = new SageMakerClient(configuration);
   const autoScaling = new ApplicationAutoScalingClient(configuration);
   const lambda = new LambdaClient(configuration);
+  const promQl = createPromQlClient(watch);
   for (const { middlewareStack } of [cloudWatch, sageMaker, autoScaling, lambda]) {
     readDateHeader(middlewareStack as unknown as MiddlewareStack, clock, now);
   }
@@ -37,11 +40,13 @@ export function createClients(
     sageMaker,
     autoScaling,
     lambda,
+    promQl,
     destroy() {
       cloudWatch.destroy();
       sageMaker.destroy();
       autoScaling.destroy();
       lambda.destroy();
+      promQl.destroy();
     },
   };
 }

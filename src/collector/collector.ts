@@ -27,6 +27,7 @@ import { trackedMetrics } from './metrics/alarmed-metrics.ts';
 import { MetricWatch } from './metrics/metric-watch.ts';
 import { type PollContext, Poller } from './poller.ts';
 import { Recorder } from './recorder.ts';
+import { ReportWatch } from './report-watch.ts';
 import type { ScaleInWatch } from './scale-in-watch.ts';
 import { ScalingWatch } from './scaling-watch.ts';
 import {
@@ -53,6 +54,8 @@ export interface CollectorOptions {
 
 /** Settings change rarely: polling them once per this many metric polls is often enough. */
 const SETTINGS_EVERY_POLLS = 20;
+/** Reports come once a change is over. */
+const REPORTS_EVERY_POLLS = 4;
 const LOOK_EVERY_MS = 200;
 /** Metric polls between two looks at whether everything is decided. */
 const DECISION_EVERY_POLLS = 3;
@@ -68,6 +71,7 @@ export class Collector {
   readonly #instances: InstanceWatch;
   readonly #metrics: MetricWatch;
   readonly #function: FunctionWatch | null;
+  readonly #reports: ReportWatch | null;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -102,6 +106,8 @@ export class Collector {
     });
     this.#metrics = new MetricWatch(context, variant, { metricsMs, containersMs: settingsMs });
     this.#function = functionName ? new FunctionWatch(context, functionName, settingsMs) : null;
+    const reportsMs = metricsMs * REPORTS_EVERY_POLLS;
+    this.#reports = watch.scalingReports ? new ReportWatch(context, reportsMs) : null;
   }
 
   /**
@@ -116,6 +122,7 @@ export class Collector {
     // The policies name the alarms, and the alarms say which period to ask the metrics for.
     await Promise.all([this.#alarms.start(), this.#instances.start()]);
     await this.#metrics.start();
+    void this.#reports?.start();
     this.#recorder.throwIfBroken();
     return this.#endpoint.poller.lastFailure;
   }
@@ -158,6 +165,7 @@ export class Collector {
       this.#instances,
       this.#metrics,
       this.#function,
+      this.#reports,
     ];
     await Promise.all(watches.map((each) => each?.stop()));
     this.#clients.destroy();

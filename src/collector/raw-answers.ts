@@ -56,6 +56,8 @@ export function rawOf(answer: object): object {
 }
 
 async function bytesOf(body: unknown): Promise<Uint8Array | null> {
+  // Somebody nearer to the wire has read it already.
+  if (body instanceof Uint8Array) return body;
   if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return null;
   const chunks: Uint8Array[] = [];
   for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);

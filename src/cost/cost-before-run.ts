@@ -6,7 +6,7 @@ import { fetchEndpointConfig } from '../collector/endpoint-config.ts';
 import { fetchScalableTarget } from '../collector/scaling.ts';
 import { type ResolvedScenario, type Watch, watchesAws } from '../scenario/schema.ts';
 import { costFactsOf, type EndpointFacts } from './cost-facts.ts';
-import { endpointFactsOf } from './endpoint-facts.ts';
+import { billedOf, endpointFactsOf } from './endpoint-facts.ts';
 import { type CostEstimate, costOfAttempts, estimateCost } from './estimate.ts';
 import { priceTable } from './prices.ts';
 
@@ -49,6 +49,6 @@ export async function fetchEndpointFacts(
     serverless: endpoint.serverless ?? null,
     instanceType: config.instanceType ?? null,
     instances: endpoint.currentInstanceCount ?? null,
-    capacity: target && { min: target.minCapacity, max: target.maxCapacity },
+    ...billedOf(config, target, watch),
   });
 }

@@ -1,5 +1,6 @@
 /** Collects what a run's cost depends on, from the scenario and, if known, from AWS. */
 import { isLoopback } from '../aws/credentials.ts';
+import { METRICS_PER_INSTANCE, MOST_INSTANCES } from '../collector/metrics/instance-metrics.ts';
 import { periodsOf } from '../collector/metrics/periods.ts';
 import { watchedMetrics } from '../collector/metrics/watched-metrics.ts';
 import { buildPlan } from '../load/plan.ts';
@@ -16,6 +17,10 @@ export type EndpointFacts =
       readonly kind: 'instances';
       readonly instanceType: string | null;
       readonly count: Range;
+      /** In place of one type: each instance is of one of these. */
+      readonly pools?: readonly string[];
+      /** Each instance publishes metrics of its own. */
+      readonly enhanced?: boolean;
     }
   | { readonly kind: 'serverless'; readonly memoryMb: number }
   | { readonly kind: 'unknown' }
@@ -44,7 +49,12 @@ export interface CostFacts {
   /** `maybe`: a custom domain may or may not be API Gateway. */
   readonly api: 'rest' | 'http' | 'either' | 'maybe' | 'none';
   /** Null when no metric is read. */
-  readonly metricPolls: { readonly everySeconds: number; readonly metrics: number } | null;
+  readonly metricPolls: {
+    readonly everySeconds: number;
+    readonly metrics: number;
+    /** Of single instances, besides. */
+    readonly instanceMetrics?: Range;
+  } | null;
 }
 
 /** The periods until a datapoint is final, plus the one it covers: nothing settles sooner. */
@@ -80,6 +90,7 @@ export function costFactsOf(scenario: ResolvedScenario, known: KnownFacts = {}):
     metricPolls: watch && {
       everySeconds: watch.metricPollSeconds,
       metrics: metricsOf(watch, endpoint),
+      ...instanceMetricsOf(endpoint),
     },
   };
 }
@@ -130,6 +141,13 @@ function metricsOf(watch: Watch, { kind }: EndpointFacts): number {
     alarmed: [],
   };
   return watchedMetrics(watch, variant, periodsOf(watch, [], undefined)).length;
+}
+
+function instanceMetricsOf(endpoint: EndpointFacts): { instanceMetrics?: Range } {
+  if (endpoint.kind !== 'instances' || !endpoint.enhanced) return {};
+  const asked = (instances: number) => Math.min(instances, MOST_INSTANCES) * METRICS_PER_INSTANCE;
+  const { low, high } = endpoint.count;
+  return { instanceMetrics: { low: asked(low), high: asked(high) } };
 }
 
 function apiOf({ way, watch, target }: ResolvedScenario): CostFacts['api'] {

@@ -7,6 +7,7 @@
 import { counted, level, seconds } from '../format/numbers.js';
 import type { CostFacts, CostRow, Range } from './cost-facts.ts';
 import { instanceRows, serverlessRow } from './endpoint-cost.ts';
+import { instanceMetricsRow } from './instance-metrics-cost.ts';
 import type { PriceTable } from './prices.ts';
 
 export interface CostEstimate {
@@ -54,6 +55,7 @@ function chargedRows(facts: CostFacts, prices: PriceTable): CostRow[] {
     ...functionRows(facts, prices),
     ...apiRows(facts, prices),
     ...metricsRows(facts, prices),
+    ...instanceMetricsRow(facts, prices),
   ];
 }
 
@@ -133,15 +135,17 @@ function metricsRows(
   prices: PriceTable,
 ): CostRow[] {
   if (metricPolls === null) return [];
-  const { everySeconds, metrics } = metricPolls;
-  const thousands = (seconds: number) => (Math.ceil(seconds / everySeconds) * metrics) / 1_000;
+  const { everySeconds, metrics, instanceMetrics = exactly(0) } = metricPolls;
+  const thousands = (seconds: number, ofInstances: number) =>
+    (Math.ceil(seconds / everySeconds) * (metrics + ofInstances)) / 1_000;
   const requested = {
-    low: thousands(loadSeconds + settleSeconds.low),
-    high: thousands(loadSeconds + settleSeconds.high),
+    low: thousands(loadSeconds + settleSeconds.low, instanceMetrics.low),
+    high: thousands(loadSeconds + settleSeconds.high, instanceMetrics.high),
   };
+  const all = span({ low: metrics + instanceMetrics.low, high: metrics + instanceMetrics.high });
   return [
     costRow('CloudWatch', prices, 'cloudwatch-metrics', requested, [
-      `GetMetricData for ${metrics} metrics every ${seconds(everySeconds)}`,
+      `GetMetricData for ${all} metrics every ${seconds(everySeconds)}`,
     ]),
   ];
 }

@@ -20,6 +20,8 @@ const BUILT_IN: Readonly<Record<string, number>> = {
   'api-gateway-rest': 3.5,
   'api-gateway-http': 1,
   'cloudwatch-metrics': 0.01,
+  // The first tier: https://aws.amazon.com/cloudwatch/pricing/
+  'cloudwatch-custom-metrics': 0.3,
   // Of workers: https://aws.amazon.com/fargate/pricing/ (Linux, x86), https://aws.amazon.com/lambda/pricing/
   // and https://aws.amazon.com/s3/pricing/.
   'fargate-vcpu-hours': 0.04048,

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import type { AwsClients } from '../collector/clients.ts';
 import { fetchComponentNames, readComponent } from '../collector/component.ts';
+import { readEndpointConfig, type SeenConfig } from '../collector/endpoint-config.ts';
 import {
   FUNCTION_SETTINGS,
   type FunctionSettings,
@@ -26,7 +27,6 @@ import type { DoctorClients } from './aws-clients.ts';
 import {
   type EndpointState,
   fetchEndpointState,
-  fetchInstanceType,
   tryAlarmHistory,
   tryAlarms,
   tryInvoking,
@@ -44,6 +44,8 @@ import { type Caller, fetchCaller } from './who-am-i.ts';
 export interface AwsAnswers {
   readonly caller: Answer<Caller>;
   readonly endpoint: Answer<EndpointState>;
+  readonly config: Answer<SeenConfig>;
+  /** Null for a serverless variant and one of instance pools. */
   readonly instanceType: Answer<string | null>;
   /** Of the endpoint's inference components. */
   readonly componentNames: Answer<string[]>;
@@ -97,9 +99,10 @@ async function askEndpoint(
   const endpoint = await answerOf(() => fetchEndpointState(sageMaker, watch));
   // If the name is unknown, a made-up one still shows whether the call is permitted.
   const configName = known(endpoint)?.configName ?? watch.endpointName;
-  const instanceType = await answerOf(() =>
-    fetchInstanceType(sageMaker, configName, watch.variantName),
-  );
+  const config = await answerOf(() => readEndpointConfig(sageMaker, watch, configName, 0));
+  const instanceType: Answer<string | null> = config.ok
+    ? { ok: true, value: config.value.observation.instanceType ?? null }
+    : config;
   const type = known(instanceType);
   const quotaName = type === null ? null : `${type} for endpoint usage`;
   const instanceQuota = await answerOf(() => fetchQuota(quotas, 'sagemaker', quotaName));
@@ -113,7 +116,7 @@ async function askEndpoint(
         );
   const gatewayRate =
     way === 'http' ? await answerOf(() => fetchQuota(quotas, 'apigateway', 'Throttle rate')) : null;
-  return { endpoint, instanceType, componentNames, component, instanceQuota, gatewayRate };
+  return { endpoint, config, instanceType, componentNames, component, instanceQuota, gatewayRate };
 }
 
 async function askMetrics({ watch }: WatchedScenario, { cloudWatch }: AwsClients, nowMs: number) {

@@ -1,5 +1,6 @@
 /** Checks that the endpoint exists, is in service, and is of a kind that can scale. Pure. */
 import { isBurstable } from '../aws/target-tracking.ts';
+import type { SeenConfig } from '../collector/endpoint-config.ts';
 import { count, counted } from '../format/numbers.js';
 import { diagnose } from '../run/unreadable-endpoint.ts';
 import type { WatchedScenario } from '../scenario/schema.ts';
@@ -56,6 +57,7 @@ export function instanceTypeItem(
   scenario: WatchedScenario,
   endpoint: Answer<EndpointState>,
   answer: Answer<string | null>,
+  config: Answer<SeenConfig>,
 ): Item {
   const isServerless = known(endpoint)?.variant?.serverless != null;
   if (isServerless) {
@@ -65,6 +67,14 @@ export function instanceTypeItem(
       TYPE,
       'The variant is serverless and has no instances, but the scenario expects a scale-out.',
       'Expect coldStarts, throttles and concurrency instead of scaledOut and minInstances.',
+    );
+  }
+  const pools = known(config)?.observation.pools ?? [];
+  if (pools.length > 0) {
+    const types = pools.map(({ instanceType }) => instanceType).join(', then ');
+    return ok(
+      TYPE,
+      `Instance pools: ${types}. Instances differ in size, but a target per instance loads them alike: size it for the smallest.`,
     );
   }
   const type = known(answer);

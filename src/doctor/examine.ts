@@ -3,7 +3,7 @@ import { isLoopback } from '../aws/credentials.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
 import { costFactsOf } from '../cost/cost-facts.ts';
-import { endpointFactsOf } from '../cost/endpoint-facts.ts';
+import { billedOf, endpointFactsOf } from '../cost/endpoint-facts.ts';
 import { neededPermissions, needOf } from '../iam/permissions.ts';
 import { type WatchedScenario, watchesAws } from '../scenario/schema.ts';
 import { known } from './answer.ts';
@@ -11,6 +11,7 @@ import { apiItems } from './api-metrics.ts';
 import { type AwsAnswers, askAws } from './aws-answers.ts';
 import { createDoctorClients } from './aws-clients.ts';
 import { collectionItems } from './collection-item.ts';
+import { componentItems, metricConfigItems } from './config-items.ts';
 import { type DoctorReport, statusOf } from './doctor-report.ts';
 import { endpointItem } from './endpoint-items.ts';
 import type { Examination } from './examination.ts';
@@ -56,7 +57,7 @@ async function examineWatched(options: WatchedExamination): Promise<DoctorReport
       askAws(scenario, clients, now(), isLocal),
       workerItems(scenario, load, watch.region),
     ]);
-    const endpoint = endpointFactsOf(seenEndpoint(answers));
+    const endpoint = endpointFactsOf(seenEndpoint(answers, watch));
     const priced = await pricesFor(endpoint, options, clients.doctor.pricing);
     const durations = known(answers.durations);
     const facts = costFactsOf(scenario, {
@@ -103,7 +104,7 @@ async function examineWatched(options: WatchedExamination): Promise<DoctorReport
 
 /** Without credentials every call is denied; the credentials item already says so. */
 function awsItems(
-  { scenario, livePrices }: WatchedExamination,
+  { scenario, livePrices, prices }: WatchedExamination,
   answers: AwsAnswers,
   isLocal: boolean,
 ): Item[] {
@@ -124,8 +125,10 @@ function awsItems(
   return [
     ...permissions,
     ...functionItems(scenario, answers),
+    ...componentItems(scenario, answers),
     ...scalingItems(scenario, answers, hasJustStarted),
     ...limitItems(scenario, answers),
+    ...metricConfigItems(scenario, answers, prices),
     metricsItem(answers.traffic, known(answers.published), hasJustStarted),
     ...apiItems(scenario, answers.api, hasJustStarted),
   ];
@@ -136,13 +139,13 @@ function isThere(endpoint: AwsAnswers['endpoint']): boolean {
   return endpoint.ok ? endpoint.value.variant !== null : endpoint.failure.kind !== 'not-found';
 }
 
-function seenEndpoint(answers: AwsAnswers) {
+function seenEndpoint(answers: AwsAnswers, watch: WatchedScenario['watch']) {
   const variant = known(answers.endpoint)?.variant ?? null;
   const target = known(answers.target);
   return {
     serverless: variant?.serverless ?? null,
     instanceType: known(answers.instanceType),
     instances: variant?.current ?? null,
-    capacity: target && { min: target.minCapacity, max: target.maxCapacity },
+    ...billedOf(known(answers.config)?.observation, target, watch),
   };
 }

@@ -30,6 +30,8 @@ export const PROBES: Readonly<Record<string, keyof AwsAnswers>> = {
 export const NOT_PROBED: Readonly<Record<string, string>> = {
   'sagemaker:InvokeEndpoint':
     'sagemaker:InvokeEndpoint cannot be checked without an invocation; the preflight of `run` checks it.',
+  'cloudwatch:QueryMetrics':
+    'cloudwatch:QueryMetrics is first needed during a run; without it, the report lacks AWS’s own scaling times.',
   'pricing:GetProducts': 'pricing:GetProducts is checked when live prices are fetched; see Prices.',
 };
 

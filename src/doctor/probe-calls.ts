@@ -5,11 +5,7 @@ import {
   DescribeAlarmsCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import {
-  DescribeEndpointCommand,
-  DescribeEndpointConfigCommand,
-  type SageMakerClient,
-} from '@aws-sdk/client-sagemaker';
+import { DescribeEndpointCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { fetchAlarms } from '../collector/alarms.ts';
 import type { AlarmObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
@@ -51,18 +47,6 @@ export async function fetchEndpointState(
       : null,
     variantNames: variants.flatMap((each) => each.VariantName ?? []),
   };
-}
-
-/** @returns null for a serverless variant, which has no instance type */
-export async function fetchInstanceType(
-  client: SageMakerClient,
-  configName: string,
-  variantName: string,
-): Promise<string | null> {
-  const { ProductionVariants = [] } = await client.send(
-    new DescribeEndpointConfigCommand({ EndpointConfigName: configName }),
-  );
-  return ProductionVariants.find((each) => each.VariantName === variantName)?.InstanceType ?? null;
 }
 
 /** Without alarm names, requests any one alarm to check the permission. */

@@ -1,5 +1,5 @@
 /** Checks the endpoint's scaling configuration, from the results of the AWS calls. Pure. */
-import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
+import { countsRequests, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import { unmetCapacity, unmetPeriod, unmetStart } from '../load/unmet-at-start.ts';
 import type { WatchedScenario } from '../scenario/schema.ts';
 import { known } from './answer.ts';
@@ -18,10 +18,10 @@ export function scalingItems(
   answers: AwsAnswers,
   hasJustStarted: boolean,
 ): Item[] {
-  const { endpoint, instanceType } = answers;
+  const { endpoint, instanceType, config } = answers;
   const items = [
     endpointItem(scenario, endpoint),
-    instanceTypeItem(scenario, endpoint, instanceType),
+    instanceTypeItem(scenario, endpoint, instanceType, config),
   ];
   // A serverless variant scales without a policy.
   if (known(endpoint)?.variant?.serverless) return items;
@@ -47,9 +47,9 @@ export function scalingItems(
 
 /** What the endpoint's state rules out, beside its capacity, which the plan is compared with. */
 function startItems(scenario: WatchedScenario, answers: AwsAnswers): Item[] {
-  const tracksRequests = trackedBy(firstPolicy(answers)?.metric)?.unit === 'requests/instance';
+  const tracksRequests = countsRequests(firstPolicy(answers)?.metric);
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
-  const current = known(answers.endpoint)?.variant?.current ?? null;
+  const current = currentOf(answers);
   const alarmPeriodSeconds = tracksRequests ? (high?.periodSeconds ?? null) : null;
   const start = unmetStart(scenario, current);
   const period = unmetPeriod(scenario, alarmPeriodSeconds);
@@ -59,14 +59,22 @@ function startItems(scenario: WatchedScenario, answers: AwsAnswers): Item[] {
   ];
 }
 
+/** Copies where a component is watched, else instances. */
+function currentOf({ component, endpoint }: AwsAnswers): number | null {
+  return component === null
+    ? (known(endpoint)?.variant?.current ?? null)
+    : (known(component)?.currentCopyCount ?? null);
+}
+
 function firstPolicy(answers: AwsAnswers) {
-  return known(answers.policies)?.observations[0];
+  const policies = known(answers.policies)?.observations ?? [];
+  return policies.find(({ targetValue }) => targetValue !== undefined) ?? policies[0];
 }
 
 function planItem(scenario: WatchedScenario, answers: AwsAnswers, maxCapacity: number): Item {
   const policy = firstPolicy(answers);
   const high = known(answers.alarms)?.find(({ role }) => role === 'high');
-  if (policy?.targetValue === undefined || trackedBy(policy.metric)?.unit !== 'requests/instance') {
+  if (policy?.targetValue === undefined || !countsRequests(policy.metric)) {
     const unmet = unmetCapacity(scenario, maxCapacity);
     if (unmet !== null) return unmetItem(unmet);
     return noTargetValueItem(
@@ -75,7 +83,7 @@ function planItem(scenario: WatchedScenario, answers: AwsAnswers, maxCapacity: n
   }
   return targetValueItem({
     scenario,
-    instances: instancesAtStart(scenario, known(answers.endpoint)?.variant?.current ?? null),
+    instances: instancesAtStart(scenario, currentOf(answers)),
     maxCapacity,
     target: policy.targetValue,
     periodSeconds: high?.periodSeconds ?? scenario.watch.periodSeconds,

@@ -83,6 +83,10 @@ const RULES: readonly Rule[] = [
   read('cloudwatch:ListMetrics', 'to find out which metrics exist', {
     isEssential: false,
   }),
+  read('cloudwatch:QueryMetrics', "to read SageMaker's own scaling times", {
+    isEssential: false,
+    isNeeded: ({ watches, scalingReports }) => watches && scalingReports,
+  }),
   read('lambda:GetFunctionConfiguration', "to know the function's memory and timeout", ofFunction),
   read('lambda:GetFunctionConcurrency', 'to know its reserved concurrency', ofFunction),
   read(

@@ -3,9 +3,9 @@ import type { Timeline } from '../analysis/timeline.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { SCRIPT, STYLE_SHEET } from './html/assets.ts';
 import type { EvidenceLines } from './html/findings-section.ts';
+import { multiplesStyleSheet } from './html/multiples/assets.ts';
 import { page } from './html/page.ts';
 import { reportParts } from './html/report-parts.ts';
-import { workersStyleSheet } from './html/workers/assets.ts';
 
 /**
  * @param timeline of the same run; an empty one leaves the charts out
@@ -13,6 +13,10 @@ import { workersStyleSheet } from './html/workers/assets.ts';
  */
 export function renderHtml(verdict: Verdict, timeline: Timeline, lines?: EvidenceLines): string {
   const { title, data, sections } = reportParts(verdict, timeline, lines);
-  const styleSheet = timeline.workers === undefined ? STYLE_SHEET : workersStyleSheet();
+  const styleSheet = hasMultiples(timeline) ? multiplesStyleSheet() : STYLE_SHEET;
   return page(title, data, sections, { script: SCRIPT, styleSheet });
+}
+
+function hasMultiples({ workers, instanceLines }: Timeline): boolean {
+  return workers !== undefined || instanceLines !== undefined;
 }

@@ -20,7 +20,7 @@ export function settingRows({ settings, timeCompression }: Verdict): Row[] {
     row('inference component', settings.component?.name, String),
     row('instance type', endpoint.instanceType, String),
     row('instance types', endpoint.pools, (types) => types.join(', then ')),
-    row('tried for', endpoint.provisionTimeoutSeconds, (wait) => `${seconds(wait)} each`),
+    row('tried for', endpoint.provisionTimeoutSeconds, (wait) => `${seconds(wait)} in all`),
     row('managed instances', endpoint.managedInstances, managedInWords),
     row(
       'metrics published',

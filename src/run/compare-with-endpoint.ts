@@ -1,5 +1,5 @@
 /** Looks, before the load, whether the endpoint as it stands allows what the scenario expects. */
-import { trackedBy, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
+import { countsRequests, USUAL_ALARM_DATAPOINTS } from '../aws/target-tracking.ts';
 import { fetchAlarms } from '../collector/alarms.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
@@ -52,7 +52,7 @@ async function compareWithEndpoint(
   const alarms = await fetchAlarms(cloudWatch, names, Date.now()).catch(() => []);
   destroy();
   const high = alarms.find(({ role }) => role === 'high');
-  const counts = trackedBy(policies?.observations[0]?.metric)?.unit === 'requests/instance';
+  const counts = countsRequests(policies?.observations[0]?.metric);
   const found = unmetAtStart(scenario, {
     instances,
     maxCapacity: target?.maxCapacity ?? null,

@@ -9,7 +9,7 @@ import { refuseUnlessMostlyCorrect } from '../check/mostly-correct.ts';
 import { type Subject, subjectOf } from '../check/subject.ts';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
-import { fetchEndpoint } from '../collector/endpoint.ts';
+import { fetchWhatScales } from '../collector/what-scales.ts';
 import { UserError } from '../input/user-error.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ResolvedScenario } from '../scenario/schema.ts';
@@ -31,6 +31,7 @@ export interface Preflight {
 export interface EndpointSeen {
   readonly name: string;
   readonly status: string;
+  /** In service; copies where an inference component is watched. */
   readonly instances: number | null;
 }
 
@@ -59,13 +60,13 @@ export async function checkEndpoint({ watch }: ResolvedScenario): Promise<Endpoi
   if (watch === null) return null;
   const clients = createClients(watch, new ClockOffset(), Date.now);
   try {
-    const seen = await fetchEndpoint(clients.sageMaker, watch, Date.now());
+    const seen = await fetchWhatScales(clients.sageMaker, watch, Date.now());
     if (seen.status !== 'InService') {
       throw new UserError(
-        `Endpoint "${watch.endpointName}" is ${seen.status}; expected InService. Wait until it is in service, then run again.`,
+        `${seen.of === 'copy' ? `Inference component "${watch.inferenceComponent}"` : `Endpoint "${watch.endpointName}"`} is ${seen.status}; expected InService. Wait until it is in service, then run again.`,
       );
     }
-    const { status, currentInstanceCount: instances = null } = seen;
+    const { status, current: instances = null } = seen;
     return { name: watch.endpointName, status, instances };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;

@@ -2,11 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClients } from '../collector/clients.ts';
 import { ClockOffset } from '../collector/clock-offset.ts';
-import { fetchEndpoint } from '../collector/endpoint.ts';
 import { type Failure, toFailure } from '../collector/failure.ts';
 import { GIVE_UP_AFTER_FAILURES } from '../collector/settling.ts';
+import { fetchWhatScales, type WhatScales } from '../collector/what-scales.ts';
 import { count, counted, seconds } from '../format/numbers.js';
-import type { EndpointObservation } from '../record/aws-events.ts';
 import type { Watch } from '../scenario/schema.ts';
 
 export interface WaitOptions {
@@ -17,7 +16,7 @@ export interface WaitOptions {
   readonly signal: AbortSignal;
   /** Called with what is waited for, when it changes and every minute. */
   readonly onWait: (message: string) => void;
-  readonly look: () => Promise<EndpointObservation>;
+  readonly look: () => Promise<WhatScales>;
   /** Local epoch ms. */
   readonly now: () => number;
 }
@@ -55,7 +54,7 @@ export async function untilEndpointAsBefore(
   options: Pick<WaitOptions, 'instances' | 'maxSeconds' | 'signal' | 'onWait'>,
 ): Promise<string | null> {
   const clients = createClients(watch, new ClockOffset(), Date.now);
-  const look = () => fetchEndpoint(clients.sageMaker, watch, Date.now());
+  const look = () => fetchWhatScales(clients.sageMaker, watch, Date.now());
   try {
     const { pollSeconds } = watch;
     return await untilAsBefore({ ...options, pollSeconds, look, now: Date.now });
@@ -65,16 +64,16 @@ export async function untilEndpointAsBefore(
 }
 
 /** `3 instances in service, 1 wanted`; null when nothing is. */
-function awaited(seen: EndpointObservation, wanted: number): string | null {
-  const { currentInstanceCount: current, desiredInstanceCount: desired = current, status } = seen;
-  if (current === undefined) return `status ${status}, no instance count`;
-  const message = `${counted(current, 'instance')} in service, ${count(wanted)} wanted`;
+function awaited(seen: WhatScales, wanted: number): string | null {
+  const { of, current, desired = current, status } = seen;
+  if (current === undefined) return `status ${status}, no ${of} count`;
+  const message = `${counted(current, of, of === 'copy' ? 'copies' : undefined)} in service, ${count(wanted)} wanted`;
   if (current !== wanted) return message;
   if (desired !== wanted) return `${message}, but ${count(desired!)} desired`;
   return status === 'InService' ? null : `${message}, but status ${status}`;
 }
 
 /** Others pass: throttling, a server's error, a network that is away. */
-function isRefusal(seen: EndpointObservation | Failure): boolean {
+function isRefusal(seen: WhatScales | Failure): boolean {
   return 'kind' in seen && (seen.kind === 'denied' || seen.kind === 'not-found');
 }

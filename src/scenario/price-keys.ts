@@ -9,6 +9,7 @@ export const UNIT_OF_KEY = {
   'api-gateway-rest': 'million requests',
   'api-gateway-http': 'million requests',
   'cloudwatch-metrics': 'thousand metrics requested',
+  'cloudwatch-custom-metrics': 'metric and month',
   'serverless-gb-seconds': 'GB-second',
   'fargate-vcpu-hours': 'vCPU-hour',
   'fargate-gb-hours': 'GB-hour',

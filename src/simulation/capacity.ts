@@ -5,7 +5,8 @@
 import { type Activity, ActivityLog } from './activity-log.ts';
 import type { CapacityBounds, Direction, NotScaled, ScalingEvent } from './autoscaler.ts';
 import type { FaultWindow } from './faults.ts';
-import type { Fleet, FleetEffect } from './fleet.ts';
+import type { Fleet } from './fleet.ts';
+import type { FleetEffect } from './fleet-effects.ts';
 import { componentArn, endpointArn, type Identity } from './identity.ts';
 import { type InstanceQuota, quotaRefusal } from './quota.ts';
 import type { ScalableTarget, Suspension, TrackingEffect } from './tracking-model.ts';

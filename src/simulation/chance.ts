@@ -1,6 +1,6 @@
 /** Seeded randomness: the same seed gives the same service times and routing, request by request. */
 import { randomLcg, randomLogNormal } from 'd3-random';
-import type { Chance } from './fleet.ts';
+import type { Chance } from './fleet-effects.ts';
 
 /**
  * Service times are log-normal, the usual shape of response times: bounded below, with a long right

@@ -1,10 +1,41 @@
-/** The step-scaling policy and the scheduled actions that the settings configure, beside target tracking. */
+/** The scalable target, the policies and the scheduled actions that the settings configure. */
 import { type Identity, policyArn, variantDimensions } from './identity.ts';
 import type { Scaling } from './scaling.ts';
-import { isSum, type ScheduledActionConfig, type StepPolicySettings } from './settings.ts';
+import type { createScaling } from './scaling-parts.ts';
+import {
+  isSum,
+  type ScheduledActionConfig,
+  type SimulationSettings,
+  type StepPolicySettings,
+} from './settings.ts';
+import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
+import { addWakeUp } from './wake-up.ts';
+
+/** All of them, effective from the start. @returns what the target's limits change */
+export function putConfigured(
+  { capacity, tracking, scaling }: ReturnType<typeof createScaling>,
+  {
+    settings,
+    identity,
+    policyName,
+    startMs: nowMs,
+  }: { settings: SimulationSettings; identity: Identity; policyName: string; startMs: number },
+): readonly TrackingEffect[] {
+  const { policy, component, stepPolicy, scheduledActions, basePeriodMs, faults } = settings;
+  const { minCapacity, maxCapacity } = policy;
+  const suspended = { scaleOut: faults.suspendScaleOut, scaleIn: false, scheduled: false };
+  const effects = capacity.register({ minCapacity, maxCapacity }, suspended, nowMs);
+  tracking.putPolicy(policyName, metricPolicyOf(policy, component !== undefined), nowMs);
+  if (component?.wakeUp) {
+    addWakeUp(scaling, { identity, component: component.name, basePeriodMs }, nowMs);
+  }
+  if (stepPolicy) putSteps(scaling, stepPolicy, { identity, nowMs, periodMs: basePeriodMs });
+  putSchedules(scaling, scheduledActions, nowMs);
+  return effects;
+}
 
 /** The policy, and the alarm whose action it is. */
-export function putConfiguredSteps(
+function putSteps(
   scaling: Scaling,
   settings: StepPolicySettings,
   { identity, nowMs, periodMs }: { identity: Identity; nowMs: number; periodMs: number },
@@ -42,7 +73,7 @@ export function putConfiguredSteps(
 }
 
 /** @param startMs what the actions' times count from */
-export function putConfiguredSchedules(
+function putSchedules(
   scaling: Scaling,
   actions: readonly ScheduledActionConfig[],
   startMs: number,

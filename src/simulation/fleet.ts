@@ -7,61 +7,12 @@
  */
 import type { Hosting } from './component-instances.ts';
 import { type FleetFaults, HEALTHY } from './faults.ts';
-import { Instance } from './instance.ts';
+import type { Arrival, Chance, FleetEffect } from './fleet-effects.ts';
+import { InjectedFaults } from './injected-faults.ts';
+import type { Instance } from './instance.ts';
 import { type Pool, Provisioning, type ProvisioningStep, soonestFirst } from './provisioning.ts';
 import { route } from './routing.ts';
 import type { FleetSettings } from './settings.ts';
-
-export type Arrival =
-  | {
-      readonly outcome: 'served';
-      readonly startMs: number;
-      readonly completeMs: number;
-      readonly instanceId: number;
-      /** The container fails the request. */
-      readonly failed?: true;
-      /** The instance serves a different model, with swapped labels. */
-      readonly swapped?: true;
-      /** The instance serves an older version of the model. */
-      readonly stale?: true;
-    }
-  /** The chosen instance's queue was full; `instanceId` is -1 when no instance was chosen. */
-  | {
-      readonly outcome: 'rejected';
-      readonly instanceId: number;
-      /** Refused because the endpoint is Updating. */
-      readonly updating?: true;
-      /** Refused because the inference component has no copy. */
-      readonly noCapacity?: true;
-    };
-
-export type FleetEffect = {
-  /** `settled`: the endpoint is InService again; `abandoned`: so, but at the old count. */
-  readonly type:
-    | 'desired-changed'
-    | 'provisioning-started'
-    | 'pool-exhausted'
-    | 'in-service'
-    | 'taking-traffic'
-    | 'instance-stopped'
-    | 'settled'
-    | 'abandoned';
-  readonly atMs: number;
-  /** Instances in service after the effect. */
-  readonly inService: number;
-  /** Absent when the effect concerns the whole endpoint. */
-  readonly instanceId?: number;
-  /** The instance's, or of what was exhausted; absent for an endpoint of a single type. */
-  readonly instanceType?: string | undefined;
-};
-
-/** Injected randomness: `uniform` and `fault` are in [0, 1), `serviceMs` is a positive duration. */
-export interface Chance {
-  uniform(): number;
-  /** Decides what fails; drawn only where a fault is possible. */
-  fault(): number;
-  serviceMs(): number;
-}
 
 interface Draining {
   readonly instance: Instance;
@@ -71,7 +22,8 @@ interface Draining {
 export class Fleet {
   readonly #settings: FleetSettings;
   readonly #chance: Chance;
-  readonly #faults: FleetFaults;
+  readonly #injected: InjectedFaults;
+  readonly #starved: FleetFaults['starvedInstance'];
   readonly #hosting: Hosting | undefined;
   /** In service, oldest first. */
   readonly #routed: Instance[] = [];
@@ -95,7 +47,8 @@ export class Fleet {
   ) {
     this.#settings = settings;
     this.#chance = chance;
-    this.#faults = faults;
+    this.#injected = new InjectedFaults(faults, chance);
+    this.#starved = faults.starvedInstance;
     this.#hosting = hosting;
     this.#desired = settings.initialInstances;
     this.#provisioning = new Provisioning(settings, faults.capacityShortageMs, hosting);
@@ -168,7 +121,7 @@ export class Fleet {
 
   /** Routes one request. @param nowMs not before that of an earlier call */
   arrive(nowMs: number): Arrival {
-    if (this.#refusesWhileUpdating()) {
+    if (this.#injected.refuses(this.status === 'Updating')) {
       return { outcome: 'rejected', instanceId: -1, updating: true };
     }
     const instance = this.#route(nowMs);
@@ -177,14 +130,7 @@ export class Fleet {
     if (!served) return { outcome: 'rejected', instanceId: instance.id };
     const { startMs, completeMs } = served;
     const { id: instanceId } = instance;
-    const arrival = { outcome: 'served', startMs, completeMs, instanceId } as const;
-    if (this.#failsOn(instanceId)) return { ...arrival, failed: true };
-    const { swapLabels = false, staleShare = 0 } = this.#badInstance(instanceId) ?? {};
-    return {
-      ...arrival,
-      ...(swapLabels && { swapped: true }),
-      ...(staleShare > 0 && { stale: true }),
-    };
+    return this.#injected.on({ outcome: 'served', startMs, completeMs, instanceId });
   }
 
   /**
@@ -323,25 +269,7 @@ export class Fleet {
   }
 
   #launch(id: number, pool: Pool, inServiceSinceMs: number): Instance {
-    const { stall } = this.#faults;
-    const slowFactor = (this.#badInstance(id)?.slowFactor ?? 1) / pool.speed;
-    return new Instance(id, this.#settings.instance, inServiceSinceMs, { slowFactor, stall }, pool);
-  }
-
-  #refusesWhileUpdating(): boolean {
-    const { errorsWhileUpdating } = this.#faults;
-    if (errorsWhileUpdating === 0 || this.status !== 'Updating') return false;
-    return this.#chance.fault() < errorsWhileUpdating;
-  }
-
-  #failsOn(instanceId: number): boolean {
-    const bad = this.#badInstance(instanceId);
-    return bad !== undefined && this.#chance.fault() < bad.errorShare;
-  }
-
-  #badInstance(instanceId: number) {
-    const { badInstance } = this.#faults;
-    return badInstance?.ordinal === instanceId ? badInstance : undefined;
+    return this.#injected.launch(id, this.#settings.instance, pool, inServiceSinceMs);
   }
 
   #route(nowMs: number): Instance | undefined {
@@ -349,7 +277,7 @@ export class Fleet {
       nowMs,
       routing: this.#settings.routing,
       chance: this.#chance,
-      starved: this.#faults.starvedInstance,
+      starved: this.#starved,
     });
   }
 }

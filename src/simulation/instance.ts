@@ -22,6 +22,7 @@ export const ONE_TYPE: PoolSettings = {
   priority: 1,
   speed: 1,
   available: Number.POSITIVE_INFINITY,
+  waitMs: 0,
 };
 
 /** What makes one instance differ. */

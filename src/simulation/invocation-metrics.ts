@@ -1,5 +1,5 @@
 /** Adds one request to the counts and latencies of its variant or its instance. */
-import type { Arrival } from './fleet.ts';
+import type { Arrival } from './fleet-effects.ts';
 import type { InvocationMetric } from './metrics.ts';
 import type { MetricsStore } from './metrics-store.ts';
 

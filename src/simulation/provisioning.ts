@@ -1,9 +1,9 @@
 /**
- * Gets new instances: of the type of highest priority that has capacity. A type without is tried for a
- * time, and then the next; where none has enough, the endpoint goes back to what it has.
+ * Gets new instances: of the type of highest priority that has capacity. Where all types together have too
+ * few, SageMaker tries until the time for all of them is over, and the endpoint goes back to what it has.
  *
- * Source: "Deploy to multiple instance types with instance pools", AWS documentation. How long one type is
- * tried is a setting: AWS documents only the time for all of them.
+ * Source: "Deploy to multiple instance types with instance pools", AWS documentation: a shortage is told at
+ * once, and the next type is tried. A wait before that is a setting.
  */
 import type { Hosting } from './component-instances.ts';
 import { ONE_TYPE } from './instance.ts';
@@ -79,10 +79,12 @@ export class Provisioning {
         steps.push({ type: 'in-service', atMs: inServiceMs, id, pool });
       }
       if (left.length === 0) break;
-      atMs += this.#poolTimeoutMs;
+      atMs += pool.waitMs;
       steps.push({ type: 'pool-exhausted', atMs, pool });
     }
-    if (!isEnough) steps.push({ type: 'abandoned', atMs });
+    if (!isEnough) {
+      steps.push({ type: 'abandoned', atMs: Math.max(atMs, nowMs + this.#poolTimeoutMs) });
+    }
     return steps.sort(soonestFirst);
   }
 

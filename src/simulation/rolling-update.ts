@@ -9,7 +9,8 @@
  *
  * Source: "Use rolling deployments", AWS documentation; batches of one copy are assumed.
  */
-import type { Fleet, FleetEffect } from './fleet.ts';
+import type { Fleet } from './fleet.ts';
+import type { FleetEffect } from './fleet-effects.ts';
 
 type Phase =
   | { readonly kind: 'planned' | 'starting' }

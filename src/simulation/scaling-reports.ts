@@ -5,7 +5,7 @@
  * Source of names and labels: "OpenTelemetry metrics reference", AWS documentation. Assumed, since it says
  * no more: latency in seconds, an action as a sample of 1 with its direction as a label.
  */
-import type { FleetEffect } from './fleet.ts';
+import type { FleetEffect } from './fleet-effects.ts';
 import type { Identity } from './identity.ts';
 
 export interface ReportSample {

@@ -7,7 +7,7 @@
  * throttled; requests never queue.
  */
 import { type FaultWindow, finishOf } from './faults.ts';
-import type { Chance } from './fleet.ts';
+import type { Chance } from './fleet-effects.ts';
 import type { ModelStatus } from './invocation-metrics.ts';
 import { SERVERLESS_METRICS, type ServerlessMetric } from './metrics.ts';
 import { MetricsStore, type StoreSettings } from './metrics-store.ts';

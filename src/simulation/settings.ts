@@ -57,6 +57,8 @@ export interface PoolSettings {
   readonly speed: number;
   /** Instances that can be had in all. */
   readonly available: number;
+  /** How long it is tried without any before the next. */
+  readonly waitMs: number;
 }
 
 export interface FleetSettings {
@@ -65,7 +67,7 @@ export interface FleetSettings {
   readonly instance: InstanceSettings;
   /** Absent for an endpoint of a single type. */
   readonly pools?: readonly PoolSettings[] | undefined;
-  /** How long one pool is tried before the next. */
+  /** How long all pools together are tried before SageMaker gives up. */
   readonly poolTimeoutMs?: number;
 }
 
@@ -184,7 +186,11 @@ export function resolveSettings(config: StandInConfig): SimulationSettings {
     };
   };
   const pools = config.pools
-    ?.map(({ available = Number.POSITIVE_INFINITY, ...pool }) => ({ ...pool, available }))
+    ?.map(({ available = Number.POSITIVE_INFINITY, waitSeconds, ...pool }) => ({
+      ...pool,
+      available,
+      waitMs: toMs(waitSeconds),
+    }))
     .sort((a, b) => a.priority - b.priority);
   const publishSeconds = metrics?.publishSeconds ?? METRIC_PERIOD_SECONDS;
   return {

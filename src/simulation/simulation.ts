@@ -6,31 +6,31 @@
  * time take milliseconds and give the same result as real time.
  */
 import type { TruthEvent } from '../record/truth-events.ts';
-import { Capacity } from './capacity.ts';
+import type { Capacity } from './capacity.ts';
 import { InferenceComponent } from './component.ts';
 import { ComponentInstances, type InstancesEffect } from './component-instances.ts';
 import type { ConcurrencySampler, Outstanding } from './concurrency-sampler.ts';
-import { putConfiguredSchedules, putConfiguredSteps } from './configured-scaling.ts';
+import { putConfigured } from './configured-scaling.ts';
 import type { Sample } from './distribution.ts';
-import { fleetFaultsOf, startingAt } from './faults.ts';
-import { type Arrival, type Chance, Fleet } from './fleet.ts';
+import { fleetFaultsOf } from './faults.ts';
+import { Fleet } from './fleet.ts';
+import type { Arrival, Chance } from './fleet-effects.ts';
 import type { Identity } from './identity.ts';
 import type { ModelStatus } from './invocation-metrics.ts';
 import type { MetricName } from './metric-source.ts';
 import type { InvocationMetric } from './metrics.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import { PeriodClock } from './period-clock.ts';
-import { mistakenAlarm } from './policy-alarms.ts';
-import { Scaling } from './scaling.ts';
+import type { Scaling } from './scaling.ts';
+import { createScaling } from './scaling-parts.ts';
 import { ScalingReports } from './scaling-reports.ts';
 import { type ServerlessArrival, ServerlessEndpoint } from './serverless.ts';
 import type { SimulationSettings } from './settings.ts';
-import { TargetTracking } from './target-tracking.ts';
-import { metricPolicyOf, type TrackingEffect } from './tracking-model.ts';
+import type { TargetTracking } from './target-tracking.ts';
+import type { TrackingEffect } from './tracking-model.ts';
 import { BreachWatch, truthOf } from './truth.ts';
 import { UserMetrics } from './user-metrics.ts';
 import { commonSettings, VariantMetrics } from './variant-metrics.ts';
-import { addWakeUp } from './wake-up.ts';
 
 /** What DescribeEndpoint dates as the last modification. */
 const CHANGES_THE_ENDPOINT: ReadonlySet<string> = new Set([
@@ -139,46 +139,20 @@ export class Simulation {
         commonSettings(options),
         fleetFaults.stall,
       );
-    this.capacity = new Capacity({
+    const parts = createScaling({
+      settings,
       identity: this.identity,
+      startMs,
       fleet: this.fleet,
-      newId: options.newId,
-      // A component's copies are not instances: its instances keep to the quota.
-      quota: {
-        instances: component ? Number.POSITIVE_INFINITY : faults.quotaInstances,
-        instanceType: settings.instanceType,
-      },
-      scalingRefusal: faults.scalingRefusal,
-      unscalable: faults.unscalable && startingAt(startMs, faults.unscalable),
-    });
-    this.tracking = new TargetTracking({
-      identity: this.identity,
-      capacity: this.capacity,
-      stores: this.component
-        ? {
-            InvocationsPerCopy: this.component.store,
-            ConcurrentRequestsPerCopy: this.concurrency.store,
-          }
-        : {
-            InvocationsPerInstance: this.metrics,
-            ConcurrentRequestsPerModel: this.concurrency.store,
-          },
-      newId: options.newId,
-      secondMs: settings.secondMs,
-      scaleInOneByOne: settings.policy.scaleInOneByOne,
-      scaleInByTenSeconds: settings.policy.scaleInByTenSeconds,
-      holdScaleInMs: faults.holdScaleInMs,
-      alarmDatapoints: settings.policy.alarmDatapoints,
-      mistakenAlarm: mistakenAlarm(faults.alarmMetric, this.#variant.stores),
-    });
-    this.scaling = new Scaling({
-      capacity: this.capacity,
-      tracking: this.tracking,
-      stores: () => this.stores,
+      component: this.component,
+      variant: this.#variant,
       mainStore: this.serverless?.store ?? this.metrics,
-      repeatMs: settings.basePeriodMs,
+      stores: () => this.stores,
       newId: options.newId,
     });
+    this.capacity = parts.capacity;
+    this.tracking = parts.tracking;
+    this.scaling = parts.scaling;
     this.#breaches = new BreachWatch(this.tracking, this.fleet);
     this.#otherStores = options.otherStores ?? [];
     this.#userMetrics = new UserMetrics(settings.basePeriodMs, (store, nowMs) =>
@@ -190,22 +164,8 @@ export class Simulation {
 
   /** Registers the scalable target and what the settings scale it by, effective from the start. */
   autoscale(policyName: string): void {
-    const { minCapacity, maxCapacity } = this.settings.policy;
-    const scaleOut = this.settings.faults.suspendScaleOut;
-    const suspended = { scaleOut, scaleIn: false, scheduled: false };
-    this.apply(this.capacity.register({ minCapacity, maxCapacity }, suspended, this.startMs));
-    const { component, stepPolicy, scheduledActions, basePeriodMs } = this.settings;
-    const { identity, startMs: nowMs, scaling } = this;
-    const policy = metricPolicyOf(this.settings.policy, component !== undefined);
-    this.tracking.putPolicy(policyName, policy, nowMs);
-    if (component?.wakeUp) {
-      addWakeUp(scaling, { identity, component: component.name, basePeriodMs }, nowMs);
-    }
-    if (stepPolicy) {
-      putConfiguredSteps(scaling, stepPolicy, { identity, nowMs, periodMs: basePeriodMs });
-    }
-    putConfiguredSchedules(scaling, scheduledActions, nowMs);
-    this.#schedule();
+    const { settings, identity, startMs } = this;
+    this.apply(putConfigured(this, { settings, identity, policyName, startMs }));
   }
 
   /** What SageMaker counts as the endpoint's instances. */

@@ -3,7 +3,7 @@ import type { Activity } from './activity-log.ts';
 import type { AlarmTransition } from './alarm.ts';
 import type { CapacityBounds, TrackingPolicy } from './autoscaler.ts';
 import type { InstancesEffect } from './component-instances.ts';
-import type { FleetEffect } from './fleet.ts';
+import type { FleetEffect } from './fleet-effects.ts';
 import type { PolicySettings } from './settings.ts';
 import { PER_COPY, type TrackedMetricName } from './tracked-metric.ts';
 

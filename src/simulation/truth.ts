@@ -1,6 +1,7 @@
 /** Turns effects and target breaches into the truth events written to `truth.ndjson`. */
 import type { TruthEvent } from '../record/truth-events.ts';
-import type { Fleet, FleetEffect } from './fleet.ts';
+import type { Fleet } from './fleet.ts';
+import type { FleetEffect } from './fleet-effects.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import type { TargetTracking } from './target-tracking.ts';
 import { trackedValue } from './tracked-metric.ts';

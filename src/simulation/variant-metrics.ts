@@ -1,7 +1,7 @@
 /** What CloudWatch keeps of a variant on instances, and what each of its requests adds to that. */
 import { ConcurrencySampler, type Outstanding } from './concurrency-sampler.ts';
 import { startingAt } from './faults.ts';
-import type { FleetEffect } from './fleet.ts';
+import type { FleetEffect } from './fleet-effects.ts';
 import { componentDimensions, type Identity, variantDimensions } from './identity.ts';
 import { InstanceMetrics } from './instance-metrics.ts';
 import { coresOf } from './instance-type.ts';

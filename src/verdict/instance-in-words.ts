@@ -2,6 +2,7 @@
 
 import type { KnownInstance, Origin } from '../analysis/instances/origins.ts';
 import { eventLetter } from '../format/event-letter.ts';
+import { count } from '../format/numbers.js';
 
 /** `i-0c1f (one of the first)`; scaling events have the letters that reports give them. */
 export function nameOf({ id, origin }: Pick<KnownInstance, 'id' | 'origin'>): string {
@@ -17,4 +18,9 @@ export function originInWords(origin: Origin): string {
     case 'replacement':
       return 'a replacement';
   }
+}
+
+/** `99 %`, `< 1 %`: above 100 % too, and no more exact than such a share is known. */
+export function ofEvenSplit(share: number): string {
+  return share > 0 && share < 0.01 ? '< 1 %' : `${count(share * 100)} %`;
 }

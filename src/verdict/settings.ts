@@ -39,7 +39,9 @@ export const settingsSchema = z.strictObject({
       .array(z.string())
       .optional()
       .describe('Instance types in place of `instanceType`, in the order in which they are tried.'),
-    provisionTimeoutSeconds: seconds.optional().describe('How long one of `pools` is tried.'),
+    provisionTimeoutSeconds: seconds
+      .optional()
+      .describe('How long all of `pools` together are tried.'),
     metrics: z
       .strictObject({ enhanced: z.boolean(), publishSeconds: seconds })
       .optional()

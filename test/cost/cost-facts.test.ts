@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { costFactsOf } from '../../src/cost/cost-facts.ts';
-import { endpointFactsOf } from '../../src/cost/endpoint-facts.ts';
+import { billedOf, endpointFactsOf } from '../../src/cost/endpoint-facts.ts';
 import { estimateCost } from '../../src/cost/estimate.ts';
 import { priceTable } from '../../src/cost/prices.ts';
+import type { AwsEventOf, EndpointConfigObservation } from '../../src/record/aws-events.ts';
 import { resolveScenario } from '../../src/scenario/resolve.ts';
 
 async function realScenario(...set: string[]) {
@@ -142,5 +143,46 @@ describe('an endpoint', () => {
       kind: 'serverless',
       memoryMb: 2_048,
     });
+  });
+});
+
+describe('what an endpoint is charged for', () => {
+  const target = { minCapacity: 1, maxCapacity: 5 } as AwsEventOf<'scalable-target'>;
+  const config = (more: object) =>
+    ({ type: 'endpoint-config', atMs: 0, name: 'c', ...more }) as EndpointConfigObservation;
+  const COMPONENT = { inferenceComponent: 'wine-a' };
+  const MANAGED = { managedInstanceScaling: { enabled: true, maxInstanceCount: 3 } };
+  test.each<[string, object, object, object]>([
+    ['is what its target allows', {}, {}, { capacity: { min: 1, max: 5 } }],
+    ['is not the copies of a component', {}, COMPONENT, { capacity: null }],
+    ['is the instances below a component', MANAGED, COMPONENT, { capacity: { min: 0, max: 3 } }],
+    [
+      'may be of several types, and publish more',
+      {
+        pools: [
+          { instanceType: 'ml.m5.large', priority: 1 },
+          { instanceType: 'ml.c5.large', priority: 2 },
+        ],
+        metrics: { enhanced: true, publishSeconds: 10 },
+      },
+      {},
+      { capacity: { min: 1, max: 5 }, pools: ['ml.m5.large', 'ml.c5.large'], enhanced: true },
+    ],
+  ])('%s', (_what, more, watch, billed) => {
+    expect(billedOf(config(more), target, watch)).toEqual(billed);
+  });
+
+  test('each instance with metrics of its own is asked for, up to so many', async () => {
+    const endpoint = (enhanced: boolean) => ({
+      kind: 'instances' as const,
+      instanceType: 'ml.m5.large',
+      count: { low: 2, high: 100 },
+      enhanced,
+    });
+    const scenario = await realScenario();
+    const asked = (enhanced: boolean) =>
+      costFactsOf(scenario, { endpoint: endpoint(enhanced) }).metricPolls;
+    expect(asked(false)).not.toHaveProperty('instanceMetrics');
+    expect(asked(true)).toMatchObject({ instanceMetrics: { low: 14, high: 448 } });
   });
 });

@@ -158,3 +158,55 @@ test('low never exceeds high, the total is the sum of the rows, and more request
     }),
   );
 });
+
+describe('an endpoint of instance pools', () => {
+  const endpoint = {
+    kind: 'instances' as const,
+    instanceType: null,
+    pools: ['ml.m5.xlarge', 'ml.m5.large'],
+    count: { low: 1, high: 4 },
+  };
+
+  test('costs between the cheapest type and the dearest', () => {
+    const row = rowOf('Instances', { endpoint })!;
+    // 1 x 1 h x 0.115 .. 4 x 1.5 h x 0.23
+    expect(row.usd!.low).toBeCloseTo(0.115, 9);
+    expect(row.usd!.high).toBeCloseTo(1.38, 9);
+    expect(row.assumption).toContain('ml.m5.large at $0.115 or ml.m5.xlarge at $0.23 per hour');
+    expect(rowOf('Until scaled in', { endpoint })!.usd!.high).toBeCloseTo(0.23, 9);
+  });
+
+  test('has no figure where one of the types has no price', () => {
+    const pools = ['ml.m5.large', 'ml.p9.huge'];
+    expect(rowOf('Instances', { endpoint: { ...endpoint, pools } })).toMatchObject({
+      usd: null,
+      assumption: expect.stringContaining('--price ml.p9.huge=USD'),
+    });
+  });
+});
+
+describe('enhanced metrics', () => {
+  const endpoint = {
+    kind: 'instances' as const,
+    instanceType: 'ml.m5.xlarge',
+    count: { low: 1, high: 4 },
+    enhanced: true,
+  };
+
+  test('cost a custom metric each, by the hour', () => {
+    const { low, high } = rowOf('Instance metrics', { endpoint })!.usd!;
+    // 1 x 10 x 1 h x 0.3 / 730 h .. 4 x 10 x 2 h
+    expect(low).toBeCloseTo(3 / 730, 9);
+    expect(high).toBeCloseTo(24 / 730, 9);
+    expect(rowOf('Instance metrics')).toBeUndefined();
+  });
+
+  test('are asked for with the others', () => {
+    const metricPolls = { everySeconds: 15, metrics: 10, instanceMetrics: { low: 7, high: 28 } };
+    const row = rowOf('CloudWatch', { metricPolls })!;
+    // 240 polls x 17 metrics .. 360 polls x 38
+    expect(row.usd!.low).toBeCloseTo(0.0408, 9);
+    expect(row.usd!.high).toBeCloseTo(0.1368, 9);
+    expect(row.assumption).toBe('GetMetricData for 17 to 38 metrics every 15 s.');
+  });
+});

@@ -38,14 +38,18 @@ async function clientsOf(input: StandInInput) {
 }
 
 test('pools are described by priority, with how many of each are in service', async () => {
-  const { variant, configured, setCount } = await clientsOf({
+  const settings = {
     pools: [
       { instanceType: 'ml.c5.large', priority: 2 },
       { instanceType: 'ml.m5.large', priority: 1, available: 2 },
     ],
     poolTimeoutSeconds: 60,
-    initialInstances: 2,
-    instance: { provisioningSeconds: 1 },
+  };
+  // Longer than any test: the endpoint stays Updating.
+  const instance = { provisioningSeconds: 86_400 };
+  const { variant, configured, setCount } = await clientsOf({
+    ...settings,
+    ...{ initialInstances: 2, instance },
   });
   const config = await configured();
   expect(config).toMatchObject({
@@ -67,10 +71,8 @@ test('pools are described by priority, with how many of each are in service', as
       { Status: 'Updating', StatusMessage: 'Scaling out desired instance count to 3.' },
     ],
   });
-  const done = await until(async () => {
-    const now = await variant();
-    return now.CurrentInstanceCount === 3 ? now : undefined;
-  });
+  const { variant: settled } = await clientsOf({ ...settings, initialInstances: 3 });
+  const done = await settled();
   expect(done.InstancePools!.map((pool) => pool.CurrentInstanceCount)).toEqual([2, 1]);
   expect(done.VariantStatus).toBeUndefined();
 });

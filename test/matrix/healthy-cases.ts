@@ -35,6 +35,23 @@ export const HEALTHY_CASES: readonly MatrixCase[] = [
     ONE_MINUTE,
   ),
   healthy(
+    'nothing; enhanced metrics tell instances apart, which a router that prefers idle ones shares requests among',
+    { scaleproof: { standIn: { metrics: { enhanced: true }, routing: 'least-outstanding' } } },
+    ONE_MINUTE,
+  ),
+  healthy(
+    'nothing; enhanced metrics tell instances apart, and new ones warm up for two minutes',
+    {
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          instance: { trafficDelaySeconds: 47, warmUpSeconds: 120, warmUpFactor: 2 },
+        },
+      },
+    },
+    ONE_MINUTE,
+  ),
+  healthy(
     'nothing; the policy tracks ConcurrentRequestsPerModel',
     {
       scaleproof: {

@@ -1,4 +1,5 @@
 /** Defects of one instance among several. */
+import { step } from './lab-scenario.ts';
 import type { MatrixCase } from './matrix-case.ts';
 
 export const INSTANCE_CASES: readonly MatrixCase[] = [
@@ -15,6 +16,104 @@ export const INSTANCE_CASES: readonly MatrixCase[] = [
     run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 2, errorShare: 0.3 } } } } },
     problem: 'uneven-instances',
     checks: { errors: 'fail', 'reached-rate': 'fail' },
+  },
+  {
+    defect: 'A bad first instance',
+    injected:
+      'the first instance fails 10 % of its requests from the start; enhanced metrics are off',
+    run: { scaleproof: { standIn: { faults: { badInstance: { ordinal: 1, errorShare: 0.1 } } } } },
+    problem: null,
+    checks: { errors: 'fail', 'reached-rate': 'fail' },
+  },
+  {
+    defect: 'A bad first instance, by its own metrics',
+    injected: 'the same with enhanced metrics',
+    run: {
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          faults: { badInstance: { ordinal: 1, errorShare: 0.1 } },
+        },
+      },
+    },
+    problem: 'uneven-instances',
+    checks: { errors: 'fail', 'reached-rate': 'fail' },
+  },
+  {
+    defect: 'A bad instance with few requests',
+    injected:
+      'the first of two instances fails 40 % of the requests, of which it gets a few dozen; enhanced metrics are on',
+    run: {
+      phases: [step('hold', 900, 0.1)],
+      expect: { errors: { maxShare: 0.5 } },
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          initialInstances: 2,
+          policy: { minCapacity: 2 },
+          faults: { badInstance: { ordinal: 1, errorShare: 0.4 } },
+        },
+      },
+    },
+    problem: 'uneven-instances',
+    checks: {},
+  },
+  {
+    defect: 'One instance that fails now and then, by its own metrics',
+    injected: 'the second instance fails 3 % of its requests, 1 % of all; enhanced metrics are on',
+    run: {
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          faults: { badInstance: { ordinal: 2, errorShare: 0.03 } },
+        },
+      },
+    },
+    problem: 'uneven-instances',
+    checks: {},
+  },
+  {
+    defect: 'A slow first instance, by its own metrics',
+    injected: 'the first instance takes 1.5 times as long; enhanced metrics are on',
+    run: {
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          faults: { badInstance: { ordinal: 1, slowFactor: 1.5 } },
+        },
+      },
+    },
+    problem: 'uneven-instances',
+    checks: {},
+  },
+  {
+    defect: 'A starved instance',
+    injected: 'the second instance is sent a tenth of its even split; enhanced metrics are on',
+    run: {
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          faults: { starvedInstance: { ordinal: 2, share: 0.1 } },
+        },
+      },
+    },
+    problem: 'uneven-instances',
+    checks: { 'traffic-shared': 'fail' },
+  },
+  {
+    defect: 'An instance that is sent nothing',
+    injected: 'the second instance is in service and gets no request; enhanced metrics are on',
+    run: {
+      scaleproof: {
+        standIn: {
+          metrics: { enhanced: true },
+          faults: { starvedInstance: { ordinal: 2, share: 0 } },
+        },
+      },
+    },
+    // No metric names it: that it is there, polls tell.
+    problem: null,
+    checks: { 'traffic-shared': 'fail' },
   },
   {
     defect: 'One slow instance',

@@ -33,7 +33,11 @@ export function virtualClients(aws: VirtualAws): AwsClients {
     name,
     { send: (command: Command) => send(aws, toRequest, command) },
   ]);
-  return { ...Object.fromEntries(clients), destroy: () => {} } as AwsClients;
+  const promQl = {
+    get: (path: string) => call(aws, { method: 'GET', path, headers: {}, body: null }),
+    destroy: () => {},
+  };
+  return { ...Object.fromEntries(clients), promQl, destroy: () => {} } as AwsClients;
 }
 
 async function send(aws: VirtualAws, toRequest: ToRequest, command: Command): Promise<object> {

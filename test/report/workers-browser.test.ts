@@ -19,7 +19,9 @@ const page24 = pageOf(24);
 const drawn = (page: Page, worker: number, measure: string) =>
   page.evaluate(
     ([number, name]) => {
-      const chart = document.querySelector(`.workers [aria-label^="Worker ${number}, ${name}"]`)!;
+      const chart = document.querySelector(
+        `.of-workers [aria-label^="Worker ${number}, ${name}"]`,
+      )!;
       const line = chart.querySelector('path')!.getBoundingClientRect();
       const box = chart.getBoundingClientRect();
       return { ...{ width: line.width / box.width, height: line.height / box.height } };
@@ -30,7 +32,7 @@ const drawn = (page: Page, worker: number, measure: string) =>
 describe.skipIf(!hasChromium)(titled('the workers in Chromium'), () => {
   it('shows the odd one at a glance: the same scales, the worst first', async () => {
     const { page, complaints, requests } = await open(page24);
-    const rows = page.locator('.workers').first().locator('tbody tr th');
+    const rows = page.locator('.of-workers').first().locator('tbody tr th');
     expect((await rows.allTextContents()).slice(0, 3)).toEqual(['3', '7 cut off', '23']);
     expect(await rows.count()).toBe(13);
     expect((await drawn(page, 11, 'Lag')).height).toBeGreaterThan(0.8);
@@ -44,7 +46,7 @@ describe.skipIf(!hasChromium)(titled('the workers in Chromium'), () => {
 
   it('draws the median behind each line, and says each chart in words', async () => {
     const { page } = await open(page24);
-    const median = page.locator('.workers tbody tr:nth-child(2) use').first();
+    const median = page.locator('.of-workers tbody tr:nth-child(2) use').first();
     const box = (await median.boundingBox())!;
     expect(box.width).toBeGreaterThan(100);
     const charts = page.getByRole('img', { name: /^Worker \d+, / });
@@ -73,7 +75,7 @@ describe.skipIf(!hasChromium)(titled('the workers in Chromium'), () => {
         for (const one of all as HTMLDetailsElement[]) one.open = true;
       });
       const [scroll, inner, inTable] = await page.evaluate(() => {
-        const box = document.querySelector('.workers')!.parentElement!;
+        const box = document.querySelector('.multiples')!.parentElement!;
         return [
           document.documentElement.scrollWidth,
           innerWidth,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workerMultiples } from '../../src/analysis/worker-multiples.ts';
 import type { WorkersRecord } from '../../src/record/workers-record.ts';
-import { pathOf } from '../../src/report/html/workers/worker-chart.ts';
+import { pathOf } from '../../src/report/html/multiples/small-chart.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderVerdict } from '../../src/report/terminal.ts';
@@ -23,7 +23,7 @@ const kilobytesMore = (page: string) =>
 describe('the workers on the page', () => {
   it('are no part of an ordinary run, nor is their style', () => {
     expect(sectionOf(ordinary)).toBe('');
-    expect(ordinary.includes('.workers')).toBe(false);
+    expect(ordinary.includes('.multiples')).toBe(false);
   });
 
   it('have a row with four charts each, and their problems in words', () => {

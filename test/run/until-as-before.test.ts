@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
-import type { EndpointObservation } from '../../src/record/aws-events.ts';
+import type { WhatScales } from '../../src/collector/what-scales.ts';
 import { untilAsBefore, type WaitOptions } from '../../src/run/until-as-before.ts';
 
-const seen = (current: number | undefined, desired = current, status = 'InService') =>
-  ({
-    type: 'endpoint',
-    atMs: 0,
+function seen(
+  current: number | undefined,
+  desired = current,
+  status = 'InService',
+  of: WhatScales['of'] = 'instance',
+): WhatScales {
+  return {
+    of,
     status,
-    variantName: 'AllTraffic',
-    ...(current === undefined ? {} : { currentInstanceCount: current }),
-    ...(desired === undefined ? {} : { desiredInstanceCount: desired }),
-  }) satisfies EndpointObservation;
+    ...(current === undefined ? {} : { current }),
+    ...(desired === undefined ? {} : { desired }),
+  };
+}
 
 function refused(name: string): Error {
   return Object.assign(new Error('no'), { name });
@@ -18,7 +22,7 @@ function refused(name: string): Error {
 
 /** Each look takes ten seconds; the last answer is repeated. */
 async function waiting(
-  answers: readonly (EndpointObservation | Error)[],
+  answers: readonly (WhatScales | Error)[],
   options: Partial<WaitOptions> = {},
 ) {
   let looks = 0;
@@ -55,6 +59,11 @@ test('it waits for scale-in to complete, and tells what has changed', async () =
     ],
     looks: 5,
   });
+});
+
+test('copies of an inference component are called so', async () => {
+  const { told } = await waiting([seen(3, 1, 'Updating', 'copy'), seen(1, 1, 'InService', 'copy')]);
+  expect(told).toEqual(['3 copies in service, 1 wanted']);
 });
 
 test('it tells once a minute that it still waits', async () => {

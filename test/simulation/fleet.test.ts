@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededChance } from '../../src/simulation/chance.ts';
-import { type Arrival, type Chance, Fleet } from '../../src/simulation/fleet.ts';
+import { Fleet } from '../../src/simulation/fleet.ts';
+import type { Arrival, Chance } from '../../src/simulation/fleet-effects.ts';
 import type { FleetSettings } from '../../src/simulation/settings.ts';
 
 const settings: FleetSettings = {

@@ -8,12 +8,12 @@ const policy = { minCapacity: 1, maxCapacity: 6, targetPerMinute: 1000 };
 const instance = { provisioningSeconds: 60, serviceTimeSigma: 0, trafficDelaySeconds: 0 };
 
 /** Two instances of the first type can be had, three of the second. */
-const pooled = (input: StandInInput = {}) =>
+const pooled = (input: StandInInput = {}, waitSeconds = 0) =>
   virtual({
     ...{ policy, instance },
     pools: [
       { instanceType: C5, priority: 2, speed: 2, available: 3 },
-      { instanceType: M5, priority: 1, available: 2 },
+      { instanceType: M5, priority: 1, available: 2, waitSeconds },
     ],
     ...input,
   });
@@ -26,8 +26,16 @@ const counts = ({ simulation }: ReturnType<typeof pooled>) =>
   Object.fromEntries(simulation.fleet.countsByType.map((each) => [each.instanceType, each.count]));
 
 describe('instances come in the type of highest priority that has capacity', () => {
-  test('and in the next after its time is over', () => {
+  test('and at once in the next, as SageMaker tells a shortage at once', () => {
     const run = pooled();
+    setBy(run, 4, START);
+    run.simulation.tick(START + MINUTE);
+    expect(counts(run)).toEqual({ [M5]: 2, [C5]: 2 });
+    expect(firstOf(run.truth, 'pool-exhausted')).toMatchObject({ atMs: START, detail: M5 });
+  });
+
+  test('and in the next after it was waited for', () => {
+    const run = pooled({}, 300);
     expect(counts(run)).toEqual({ [M5]: 1, [C5]: 0 });
     setBy(run, 4, START);
     run.simulation.tick(START + MINUTE);
@@ -53,7 +61,7 @@ describe('instances come in the type of highest priority that has capacity', () 
   });
 
   test('or not at all, where no type has enough: the endpoint goes back to what it had', () => {
-    const run = pooled({ poolTimeoutSeconds: 120 });
+    const run = pooled({ poolTimeoutSeconds: 240 });
     setBy(run, 6, START);
     run.simulation.tick(START + 4 * MINUTE - 1);
     expect(run.simulation.fleet.status).toBe('Updating');
@@ -62,8 +70,8 @@ describe('instances come in the type of highest priority that has capacity', () 
     expect([fleet.status, fleet.inService, fleet.desired]).toEqual(['InService', 1, 1]);
     const exhausted = run.truth.filter(({ type }) => type === 'pool-exhausted');
     expect(exhausted.map(({ atMs, detail }) => [(atMs - START) / MINUTE, detail])).toEqual([
-      [2, M5],
-      [4, C5],
+      [0, M5],
+      [0, C5],
     ]);
     setBy(run, 2, START + 5 * MINUTE);
     run.simulation.tick(START + 6 * MINUTE);

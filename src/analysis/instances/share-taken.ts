@@ -54,63 +54,69 @@ export function shareTaken(
   const { successes: requests, trials: fleetRequests } = sumOf(counts);
   const evenSplit = periods.reduce((sum, period) => sum + totalIn(period) / period.inService, 0);
   if (evenSplit <= 0) return null;
-  const plusMinus = halfWidth(periods, counts, (1 + confidence) / 2);
+  const ofEven = requests / evenSplit;
+  const evenIn = (period: CountedPeriod) => totalIn(period) / period.inService;
+  const excess = periods.map((period, at) => counts[at]!.successes - ofEven * evenIn(period));
+  const plusMinus = halfWidth(periods, excess, { requests, fleetRequests }, (1 + confidence) / 2);
   const found = { requests, fleetRequests, plusMinus, confidence };
   const interval = intervalAfter(found, 1);
   const even = evenSplit / fleetRequests;
   return {
     ...{ periods, evenSplit, ...found },
-    ofEven: requests / evenSplit,
+    ofEven,
     low: interval.low / even,
     high: interval.high / even,
   };
 }
 
-/** From the instance's own periods or, where they are few, from how far those of all instances vary. */
+/**
+ * From the instance's own periods or, where they are few, from how far those of all instances vary.
+ *
+ * @param excess over its part of each period's even split
+ */
 function halfWidth(
   periods: readonly CountedPeriod[],
-  counts: readonly Counted[],
+  excess: readonly number[],
+  { requests, fleetRequests }: Pick<ShareTaken, 'requests' | 'fleetRequests'>,
   confidence: number,
 ): number {
-  const { successes, trials } = sumOf(counts);
-  const share = successes / trials;
-  if (counts.length >= FEWEST_BLOCKS) {
-    // The share is a ratio of two sums, since periods differ in their number of requests.
-    const excess = counts.map((one) => one.successes - share * one.trials);
+  if (excess.length >= FEWEST_BLOCKS) {
     return Math.sqrt(widestVariance(excess, confidence, 1, FEWEST_BLOCKS));
   }
   const { dispersion, degrees } = dispersionOf(periods);
-  const variance = dispersion * trials * share * (1 - share);
+  const variance = dispersion * requests * (1 - requests / fleetRequests);
   return studentQuantile(confidence, degrees) * Math.sqrt(variance);
 }
 
 /**
  * How many times as much the instances' shares vary between periods as those of independent requests: Pearson's
  * chi-squared of requests by instance and period, over its degrees of freedom (quasi-likelihood: McCullagh and
- * Nelder, "Generalized Linear Models", 1989, section 4.5).
+ * Nelder, "Generalized Linear Models", 1989, section 4.5). An instance counts from its first request to its last.
  */
 function dispersionOf(periods: readonly CountedPeriod[]): {
   readonly dispersion: number;
   readonly degrees: number;
 } {
-  const sums = new Map<string, number>();
-  let all = 0;
-  for (const { instances } of periods) {
-    for (const [id, { requests }] of instances) {
-      sums.set(id, (sums.get(id) ?? 0) + requests);
-      all += requests;
+  const ids = new Set(periods.flatMap(({ instances }) => [...instances.keys()]));
+  let [chiSquared, cells, instances] = [0, 0, 0];
+  for (const id of ids) {
+    const got = periods.map((period) => period.instances.get(id)?.requests ?? 0);
+    const isTaking = (requests: number) => requests > 0;
+    const [first, last] = [got.findIndex(isTaking), got.findLastIndex(isTaking)];
+    if (first < 0) continue;
+    const there = periods.slice(first, last + 1);
+    const sum = got.reduce((total, requests) => total + requests, 0);
+    const even = there.map((period) => period.requests / period.inService);
+    const evenSplit = even.reduce((total, requests) => total + requests, 0);
+    for (const [at, split] of even.entries()) {
+      const expected = (sum / evenSplit) * split;
+      if (expected > 0) chiSquared += (got[first + at]! - expected) ** 2 / expected;
     }
+    cells += there.length;
+    instances += 1;
   }
-  let chiSquared = 0;
-  for (const { instances, requests: total } of periods) {
-    for (const [id, sum] of sums) {
-      const expected = (sum / all) * total;
-      const seen = instances.get(id)?.requests ?? 0;
-      if (expected > 0) chiSquared += (seen - expected) ** 2 / expected;
-    }
-  }
-  const taking = [...sums.values()].filter((sum) => sum > 0).length;
-  const degrees = Math.max(1, (periods.length - 1) * (taking - 1));
+  // A share for each instance and a total for each period are estimated from the same counts.
+  const degrees = Math.max(1, cells - instances - (periods.length - 1));
   return { dispersion: chiSquared / degrees, degrees };
 }
 

@@ -22,9 +22,9 @@ const COUNTED = ['InvocationsPerInstance', 'InvocationsPerCopy'];
 const HIGH_RESOLUTION = ['ConcurrentRequestsPerModel', 'ConcurrentRequestsPerCopy'];
 
 /**
- * `watch.periodSeconds` is the word for a minute, which a stand-in may compress: what the endpoint publishes
- * every ten seconds then comes every sixth of it. Where it publishes once a minute, the alarm's own period
- * counts, since only at that do we see what the alarm sees.
+ * What the endpoint publishes every ten seconds is asked for every ten seconds; a stand-in that compresses time
+ * tells its own seconds. Where it publishes once a minute, `watch.periodSeconds` is the word for that minute, and
+ * the alarm's own period counts before it, since only at that do we see what the alarm sees.
  *
  * @param metrics of the endpoint's configuration; undefined while unknown, and where it has none
  */
@@ -38,11 +38,12 @@ export function periodsOf(
   // With enhanced metrics, an alarm may read less than a minute of what is published more often.
   const ofCounts = metrics?.enhanced ? undefined : ofAlarm(COUNTED);
   const minuteSeconds = ofCounts ?? watch.periodSeconds;
-  const compressed = Math.min(METRIC_PERIOD_SECONDS, watch.periodSeconds) / METRIC_PERIOD_SECONDS;
-  const published =
-    metrics === undefined || metrics.publishSeconds === METRIC_PERIOD_SECONDS
-      ? minuteSeconds
-      : metrics.publishSeconds * compressed;
+  // A scenario may ask for several minutes at once of what comes once a minute.
+  const byTheMinute =
+    metrics === undefined ||
+    (metrics.publishSeconds === METRIC_PERIOD_SECONDS &&
+      watch.periodSeconds >= METRIC_PERIOD_SECONDS);
+  const published = byTheMinute ? minuteSeconds : metrics.publishSeconds;
   return {
     invocationSeconds: metrics?.enhanced ? published : minuteSeconds,
     // The frequency applies to utilization with and without enhanced metrics.

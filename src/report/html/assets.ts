@@ -40,6 +40,9 @@ export const STYLES = [
   new URL('./style/media.css', import.meta.url),
 ];
 
+/** Of pages with small multiples, and of one that may yet get some. */
+export const MULTIPLES = new URL('./multiples/multiples.css', import.meta.url);
+
 /** One closure, so that browser extensions do not see its names. */
 export function scriptOf(modules: readonly URL[]): string {
   return [
@@ -64,7 +67,7 @@ export const STYLE_SHEET = styleSheetOf(STYLES);
 export function liveAssets(): { readonly script: string; readonly styleSheet: string } {
   return {
     script: scriptOf(LIVE_MODULES),
-    styleSheet: styleSheetOf([...STYLES, new URL('./live/live.css', import.meta.url)]),
+    styleSheet: styleSheetOf([...STYLES, MULTIPLES, new URL('./live/live.css', import.meta.url)]),
   };
 }
 

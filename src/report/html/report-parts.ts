@@ -12,13 +12,14 @@ import { type EvidenceLines, findingsSection } from './findings-section.ts';
 import { latencySection } from './latency-section.ts';
 import { loadSection } from './load-section.ts';
 import type { Markup } from './markup.ts';
+import { instancesSection } from './multiples/instances-section.ts';
+import { workersSection } from './multiples/workers-section.ts';
 import { type PackedData, packed } from './packed-data.ts';
 import { type ChartedRun, chartedRun } from './page-data.ts';
 import { predictionsSection } from './predictions-section.ts';
 import { repeatSection } from './repeat-section.ts';
 import { storySection } from './story-section.ts';
 import { verdictSection } from './verdict-section.ts';
-import { workersSection } from './workers/workers-section.ts';
 
 export interface PageParts {
   readonly title: string;
@@ -54,6 +55,7 @@ const SECTIONS: readonly (readonly [
   ],
   ['events', ({ verdict, run, startMs }) => eventsSection(verdict, run.events, startMs)],
   ['measured', ({ run }) => chartsSection(run.data)],
+  ['measured', ({ verdict, timeline }) => instancesSection(verdict, timeline.instanceLines)],
   ['measured', ({ timeline }) => workersSection(timeline.workers)],
   ['measured', ({ verdict }) => loadSection(verdict)],
   ['measured', ({ verdict }) => predictionsSection(verdict)],

@@ -8,7 +8,7 @@ import { covering, spanOfPeriods } from '../../analysis/span.ts';
 import { eventLetter } from '../../format/event-letter.ts';
 import { count, counted, percent, seconds } from '../../format/numbers.js';
 import { TRAFFIC_SHARED } from '../../scenario/expectations.ts';
-import { nameOf } from '../instance-in-words.ts';
+import { nameOf, ofEvenSplit } from '../instance-in-words.ts';
 import { quantity } from '../quantity.ts';
 import { defineCheck, resultsWith } from './definition.ts';
 import { notToldApart, tooShort, whyNoMetrics } from './traffic-not-told.ts';
@@ -214,5 +214,5 @@ function advice({ taken, isListed }: Newcomer): string {
 
 /** `12 % of an even split (10 % to 14 %)` */
 function shareInWords({ ofEven, low, high }: ShareTaken): string {
-  return `${percent(ofEven)} of an even split (${percent(low)} to ${percent(high)})`;
+  return `${ofEvenSplit(ofEven)} of an even split (${ofEvenSplit(low)} to ${ofEvenSplit(high)})`;
 }

@@ -6,7 +6,7 @@ import type { Oddity } from '../../analysis/instances/oddities.ts';
 import { covering, spanOfPeriods } from '../../analysis/span.ts';
 import { counted, milliseconds, percent } from '../../format/numbers.js';
 import type { AwsEvent } from '../../record/aws-events.ts';
-import { nameOf } from '../instance-in-words.ts';
+import { nameOf, ofEvenSplit } from '../instance-in-words.ts';
 import { type Quantity, quantity } from '../quantity.ts';
 import { type Found, problem } from './finding.ts';
 
@@ -68,7 +68,7 @@ function oddityInWords(oddity: Oddity): string {
     case 'slow':
       return `took ${milliseconds(oddity.value)} on average (ModelLatency), the others ${milliseconds(oddity.others)} at the same time`;
     case 'starved':
-      return `got ${percent(oddity.taken.ofEven)} of an even split of the requests`;
+      return `got ${ofEvenSplit(oddity.taken.ofEven)} of an even split of the requests`;
   }
 }
 

@@ -11,7 +11,7 @@ import { sts } from '../../../src/local/services/sts.ts';
 import { LAMBDA_OPERATIONS } from '../../../src/local/wire/lambda-path.ts';
 import { hasBoto3, hasPythonModule, PEERS_PYTHON, PYTHON } from '../../peers.ts';
 import { allVisible, predict, ROW, start } from '../running.ts';
-import { type ApiCall, CALLS, COMPONENT_CALLS } from './calls.ts';
+import { type ApiCall, CALLS, COMPONENT_CALLS, POOL_CALLS } from './calls.ts';
 
 interface Result {
   readonly call: string;
@@ -112,6 +112,27 @@ test('an inference component answers as the models say', async ({ skip }) => {
   expect(wrongOf(results)).toEqual([]);
   const described = results.filter(({ call }) => call.includes('DescribeEndpoint'));
   expect(described.at(-1)!.body).toContain('"DesiredInstanceCount":3');
+});
+
+/** A distribution's boto3 may be older than both. */
+test('pools and enhanced metrics are described as the models say', async ({ skip }) => {
+  if (!hasPythonModule('boto3')) skip(`${PEERS_PYTHON} with boto3 is not installed`);
+  const standIn = await start({
+    ...{ timeCompression: 1, initialInstances: 2, routing: 'least-outstanding' },
+    metrics: { enhanced: true, publishSeconds: 10, detailedObservability: true },
+    pools: [
+      { instanceType: 'ml.m5.large', priority: 1, available: 2 },
+      { instanceType: 'ml.c5.large', priority: 2 },
+    ],
+    stepPolicy: { threshold: 1000, adjustment: 1 },
+    scheduledActions: [{ name: 'morning', atSeconds: 3600, minCapacity: 2 }],
+  });
+  const results = await validate(standIn.url, POOL_CALLS, PEERS_PYTHON);
+  expect(wrongOf(results)).toEqual([]);
+  const bodies = results.map(({ body }) => body).join('\n');
+  for (const member of ['InstancePools', 'MetricsConfig', 'StatusMessage', 'InstanceId']) {
+    expect(bodies).toContain(member);
+  }
 });
 
 test('the validation finds what is wrong', async ({ skip }) => {

@@ -123,6 +123,26 @@ const DELETIONS: readonly ApiCall[] = [
   ['application-autoscaling', 'DeregisterScalableTarget', VARIANT],
 ];
 
+/** Of an endpoint of instance pools with enhanced metrics. */
+export const POOL_CALLS: readonly ApiCall[] = [
+  ['sagemaker', 'DescribeEndpointConfig', { EndpointConfigName: 'wine-config' }],
+  ['sagemaker', 'DescribeEndpoint', ENDPOINT],
+  [
+    'sagemaker',
+    'UpdateEndpointWeightsAndCapacities',
+    {
+      ...ENDPOINT,
+      DesiredWeightsAndCapacities: [{ VariantName: 'AllTraffic', DesiredInstanceCount: 3 }],
+    },
+  ],
+  ['sagemaker', 'DescribeEndpoint', ENDPOINT],
+  ['cloudwatch', 'ListMetrics', { Dimensions: [{ Name: 'InstanceId' }] }],
+  ['cloudwatch', 'ListMetrics', { RecentlyActive: 'PT3H' }],
+  ['cloudwatch', 'DescribeAlarms', {}],
+  ['application-autoscaling', 'DescribeScalingPolicies', { ServiceNamespace: 'sagemaker' }],
+  ['application-autoscaling', 'DescribeScheduledActions', { ServiceNamespace: 'sagemaker' }],
+];
+
 const COMPONENT = { InferenceComponentName: 'wine-component' };
 const COPIES = {
   ServiceNamespace: 'sagemaker',

@@ -19,8 +19,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.model import ServiceModel
 
-# Newer than the models of the botocore in Debian 12; newer models have them, and are held to them.
-NEWER_MEMBERS = {'ScalableTargetARN', 'StateTransitionedTimestamp'}
+# Newer than some botocore that this runs with; newer models have them, and are held to them.
+NEWER_MEMBERS = {'ScalableTargetARN', 'StateTransitionedTimestamp', 'EnableDetailedObservability'}
 NEWER_VALUES = {'Runtime': re.compile(r'python3\.\d+')}
 
 

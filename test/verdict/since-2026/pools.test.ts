@@ -96,7 +96,7 @@ describe('a variant of instance pools', () => {
   it('shows its types in the order in which they are tried', () => {
     expect(Object.fromEntries(settingRows(judge(pooled(SECOND))))).toMatchObject({
       'instance types': `${FIRST}, then ${SECOND}`,
-      'tried for': '30 s each',
+      'tried for': '30 s in all',
     });
   });
 });

@@ -18,7 +18,7 @@ import {
 import { truncate } from '../../text-columns.ts';
 import { numbersInWords, PROBLEM_WORDS } from '../../worker-words.ts';
 import { html, type Markup } from '../markup.ts';
-import { typicalLines, workerChart } from './worker-chart.ts';
+import { drawnBehind, smallChart, typicalLine } from './small-chart.ts';
 
 interface Measure {
   readonly name: string;
@@ -73,7 +73,7 @@ ${problemSentences(of.problems)}
 ${
   workers.length === 0
     ? null
-    : html`${typicalLines(typical, scales)}
+    : html`${drawnBehind(WORKER_MEASURES.map((measure) => typicalLine(idOf(measure), typical[measure], scales[measure])))}
 ${table('Workers', of, [missingRow(of.missing), ...shown.map((worker) => row(worker, of))])}`
 }
 ${rest(counted(charted.length, 'more worker'), charted, of)}
@@ -127,7 +127,7 @@ function table(
   rows: readonly (Markup | null)[],
 ): Markup {
   return html`<div class="scroll" role="group" aria-label="${name}, side by side" tabindex="0">
-<table class="workers">
+<table class="multiples of-workers">
 <thead><tr><th scope="col">Worker</th>${WORKER_MEASURES.map((measure) => {
     const { name: title, text } = MEASURES[measure];
     const top = charted && text(charted.scales[measure]);
@@ -163,7 +163,7 @@ function chart(
   const { name, text } = MEASURES[measure];
   const line = lines[measure];
   const label = `Worker ${worker}, ${name}: ${rangeInWords(line, text)}`;
-  return workerChart(measure, line, of.scales[measure], label);
+  return smallChart(line, of.scales[measure], label, idOf(measure));
 }
 
 function rangeInWords(line: WorkerLine, text: Measure['text']): string {
@@ -171,4 +171,8 @@ function rangeInWords(line: WorkerLine, text: Measure['text']): string {
   if (known.length === 0) return 'not known';
   const [low, high] = [Math.min(...known), Math.max(...known)].map(text);
   return low === high ? `${low}` : `${low} to ${high}`;
+}
+
+function idOf(measure: WorkerMeasure): string {
+  return `typical-${measure}`;
 }
