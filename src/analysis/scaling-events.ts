@@ -113,12 +113,15 @@ function stagesOf(
       activity: activityStage(evidence, activity, change),
       'desired-changed': countStage(change.desired, source, 'No poll returned the desired count.'),
       'in-service': inService,
-      'latency-recovered': latencyRecovered(evidence, change, {
-        floorMs,
-        loadStepMs: detected['load-step'].atMs,
-        inServiceMs: inService.atMs,
-        earlierMs: earlier.findLast((one) => one.recoveredMs !== null)?.recoveredMs ?? null,
-      }),
+      'latency-recovered':
+        cause !== null && !isByLoad(cause)
+          ? notApplicable('latency of each second', 'The load did not ask for this change.')
+          : latencyRecovered(evidence, change, {
+              floorMs,
+              loadStepMs: detected['load-step'].atMs,
+              inServiceMs: inService.atMs,
+              earlierMs: earlier.findLast((one) => one.recoveredMs !== null)?.recoveredMs ?? null,
+            }),
     },
   };
 }

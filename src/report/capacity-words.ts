@@ -1,5 +1,6 @@
 /** What instances carried, as a row of text for every report. */
-import { counted, milliseconds, percent, perSecond } from '../format/numbers.js';
+import { type FleetWords, fleetWords } from '../analysis/copies.ts';
+import { milliseconds, percent, perSecond } from '../format/numbers.js';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Row } from './load-rows.ts';
 
@@ -14,14 +15,21 @@ const LIMIT_WORDS = {
 } as const;
 
 /** `1 instance 880/s each (its limit: it fell behind), 3 instances at least 333/s each; p99 within 400 ms`. */
-export function carriedRows(capacity: Verdict['capacity'], name: string): Row[] {
+export function carriedRows(
+  { capacity, instances }: Pick<Verdict, 'capacity' | 'instances'>,
+  name: string,
+): Row[] {
   if (capacity === null) return [];
-  const carried = capacity.byInstances.map(carriedInWords).join(', ');
+  const words = fleetWords(instances);
+  const carried = capacity.byInstances.map((one) => carriedInWords(one, words)).join(', ');
   return [[name, `${carried}; ${boundInWords(capacity.bound)}`]];
 }
 
-export function carriedInWords({ instances, perInstanceRps, limit, missedAtRps }: Carried): string {
-  const who = counted(instances, 'instance');
+export function carriedInWords(
+  { instances, perInstanceRps, limit, missedAtRps }: Carried,
+  words: FleetWords,
+): string {
+  const who = words.counted(instances);
   const each = instances === 1 ? '' : ' each';
   if (perInstanceRps === null) {
     const at = missedAtRps === null ? '' : ` of ${perSecond(missedAtRps)}${each}`;

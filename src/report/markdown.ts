@@ -136,7 +136,7 @@ function load(verdict: Verdict): string {
     ),
     ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
-    ...carriedRows(verdict.capacity, 'carried'),
+    ...carriedRows(verdict, 'carried'),
   ];
   return table(['Load', ''], rows);
 }

@@ -61,7 +61,7 @@ export function runRows(verdict: Verdict): Row[] {
     ['Duration', durationSeconds === null ? 'n/a' : clock(durationSeconds)],
     ['AWS durations', isWatched ? compressionInWords(timeCompression) : null],
     ...instanceRows(verdict.instances, 'Instances'),
-    ...carriedRows(verdict.capacity, 'Carried'),
+    ...carriedRows(verdict, 'Carried'),
     ['Scaleproof', scaleproof ?? null],
     [
       'Versions',

@@ -104,7 +104,7 @@ export function loadLines(verdict: Verdict, columns: number): string[] {
     ),
     ...concurrencyRows(verdict.concurrency),
     ...instanceRows(instances, 'instances'),
-    ...carriedRows(verdict.capacity, 'carried'),
+    ...carriedRows(verdict, 'carried'),
   ];
   return [
     ...rows.flatMap(([name, value]) => row(name, value, columns)),

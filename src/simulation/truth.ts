@@ -43,7 +43,7 @@ function detailOf({ instanceId, instanceType }: FleetEffect, member: string): st
   return `${member} ${instanceId}${instanceType === undefined ? '' : `, ${instanceType}`}`;
 }
 
-/** Detects when the tracked metric first rises above its target, period by period. */
+/** Detects when the tracked metric first rises above its target, by the shortest period in which it is counted. */
 export class BreachWatch {
   readonly #tracking: TargetTracking;
   readonly #fleet: Fleet;
@@ -59,14 +59,15 @@ export class BreachWatch {
     const { tracked, policy } = this.#tracking;
     if (!policy || tracked?.store !== store) return undefined;
     const { periods } = tracked;
-    if ((index + 1) % periods !== 0 || (periods === 1 && !store.isPublished(index)))
-      return undefined;
-    const value = trackedValue(tracked.metric, store, index, periods) ?? 0;
-    const began = value > policy.targetValue && !this.#breaching;
-    this.#breaching = value > policy.targetValue;
+    if (periods === 1 && !store.isPublished(index)) return undefined;
+    const value = trackedValue(tracked.metric, store, index, 1) ?? 0;
+    // Of a sum, each part of the alarm's period may have its part of the target.
+    const target = policy.targetValue / (tracked.metric.statistic === 'Sum' ? periods : 1);
+    const began = value > target && !this.#breaching;
+    this.#breaching = value > target;
     if (!began) return undefined;
     const { inService, desired } = this.#fleet;
-    const detail = `${tracked.metric.name} ${value} > ${policy.targetValue}`;
+    const detail = `${tracked.metric.name} ${value} > ${target}`;
     return { type: 'metric-breach', atMs: store.endOf(index), inService, desired, detail };
   }
 }

@@ -7,6 +7,7 @@ import { MEASURING_CASES } from './measuring-cases.ts';
 import { SCALE_IN_CASES } from './scale-in-cases.ts';
 import { SCALING_CASES } from './scaling-cases.ts';
 import { SERVING_CASES } from './serving-cases.ts';
+import { SINCE_2026_CASES } from './since-2026-cases.ts';
 
 export const CASES: readonly MatrixCase[] = [
   ...HEALTHY_CASES,
@@ -15,5 +16,6 @@ export const CASES: readonly MatrixCase[] = [
   ...SCALE_IN_CASES,
   ...SERVING_CASES,
   ...INSTANCE_CASES,
+  ...SINCE_2026_CASES,
   ...MEASURING_CASES,
 ];

@@ -1,16 +1,36 @@
 /** What the stages of a scale-out say, held against what the stand-in knows really happened. */
-import type { StageId } from '../../src/analysis/scaling-event.ts';
+import { isByLoad } from '../../src/analysis/scaling-cause.ts';
+import type { ScalingEvent, StageId } from '../../src/analysis/scaling-event.ts';
 import type { RunRecord } from '../../src/record/read.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
 
-/** Each stage, and the first line of the truth that tells of it. */
-const TRUTH: readonly (readonly [StageId, (line: RunRecord['truth'][number]) => boolean])[] = [
+type Line = RunRecord['truth'][number];
+
+/** Each stage of an event, and the first line of the truth that tells of it. */
+const TRUTH: readonly (readonly [StageId, (line: Line, event: ScalingEvent) => boolean])[] = [
   ['metric-breach', ({ type }) => type === 'metric-breach'],
-  ['alarm', ({ type, detail }) => type === 'alarm' && /AlarmHigh.* -> ALARM/.test(detail)],
-  ['activity', ({ type }) => type === 'activity'],
+  ['alarm', ({ type, detail }, { cause }) => type === 'alarm' && hasFired(detail, cause?.alarm)],
+  ['activity', ({ type, detail }) => type === 'activity' && /desired/.test(detail)],
   ['desired-changed', ({ type }) => type === 'desired-changed'],
-  ['in-service', ({ type }) => type === 'in-service'],
+  // Copies come one by one, as instances come that have room for them.
+  [
+    'in-service',
+    ({ type, inService }, { toInstances }) => type === 'in-service' && inService >= toInstances,
+  ],
 ];
+
+function hasFired(detail: string, alarm: string | null | undefined): boolean {
+  return (
+    detail.endsWith(' -> ALARM') &&
+    (alarm == null ? /AlarmHigh/.test(detail) : detail.startsWith(alarm))
+  );
+}
+
+/** What the event has: a schedule has no alarm, and the truth tells of breaches of a target alone. */
+function isTold(id: StageId, { cause }: ScalingEvent): boolean {
+  if (cause !== undefined && !isByLoad(cause)) return id !== 'metric-breach' && id !== 'alarm';
+  return id !== 'metric-breach' || cause?.alarm == null || cause.alarm.includes('AlarmHigh');
+}
 
 /**
  * @param toleranceMs for what no stage can know of: the millisecond that AWS rounds its stamps to
@@ -26,7 +46,8 @@ export function stagesBesideTruth(
   if (out === undefined) return ['no scale-out'];
   return TRUTH.flatMap(([id, isIt]) => {
     const { status, atMs, plusMinusSeconds } = out.stages.find((stage) => stage.id === id)!;
-    const happened = truth.find(isIt);
+    if (!isTold(id, out)) return [];
+    const happened = truth.find((line) => isIt(line, out));
     // What never happened cannot be measured.
     if (status !== 'measured') return happened === undefined ? [] : [`${id}: ${status}`];
     if (happened === undefined) return [`${id}: measured, and never happened`];

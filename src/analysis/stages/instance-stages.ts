@@ -8,6 +8,8 @@ import { missing, notApplicable, type StageMoment, seenByPoll } from './stage-mo
 const SOURCE = 'DescribeEndpoint poll';
 /** A poll of one layer may come so much later than that of the other, and instances follow copies within moments. */
 const REACH_MS = 60_000;
+/** A shorter wait would be shown as 0.0 s, and is within the error of any two polls. */
+const LEAST_SECONDS = 0.05;
 
 /**
  * Copies come first, since the policy asks for them; those that fit on no instance wait for one. So a change of
@@ -32,10 +34,11 @@ export function instanceStages(
     const { atMs } = moment;
     const since = (ms: number | null) =>
       atMs === null || ms === null ? null : Math.max(0, atMs - ms) / 1_000;
+    const wait = since(previousMs);
     const stage = {
       ...{ id, ...moment },
-      secondsFromPrevious: since(previousMs),
-      sameTimeAsPrevious: false,
+      secondsFromPrevious: wait,
+      sameTimeAsPrevious: wait !== null && wait < LEAST_SECONDS,
       secondsFromFirst: since(firstMs),
       instances: atMs === null ? null : (found?.to ?? null),
     };

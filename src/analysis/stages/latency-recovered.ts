@@ -1,6 +1,7 @@
 /** The stage *latency-recovered*: callers' latency is back under its bound and stays there. */
 import { milliseconds, seconds } from '../../format/numbers.js';
 import type { InstanceChange } from '../instance-changes.ts';
+import { countedPoints, surelyInService } from '../instance-counts.ts';
 import { sketchOver } from '../load-seconds.ts';
 import type { ScalingEvidence } from '../scaling-evidence.ts';
 import { inSecond, missing, notApplicable, type StageMoment } from './stage-moment.ts';
@@ -97,8 +98,13 @@ export function boundFromBefore(
   floorMs: number,
   loadStepMs: number,
 ): number | null {
+  const known = countedPoints(evidence.points);
+  // Refusals are quick, and no latency that anything came back to.
   const before = evidence.seconds.filter(
-    (second) => second.startMs >= floorMs && second.startMs + 1_000 <= loadStepMs,
+    (second) =>
+      second.startMs >= floorMs &&
+      second.startMs + 1_000 <= loadStepMs &&
+      surelyInService(known, second.startMs) !== 0,
   );
   const p99 = sketchOver(before, 'latencyMs').quantile(0.99);
   return p99 === null ? null : p99 * BOUND_FACTOR;

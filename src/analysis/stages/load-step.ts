@@ -2,7 +2,9 @@
  * The stage *load-step*: the second in which the load exceeded the target of the instances in service (for a
  * scale-in: fell below the low alarm's threshold).
  */
+
 import { breachRuns } from '../breach-runs.ts';
+import { fleetWords } from '../copies.ts';
 import type { InstanceChange } from '../instance-changes.ts';
 import type { LoadSecond } from '../load-seconds.ts';
 import type { ScalingEvidence } from '../scaling-evidence.ts';
@@ -72,7 +74,9 @@ export function loadStep(
     Math.max(step.startMs, floorMs),
     SOURCE,
     evidence.timeResolutionMs,
-    standing ? 'The load had crossed the rate before these instances came into service.' : '',
+    standing
+      ? `The load had crossed the rate before these ${fleetWords(evidence).many} came into service.`
+      : '',
   );
 }
 

@@ -1,6 +1,7 @@
 /** Judges whether the load crossed the threshold at which the policy scales out. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf, whyUnseen } from '../../analysis/gaps.ts';
+import { countedPoints } from '../../analysis/instance-counts.ts';
 import { hasInstances } from '../../analysis/serving.ts';
 import type { Span } from '../../analysis/span.ts';
 import { isRecorded, seriesOf, type TriggerRule } from '../../analysis/tracked-metric.ts';
@@ -110,7 +111,9 @@ function judge(analysis: Analysis) {
       }
       return inconclusive('trigger-not-crossed', {
         ...details,
-        message: `The load never crossed the policy’s threshold, so no scale-out was expected. Raise the rate or hold it longer (at least ${seconds(trigger.rule.periodSeconds * trigger.rule.datapointsToAlarm)}).`,
+        message: isEmptyThroughout(analysis)
+          ? `With nothing in service ${trigger.rule.metric} counts nothing, so the policy never scales out from zero. Add a step-scaling policy with an alarm on NoCapacityInvocationFailures, or raise the minimum.`
+          : `The load never crossed the policy’s threshold, so no scale-out was expected. Raise the rate or hold it longer (at least ${seconds(trigger.rule.periodSeconds * trigger.rule.datapointsToAlarm)}).`,
       });
     }
     case 'crossed':
@@ -130,6 +133,11 @@ function judge(analysis: Analysis) {
         n: trigger.datapoints,
       });
   }
+}
+
+function isEmptyThroughout({ evidence }: Analysis): boolean {
+  const known = countedPoints(evidence.points);
+  return known.length > 0 && known.every(({ current }) => current === 0);
 }
 
 /** The load after the last datapoint of the metric that the policy tracks; null where that reaches its end. */

@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { fleetWords } from '../../analysis/copies.ts';
 import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
+import { isStep, policiesRead } from '../../analysis/policies.ts';
 import { stageMs } from '../../analysis/reversals.ts';
 import { covering, spanBetween } from '../../analysis/span.ts';
 import { count, counted, percent, seconds } from '../../format/numbers.js';
@@ -35,12 +36,22 @@ export function nothingInService(analysis: Analysis): readonly Found[] {
   return [
     problem('nothing-in-service', {
       message: `For ${counted(without.length, 'second')} of the load no ${one} was in service: ${counted(sent, 'request')} were sent, and ${count(failed)} of ${count(completed)} that ended then failed (${percent(completed === 0 ? 0 : failed / completed)}). ${then}`,
-      advice: `Raise the minimum capacity to 1 where callers may come at any time; where it stays 0, let callers retry until ${a} is there.`,
+      advice: wakesUp(analysis)
+        ? `Raise the minimum capacity to 1 where callers may come at any time; where it stays 0, let callers retry until ${a} is there.`
+        : `Add a step-scaling policy with an alarm on NoCapacityInvocationFailures: what is counted for each ${one} stays 0 without one, so no target ever scales out from zero.`,
       value: quantity(failed, 'requests'),
       shownBy: samplesOf(analysis, without),
       when: covering(without.map(({ startMs }) => spanBetween(startMs, startMs + 1_000))),
     }),
   ];
+}
+
+/** Target tracking alone never scales out from zero. */
+function wakesUp({ evidence, events }: Analysis): boolean {
+  return (
+    events.some(({ direction, fromInstances }) => direction === 'out' && fromInstances === 0) ||
+    policiesRead(evidence.aws).policies.some(isStep)
+  );
 }
 
 function isEmpty(known: Parameters<typeof surelyInService>[0], { startMs }: LoadSecond): boolean {
@@ -58,7 +69,7 @@ export function copiesWaitedForInstances(analysis: Analysis): readonly Found[] {
   const { event, config, maxInstances, waitedSeconds, came } = full;
   return [
     problem('copies-waited-for-instances', {
-      message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'copy', 'copies')} ${came ? `took ${seconds(waitedSeconds)}` : `was not complete after ${seconds(waitedSeconds)}`}: ${allInWords(maxInstances, fleetWords({}), 'ManagedInstanceScaling')} in service, so the copies had to fit on them.`,
+      message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'copy', 'copies')} ${came ? `took ${seconds(waitedSeconds)}` : `was not complete after ${seconds(waitedSeconds)}`}: ${allInWords(maxInstances, fleetWords({}), 'ManagedInstanceScaling')} in service, and the copies do not all fit on them.`,
       advice: `Raise MaxInstanceCount of the variant's ManagedInstanceScaling, or let more copies fit on an instance.`,
       value: quantity(waitedSeconds, 'seconds'),
       shownBy: [config],

@@ -101,6 +101,8 @@ export const EXPLAINS = {
     ...UNANSWERED,
     accuracy: ['no-predictions'],
     'reached-rate': ['rate-not-answered', 'not-enough-instances'],
+    // What is counted for each copy is nothing without one.
+    any: ['trigger-not-crossed'],
   },
   'slow-provisioning': LATE_INSTANCES,
   flapping: { ...TOO_FEW_INSTANCES, 'no-flapping': ['flapping'] },

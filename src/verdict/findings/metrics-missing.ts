@@ -1,6 +1,7 @@
 /** Finds metrics that a variant publishes under load but that CloudWatch does not have. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import { APIS, gapsOf } from '../../analysis/gaps.ts';
+import { countedPoints, surelyInService } from '../../analysis/instance-counts.ts';
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { covering, type Span } from '../../analysis/span.ts';
@@ -18,6 +19,12 @@ const PER_REQUEST_METRICS = [
   ['InvocationsPerInstance', 'Sum'],
   ['ModelLatency', 'Average'],
   ['OverheadLatency', 'Average'],
+] as const;
+/** The same of an inference component. */
+const PER_COPY_METRICS = [
+  ['Invocations', 'Sum'],
+  ['InvocationsPerCopy', 'Sum'],
+  ['ModelLatency', 'Average'],
 ] as const;
 /** Predictions that prove a period had requests: a few may have been served in the period before. */
 const PROVING_PREDICTIONS = 10;
@@ -80,12 +87,14 @@ function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
   const tracked = rule === null || !isRecorded(rule) ? [] : [{ ...rule, tracked: true }];
   const others =
     serving.kind === 'instances' && periodSeconds !== null
-      ? PER_REQUEST_METRICS.filter(([metric]) => metric !== rule?.metric).map(([metric, stat]) => ({
-          metric,
-          stat,
-          periodSeconds,
-          tracked: false,
-        }))
+      ? (evidence.counts === 'copies' ? PER_COPY_METRICS : PER_REQUEST_METRICS)
+          .filter(([metric]) => metric !== rule?.metric)
+          .map(([metric, stat]) => ({
+            metric,
+            stat,
+            periodSeconds,
+            tracked: false,
+          }))
       : [];
   return [...tracked, ...others];
 }
@@ -112,7 +121,14 @@ function periodsWithout(analysis: Analysis, expected: ExpectedMetric, load: Span
   const toMs = fullTail ? load.toMs : Math.min(load.toMs, last.endMs);
   return missingPeriods(points, periodSeconds, { fromMs, toMs })
     .map((startMs) => ({ fromMs: startMs, toMs: startMs + periodSeconds * 1_000 }))
-    .filter((period) => underLoad(analysis, expected, period));
+    .filter((period) => underLoad(analysis, expected, period))
+    .filter((period) => !isEmpty(analysis, period));
+}
+
+/** Without a copy, there is nobody to publish anything. */
+function isEmpty({ evidence }: Analysis, { fromMs, toMs }: Span): boolean {
+  const known = countedPoints(evidence.points);
+  return [fromMs, toMs].some((atMs) => surelyInService(known, atMs) === 0);
 }
 
 /** Periods of the load when the metric has no datapoint at all although others have. */

@@ -73,7 +73,7 @@ export function waitedForCapacity(analysis: Analysis): readonly Found[] {
     .filter(({ isFallback }) => !isFallback)
     .map(({ event, waitedSeconds, came }) =>
       problem('waited-for-capacity', {
-        message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} ${came ? `took ${seconds(waitedSeconds)} from desired to in service` : `was not complete after ${seconds(waitedSeconds)}`}. A type is tried for ${seconds(timeout)} before the next, so none of ${pools.types.join(', ')} had capacity at first.`,
+        message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} ${came ? `took ${seconds(waitedSeconds)} from desired to in service` : `was not complete after ${seconds(waitedSeconds)}`}. A type is tried for ${seconds(timeout)} before the next, so none of ${pools.types.join(', ')} had capacity${came ? ' at first' : ''}.`,
         advice: 'Add a type that is less scarce to the pools, or reserve capacity.',
         value: quantity(waitedSeconds, 'seconds'),
         ...shown(analysis, event),

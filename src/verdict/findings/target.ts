@@ -13,6 +13,7 @@ import {
 } from '../../analysis/tracked-metric.ts';
 import { count, level, rate, seconds } from '../../format/numbers.js';
 import { quantity } from '../quantity.ts';
+import { nothingInService } from './copies.ts';
 import { datapointsOf, samplesOf } from './evidence-lines.ts';
 import { type Found, problem } from './finding.ts';
 import { targetAboveCapacity } from './target-above-capacity.ts';
@@ -91,6 +92,7 @@ export function loadTooSmall(analysis: Analysis): readonly Found[] {
   // Another cause explains it and has its own finding.
   const otherCause =
     bypassed.length > 0 ||
+    nothingInService(analysis).length > 0 ||
     alarmOnOtherMetric(evidence.aws) !== null ||
     implausibleTarget(analysis).length > 0 ||
     targetAboveCapacity(analysis).length > 0 ||
