@@ -32,10 +32,10 @@ const fromZero = (wakeUp: boolean): LabRun => ({
 });
 
 /** Tried in this order; of the first type, there is one instance, which is in service already. */
-const pools = (available: number | undefined): LabRun =>
+const pools = (available: number | undefined, waitSeconds = 0): LabRun =>
   standIn({
     pools: [
-      { instanceType: FIRST, priority: 1, available: 1 },
+      { instanceType: FIRST, priority: 1, available: 1, waitSeconds },
       { instanceType: SECOND, priority: 2, ...(available === undefined ? {} : { available }) },
     ],
     poolTimeoutSeconds: 300,
@@ -94,8 +94,15 @@ export const SINCE_2026_CASES: readonly MatrixCase[] = [
   },
   {
     defect: 'The first pool is exhausted',
-    injected: 'the type that is tried first has no capacity; the second comes after 300 s more',
+    injected: 'the type that is tried first has no capacity; the second comes in its place',
     run: pools(undefined),
+    problem: 'fell-back-to-another-type',
+    checks: {},
+  },
+  {
+    defect: 'The first pool is exhausted',
+    injected: 'the type that is tried first has no capacity; the second comes after 300 s more',
+    run: pools(undefined, 300),
     problem: 'fell-back-to-another-type',
     checks: {},
     notes: [],

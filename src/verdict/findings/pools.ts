@@ -21,8 +21,8 @@ export interface PoolWait {
 }
 
 /**
- * A type without capacity is tried for the provision timeout, so a wait of longer than that tells of one, whatever
- * came in the end.
+ * SageMaker tells a shortage of one type at once and tries the next, all of them for the provision timeout in all. So
+ * a wait of longer than that tells that none had capacity, whatever came in the end.
  */
 export function poolWaits({ evidence, events }: Analysis): PoolWait[] {
   const pools = poolsOf(evidence.aws);
@@ -48,15 +48,11 @@ export function poolWaits({ evidence, events }: Analysis): PoolWait[] {
 export function fellBackToAnotherType(analysis: Analysis): readonly Found[] {
   const pools = poolsOf(analysis.evidence.aws);
   if (pools === null) return [];
-  const tried =
-    pools.timeoutSeconds === null
-      ? ''
-      : ` Each type is tried for ${seconds(pools.timeoutSeconds)} before the next.`;
   return poolWaits(analysis)
     .filter(({ isFallback }) => isFallback)
     .map(({ event, waitedSeconds, added }) =>
       problem('fell-back-to-another-type', {
-        message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came as ${typesInWords(added)}, not as ${pools.types[0]}, which is tried first. It took ${seconds(waitedSeconds)} from desired to in service.${tried}`,
+        message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} came as ${typesInWords(added)}, not as ${pools.types[0]}, which is tried first. It took ${seconds(waitedSeconds)} from desired to in service.`,
         advice:
           'Check that the bounds hold on every type, since what an instance carries and costs differs. Reserve capacity of the first type, or put another first.',
         value: quantity(waitedSeconds, 'seconds'),
@@ -73,7 +69,7 @@ export function waitedForCapacity(analysis: Analysis): readonly Found[] {
     .filter(({ isFallback }) => !isFallback)
     .map(({ event, waitedSeconds, came }) =>
       problem('waited-for-capacity', {
-        message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} ${came ? `took ${seconds(waitedSeconds)} from desired to in service` : `was not complete after ${seconds(waitedSeconds)}`}. A type is tried for ${seconds(timeout)} before the next, so none of ${pools.types.join(', ')} had capacity${came ? ' at first' : ''}.`,
+        message: `The scale-out from ${event.fromInstances} to ${counted(event.toInstances, 'instance')} ${came ? `took ${seconds(waitedSeconds)} from desired to in service` : `was not complete after ${seconds(waitedSeconds)}`}. All types together are tried for ${seconds(timeout)}, so none of ${pools.types.join(', ')} had capacity${came ? ' at first' : ''}.`,
         advice: 'Add a type that is less scarce to the pools, or reserve capacity.',
         value: quantity(waitedSeconds, 'seconds'),
         ...shown(analysis, event),

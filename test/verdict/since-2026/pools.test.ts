@@ -11,7 +11,7 @@ import { SCALE_OUT, type Step, syntheticRun } from '../synthetic-run.ts';
 const FIRST = 'ml.m5.xlarge';
 const SECOND = 'ml.c5.xlarge';
 
-/** The healthy run on pools: instances beyond the first are of that type. A type is tried for 30 s. */
+/** The healthy run on pools: instances beyond the first are of that type. All are tried for 30 s together. */
 function pooled(more: string, steps: readonly Step[] = [SCALE_OUT]): RunRecord {
   const record = syntheticRun({ steps });
   return { ...record, aws: record.aws.map((event) => withPools(event, more)) };
@@ -60,7 +60,7 @@ describe('a variant of instance pools', () => {
     expect(found).toMatchObject({
       severity: 'problem',
       value: { value: 39, unit: 'seconds' },
-      message: `The scale-out from 1 to 3 instances came as 2 of ${SECOND}, not as ${FIRST}, which is tried first. It took 39 s from desired to in service. Each type is tried for 30 s before the next.`,
+      message: `The scale-out from 1 to 3 instances came as 2 of ${SECOND}, not as ${FIRST}, which is tried first. It took 39 s from desired to in service.`,
     });
     expect(problemsOf(pooled(SECOND, [LATE]))).not.toContain('waited-for-capacity');
   });
@@ -68,7 +68,7 @@ describe('a variant of instance pools', () => {
   it('says when no type had capacity at first', () => {
     const record = pooled(FIRST, [LATE]);
     expect(findingOf(record, 'waited-for-capacity')?.message).toBe(
-      `The scale-out from 1 to 3 instances took 39 s from desired to in service. A type is tried for 30 s before the next, so none of ${FIRST}, ${SECOND} had capacity at first.`,
+      `The scale-out from 1 to 3 instances took 39 s from desired to in service. All types together are tried for 30 s, so none of ${FIRST}, ${SECOND} had capacity at first.`,
     );
   });
 
