@@ -24,6 +24,7 @@ const { reasons, passed, failed, inconclusive, notApplicable } = resultsWith({
   'enhanced-metrics-unknown': { status: 'skipped' },
   'no-scale-out': { status: 'skipped' },
   'load-ended-early': { status: 'skipped' },
+  'share-left-open': { status: 'skipped' },
   'instances-not-told-apart': { status: 'inconclusive', retryable: false },
   'load-too-short': { status: 'inconclusive', retryable: false, restsOn: { load: true } },
   'no-metric-data': {
@@ -152,21 +153,20 @@ function judge(analysis: Analysis) {
   }
   const unlisted = newcomers.find(({ isListed }) => !isListed);
   if (unlisted !== undefined) {
-    return inconclusive('instance-not-listed', {
-      ...details(unlisted),
-      confidence: null,
-      message: `CloudWatch may take 15 minutes to list new metrics. Until it does, ${unlisted.name} took what the others do not account for. Watch for longer.`,
-    });
+    const message = `CloudWatch may take 15 minutes to list new metrics. Until it does, ${unlisted.name} took what the others do not account for. Watch for longer.`;
+    return asked === undefined
+      ? notApplicable('share-left-open', message)
+      : inconclusive('instance-not-listed', { ...details(unlisted), confidence: null, message });
   }
   const open = newcomers
     .filter(({ taken }) => taken.low < minShare)
     .toSorted((left, right) => left.taken.low - right.taken.low)[0];
   if (open !== undefined) {
     const more = requestsToTell(open.taken, minShare);
-    return inconclusive('too-few-requests', {
-      ...details(open),
-      message: `${count(open.taken.fleetRequests)} requests leave open whether ${open.name} takes ${percent(minShare)} of an even split.${more === null ? ' Its share is too near to the limit for more requests to tell.' : ` About ${counted(more, 'more request')} would tell: hold the load longer, or send more.`}`,
-    });
+    const message = `${count(open.taken.fleetRequests)} requests leave open whether ${open.name} takes ${percent(minShare)} of an even split.${more === null ? ' Its share is too near to the limit for more requests to tell.' : ` About ${counted(more, 'more request')} would tell: hold the load longer, or send more.`}`;
+    return asked === undefined
+      ? notApplicable('share-left-open', message)
+      : inconclusive('too-few-requests', { ...details(open), message });
   }
   const unjudged = listed.length - newcomers.length;
   return passed({
