@@ -30,19 +30,22 @@ export interface TriggerRule {
   readonly isStep?: true;
 }
 
-/** Namespaces whose metrics are recorded, as far as they are the endpoint's own. */
-const RECORDED_NAMESPACES: readonly string[] = [
+/** Namespaces of what an endpoint publishes itself. */
+const OWN_NAMESPACES: readonly string[] = [
   'AWS/SageMaker',
   '/aws/sagemaker/Endpoints',
   '/aws/sagemaker/InferenceComponents',
 ];
 const METRIC_MATH = 'metric math';
 
-/** False for metric math, and for a metric that the endpoint does not publish itself: nobody asked for it. */
-export function isRecorded({ metric, namespace }: TriggerRule): boolean {
-  return (
-    metric !== METRIC_MATH && (namespace === undefined || RECORDED_NAMESPACES.includes(namespace))
-  );
+/** Whether the endpoint publishes the rule's metric itself, as far as is known: with each of its requests. */
+export function isOwnMetric({ metric, namespace }: TriggerRule): boolean {
+  return metric !== METRIC_MATH && (namespace === undefined || OWN_NAMESPACES.includes(namespace));
+}
+
+/** False for metric math, and for a namesake of the endpoint's own metrics: the record has those. */
+export function isRecorded(rule: TriggerRule): boolean {
+  return isOwnMetric(rule) || (rule.metric !== METRIC_MATH && !OWN_METRICS.includes(rule.metric));
 }
 
 function ruleOf(alarm: AlarmObservation, policy: Policy | null): TriggerRule {
@@ -153,6 +156,15 @@ export function seriesOf(rule: TriggerRule, series: readonly PeriodSeries[]): Pe
 }
 
 const COUNTS_REQUESTS: readonly string[] = ['InvocationsPerInstance', 'InvocationsPerCopy'];
+const OWN_METRICS: readonly string[] = [
+  ...COUNTS_REQUESTS,
+  'Invocations',
+  'ModelLatency',
+  'OverheadLatency',
+  'ConcurrentRequestsPerModel',
+  'ConcurrentRequestsPerCopy',
+  'CPUUtilization',
+];
 
 /** Requests per second per instance at the rule's threshold; null when it does not count requests. */
 export function requestsPerSecond(rule: TriggerRule): number | null {

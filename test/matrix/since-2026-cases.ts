@@ -116,6 +116,19 @@ export const SINCE_2026_CASES: readonly MatrixCase[] = [
     notes: [],
   },
   {
+    defect: 'SageMaker’s own scaling time',
+    injected: 'none: detailed observability is on, and its scaling times are read',
+    run: {
+      scaleproof: {
+        watch: { scalingReports: true },
+        standIn: { metrics: { detailedObservability: true } },
+      },
+    },
+    problem: null,
+    checks: {},
+    notes: ['detection-could-be-faster', 'aws-scaling-time'],
+  },
+  {
     defect: 'An inference component',
     injected: 'none: its copies scale, and instances follow them',
     run: component(),

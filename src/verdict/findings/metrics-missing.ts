@@ -5,7 +5,7 @@ import { countedPoints, surelyInService } from '../../analysis/instance-counts.t
 import type { LoadSecond } from '../../analysis/load-seconds.ts';
 import { missingPeriods } from '../../analysis/metric-over-load.ts';
 import { covering, type Span } from '../../analysis/span.ts';
-import { isRecorded, seriesOf } from '../../analysis/tracked-metric.ts';
+import { isOwnMetric, seriesOf } from '../../analysis/tracked-metric.ts';
 import { counted } from '../../format/numbers.js';
 import { watchOf } from '../../record/manifest.ts';
 import { quantity } from '../quantity.ts';
@@ -84,7 +84,7 @@ function expectedMetrics(analysis: Analysis): ExpectedMetric[] {
   const { evidence, serving, record } = analysis;
   const rule = evidence.outRule;
   const periodSeconds = watchOf(record.manifest)?.periodSeconds ?? null;
-  const tracked = rule === null || !isRecorded(rule) ? [] : [{ ...rule, tracked: true }];
+  const tracked = rule === null || !isOwnMetric(rule) ? [] : [{ ...rule, tracked: true }];
   const others =
     serving.kind === 'instances' && periodSeconds !== null
       ? (evidence.counts === 'copies' ? PER_COPY_METRICS : PER_REQUEST_METRICS)

@@ -247,10 +247,44 @@ describe('a policy on a customized metric', () => {
       status: 'inconclusive',
       reason: 'no-metric-data',
       message:
-        'The policy acts on OrdersWaiting of Shop, which is not recorded, and its alarm did not fire. Only a scale-out would show that the load crossed its threshold.',
+        'CloudWatch has no datapoint of OrdersWaiting during the load. Check the endpoint and variant names, and keep watching until the metric is published.',
     });
     expect(checkOf(record, 'scaled-out').status).toBe('inconclusive');
     expect(problemsOf(record)).toEqual([]);
+  });
+
+  it('is judged by its own datapoints', () => {
+    const waiting = (second: number): AwsEvent => ({
+      type: 'datapoint',
+      seenAtMs: at(second + 10),
+      service: 'sagemaker',
+      metric: 'OrdersWaiting',
+      stat: 'Average',
+      unit: 'count',
+      periodSeconds: 5,
+      timestampMs: at(second) + OFFSET_MS,
+      value: second < 20 ? 10 : 80,
+      revision: 0,
+      final: true,
+    });
+    const extra = Array.from({ length: 36 }, (_, period) => waiting(5 * period));
+    const record = custom(orders, { extra });
+    expect(analyse(record).trigger).toMatchObject({ state: 'crossed', highest: 80 });
+    expect(checkOf(record, 'scaled-out').status).toBe('pass');
+    // Nobody promised to publish it all the time.
+    expect(problemsOf(custom(orders, { extra: extra.slice(0, 12) }))).not.toContain(
+      'metrics-missing',
+    );
+  });
+
+  it('leaves the trigger open where it tracks metric math', () => {
+    expect(
+      checkOf(custom({ metric: '', stat: '' }, { steps: [] }), 'trigger-crossed'),
+    ).toMatchObject({
+      status: 'inconclusive',
+      message:
+        'The policy acts on metric math, which is not recorded, and its alarm did not fire. Only a scale-out would show that the load crossed its threshold.',
+    });
   });
 
   it('is not confused with a metric of the same name elsewhere', () => {
