@@ -57,9 +57,12 @@ export function acted(activity: ScalingActivity): boolean {
   return !failed(activity) && activity.notScaledReasons.length === 0;
 }
 
-/** AWS refuses a change while the last one is in progress, and retries it a minute later. */
+/**
+ * AWS refuses a change while the last one is in progress, and retries it a minute later: of an endpoint as
+ * `Cannot update in-progress endpoint`, of a component as `while it is in state UPDATE_RC_IN_PROGRESS`.
+ */
 export function transient(activity: ScalingActivity): boolean {
-  return /in-progress endpoint/i.test(activity.statusMessage ?? '');
+  return /in-progress endpoint|in state \w*_IN_PROGRESS/i.test(activity.statusMessage ?? '');
 }
 
 const UNSCALABLE = 'TargetServicePutResourceAsUnscalable';
