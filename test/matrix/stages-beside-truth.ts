@@ -32,6 +32,17 @@ function isTold(id: StageId, { cause }: ScalingEvent): boolean {
   return id !== 'metric-breach' || cause?.alarm == null || cause.alarm.includes('AlarmHigh');
 }
 
+/** When a stage of the event really came, epoch ms; null where the truth does not tell of it. */
+export function reallyAt(
+  { truth }: Pick<RunRecord, 'truth'>,
+  event: ScalingEvent,
+  wanted: StageId,
+): number | null {
+  const [, isIt] = TRUTH.find(([id]) => id === wanted) ?? [];
+  if (isIt === undefined || !isTold(wanted, event)) return null;
+  return truth.find((line) => isIt(line, event))?.atMs ?? null;
+}
+
 /**
  * @param toleranceMs for what no stage can know of: the millisecond that AWS rounds its stamps to
  * @returns the stages of the first scale-out that were not measured, or lie further from the truth

@@ -8,6 +8,7 @@ import {
   type Observed,
   runsOf,
 } from './matrix-case.ts';
+import { reallyAt } from './stages-beside-truth.ts';
 
 const HEADER = [
   '| Defect | Injected | Expected | Observed | Breach to in service |',
@@ -77,7 +78,10 @@ function scaleOutInWords(observations: readonly Observation[]): string {
   const of = (which: 'measured' | 'real') => range(all.map((one) => one[which]));
   if (all.every(({ measured, real }) => measured === null && real === null)) return 'none';
   const error = Math.max(...all.map(({ plusMinus }) => plusMinus));
-  return `${of('measured')}${error > 0 ? ` ± ${inSeconds(error)}` : ''} (true: ${of('real')})`;
+  const real = of('real');
+  // The truth tells of breaches of a target alone.
+  const beside = all.every((one) => one.real === null) ? '' : ` (true: ${real})`;
+  return `${of('measured')}${error > 0 ? ` ± ${inSeconds(error)}` : ''}${beside}`;
 }
 
 function range(values: readonly (number | null)[]): string {
@@ -91,10 +95,15 @@ function range(values: readonly (number | null)[]): string {
 function firstScaleOut({ record, verdict }: Observation): ScaleOut {
   const event = verdict.scalingEvents.find(({ direction }) => direction === 'out');
   const [breach, inService] = [stage(event, 'metric-breach'), stage(event, 'in-service')];
-  const truth = (type: string) => record.truth.find((line) => line.type === type)?.atMs ?? null;
+  const measured = between(breach?.atMs ?? null, inService?.atMs ?? null);
+  const truth = (id: 'metric-breach' | 'in-service') =>
+    event === undefined
+      ? (record.truth.find(({ type }) => type === id)?.atMs ?? null)
+      : reallyAt(record, event, id);
   return {
-    measured: between(breach?.atMs ?? null, inService?.atMs ?? null),
-    plusMinus: (breach?.plusMinusSeconds ?? 0) + (inService?.plusMinusSeconds ?? 0),
+    measured,
+    plusMinus:
+      measured === null ? 0 : (breach?.plusMinusSeconds ?? 0) + (inService?.plusMinusSeconds ?? 0),
     real: between(truth('metric-breach'), truth('in-service')),
   };
 }
