@@ -6,8 +6,6 @@ import type { ScalingEvidence } from '../scaling-evidence.ts';
 import { missing, notApplicable, type StageMoment, seenByPoll } from './stage-moment.ts';
 
 const SOURCE = 'DescribeEndpoint poll';
-/** A poll of one layer may come so much later than that of the other, and instances follow copies within moments. */
-const REACH_MS = 60_000;
 /** A shorter wait would be shown as 0.0 s, and is within the error of any two polls. */
 const LEAST_SECONDS = 0.05;
 
@@ -55,9 +53,12 @@ function changeOfHosts(
   toMs: number,
 ): InstanceChange | undefined {
   return instanceChanges(hosts).find((one) => {
-    const atMs = (one.desired ?? one.inService)?.poll.atMs;
-    if (one.direction !== direction || atMs === undefined) return false;
-    return atMs >= fromMs - REACH_MS && atMs <= toMs + REACH_MS;
+    const sighting = one.desired ?? one.inService;
+    if (one.direction !== direction || !sighting) return false;
+    const { poll, previous } = sighting;
+    // It began between two polls, and the copies were polled as far from it as these are from each other.
+    const apartMs = previous === null ? 0 : poll.atMs - previous.atMs;
+    return poll.atMs >= fromMs - apartMs && poll.atMs - apartMs <= toMs + apartMs;
   });
 }
 

@@ -38,6 +38,40 @@ describe('an inference component', () => {
     expect(served.source).toBe('DescribeInferenceComponent poll');
   });
 
+  it('has each of two scale-outs beside the instances that came for it, however soon one follows the other', () => {
+    const copies = {
+      desired: [
+        [-2, 1],
+        [44, 2],
+        [62, 3],
+      ],
+      current: [
+        [-2, 1],
+        [60, 2],
+        [80, 3],
+      ],
+    } as const;
+    const instances = {
+      desired: [
+        [-2, 1],
+        [44, 2],
+        [62, 3],
+      ],
+      current: [
+        [-2, 1],
+        [58, 2],
+        [78, 3],
+      ],
+    } as const;
+    const { events } = analyse(componentRun(copies, instances));
+    expect(
+      events.map(({ instanceStages }) => instanceStages!.map(({ atMs }) => secondsOf(atMs))),
+    ).toEqual([
+      [43.5, 57.5],
+      [61.5, 77.5],
+    ]);
+  });
+
   it('has stages that do not apply where its copies fit', () => {
     const [event] = analyse(componentRun(THREE_COPIES, ONE_INSTANCE)).events;
     expect(event!.instanceStages!.map(({ status, note }) => [status, note])).toEqual([
