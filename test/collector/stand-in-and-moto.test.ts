@@ -121,10 +121,14 @@ const COMPARED: readonly Compared[] = [
     input: ALARMS,
     send: (url) => cloudWatch(url).send(new DescribeAlarmsCommand(ALARMS)),
     known: {
+      'only moto: MetricAlarms[].DatapointsToAlarm':
+        'recorded of AWS: absent where every datapoint has to breach',
       'only moto: MetricAlarms[].Metrics':
         'empty: AWS leaves it out of an alarm without metric math',
       'only moto: MetricAlarms[].StateReasonData': 'of no use to the collector, nor simulated',
       'only the stand-in: MetricAlarms[].StateTransitionedTimestamp': 'moto lacks it; AWS has it',
+      'only the stand-in: MetricAlarms[].TreatMissingData':
+        'recorded of AWS, also where it is the default',
     },
   },
   {
