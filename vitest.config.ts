@@ -56,7 +56,7 @@ const ENGINES = all('load');
 const LONG = [
   ...some('reliability', 'aws', 'processes-and-disk', 'target'),
   ...some('cli', 'abort'),
-  ...some('distribute', 'artillery-files', 'faults', 'through-s3'),
+  ...some('distribute', 'artillery-files', 'faults', 'killed', 'through-s3'),
   ...some('load', 'k6-command'),
   ...some('local', 'hop-counts', 'botocore/botocore'),
   ...some('security', 'no-secrets'),
